@@ -1,0 +1,163 @@
+package org.fitact.tensor.backend;
+
+import java.lang.foreign.MemorySegment;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+
+/**
+ * Everything that a device must be able to do, and the one seam between the engine and a device. Above it there are
+ * tensors, gradients and networks, which know no device; below it there are kernels, which know no tensors.
+ *
+ * <p>Rules that hold for every op:
+ *
+ * <ul>
+ *   <li>Buffers were allocated by the same backend. An op that finds one too short, or of the wrong type, throws
+ *       {@link IllegalArgumentException} and writes nothing.
+ *   <li>Feature maps are channels-last (NHWC): neighbouring channels of one pixel are neighbours in memory.
+ *   <li>The output may be the same buffer as an input of an element-wise op ({@link #unary}, {@link #unaryGrad}, {@link
+ *       #binary}, {@link #boundedRelu}), never of another.
+ *   <li>The result is the same to the bit on every run and for every number of threads.
+ *   <li>The scalar implementation in {@code org.fitact.tensor.backend.reference} is the definition of what an op means.
+ * </ul>
+ *
+ * <p>A backend may return before a device has finished; {@link #download} waits for it. An instance is used by one thread at a time.
+ */
+public interface Backend extends AutoCloseable {
+
+    /** Short name for messages and reports: {@code reference}, {@code simd}, {@code cuda}. */
+    String name();
+
+    // Memory
+
+    /** A buffer whose contents are undefined. */
+    Buffer allocate(DType type, int length);
+
+    /** Copies the host's elements ({@code float} or {@code int}, by the buffer's type) to the buffer from an offset. */
+    void upload(MemorySegment host, Buffer target, int targetOffset);
+
+    /** Copies elements from an offset of the buffer to the host until the segment is full. */
+    void download(Buffer source, int sourceOffset, MemorySegment host);
+
+    /** Sets the first {@code n} elements of a float buffer. */
+    void fill(int n, float value, Buffer target);
+
+    /** Copies between two strided views; either buffer type, both the same. */
+    void copyStrided(StridedCopy copy, Buffer source, Buffer target);
+
+    // Element-wise
+
+    /** {@code y = op(x)} for {@code n} elements. */
+    void unary(UnaryOp op, int n, Buffer x, Buffer y);
+
+    /** {@code gx = gy · op'(x)}, where {@code y = op(x)} is given too. */
+    void unaryGrad(UnaryOp op, int n, Buffer x, Buffer y, Buffer gy, Buffer gx);
+
+    /** {@code y = op(a, b)}, b repeated as {@code shape} says. */
+    void binary(BinaryOp op, Broadcast shape, Buffer a, Buffer b, Buffer y);
+
+    /** {@code y ← y + alpha·x} for {@code n} elements. */
+    void axpy(int n, float alpha, Buffer x, Buffer y);
+
+    // Reductions
+
+    /** {@code y[outer, inner] = op over reduced of x[outer, reduced, inner]}. */
+    void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y);
+
+    /**
+     * Index of the first largest element of every row of {@code [rows, columns]}. NaN is never the largest; a row of
+     * nothing but NaN gives −1, which is no class, so a network whose output was poisoned is counted as wrong.
+     *
+     * @param index INT32, {@code [rows]}
+     */
+    void argmax(int rows, int columns, Buffer x, Buffer index);
+
+    // Products
+
+    /** {@code C = epilogue(op(A)·op(B))}; see {@link Gemm}. With {@code accumulate}, the epilogue must be none. */
+    void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue);
+
+    /** {@code y = epilogue(conv(x, w))}; see {@link Conv2d}. */
+    void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue);
+
+    /** {@code gx}, the gradient of the loss by the input, from {@code gy}; overwrites. */
+    void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx);
+
+    /** {@code gw}, the gradient of the loss by the weight, from {@code gy}; overwrites. */
+    void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw);
+
+    // Layers
+
+    void pool(Pool2d shape, Buffer x, Buffer y);
+
+    /** {@code gx} from {@code gy}; the largest elements are found again in {@code x}. */
+    void poolBackward(Pool2d shape, Buffer x, Buffer gy, Buffer gx);
+
+    /**
+     * Normalises by the statistics of the batch and moves the running ones; see {@link BatchNorm}.
+     *
+     * @param savedMean {@code [channels]}: the batch mean, for the backward pass
+     * @param savedInvStd {@code [channels]}: {@code 1/√(variance + epsilon)} of the batch
+     */
+    void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, Buffer savedMean, Buffer savedInvStd);
+
+    /** Normalises by the running statistics. */
+    void batchNormInference(BatchNorm shape, Buffer x, Buffer y);
+
+    /**
+     * Backward pass of {@link #batchNormTraining}: {@code gbeta = Σ gy}, {@code ggamma = Σ gy·x̂},
+     * {@code gx = gamma·invStd·(gy − gbeta/n − x̂·ggamma/n)} with {@code x̂ = (x − savedMean)·savedInvStd}.
+     */
+    void batchNormBackward(
+            BatchNorm shape,
+            Buffer x,
+            Buffer gy,
+            BatchNormSaved saved,
+            BatchNormGradients gradients);
+
+    /**
+     * Softmax probabilities and the loss of every row.
+     *
+     * @param labels INT32, {@code [rows]}, each in 0..classes−1
+     * @param probabilities {@code [rows, classes]}
+     * @param losses {@code [rows]}
+     */
+    void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses);
+
+    /** {@code gx = scale·(probabilities − target)}: the gradient of {@code scale·Σ losses} by the logits. */
+    void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx);
+
+    // What FitAct is about
+
+    /** {@code y = boundedRelu(x, bounds)}; see {@link BoundedRelu}. */
+    void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y);
+
+    /**
+     * Gradients by the input and by the bounds, the latter summed over all elements that share a bound.
+     *
+     * @param gx overwritten, or null if not wanted
+     * @param gbounds overwritten, or null if not wanted
+     */
+    void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds);
+
+    /** Updates the first {@code n} elements of a parameter by its gradient. */
+    void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter);
+
+    /**
+     * {@code words = quantise(x)} for {@code n} elements; see {@link FixedPoint}.
+     *
+     * @throws ArithmeticException for NaN, and for a value beyond the range where the overflow policy is to fail; it
+     *     names the index
+     */
+    void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words);
+
+    /** {@code x[i] = words[i]·2^−f} for i in offset..offset+n−1, rounded to the nearest float. */
+    void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x);
+
+    /**
+     * {@code words[addresses[i]] ^= masks[i]} for {@code n} pairs of INT32; the addresses are distinct. Bits above the
+     * format's width are kept a copy of the sign bit, so that a word remains its own sign extension.
+     */
+    void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,10 @@
+package org.fitact.tensor.backend;
+
+/**
+ * Where the backward pass of batch normalisation writes; each is overwritten.
+ *
+ * @param input {@code [rows, channels]}
+ * @param gamma {@code [channels]}
+ * @param beta {@code [channels]}
+ */
+public record BatchNormGradients(Buffer input, Buffer gamma, Buffer beta) {}

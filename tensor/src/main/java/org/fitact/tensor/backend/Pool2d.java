@@ -1,0 +1,48 @@
+package org.fitact.tensor.backend;
+
+/**
+ * The shape of a two-dimensional pooling without padding, channels-last. A window that would reach beyond the input is
+ * not taken (the output size is rounded down).
+ *
+ * @param kind what a window becomes
+ * @param kernel side of the square window
+ */
+public record Pool2d(Kind kind, int batch, int height, int width, int channels, int kernel, int stride) {
+
+    /** What a window becomes. */
+    public enum Kind {
+        /** The largest element; NaN if one is NaN. The gradient goes to the first largest in row-major order. */
+        MAX,
+        /** The mean. */
+        AVERAGE
+    }
+
+    public Pool2d {
+        Sizes.requirePositive("batch", batch);
+        Sizes.requirePositive("height", height);
+        Sizes.requirePositive("width", width);
+        Sizes.requirePositive("channels", channels);
+        Sizes.requirePositive("kernel", kernel);
+        Sizes.requirePositive("stride", stride);
+        if (kernel > height || kernel > width) {
+            throw new IllegalArgumentException(
+                    "a " + kernel + "x" + kernel + " window does not fit a " + height + "x" + width + " input");
+        }
+    }
+
+    public int outHeight() {
+        return (height - kernel) / stride + 1;
+    }
+
+    public int outWidth() {
+        return (width - kernel) / stride + 1;
+    }
+
+    public int inputElements() {
+        return Math.multiplyExact(batch * height * width, channels);
+    }
+
+    public int outputElements() {
+        return Math.multiplyExact(batch * outHeight() * outWidth(), channels);
+    }
+}
