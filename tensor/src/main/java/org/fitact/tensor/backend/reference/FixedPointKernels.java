@@ -21,10 +21,9 @@ final class FixedPointKernels {
     }
 
     static void flipBits(FixedPoint arithmetic, int n, int[] addresses, int[] masks, int[] words) {
-        int unused = Integer.SIZE - arithmetic.format().width();
         for (int i = 0; i < n; i++) {
-            int flipped = words[addresses[i]] ^ masks[i];
-            words[addresses[i]] = flipped << unused >> unused;
+            int address = addresses[i];
+            words[address] = arithmetic.format().signExtend(words[address] ^ masks[i]);
         }
     }
 }
