@@ -34,7 +34,7 @@ public record Interval(double low, double high) {
     }
 
     /** Whether both ends were determined. */
-    public boolean isKnown() {
+    public boolean known() {
         return !Double.isNaN(low);
     }
 }
