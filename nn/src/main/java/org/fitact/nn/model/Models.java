@@ -26,7 +26,7 @@ public final class Models {
         return ALL.stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(NearestName.unknown("model", name, names())));
+                .orElseThrow(() -> NearestName.unknown("model", name, names()));
     }
 
     /**
