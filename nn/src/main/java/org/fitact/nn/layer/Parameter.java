@@ -29,7 +29,9 @@ public record Parameter(String name, Kind kind, Layout layout, Tensor value) {
         /** Here {@code [in, out]}, in the file {@code [out, in]}. */
         LINEAR,
         /** Here {@code [height, width, in, out]}, in the file {@code [out, in, height, width]}. */
-        CONVOLUTION
+        CONVOLUTION,
+        /** Here {@code [height, width, channels]}, in the file {@code [channels, height, width]}. */
+        FEATURE_MAP
     }
 
     public boolean isTrainedByGradient() {

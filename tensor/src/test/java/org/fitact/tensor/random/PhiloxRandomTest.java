@@ -72,11 +72,9 @@ class PhiloxRandomTest {
             assertUniform(bound, () -> random.nextInt(bound));
             assertUniform(bound, () -> random.nextLong(bound));
         }
-        // Three quarters of the range: without rejection the first half of the values would come twice as often.
-        long large = 3L << 61;
-        assertUniform(3, () -> random.nextLong(large) >>> 61);
-        int largeInt = 3 << 29;
-        assertUniform(3, () -> random.nextInt(largeInt) >>> 29);
+        // 3/8 of the range: without rejection the remainders by 3 would come as 3 : 3 : 2.
+        assertUniform(3, () -> random.nextLong(3L << 61) % 3);
+        assertUniform(3, () -> random.nextInt(3 << 29) % 3);
         assertThrows(IllegalArgumentException.class, () -> random.nextInt(0));
         assertThrows(IllegalArgumentException.class, () -> random.nextLong(-1));
     }
