@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.fitact.nn.AtomicFile;
 
 /** Prints and saves results for machines. */
 final class JsonOutput {
@@ -21,9 +23,14 @@ final class JsonOutput {
         out.println(WRITER.writeValueAsString(result));
     }
 
-    /** Writes a record as a JSON file; makes its folder. */
+    /** Writes a record to a file, in one step; makes its folder. */
     static void save(Path file, Object result) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(WRITER.writeValueAsString(result) + "\n");
         Files.createDirectories(file.toAbsolutePath().getParent());
-        AtomicFile.write(file, CONTENT);
+        AtomicFile.write(file, out -> {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        });
     }
 }
