@@ -8,7 +8,7 @@ import org.fitact.tensor.random.PhiloxRandom;
 /**
  * Every bit is hit independently with probability {@code rate}.
  *
- * <p>The gaps between hits are geometric, so a draw costs as much as there are hits, not bits: with v uniform in [0, 1),
+ * <p>The gaps between hits are geometric, so the cost grows with the hits, not with the bits: with v uniform in [0, 1),
  * {@code gap = ⌊ln(1 − v) / ln(1 − p)⌋}, L. Devroye, "Non-Uniform Random Variate Generation", 1986, X.2.
  *
  * <p>Rates are coupled: hits are drawn at {@code largestRate}, each with a mark u uniform in [0, 1), and those with

@@ -8,9 +8,9 @@ import org.fitact.tensor.random.PhiloxRandom;
 /**
  * Exactly n distinct bits are hit, every set of n as likely as any other.
  *
- * <p>Schemes are coupled as far as that allows: each hit first falls among the shared bits or among those of the bounds,
- * in proportion to how many of them are left, and the hits among the shared bits are taken from one sequence that is the
- * same under every scheme.
+ * <p>Schemes are coupled as far as that allows: each hit first falls among the shared bits or among those of the
+ * bounds, in proportion to how many of them are left, and the hits among the shared bits are taken from one sequence
+ * that is the same under every scheme.
  *
  * @param count 1 or more
  */

@@ -62,7 +62,8 @@ public final class FaultSpace {
         return regions.get(indexOfRegionAt(address));
     }
 
-    int indexOfRegionAt(int address) {
+    /** Index of {@link #regionAt} in {@link #regions}. */
+    public int indexOfRegionAt(int address) {
         if (address < 0 || address >= words()) {
             throw new IndexOutOfBoundsException("address " + address + ", expected 0 to " + (words() - 1));
         }
