@@ -7,8 +7,8 @@ package org.fitact.tensor.backend;
  * <pre>y = (x − mean) / √(variance + epsilon) · gamma + beta</pre>
  *
  * In training, mean and (biased) variance are those of the batch, and the running statistics move by
- * {@code running ← (1 − momentum)·running + momentum·batch}, the variance unbiased (n/(n−1)), as in PyTorch. (Ioffe and
- * Szegedy, 2015.)
+ * {@code running ← (1 − momentum)·running + momentum·batch}, the variance unbiased (n/(n−1); of one row it is 0), as in
+ * PyTorch. (Ioffe and Szegedy, 2015.)
  *
  * @param gamma scale, {@code [channels]}
  * @param beta shift, {@code [channels]}

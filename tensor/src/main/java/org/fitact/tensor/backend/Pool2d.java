@@ -11,7 +11,10 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
 
     /** What a window becomes. */
     public enum Kind {
-        /** The largest element; NaN if one is NaN. The gradient goes to the first largest in row-major order. */
+        /**
+         * The largest element; NaN if one is NaN. The gradient goes to the first largest in row-major order, or to the
+         * first NaN.
+         */
         MAX,
         /** The mean. */
         AVERAGE

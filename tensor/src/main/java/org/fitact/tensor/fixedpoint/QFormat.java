@@ -1,5 +1,8 @@
 package org.fitact.tensor.fixedpoint;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A fixed-point number format Qm.f: one sign bit, m integer bits and f fractional bits in a two's-complement word of
  * 1 + m + f bits, which must be 8, 16 or 32. The value of a word w is {@code w · 2^−f}.
@@ -15,12 +18,28 @@ public record QFormat(int integerBits, int fractionBits) {
 
     public static final QFormat Q3_4 = new QFormat(3, 4);
 
+    private static final Pattern NOTATION = Pattern.compile("[Qq](\\d{1,2})\\.(\\d{1,2})");
+
     public QFormat {
         int width = 1 + integerBits + fractionBits;
         if (integerBits < 0 || fractionBits < 0 || (width != 8 && width != 16 && width != 32)) {
             throw new IllegalArgumentException("Q" + integerBits + "." + fractionBits
                     + " takes " + width + " bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)");
         }
+    }
+
+    /**
+     * Reads the notation of {@link #toString}, such as {@code Q15.16}.
+     *
+     * @throws IllegalArgumentException for another notation, or a width other than 8, 16 or 32
+     */
+    public static QFormat parse(String text) {
+        Matcher matcher = NOTATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is no fixed-point format, expected Qm.f with m integer"
+                    + " and f fraction bits, such as Q15.16, Q7.8 or Q3.4");
+        }
+        return new QFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
     /** Bits of a word: 8, 16 or 32. */
@@ -34,6 +53,55 @@ public record QFormat(int integerBits, int fractionBits) {
 
     public int maxWord() {
         return ~minWord();
+    }
+
+    /** The value of one unit in the last place, 2^−f. */
+    public double resolution() {
+        return Math.scalb(1.0, -fractionBits);
+    }
+
+    /** A mask of all bits of a word. */
+    public int wordMask() {
+        return -1 >>> (Integer.SIZE - width());
+    }
+
+    /** A mask of the bits of one class; empty if the format has none. */
+    public int mask(BitClass bits) {
+        int sign = 1 << (width() - 1);
+        // A shift by 32 would be one by 0, but f is at most 31: the sign takes a bit.
+        int fraction = (1 << fractionBits) - 1;
+        return switch (bits) {
+            case SIGN -> sign;
+            case INTEGER -> wordMask() & ~(sign | fraction);
+            case FRACTION -> fraction;
+        };
+    }
+
+    /**
+     * What a bit means.
+     *
+     * @param position 0 for the lowest to {@code width() − 1} for the sign
+     */
+    public BitClass bitClass(int position) {
+        if (position < 0 || position >= width()) {
+            throw new IllegalArgumentException(
+                    "bit " + position + " of " + this + ", expected 0 to " + (width() - 1));
+        }
+        if (position == width() - 1) {
+            return BitClass.SIGN;
+        }
+        return position < fractionBits ? BitClass.FRACTION : BitClass.INTEGER;
+    }
+
+    /** The low {@code width()} bits as a two's-complement number; bits above them are ignored. */
+    public int signExtend(int bits) {
+        int unused = Integer.SIZE - width();
+        return bits << unused >> unused;
+    }
+
+    /** {@code word XOR mask}, sign-extended again; bits of the mask above the width have no effect. */
+    public int flip(int word, int mask) {
+        return signExtend(word ^ mask);
     }
 
     @Override

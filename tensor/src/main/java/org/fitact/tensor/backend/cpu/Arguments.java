@@ -4,8 +4,8 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
 /**
- * Turns the buffers of an op into arrays, or says in one line what is wrong with them. An op takes all of its arguments
- * through here before it writes its first element.
+ * Turns a buffer into its array, or says in one line what is wrong with it. The {@code …Checks} of this package put all
+ * arguments of an op through here; a backend calls them before it writes its first element.
  */
 public final class Arguments {
 
@@ -19,18 +19,13 @@ public final class Arguments {
      * @throws IllegalArgumentException if the buffer is null, foreign, too short or of the other type
      * @throws IllegalStateException if it was closed
      */
-    public static float[] floats(String name, Buffer buffer, int elements) {
+    public static float[] floats(String name, Buffer buffer, long elements) {
         return require(name, buffer, DType.FLOAT32, elements).floats();
     }
 
     /** The array of an INT32 buffer; otherwise as {@link #floats}. */
-    public static int[] ints(String name, Buffer buffer, int elements) {
+    public static int[] ints(String name, Buffer buffer, long elements) {
         return require(name, buffer, DType.INT32, elements).ints();
-    }
-
-    /** The array of a FLOAT32 buffer that may be left out: null stays null. */
-    public static float[] floatsOrNull(String name, Buffer buffer, int elements) {
-        return buffer == null ? null : floats(name, buffer, elements);
     }
 
     /** A CPU buffer of either type. */
@@ -61,7 +56,7 @@ public final class Arguments {
         }
     }
 
-    private static HostBuffer require(String name, Buffer buffer, DType type, int elements) {
+    private static HostBuffer require(String name, Buffer buffer, DType type, long elements) {
         HostBuffer host = host(name, buffer);
         if (host.type() != type) {
             throw new IllegalArgumentException(name + " is " + host.type() + ", expected " + type);

@@ -1,0 +1,90 @@
+package org.fitact.tensor.backend.cpu;
+
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.Broadcast;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.OptimiserStep;
+
+/**
+ * Checks of the arguments of the element-wise ops. Each method throws {@link IllegalArgumentException} or does nothing.
+ */
+public final class ElementwiseChecks {
+
+    private ElementwiseChecks() {}
+
+    public static void unary(int n, Buffer x, Buffer y) {
+        Arguments.requireCount("n", n);
+        Arguments.floats("x", x, n);
+        Arguments.floats("y", y, n);
+    }
+
+    public static void unaryGrad(int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
+        unary(n, x, y);
+        Arguments.floats("gy", gy, n);
+        Arguments.floats("gx", gx, n);
+    }
+
+    /** A second operand that is repeated must not be the output: it would change while it is still being read. */
+    public static void binary(Broadcast shape, Buffer a, Buffer b, Buffer y) {
+        long elements = (long) shape.outer() * shape.middle() * shape.inner();
+        Arguments.floats("a", a, elements);
+        Arguments.floats("y", y, elements);
+        long second =
+                switch (shape.second()) {
+                    case FULL -> elements;
+                    case MIDDLE -> shape.middle();
+                    case OUTER_INNER -> (long) shape.outer() * shape.inner();
+                };
+        Arguments.floats("b", b, second);
+        if (shape.second() != Broadcast.Second.FULL) {
+            Arguments.requireApart("y", y, b);
+        }
+    }
+
+    public static void axpy(int n, Buffer x, Buffer y) {
+        unary(n, x, y);
+        Arguments.requireApart("y", y, x);
+    }
+
+    public static void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
+        Arguments.floats("x", x, shape.elements());
+        Arguments.floats("bounds", bounds, shape.bounds());
+        Arguments.floats("y", y, shape.elements());
+        Arguments.requireApart("y", y, bounds);
+    }
+
+    public static void boundedReluBackward(
+            BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
+        Arguments.floats("x", x, shape.elements());
+        Arguments.floats("bounds", bounds, shape.bounds());
+        Arguments.floats("gy", gy, shape.elements());
+        if (gx != null) {
+            Arguments.floats("gx", gx, shape.elements());
+            Arguments.requireApart("gx", gx, x, bounds, gy);
+        }
+        if (gbounds != null) {
+            Arguments.floats("gbounds", gbounds, shape.bounds());
+            Arguments.requireApart("gbounds", gbounds, x, bounds, gy, gx);
+        }
+    }
+
+    public static void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
+        Arguments.requireCount("n", n);
+        Arguments.floats("gradient", gradient, n);
+        Arguments.floats("parameter", parameter, n);
+        switch (step) {
+            case OptimiserStep.Sgd sgd -> {
+                Arguments.floats("velocity", sgd.velocity(), n);
+                Arguments.requireApart("parameter", parameter, gradient, sgd.velocity());
+            }
+            case OptimiserStep.Adam adam -> {
+                Arguments.floats("mean", adam.mean(), n);
+                Arguments.floats("variance", adam.variance(), n);
+                Arguments.requireApart("parameter", parameter, gradient, adam.mean(), adam.variance());
+                if (adam.step() < 1) {
+                    throw new IllegalArgumentException("Adam's step is " + adam.step() + ", expected 1 or more");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.fitact.tensor.backend.cpu;
+
+import org.fitact.tensor.backend.Activation;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Gemm;
+
+/**
+ * Checks of the arguments of matrix products and convolutions. Each method throws {@link IllegalArgumentException} or
+ * does nothing.
+ */
+public final class ProductChecks {
+
+    private ProductChecks() {}
+
+    public static void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
+        Arguments.floats("a", a, (long) shape.m() * shape.k());
+        Arguments.floats("b", b, (long) shape.k() * shape.n());
+        Arguments.floats("c", c, (long) shape.m() * shape.n());
+        Arguments.requireApart("c", c, a, b);
+        if (shape.accumulate() && !epilogue.isNone()) {
+            throw new IllegalArgumentException("a product that accumulates has an epilogue, expected none");
+        }
+        epilogue(epilogue, shape.m(), shape.n(), c);
+    }
+
+    public static void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        Arguments.floats("x", x, shape.inputElements());
+        Arguments.floats("w", w, shape.weightElements());
+        Arguments.floats("y", y, shape.outputElements());
+        Arguments.requireApart("y", y, x, w);
+        epilogue(epilogue, shape.outputElements() / shape.outChannels(), shape.outChannels(), y);
+    }
+
+    public static void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
+        Arguments.floats("gy", gy, shape.outputElements());
+        Arguments.floats("w", w, shape.weightElements());
+        Arguments.floats("gx", gx, shape.inputElements());
+        Arguments.requireApart("gx", gx, gy, w);
+    }
+
+    public static void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
+        Arguments.floats("x", x, shape.inputElements());
+        Arguments.floats("gy", gy, shape.outputElements());
+        Arguments.floats("gw", gw, shape.weightElements());
+        Arguments.requireApart("gw", gw, x, gy);
+    }
+
+    private static void epilogue(Epilogue epilogue, int rows, int columns, Buffer output) {
+        if (epilogue.bias() != null) {
+            Arguments.floats("bias", epilogue.bias(), columns);
+        }
+        if (epilogue.residual() != null) {
+            Arguments.floats("residual", epilogue.residual(), (long) rows * columns);
+        }
+        Arguments.requireApart("the output", output, epilogue.bias(), epilogue.residual());
+        if (epilogue.activation() instanceof Activation.Bounded(BoundedRelu bounded, Buffer bounds)) {
+            if (bounded.channels() != columns || (long) bounded.batch() * bounded.spatial() != rows) {
+                throw new IllegalArgumentException("the bounded activation is for " + bounded.batch() + "x"
+                        + bounded.spatial() + " rows of " + bounded.channels() + " channels, expected " + rows
+                        + " rows of " + columns);
+            }
+            Arguments.floats("bounds", bounds, bounded.bounds());
+            Arguments.requireApart("the output", output, bounds);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.fitact.tensor.backend.reference;
+
+import org.fitact.tensor.backend.Activation;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Epilogue;
+
+/**
+ * What happens to one element of a product. The sum of product, bias and residual is rounded to float once, and the
+ * activation is applied to that float, as if it were an op of its own.
+ */
+final class EpilogueKernel {
+
+    private final int columns;
+    private final float[] bias;
+    private final float[] residual;
+    private final Activation activation;
+    private final float[] bounds;
+
+    EpilogueKernel(Epilogue epilogue, int columns) {
+        this.columns = columns;
+        bias = ReferenceBackend.floats(epilogue.bias());
+        residual = ReferenceBackend.floats(epilogue.residual());
+        activation = epilogue.activation();
+        bounds = activation instanceof Activation.Bounded(BoundedRelu _, Buffer buffer)
+                ? ReferenceBackend.floats(buffer)
+                : null;
+    }
+
+    float apply(double product, int element) {
+        double sum = product;
+        if (bias != null) {
+            sum += bias[element % columns];
+        }
+        if (residual != null) {
+            sum += residual[element];
+        }
+        float x = (float) sum;
+        return switch (activation) {
+            case Activation.Identity() -> x;
+            case Activation.Unary(var op) -> ElementwiseKernels.apply(op, x);
+            case Activation.Bounded(var shape, var _) ->
+                BoundedReluKernels.apply(shape, x, bounds[BoundedReluKernels.bound(shape, element)]);
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package org.fitact.tensor.backend.reference;
+
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.FixedPointCodec;
+
+/** Conversion to and from fixed-point words, and the flipping of their bits. */
+final class FixedPointKernels {
+
+    private FixedPointKernels() {}
+
+    static void quantise(FixedPoint arithmetic, int n, float[] x, int[] words) {
+        for (int i = 0; i < n; i++) {
+            words[i] = FixedPointCodec.toWord(arithmetic, x[i], i);
+        }
+    }
+
+    static void dequantise(FixedPoint arithmetic, int offset, int n, int[] words, float[] x) {
+        for (int i = offset; i < offset + n; i++) {
+            x[i] = FixedPointCodec.toFloat(arithmetic, words[i]);
+        }
+    }
+
+    static void flipBits(FixedPoint arithmetic, int n, int[] addresses, int[] masks, int[] words) {
+        for (int i = 0; i < n; i++) {
+            int address = addresses[i];
+            words[address] = arithmetic.format().signExtend(words[address] ^ masks[i]);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.fitact.tensor.fixedpoint;
+
+/** What a bit of a word means. */
+public enum BitClass {
+    /** The highest bit; flipped, it moves the value by half of the range. */
+    SIGN,
+    /** Weight 1 and more. */
+    INTEGER,
+    /** Weight ½ and less. */
+    FRACTION
+}

@@ -1,0 +1,151 @@
+package org.fitact.tensor.fixedpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FixedPointCodecTest {
+
+    private static FixedPoint q34(Rounding rounding, Overflow overflow) {
+        return new FixedPoint(QFormat.Q3_4, rounding, overflow, 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ // x·16 is 2.5, 3.5, −2.5, −3.5, 2.25, −2.75
+        "HALF_EVEN, 2, 4, -2, -4, 2, -3",
+        "HALF_UP,   3, 4, -2, -3, 2, -3",
+        "TRUNCATE,  2, 3, -2, -3, 2, -2",
+    })
+    void ties(Rounding rounding, int a, int b, int c, int d, int e, int f) {
+        int[] words = new int[6];
+        float[] values = {2.5f / 16, 3.5f / 16, -2.5f / 16, -3.5f / 16, 2.25f / 16, -2.75f / 16};
+        FixedPointCodec.toWords(q34(rounding, Overflow.SATURATE), values, 0, 6, words, 0);
+        assertArrayEquals(new int[] {a, b, c, d, e, f}, words);
+    }
+
+    @Test
+    void theLargestNumberBelowAHalfIsNotATie() {
+        double scaled = Math.nextDown(0.5);
+        assertEquals(0, FixedPointCodec.toWord(q34(Rounding.HALF_UP, Overflow.SATURATE), scaled / 16, 0));
+        assertEquals(0, FixedPointCodec.toWord(q34(Rounding.HALF_UP, Overflow.SATURATE), -scaled / 16, 0));
+        assertEquals(-1, FixedPointCodec.toWord(q34(Rounding.HALF_UP, Overflow.SATURATE), -Math.nextUp(0.5) / 16, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Q3.4", "Q7.8", "Q15.16", "Q0.31", "Q31.0"})
+    void saturatesAtTheEndsOfTheRange(String text) {
+        QFormat format = QFormat.parse(text);
+        FixedPoint arithmetic = FixedPoint.of(format);
+        for (float large : new float[] {Float.POSITIVE_INFINITY, Float.MAX_VALUE, 0x1p40f, 0x1p31f}) {
+            assertEquals(format.maxWord(), FixedPointCodec.toWord(arithmetic, large, 0));
+            assertEquals(format.minWord(), FixedPointCodec.toWord(arithmetic, -large, 0));
+        }
+        assertEquals(format.maxWord(), FixedPointCodec.toWord(arithmetic, Double.MAX_VALUE, 0));
+        assertEquals(format.minWord(), FixedPointCodec.toWord(arithmetic, -Double.MAX_VALUE, 0));
+        assertEquals(0, FixedPointCodec.toWord(arithmetic, Float.MIN_VALUE, 0));
+        assertEquals(0, FixedPointCodec.toWord(arithmetic, -Float.MIN_VALUE, 0));
+        assertEquals(0, FixedPointCodec.toWord(arithmetic, -0.0f, 0));
+    }
+
+    @Test
+    void wrapKeepsTheLowBits() {
+        FixedPoint wrap = q34(Rounding.HALF_EVEN, Overflow.WRAP);
+        assertEquals(-128, FixedPointCodec.toWord(wrap, 8f, 0));
+        assertEquals(127, FixedPointCodec.toWord(wrap, -8.0625f, 0));
+        assertEquals(16, FixedPointCodec.toWord(wrap, 1 + 0x1p10f, 0));
+        assertEquals(-128, FixedPointCodec.toWord(wrap, 127.6 / 16, 0), "rounds first, then wraps");
+        assertEquals(0, FixedPointCodec.toWord(wrap, Double.MAX_VALUE, 0));
+        FixedPoint wide = new FixedPoint(QFormat.parse("Q31.0"), Rounding.TRUNCATE, Overflow.WRAP, 0);
+        assertEquals(1 << 20, FixedPointCodec.toWord(wide, 0x1p72 + 0x1p20, 0), "beyond a long");
+        assertThrows(ArithmeticException.class, () -> FixedPointCodec.toWord(wrap, Float.POSITIVE_INFINITY, 0));
+        assertThrows(ArithmeticException.class, () -> FixedPointCodec.toWord(wrap, Float.NEGATIVE_INFINITY, 0));
+    }
+
+    @Test
+    void errorNamesIndexValueAndRange() {
+        FixedPoint strict = q34(Rounding.HALF_EVEN, Overflow.ERROR);
+        assertEquals(127, FixedPointCodec.toWord(strict, 127.4 / 16, 0));
+        assertEquals(-128, FixedPointCodec.toWord(strict, -8.0, 0));
+        var error = assertThrows(ArithmeticException.class, () -> FixedPointCodec.toWord(strict, 8f, 42));
+        assertEquals("8.0 at index 42 is beyond the range of Q3.4, -8.0 to 7.9375", error.getMessage());
+        assertThrows(ArithmeticException.class, () -> FixedPointCodec.toWord(strict, -129 / 16.0, 0));
+        assertThrows(ArithmeticException.class, () -> FixedPointCodec.toWord(strict, Double.MAX_VALUE, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Overflow.class)
+    void nanIsAnErrorThatNamesTheIndex(Overflow overflow) {
+        FixedPoint arithmetic = q34(Rounding.HALF_EVEN, overflow);
+        float[] values = {1, 2, Float.NaN, 4};
+        var error = assertThrows(
+                ArithmeticException.class,
+                () -> FixedPointCodec.toWords(arithmetic, values, 1, 3, new int[3], 0));
+        assertTrue(error.getMessage().contains("index 2"), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rounding.class)
+    void everyWordOf8And16BitsComesBack(Rounding rounding) {
+        for (Overflow overflow : Overflow.values()) {
+            for (int fraction = 0; fraction < 16; fraction++) {
+                roundTrip(new FixedPoint(new QFormat(15 - fraction, fraction), rounding, overflow, 3));
+                if (fraction < 8) {
+                    roundTrip(new FixedPoint(new QFormat(7 - fraction, fraction), rounding, overflow, 3));
+                }
+            }
+        }
+    }
+
+    private static void roundTrip(FixedPoint arithmetic) {
+        QFormat format = arithmetic.format();
+        for (int word = format.minWord(); word <= format.maxWord(); word++) {
+            float value = FixedPointCodec.toFloat(arithmetic, word);
+            assertEquals(word, FixedPointCodec.toWord(arithmetic, value, word), arithmetic::toString);
+        }
+    }
+
+    @Test
+    void stochasticRoundingGoesUpAsOftenAsTheFractionSays() {
+        FixedPoint arithmetic = q34(Rounding.STOCHASTIC, Overflow.SATURATE);
+        int trials = 100_000;
+        for (double fraction : new double[] {0, 0.1, 0.5, 0.9}) {
+            int up = 0;
+            for (int i = 0; i < trials; i++) {
+                up += FixedPointCodec.toWord(arithmetic, (-3 + fraction) / 16, i) + 3;
+            }
+            double sd = Math.sqrt(trials * fraction * (1 - fraction));
+            assertEquals(trials * fraction, up, 4 * sd, "fraction " + fraction);
+        }
+    }
+
+    @Test
+    void partsOfAnArrayMakeTheWhole() {
+        FixedPoint arithmetic = new FixedPoint(QFormat.Q7_8, Rounding.STOCHASTIC, Overflow.SATURATE, 11);
+        float[] values = new float[207];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(i) * 3;
+        }
+        int[] whole = new int[207];
+        FixedPointCodec.toWords(arithmetic, values, 0, 207, whole, 0);
+        int[] parts = new int[207];
+        FixedPointCodec.toWords(arithmetic, values, 64, 143, parts, 64);
+        FixedPointCodec.toWords(arithmetic, values, 0, 64, parts, 0);
+        assertArrayEquals(whole, parts);
+
+        float[] back = new float[10];
+        FixedPointCodec.toFloats(arithmetic, whole, 100, 8, back, 1);
+        assertEquals(0, back[0]);
+        assertEquals(whole[100] / 256f, back[1]);
+        assertEquals(whole[107] / 256f, back[8]);
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> FixedPointCodec.toWords(arithmetic, values, 200, 8, whole, 0));
+    }
+}
