@@ -33,6 +33,21 @@ record ProductCases(String name, int depth, float[] left, float[] right, int row
     record Parts(boolean bias, boolean residual, UnaryOp unary, BoundedRelu bounded) {
 
         static final Parts NONE = new Parts(false, false, null, null);
+
+        /** Bias, residual and a bound for each channel. */
+        static Parts all(int batch, int spatial, int channels) {
+            return new Parts(
+                    true,
+                    true,
+                    null,
+                    new BoundedRelu(
+                            BoundedRelu.Policy.SATURATE,
+                            BoundedRelu.Granularity.CHANNEL,
+                            BoundedReluContract.KAPPA,
+                            batch,
+                            spatial,
+                            channels));
+        }
     }
 
     private static float[] bias(int columns) {
