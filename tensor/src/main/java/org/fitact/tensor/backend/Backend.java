@@ -94,24 +94,19 @@ public interface Backend extends AutoCloseable {
     /**
      * Normalises by the statistics of the batch and moves the running ones; see {@link BatchNorm}.
      *
-     * @param savedMean {@code [channels]}: the batch mean, for the backward pass
-     * @param savedInvStd {@code [channels]}: {@code 1/√(variance + epsilon)} of the batch
+     * @param saved the batch's mean and 1/√(variance + epsilon); written, for the backward pass
      */
-    void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, Buffer savedMean, Buffer savedInvStd);
+    void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved);
 
     /** Normalises by the running statistics. */
     void batchNormInference(BatchNorm shape, Buffer x, Buffer y);
 
     /**
      * Backward pass of {@link #batchNormTraining}: {@code gbeta = Σ gy}, {@code ggamma = Σ gy·x̂},
-     * {@code gx = gamma·invStd·(gy − gbeta/n − x̂·ggamma/n)} with {@code x̂ = (x − savedMean)·savedInvStd}.
+     * {@code gx = gamma·invStd·(gy − gbeta/n − x̂·ggamma/n)} with {@code x̂ = (x − mean)·invStd}.
      */
     void batchNormBackward(
-            BatchNorm shape,
-            Buffer x,
-            Buffer gy,
-            BatchNormSaved saved,
-            BatchNormGradients gradients);
+            BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients);
 
     /**
      * Softmax probabilities and the loss of every row.

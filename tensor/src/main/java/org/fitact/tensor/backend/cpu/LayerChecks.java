@@ -43,13 +43,12 @@ public final class LayerChecks {
         Arguments.requireApart("gx", gx, x, gy);
     }
 
-    public static void batchNormTraining(
-            BatchNorm shape, Buffer x, Buffer y, Buffer savedMean, Buffer savedInvStd) {
+    public static void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved) {
         batchNormInference(shape, x, y);
-        Arguments.floats("savedMean", savedMean, shape.channels());
-        Arguments.floats("savedInvStd", savedInvStd, shape.channels());
-        Arguments.requireApart("savedMean", savedMean, x, y, savedInvStd);
-        Arguments.requireApart("savedInvStd", savedInvStd, x, y);
+        Arguments.floats("mean", saved.mean(), shape.channels());
+        Arguments.floats("invStd", saved.invStd(), shape.channels());
+        Arguments.requireApart("mean", saved.mean(), x, y, saved.invStd());
+        Arguments.requireApart("invStd", saved.invStd(), x, y);
     }
 
     public static void batchNormInference(BatchNorm shape, Buffer x, Buffer y) {

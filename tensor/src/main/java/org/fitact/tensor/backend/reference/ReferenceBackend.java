@@ -154,9 +154,9 @@ final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, Buffer savedMean, Buffer savedInvStd) {
-        LayerChecks.batchNormTraining(shape, x, y, savedMean, savedInvStd);
-        BatchNormKernels.training(shape, floats(x), floats(y), floats(savedMean), floats(savedInvStd));
+    public void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved) {
+        LayerChecks.batchNormTraining(shape, x, y, saved);
+        BatchNormKernels.training(shape, floats(x), floats(y), floats(saved.mean()), floats(saved.invStd()));
     }
 
     @Override

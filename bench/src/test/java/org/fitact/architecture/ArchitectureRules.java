@@ -1,0 +1,153 @@
+package org.fitact.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import org.fitact.nn.plan.PlanBuilder;
+import org.fitact.tensor.backend.Backend;
+
+/** What the modules and packages may know of each other. See "Modules" in CONTRIBUTING.md. */
+final class ArchitectureRules {
+
+    private static final String TENSOR = "org.fitact.tensor..";
+    private static final String NN = "org.fitact.nn..";
+    private static final String CUDA = "org.fitact.cuda..";
+    private static final String BENCH = "org.fitact.bench..";
+    private static final String CLI = "org.fitact.cli..";
+
+    private static final Set<String> OWN_STATE_RANDOMNESS =
+            Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.concurrent.ThreadLocalRandom");
+
+    private ArchitectureRules() {}
+
+    static final ArchRule TENSOR_KNOWS_NOTHING_ABOVE_IT = noClasses()
+            .that()
+            .resideInAPackage(TENSOR)
+            .should()
+            .dependOnClassesThat(ours("outside tensor", TENSOR));
+
+    static final ArchRule NN_KNOWS_TENSOR_ONLY =
+            noClasses().that().resideInAPackage(NN).should().dependOnClassesThat(ours("outside nn and tensor", NN, TENSOR));
+
+    static final ArchRule CUDA_KNOWS_TENSOR_ONLY = noClasses()
+            .that()
+            .resideInAPackage(CUDA)
+            .should()
+            .dependOnClassesThat(ours("outside cuda and tensor", CUDA, TENSOR))
+            .allowEmptyShould(true); // there may be no such class yet
+
+    static final ArchRule CUDA_IS_FOUND_BY_SERVICE_LOADER = noClasses()
+            .that()
+            .resideOutsideOfPackages(CUDA, BENCH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CUDA);
+
+    static final ArchRule NOTHING_KNOWS_BENCH = noClasses()
+            .that()
+            .resideOutsideOfPackage(BENCH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(BENCH);
+
+    static final ArchRule NOTHING_KNOWS_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
+
+    static final ArchRule VECTOR_API_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.fitact.tensor.backend.simd..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector..");
+
+    static final ArchRule BACKENDS_ARE_FINAL_AND_HIDDEN = classes()
+            .that()
+            .implement(Backend.class)
+            .should()
+            .bePackagePrivate()
+            .andShould()
+            .haveModifier(JavaModifier.FINAL)
+            .allowEmptyShould(true); // nor any backend
+
+    static final ArchRule BACKENDS_ARE_REACHED_THROUGH_PROVIDERS = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.fitact.tensor.backend..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.fitact.tensor.backend.simd..", "org.fitact.tensor.backend.reference..");
+
+    /** But for one pair that calls each other by design: a layer lowers itself by calling the builder of a plan. */
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices()
+            .assignedFrom(new EachPackage())
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(
+                    JavaClass.Predicates.resideInAPackage("org.fitact.nn.layer"),
+                    JavaClass.Predicates.type(PlanBuilder.class));
+
+    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
+            .that()
+            .resideOutsideOfPackages(CLI, BENCH)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace");
+
+    static final ArchRule RANDOMNESS_IS_COUNTER_BASED =
+            noClasses().should().callCodeUnitWhere(new DrawsFromOwnState());
+
+    /** A class of this program outside some packages. */
+    private static DescribedPredicate<JavaClass> ours(String description, String... except) {
+        return JavaClass.Predicates.resideInAPackage("org.fitact..")
+                .and(JavaClass.Predicates.resideOutsideOfPackages(except))
+                .as("classes of FitAct " + description);
+    }
+
+    /** Every package is a slice of its own. */
+    private static final class EachPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+
+    /** A call that draws random numbers whose order depends on who drew before: the JDK's or another library's. */
+    private static final class DrawsFromOwnState extends DescribedPredicate<JavaCall<?>> {
+        DrawsFromOwnState() {
+            super("random numbers are drawn from a generator with hidden state");
+        }
+
+        @Override
+        public boolean test(JavaCall<?> call) {
+            String owner = call.getTargetOwner().getName();
+            String name = call.getTarget().getName();
+            boolean hiddenGenerator = owner.equals("java.lang.Math") && name.equals("random")
+                    || owner.equals("java.util.Collections")
+                            && name.equals("shuffle")
+                            && call.getTarget().getRawParameterTypes().size() == 1;
+            return hiddenGenerator
+                    || OWN_STATE_RANDOMNESS.contains(owner)
+                    || owner.startsWith("org.apache.commons.math3.random.");
+        }
+    }
+}

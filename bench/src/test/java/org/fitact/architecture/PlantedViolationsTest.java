@@ -1,0 +1,45 @@
+package org.fitact.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.fitact.cuda.planted.KnowsNetworks;
+import org.fitact.fault.planted.Cyclic;
+import org.fitact.nn.planted.Careless;
+import org.fitact.tensor.planted.ReachesUp;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule finds the violation that was planted for it: a rule whose package name went stale would not. */
+class PlantedViolationsTest {
+
+    private static final JavaClasses PLANTED = new ClassFileImporter()
+            .importClasses(ReachesUp.class, Careless.class, Cyclic.class, KnowsNetworks.class);
+
+    static Stream<Arguments> violations() {
+        return Stream.of(
+                Arguments.of(ArchitectureRules.TENSOR_KNOWS_NOTHING_ABOVE_IT, "ReachesUp"),
+                Arguments.of(ArchitectureRules.NN_KNOWS_TENSOR_ONLY, "Careless"),
+                Arguments.of(ArchitectureRules.CUDA_KNOWS_TENSOR_ONLY, "KnowsNetworks"),
+                Arguments.of(ArchitectureRules.CUDA_IS_FOUND_BY_SERVICE_LOADER, "Cyclic"),
+                Arguments.of(ArchitectureRules.NOTHING_KNOWS_THE_COMMAND_LINE, "Cyclic"),
+                Arguments.of(ArchitectureRules.VECTOR_API_IN_ONE_PACKAGE, "Cyclic"),
+                Arguments.of(ArchitectureRules.BACKENDS_ARE_FINAL_AND_HIDDEN, "KnowsNetworks"),
+                Arguments.of(ArchitectureRules.PACKAGES_HAVE_NO_CYCLES, "Cyclic"),
+                Arguments.of(ArchitectureRules.ONLY_THE_COMMAND_LINE_PRINTS, "Careless.print"),
+                Arguments.of(ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED, "Careless.draw"),
+                Arguments.of(ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED, "Careless.shuffle"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("violations")
+    void isFound(ArchRule rule, String culprit) {
+        AssertionError found = assertThrows(AssertionError.class, () -> rule.check(PLANTED));
+        assertTrue(found.getMessage().contains(culprit), found.getMessage());
+    }
+}

@@ -1,0 +1,49 @@
+package org.fitact.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The top-level command. A new command is one class and one entry in {@code subcommands}. */
+@Command(
+        name = "fitact",
+        description = "Hardens neural networks against bit flips in their memory, and measures what that is worth.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = BuildInfo.class,
+        subcommands = {DoctorCommand.class, GenerateCompletion.class, HelpCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  fitact doctor                            what this machine offers",
+            "  fitact help doctor                       all options of a command",
+            "  . <(fitact generate-completion)          tab completion for this shell",
+            "",
+            "Environment:",
+            "  FITACT_JAVA_OPTS   further options for the JVM, such as -Xmx8g",
+            "  FITACT_DEBUG       if set, errors come with their stack trace"
+        })
+final class FitActCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version with its commit and exit.")
+    private boolean version;
+
+    @Override
+    public void run() {
+        throw new MissingCommandException(spec.commandLine());
+    }
+}

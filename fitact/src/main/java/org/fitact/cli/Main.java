@@ -1,0 +1,53 @@
+package org.fitact.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Where the program starts. */
+public final class Main {
+
+    /** The run failed: a bad file, a full disk, a loss that is not a number. */
+    static final int FAILED = 1;
+
+    /** The command was not understood: an unknown option, name or value. */
+    static final int MISUSED = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(out, err, args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return the exit code: 0, {@link #FAILED} or {@link #MISUSED}; a run that Ctrl-C ends never returns, and the JVM's
+     *     exit code is then 130
+     */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(commandLine(), out, err, args);
+    }
+
+    static int run(CommandLine commandLine, PrintWriter out, PrintWriter err, String... args) {
+        ErrorMessages errors = new ErrorMessages(err, System.getenv("FITACT_DEBUG") != null);
+        commandLine
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((error, given) -> errors.misused(error))
+                .setExecutionExceptionHandler((error, command, parsed) -> errors.failed(error));
+        try {
+            return commandLine.execute(args);
+        } catch (Error error) { // picocli hands on exceptions only, and out of memory deserves a plain word too
+            return errors.failed(error);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new FitActCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,118 @@
+package org.fitact.deploy;
+
+import java.util.List;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.ParameterKind;
+import org.fitact.fault.Region;
+import org.fitact.fault.WordStore;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.PlanParameter;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.FixedPointCodec;
+
+/**
+ * A network in the form in which its memory is at risk: every stored parameter a fixed-point word, all of them in one
+ * {@link FaultSpace}, and a {@link Plan} that computes with the values of these words. The word is the truth: writing one
+ * changes the plan's number, and nothing is ever read back from the plan.
+ */
+public final class DeployedNetwork implements WordStore, AutoCloseable {
+
+    private final FixedPoint arithmetic;
+    private final Plan plan;
+    private final FaultSpace space;
+    private final int[] words;
+    private final int[] parameterOfRegion;
+
+    private DeployedNetwork(Network network, Deployment deployment) {
+        this.arithmetic = deployment.arithmetic();
+        this.plan = Plan.of(network, deployment.batchSize(), deployment.foldBatchNorm());
+        List<PlanParameter> parameters = plan.parameters();
+        this.parameterOfRegion = MemoryLayout.order(parameters);
+        this.space = MemoryLayout.space(arithmetic.format(), parameters, parameterOfRegion);
+        this.words = new int[space.words()];
+        for (int r = 0; r < parameterOfRegion.length; r++) {
+            store(space.regions().get(r), parameters.get(parameterOfRegion[r]).values());
+        }
+    }
+
+    /**
+     * Deploys a network as it is now.
+     *
+     * @throws ArithmeticException if a parameter has no word; it names the parameter and the index
+     */
+    public static DeployedNetwork of(Network network, Deployment deployment) {
+        return new DeployedNetwork(network, deployment);
+    }
+
+    /** What computes with the stored words. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Where every stored word lies. */
+    public FaultSpace space() {
+        return space;
+    }
+
+    @Override
+    public int words() {
+        return words.length;
+    }
+
+    @Override
+    public int read(int address) {
+        return words[address];
+    }
+
+    @Override
+    public void write(int address, int word) {
+        words[address] = word;
+        int region = space.indexOfRegionAt(address);
+        int index = address - space.regions().get(region).offset();
+        plan.write(parameterOfRegion[region], index, FixedPointCodec.toFloat(arithmetic, word));
+    }
+
+    /** Stores a value, as {@link #write} of its word. */
+    public void writeValue(int address, float value) {
+        write(address, FixedPointCodec.toWord(arithmetic, value, address));
+    }
+
+    /** Words of bounds; they come last in the address space. */
+    public int boundWords() {
+        return words.length - space.sharedWords();
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+
+    private void store(Region region, float[] values) {
+        float[] stored = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int word = word(region, values[i], i);
+            words[region.offset() + i] = word;
+            stored[i] = FixedPointCodec.toFloat(arithmetic, word);
+        }
+        plan.write(parameterOfRegion[space.regions().indexOf(region)], 0, stored);
+    }
+
+    private int word(Region region, float value, int index) {
+        try {
+            return FixedPointCodec.toWord(arithmetic, value, index);
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException(region.name() + " cannot be stored: " + e.getMessage());
+        }
+    }
+
+    static ParameterKind kindOf(Parameter.Kind kind) {
+        return switch (kind) {
+            case WEIGHT -> ParameterKind.WEIGHT;
+            case BIAS -> ParameterKind.BIAS;
+            case NORM, STATISTIC -> ParameterKind.NORM;
+            case BOUND -> ParameterKind.BOUND;
+        };
+    }
+}

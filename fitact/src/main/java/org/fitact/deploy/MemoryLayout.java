@@ -1,0 +1,37 @@
+package org.fitact.deploy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fitact.fault.FaultSpace;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.plan.PlanParameter;
+import org.fitact.tensor.fixedpoint.QFormat;
+
+/** Where the parameters of a plan lie: in the plan's order, but all bounds behind everything else. */
+final class MemoryLayout {
+
+    private MemoryLayout() {}
+
+    /** For each region of the address space, the index of its parameter. */
+    static int[] order(List<PlanParameter> parameters) {
+        return IntStream.concat(indices(parameters, false), indices(parameters, true)).toArray();
+    }
+
+    static FaultSpace space(QFormat format, List<PlanParameter> parameters, int[] order) {
+        FaultSpace.Builder builder = FaultSpace.builder(format);
+        for (int index : order) {
+            PlanParameter parameter = parameters.get(index);
+            builder.add(
+                    parameter.layer(),
+                    parameter.name(),
+                    DeployedNetwork.kindOf(parameter.kind()),
+                    parameter.values().length);
+        }
+        return builder.build();
+    }
+
+    private static IntStream indices(List<PlanParameter> parameters, boolean bounds) {
+        return IntStream.range(0, parameters.size())
+                .filter(i -> (parameters.get(i).kind() == Parameter.Kind.BOUND) == bounds);
+    }
+}

@@ -1,0 +1,82 @@
+package org.fitact.fault;
+
+import java.util.Arrays;
+import org.fitact.tensor.fixedpoint.QFormat;
+
+/**
+ * Faults that were applied to a memory, and the words that stood there before. Closing it writes those back, so a trial
+ * is a {@code try} with resources. Logs on one store are closed in the reverse order of their making.
+ */
+public final class FaultLog implements AutoCloseable {
+
+    private final WordStore store;
+    private final int[] addresses;
+    private final int[] oldWords;
+    private final long changedBits;
+    private boolean undone;
+
+    private FaultLog(WordStore store, int[] addresses, int[] oldWords, long changedBits) {
+        this.store = store;
+        this.addresses = addresses;
+        this.oldWords = oldWords;
+        this.changedBits = changedBits;
+    }
+
+    /**
+     * Applies faults.
+     *
+     * @param store modified
+     * @throws IndexOutOfBoundsException if a fault lies beyond the store, which is not modified then
+     */
+    public static FaultLog apply(FaultPattern pattern, QFormat format, WordStore store) {
+        int size = pattern.size();
+        if (size > 0 && pattern.address(size - 1) >= store.words()) {
+            throw new IndexOutOfBoundsException("a fault at address " + pattern.address(size - 1)
+                    + " of a memory of " + store.words() + " words");
+        }
+        int[] addresses = new int[size];
+        int[] oldWords = new int[size];
+        int changed = 0;
+        long changedBits = 0;
+        for (int i = 0; i < size; i++) {
+            int address = pattern.address(i);
+            int old = store.read(address);
+            int faulty = pattern.operation().apply(format, old, pattern.mask(i));
+            if (faulty != old) {
+                store.write(address, faulty);
+                addresses[changed] = address;
+                oldWords[changed++] = old;
+                changedBits += Integer.bitCount((faulty ^ old) & format.wordMask());
+            }
+        }
+        return new FaultLog(
+                store, Arrays.copyOf(addresses, changed), Arrays.copyOf(oldWords, changed), changedBits);
+    }
+
+    /** Words that now differ from before; a bit stuck at the value it had changes none. */
+    public int changedWords() {
+        return addresses.length;
+    }
+
+    /** Bits that now differ from before. */
+    public long changedBits() {
+        return changedBits;
+    }
+
+    /** A copy of the addresses of the words that differ, ascending. */
+    public int[] changedAddresses() {
+        return addresses.clone();
+    }
+
+    /** Writes the old words back; a second call does nothing. */
+    @Override
+    public void close() {
+        if (undone) {
+            return;
+        }
+        for (int i = 0; i < addresses.length; i++) {
+            store.write(addresses[i], oldWords[i]);
+        }
+        undone = true;
+    }
+}

@@ -1,0 +1,23 @@
+package org.fitact.fault;
+
+import org.fitact.tensor.fixedpoint.QFormat;
+
+/** What a fault does to the bits that it hits. */
+public enum FaultOperation {
+    /** They are inverted. */
+    FLIP,
+    /** They are 1, whatever they were. */
+    SET,
+    /** They are 0, whatever they were. */
+    CLEAR;
+
+    /** The word after the fault, sign-extended from the format's width. */
+    public int apply(QFormat format, int word, int mask) {
+        return format.signExtend(
+                switch (this) {
+                    case FLIP -> word ^ mask;
+                    case SET -> word | mask;
+                    case CLEAR -> word & ~mask;
+                });
+    }
+}

@@ -1,0 +1,71 @@
+package org.fitact.protect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.fault.BitErrorRate;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultPattern;
+import org.fitact.fault.FaultSampler;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.random.PhiloxRandom;
+
+/**
+ * The score of Clip-Act's search: the area under accuracy over the fault rate, by the trapezoid rule over the range of
+ * the rates, so that it is again an accuracy. All thresholds are scored on the same faults.
+ */
+final class AccuracyUnderFaults {
+
+    /** The search must not see the faults on which a campaign of the same seed judges it. */
+    private static final long SEARCH_STREAM = 0x736561726368L;
+
+    private final DeployedNetwork memory;
+    private final EvaluationSet images;
+    private final double[] rates;
+    private final List<List<FaultPattern>> patterns = new ArrayList<>();
+
+    AccuracyUnderFaults(
+            DeployedNetwork memory, EvaluationSet images, HardeningSettings.ThresholdSearch settings, long seed) {
+        this.memory = memory;
+        this.images = images;
+        this.rates = settings.rates().clone();
+        Arrays.sort(rates);
+        long ownSeed = new PhiloxRandom(seed, SEARCH_STREAM).nextLong();
+        for (BitErrorRate model : BitErrorRate.coupled(rates)) {
+            FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, model, ownSeed);
+            List<FaultPattern> ofRate = new ArrayList<>();
+            for (int trial = 0; trial < settings.trials(); trial++) {
+                ofRate.add(sampler.trial(trial));
+            }
+            patterns.add(ofRate);
+        }
+    }
+
+    /** The area, in 0..1, with the memory as it is now. */
+    double area() {
+        double[] accuracies = new double[rates.length];
+        for (int r = 0; r < rates.length; r++) {
+            accuracies[r] = meanAccuracy(patterns.get(r));
+        }
+        if (rates.length == 1) {
+            return accuracies[0];
+        }
+        double area = 0;
+        for (int r = 1; r < rates.length; r++) {
+            area += (rates[r] - rates[r - 1]) * (accuracies[r] + accuracies[r - 1]) / 2;
+        }
+        return area / (rates[rates.length - 1] - rates[0]);
+    }
+
+    private double meanAccuracy(List<FaultPattern> trials) {
+        long correct = 0;
+        for (FaultPattern pattern : trials) {
+            try (FaultLog _ = FaultLog.apply(pattern, memory.space().format(), memory)) {
+                correct += images.correct(memory.plan());
+            }
+        }
+        return (double) correct / ((long) trials.size() * images.images());
+    }
+}

@@ -1,0 +1,93 @@
+package org.fitact.protect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.deploy.Deployment;
+import org.fitact.fault.Region;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/**
+ * Clip-Act (FT-ClipAct, Hoang et al., 2020): zero above one threshold per layer, found by a search on the network under
+ * faults, layer by layer in forward order. Later layers have their profiled maximum while earlier ones are searched.
+ */
+final class ClipAct implements Protection {
+
+    @Override
+    public String name() {
+        return "clip-act";
+    }
+
+    @Override
+    public String summary() {
+        return "zero above a searched threshold per layer (FT-ClipAct, Hoang et al., 2020)";
+    }
+
+    @Override
+    public Outcome protect(Network network, HardeningJob job) {
+        BoundedActivation activation = new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.SEARCHED);
+        List<ActivationSite> sites = network.activationSites();
+        for (ActivationSite site : sites) {
+            activation.install(site, network.backend(), job.profile().at(site, Granularity.LAYER));
+        }
+        Map<String, Object> thresholds = new LinkedHashMap<>();
+        float[] found = search(network, job);
+        for (int i = 0; i < sites.size(); i++) {
+            activation.install(sites.get(i), network.backend(), new float[] {found[i]});
+            thresholds.put(sites.get(i).name(), found[i]);
+        }
+        HardeningSettings.ThresholdSearch settings = job.settings().search();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("thresholds", thresholds);
+        details.put("rates", settings.rates());
+        details.put("trials", settings.trials());
+        details.put("images", settings.images());
+        details.put("rounds", List.of(settings.minRounds(), settings.maxRounds()));
+        details.put("tolerance", settings.tolerance());
+        return new Outcome(details);
+    }
+
+    private static float[] search(Network network, HardeningJob job) {
+        HardeningSettings.ThresholdSearch settings = job.settings().search();
+        Deployment deployment = Deployment.of(job.settings().arithmetic());
+        try (EvaluationSet images = new EvaluationSet(
+                        network.backend(),
+                        job.data().heldOut().first(settings.images()),
+                        job.data().normalisation(),
+                        deployment.batchSize());
+                DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
+            List<Region> bounds = boundsOf(memory, network.activationSites());
+            AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
+            float[] thresholds = new float[bounds.size()];
+            for (int i = 0; i < thresholds.length; i++) {
+                ActivationSite site = network.activationSites().get(i);
+                float maximum = job.profile().at(site, Granularity.LAYER)[0];
+                int address = bounds.get(i).offset();
+                IntervalSearch search = new IntervalSearch(settings, threshold -> {
+                    memory.writeValue(address, threshold);
+                    return score.area();
+                });
+                thresholds[i] = search.run(maximum);
+                memory.writeValue(address, thresholds[i]);
+                job.progress().at((i + 1.0) / thresholds.length, "searching thresholds");
+            }
+            return thresholds;
+        }
+    }
+
+    private static List<Region> boundsOf(DeployedNetwork memory, List<ActivationSite> sites) {
+        List<Region> regions = new ArrayList<>();
+        for (ActivationSite site : sites) {
+            memory.space().regions().stream()
+                    .filter(region -> region.name().equals(site.name() + ".bounds"))
+                    .forEach(regions::add);
+        }
+        return regions;
+    }
+}

@@ -1,0 +1,66 @@
+package org.fitact.protect;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/**
+ * FitAct (Ghavami et al., 2021): a bound for every neuron, started a margin above its profiled maximum and then trained
+ * with the FitReLU of eq. 6, the weights frozen.
+ *
+ * <p>FitReLU(λ) = λ/2: a bound at the maximum itself would halve it, hence the margin.
+ *
+ * @param deployed smooth deploys eq. 6 with the trained bounds, zero deploys eq. 5 with the same bounds
+ */
+record FitAct(String name, String summary, Policy deployed) implements Protection {
+
+    static Protection smooth() {
+        return new FitAct(
+                "fitact", "post-trained bound per neuron, smooth FitReLU (FitAct, eq. 6)", Policy.SMOOTH);
+    }
+
+    static Protection hard() {
+        return new FitAct(
+                "fitact-hard", "post-trained bound per neuron, deployed as zero above it (eq. 5)", Policy.ZERO);
+    }
+
+    @Override
+    public Outcome protect(Network network, HardeningJob job) {
+        HardeningSettings.PostTraining settings = job.settings().postTraining();
+        BoundedActivation trained =
+                new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.TRAINED, settings.kappa());
+        for (ActivationSite site : network.activationSites()) {
+            float[] bounds = job.profile().at(site, Granularity.NEURON);
+            for (int i = 0; i < bounds.length; i++) {
+                bounds[i] += settings.margin();
+            }
+            trained.install(site, network.backend(), bounds);
+        }
+        PostTrainer.Result result = new PostTrainer(network, job, deployed).run();
+        PostTrainer.deployAs(deployed, network);
+        return outcome(settings, result);
+    }
+
+    private Outcome outcome(HardeningSettings.PostTraining settings, PostTrainer.Result result) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("deployedAs", deployed == Policy.SMOOTH ? "smooth (eq. 6)" : "hard (eq. 5)");
+        details.put("kappa", settings.kappa());
+        details.put("margin", settings.margin());
+        details.put("delta", settings.delta());
+        details.put("zeta", settings.zeta());
+        details.put("learningRate", settings.learningRate());
+        details.put("adamEpsilon", settings.epsilon());
+        details.put("bounds", result.bounds());
+        details.put("stepsTaken", result.steps());
+        details.put("stepOfResult", result.stepOfResult());
+        details.put("meanSquareBoundBefore", result.meanSquareBefore());
+        details.put("meanSquareBoundAfter", result.meanSquareAfter());
+        details.put("heldOutAccuracyBefore", result.baseline());
+        details.put("heldOutAccuracyAfter", result.accuracy());
+        details.put("stoppedByDelta", result.stoppedByDelta());
+        return new Outcome(details);
+    }
+}

@@ -1,0 +1,33 @@
+package org.fitact.protect;
+
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.nn.train.TrainingData;
+
+/**
+ * What a protection scheme may use. The test set is not part of it.
+ *
+ * @param data training images, for gradients, and held-out images, for choices
+ * @param heldOut the held-out images on the network's backend
+ * @param profile maxima of all neurons over training images
+ * @param baseline accuracy of the unprotected network on the held-out images, 0..1
+ * @param settings what the user chose
+ * @param seed of everything random
+ * @param progress is told how the work goes on
+ */
+public record HardeningJob(
+        TrainingData data,
+        EvaluationSet heldOut,
+        NeuronProfile profile,
+        double baseline,
+        HardeningSettings settings,
+        long seed,
+        Progress progress) {
+
+    /** Is told how far the work is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** @param done share of the work that is done, 0..1 */
+        void at(double done, String message);
+    }
+}

@@ -1,0 +1,84 @@
+package org.fitact.protect;
+
+import org.fitact.tensor.fixedpoint.FixedPoint;
+
+/**
+ * The numbers that a user may choose about protection.
+ *
+ * @param postTraining of FitAct
+ * @param search of Clip-Act
+ * @param givenBound λ of GBReLU for every layer; 0 takes each layer's profiled maximum
+ * @param arithmetic how the parameters are stored
+ */
+public record HardeningSettings(
+        PostTraining postTraining, ThresholdSearch search, float givenBound, FixedPoint arithmetic) {
+
+    public static final HardeningSettings DEFAULT =
+            new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
+
+    /**
+     * Settings of FitAct's second stage. What ζ does depends on Adam's ε, the learning rate, the number of bounds and of
+     * steps, so all are reported together.
+     *
+     * @param delta δ, the loss of held-out accuracy that is not accepted any more, 0..1
+     * @param zeta ζ, weight of the mean square of the bounds in the loss
+     * @param kappa κ, steepness of the FitReLU
+     * @param margin by which a bound starts above its neuron's maximum; σ(κ·margin) should be ≥ 0.999
+     * @param learningRate of Adam
+     * @param epsilon ε of Adam
+     * @param epochs at most
+     * @param batchSize images of a step
+     * @param checksPerEpoch how often the held-out accuracy is tested
+     */
+    public record PostTraining(
+            double delta,
+            double zeta,
+            float kappa,
+            float margin,
+            double learningRate,
+            float epsilon,
+            int epochs,
+            int batchSize,
+            int checksPerEpoch) {
+
+        public static final PostTraining DEFAULT = new PostTraining(0.01, 1.0, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4);
+
+        public PostTraining {
+            if (!(delta > 0 && delta < 1)) {
+                throw new IllegalArgumentException("delta is " + delta + ", expected more than 0 and less than 1");
+            }
+            if (!(zeta >= 0)) {
+                throw new IllegalArgumentException("zeta is " + zeta + ", expected zero or more");
+            }
+            if (epochs <= 0 || batchSize <= 0 || checksPerEpoch <= 0) {
+                throw new IllegalArgumentException("post-training of " + epochs + " epochs, batches of " + batchSize
+                        + " and " + checksPerEpoch + " checks an epoch, expected positive numbers");
+            }
+        }
+    }
+
+    /**
+     * Settings of Clip-Act's interval search; see numerics in the documentation.
+     *
+     * @param rates fault rates, equally spaced, over which the area under the accuracy is taken
+     * @param trials sets of faults at each rate, the same for all thresholds
+     * @param images held-out training images of a trial
+     * @param minRounds M, rounds that are made at least
+     * @param maxRounds N, rounds that are made at most
+     * @param tolerance δ, the search of a layer ends when neighbouring scores differ by no more
+     */
+    public record ThresholdSearch(
+            double[] rates, int trials, int images, int minRounds, int maxRounds, double tolerance) {
+
+        public static final ThresholdSearch DEFAULT =
+                new ThresholdSearch(new double[] {1e-6, 4e-6, 7e-6, 1e-5}, 4, 200, 1, 3, 0.01);
+
+        public ThresholdSearch {
+            if (rates.length == 0 || trials <= 0 || images <= 0 || minRounds <= 0 || maxRounds < minRounds) {
+                throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds <= "
+                        + "maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images + " images, "
+                        + minRounds + " and " + maxRounds + " rounds");
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.fitact.protect;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Pass;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BinaryOp;
+import org.fitact.tensor.backend.Broadcast;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.ReduceOp;
+import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.UnaryOp;
+
+/**
+ * The largest output of every neuron of a network over a set of images. The maximum is taken over the images only; what
+ * a channel or a layer reaches is the maximum over its neurons.
+ */
+public final class NeuronProfile {
+
+    private final Map<String, float[]> maxima;
+    private final Map<String, Integer> channels;
+
+    /**
+     * A profile from known maxima.
+     *
+     * @param maxima for each site, one for every neuron in the order row, column, channel, none negative
+     * @param channels for each site, the channels of its feature map
+     */
+    public NeuronProfile(Map<String, float[]> maxima, Map<String, Integer> channels) {
+        this.maxima = new LinkedHashMap<>(maxima);
+        this.channels = Map.copyOf(channels);
+    }
+
+    /**
+     * Runs images through a network whose activations are plain ReLUs and keeps the maxima. The sums are those of
+     * training's forward pass in inference mode, so the last bits may differ from the compiled plan's.
+     */
+    public static NeuronProfile measure(Network network, EvaluationSet images) {
+        Backend backend = network.backend();
+        Map<ActivationSite, Tensor> running = new LinkedHashMap<>();
+        network.activationSites()
+                .forEach(site -> running.put(site, Tensor.zeros(backend, site.featureMap())));
+        for (Tensor batch : images.batches()) {
+            try (Tape tape = Tape.inference(backend)) {
+                Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), x));
+                network.forward(pass, batch);
+            }
+        }
+        Map<String, float[]> maxima = new LinkedHashMap<>();
+        Map<String, Integer> channels = new LinkedHashMap<>();
+        running.forEach((site, maximum) -> {
+            maxima.put(site.name(), maximum.toArray());
+            channels.put(site.name(), site.featureMap().extent(-1));
+            maximum.close();
+        });
+        return new NeuronProfile(maxima, channels);
+    }
+
+    /** {@code maximum ← max(maximum, relu(x) over the batch)}. */
+    private static void raise(Tape tape, Tensor maximum, Tensor x) {
+        Backend backend = tape.backend();
+        int neurons = maximum.elements();
+        Tensor ofBatch = tape.allocate(maximum.shape());
+        backend.reduce(
+                ReduceOp.MAX, new Reduction(1, x.shape().extent(0), neurons), x.buffer(), ofBatch.buffer());
+        backend.unary(new UnaryOp.Relu(), neurons, ofBatch.buffer(), ofBatch.buffer());
+        backend.binary(
+                BinaryOp.MAXIMUM, Broadcast.same(neurons), maximum.buffer(), ofBatch.buffer(), maximum.buffer());
+    }
+
+    /** The sites in the order of their use, and their neurons' maxima; not to be modified. */
+    public Map<String, float[]> maxima() {
+        return Collections.unmodifiableMap(maxima);
+    }
+
+    /** The maxima at a site, one for each group of neurons that shares a bound. */
+    public float[] at(ActivationSite site, Granularity granularity) {
+        float[] neurons = maxima.get(site.name());
+        if (neurons == null || neurons.length != site.neurons()) {
+            throw new IllegalArgumentException("the profile has no maxima for the " + site.neurons() + " neurons of "
+                    + site.name() + "; it was made of another network");
+        }
+        return switch (granularity) {
+            case NEURON -> neurons.clone();
+            case CHANNEL -> shared(neurons, channels.get(site.name()));
+            case LAYER -> shared(neurons, 1);
+        };
+    }
+
+    /** Channels are the last dimension, so neuron i belongs to group i modulo the number of groups. */
+    private static float[] shared(float[] neurons, int groups) {
+        float[] maxima = new float[groups];
+        for (int i = 0; i < neurons.length; i++) {
+            maxima[i % groups] = Math.max(maxima[i % groups], neurons[i]);
+        }
+        return maxima;
+    }
+}

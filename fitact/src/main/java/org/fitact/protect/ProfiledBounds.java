@@ -1,0 +1,55 @@
+package org.fitact.protect;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/**
+ * The schemes whose bounds are the profiled maxima as they are, or a given number.
+ *
+ * <p>Ranger clamps after each ReLU and, in its paper, once more with the same bound after the pooling that follows. A
+ * maximum or mean of numbers in [0, λ] lies in [0, λ], and only stored parameters are faulty here, so that second clamp
+ * is the identity and is not computed.
+ */
+record ProfiledBounds(String name, String summary, BoundedActivation activation) implements Protection {
+
+    /** Ranger (Chen et al., 2021). */
+    static Protection ranger() {
+        return new ProfiledBounds(
+                "ranger",
+                "clamp to the layer's profiled maximum (Chen et al., 2021)",
+                new BoundedActivation(Policy.SATURATE, Granularity.LAYER, BoundSource.PROFILED));
+    }
+
+    /** GBReLU (FitAct, eq. 4). */
+    static Protection gbRelu() {
+        return new ProfiledBounds(
+                "gbrelu",
+                "zero above one bound per layer, given or profiled (FitAct, eq. 4)",
+                new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN));
+    }
+
+    /** FitReLU-Naive (FitAct, eq. 5). */
+    static Protection fitReluNaive() {
+        return new ProfiledBounds(
+                "fitrelu-naive",
+                "zero above each neuron's profiled maximum (FitAct, eq. 5)",
+                new BoundedActivation(Policy.ZERO, Granularity.NEURON, BoundSource.PROFILED));
+    }
+
+    @Override
+    public Outcome protect(Network network, HardeningJob job) {
+        float given = activation.source() == BoundSource.GIVEN ? job.settings().givenBound() : 0;
+        for (ActivationSite site : network.activationSites()) {
+            float[] bounds = job.profile().at(site, activation.granularity());
+            if (given > 0) {
+                Arrays.fill(bounds, given);
+            }
+            activation.install(site, network.backend(), bounds);
+        }
+        return given > 0 ? new Outcome(Map.of("bound", given)) : Outcome.NOTHING_TO_SAY;
+    }
+}

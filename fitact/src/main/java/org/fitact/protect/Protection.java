@@ -1,0 +1,22 @@
+package org.fitact.protect;
+
+import org.fitact.nn.model.Network;
+
+/** A way to protect a trained network against faults in its memory. */
+public interface Protection {
+
+    /** The name that a user gives and that stands in every report: {@code clip-act}. */
+    String name();
+
+    /** One line: what it does, and its source. */
+    String summary();
+
+    /**
+     * Protects a network.
+     *
+     * @param network trained, with plain ReLUs; its activations are replaced
+     * @param job what the scheme may use
+     * @return what was found out on the way, for the report: parameters and results by name, empty if there is nothing
+     */
+    Outcome protect(Network network, HardeningJob job);
+}

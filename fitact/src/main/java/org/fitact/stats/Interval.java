@@ -1,0 +1,40 @@
+package org.fitact.stats;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * A closed interval [low, high]; in JSON an array of two numbers.
+ *
+ * @param low its lower end, NaN when the data do not determine an interval (a single trial)
+ * @param high its upper end, NaN together with {@code low}
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"low", "high"})
+public record Interval(double low, double high) {
+
+    /** What is known about a mean from fewer than two observations. */
+    public static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN);
+
+    /** @throws IllegalArgumentException if the ends are in the wrong order or only one is NaN */
+    public Interval {
+        if (low > high || Double.isNaN(low) != Double.isNaN(high)) {
+            throw new IllegalArgumentException("an interval needs low <= high, found [" + low + ", " + high + "]");
+        }
+    }
+
+    /** Half of its width, (high − low) / 2; NaN when unknown. */
+    public double halfWidth() {
+        return (high - low) / 2;
+    }
+
+    /** Whether {@code value} lies in it; never when unknown. */
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+
+    /** Whether both ends were determined. */
+    public boolean known() {
+        return !Double.isNaN(low);
+    }
+}

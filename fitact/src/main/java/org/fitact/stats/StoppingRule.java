@@ -1,0 +1,50 @@
+package org.fitact.stats;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * When a campaign has seen enough: at the first trial, counted in the order of the trials' numbers, from which the
+ * Student-t 95 % interval of the mean is at most as wide as asked. A trial that finished early because its thread was
+ * quick changes nothing, so the number of trials is the same on every machine.
+ *
+ * <p>Looking again after every trial makes the interval slightly too narrow on average; {@code minTrials} of 20 or more
+ * keeps this small, and protects from the zero width of a few equal trials.
+ *
+ * @param halfWidth wanted half-width of the interval, in the unit of the values; 0 always runs {@code maxTrials}
+ * @param minTrials no stop before; at least 2
+ * @param maxTrials stop in any case; at least {@code minTrials}
+ */
+public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
+
+    /** @throws IllegalArgumentException if a value is outside its range */
+    public StoppingRule {
+        if (!(halfWidth >= 0) || minTrials < 2 || maxTrials < minTrials) {
+            throw new IllegalArgumentException("a stopping rule needs halfWidth >= 0 and 2 <= minTrials <= maxTrials, "
+                    + "found halfWidth " + halfWidth + ", minTrials " + minTrials + ", maxTrials " + maxTrials);
+        }
+    }
+
+    /** A rule that runs exactly {@code trials} trials. */
+    public static StoppingRule exactly(int trials) {
+        return new StoppingRule(0, trials, trials);
+    }
+
+    /**
+     * The number of trials after which this rule stops, empty if it needs more than there are.
+     *
+     * @param values one per trial, in the order of the trials' numbers, without gaps; not modified
+     */
+    public OptionalInt stopsAfter(double[] values) {
+        for (int n = minTrials; n <= Math.min(values.length, maxTrials); n++) {
+            if (n == maxTrials || narrowEnough(Arrays.copyOf(values, n))) {
+                return OptionalInt.of(n);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private boolean narrowEnough(double[] values) {
+        return halfWidth > 0 && Sample.studentInterval(values).halfWidth() <= halfWidth;
+    }
+}

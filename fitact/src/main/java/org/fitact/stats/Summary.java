@@ -1,0 +1,46 @@
+package org.fitact.stats;
+
+/**
+ * What is reported of the trials of one scheme at one fault rate.
+ *
+ * @param n number of trials
+ * @param mean arithmetic mean
+ * @param sd standard deviation with divisor n − 1; NaN for one trial
+ * @param median the 0.5 quantile. All quantiles are of type 7 (Hyndman and Fan 1996), the default of R and NumPy: linear
+ *     between the order statistics at position (n − 1) · p, counted from 0
+ * @param q1 the 0.25 quantile
+ * @param q3 the 0.75 quantile
+ * @param ci95 Student-t 95 % confidence interval of the mean, mean ± t(0.975, n − 1) · sd / √n; unknown for one trial.
+ *     It is not clipped to the range of an accuracy
+ * @param bootstrap95 bias-corrected and accelerated (BCa) bootstrap 95 % confidence interval of the mean; unknown for
+ *     one trial
+ */
+public record Summary(
+        int n,
+        double mean,
+        double sd,
+        double median,
+        double q1,
+        double q3,
+        Interval ci95,
+        Interval bootstrap95) {
+
+    /**
+     * Summarises {@code values}, which is not modified; their order does not matter.
+     *
+     * @throws IllegalArgumentException if there is none, or one is not finite
+     */
+    public static Summary of(double[] values, Bootstrap bootstrap) {
+        Sample.requireFinite(values, "values");
+        double[] sorted = Sample.sorted(values);
+        return new Summary(
+                sorted.length,
+                Sample.mean(sorted),
+                Sample.standardDeviation(sorted),
+                Sample.quantile(sorted, 0.5),
+                Sample.quantile(sorted, 0.25),
+                Sample.quantile(sorted, 0.75),
+                Sample.studentInterval(sorted),
+                bootstrap.bca(sorted));
+    }
+}

@@ -1,0 +1,238 @@
+package org.fitact.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialStoreTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void choosePath() {
+        path = folder.resolve("trials.db");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static final JsonNode STUDY = json("{'model':'lenet5','seed':1,'rates':[1e-6,1e-5],'delta':{'points':1}}");
+
+    private static TrialOutcome outcome(int correct) {
+        return new TrialOutcome(17, correct, 100, 0.25);
+    }
+
+    private String refusal(JsonNode definition) {
+        return assertThrows(TrialStoreException.class, () -> TrialStore.openOrCreate(path, definition)
+                        .close())
+                .getMessage();
+    }
+
+    @Test
+    void keepsTrialsAndDocumentsAndLeavesOneFile() throws IOException {
+        TrialKey key = new TrialKey("fitact", 3e-7, 4);
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            assertEquals(Optional.empty(), store.find(key));
+            store.put(key, outcome(60));
+            store.putDocument(TrialStore.PROVENANCE, json("{'commit':'a'}"));
+            store.putDocument(TrialStore.PROVENANCE, json("{'commit':'b'}"));
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(path), files.toList());
+        }
+        try (TrialStore store = TrialStore.open(path)) {
+            assertEquals(Optional.of(outcome(60)), store.find(key));
+            assertEquals(STUDY, store.study());
+            assertEquals("b", store.document(TrialStore.PROVENANCE).orElseThrow().get("commit").textValue());
+            assertEquals(Optional.empty(), store.document(TrialStore.NEURONS));
+        }
+    }
+
+    @Test
+    void theOrderOfInsertionDoesNotShow() {
+        List<TrialKey> keys = new ArrayList<>();
+        for (String scheme : List.of("none", "fitact")) {
+            for (double rate : new double[] {1e-5, 1e-6, 3e-6}) {
+                for (int trial = 0; trial < 12; trial++) {
+                    keys.add(new TrialKey(scheme, rate, trial));
+                }
+            }
+        }
+        Collections.shuffle(keys, new Random(1));
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            keys.forEach(key -> store.put(key, outcome(key.trial())));
+            assertEquals(keys.stream().sorted().toList(), List.copyOf(store.trials().keySet()));
+        }
+    }
+
+    @Test
+    void aTrialIsRecordedOnce() {
+        TrialKey key = new TrialKey("none", 1e-6, 0);
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            store.put(key, outcome(60));
+            store.put(key, new TrialOutcome(17, 60, 100, 99));
+            assertEquals(0.25, store.find(key).orElseThrow().seconds());
+            var thrown = assertThrows(TrialStoreException.class, () -> store.put(key, outcome(61)));
+            assertTrue(thrown.getMessage().contains("a trial must give the same on every run"), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void resumesOnlyTheSameStudy() {
+        TrialStore.openOrCreate(path, STUDY).close();
+        TrialStore.openOrCreate(path, json("{'seed':1.0,'model':'lenet5','delta':{'points':1},'rates':[0.000001,0.00001]}"))
+                .close();
+        String ending = " here; resume with the same settings or choose another folder";
+        assertEquals(
+                path + ": holds another study: \"seed\" is 1 there and 2" + ending,
+                refusal(json("{'model':'lenet5','seed':2,'rates':[1e-6],'delta':{'points':1}}")));
+        assertEquals(
+                path + ": holds another study: \"rates[1]\" is 0.00001 there and nothing" + ending,
+                refusal(json("{'model':'lenet5','seed':1,'rates':[1e-6],'delta':{'points':2}}"))
+                        .replace("1.0E-5", "0.00001"));
+        assertEquals(
+                path + ": holds another study: \"delta.points\" is 1 there and \"1\"" + ending,
+                refusal(json("{'model':'lenet5','seed':1,'rates':[1e-6,1e-5],'delta':{'points':'1'}}")));
+        assertEquals(
+                path + ": holds another study: \"images\" is nothing there and 5" + ending,
+                refusal(json("{'model':'lenet5','seed':1,'rates':[1e-6,1e-5],'delta':{'points':1},'images':5}")));
+    }
+
+    @Test
+    void refusesWhatIsNotATrialStore() throws Exception {
+        Files.writeString(path, "this is a text of a length that an SQLite header would have, but it is not one. ".repeat(20));
+        assertEquals(path + ": is not an SQLite file", refusal(STUDY));
+        Files.delete(path);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE songs (title TEXT)");
+        }
+        assertEquals(
+                path + ": is a database of another program, expected the trials of a campaign", refusal(STUDY));
+        Path missing = folder.resolve("missing.db");
+        var thrown = assertThrows(TrialStoreException.class, () -> TrialStore.open(missing));
+        assertEquals(missing + ": no such file, expected the trials of a campaign", thrown.getMessage());
+        assertFalse(Files.exists(missing));
+        Path nowhere = folder.resolve("no/such/folder.db");
+        thrown = assertThrows(TrialStoreException.class, () -> TrialStore.openOrCreate(nowhere, STUDY));
+        assertTrue(thrown.getMessage().startsWith(nowhere + ": "), thrown.getMessage());
+    }
+
+    @Test
+    void refusesADamagedFile() throws IOException {
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            for (int trial = 0; trial < 2000; trial++) {
+                store.put(new TrialKey("none", 1e-6, trial), outcome(50));
+            }
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            for (long position = 4096; position < file.length(); position += 512) {
+                file.seek(position);
+                file.write(new byte[64]);
+            }
+        }
+        assertEquals(path + ": is damaged; remove it and run the campaign again", refusal(STUDY));
+    }
+
+    @Test
+    void refusesANewerSchema() throws Exception {
+        TrialStore.openOrCreate(path, STUDY).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 7");
+        }
+        assertEquals(
+                path + ": has schema version 7, this program reads up to 1; use a newer release", refusal(STUDY));
+    }
+
+    @Test
+    void twoCampaignsCannotShareAFile() {
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            assertEquals(path + ": is in use by another campaign or report", refusal(STUDY));
+            store.put(new TrialKey("none", 1e-6, 0), outcome(1));
+        }
+        TrialStore.openOrCreate(path, STUDY).close();
+    }
+
+    @Test
+    void anEmptyFileLeftByAnEarlyKillIsTakenUp() throws IOException {
+        Files.createFile(path);
+        var thrown = assertThrows(TrialStoreException.class, () -> TrialStore.open(path));
+        assertTrue(thrown.getMessage().contains("holds no study"), thrown.getMessage());
+        TrialStore.openOrCreate(path, STUDY).close();
+        TrialStore.open(path).close();
+    }
+
+    @Test
+    void losesNoCommittedTrialWhenKilled() throws Exception {
+        Process campaign = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndlessCampaign.class.getName(),
+                        path.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        int reported = -1;
+        try (var lines = campaign.inputReader()) {
+            while (reported < 40) {
+                reported = Integer.parseInt(lines.readLine());
+            }
+        } finally {
+            campaign.destroyForcibly().waitFor();
+        }
+        try (TrialStore store = TrialStore.openOrCreate(path, EndlessCampaign.STUDY)) {
+            int kept = store.trials().size();
+            assertTrue(kept > reported, kept + " trials kept, " + (reported + 1) + " reported as done");
+            assertEquals(new TrialKey("none", 1e-6, kept - 1), store.trials().lastKey());
+            store.put(new TrialKey("none", 1e-6, kept), outcome(3));
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(path), files.toList());
+        }
+    }
+
+    /** A campaign that goes on until it is killed, and prints the number of every trial it has recorded. */
+    static final class EndlessCampaign {
+
+        static final JsonNode STUDY = json("{'seed':1}");
+
+        public static void main(String[] arguments) {
+            TrialStore store = TrialStore.openOrCreate(Path.of(arguments[0]), STUDY);
+            for (int trial = 0; ; trial++) {
+                store.put(new TrialKey("none", 1e-6, trial), outcome(trial % 100));
+                System.out.println(trial);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.fitact.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.fitact.tensor.fixedpoint.QFormat;
+import org.junit.jupiter.api.Test;
+
+class FaultSpaceTest {
+
+    @Test
+    void everyAddressIsInTheRegionThatHoldsIt() {
+        FaultSpace space = Spaces.small(true);
+        int address = 0;
+        for (Region region : space.regions()) {
+            assertEquals(address, region.offset());
+            for (int i = 0; i < region.words(); i++) {
+                assertEquals(region, space.regionAt(address++));
+            }
+        }
+        assertEquals(49, address);
+        assertEquals(49, space.words());
+        assertEquals(40, space.sharedWords());
+        assertEquals(40, Spaces.small(false).sharedWords());
+        assertThrows(IndexOutOfBoundsException.class, () -> space.regionAt(49));
+        assertThrows(IndexOutOfBoundsException.class, () -> space.regionAt(-1));
+    }
+
+    @Test
+    void bitsMayBeMoreThanAnInt() {
+        assertEquals(14_728_266L * 160, Spaces.weights(QFormat.Q15_16, 14_728_266 * 5).bits());
+    }
+
+    @Test
+    void refusesSpacesThatMakeNoSense() {
+        FaultSpace.Builder builder = FaultSpace.builder(QFormat.Q7_8);
+        assertThrows(IllegalArgumentException.class, builder::build);
+        assertThrows(IllegalArgumentException.class, () -> builder.add("a", "a.weight", ParameterKind.WEIGHT, 0));
+        builder.add("a", "a.bounds", ParameterKind.BOUND, 5);
+        var order = assertThrows(
+                IllegalArgumentException.class, () -> builder.add("b", "b.weight", ParameterKind.WEIGHT, 1));
+        assertTrue(order.getMessage().contains("b.weight") && order.getMessage().contains("a.bounds"));
+        builder.add("c", "c.bounds", ParameterKind.BOUND, Integer.MAX_VALUE - 5);
+        assertThrows(IllegalArgumentException.class, () -> builder.add("d", "d.bounds", ParameterKind.BOUND, 1));
+    }
+}

@@ -1,0 +1,42 @@
+package org.fitact.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class PairedComparisonTest {
+
+    private static final Bootstrap BOOTSTRAP = new Bootstrap(2000, 3);
+
+    // a = np.array([.80,.75,.82,.78,.69,.81]); b = np.array([.71,.74,.62,.70,.70,.52])
+    // r = scipy.stats.ttest_rel(a, b); (a - b).mean(), r.confidence_interval(0.95)
+    // scipy.stats.wilcoxon((a - b).round(6), method=scipy.stats.PermutationMethod(n_resamples=10**6)).pvalue
+    @Test
+    void agreesWithScipy() {
+        double[] a = {.80, .75, .82, .78, .69, .81};
+        double[] b = {.71, .74, .62, .70, .70, .52};
+        PairedComparison comparison = PairedComparison.of(a, b, BOOTSTRAP);
+        assertEquals(6, comparison.n());
+        assertEquals(0.11000000000000003, comparison.meanDifference(), 1e-12);
+        assertEquals(-0.010753520646972228, comparison.ci95().low(), 1e-9);
+        assertEquals(0.2307535206469723, comparison.ci95().high(), 1e-9);
+        assertEquals(0.09375, comparison.wilcoxonP(), 1e-12);
+    }
+
+    @Test
+    void aSchemeAgainstItselfShowsNothing() {
+        double[] a = {0.1, 0.7, 0.3};
+        assertEquals(
+                new PairedComparison(3, 0, new Interval(0, 0), new Interval(0, 0), 1),
+                PairedComparison.of(a, a, BOOTSTRAP));
+    }
+
+    @Test
+    void refusesValuesWithoutAPartner() {
+        var thrown = assertThrows(
+                IllegalArgumentException.class,
+                () -> PairedComparison.of(new double[] {1}, new double[] {1, 2}, BOOTSTRAP));
+        assertEquals("pairs need as many values in b as in a: 1 in a, 2 in b", thrown.getMessage());
+    }
+}

@@ -1,0 +1,84 @@
+package org.fitact.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+    private static final double[] VALUES = {0.81, 0.79, 0.84, 0.62, 0.80, 0.77, 0.83, 0.55, 0.82, 0.80};
+    private static final Bootstrap BOOTSTRAP = new Bootstrap(10_000, 7);
+
+    // x = np.array([0.81,0.79,0.84,0.62,0.80,0.77,0.83,0.55,0.82,0.80])
+    // x.mean(), x.std(ddof=1), np.quantile(x, [.25, .5, .75])
+    // scipy.stats.t.interval(0.95, len(x) - 1, x.mean(), scipy.stats.sem(x))       (SciPy 1.17.1)
+    @Test
+    void agreesWithNumpyAndScipy() {
+        Summary summary = Summary.of(VALUES, BOOTSTRAP);
+        assertEquals(10, summary.n());
+        assertEquals(0.763, summary.mean(), 1e-15);
+        assertEquals(0.09730250653389036, summary.sd(), 1e-15);
+        assertEquals(0.775, summary.q1(), 1e-15);
+        assertEquals(0.8, summary.median(), 1e-15);
+        assertEquals(0.8175, summary.q3(), 1e-15);
+        assertEquals(0.6933939799827258, summary.ci95().low(), 1e-9);
+        assertEquals(0.8326060200172742, summary.ci95().high(), 1e-9);
+    }
+
+    // scipy.stats.bootstrap((x,), np.mean, n_resamples=200000, method="percentile", rng=1) -> [0.700, 0.812]
+    // scipy.stats.bootstrap((x,), np.mean, n_resamples=200000, method="BCa", rng=1)        -> [0.682, 0.807]
+    @Test
+    void bootstrapAgreesWithScipyWithinItsOwnNoise() {
+        Bootstrap fine = new Bootstrap(100_000, 7);
+        Interval percentile = fine.percentile(VALUES);
+        assertEquals(0.700, percentile.low(), 0.002);
+        assertEquals(0.812, percentile.high(), 0.002);
+        Interval bca = fine.bca(VALUES);
+        assertEquals(0.682, bca.low(), 0.003);
+        assertEquals(0.807, bca.high(), 0.002);
+    }
+
+    @Test
+    void dependsOnTheSeedButNotOnTheOrder() {
+        double[] reversed = new double[VALUES.length];
+        for (int i = 0; i < reversed.length; i++) {
+            reversed[i] = VALUES[VALUES.length - 1 - i];
+        }
+        assertEquals(Summary.of(VALUES, BOOTSTRAP), Summary.of(reversed, BOOTSTRAP));
+        double[] fine = {0.1234, 0.3456, 0.5217, 0.7331, 0.9173};
+        assertNotEquals(new Bootstrap(1000, 1).bca(fine), new Bootstrap(1000, 2).bca(fine));
+    }
+
+    @Test
+    void equalValuesGiveAPoint() {
+        Summary summary = Summary.of(new double[] {0.1, 0.1, 0.1}, BOOTSTRAP);
+        assertEquals(0.1, summary.mean());
+        assertEquals(0, summary.sd());
+        assertEquals(new Interval(0.1, 0.1), summary.ci95());
+        assertEquals(new Interval(0.1, 0.1), summary.bootstrap95());
+    }
+
+    @Test
+    void aSingleTrialLeavesTheIntervalUnknown() {
+        Summary summary = Summary.of(new double[] {0.4}, BOOTSTRAP);
+        assertEquals(0.4, summary.median());
+        assertTrue(Double.isNaN(summary.sd()));
+        assertFalse(summary.ci95().known());
+        assertFalse(summary.bootstrap95().known());
+        assertFalse(summary.ci95().contains(0.4));
+    }
+
+    @Test
+    void refusesWhatHasNoSummary() {
+        assertThrows(IllegalArgumentException.class, () -> Summary.of(new double[0], BOOTSTRAP));
+        var thrown = assertThrows(
+                IllegalArgumentException.class, () -> Summary.of(new double[] {0.5, Double.NaN}, BOOTSTRAP));
+        assertEquals("values[1] is NaN, expected a finite number", thrown.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Bootstrap(10, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Interval(1, 0));
+    }
+}

@@ -1,0 +1,59 @@
+package org.fitact.nn;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.Path;
+
+/**
+ * A file whose content is not what its format demands. The message is one line that names the file, the field, what
+ * was found and what was expected:
+ *
+ * <pre>data/train-labels-idx1-ubyte.gz: label 17 is 11, expected 0 to 9</pre>
+ */
+public final class InvalidFileException extends IOException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final String field;
+    private final String found;
+    private final String expected;
+
+    public InvalidFileException(String file, String field, String found, String expected) {
+        this(file, field, found, expected, null);
+    }
+
+    public InvalidFileException(Path file, String field, String found, String expected) {
+        this(file.toString(), field, found, expected, null);
+    }
+
+    public InvalidFileException(String file, String field, String found, String expected, Throwable cause) {
+        super(oneLine(file + ": " + field + " is " + found + ", expected " + expected), cause);
+        this.file = file;
+        this.field = field;
+        this.found = found;
+        this.expected = expected;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public String field() {
+        return field;
+    }
+
+    public String found() {
+        return found;
+    }
+
+    public String expected() {
+        return expected;
+    }
+
+    // What was found comes from the file itself and may hold anything, terminal escapes included.
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

@@ -1,0 +1,141 @@
+package org.fitact.nn.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.fitact.nn.InvalidFileException;
+
+/**
+ * Reads the IDX format of the MNIST family: a big-endian magic number {@code 0x0000 08 dd} (unsigned bytes, {@code dd}
+ * dimensions), one big-endian int a dimension, then the bytes.
+ */
+final class IdxReader {
+
+    static final int LABELS_MAGIC = 0x0801;
+    static final int IMAGES_MAGIC = 0x0803;
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MAX_SIDE = 4096;
+
+    /** Where the bytes come from: a file or a resource, opened anew at each call. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    /** Grey images, {@code pixels} is {@code [count, rows, columns]}. */
+    record Images(int count, int rows, int columns, byte[] pixels) {
+
+        /** The images in the middle of larger ones of {@code side} x {@code side} zeros. */
+        Images padded(int side) {
+            int top = (side - rows) / 2;
+            int left = (side - columns) / 2;
+            byte[] target = new byte[Math.multiplyExact(count, side * side)];
+            for (int row = 0; row < count * rows; row++) {
+                int image = row / rows;
+                int y = top + row % rows;
+                System.arraycopy(pixels, row * columns, target, (image * side + y) * side + left, columns);
+            }
+            return new Images(count, side, side, target);
+        }
+    }
+
+    private final String file;
+    private final Opener opener;
+
+    IdxReader(String file, Opener opener) {
+        this.file = file;
+        this.opener = opener;
+    }
+
+    Images images() throws IOException {
+        return read(in -> {
+            int count = header(in, IMAGES_MAGIC);
+            int rows = size(in, "number of rows");
+            int columns = size(in, "number of columns");
+            return new Images(count, rows, columns, body(in, (long) count * rows * columns));
+        });
+    }
+
+    /** Labels, each checked to be below {@code classes}. */
+    byte[] labels(int classes) throws IOException {
+        byte[] labels = read(in -> body(in, header(in, LABELS_MAGIC)));
+        for (int i = 0; i < labels.length; i++) {
+            int label = Byte.toUnsignedInt(labels[i]);
+            if (label >= classes) {
+                throw invalid("label " + i, "" + label, "0 to " + (classes - 1));
+            }
+        }
+        return labels;
+    }
+
+    /** The error for a field of this file. */
+    InvalidFileException invalid(String field, String found, String expected) {
+        return new InvalidFileException(file, field, found, expected);
+    }
+
+    private interface Parser<T> {
+        T parse(InputStream in) throws IOException;
+    }
+
+    private <T> T read(Parser<T> parser) throws IOException {
+        try (InputStream raw = opener.open();
+                InputStream in = file.endsWith(".gz")
+                        ? new GZIPInputStream(raw, BUFFER_BYTES)
+                        : new BufferedInputStream(raw, BUFFER_BYTES)) {
+            T value = parser.parse(in);
+            // Reading to the end makes the gzip stream check its CRC, too.
+            if (in.read() >= 0) {
+                throw invalid("length", "larger than its header says", "no trailing bytes");
+            }
+            return value;
+        } catch (EOFException truncated) {
+            throw new InvalidFileException(file, "gzip stream", "truncated", "a complete stream", truncated);
+        } catch (ZipException corrupt) {
+            throw new InvalidFileException(
+                    file, "gzip stream", "corrupt (" + corrupt.getMessage() + ")", "a sound stream", corrupt);
+        }
+    }
+
+    private int header(InputStream in, int magic) throws IOException {
+        int found = readInt(in, "magic number");
+        if (found != magic) {
+            throw invalid("magic number", String.format("0x%08x", found), String.format("0x%08x", magic));
+        }
+        int count = readInt(in, "number of items");
+        if (count <= 0) {
+            throw invalid("number of items", "" + count, "a positive number");
+        }
+        return count;
+    }
+
+    private int size(InputStream in, String field) throws IOException {
+        int size = readInt(in, field);
+        if (size <= 0 || size > MAX_SIDE) {
+            throw invalid(field, "" + size, "1 to " + MAX_SIDE);
+        }
+        return size;
+    }
+
+    private int readInt(InputStream in, String field) throws IOException {
+        byte[] bytes = in.readNBytes(Integer.BYTES);
+        if (bytes.length < Integer.BYTES) {
+            throw invalid(field, "cut off by the end of the file", "4 bytes");
+        }
+        return bytes[0] << 24 | (bytes[1] & 255) << 16 | (bytes[2] & 255) << 8 | bytes[3] & 255;
+    }
+
+    // readNBytes grows its array as bytes arrive, so a lying header cannot make it allocate more than the file holds.
+    private byte[] body(InputStream in, long length) throws IOException {
+        if (length > Integer.MAX_VALUE - 8) {
+            throw invalid("length by its header", length + " bytes", "less than 2 GiB");
+        }
+        byte[] bytes = in.readNBytes((int) length);
+        if (bytes.length < length) {
+            throw invalid("content", bytes.length + " bytes", length + " by its header");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,123 @@
+package org.fitact.nn.layer;
+
+import java.util.List;
+import org.fitact.nn.plan.PlanBuilder;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Bounding;
+import org.fitact.tensor.autograd.Elementwise;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BoundedRelu;
+
+/**
+ * A place in a network where an activation stands, and the one thing about a trained network that protection replaces.
+ * A neuron is one element of the feature map here.
+ */
+public final class ActivationSite implements Layer {
+
+    private final String name;
+    private final Shape featureMap;
+    private ActivationFunction function = new ActivationFunction.Relu();
+
+    /** A ReLU, to begin with. */
+    public ActivationSite(String name, Shape featureMap) {
+        this.name = name;
+        this.featureMap = featureMap;
+    }
+
+    /** Name of the site: {@code relu1}. */
+    public String name() {
+        return name;
+    }
+
+    /** Shape of the feature map for one image: {@code [height, width, channels]} or {@code [features]}. */
+    public Shape featureMap() {
+        return featureMap;
+    }
+
+    public int neurons() {
+        return featureMap.elements();
+    }
+
+    public ActivationFunction function() {
+        return function;
+    }
+
+    /** Puts another function in the place of the present one. */
+    public void replace(ActivationFunction other) {
+        if (other instanceof ActivationFunction.Bounded bounded) {
+            int expected = boundedRelu(bounded, 1).bounds();
+            int found = bounded.bounds().value().elements();
+            if (found != expected) {
+                throw new IllegalArgumentException(
+                        name + " needs " + expected + " bounds per " + bounded.granularity() + ", found " + found);
+            }
+        }
+        function = other;
+    }
+
+    /**
+     * Puts a bounded ReLU here whose bounds are still to be written: all are 0.
+     *
+     * @param kappa steepness of the smooth policy
+     * @return the bounds, λ
+     */
+    public Parameter replaceWithBounds(
+            BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
+        Shape shape = switch (granularity) {
+            case LAYER -> Shape.of(1);
+            case CHANNEL -> Shape.of(featureMap.extent(-1));
+            case NEURON -> featureMap;
+        };
+        Parameter.Layout layout = shape.rank() == 3 ? Parameter.Layout.FEATURE_MAP : Parameter.Layout.SAME;
+        Parameter bounds =
+                new Parameter(name + ".bounds", Parameter.Kind.BOUND, layout, Tensor.zeros(backend, shape));
+        replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
+        return bounds;
+    }
+
+    /** The bounded ReLU that a function is at this site for a batch. */
+    public BoundedRelu boundedRelu(ActivationFunction.Bounded bounded, int batch) {
+        int channels = featureMap.extent(-1);
+        return new BoundedRelu(
+                bounded.policy(), bounded.granularity(), bounded.kappa(), batch, neurons() / channels, channels);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (!input.equals(featureMap)) {
+            throw new IllegalArgumentException(
+                    "activation " + name + " was made for " + featureMap + ", but its input is " + input);
+        }
+        return input;
+    }
+
+    @Override
+    public Tensor forward(Pass pass, Tensor x) {
+        pass.observer().accept(this, x);
+        return switch (function) {
+            case ActivationFunction.Relu _ -> Elementwise.relu(pass.tape(), x);
+            case ActivationFunction.Tanh _ -> Elementwise.tanh(pass.tape(), x);
+            case ActivationFunction.Bounded bounded -> Bounding.boundedRelu(
+                    pass.tape(),
+                    boundedRelu(bounded, x.shape().extent(0)),
+                    x,
+                    bounded.bounds().value());
+        };
+    }
+
+    @Override
+    public void lower(PlanBuilder plan) {
+        plan.activation(this);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return function instanceof ActivationFunction.Bounded bounded ? List.of(bounded.bounds()) : List.of();
+    }
+
+    @Override
+    public List<ActivationSite> activationSites() {
+        return List.of(this);
+    }
+}

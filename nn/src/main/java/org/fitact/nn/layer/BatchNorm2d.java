@@ -1,0 +1,76 @@
+package org.fitact.nn.layer;
+
+import java.util.List;
+import org.fitact.nn.plan.PlanBuilder;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Normalisation;
+
+/** Batch normalisation per channel; see {@link org.fitact.tensor.backend.BatchNorm} for the formula. */
+public final class BatchNorm2d implements Layer {
+
+    /** PyTorch's constants. */
+    private static final float EPSILON = 1e-5f;
+
+    private static final float MOMENTUM = 0.1f;
+
+    private final Parameter gamma;
+    private final Parameter beta;
+    private final Parameter mean;
+    private final Parameter variance;
+
+    BatchNorm2d(Parameter gamma, Parameter beta, Parameter mean, Parameter variance) {
+        this.gamma = gamma;
+        this.beta = beta;
+        this.mean = mean;
+        this.variance = variance;
+    }
+
+    public Parameter gamma() {
+        return gamma;
+    }
+
+    public Parameter beta() {
+        return beta;
+    }
+
+    public Parameter mean() {
+        return mean;
+    }
+
+    public Parameter variance() {
+        return variance;
+    }
+
+    public float epsilon() {
+        return EPSILON;
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.extent(-1) != gamma.value().elements()) {
+            throw new IllegalArgumentException(gamma.name() + " normalises " + gamma.value().elements()
+                    + " channels, but its input is " + input);
+        }
+        return input;
+    }
+
+    @Override
+    public Tensor forward(Pass pass, Tensor x) {
+        Normalisation.Layer layer = new Normalisation.Layer(
+                gamma.value(), beta.value(), mean.value(), variance.value(), EPSILON, MOMENTUM);
+        return pass.training()
+                ? Normalisation.training(pass.tape(), x, layer)
+                : Normalisation.inference(pass.tape(), x, layer);
+    }
+
+    @Override
+    public void lower(PlanBuilder plan) {
+        plan.batchNorm(this);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(gamma, beta, mean, variance);
+    }
+}

@@ -1,0 +1,42 @@
+package org.fitact.nn.model;
+
+import java.util.List;
+import org.fitact.nn.NearestName;
+import org.fitact.nn.layer.NetworkBuilder;
+import org.fitact.tensor.backend.Backend;
+
+/** The model zoo: small networks for 32×32 images. */
+public final class Models {
+
+    private static final List<Model> ALL = List.of(
+            new AlexNet(), new Vgg16(), ResNet.resNet50(), ResNet.resNet20(), new VggSmall(), new LeNet5());
+
+    private Models() {}
+
+    public static List<String> names() {
+        return ALL.stream().map(Model::name).toList();
+    }
+
+    /**
+     * A model by its name.
+     *
+     * @throws IllegalArgumentException for an unknown name; the message offers the nearest
+     */
+    public static Model named(String name) {
+        return ALL.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> NearestName.unknown("model", name, names()));
+    }
+
+    /**
+     * A network with fresh weights.
+     *
+     * @param seed of the initial weights
+     */
+    public static Network create(Architecture architecture, Backend backend, long seed) {
+        NetworkBuilder builder = new NetworkBuilder(backend, architecture.input(), seed);
+        named(architecture.model()).build(builder, architecture.classes());
+        return new Network(architecture, backend, builder.build());
+    }
+}

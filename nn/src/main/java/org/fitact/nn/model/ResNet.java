@@ -1,0 +1,62 @@
+package org.fitact.nn.model;
+
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Flatten;
+import org.fitact.nn.layer.NetworkBuilder;
+import org.fitact.nn.layer.Pool2d;
+import org.fitact.nn.layer.Residual;
+import org.fitact.nn.layer.Sequential;
+
+/**
+ * Residual networks (He et al., 2016) with a 3×3 stem for 32×32 images. Where a block halves the map, its 3×3
+ * convolution has stride 2 (in a bottleneck the middle one), and the shortcut is a 1×1 projection.
+ *
+ * @param stemChannels channels of the stem's convolution
+ * @param blocks blocks of each stage
+ * @param widths channels of each stage's 3×3 convolutions
+ * @param expansion output channels of a block over its width: 4 for bottlenecks, 1 for basic blocks
+ */
+record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int expansion) implements Model {
+
+    /** ResNet-50: bottlenecks 3-4-6-3, 23,520,842 parameters for 10 classes. */
+    static ResNet resNet50() {
+        return new ResNet("resnet50", 64, new int[] {3, 4, 6, 3}, new int[] {64, 128, 256, 512}, 4);
+    }
+
+    /** ResNet-20: basic blocks 3-3-3, the form of the paper's CIFAR-10 section. */
+    static ResNet resNet20() {
+        return new ResNet("resnet20", 16, new int[] {3, 3, 3}, new int[] {16, 32, 64}, 1);
+    }
+
+    @Override
+    public void build(NetworkBuilder network, int classes) {
+        network.convNorm("stem", stemChannels, 3, 1, 1).relu("stem.relu");
+        for (int stage = 0; stage < blocks.length; stage++) {
+            for (int block = 0; block < blocks[stage]; block++) {
+                int stride = stage > 0 && block == 0 ? 2 : 1;
+                addBlock(network, "stage" + (stage + 1) + ".block" + (block + 1), widths[stage], stride);
+            }
+        }
+        network.add(Pool2d.average(network.shape().extent(0)));
+        network.add(new Flatten()).linear("fc", classes);
+    }
+
+    private void addBlock(NetworkBuilder network, String name, int width, int stride) {
+        NetworkBuilder body = network.branch();
+        if (expansion > 1) {
+            body.convNorm(name + ".conv1", width, 1, 1, 0).relu(name + ".relu1");
+            body.convNorm(name + ".conv2", width, 3, stride, 1).relu(name + ".relu2");
+            body.convNorm(name + ".conv3", width * expansion, 1, 1, 0);
+        } else {
+            body.convNorm(name + ".conv1", width, 3, stride, 1).relu(name + ".relu1");
+            body.convNorm(name + ".conv2", width, 3, 1, 1);
+        }
+        NetworkBuilder shortcut = network.branch();
+        if (!body.shape().equals(network.shape())) {
+            shortcut.convNorm(name + ".shortcut", width * expansion, 1, stride, 0);
+        }
+        Sequential main = body.build();
+        ActivationSite sum = new ActivationSite(name + ".relu", body.shape());
+        network.add(new Residual(main, shortcut.build(), sum));
+    }
+}

@@ -1,0 +1,2 @@
+/** The models that can be named, one class each, and what a named, initialised network is. */
+package org.fitact.nn.model;

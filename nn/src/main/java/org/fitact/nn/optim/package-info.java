@@ -1,0 +1,2 @@
+/** Optimisers and the schedules of their learning rate. */
+package org.fitact.nn.optim;

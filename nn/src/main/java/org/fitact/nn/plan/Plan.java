@@ -1,0 +1,117 @@
+package org.fitact.nn.plan;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.nn.model.Network;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.DType;
+
+/**
+ * A network compiled for inference on one backend: a list of fused steps whose buffers are allocated once, for batches
+ * up to a given size. Its parameters are copies of the network's and can be overwritten element by element.
+ */
+public final class Plan implements AutoCloseable {
+
+    private final Backend backend;
+    private final Shape input;
+    private final int classes;
+    private final int maximumBatch;
+    private final List<PlanParameter> parameters;
+    private final List<Buffer> parameterBuffers = new ArrayList<>();
+    private final PlanBuffers values;
+    private final StepRunner runner;
+    private final Buffer predictions;
+
+    private Plan(Network network, PlanBuilder builder, int maximumBatch) {
+        this.backend = network.backend();
+        this.input = network.architecture().input();
+        this.classes = network.architecture().classes();
+        this.maximumBatch = maximumBatch;
+        this.parameters = List.copyOf(builder.parameters());
+        for (PlanParameter parameter : parameters) {
+            Buffer buffer = backend.allocate(DType.FLOAT32, parameter.values().length);
+            backend.upload(MemorySegment.ofArray(parameter.values()), buffer, 0);
+            parameterBuffers.add(buffer);
+        }
+        this.values = new PlanBuffers(backend, builder.steps(), maximumBatch);
+        this.runner = new StepRunner(backend, builder.steps(), parameterBuffers, values);
+        this.predictions = backend.allocate(DType.INT32, maximumBatch);
+    }
+
+    /**
+     * Compiles a network as it is now.
+     *
+     * @param maximumBatch images that one run can take
+     * @param foldBatchNorm false keeps batch norm as layers of their own, with their four vectors among the parameters
+     */
+    public static Plan of(Network network, int maximumBatch, boolean foldBatchNorm) {
+        PlanBuilder builder = new PlanBuilder(network.architecture().input(), foldBatchNorm);
+        network.layers().lower(builder);
+        return new Plan(network, builder, maximumBatch);
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    public int maximumBatch() {
+        return maximumBatch;
+    }
+
+    /** The stored arrays, in the order of their use. */
+    public List<PlanParameter> parameters() {
+        return parameters;
+    }
+
+    /** Overwrites elements of a parameter in the deployed network from an index on. */
+    public void write(int parameter, int index, float... elements) {
+        backend.upload(MemorySegment.ofArray(elements), parameterBuffers.get(parameter), index);
+    }
+
+    /** Logits {@code [batch, classes]}, row by row. */
+    public float[] logits(Tensor images) {
+        float[] logits = new float[images.shape().extent(0) * classes];
+        backend.download(run(images), 0, MemorySegment.ofArray(logits));
+        return logits;
+    }
+
+    /** The class of every image; −1 where all logits are NaN. */
+    public int[] predict(Tensor images) {
+        int[] classOf = new int[images.shape().extent(0)];
+        backend.argmax(classOf.length, classes, run(images), predictions);
+        backend.download(predictions, 0, MemorySegment.ofArray(classOf));
+        return classOf;
+    }
+
+    private Buffer run(Tensor images) {
+        int batch = images.shape().extent(0);
+        if (batch > maximumBatch || !images.shape().withoutBatch().equals(input)) {
+            throw new IllegalArgumentException("plan for up to " + maximumBatch + " images of " + input
+                    + " was given " + images.shape());
+        }
+        return runner.run(images.buffer(), batch);
+    }
+
+    /** Bytes of the buffers that hold intermediate results. */
+    public long workspaceBytes() {
+        return values.bytes();
+    }
+
+    @Override
+    public void close() {
+        parameterBuffers.forEach(Buffer::close);
+        values.close();
+        predictions.close();
+    }
+
+    @Override
+    public String toString() {
+        return "plan of " + input + " images, parameters "
+                + Arrays.toString(parameters.stream().map(PlanParameter::name).toArray());
+    }
+}

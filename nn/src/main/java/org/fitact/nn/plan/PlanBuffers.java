@@ -1,0 +1,75 @@
+package org.fitact.nn.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.DType;
+
+/**
+ * The memory of a plan's values. A value's buffer is used again for a later one as soon as the last step that reads it
+ * has run, so a plan needs about as much as its two or three largest feature maps.
+ */
+final class PlanBuffers implements AutoCloseable {
+
+    private final List<Buffer> buffers = new ArrayList<>();
+    private final int[] bufferOfValue;
+    private final long elements;
+
+    PlanBuffers(Backend backend, List<Step> steps, int batch) {
+        bufferOfValue = new int[steps.size() + 1];
+        int[] lastUse = lastUses(steps);
+        List<Integer> sizes = new ArrayList<>();
+        Deque<Integer> free = new ArrayDeque<>();
+        for (int s = 0; s < steps.size(); s++) {
+            int slot = free.isEmpty() ? sizes.size() : free.pop();
+            if (slot == sizes.size()) {
+                sizes.add(0);
+            }
+            sizes.set(slot, Math.max(sizes.get(slot), steps.get(s).outputElements()));
+            bufferOfValue[s + 1] = slot;
+            for (int value = 1; value <= s; value++) {
+                if (lastUse[value] == s) {
+                    free.push(bufferOfValue[value]);
+                }
+            }
+        }
+        long sum = 0;
+        for (int size : sizes) {
+            buffers.add(backend.allocate(DType.FLOAT32, Math.multiplyExact(size, batch)));
+            sum += (long) size * batch;
+        }
+        elements = sum;
+    }
+
+    /** Index of the last step that reads each value; the last value is read by the caller, after all steps. */
+    private static int[] lastUses(List<Step> steps) {
+        int[] lastUse = new int[steps.size() + 1];
+        Arrays.fill(lastUse, steps.size());
+        for (int s = 0; s < steps.size(); s++) {
+            for (int input : steps.get(s).inputs()) {
+                if (input != Step.NONE) {
+                    lastUse[input] = s;
+                }
+            }
+        }
+        return lastUse;
+    }
+
+    /** Buffer of a value other than the images. */
+    Buffer of(int value) {
+        return buffers.get(bufferOfValue[value]);
+    }
+
+    long bytes() {
+        return elements * Float.BYTES;
+    }
+
+    @Override
+    public void close() {
+        buffers.forEach(Buffer::close);
+    }
+}

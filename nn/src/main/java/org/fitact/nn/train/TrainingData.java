@@ -1,0 +1,20 @@
+package org.fitact.nn.train;
+
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.data.Split;
+
+/**
+ * What a network is trained on.
+ *
+ * @param train images that gradients come from
+ * @param heldOut images split off the training set, on which every choice is made; never the test set
+ */
+public record TrainingData(ImageSet train, ImageSet heldOut, Normalisation normalisation) {
+
+    /** Holds out a stratified share of a training set and takes the normalisation from the rest. */
+    public static TrainingData split(ImageSet trainingSet, double heldOutShare, long seed) {
+        Split split = Split.stratified(trainingSet, heldOutShare, seed);
+        return new TrainingData(split.train(), split.heldOut(), Normalisation.of(split.train()));
+    }
+}

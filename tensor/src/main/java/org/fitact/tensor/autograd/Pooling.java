@@ -1,0 +1,30 @@
+package org.fitact.tensor.autograd;
+
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.Pool2d;
+
+/** Pooling of feature maps; see {@link Pool2d}. */
+public final class Pooling {
+
+    private Pooling() {}
+
+    /** Pools {@code [batch, height, width, channels]} by square windows. */
+    public static Tensor pool2d(Tape tape, Pool2d.Kind kind, Tensor x, int kernel, int stride) {
+        Shape in = x.shape();
+        Pool2d shape =
+                new Pool2d(kind, in.extent(0), in.extent(1), in.extent(2), in.extent(3), kernel, stride);
+        Tensor y = tape.allocate(Shape.of(shape.batch(), shape.outHeight(), shape.outWidth(), shape.channels()));
+        tape.backend().pool(shape, x.buffer(), y.buffer());
+        return tape.record(y, new PoolGrad(shape, x), x);
+    }
+
+    private record PoolGrad(Pool2d shape, Tensor x) implements Function {
+        @Override
+        public void backward(Tensor gy, Gradients gradients) {
+            Tensor gx = gradients.allocate(x.shape());
+            gradients.backend().poolBackward(shape, x.buffer(), gy.buffer(), gx.buffer());
+            gradients.accumulate(x, gx);
+        }
+    }
+}

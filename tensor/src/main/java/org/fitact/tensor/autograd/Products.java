@@ -1,0 +1,121 @@
+package org.fitact.tensor.autograd;
+
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.ReduceOp;
+import org.fitact.tensor.backend.Reduction;
+
+/** Linear maps: matrix product and convolution, each with an optional bias. */
+public final class Products {
+
+    private Products() {}
+
+    /**
+     * {@code y = x·w + b}.
+     *
+     * @param x {@code [rows, in]}
+     * @param w {@code [in, out]}
+     * @param bias {@code [out]}, or null
+     * @return {@code [rows, out]}
+     */
+    public static Tensor linear(Tape tape, Tensor x, Tensor w, Tensor bias) {
+        requireRank("linear", x, 2);
+        if (x.shape().extent(1) != w.shape().extent(0)) {
+            throw new IllegalArgumentException(
+                    "linear layer of weight " + w.shape() + " was given an input of shape " + x.shape());
+        }
+        Gemm shape = Gemm.of(x.shape().extent(0), w.shape().extent(1), w.shape().extent(0));
+        Tensor y = tape.allocate(Shape.of(shape.m(), shape.n()));
+        tape.backend().gemm(shape, x.buffer(), w.buffer(), y.buffer(), epilogue(bias));
+        return tape.record(y, new LinearGrad(shape, x, w, bias), x, w, bias);
+    }
+
+    /**
+     * Convolution; see {@link Conv2d} for the formula.
+     *
+     * @param x {@code [batch, height, width, in]}
+     * @param w {@code [kernel height, kernel width, in, out]}
+     * @param bias {@code [out]}, or null
+     * @return {@code [batch, out height, out width, out]}
+     */
+    public static Tensor conv2d(Tape tape, Tensor x, Tensor w, Tensor bias, int stride, int padding) {
+        requireRank("convolution", x, 4);
+        Shape in = x.shape();
+        Shape kernel = w.shape();
+        if (in.extent(3) != kernel.extent(2)) {
+            throw new IllegalArgumentException(
+                    "convolution of weight " + kernel + " was given an input of shape " + in);
+        }
+        Conv2d shape = new Conv2d(
+                in.extent(0), in.extent(1), in.extent(2), in.extent(3),
+                kernel.extent(3), kernel.extent(0), kernel.extent(1), stride, padding);
+        Tensor y = tape.allocate(Shape.of(shape.batch(), shape.outHeight(), shape.outWidth(), shape.outChannels()));
+        tape.backend().conv2d(shape, x.buffer(), w.buffer(), y.buffer(), epilogue(bias));
+        return tape.record(y, new Conv2dGrad(shape, x, w, bias), x, w, bias);
+    }
+
+    private static Epilogue epilogue(Tensor bias) {
+        return bias == null ? Epilogue.NONE : Epilogue.bias(bias.buffer());
+    }
+
+    private static void requireRank(String what, Tensor x, int rank) {
+        if (x.shape().rank() != rank) {
+            throw new IllegalArgumentException(
+                    what + " was given an input of shape " + x.shape() + ", expected rank " + rank);
+        }
+    }
+
+    /** The bias is added to every row, so its gradient is the sum over the rows. */
+    private static void biasGrad(Tensor gy, Tensor bias, Gradients gradients) {
+        if (gradients.wanted(bias)) {
+            int channels = bias.elements();
+            Tensor gb = gradients.allocate(bias.shape());
+            Reduction overRows = new Reduction(1, gy.elements() / channels, channels);
+            gradients.backend().reduce(ReduceOp.SUM, overRows, gy.buffer(), gb.buffer());
+            gradients.accumulate(bias, gb);
+        }
+    }
+
+    /** {@code gx = gy·wᵀ}, {@code gw = xᵀ·gy}. */
+    private record LinearGrad(Gemm shape, Tensor x, Tensor w, Tensor bias) implements Function {
+        @Override
+        public void backward(Tensor gy, Gradients gradients) {
+            Backend backend = gradients.backend();
+            if (gradients.wanted(x)) {
+                Tensor gx = gradients.allocate(x.shape());
+                Gemm byInput = Gemm.of(shape.m(), shape.k(), shape.n()).withTransposedB();
+                backend.gemm(byInput, gy.buffer(), w.buffer(), gx.buffer(), Epilogue.NONE);
+                gradients.accumulate(x, gx);
+            }
+            if (gradients.wanted(w)) {
+                Tensor gw = gradients.allocate(w.shape());
+                Gemm byWeight = Gemm.of(shape.k(), shape.n(), shape.m()).withTransposedA();
+                backend.gemm(byWeight, x.buffer(), gy.buffer(), gw.buffer(), Epilogue.NONE);
+                gradients.accumulate(w, gw);
+            }
+            biasGrad(gy, bias, gradients);
+        }
+    }
+
+    private record Conv2dGrad(Conv2d shape, Tensor x, Tensor w, Tensor bias) implements Function {
+        @Override
+        public void backward(Tensor gy, Gradients gradients) {
+            Backend backend = gradients.backend();
+            if (gradients.wanted(x)) {
+                Tensor gx = gradients.allocate(x.shape());
+                backend.conv2dGradInput(shape, gy.buffer(), w.buffer(), gx.buffer());
+                gradients.accumulate(x, gx);
+            }
+            if (gradients.wanted(w)) {
+                Tensor gw = gradients.allocate(w.shape());
+                backend.conv2dGradWeight(shape, x.buffer(), gy.buffer(), gw.buffer());
+                gradients.accumulate(w, gw);
+            }
+            biasGrad(gy, bias, gradients);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.fitact.tensor.autograd;
+
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.StridedCopy;
+
+/** Ops that move elements without changing them. */
+public final class Shaping {
+
+    private Shaping() {}
+
+    /**
+     * Feature maps as rows: {@code [batch, height, width, channels] → [batch, channels·height·width]}, in the order
+     * channel, row, column. That is PyTorch's order, so that the weights of the linear layer behind mean the same there.
+     */
+    public static Tensor flatten(Tape tape, Tensor x) {
+        Shape in = x.shape();
+        if (in.extent(1) * in.extent(2) == 1) {
+            Tensor view = x.reshape(Shape.of(in.extent(0), in.extent(3)));
+            return tape.record(view, (gy, gradients) -> copyBack(gy, x, gradients), x);
+        }
+        StridedCopy copy = channelsFirst(in);
+        Tensor y = tape.allocate(Shape.of(in.extent(0), in.elementsPerRow()));
+        tape.backend().copyStrided(copy, x.buffer(), y.buffer());
+        return tape.record(y, new CopyGrad(copy, x), x);
+    }
+
+    /** The copy that turns {@code [batch, height, width, channels]} into {@code [batch, channels, height, width]}. */
+    public static StridedCopy channelsFirst(Shape in) {
+        int[] s = in.strides();
+        int[] shape = {in.extent(0), in.extent(3), in.extent(1), in.extent(2)};
+        return new StridedCopy(shape, 0, new int[] {s[0], s[3], s[1], s[2]}, 0, Shape.of(shape).strides());
+    }
+
+    private static void copyBack(Tensor gy, Tensor x, Gradients gradients) {
+        Tensor gx = gradients.allocate(x.shape());
+        int n = x.elements();
+        int[] dense = {1};
+        StridedCopy all = new StridedCopy(new int[] {n}, 0, dense, 0, dense);
+        gradients.backend().copyStrided(all, gy.buffer(), gx.buffer());
+        gradients.accumulate(x, gx);
+    }
+
+    /** The gradient of a permutation is the inverse permutation. */
+    private record CopyGrad(StridedCopy copy, Tensor x) implements Function {
+        @Override
+        public void backward(Tensor gy, Gradients gradients) {
+            Tensor gx = gradients.allocate(x.shape());
+            StridedCopy inverse = new StridedCopy(
+                    copy.shape(), copy.targetOffset(), copy.targetStrides(), copy.sourceOffset(), copy.sourceStrides());
+            gradients.backend().copyStrided(inverse, gy.buffer(), gx.buffer());
+            gradients.accumulate(x, gx);
+        }
+    }
+}
