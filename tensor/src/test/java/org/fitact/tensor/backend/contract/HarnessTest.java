@@ -83,7 +83,8 @@ class HarnessTest {
 
     @Test
     void aWrongElementIsCaught() {
-        expectCaught((backend, _, y) -> write(backend, y, 7, Float.floatToIntBits(5f)), "relu: y[7] is 5.0, expected 1.");
+        int five = Float.floatToIntBits(5f);
+        expectCaught((backend, _, y) -> write(backend, y, 7, five), "relu: y[7] is 5.0, expected 1.");
     }
 
     @Test

@@ -10,8 +10,8 @@ import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.UnaryOp;
 
 /**
- * Builds cases of a product with an epilogue. Each result may be off by {@code (k + 8)·ε·(Σ|a·b| + |bias| + |residual|)}
- * before the activation, and by what the activation makes of that after it.
+ * Builds cases of a product with an epilogue. Each result may be off by
+ * {@code (k + 8)·ε·(Σ|a·b| + |bias| + |residual|)} before the activation, and by what the activation makes of that.
  *
  * @param name of the case
  * @param depth k, the terms of each sum
