@@ -1,10 +1,6 @@
 package org.fitact.protect;
 
-import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.tensor.Shape;
-import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
@@ -30,13 +26,6 @@ public record BoundedActivation(Policy policy, Granularity granularity, BoundSou
      * @param bounds one number, one for each channel, or one for each neuron, by the granularity
      */
     public void install(ActivationSite site, Backend backend, float[] bounds) {
-        Shape shape = granularity == Granularity.NEURON ? site.featureMap() : Shape.of(bounds.length);
-        boolean map = shape.rank() == 3;
-        Parameter parameter = new Parameter(
-                site.name() + ".bounds",
-                Parameter.Kind.BOUND,
-                map ? Parameter.Layout.FEATURE_MAP : Parameter.Layout.SAME,
-                Tensor.of(backend, shape, bounds));
-        site.replace(new ActivationFunction.Bounded(policy, granularity, kappa, parameter));
+        site.replaceWithBounds(policy, granularity, kappa, backend).value().upload(bounds);
     }
 }

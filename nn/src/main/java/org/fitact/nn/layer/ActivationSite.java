@@ -6,6 +6,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
 import org.fitact.tensor.autograd.Elementwise;
+import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu;
 
 /**
@@ -53,6 +54,26 @@ public final class ActivationSite implements Layer {
             }
         }
         function = other;
+    }
+
+    /**
+     * Puts a bounded ReLU here whose bounds are still to be written: all are 0.
+     *
+     * @param kappa steepness of the smooth policy
+     * @return the bounds, λ
+     */
+    public Parameter replaceWithBounds(
+            BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
+        Shape shape = switch (granularity) {
+            case LAYER -> Shape.of(1);
+            case CHANNEL -> Shape.of(featureMap.extent(-1));
+            case NEURON -> featureMap;
+        };
+        Parameter.Layout layout = shape.rank() == 3 ? Parameter.Layout.FEATURE_MAP : Parameter.Layout.SAME;
+        Parameter bounds =
+                new Parameter(name + ".bounds", Parameter.Kind.BOUND, layout, Tensor.zeros(backend, shape));
+        replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
+        return bounds;
     }
 
     /** The bounded ReLU that a function is at this site for a batch. */

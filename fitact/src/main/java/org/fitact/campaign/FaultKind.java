@@ -1,0 +1,68 @@
+package org.fitact.campaign;
+
+import java.util.Locale;
+import org.fitact.fault.BitErrorRate;
+import org.fitact.fault.Burst;
+import org.fitact.fault.ExactCount;
+import org.fitact.fault.FaultModel;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.StuckAt0;
+import org.fitact.fault.StuckAt1;
+
+/**
+ * What a campaign's rate means. All but {@link #EXACT} are coupled over rates: what is hit at a rate is hit at every
+ * higher one.
+ */
+public enum FaultKind {
+    /** Every bit flips with the probability of the rate. */
+    FLIP {
+        @Override
+        FaultModel at(double rate, double largestRate, FaultSpace space) {
+            return new BitErrorRate(rate, largestRate);
+        }
+    },
+    /** Exactly rate × bits flips, rounded, at least one. */
+    EXACT {
+        @Override
+        FaultModel at(double rate, double largestRate, FaultSpace space) {
+            long count = Math.max(1, Math.round(rate * space.sharedWords() * space.format().width()));
+            return new ExactCount(Math.toIntExact(count));
+        }
+    },
+    /** A burst of four adjacent flips starts at every bit with the probability of the rate. */
+    BURST_4 {
+        @Override
+        FaultModel at(double rate, double largestRate, FaultSpace space) {
+            return new Burst(BURST_BITS, new BitErrorRate(rate, largestRate));
+        }
+    },
+    /** Every cell always reads 0 with the probability of the rate. */
+    STUCK_AT_0 {
+        @Override
+        FaultModel at(double rate, double largestRate, FaultSpace space) {
+            return new StuckAt0(new BitErrorRate(rate, largestRate));
+        }
+    },
+    /** Every cell always reads 1 with the probability of the rate. */
+    STUCK_AT_1 {
+        @Override
+        FaultModel at(double rate, double largestRate, FaultSpace space) {
+            return new StuckAt1(new BitErrorRate(rate, largestRate));
+        }
+    };
+
+    private static final int BURST_BITS = 4;
+
+    /**
+     * The fault model of a rate.
+     *
+     * @param largestRate of the campaign
+     */
+    abstract FaultModel at(double rate, double largestRate, FaultSpace space);
+
+    /** The name that a user gives: {@code stuck-at-0}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,108 @@
+package org.fitact.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultPattern;
+import org.fitact.fault.FaultSampler;
+import org.fitact.nn.train.EvaluationSet;
+
+/** The trials of one scheme: for each trial all rates, from the lowest, until the stopping rule holds at every rate. */
+final class SchemeTrials {
+
+    private final String scheme;
+    private final CampaignSettings settings;
+    private final DeployedNetwork memory;
+    private final EvaluationSet images;
+    private final TrialStore store;
+    private final List<FaultSampler> samplers = new ArrayList<>();
+    private final List<List<Double>> accuracies = new ArrayList<>();
+    private int correctWithoutFaults = -1;
+
+    /** What the last evaluated faults of a trial came to; coupled rates often have the same. */
+    private record Evaluated(FaultPattern pattern, long flips, int correct) {}
+
+    SchemeTrials(
+            String scheme,
+            CampaignSettings settings,
+            DeployedNetwork memory,
+            EvaluationSet images,
+            TrialStore store) {
+        this.scheme = scheme;
+        this.settings = settings;
+        this.memory = memory;
+        this.images = images;
+        this.store = store;
+        for (double rate : settings.rates()) {
+            samplers.add(new FaultSampler(
+                    memory.space(),
+                    settings.filter(),
+                    settings.faults().at(rate, settings.largestRate(), memory.space()),
+                    settings.seed()));
+            accuracies.add(new ArrayList<>());
+        }
+    }
+
+    /** @param done is given the number of trials at a rate that are done or not needed any more */
+    void run(LongConsumer done) {
+        int trials = settings.stopping().maxTrials();
+        int rates = settings.rates().size();
+        for (int trial = 0; trial < trials; trial++) {
+            runTrial(trial);
+            done.accept((long) (trial + 1) * rates);
+            if (enough()) {
+                done.accept((long) trials * rates);
+                return;
+            }
+        }
+    }
+
+    private void runTrial(int trial) {
+        Evaluated last = null;
+        for (int r = 0; r < settings.rates().size(); r++) {
+            TrialKey key = new TrialKey(scheme, settings.rates().get(r), trial);
+            Optional<TrialOutcome> stored = store.find(key);
+            TrialOutcome outcome;
+            if (stored.isPresent()) {
+                outcome = stored.get();
+            } else {
+                long start = System.nanoTime();
+                FaultPattern pattern = samplers.get(r).trial(trial);
+                if (last == null || !last.pattern.equals(pattern)) {
+                    last = evaluate(pattern);
+                }
+                double seconds = (System.nanoTime() - start) / 1e9;
+                outcome = new TrialOutcome(last.flips, last.correct, images.images(), seconds);
+                store.put(key, outcome);
+            }
+            accuracies.get(r).add(outcome.accuracy());
+        }
+    }
+
+    private Evaluated evaluate(FaultPattern pattern) {
+        if (pattern.size() == 0) {
+            return new Evaluated(pattern, 0, correctWithoutFaults());
+        }
+        try (FaultLog log = FaultLog.apply(pattern, memory.space().format(), memory)) {
+            int correct = log.changedWords() == 0 ? correctWithoutFaults() : images.correct(memory.plan());
+            return new Evaluated(pattern, log.changedBits(), correct);
+        }
+    }
+
+    private int correctWithoutFaults() {
+        if (correctWithoutFaults < 0) {
+            correctWithoutFaults = images.correct(memory.plan());
+        }
+        return correctWithoutFaults;
+    }
+
+    private boolean enough() {
+        return accuracies.stream()
+                .allMatch(values -> settings.stopping()
+                        .stopsAfter(values.stream().mapToDouble(v -> v).toArray())
+                        .isPresent());
+    }
+}

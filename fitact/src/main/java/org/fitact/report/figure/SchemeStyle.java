@@ -1,0 +1,73 @@
+package org.fitact.report.figure;
+
+import java.awt.Shape;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The colour and marker of a scheme, the same in all figures of a report, so that neither colour nor shape alone must be
+ * told apart.
+ *
+ * @param ink its colour
+ * @param marker its marker
+ */
+public record SchemeStyle(Ink ink, Marker marker) {
+
+    /** The shape of a point. */
+    public enum Marker {
+        CIRCLE,
+        SQUARE,
+        TRIANGLE,
+        DIAMOND,
+        PENTAGON,
+        INVERTED_TRIANGLE;
+
+        Shape at(double x, double y, double radius) {
+            return switch (this) {
+                case CIRCLE -> Marks.dot(x, y, radius);
+                case SQUARE -> Marks.box(x - 0.87 * radius, y - 0.87 * radius, x + 0.87 * radius, y + 0.87 * radius);
+                case TRIANGLE -> Marks.polygon(x, y + 0.15 * radius, 1.25 * radius, 3, 0);
+                case DIAMOND -> Marks.polygon(x, y, 1.25 * radius, 4, 0);
+                case PENTAGON -> Marks.polygon(x, y, 1.1 * radius, 5, 0);
+                case INVERTED_TRIANGLE -> Marks.polygon(x, y - 0.15 * radius, 1.25 * radius, 3, 0.5);
+            };
+        }
+    }
+
+    private static final List<Ink> DATA_INKS = List.of(
+            Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.SKY, Ink.PURPLE, Ink.YELLOW, Ink.BLACK);
+
+    /** Usual schemes keep their colour from report to report; all others take what is left. */
+    private static final Map<String, Ink> USUAL = Map.of(
+            "none", Ink.BLACK,
+            "ranger", Ink.ORANGE,
+            "gbrelu", Ink.PURPLE,
+            "clipact", Ink.GREEN,
+            "fitrelunaive", Ink.SKY,
+            "fitact", Ink.VERMILLION,
+            "fitacthard", Ink.BLUE,
+            "tanh", Ink.YELLOW);
+
+    /** The styles of schemes, in their order; beyond eight, colours repeat with other markers. */
+    public static Map<String, SchemeStyle> of(List<String> schemes) {
+        EnumSet<Ink> free = EnumSet.copyOf(DATA_INKS);
+        schemes.forEach(scheme -> free.remove(USUAL.get(plain(scheme))));
+        Map<String, SchemeStyle> styles = new LinkedHashMap<>();
+        for (String scheme : schemes) {
+            int index = styles.size();
+            Ink ink = USUAL.get(plain(scheme));
+            if (ink == null) {
+                ink = DATA_INKS.stream().filter(free::remove).findFirst().orElse(DATA_INKS.get(index % 8));
+            }
+            styles.put(scheme, new SchemeStyle(ink, Marker.values()[index % Marker.values().length]));
+        }
+        return styles;
+    }
+
+    private static String plain(String scheme) {
+        return scheme.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+}

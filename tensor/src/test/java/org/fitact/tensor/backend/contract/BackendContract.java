@@ -1,0 +1,75 @@
+package org.fitact.tensor.backend.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Set;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * All that a backend must do. A subclass says how to open it and inherits the tests; the interfaces hold them by family
+ * of ops.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+public abstract class BackendContract
+        implements MemoryContract,
+                ElementwiseContract,
+                ReduceContract,
+                GemmContract,
+                ConvolutionContract,
+                PoolContract,
+                BatchNormContract,
+                CrossEntropyContract,
+                BoundedReluContract,
+                OptimiserContract,
+                FixedPointContract,
+                ArgumentContract,
+                DeterminismContract {
+
+    private final Recording recording = new Recording();
+    private Harness harness;
+
+    /** Opens the backend under test; the suite closes it. */
+    protected abstract Backend open(BackendOptions options);
+
+    @BeforeAll
+    final void openHarness() {
+        harness = new Harness(openRecorded(new BackendOptions(2)));
+    }
+
+    @AfterAll
+    final void closeHarness() {
+        harness.close();
+    }
+
+    @Override
+    public final Harness harness() {
+        return harness;
+    }
+
+    @Override
+    public final Backend openRecorded(BackendOptions options) {
+        return recording.of(open(options));
+    }
+
+    @Test
+    void theNameIsOneWord() {
+        String name = harness.tested().name();
+        assertFalse(name.isBlank() || name.contains(" "), name);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyOpWasExercised() {
+        assertEquals(Set.of(), recording.missing(), "methods of Backend that no test of the contract called");
+    }
+}

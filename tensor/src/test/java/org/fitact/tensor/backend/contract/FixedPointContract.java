@@ -1,0 +1,168 @@
+package org.fitact.tensor.backend.contract;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.fixedpoint.Rounding;
+import org.junit.jupiter.api.Test;
+
+/** Fixed-point words and their bits: no tolerance at all. */
+interface FixedPointContract extends ContractPart {
+
+    List<QFormat> FORMATS = List.of(
+            QFormat.Q15_16,
+            QFormat.Q7_8,
+            QFormat.Q3_4,
+            new QFormat(0, 31),
+            new QFormat(31, 0),
+            new QFormat(7, 24),
+            new QFormat(0, 15),
+            new QFormat(15, 0),
+            new QFormat(0, 7),
+            new QFormat(7, 0));
+
+    static List<OpCase> samples() {
+        return List.of(
+                quantise(FixedPoint.DEFAULT, values(FixedPoint.DEFAULT, 1025)),
+                dequantise(FixedPoint.DEFAULT, 13, 1012, 1025),
+                flipBits(FixedPoint.DEFAULT, 207, 1025));
+    }
+
+    private static List<FixedPoint> everyArithmetic() {
+        List<FixedPoint> all = new ArrayList<>();
+        for (QFormat format : FORMATS) {
+            for (Rounding rounding : Rounding.values()) {
+                for (Overflow overflow : Overflow.values()) {
+                    all.add(new FixedPoint(format, rounding, overflow, 7));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Values within and, where the policy allows them, beyond the range; ties; the ends of the range. */
+    private static float[] values(FixedPoint arithmetic, int n) {
+        double step = Math.scalb(1.0, -arithmetic.format().fractionBits());
+        double end = Math.scalb(1.0, arithmetic.format().integerBits());
+        boolean beyond = arithmetic.overflow() != Overflow.ERROR;
+        double reach = beyond ? 2.5 * end : 0.98 * end;
+        float[] x = Data.uniform(n, n, -reach, reach);
+        int[] ties = Data.integers(2, n, -9, 9);
+        float[] extremes = {(float) -end, 0f, -0f, (float) (-end + step), beyond ? (float) end : 0f, beyond ? 3e38f : 0f};
+        for (int i = 0; i < n; i++) {
+            switch (i % 4) {
+                case 1 -> x[i] = (float) Math.max(-end, Math.min((ties[i] + 0.5) * step, end - step));
+                case 2 -> x[i] = extremes[i / 4 % extremes.length];
+                case 3 -> x[i] = (float) Math.max(-end, Math.min(x[i] * 64 * step / reach, end - step));
+                default -> {}
+            }
+        }
+        return x;
+    }
+
+    private static OpCase quantise(FixedPoint arithmetic, float[] x) {
+        return OpCase.named("quantise " + x.length + " by " + arithmetic)
+                .input("x", x)
+                .outputInts("words", x.length)
+                .runs((backend, at) -> backend.quantise(arithmetic, x.length, at[0], at[1]));
+    }
+
+    private static int[] words(FixedPoint arithmetic, int n) {
+        int[] words = Data.integers(
+                3, n, arithmetic.format().minWord(), arithmetic.format().maxWord());
+        words[0] = arithmetic.format().minWord();
+        words[n - 1] = arithmetic.format().maxWord();
+        return words;
+    }
+
+    private static OpCase dequantise(FixedPoint arithmetic, int offset, int n, int length) {
+        return OpCase.named("dequantise " + n + " from " + offset + " by " + arithmetic)
+                .input("words", words(arithmetic, length))
+                .modified("x", Data.uniform(4, length), Tolerance.exact())
+                .runs((backend, at) -> backend.dequantise(arithmetic, offset, n, at[0], at[1]));
+    }
+
+    /** Addresses go through the words in a stride that meets each but once; the last word is among them. */
+    private static OpCase flipBits(FixedPoint arithmetic, int n, int length) {
+        int[] addresses = new int[n];
+        for (int i = 0; i < n; i++) {
+            addresses[i] = length - 1 - (int) (i * 4L % length);
+        }
+        return OpCase.named("flip bits of " + n + " words of " + length + " in " + arithmetic.format())
+                .input("addresses", addresses)
+                .input("masks", Data.integers(5, n, Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .modified("words", words(arithmetic, length))
+                .runs((backend, at) -> backend.flipBits(arithmetic, n, at[0], at[1], at[2]));
+    }
+
+    @Test
+    default void quantiseIsTheReferenceToTheBit() {
+        for (FixedPoint arithmetic : everyArithmetic()) {
+            for (int n : SIZES) {
+                harness().check(quantise(arithmetic, values(arithmetic, n)));
+            }
+        }
+    }
+
+    @Test
+    default void infinitySaturates() {
+        float[] x = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e38f, -3e38f, 0.5f};
+        for (QFormat format : FORMATS) {
+            for (Rounding rounding : Rounding.values()) {
+                harness().check(quantise(new FixedPoint(format, rounding, Overflow.SATURATE, 7), x));
+            }
+        }
+    }
+
+    @Test
+    default void whatHasNoWordIsAnErrorThatNamesTheIndex() {
+        for (FixedPoint arithmetic : everyArithmetic()) {
+            expectError(arithmetic, Float.NaN);
+            if (arithmetic.overflow() != Overflow.SATURATE) {
+                expectError(arithmetic, Float.NEGATIVE_INFINITY);
+            }
+            if (arithmetic.overflow() == Overflow.ERROR) {
+                expectError(arithmetic, 3e38f);
+            }
+        }
+    }
+
+    private void expectError(FixedPoint arithmetic, float bad) {
+        for (int index : new int[] {0, 37, 206}) {
+            float[] x = new float[207];
+            x[index] = bad;
+            ArithmeticException error = assertThrows(
+                    ArithmeticException.class,
+                    () -> Harness.run(harness().tested(), quantise(arithmetic, x)),
+                    () -> bad + " by " + arithmetic);
+            assertTrue(error.getMessage().contains("index " + index), error.getMessage());
+        }
+    }
+
+    @Test
+    default void dequantiseIsTheReferenceToTheBit() {
+        for (QFormat format : FORMATS) {
+            for (int n : SIZES) {
+                harness().check(dequantise(FixedPoint.of(format), 0, n, n));
+                harness().check(dequantise(FixedPoint.of(format), 5, n, n + 9));
+            }
+            harness().check(dequantise(FixedPoint.of(format), 3, 0, 7));
+        }
+    }
+
+    @Test
+    default void flipsBitsAndKeepsTheSignExtension() {
+        for (QFormat format : FORMATS) {
+            for (int length : SIZES) {
+                harness().check(flipBits(FixedPoint.of(format), length, length));
+                harness().check(flipBits(FixedPoint.of(format), (length + 4) / 5, length));
+            }
+            harness().check(flipBits(FixedPoint.of(format), 0, 7));
+        }
+    }
+}
