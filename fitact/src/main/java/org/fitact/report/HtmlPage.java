@@ -58,7 +58,8 @@ final class HtmlPage {
     }
 
     private void finding() {
-        html.append("<p class=\"finding\">").append(Markup.escape(Finding.of(results))).append("</p>\n");
+        String unbroken = Finding.of(results).replace(" %", "\u00a0%");
+        html.append("<p class=\"finding\">").append(Markup.escape(unbroken)).append("</p>\n");
     }
 
     private void figure(Figure figure) {

@@ -179,7 +179,7 @@ class ReportWriterTest {
                 List.of(),
                 Examples.NONE);
         String html = page(inputs);
-        assertTrue(html.contains("mine keeps 40.0 % over 1 trial."), html);
+        assertTrue(html.contains("mine keeps 40.0\u00a0% over 1 trial."), html);
         assertFalse(html.contains("NaN"));
         assertTrue(TerminalTable.of(inputs.results()).contains("mine            –  40.0"));
     }
