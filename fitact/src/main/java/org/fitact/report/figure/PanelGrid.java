@@ -73,8 +73,8 @@ record PanelGrid(
         return new Panel(x, y, x + width, y + plotHeight);
     }
 
-    /** Where the last row ends, its axis included. */
-    int height() {
-        return (int) Math.ceil(top + rows() * rowHeight);
+    /** The baseline of a label that names the x axis of all panels, below the last row. */
+    double axisLabel() {
+        return top + (rows() - 1) * rowHeight + plotHeight + 39;
     }
 }

@@ -12,9 +12,9 @@ package org.fitact.tensor.backend;
  * </table>
  *
  * <p>Zero is GBReLU, Clip-Act and FitReLU-Naive (FitAct, eq. 4 and 5); saturate is Ranger; smooth is FitReLU (eq. 6, with
- * κ = −k). All gradients of a NaN input are 0, and where s = 0 all are 0 whatever x is, so that neither +∞ nor NaN
- * passes. Output and gradients are 0 under a bound that is not positive, for zero and saturate, and under a NaN bound,
- * for every policy.
+ * κ = −k). All gradients of a NaN input are 0, and where s = 0 all are 0 whatever x is (x = λ = +∞ counts as s = 0), so
+ * that neither +∞ nor NaN passes. Output and gradients are 0 under a bound that is not positive, for zero and saturate,
+ * and under a NaN bound, for every policy.
  *
  * @param kappa steepness κ of the smooth policy; of no meaning for the others
  */

@@ -2,7 +2,9 @@ package org.fitact.tensor.backend.cpu;
 
 import org.fitact.tensor.backend.Buffer;
 
-/** Checks of the arguments of the fixed-point ops. Each method throws {@link IllegalArgumentException} or does nothing. */
+/**
+ * Checks of the arguments of the fixed-point ops. Each method throws {@link IllegalArgumentException} or does nothing.
+ */
 public final class FixedPointChecks {
 
     private FixedPointChecks() {}

@@ -5,8 +5,8 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
 /**
- * A buffer that is a Java array. The array may be longer than {@link #length} (a pool hands out rounded sizes); what lies
- * beyond the length belongs to nobody.
+ * A buffer that is a Java array. The array may be longer than {@link #length} (a pool hands out rounded sizes);
+ * what lies beyond the length belongs to nobody.
  */
 public final class HostBuffer implements Buffer {
 

@@ -1,5 +1,5 @@
 /**
- * The definition of every op: scalar loops that accumulate in double precision, in a fixed order and on one thread. It is
- * written to be read and to be compared with, not to be fast. One class per family of ops, on plain arrays.
+ * The definition of every op: scalar loops that accumulate in double precision, in a fixed order and on one thread. It
+ * is written to be read and to be compared with, not to be fast. One class per family of ops, on plain arrays.
  */
 package org.fitact.tensor.backend.reference;

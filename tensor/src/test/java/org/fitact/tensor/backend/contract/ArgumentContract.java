@@ -25,7 +25,8 @@ interface ArgumentContract extends ContractPart {
     /** Left out, longer than the op needs, or as long as the largest address says. */
     private static boolean isMeasuredByContents(OpCase opCase, OpCase.Argument argument) {
         String name = opCase.toString();
-        return argument.length() == 0 || name.startsWith("fill") || name.startsWith("flip") && argument.name().equals("words");
+        boolean addressed = name.startsWith("flip") && argument.name().equals("words");
+        return argument.length() == 0 || name.startsWith("fill") || addressed;
     }
 
     @Test

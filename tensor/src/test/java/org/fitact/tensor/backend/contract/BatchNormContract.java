@@ -48,7 +48,8 @@ interface BatchNormContract extends ContractPart {
                 .output("y", rows * channels, Tolerance.relative(4, unit * LARGEST * steepest))
                 .output("saved mean", channels, Tolerance.relative(0, unit * LARGEST))
                 .output("saved 1/std", channels, Tolerance.relative(0, rows == 1 ? 1e-2 : unit * invStd * invStd))
-                .runs((backend, at) -> backend.batchNormTraining(shape(rows, channels, at), at[4], at[5], at[6], at[7]));
+                .runs((backend, at) -> backend.batchNormTraining(
+                        shape(rows, channels, at), at[4], at[5], new BatchNormSaved(at[6], at[7])));
     }
 
     private static OpCase inference(int rows, int channels) {
@@ -62,6 +63,7 @@ interface BatchNormContract extends ContractPart {
         float[] gy = Data.uniform(6, rows * channels, -0.8, 1);
         double normalised = 2.5 * (LARGEST + 4); // largest |x̂| by its parts, (|x| + |mean|)·invStd
         double unit = (rows + 16) * Tolerance.EPSILON;
+        // Of the layer's buffers only gamma is used.
         return OpCase.named("batchNormBackward " + rows + "x" + channels)
                 .input("gamma", Data.uniform(1, channels, -2, 2))
                 .input("x", x(rows, channels))
@@ -72,7 +74,7 @@ interface BatchNormContract extends ContractPart {
                 .output("ggamma", channels, Tolerance.relative(8, unit * rows * normalised))
                 .output("gbeta", channels, Tolerance.relative(8, unit * rows))
                 .runs((backend, at) -> backend.batchNormBackward(
-                        new BatchNorm(rows, channels, EPSILON, MOMENTUM, at[0], at[0], at[0], at[0]), // only gamma is used
+                        new BatchNorm(rows, channels, EPSILON, MOMENTUM, at[0], at[0], at[0], at[0]),
                         at[1],
                         at[2],
                         new BatchNormSaved(at[3], at[4]),

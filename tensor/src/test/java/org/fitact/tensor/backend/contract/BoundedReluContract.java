@@ -11,7 +11,7 @@ interface BoundedReluContract extends ContractPart {
     float KAPPA = 20;
 
     /** Batch, spatial, channels. */
-    int[][] SHAPES = {{1, 1, 1}, {7, 1, 13}, {5, 13, 7}, {2, 9, 64}, {3, 207, 3}, {2, 1, 1025}, {64, 4, 16}};
+    int[][] SHAPES = {{1, 1, 1}, {7, 1, 13}, {5, 13, 7}, {2, 9, 64}, {1, 207, 3}, {2, 1, 1025}, {64, 2, 16}};
 
     static List<OpCase> samples() {
         BoundedRelu shape =
@@ -78,15 +78,17 @@ interface BoundedReluContract extends ContractPart {
         harness().check(forward(shape, x, bounds));
         harness().check(inPlace(shape, x, bounds));
         harness().check(backward(shape, x, bounds));
-        harness().check(backwardOfOne(shape, x, bounds, true));
-        harness().check(backwardOfOne(shape, x, bounds, false));
     }
 
     @Test
     default void boundedReluIsTheReference() {
         for (int[] s : SHAPES) {
             for (BoundedRelu shape : everyKind(s[0], s[1], s[2])) {
-                check(shape, Data.uniform(1, shape.elements(), -1, 3), Data.uniform(2, shape.bounds(), 0.2, 2));
+                float[] x = Data.uniform(1, shape.elements(), -1, 3);
+                float[] bounds = Data.uniform(2, shape.bounds(), 0.2, 2);
+                check(shape, x, bounds);
+                harness().check(backwardOfOne(shape, x, bounds, true));
+                harness().check(backwardOfOne(shape, x, bounds, false));
             }
         }
     }
@@ -107,7 +109,7 @@ interface BoundedReluContract extends ContractPart {
     default void boundedReluHoldsAgainstFaultsInItsBounds() {
         for (int[] s : SHAPES) {
             for (BoundedRelu shape : everyKind(s[0], s[1], s[2])) {
-                for (int stream = 0; stream < 12; stream += 3) {
+                for (int stream = 0; stream < 15; stream += 3) { // each puts another special value into a single bound
                     float[] bounds = Data.withSpecials(stream, shape.bounds(), 0.2, 2);
                     check(shape, Data.withSpecials(1, shape.elements(), -1, 3), bounds);
                 }

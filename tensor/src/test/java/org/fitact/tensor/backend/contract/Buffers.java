@@ -6,8 +6,8 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 
 /**
- * The buffers of one case on one backend. Each is longer than the op needs, and what is beyond, and every output, holds a
- * poison: a NaN of its own, so that a read of it spoils the result and a write of it is seen.
+ * The buffers of one case on one backend. Each is longer than the op needs; what is beyond, and every output, holds a
+ * poison: a NaN of its own, so that a read of it spoils the result and a write to it is seen.
  */
 final class Buffers implements AutoCloseable {
 

@@ -36,7 +36,7 @@ interface ConvolutionContract extends ContractPart {
     static List<OpCase> samples(Harness harness) {
         Conv2d shape = new Conv2d(5, 17, 13, 16, 33, 3, 3, 1, 1);
         return List.of(
-                forward(shape).with(ProductCases.Parts.NONE, harness),
+                forward(shape).with(ProductCases.Parts.all(5, 17 * 13, 33), harness),
                 gradInput(shape).with(ProductCases.Parts.NONE, harness),
                 gradWeight(shape).with(ProductCases.Parts.NONE, harness));
     }

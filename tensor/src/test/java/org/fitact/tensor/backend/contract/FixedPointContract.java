@@ -53,7 +53,8 @@ interface FixedPointContract extends ContractPart {
         double reach = beyond ? 2.5 * end : 0.98 * end;
         float[] x = Data.uniform(n, n, -reach, reach);
         int[] ties = Data.integers(2, n, -9, 9);
-        float[] extremes = {(float) -end, 0f, -0f, (float) (-end + step), beyond ? (float) end : 0f, beyond ? 3e38f : 0f};
+        float far = beyond ? 1 : 0;
+        float[] extremes = {(float) -end, 0f, -0f, (float) (-end + step), far * (float) end, far * 3e38f};
         for (int i = 0; i < n; i++) {
             switch (i % 4) {
                 case 1 -> x[i] = (float) Math.max(-end, Math.min((ties[i] + 0.5) * step, end - step));

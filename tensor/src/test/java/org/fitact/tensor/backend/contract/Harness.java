@@ -63,8 +63,8 @@ final class Harness implements AutoCloseable {
     static void requireUnchanged(OpCase opCase, OpCase.Argument argument, int[] before, int[] now, int from) {
         for (int i = from; i < now.length; i++) {
             if (now[i] != before[i]) {
-                fail(opCase + " wrote element " + i + " of " + argument.name() + ", which it had to leave alone (of its "
-                        + argument.length() + " elements)");
+                fail(opCase + " wrote element " + i + " of " + argument.name() + " (" + argument.length()
+                        + " elements), which it had to leave alone");
             }
         }
     }

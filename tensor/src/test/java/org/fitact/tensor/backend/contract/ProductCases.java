@@ -10,8 +10,8 @@ import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.UnaryOp;
 
 /**
- * Builds cases of a product with an epilogue. Each result may be off by {@code (k + 8)·ε·(Σ|a·b| + |bias| + |residual|)}
- * before the activation, and by what the activation makes of that after it.
+ * Builds cases of a product with an epilogue. Each result may be off by
+ * {@code (k + 8)·ε·(Σ|a·b| + |bias| + |residual|)} before the activation, and by what the activation makes of that.
  *
  * @param name of the case
  * @param depth k, the terms of each sum
@@ -33,6 +33,21 @@ record ProductCases(String name, int depth, float[] left, float[] right, int row
     record Parts(boolean bias, boolean residual, UnaryOp unary, BoundedRelu bounded) {
 
         static final Parts NONE = new Parts(false, false, null, null);
+
+        /** Bias, residual and a bound for each channel. */
+        static Parts all(int batch, int spatial, int channels) {
+            return new Parts(
+                    true,
+                    true,
+                    null,
+                    new BoundedRelu(
+                            BoundedRelu.Policy.SATURATE,
+                            BoundedRelu.Granularity.CHANNEL,
+                            BoundedReluContract.KAPPA,
+                            batch,
+                            spatial,
+                            channels));
+        }
     }
 
     private static float[] bias(int columns) {

@@ -41,7 +41,7 @@ interface ReduceContract extends ContractPart {
     default void reduceIsTheReference() {
         for (ReduceOp op : ReduceOp.values()) {
             for (int reduced : SIZES) {
-                for (int inner : new int[] {1, 7, 64, 207}) {
+                for (int inner : new int[] {1, 7, 70}) {
                     for (int outer : new int[] {1, 5}) {
                         float[] x = Data.uniform(reduced, outer * reduced * inner, -1, 2);
                         harness().check(reduce(op, new Reduction(outer, reduced, inner), x));

@@ -1,0 +1,110 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.BoundedReluKernels.gate;
+import static org.fitact.tensor.backend.simd.BoundedReluKernels.inside;
+import static org.fitact.tensor.backend.simd.BoundedReluKernels.open;
+import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.L;
+import static org.fitact.tensor.backend.simd.Lanes.broadcast;
+import static org.fitact.tensor.backend.simd.Lanes.load;
+import static org.fitact.tensor.backend.simd.Lanes.tail;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/** The gradients of the bounded ReLU; a derivative of 0 gives 0 whatever comes from above. */
+final class BoundedReluGradKernels {
+
+    private BoundedReluGradKernels() {}
+
+    /** {@code gx[i] = gy[i]·∂y/∂x} for n elements from an offset on, and their n bounds. */
+    static void byInput(
+            BoundedRelu shape, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
+        if (shape.policy() == Policy.SMOOTH) {
+            smoothByInput(shape.kappa(), x, gy, gx, from, bounds, bo, n);
+        } else {
+            hardByInput(x, gy, gx, from, bounds, bo, n);
+        }
+    }
+
+    private static void hardByInput(float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            VectorMask<Float> inside = inside(load(x, from + i), load(bounds, bo + i));
+            broadcast(0).blend(load(gy, from + i), inside).intoArray(gx, from + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            VectorMask<Float> inside = inside(load(x, from + i, rest), load(bounds, bo + i, rest));
+            broadcast(0).blend(load(gy, from + i, rest), inside).intoArray(gx, from + i, rest);
+        }
+    }
+
+    private static void smoothByInput(
+            float kappa, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            FloatVector slope = slopeByInput(kappa, load(x, from + i), load(bounds, bo + i));
+            scaled(load(gy, from + i), slope).intoArray(gx, from + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            FloatVector slope = slopeByInput(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
+            scaled(load(gy, from + i, rest), slope).intoArray(gx, from + i, rest);
+        }
+    }
+
+    /** {@code sums[i] ← sums[i] + gy[i]·∂y/∂λ} for n elements from an offset on, and their n bounds. */
+    static void byBound(
+            BoundedRelu shape, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
+        switch (shape.policy()) {
+            case ZERO -> {} // the bound is a step: its derivative is 0 almost everywhere
+            case SATURATE -> saturateByBound(x, gy, from, bounds, bo, sums, so, n);
+            case SMOOTH -> smoothByBound(shape.kappa(), x, gy, from, bounds, bo, sums, so, n);
+        }
+    }
+
+    private static void saturateByBound(
+            float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorMask<Float> rest = tail(i, n);
+            FloatVector slope = slopeOfSaturation(load(x, from + i, rest), load(bounds, bo + i, rest));
+            load(sums, so + i, rest).add(scaled(load(gy, from + i, rest), slope)).intoArray(sums, so + i, rest);
+        }
+    }
+
+    private static void smoothByBound(
+            float kappa, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorMask<Float> rest = tail(i, n);
+            FloatVector slope = slopeByBound(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
+            load(sums, so + i, rest).add(scaled(load(gy, from + i, rest), slope)).intoArray(sums, so + i, rest);
+        }
+    }
+
+    private static FloatVector scaled(FloatVector upstream, FloatVector slope) {
+        return upstream.mul(slope).blend(0, slope.compare(VectorOperators.EQ, 0));
+    }
+
+    private static FloatVector slopeOfSaturation(FloatVector x, FloatVector bound) {
+        VectorMask<Float> above =
+                bound.compare(VectorOperators.GT, 0).and(x.compare(VectorOperators.GT, bound));
+        return broadcast(0).blend(1, above);
+    }
+
+    private static FloatVector slopeByInput(float kappa, FloatVector x, FloatVector bound) {
+        FloatVector s = gate(kappa, x, bound);
+        return broadcast(0).blend(s.sub(slopeByBound(kappa, x, bound)), open(x, s));
+    }
+
+    /** {@code κ·x·s·(1 − s)} with {@code 1 − s = σ(κ(x − λ))}, which does not cancel; 0 where the gate is shut. */
+    private static FloatVector slopeByBound(float kappa, FloatVector x, FloatVector bound) {
+        FloatVector s = gate(kappa, x, bound);
+        FloatVector rest = gate(kappa, bound, x);
+        VectorMask<Float> moving = open(x, s).and(rest.compare(VectorOperators.GT, 0));
+        return broadcast(0).blend(x.mul(kappa).mul(s).mul(rest), moving);
+    }
+}

@@ -1,0 +1,84 @@
+package org.fitact.tensor.backend.simd;
+
+import java.util.Arrays;
+
+/**
+ * Sums over the rows of {@code [rows, columns]}, for every column. Rows are cut into chunks of fixed length; within a
+ * chunk the terms are added in float, one row after the other, and the chunks are then added in double, in order. The
+ * order depends on the shape alone, and the rounding error grows with the length of a chunk, not with that of the sum.
+ */
+final class ColumnSums {
+
+    /** Rows of a chunk. */
+    static final int ROWS = 64;
+
+    /** Columns of a task: sums that stay in the L1 cache. */
+    private static final int COLUMNS = 1024;
+
+    /** Columns that a contiguous vector is folded into, whatever the machine's width. */
+    static final int FOLD = 64;
+
+    private final Execution execution;
+
+    ColumnSums(Execution execution) {
+        this.execution = execution;
+    }
+
+    /** Adds the terms of {@code n} columns of a row, from {@code column} on, to {@code sums} from {@code at} on. */
+    @FunctionalInterface
+    interface Row {
+        void add(int row, int column, int n, float[] sums, int at);
+    }
+
+    /** The sum of every column. */
+    double[] sum(int rows, int columns, Row row) {
+        double[] result = new double[columns];
+        fold(rows, columns, 0, row, (partials, chunks) -> combine(chunks, columns, partials, result));
+        return result;
+    }
+
+    /** The maximum of every column; −∞ where no element takes part. */
+    float[] largest(int rows, int columns, Row row) {
+        float[] result = new float[columns];
+        Arrays.fill(result, Float.NEGATIVE_INFINITY);
+        fold(rows, columns, Float.NEGATIVE_INFINITY, row, (partials, chunks) -> {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                FoldKernels.largest(partials, chunk * columns, result, 0, columns);
+            }
+        });
+        return result;
+    }
+
+    /** What becomes of the sums of all chunks, {@code [chunks, columns]}. */
+    private interface Combination {
+        void of(float[] partials, int chunks);
+    }
+
+    private void fold(int rows, int columns, float start, Row row, Combination combination) {
+        int chunks = (rows + ROWS - 1) / ROWS;
+        int groups = (columns + COLUMNS - 1) / COLUMNS;
+        float[] partials = execution.pool().floats(Math.multiplyExact(chunks, columns));
+        execution.workers().run(chunks * groups, (index, worker) -> {
+            int chunk = index / groups;
+            int column = index % groups * COLUMNS;
+            int n = Math.min(COLUMNS, columns - column);
+            int at = chunk * columns + column;
+            Arrays.fill(partials, at, at + n, start);
+            for (int r = chunk * ROWS; r < Math.min(rows, (chunk + 1) * ROWS); r++) {
+                row.add(r, column, n, partials, at);
+            }
+        });
+        combination.of(partials, chunks);
+        execution.pool().release(partials);
+    }
+
+    private void combine(int chunks, int columns, float[] partials, double[] result) {
+        execution.workers().forPieces(columns, COLUMNS, (from, length) -> {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                for (int c = from; c < from + length; c++) {
+                    result[c] += partials[chunk * columns + c];
+                }
+            }
+        });
+    }
+}

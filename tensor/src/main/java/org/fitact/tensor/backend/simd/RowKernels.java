@@ -1,0 +1,275 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.Lanes.L;
+import static org.fitact.tensor.backend.simd.Lanes.broadcast;
+import static org.fitact.tensor.backend.simd.Lanes.load;
+import static org.fitact.tensor.backend.simd.Tiles.ROWS;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The innermost loops of {@code gemm} (NN, NT), {@code conv2d} and {@code conv2dGradInput}: tiles of six rows (pixels) by
+ * one, two or four vectors of output channels. {@code tile[r, c] ← tile[r, c] + Σ_k a[rows[r] + k] · panel[k, c]}, one fused
+ * multiply-add per term, in the order of k.
+ *
+ * <p>The accumulators are local variables, written out by hand, because only so does the compiler keep them in registers.
+ * Per step of the widest tile there are 4 loads of b and 6 broadcasts from memory for 24 multiply-adds, so the two
+ * multiply-add units, not the two load ports, are the limit.
+ */
+final class RowKernels {
+
+    /**
+     * The ranges of the inner loop: for step s, {@code length(s)} consecutive elements of each row from
+     * {@code input(s)} on, against as many rows of the panel from {@code weight(s)} on.
+     *
+     * @param table triples of input, weight and length
+     */
+    record Steps(int[] table, int from, int to) {
+
+        int input(int s) {
+            return table[3 * s];
+        }
+
+        int weight(int s) {
+            return table[3 * s + 1];
+        }
+
+        int length(int s) {
+            return table[3 * s + 2];
+        }
+    }
+
+    private RowKernels() {}
+
+    /**
+     * Adds the products of some steps to one tile.
+     *
+     * @param vectors width of the tile: 1, 2 or 4
+     * @param panel offset of the panel in b, whose rows have {@code vectors·L} elements
+     * @param tiles hold the sums, {@code [6, vectors·L]} for each tile; modified; its rows are the offsets of the six rows in a
+     * @param index of the tile
+     */
+    static void accumulate(
+            int vectors, float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
+        switch (vectors) {
+            case 4 -> sixByFour(a, steps, b, panel, tiles, index);
+            case 2 -> sixByTwo(a, steps, b, panel, tiles, index);
+            case 1 -> sixByOne(a, steps, b, panel, tiles, index);
+            default -> throw new IllegalArgumentException("no tile is " + vectors + " vectors wide");
+        }
+    }
+
+    private static void sixByFour(float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
+        float[] acc = tiles.acc();
+        int tile = 4 * L * ROWS * index;
+        int[] rows = tiles.rows();
+        int first = ROWS * index;
+        FloatVector c00 = load(acc, tile);
+        FloatVector c01 = load(acc, tile + L);
+        FloatVector c02 = load(acc, tile + 2 * L);
+        FloatVector c03 = load(acc, tile + 3 * L);
+        FloatVector c10 = load(acc, tile + 4 * L);
+        FloatVector c11 = load(acc, tile + 5 * L);
+        FloatVector c12 = load(acc, tile + 6 * L);
+        FloatVector c13 = load(acc, tile + 7 * L);
+        FloatVector c20 = load(acc, tile + 8 * L);
+        FloatVector c21 = load(acc, tile + 9 * L);
+        FloatVector c22 = load(acc, tile + 10 * L);
+        FloatVector c23 = load(acc, tile + 11 * L);
+        FloatVector c30 = load(acc, tile + 12 * L);
+        FloatVector c31 = load(acc, tile + 13 * L);
+        FloatVector c32 = load(acc, tile + 14 * L);
+        FloatVector c33 = load(acc, tile + 15 * L);
+        FloatVector c40 = load(acc, tile + 16 * L);
+        FloatVector c41 = load(acc, tile + 17 * L);
+        FloatVector c42 = load(acc, tile + 18 * L);
+        FloatVector c43 = load(acc, tile + 19 * L);
+        FloatVector c50 = load(acc, tile + 20 * L);
+        FloatVector c51 = load(acc, tile + 21 * L);
+        FloatVector c52 = load(acc, tile + 22 * L);
+        FloatVector c53 = load(acc, tile + 23 * L);
+        for (int s = steps.from(); s < steps.to(); s++) {
+            int base = steps.input(s);
+            int r0 = rows[first] + base;
+            int r1 = rows[first + 1] + base;
+            int r2 = rows[first + 2] + base;
+            int r3 = rows[first + 3] + base;
+            int r4 = rows[first + 4] + base;
+            int r5 = rows[first + 5] + base;
+            int p = panel + 4 * L * steps.weight(s);
+            int length = steps.length(s);
+            for (int k = 0; k < length; k++) {
+                int q = p + 4 * L * k;
+                FloatVector b0 = load(b, q);
+                FloatVector b1 = load(b, q + L);
+                FloatVector b2 = load(b, q + 2 * L);
+                FloatVector b3 = load(b, q + 3 * L);
+                FloatVector a0 = broadcast(a[r0 + k]);
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                c02 = a0.fma(b2, c02);
+                c03 = a0.fma(b3, c03);
+                FloatVector a1 = broadcast(a[r1 + k]);
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                c12 = a1.fma(b2, c12);
+                c13 = a1.fma(b3, c13);
+                FloatVector a2 = broadcast(a[r2 + k]);
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                c22 = a2.fma(b2, c22);
+                c23 = a2.fma(b3, c23);
+                FloatVector a3 = broadcast(a[r3 + k]);
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                c32 = a3.fma(b2, c32);
+                c33 = a3.fma(b3, c33);
+                FloatVector a4 = broadcast(a[r4 + k]);
+                c40 = a4.fma(b0, c40);
+                c41 = a4.fma(b1, c41);
+                c42 = a4.fma(b2, c42);
+                c43 = a4.fma(b3, c43);
+                FloatVector a5 = broadcast(a[r5 + k]);
+                c50 = a5.fma(b0, c50);
+                c51 = a5.fma(b1, c51);
+                c52 = a5.fma(b2, c52);
+                c53 = a5.fma(b3, c53);
+            }
+        }
+        c00.intoArray(acc, tile);
+        c01.intoArray(acc, tile + L);
+        c02.intoArray(acc, tile + 2 * L);
+        c03.intoArray(acc, tile + 3 * L);
+        c10.intoArray(acc, tile + 4 * L);
+        c11.intoArray(acc, tile + 5 * L);
+        c12.intoArray(acc, tile + 6 * L);
+        c13.intoArray(acc, tile + 7 * L);
+        c20.intoArray(acc, tile + 8 * L);
+        c21.intoArray(acc, tile + 9 * L);
+        c22.intoArray(acc, tile + 10 * L);
+        c23.intoArray(acc, tile + 11 * L);
+        c30.intoArray(acc, tile + 12 * L);
+        c31.intoArray(acc, tile + 13 * L);
+        c32.intoArray(acc, tile + 14 * L);
+        c33.intoArray(acc, tile + 15 * L);
+        c40.intoArray(acc, tile + 16 * L);
+        c41.intoArray(acc, tile + 17 * L);
+        c42.intoArray(acc, tile + 18 * L);
+        c43.intoArray(acc, tile + 19 * L);
+        c50.intoArray(acc, tile + 20 * L);
+        c51.intoArray(acc, tile + 21 * L);
+        c52.intoArray(acc, tile + 22 * L);
+        c53.intoArray(acc, tile + 23 * L);
+    }
+
+    private static void sixByTwo(float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
+        float[] acc = tiles.acc();
+        int tile = 2 * L * ROWS * index;
+        int[] rows = tiles.rows();
+        int first = ROWS * index;
+        FloatVector c00 = load(acc, tile);
+        FloatVector c01 = load(acc, tile + L);
+        FloatVector c10 = load(acc, tile + 2 * L);
+        FloatVector c11 = load(acc, tile + 3 * L);
+        FloatVector c20 = load(acc, tile + 4 * L);
+        FloatVector c21 = load(acc, tile + 5 * L);
+        FloatVector c30 = load(acc, tile + 6 * L);
+        FloatVector c31 = load(acc, tile + 7 * L);
+        FloatVector c40 = load(acc, tile + 8 * L);
+        FloatVector c41 = load(acc, tile + 9 * L);
+        FloatVector c50 = load(acc, tile + 10 * L);
+        FloatVector c51 = load(acc, tile + 11 * L);
+        for (int s = steps.from(); s < steps.to(); s++) {
+            int base = steps.input(s);
+            int r0 = rows[first] + base;
+            int r1 = rows[first + 1] + base;
+            int r2 = rows[first + 2] + base;
+            int r3 = rows[first + 3] + base;
+            int r4 = rows[first + 4] + base;
+            int r5 = rows[first + 5] + base;
+            int p = panel + 2 * L * steps.weight(s);
+            int length = steps.length(s);
+            for (int k = 0; k < length; k++) {
+                int q = p + 2 * L * k;
+                FloatVector b0 = load(b, q);
+                FloatVector b1 = load(b, q + L);
+                FloatVector a0 = broadcast(a[r0 + k]);
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                FloatVector a1 = broadcast(a[r1 + k]);
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                FloatVector a2 = broadcast(a[r2 + k]);
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                FloatVector a3 = broadcast(a[r3 + k]);
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                FloatVector a4 = broadcast(a[r4 + k]);
+                c40 = a4.fma(b0, c40);
+                c41 = a4.fma(b1, c41);
+                FloatVector a5 = broadcast(a[r5 + k]);
+                c50 = a5.fma(b0, c50);
+                c51 = a5.fma(b1, c51);
+            }
+        }
+        c00.intoArray(acc, tile);
+        c01.intoArray(acc, tile + L);
+        c10.intoArray(acc, tile + 2 * L);
+        c11.intoArray(acc, tile + 3 * L);
+        c20.intoArray(acc, tile + 4 * L);
+        c21.intoArray(acc, tile + 5 * L);
+        c30.intoArray(acc, tile + 6 * L);
+        c31.intoArray(acc, tile + 7 * L);
+        c40.intoArray(acc, tile + 8 * L);
+        c41.intoArray(acc, tile + 9 * L);
+        c50.intoArray(acc, tile + 10 * L);
+        c51.intoArray(acc, tile + 11 * L);
+    }
+
+    private static void sixByOne(float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
+        float[] acc = tiles.acc();
+        int tile = L * ROWS * index;
+        int[] rows = tiles.rows();
+        int first = ROWS * index;
+        FloatVector c00 = load(acc, tile);
+        FloatVector c10 = load(acc, tile + L);
+        FloatVector c20 = load(acc, tile + 2 * L);
+        FloatVector c30 = load(acc, tile + 3 * L);
+        FloatVector c40 = load(acc, tile + 4 * L);
+        FloatVector c50 = load(acc, tile + 5 * L);
+        for (int s = steps.from(); s < steps.to(); s++) {
+            int base = steps.input(s);
+            int r0 = rows[first] + base;
+            int r1 = rows[first + 1] + base;
+            int r2 = rows[first + 2] + base;
+            int r3 = rows[first + 3] + base;
+            int r4 = rows[first + 4] + base;
+            int r5 = rows[first + 5] + base;
+            int p = panel + L * steps.weight(s);
+            int length = steps.length(s);
+            for (int k = 0; k < length; k++) {
+                int q = p + L * k;
+                FloatVector b0 = load(b, q);
+                FloatVector a0 = broadcast(a[r0 + k]);
+                c00 = a0.fma(b0, c00);
+                FloatVector a1 = broadcast(a[r1 + k]);
+                c10 = a1.fma(b0, c10);
+                FloatVector a2 = broadcast(a[r2 + k]);
+                c20 = a2.fma(b0, c20);
+                FloatVector a3 = broadcast(a[r3 + k]);
+                c30 = a3.fma(b0, c30);
+                FloatVector a4 = broadcast(a[r4 + k]);
+                c40 = a4.fma(b0, c40);
+                FloatVector a5 = broadcast(a[r5 + k]);
+                c50 = a5.fma(b0, c50);
+            }
+        }
+        c00.intoArray(acc, tile);
+        c10.intoArray(acc, tile + L);
+        c20.intoArray(acc, tile + 2 * L);
+        c30.intoArray(acc, tile + 3 * L);
+        c40.intoArray(acc, tile + 4 * L);
+        c50.intoArray(acc, tile + 5 * L);
+    }
+}

@@ -1,0 +1,262 @@
+package org.fitact.tensor.backend.simd;
+
+import java.lang.foreign.MemorySegment;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BatchNorm;
+import org.fitact.tensor.backend.BatchNormGradients;
+import org.fitact.tensor.backend.BatchNormSaved;
+import org.fitact.tensor.backend.BinaryOp;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.Broadcast;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.CrossEntropy;
+import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.ReduceOp;
+import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.StridedCopy;
+import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.cpu.ElementwiseChecks;
+import org.fitact.tensor.backend.cpu.FixedPointChecks;
+import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.backend.cpu.HostTransfer;
+import org.fitact.tensor.backend.cpu.LayerChecks;
+import org.fitact.tensor.backend.cpu.MemoryChecks;
+import org.fitact.tensor.backend.cpu.ProductChecks;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+
+/** Checks the arguments of each op, unwraps their arrays and hands them to the family that computes it. */
+final class SimdBackend implements Backend {
+
+    private final Execution execution;
+    private final Copies copies;
+    private final Elementwise elementwise;
+    private final Reductions reductions;
+    private final Products products;
+    private final Pools pools;
+    private final BatchNorms batchNorms;
+    private final CrossEntropies crossEntropies;
+
+    SimdBackend(int threads) {
+        execution = Execution.start(threads);
+        copies = new Copies(execution);
+        elementwise = new Elementwise(execution);
+        reductions = new Reductions(execution);
+        products = new Products(execution);
+        pools = new Pools(execution);
+        batchNorms = new BatchNorms(execution);
+        crossEntropies = new CrossEntropies(execution);
+    }
+
+    @Override
+    public String name() {
+        return SimdProvider.NAME;
+    }
+
+    /** The array of a checked buffer; null stays null. */
+    static float[] floats(Buffer buffer) {
+        return buffer == null ? null : ((HostBuffer) buffer).floats();
+    }
+
+    private static int[] ints(Buffer buffer) {
+        return ((HostBuffer) buffer).ints();
+    }
+
+    @Override
+    public Buffer allocate(DType type, int length) {
+        return HostBuffer.allocate(execution.pool(), type, length);
+    }
+
+    @Override
+    public void upload(MemorySegment host, Buffer target, int targetOffset) {
+        HostTransfer.upload(host, target, targetOffset);
+    }
+
+    @Override
+    public void download(Buffer source, int sourceOffset, MemorySegment host) {
+        HostTransfer.download(source, sourceOffset, host);
+    }
+
+    @Override
+    public void fill(int n, float value, Buffer target) {
+        MemoryChecks.fill(n, target);
+        elementwise.fill(n, value, floats(target));
+    }
+
+    @Override
+    public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
+        MemoryChecks.copyStrided(copy, source, target);
+        switch (source.type()) {
+            case FLOAT32 -> copies.copy(copy, floats(source), floats(target));
+            case INT32 -> copies.copy(copy, ints(source), ints(target));
+        }
+    }
+
+    @Override
+    public void unary(UnaryOp op, int n, Buffer x, Buffer y) {
+        ElementwiseChecks.unary(n, x, y);
+        elementwise.unary(op, n, floats(x), floats(y));
+    }
+
+    @Override
+    public void unaryGrad(UnaryOp op, int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
+        ElementwiseChecks.unaryGrad(n, x, y, gy, gx);
+        elementwise.unaryGrad(op, n, floats(x), floats(y), floats(gy), floats(gx));
+    }
+
+    @Override
+    public void binary(BinaryOp op, Broadcast shape, Buffer a, Buffer b, Buffer y) {
+        ElementwiseChecks.binary(shape, a, b, y);
+        elementwise.binary(op, shape, floats(a), floats(b), floats(y));
+    }
+
+    @Override
+    public void axpy(int n, float alpha, Buffer x, Buffer y) {
+        ElementwiseChecks.axpy(n, x, y);
+        elementwise.axpy(n, alpha, floats(x), floats(y));
+    }
+
+    @Override
+    public void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y) {
+        LayerChecks.reduce(shape, x, y);
+        reductions.reduce(op, shape, floats(x), floats(y));
+    }
+
+    @Override
+    public void argmax(int rows, int columns, Buffer x, Buffer index) {
+        LayerChecks.argmax(rows, columns, x, index);
+        reductions.argmax(rows, columns, floats(x), ints(index));
+    }
+
+    @Override
+    public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
+        ProductChecks.gemm(shape, a, b, c, epilogue);
+        products.gemm(shape, floats(a), floats(b), floats(c), Finish.of(epilogue, shape.n()));
+    }
+
+    @Override
+    public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        ProductChecks.conv2d(shape, x, w, y, epilogue);
+        products.conv2d(shape, floats(x), floats(w), floats(y), Finish.of(epilogue, shape.outChannels()));
+    }
+
+    @Override
+    public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
+        ProductChecks.conv2dGradInput(shape, gy, w, gx);
+        products.gradInput(shape, floats(gy), floats(w), floats(gx));
+    }
+
+    @Override
+    public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
+        ProductChecks.conv2dGradWeight(shape, x, gy, gw);
+        products.gradWeight(shape, floats(x), floats(gy), floats(gw));
+    }
+
+    @Override
+    public void pool(Pool2d shape, Buffer x, Buffer y) {
+        LayerChecks.pool(shape, x, y);
+        pools.forward(shape, floats(x), floats(y));
+    }
+
+    @Override
+    public void poolBackward(Pool2d shape, Buffer x, Buffer gy, Buffer gx) {
+        LayerChecks.poolBackward(shape, x, gy, gx);
+        pools.backward(shape, floats(x), floats(gy), floats(gx));
+    }
+
+    @Override
+    public void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved) {
+        LayerChecks.batchNormTraining(shape, x, y, saved);
+        batchNorms.training(shape, floats(x), floats(y), floats(saved.mean()), floats(saved.invStd()));
+    }
+
+    @Override
+    public void batchNormInference(BatchNorm shape, Buffer x, Buffer y) {
+        LayerChecks.batchNormInference(shape, x, y);
+        batchNorms.inference(shape, floats(x), floats(y));
+    }
+
+    @Override
+    public void batchNormBackward(
+            BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
+        LayerChecks.batchNormBackward(shape, x, gy, saved, gradients);
+        BatchNorms.Backward pass = new BatchNorms.Backward(
+                floats(saved.mean()),
+                floats(saved.invStd()),
+                floats(gradients.input()),
+                floats(gradients.gamma()),
+                floats(gradients.beta()));
+        batchNorms.backward(shape, floats(x), floats(gy), pass);
+    }
+
+    @Override
+    public void crossEntropy(
+            CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
+        LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
+        crossEntropies.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
+    }
+
+    @Override
+    public void crossEntropyBackward(
+            CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
+        LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
+        crossEntropies.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
+    }
+
+    @Override
+    public void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
+        ElementwiseChecks.boundedRelu(shape, x, bounds, y);
+        elementwise.boundedRelu(shape, floats(x), floats(bounds), floats(y));
+    }
+
+    @Override
+    public void boundedReluBackward(
+            BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
+        ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
+        if (gx != null) {
+            elementwise.boundedReluByInput(shape, floats(x), floats(bounds), floats(gy), floats(gx));
+        }
+        if (gbounds != null) {
+            elementwise.boundedReluByBound(shape, floats(x), floats(bounds), floats(gy), floats(gbounds));
+        }
+    }
+
+    @Override
+    public void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
+        ElementwiseChecks.optimiserStep(step, n, gradient, parameter);
+        elementwise.optimiserStep(step, n, floats(gradient), floats(parameter));
+    }
+
+    @Override
+    public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
+        FixedPointChecks.quantise(n, x, words);
+        float[] from = floats(x);
+        int[] to = ints(words);
+        execution.workers().forPieces(n, (i, length) -> FixedPointKernels.quantise(arithmetic, from, to, i, length));
+    }
+
+    @Override
+    public void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x) {
+        FixedPointChecks.dequantise(offset, n, words, x);
+        int[] from = ints(words);
+        float[] to = floats(x);
+        execution.workers().forPieces(n, (i, length) ->
+                FixedPointKernels.dequantise(arithmetic, from, to, offset + i, length));
+    }
+
+    @Override
+    public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
+        FixedPointChecks.flipBits(n, addresses, masks, words);
+        FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
+    }
+
+    /** Ends the threads and gives up the pooled arrays. */
+    @Override
+    public void close() {
+        execution.close();
+    }
+}
