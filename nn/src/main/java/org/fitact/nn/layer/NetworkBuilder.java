@@ -8,7 +8,7 @@ import org.fitact.tensor.backend.Backend;
 
 /**
  * Puts layers together, keeping track of the shape, and initialises them: weights by Kaiming's normal distribution of
- * standard deviation {@code √(2 / fan)}, fan being outputs·kernel area for convolutions and inputs for linear layers
+ * standard deviation {@code √(2 / fan)}, fan being inputs·kernel area for convolutions and inputs for linear layers
  * (He et al., 2015), biases and batch norm's shift 0, its scale 1. Every parameter draws from its own random stream.
  */
 public final class NetworkBuilder {

@@ -15,6 +15,11 @@ import org.fitact.tensor.backend.Backend;
 /** Notes which ops of a package ran, by looking who called the backend. */
 final class OpCoverage {
 
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /** Frames between the observer and the op that called the backend, with some to spare. */
+    private static final int DEPTH = 12;
+
     private final List<Class<?>> families;
     private final Set<String> ran = new TreeSet<>();
 
@@ -32,12 +37,11 @@ final class OpCoverage {
     }
 
     private void noteCallers() {
-        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .forEach(frame -> {
-                    if (families.contains(frame.getDeclaringClass())) {
-                        ran.add(frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName());
-                    }
-                });
+        WALKER.walk(frames -> frames.limit(DEPTH)
+                        .filter(frame -> families.contains(frame.getDeclaringClass()))
+                        .map(frame -> frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName())
+                        .toList())
+                .forEach(ran::add);
     }
 
     private static Object invoke(Backend backend, Method method, Object[] arguments) throws Throwable {
