@@ -64,6 +64,7 @@ public final class ActivationSite implements Layer {
      */
     public Parameter replaceWithBounds(
             BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
+        geometry(policy, granularity, kappa, 1); // refuses a wrong κ before anything is allocated
         ParameterSource.Request request = boundsRequest(granularity);
         Parameter bounds = new Parameter(
                 request.name(), request.kind(), request.layout(), Tensor.zeros(backend, request.shape()));
@@ -84,9 +85,13 @@ public final class ActivationSite implements Layer {
 
     /** The bounded ReLU that a function is at this site for a batch. */
     public BoundedRelu boundedRelu(ActivationFunction.Bounded bounded, int batch) {
+        return geometry(bounded.policy(), bounded.granularity(), bounded.kappa(), batch);
+    }
+
+    private BoundedRelu geometry(
+            BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, int batch) {
         int channels = featureMap.extent(-1);
-        return new BoundedRelu(
-                bounded.policy(), bounded.granularity(), bounded.kappa(), batch, neurons() / channels, channels);
+        return new BoundedRelu(policy, granularity, kappa, batch, neurons() / channels, channels);
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
@@ -88,7 +87,7 @@ class CheckpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lenet5, 18, 1", "vgg-small, 16, 3", "resnet20, 8, 3", "alexnet, 16, 3"})
+    @CsvSource({"lenet5, 18, 1", "vgg-small, 16, 3", "resnet20, 8, 3"})
     void aNetworkComesBackAsItWas(String model, int side, int channels) throws IOException {
         Path file = folder.resolve("network.safetensors");
         try (Network network = TestNetworks.zoo(backend, model, Shape.of(side, side, channels), 3)) {
@@ -100,14 +99,18 @@ class CheckpointTest {
             assertEquals(List.of(), read.history());
             try (Network loaded = read.load(backend)) {
                 assertEquals(functions(network), functions(loaded));
-                List<Parameter> expected = network.parameters();
-                List<Parameter> found = loaded.parameters();
-                assertEquals(expected.size(), found.size());
-                for (int p = 0; p < expected.size(); p++) {
-                    assertSame(expected.get(p), found.get(p));
-                }
+                assertSame(network, loaded);
                 assertArrayEquals(logits(network), logits(loaded));
             }
+        }
+    }
+
+    private static void assertSame(Network expected, Network found) {
+        List<Parameter> stored = expected.parameters();
+        List<Parameter> loaded = found.parameters();
+        assertEquals(stored.size(), loaded.size());
+        for (int p = 0; p < stored.size(); p++) {
+            assertSame(stored.get(p), loaded.get(p));
         }
     }
 
@@ -120,20 +123,16 @@ class CheckpointTest {
         assertArrayEquals(expected.value().toArray(), found.value().toArray(), expected.name());
     }
 
-    @Test
-    void theCheckpointsOfAllModelsHoldAllTheirParameters() throws IOException {
-        for (String model : List.of("resnet50", "vgg16")) {
-            Path file = folder.resolve(model);
-            try (Network network = TestNetworks.zoo(backend, model, Shape.of(32, 32, 3), 10)) {
-                Checkpoint.save(file, network, INFO);
-                try (Network loaded = Checkpoint.read(file).load(backend)) {
-                    assertEquals(network.parameterCount(), loaded.parameterCount());
-                    Parameter last = network.parameters().getLast();
-                    assertSame(last, loaded.parameters().getLast());
-                }
+    @ParameterizedTest
+    @CsvSource({"vgg16, 32", "resnet50, 8"})
+    void largeNetworksComeBackToo(String model, int side) throws IOException {
+        Path file = folder.resolve(model);
+        try (Network network = TestNetworks.zoo(backend, model, Shape.of(side, side, 3), 10)) {
+            Checkpoint.save(file, network, INFO);
+            try (Network loaded = Checkpoint.read(file).load(backend)) {
+                assertSame(network, loaded);
             }
         }
-        assertEquals(6, Models.names().size());
     }
 
     /** Shapes and the order of elements are those that torch.nn's state_dict has. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,17 +60,15 @@ class PlanEquivalenceTest {
         }
     }
 
-    private void assertEquivalent(Network network, String what) {
+    private void assertEquivalent(Network network, String what, int... batches) {
         try (Plan folded = Plan.of(network, 2, true);
                 Plan apart = Plan.of(network, 2, false)) {
-            // Fewer images after more: what an earlier run left behind must not show.
-            for (int batch : new int[] {2, 1}) {
+            for (int batch : batches) {
                 try (Tensor images = images(network, batch)) {
                     float[] expected = eager(network, images);
                     for (Plan plan : List.of(folded, apart)) {
                         String name = what + (plan == folded ? ", folded" : ", not folded") + ", batch " + batch;
                         Close.assertClose(expected, plan.logits(images), TOLERANCE, name);
-                        assertArrayEquals(argmax(expected), plan.predict(images), name);
                     }
                 }
             }
@@ -89,7 +88,7 @@ class PlanEquivalenceTest {
     @CsvSource({"alexnet, 16", "vgg16, 32", "resnet50, 8", "resnet20, 12", "vgg-small, 12", "lenet5, 18"})
     void everyModelOfTheZoo(String model, int side) {
         try (Network network = TestNetworks.zoo(BACKEND, model, Shape.of(side, side, 3), CLASSES)) {
-            assertEquivalent(network, model);
+            assertEquivalent(network, model, 1);
         }
     }
 
@@ -98,7 +97,7 @@ class PlanEquivalenceTest {
 
     static Stream<Function> functions() {
         List<Function> all = new ArrayList<>();
-        for (String model : List.of("lenet5", "vgg-small", "resnet20")) {
+        for (String model : List.of("lenet5", "resnet20")) {
             all.add(new Function(model, null, null));
             for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
                 for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
@@ -119,7 +118,8 @@ class PlanEquivalenceTest {
                 network.activationSites().forEach(site -> put(function, site));
                 assertTrue(largestDifference(relu, eager(network, images)) > 1e-2, "the functions do nothing");
             }
-            assertEquivalent(network, function.toString());
+            // Fewer images after more: what an earlier run left behind must not show.
+            assertEquivalent(network, function.toString(), 2, 1);
         }
     }
 
@@ -150,7 +150,7 @@ class PlanEquivalenceTest {
     @Test
     void aBlockThatBeginsWithNormAndActivation() {
         try (Network network = custom(this::preActivation)) {
-            assertEquivalent(network, "pre-activation");
+            assertEquivalent(network, "pre-activation", 2);
         }
     }
 
@@ -174,12 +174,23 @@ class PlanEquivalenceTest {
             builder.add(new Residual(builder.branch().build(), builder.branch().build(), sum));
             builder.add(new Flatten()).linear("fc1", 7).relu("relu4").linear("fc2", CLASSES);
         })) {
-            assertEquivalent(network, "unfused");
+            assertEquivalent(network, "unfused", 2);
         }
     }
 
     private Network custom(Consumer<NetworkBuilder> layers) {
         return TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), layers);
+    }
+
+    @Test
+    void aPredictionIsTheClassOfTheLargestLogit() {
+        try (Network network = TestNetworks.zoo(BACKEND, "lenet5", Shape.of(16, 16, 1), CLASSES);
+                Plan plan = Plan.of(network, 8, true);
+                Tensor images = images(network, 8)) {
+            int[] expected = argmax(plan.logits(images));
+            assertTrue(Arrays.stream(expected).distinct().count() > 1, "all of one class");
+            assertArrayEquals(expected, plan.predict(images));
+        }
     }
 
     @Test
