@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.FaultSampler;
+import org.fitact.fault.FaultSpace;
 import org.fitact.stats.StoppingRule;
 
 /**
@@ -40,7 +42,13 @@ public record CampaignSettings(
         }
     }
 
-    double largestRate() {
-        return rates.getLast();
+    /** Draws the faults of every trial at a rate. */
+    public FaultSampler sampler(double rate, FaultSpace space) {
+        return sampler(rate, space, seed);
+    }
+
+    /** The same with another seed than the campaign's. */
+    FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
+        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), space), otherSeed);
     }
 }
