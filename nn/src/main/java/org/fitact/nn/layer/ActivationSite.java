@@ -64,16 +64,22 @@ public final class ActivationSite implements Layer {
      */
     public Parameter replaceWithBounds(
             BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
+        ParameterSource.Request request = boundsRequest(granularity);
+        Parameter bounds = new Parameter(
+                request.name(), request.kind(), request.layout(), Tensor.zeros(backend, request.shape()));
+        replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
+        return bounds;
+    }
+
+    /** Name, layout and shape of the bounds that a bounded ReLU has here. */
+    public ParameterSource.Request boundsRequest(BoundedRelu.Granularity granularity) {
         Shape shape = switch (granularity) {
             case LAYER -> Shape.of(1);
             case CHANNEL -> Shape.of(featureMap.extent(-1));
             case NEURON -> featureMap;
         };
         Parameter.Layout layout = shape.rank() == 3 ? Parameter.Layout.FEATURE_MAP : Parameter.Layout.SAME;
-        Parameter bounds =
-                new Parameter(name + ".bounds", Parameter.Kind.BOUND, layout, Tensor.zeros(backend, shape));
-        replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
-        return bounds;
+        return new ParameterSource.Request(name + ".bounds", Parameter.Kind.BOUND, layout, shape, 0, 0);
     }
 
     /** The bounded ReLU that a function is at this site for a batch. */
