@@ -18,8 +18,8 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes {@code results.json}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then moved
-     * there. The same inputs give the same bytes.
+     * Writes {@code results.json}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
+     * moved there. The same inputs give the same bytes.
      *
      * @param folder created if missing
      * @return the files, the page last

@@ -28,10 +28,6 @@ record PanelGrid(
      */
     record Panel(double left, double top, double right, double bottom) {
 
-        double middle() {
-            return (left + right) / 2;
-        }
-
         /** Horizontal grid line or frame at the bottom. */
         void baseline(Canvas canvas) {
             canvas.stroke(Marks.line(left, bottom, right, bottom), Pen.solid(Ink.MUTED, 1));
