@@ -119,7 +119,7 @@ public final class Checkpoint {
         }
     }
 
-    /** Takes every tensor from the file as it is asked for, so that nothing is allocated that the file does not hold. */
+    /** Takes every tensor from the file as it is asked for: nothing is allocated that the file does not hold. */
     private Network build(Backend backend) throws InvalidFileException {
         try {
             return Models.create(architecture, backend, request -> {
@@ -217,7 +217,8 @@ public final class Checkpoint {
     private StoredTensor tensor(String name, int[] shape) throws InvalidFileException {
         StoredTensor stored = file.tensors().get(name);
         if (stored == null) {
-            throw invalid("tensor " + name, "missing", "one of shape " + Arrays.toString(shape) + " for " + architecture);
+            String wanted = "one of shape " + Arrays.toString(shape) + " for " + architecture;
+            throw invalid("tensor " + name, "missing", wanted);
         }
         if (stored.type() != TensorType.F32 || !Arrays.equals(stored.shape(), shape)) {
             throw invalid("tensor " + name, stored.toString(), "F32" + Arrays.toString(shape) + " for " + architecture);

@@ -21,8 +21,8 @@ import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * Trains a network by a recipe (stage 1 of FitAct). All that a later run needs to go on from the end of an epoch, to
- * the same bits, is the network, the optimiser's state and the history; everything random is a function of the seed, the
- * epoch and the step.
+ * the same bits, is the network, the optimiser's state and the history; everything random is a function of the seed,
+ * the epoch and the step.
  */
 public final class Trainer implements AutoCloseable {
 

@@ -17,7 +17,8 @@ public final class TrainingDivergedException extends RuntimeException {
     TrainingDivergedException(String what, double found, int epoch, int step, double learningRate) {
         super(String.format(
                 Locale.ROOT,
-                "training diverged: %s is %s at epoch %d, step %d, with learning rate %.4g; %stry a smaller learning rate",
+                "training diverged: %s is %s at epoch %d, step %d, with learning rate %.4g; "
+                        + "%stry a smaller learning rate",
                 what,
                 found,
                 epoch,

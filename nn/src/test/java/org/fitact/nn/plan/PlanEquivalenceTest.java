@@ -199,7 +199,9 @@ class PlanEquivalenceTest {
                 Plan plan = Plan.of(network, 2, true);
                 Tensor images = images(network, 2)) {
             float[] before = plan.logits(images);
-            network.parameters().forEach(parameter -> parameter.value().upload(new float[parameter.value().elements()]));
+            network.parameters().stream()
+                    .map(Parameter::value)
+                    .forEach(value -> value.upload(new float[value.elements()]));
             assertArrayEquals(before, plan.logits(images));
         }
     }

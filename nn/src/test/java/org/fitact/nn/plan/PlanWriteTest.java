@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Overwriting stored numbers of a deployed network. Batch norm is kept apart: then a plan's parameters are the network's. */
+/** Overwriting stored numbers of a deployed network; with batch norm kept apart, a plan's parameters are the network's. */
 class PlanWriteTest {
 
     private static final Shape IMAGE = Shape.of(16, 16, 1);

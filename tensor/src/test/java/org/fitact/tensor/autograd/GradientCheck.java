@@ -13,8 +13,8 @@ import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 
 /**
- * Compares the gradients of an op with finite differences of {@code L = Σ u·y}, where the upstream gradient u is random:
- * {@code ∂L/∂x ≈ (8·(L(x+h) − L(x−h)) − (L(x+2h) − L(x−2h))) / 12h}, of error O(h⁴).
+ * Compares the gradients of an op with finite differences of {@code L = Σ u·y}, where the upstream gradient u is
+ * random: {@code ∂L/∂x ≈ (8·(L(x+h) − L(x−h)) − (L(x+2h) − L(x−2h))) / 12h}, of error O(h⁴).
  *
  * <p>The sum is taken in double, so what limits the comparison is that y is rounded to float: the differences are
  * uncertain by about {@code 2^-24·Σ|u·y|/h}, which the tolerance contains. The rest of it, a share of the largest

@@ -59,7 +59,9 @@ final class OpGradientCases {
                 pair("subtract", Elementwise::subtract),
                 pair("multiply", Elementwise::multiply),
                 pair("divide", Elementwise::divide),
-                GradientCase.of("add, twice the same", (tape, in) -> Elementwise.add(tape, in.getFirst(), in.getFirst()))
+                GradientCase.of(
+                                "add, twice the same",
+                                (tape, in) -> Elementwise.add(tape, in.getFirst(), in.getFirst()))
                         .input(-1, 1, 5),
                 GradientCase.of(
                                 "multiply, twice the same",
