@@ -3,7 +3,11 @@ package org.fitact.campaign;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.deploy.Deployment;
+import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.FaultModel;
+import org.fitact.fault.FaultSampler;
+import org.fitact.fault.FaultSpace;
 import org.fitact.stats.StoppingRule;
 
 /**
@@ -42,5 +46,15 @@ public record CampaignSettings(
 
     double largestRate() {
         return rates.getLast();
+    }
+
+    /**
+     * What draws the faults of a rate in a memory.
+     *
+     * @param faultSeed {@link #seed}, or another one for faults that are not the campaign's
+     */
+    FaultSampler sampler(double rate, FaultSpace space, long faultSeed) {
+        FaultModel model = faults.at(rate, largestRate(), new EligibleBits(space, filter));
+        return new FaultSampler(space, filter, model, faultSeed);
     }
 }
