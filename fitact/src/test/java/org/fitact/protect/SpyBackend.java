@@ -23,6 +23,7 @@ public final class SpyBackend {
 
     private final List<Write> writes = new ArrayList<>();
     private final List<int[]> predictions = new ArrayList<>();
+    private int predictionsLeft = Integer.MAX_VALUE;
     private final Backend target;
     private final Backend spied;
 
@@ -47,6 +48,11 @@ public final class SpyBackend {
         return List.copyOf(predictions);
     }
 
+    /** Fails with "killed" instead of giving the classes of a later batch: with 0, of the next one. */
+    public void failAfter(int batches) {
+        predictionsLeft = batches;
+    }
+
     public void forget() {
         writes.clear();
         predictions.clear();
@@ -62,6 +68,9 @@ public final class SpyBackend {
         if (method.getName().equals("upload")) {
             noteWrite((MemorySegment) arguments[0], (Buffer) arguments[1], (int) arguments[2]);
         } else if (method.getName().equals("download") && ((Buffer) arguments[0]).type() == DType.INT32) {
+            if (predictionsLeft-- == 0) {
+                throw new IllegalStateException("killed");
+            }
             predictions.add(((MemorySegment) arguments[2]).toArray(ValueLayout.JAVA_INT));
         }
         return result;
