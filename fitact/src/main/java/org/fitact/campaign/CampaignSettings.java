@@ -5,7 +5,6 @@ import java.util.List;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
-import org.fitact.fault.FaultModel;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
 import org.fitact.stats.StoppingRule;
@@ -44,17 +43,14 @@ public record CampaignSettings(
         }
     }
 
-    double largestRate() {
-        return rates.getLast();
+    /** Draws the faults of every trial at a rate. */
+    public FaultSampler sampler(double rate, FaultSpace space) {
+        return sampler(rate, space, seed);
     }
 
-    /**
-     * What draws the faults of a rate in a memory.
-     *
-     * @param faultSeed {@link #seed}, or another one for faults that are not the campaign's
-     */
-    FaultSampler sampler(double rate, FaultSpace space, long faultSeed) {
-        FaultModel model = faults.at(rate, largestRate(), new EligibleBits(space, filter));
-        return new FaultSampler(space, filter, model, faultSeed);
+    /** The same with another seed than the campaign's. */
+    FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
+        EligibleBits bits = new EligibleBits(space, filter);
+        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), bits), otherSeed);
     }
 }

@@ -37,7 +37,7 @@ final class SchemeTrials {
         this.images = images;
         this.store = store;
         for (double rate : settings.rates()) {
-            samplers.add(settings.sampler(rate, memory.space(), settings.seed()));
+            samplers.add(settings.sampler(rate, memory.space()));
             accuracies.add(new ArrayList<>());
         }
     }

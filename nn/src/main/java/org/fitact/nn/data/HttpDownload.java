@@ -136,10 +136,18 @@ final class HttpDownload {
                 Files.newOutputStream(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
             progress.update(remote.fileName(), done, total);
             for (int n = read(remote, body, buffer, done); n >= 0; n = read(remote, body, buffer, done)) {
-                out.write(buffer, 0, n);
+                write(partial, out, buffer, n);
                 done += n;
                 progress.update(remote.fileName(), done, total);
             }
+        }
+    }
+
+    private static void write(Path partial, OutputStream out, byte[] buffer, int bytes) throws IOException {
+        try {
+            out.write(buffer, 0, bytes);
+        } catch (IOException failure) {
+            throw new IOException(partial + ": cannot be written: " + failure.getMessage(), failure);
         }
     }
 

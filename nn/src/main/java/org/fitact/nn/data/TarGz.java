@@ -17,8 +17,8 @@ import org.fitact.nn.InvalidFileException;
 
 /**
  * Takes named plain files out of a {@code .tar.gz}. Only the last part of an entry's name is compared with the names
- * that are wanted, and it is written under the wanted name: no entry can reach outside the target folder. Links, devices
- * and everything else are passed over.
+ * that are wanted, and it is written under the wanted name: no entry can reach outside the target folder. Links,
+ * devices and everything else are passed over.
  */
 final class TarGz {
 
