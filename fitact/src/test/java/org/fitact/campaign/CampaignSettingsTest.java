@@ -46,6 +46,5 @@ class CampaignSettingsTest {
         CampaignSettings settings = of(rates);
         rates.clear();
         assertEquals(List.of(1e-6, 2e-6), settings.rates());
-        assertEquals(2e-6, settings.largestRate());
     }
 }

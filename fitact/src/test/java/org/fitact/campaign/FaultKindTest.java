@@ -34,7 +34,7 @@ class FaultKindTest {
     private static FaultPattern draw(FaultKind kind, double rate, FaultSpace space, FaultFilter filter) {
         CampaignSettings settings = new CampaignSettings(
                 RATES, StoppingRule.exactly(2), kind, filter, Deployment.of(FixedPoint.DEFAULT), 9);
-        return settings.sampler(rate, space, settings.seed()).trial(3);
+        return settings.sampler(rate, space).trial(3);
     }
 
     private static int[] masks(FaultPattern pattern, int words) {

@@ -66,7 +66,7 @@ class PilotTest {
             spy.forget();
             for (int trial = 0; trial < 2; trial++) {
                 FaultLog.apply(
-                                SETTINGS.sampler(3e-4, memory.space(), SETTINGS.seed()).trial(trial),
+                                SETTINGS.sampler(3e-4, memory.space()).trial(trial),
                                 memory.space().format(),
                                 memory)
                         .close();

@@ -34,7 +34,7 @@ class IntervalSearchTest {
 
     @Test
     void peakInsideClosesTheIntervalToItsNeighbours() {
-        // 3 is best in [0, 9], so [0, 6]; there 4 ties with 2 and the larger wins, so [2, 6]; known ends are not asked again.
+        // 3 is best in [0, 9], so [0, 6]; there 4 ties with 2 and the larger wins, so [2, 6]. Ends are known.
         float best = search(3, 3, 0, t -> -Math.abs(t - 3));
         assertAsked(9, 6, 3, 0, 4, 2, 14.0 / 3, 10.0 / 3);
         assertEquals(3, best, "no later threshold was better than that of the first round");
@@ -97,7 +97,8 @@ class IntervalSearchTest {
     }
 
     @Property(tries = 200)
-    void findsTheBestOfAllItScoredAndScoresNoneTwice(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int rounds) {
+    void findsTheBestOfAllItScoredAndScoresNoneTwice(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int rounds) {
         asked.clear();
         float best = search(rounds, rounds, 0, t -> score(seed, t));
         assertEquals(asked.size(), new HashSet<>(asked).size());

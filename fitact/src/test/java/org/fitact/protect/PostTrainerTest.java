@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PostTrainerTest {
 
     /** What stood at a check of the held-out accuracy. */
-    private record Check(double meanSquare, double accuracy, List<float[]> bounds) {}
+    private record Check(double meanSquare, double accuracy) {}
 
     private final EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut());
     private final List<Check> checks = new ArrayList<>();
@@ -95,9 +95,12 @@ class PostTrainerTest {
     private PostTrainer.Result train(Network network, HardeningSettings settings, float margin, Policy deployed) {
         HardeningJob job = Toy.job(network, heldOut, settings);
         install(network, job.profile(), margin);
+        HardeningJob.Progress note = (_, _) -> {
+            List<float[]> now = values(network);
+            checks.add(new Check(meanSquare(now), deployedAccuracy(network, settings, deployed)));
+        };
         HardeningJob watched = new HardeningJob(
-                job.data(), heldOut, job.profile(), job.baseline(), settings, job.seed(), (_, _) -> checks.add(new Check(
-                        meanSquare(values(network)), deployedAccuracy(network, settings, deployed), values(network))));
+                job.data(), heldOut, job.profile(), job.baseline(), settings, job.seed(), note);
         return new PostTrainer(network, watched, deployed).run();
     }
 
@@ -214,8 +217,8 @@ class PostTrainerTest {
     }
 
     /**
-     * With all weights 0 no bound has an influence on the cross-entropy, so only the regulariser moves it: its gradient is
-     * (ζ/N)·2λ. Adam's ε is as large as that gradient, for otherwise the step would hardly depend on it.
+     * With all weights 0 no bound has an influence on the cross-entropy, so only the regulariser moves it: its gradient
+     * is (ζ/N)·2λ. Adam's ε is as large as that gradient, for otherwise the step would hardly depend on it.
      */
     @Test
     void regulariserPullsByTwoZetaLambdaOverN() {

@@ -11,7 +11,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
-/** Passes everything on to another backend, and notes single numbers that are written and classes that are predicted. */
+/** Passes everything on to another backend, and notes numbers that are written singly and predicted classes. */
 public final class SpyBackend {
 
     /**
