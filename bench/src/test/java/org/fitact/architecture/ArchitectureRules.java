@@ -29,14 +29,14 @@ final class ArchitectureRules {
 
     private ArchitectureRules() {}
 
-    static final ArchRule TENSOR_KNOWS_NOTHING_ABOVE_IT = noClasses()
-            .that()
-            .resideInAPackage(TENSOR)
-            .should()
-            .dependOnClassesThat(ours("outside tensor", TENSOR));
+    static final ArchRule TENSOR_KNOWS_NOTHING_ABOVE_IT =
+            noClasses().that().resideInAPackage(TENSOR).should().dependOnClassesThat(ours("outside tensor", TENSOR));
 
-    static final ArchRule NN_KNOWS_TENSOR_ONLY =
-            noClasses().that().resideInAPackage(NN).should().dependOnClassesThat(ours("outside nn and tensor", NN, TENSOR));
+    static final ArchRule NN_KNOWS_TENSOR_ONLY = noClasses()
+            .that()
+            .resideInAPackage(NN)
+            .should()
+            .dependOnClassesThat(ours("outside nn and tensor", NN, TENSOR));
 
     static final ArchRule CUDA_KNOWS_TENSOR_ONLY = noClasses()
             .that()
@@ -90,8 +90,7 @@ final class ArchitectureRules {
             .resideInAnyPackage("org.fitact.tensor.backend.simd..", "org.fitact.tensor.backend.reference..");
 
     /** But for one pair that calls each other by design: a layer lowers itself by calling the builder of a plan. */
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices()
-            .assignedFrom(new EachPackage())
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().assignedFrom(new EachPackage())
             .should()
             .beFreeOfCycles()
             .ignoreDependency(
@@ -108,8 +107,7 @@ final class ArchitectureRules {
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
 
-    static final ArchRule RANDOMNESS_IS_COUNTER_BASED =
-            noClasses().should().callCodeUnitWhere(new DrawsFromOwnState());
+    static final ArchRule RANDOMNESS_IS_COUNTER_BASED = noClasses().should().callCodeUnitWhere(new DrawsFromOwnState());
 
     /** A class of this program outside some packages. */
     private static DescribedPredicate<JavaClass> ours(String description, String... except) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule finds the violation that was planted for it: a rule whose package name went stale would not. */
 class PlantedViolationsTest {
 
-    private static final JavaClasses PLANTED = new ClassFileImporter()
-            .importClasses(ReachesUp.class, Careless.class, Cyclic.class, KnowsNetworks.class);
+    private static final JavaClasses PLANTED =
+            new ClassFileImporter().importClasses(ReachesUp.class, Careless.class, Cyclic.class, KnowsNetworks.class);
 
     static Stream<Arguments> violations() {
         return Stream.of(

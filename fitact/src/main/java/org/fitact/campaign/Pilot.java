@@ -34,11 +34,7 @@ public final class Pilot {
             EvaluationSet evaluation,
             int population) {
         long seed = new PhiloxRandom(settings.seed(), PILOT_STREAM).nextLong();
-        FaultSampler sampler = new FaultSampler(
-                memory.space(),
-                settings.filter(),
-                settings.faults().at(rate, settings.largestRate(), memory.space()),
-                seed);
+        FaultSampler sampler = settings.sampler(rate, memory.space(), seed);
         boolean[][] correct = new boolean[trials][images.size()];
         evaluation.predict(memory.plan());
         long inference = 0;

@@ -37,11 +37,7 @@ final class SchemeTrials {
         this.images = images;
         this.store = store;
         for (double rate : settings.rates()) {
-            samplers.add(new FaultSampler(
-                    memory.space(),
-                    settings.filter(),
-                    settings.faults().at(rate, settings.largestRate(), memory.space()),
-                    settings.seed()));
+            samplers.add(settings.sampler(rate, memory.space()));
             accuracies.add(new ArrayList<>());
         }
     }

@@ -96,8 +96,8 @@ public final class TrialStore implements AutoCloseable {
     /**
      * Records a finished trial, durably when this returns. Recording the same finding again changes nothing.
      *
-     * @throws TrialStoreException if another finding is recorded for this trial (trials are deterministic, so one of the
-     *     two is wrong), or the file cannot be written
+     * @throws TrialStoreException if another finding is recorded for this trial (trials are deterministic, so one of
+     *     the two is wrong), or the file cannot be written
      */
     public synchronized void put(TrialKey key, TrialOutcome outcome) {
         Optional<TrialOutcome> earlier = find(key);

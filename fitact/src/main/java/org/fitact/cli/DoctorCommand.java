@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
 
     /** What {@code --json} prints, and {@code doctor.json} holds. */
-    record Result(String version, String commit, int threads, @JsonUnwrapped Diagnosis diagnosis) {}
+    record Result(
+            String version,
+            String commit,
+            int threads,
+            @JsonUnwrapped Diagnosis diagnosis) {}
 
     @Spec
     private CommandSpec spec;
@@ -62,7 +66,10 @@ final class DoctorCommand implements Callable<Integer> {
         line(out, "threads", result.threads() + " by default");
         for (Diagnosis.Device backend : diagnosis.backends()) {
             boolean usable = backend.unavailable() == null;
-            line(out, "backend", backend.name() + ": " + (usable ? backend.description() : "no, " + backend.unavailable()));
+            line(
+                    out,
+                    "backend",
+                    backend.name() + ": " + (usable ? backend.description() : "no, " + backend.unavailable()));
         }
         printGpu(out, diagnosis.gpu());
         for (Diagnosis.Data set : diagnosis.dataSets()) {
@@ -86,7 +93,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         gpu.devices().forEach(device -> line(out, "GPU", device));
         gpu.libraries()
-                .forEach(library -> line(out, "library", library.name() + ": " + (library.found() ? "yes" : "not found")));
+                .forEach(library ->
+                        line(out, "library", library.name() + ": " + (library.found() ? "yes" : "not found")));
     }
 
     private static String whereabouts(Diagnosis.Data set, Path dataDir) {

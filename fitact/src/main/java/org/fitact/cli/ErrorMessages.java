@@ -52,9 +52,10 @@ record ErrorMessages(PrintWriter err, boolean debug) {
             case IOException e when e.getMessage() != null -> e.getMessage();
             case UserError e -> e.getMessage();
             case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
-            case OutOfMemoryError e -> "out of memory: the heap may grow to "
-                    + Bytes.format(Runtime.getRuntime().maxMemory())
-                    + "; allow more with FITACT_JAVA_OPTS=-Xmx..., or choose a smaller batch";
+            case OutOfMemoryError e ->
+                "out of memory: the heap may grow to "
+                        + Bytes.format(Runtime.getRuntime().maxMemory())
+                        + "; allow more with FITACT_JAVA_OPTS=-Xmx..., or choose a smaller batch";
             default -> "internal error: " + error + HINT;
         };
     }

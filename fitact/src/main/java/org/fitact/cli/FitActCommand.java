@@ -13,10 +13,21 @@ import picocli.CommandLine.Spec;
         description = "Hardens neural networks against bit flips in their memory, and measures what that is worth.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = BuildInfo.class,
-        subcommands = {DoctorCommand.class, GenerateCompletion.class, HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            DataCommand.class,
+            TrainCommand.class,
+            HardenCommand.class,
+            CampaignCommand.class,
+            ReportCommand.class,
+            DoctorCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "Examples:",
+            "  fitact demo --out runs/demo              all of it, in a few minutes",
             "  fitact doctor                            what this machine offers",
             "  fitact help doctor                       all options of a command",
             "  . <(fitact generate-completion)          tab completion for this shell",

@@ -37,11 +37,14 @@ final class Misuse {
         if (command.subcommands().isEmpty()) {
             return "unexpected argument '" + given + "'";
         }
-        return "unknown command '" + given + "'" + suggestion(given, command.subcommands().keySet());
+        return "unknown command '" + given + "'"
+                + suggestion(given, command.subcommands().keySet());
     }
 
     private static String suggestion(String given, Collection<String> known) {
-        return NearestName.of(given, known).map(name -> ": did you mean '" + name + "'?").orElse("");
+        return NearestName.of(given, known)
+                .map(name -> ": did you mean '" + name + "'?")
+                .orElse("");
     }
 
     private static List<String> optionNames(CommandSpec command) {

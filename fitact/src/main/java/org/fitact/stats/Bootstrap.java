@@ -5,8 +5,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /**
- * Bootstrap 95 % confidence intervals of a mean, from resamples drawn with Philox: the same values and the same seed give
- * the same interval, whatever the order of the values.
+ * Bootstrap 95 % confidence intervals of a mean, from resamples drawn with Philox: the same values and the same seed
+ * give the same interval, whatever the order of the values.
  *
  * @param resamples how many samples of size n are drawn with replacement; at least 100, some thousands are usual
  * @param seed seed of the draws

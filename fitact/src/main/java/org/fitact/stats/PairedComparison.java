@@ -7,8 +7,8 @@ package org.fitact.stats;
  * @param meanDifference mean of a − b; positive where a is better
  * @param ci95 Student-t 95 % confidence interval of the mean difference; unknown for one pair
  * @param bootstrap95 BCa bootstrap 95 % confidence interval of the mean difference; unknown for one pair
- * @param wilcoxonP two-sided p-value of {@link WilcoxonSignedRank}; 1 when all differences are zero. It is not corrected
- *     for the number of comparisons
+ * @param wilcoxonP two-sided p-value of {@link WilcoxonSignedRank}; 1 when all differences are zero. It is not
+ *     corrected for the number of comparisons
  */
 public record PairedComparison(
         int n, double meanDifference, Interval ci95, Interval bootstrap95, double wilcoxonP) {

@@ -25,7 +25,8 @@ public record PilotDesign(
      * @param images N
      * @param halfWidth the half-width expected of it, in the unit of an accuracy
      * @param seconds the time expected of it
-     * @param reachesTarget false if the wanted half-width does not fit into the time, and this is the narrowest that does
+     * @param reachesTarget false if the wanted half-width does not fit into the time, and this is the narrowest that
+     *     does
      */
     public record Proposal(int trials, int images, double halfWidth, double seconds, boolean reachesTarget) {}
 

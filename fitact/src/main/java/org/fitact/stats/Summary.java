@@ -6,8 +6,8 @@ package org.fitact.stats;
  * @param n number of trials
  * @param mean arithmetic mean
  * @param sd standard deviation with divisor n − 1; NaN for one trial
- * @param median the 0.5 quantile. All quantiles are of type 7 (Hyndman and Fan 1996), the default of R and NumPy: linear
- *     between the order statistics at position (n − 1) · p, counted from 0
+ * @param median the 0.5 quantile. All quantiles are of type 7 (Hyndman and Fan 1996), the default of R and NumPy:
+ *     linear between the order statistics at position (n − 1) · p, counted from 0
  * @param q1 the 0.25 quantile
  * @param q3 the 0.75 quantile
  * @param ci95 Student-t 95 % confidence interval of the mean, mean ± t(0.975, n − 1) · sd / √n; unknown for one trial.

@@ -1,8 +1,8 @@
 package org.fitact.stats;
 
 /**
- * Where the variance of a single prediction's correctness comes from, in a crossed design: R trials (sets of flips), each
- * on the same N images, y(t, i) = μ + T(t) + I(i) + e(t, i).
+ * Where the variance of a single prediction's correctness comes from, in a crossed design: R trials (sets of flips),
+ * each on the same N images, y(t, i) = μ + T(t) + I(i) + e(t, i).
  *
  * @param trial σ²_T, variance between trials: some flips hurt more than others
  * @param image σ²_I, variance between images: some images are harder than others

@@ -6,10 +6,10 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /**
  * Two-sided Wilcoxon signed-rank test of the hypothesis that paired differences are symmetric about zero.
  *
- * <p>Zeros are dropped before ranking (Wilcoxon's own treatment, the default of R and SciPy); ties share their mean rank.
- * Differences closer than 1e-12 count as tied, since equal differences of accuracies are not equal in floating point. Up
- * to {@value #EXACT_LIMIT} non-zero differences the p-value is exact, from the permutation distribution of the rank sum
- * given these very ranks, ties included; beyond, it is the normal approximation
+ * <p>Zeros are dropped before ranking (Wilcoxon's own treatment, the default of R and SciPy); ties share their mean
+ * rank. Differences closer than 1e-12 count as tied, since equal differences of accuracies are not equal in floating
+ * point. Up to {@value #EXACT_LIMIT} non-zero differences the p-value is exact, from the permutation distribution of
+ * the rank sum given these very ranks, ties included; beyond, it is the normal approximation
  * z = (|W⁺ − n(n+1)/4| − ½) / √(n(n+1)(2n+1)/24 − Σ(t³ − t)/48) with t the sizes of the groups of ties.
  *
  * <p>Source: F. Wilcoxon, "Individual Comparisons by Ranking Methods", Biometrics Bulletin 1 (1945).

@@ -49,8 +49,7 @@ class DoctorCommandTest {
                 Runtime.getRuntime().availableProcessors(), machine.get("cores").asInt());
         assertTrue(machine.get("jdk").asText().contains(Runtime.version().toString()));
         assertTrue(machine.get("memoryBytes").asLong() > 1L << 20);
-        assertEquals(
-                Backends.providers().stream().map(BackendProvider::name).toList(), names(json.get("backends")));
+        assertEquals(Backends.providers().stream().map(BackendProvider::name).toList(), names(json.get("backends")));
         assertEquals(DataSets.names(), names(json.get("dataSets")));
         assertEquals(3, json.get("gpu").get("libraries").size());
     }
@@ -63,7 +62,8 @@ class DoctorCommandTest {
         }
         assertEquals(0, run("doctor", "--data-dir", folder.toString()));
         assertTrue(out.toString().contains("cifar10: " + cifar), out.toString());
-        assertTrue(out.toString().contains("cifar100: not in " + folder + "; fitact data get cifar100"), out.toString());
+        assertTrue(
+                out.toString().contains("cifar100: not in " + folder + "; fitact data get cifar100"), out.toString());
         assertTrue(out.toString().contains("fashion-mnist-small: embedded"), out.toString());
     }
 
@@ -73,7 +73,8 @@ class DoctorCommandTest {
         assertEquals(0, run("doctor", "--json", "--out", target.toString()));
         ObjectMapper mapper = new ObjectMapper();
         assertEquals(
-                mapper.readTree(out.toString()), mapper.readTree(target.resolve("doctor.json").toFile()));
+                mapper.readTree(out.toString()),
+                mapper.readTree(target.resolve("doctor.json").toFile()));
         try (Stream<Path> files = Files.list(target)) {
             assertEquals(1, files.count());
         }

@@ -41,8 +41,10 @@ class LauncherTest {
             assertTrue(copy.toFile().setExecutable(true));
         }
         builds = root.resolve("builds.txt");
-        script(root.resolve("mvnw"), "echo built >>builds.txt; [ ! -e broken ] || { echo BROKEN; exit 1; }\n"
-                + "for a; do case $a in -Dlauncher.app=*) mkdir -p \"${a#*=}\";; esac; done");
+        script(
+                root.resolve("mvnw"),
+                "echo built >>builds.txt; [ ! -e broken ] || { echo BROKEN; exit 1; }\n"
+                        + "for a; do case $a in -Dlauncher.app=*) mkdir -p \"${a#*=}\";; esac; done");
         source("pom.xml");
         for (String module : List.of("tensor", "nn", "cuda-kernels", "fitact")) {
             source(module + "/pom.xml");
@@ -107,8 +109,7 @@ class LauncherTest {
     void argumentsAndExitCodePassThrough() throws Exception {
         Outcome outcome = fitact("two words", "", "*", "-x=$HOME");
         assertEquals(7, outcome.exitCode());
-        assertTrue(
-                outcome.out().endsWith("[org.fitact.cli.Main]\n[two words]\n[]\n[*]\n[-x=$HOME]\n"), outcome.out());
+        assertTrue(outcome.out().endsWith("[org.fitact.cli.Main]\n[two words]\n[]\n[*]\n[-x=$HOME]\n"), outcome.out());
         assertTrue(outcome.out().contains("[-Xmx1g]\n[-Xss1m]\n"), outcome.out());
         assertTrue(outcome.out().contains("[--add-modules=jdk.incubator.vector]\n"), outcome.out());
         assertEquals("fitact: building ...\noops\n", outcome.err());
@@ -120,7 +121,8 @@ class LauncherTest {
         assertEquals("oops\n", fitact().err());
         assertEquals(1, builds());
         Files.setLastModifiedTime(
-                root.resolve("nn/src/main/java/A.java"), FileTime.from(Instant.now().plusSeconds(1)));
+                root.resolve("nn/src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(1)));
         fitact();
         assertEquals(2, builds());
     }

@@ -77,8 +77,7 @@ class MainTest {
     void enumValueIsTakenInAnyCaseAndSuggested() {
         CommandLine paint = new CommandLine(new Paint()).setCaseInsensitiveEnumValuesAllowed(true);
         assertEquals(0, Main.run(paint, new PrintWriter(out), new PrintWriter(err), "--colour", "green"));
-        assertEquals(
-                Main.MISUSED, Main.run(paint, new PrintWriter(out), new PrintWriter(err), "--colour", "gren"));
+        assertEquals(Main.MISUSED, Main.run(paint, new PrintWriter(out), new PrintWriter(err), "--colour", "gren"));
         assertEquals(
                 "fitact: unknown value of COLOUR 'gren': did you mean 'green'? (known: red, green); see paint --help"
                         + System.lineSeparator(),
@@ -108,28 +107,62 @@ class MainTest {
     @Test
     void errorsOfTheUserAreOneLine() {
         InvalidFileException invalid = new InvalidFileException("labels.gz", "label 17", "11", "0 to 9");
-        assertFails(() -> { throw invalid; }, "labels.gz: label 17 is 11, expected 0 to 9");
-        assertFails(() -> { throw new UncheckedIOException(invalid); }, invalid.getMessage());
-        assertFails(() -> { throw new UserError("two\n lines"); }, "two; lines");
-        assertFails(() -> { throw new IllegalArgumentException("rate is 2"); }, "rate is 2");
-        assertFails(() -> { throw new NoSuchFileException("a/b"); }, "a/b: no such file or folder");
-        assertFails(() -> { throw new AccessDeniedException("a/b"); }, "a/b: permission denied");
         assertFails(
-                () -> { throw new FileSystemException("a/b", null, "No space left on device"); },
+                () -> {
+                    throw invalid;
+                },
+                "labels.gz: label 17 is 11, expected 0 to 9");
+        assertFails(
+                () -> {
+                    throw new UncheckedIOException(invalid);
+                },
+                invalid.getMessage());
+        assertFails(
+                () -> {
+                    throw new UserError("two\n lines");
+                },
+                "two; lines");
+        assertFails(
+                () -> {
+                    throw new IllegalArgumentException("rate is 2");
+                },
+                "rate is 2");
+        assertFails(
+                () -> {
+                    throw new NoSuchFileException("a/b");
+                },
+                "a/b: no such file or folder");
+        assertFails(
+                () -> {
+                    throw new AccessDeniedException("a/b");
+                },
+                "a/b: permission denied");
+        assertFails(
+                () -> {
+                    throw new FileSystemException("a/b", null, "No space left on device");
+                },
                 "a/b: No space left on device");
-        assertFails(() -> { throw new IOException("No space left on device"); }, "No space left on device");
+        assertFails(
+                () -> {
+                    throw new IOException("No space left on device");
+                },
+                "No space left on device");
     }
 
     @Test
     void whatNobodyExpectedPointsToTheStackTrace() {
         assertFails(
-                () -> { throw new IllegalStateException("broken"); },
+                () -> {
+                    throw new IllegalStateException("broken");
+                },
                 "internal error: java.lang.IllegalStateException: broken (set FITACT_DEBUG=1 for the stack trace)");
     }
 
     @Test
     void outOfMemoryNamesTheHeapAndTheWayOut() {
-        assertEquals(Main.FAILED, fail(() -> { throw new OutOfMemoryError("Java heap space"); }));
+        assertEquals(Main.FAILED, fail(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        }));
         assertTrue(err.toString().matches("fitact: out of memory: .*FITACT_JAVA_OPTS=-Xmx.*\\R"), err.toString());
     }
 

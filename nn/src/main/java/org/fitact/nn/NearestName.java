@@ -17,7 +17,8 @@ public final class NearestName {
      * @param known all names, in the order in which they are listed
      */
     public static IllegalArgumentException unknown(String kind, String name, Collection<String> known) {
-        String suggestion = of(name, known).map(near -> ": did you mean '" + near + "'?").orElse("");
+        String suggestion =
+                of(name, known).map(near -> ": did you mean '" + near + "'?").orElse("");
         return new IllegalArgumentException(
                 "unknown " + kind + " '" + name + "'" + suggestion + " (known: " + String.join(", ", known) + ")");
     }

@@ -44,7 +44,8 @@ class NearestNameTest {
     void errorNamesKindSuggestionAndAllNames() {
         assertEquals(
                 "unknown scheme 'fitacct': did you mean 'fitact'? (known: none, fitact)",
-                NearestName.unknown("scheme", "fitacct", List.of("none", "fitact")).getMessage());
+                NearestName.unknown("scheme", "fitacct", List.of("none", "fitact"))
+                        .getMessage());
         assertEquals(
                 "unknown scheme 'zzz' (known: none, fitact)",
                 NearestName.unknown("scheme", "zzz", List.of("none", "fitact")).getMessage());

@@ -11,8 +11,8 @@ import org.fitact.stats.PairedComparison;
 import org.fitact.stats.Summary;
 
 /**
- * Computes the results of a study from its trials. The same trials give the same results to the last digit, whatever the
- * order in which they ran.
+ * Computes the results of a study from its trials. The same trials give the same results to the last digit, whatever
+ * the order in which they ran.
  *
  * @param study what was studied
  * @param bootstrap how the bootstrap intervals are drawn

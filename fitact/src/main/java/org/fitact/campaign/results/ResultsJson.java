@@ -18,7 +18,7 @@ public final class ResultsJson {
 
     private ResultsJson() {}
 
-    /** Indented JSON with a final newline; what is not determined (NaN) is null, since JSON has no other word for it. */
+    /** Indented JSON with a final newline; what is not determined (NaN) is null, as JSON has no word for it. */
     public static String write(StudyResults results) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n";

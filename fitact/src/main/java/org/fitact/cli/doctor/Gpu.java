@@ -40,6 +40,7 @@ public record Gpu(String nvidiaSmi, List<String> devices, String problem, List<L
     }
 
     /** Asks the loader itself: only it knows the system's cache, {@code LD_LIBRARY_PATH} and what else is missing. */
+    @SuppressWarnings("restricted") // native access is granted by the launcher
     static boolean isLoadable(String library) {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(library, arena);
@@ -71,7 +72,10 @@ public record Gpu(String nvidiaSmi, List<String> devices, String problem, List<L
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             boolean ok = process.exitValue() == 0;
             return new Gpu(
-                    tool.toString(), ok ? answer.lines().toList() : List.of(), ok ? null : firstLine(answer), libraries);
+                    tool.toString(),
+                    ok ? answer.lines().toList() : List.of(),
+                    ok ? null : firstLine(answer),
+                    libraries);
         } catch (IOException e) {
             return new Gpu(tool.toString(), List.of(), e.getMessage(), libraries);
         } catch (InterruptedException e) {

@@ -25,8 +25,7 @@ public record Machine(
         Runtime runtime = Runtime.getRuntime();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(
-                System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
-                        + System.getProperty("java.vendor"),
+                System.getProperty("java.vm.name") + " " + Runtime.version() + ", " + System.getProperty("java.vendor"),
                 System.getProperty("java.home"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 processor(CPU_INFO, System.getProperty("os.arch")),

@@ -29,7 +29,7 @@ public final class BoundsFigure implements Figure {
                 .filter(name -> this.layers.stream().anyMatch(layer -> hasSharedBound(layer, name)))
                 .toList();
         int columns = Math.min(this.layers.size(), this.layers.size() % 4 == 0 || this.layers.size() > 6 ? 4 : 3);
-        grid = new PanelGrid(this.layers.size(), columns, 46, 40, PLOT_HEIGHT, PLOT_HEIGHT + 62, 36);
+        grid = new PanelGrid(this.layers.size(), columns, 46, 28, PLOT_HEIGHT, PLOT_HEIGHT + 62, 36);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class BoundsFigure implements Figure {
 
     @Override
     public int height() {
-        return grid.height() + (shared.isEmpty() ? 12 : 40);
+        return (int) grid.axisLabel() + (shared.isEmpty() ? 10 : 38);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class BoundsFigure implements Figure {
         }
         double plotMiddle = (grid.panel(0).top() + grid.panel(layers.size() - 1).bottom()) / 2;
         canvas.text("bound of the neuron", 13, plotMiddle, TextStyle.AXIS.turned());
-        canvas.text("profiled maximum of the neuron", (46 + WIDTH) / 2.0, grid.height() - 2, TextStyle.AXIS);
+        canvas.text("profiled maximum of the neuron", (46 + WIDTH) / 2.0, grid.axisLabel(), TextStyle.AXIS);
         drawLegend(canvas);
     }
 

@@ -56,7 +56,7 @@ public final class BoxPlotFigure implements Figure {
 
     @Override
     public int height() {
-        return grid.height() + 14;
+        return (int) grid.axisLabel() + 10;
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class BoxPlotFigure implements Figure {
                 drawScheme(canvas, schemes.get(row), rates[index], x, middle);
             }
         }
-        canvas.text("accuracy, %", (grid.left() + WIDTH) / 2, height() - 8, TextStyle.AXIS);
+        canvas.text("accuracy, %", (grid.left() + WIDTH) / 2, grid.axisLabel(), TextStyle.AXIS);
     }
 
     private double lowest() {

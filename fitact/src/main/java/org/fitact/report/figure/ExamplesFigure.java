@@ -32,7 +32,7 @@ public final class ExamplesFigure implements Figure {
         return "Test images chosen because " + examples.brokenScheme() + " gets them wrong and "
                 + examples.hardenedScheme() + " right under the same flipped bits (rate "
                 + Numbers.rate(examples.rate()) + ", trial " + examples.trial()
-                + "). They illustrate; how often each network is right is in the figures above.";
+                + "). They illustrate; how often each network is right is in the other figures.";
     }
 
     @Override

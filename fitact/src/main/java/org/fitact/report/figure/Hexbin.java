@@ -3,7 +3,11 @@ package org.fitact.report.figure;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts points in a honeycomb. Source: D. B. Carr et al., "Scatterplot Matrix Techniques for Large N", JASA 82 (1987). */
+/**
+ * Counts points in a honeycomb.
+ *
+ * <p>Source: D. B. Carr et al., "Scatterplot Matrix Techniques for Large N", JASA 82 (1987).
+ */
 final class Hexbin {
 
     private static final double ROOT_3 = Math.sqrt(3);

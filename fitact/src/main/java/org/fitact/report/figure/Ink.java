@@ -4,8 +4,8 @@ import java.awt.Color;
 import java.util.Locale;
 
 /**
- * The colours of a report, each in a light and a dark theme. Those of data are the palette of Okabe and Ito (2008), which
- * people with any kind of colour vision can tell apart; on dark paper blue is lightened and on light paper yellow
+ * The colours of a report, each in a light and a dark theme. Those of data are the palette of Okabe and Ito (2008),
+ * which people with any kind of colour vision can tell apart; on dark paper blue is lightened and on light paper yellow
  * darkened, for contrast.
  */
 public enum Ink {

@@ -42,7 +42,7 @@ public final class MaximaFigure implements Figure {
 
     @Override
     public int height() {
-        return grid.height() - 10;
+        return (int) grid.axisLabel() + 10;
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class MaximaFigure implements Figure {
         for (int i = 0; i < layers.size(); i++) {
             drawLayer(canvas, layers.get(i), grid.panel(i));
         }
-        canvas.text("largest value of a neuron", WIDTH / 2.0, height() - 10, TextStyle.AXIS);
+        canvas.text("largest value of a neuron", WIDTH / 2.0, grid.axisLabel(), TextStyle.AXIS);
     }
 
     private static void drawLayer(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel) {

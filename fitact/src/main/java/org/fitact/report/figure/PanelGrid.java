@@ -28,10 +28,6 @@ record PanelGrid(
      */
     record Panel(double left, double top, double right, double bottom) {
 
-        double middle() {
-            return (left + right) / 2;
-        }
-
         /** Horizontal grid line or frame at the bottom. */
         void baseline(Canvas canvas) {
             canvas.stroke(Marks.line(left, bottom, right, bottom), Pen.solid(Ink.MUTED, 1));
@@ -73,8 +69,8 @@ record PanelGrid(
         return new Panel(x, y, x + width, y + plotHeight);
     }
 
-    /** Where the last row ends, its axis included. */
-    int height() {
-        return (int) Math.ceil(top + rows() * rowHeight);
+    /** The baseline of a label that names the x axis of all panels, below the last row. */
+    double axisLabel() {
+        return top + (rows() - 1) * rowHeight + plotHeight + 39;
     }
 }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The colour and marker of a scheme, the same in all figures of a report, so that neither colour nor shape alone must be
- * told apart.
+ * The colour and marker of a scheme, the same in all figures of a report, so that neither colour nor shape alone must
+ * be told apart.
  *
  * @param ink its colour
  * @param marker its marker

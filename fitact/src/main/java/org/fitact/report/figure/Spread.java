@@ -6,8 +6,8 @@ final class Spread {
     private Spread() {}
 
     /**
-     * Positions at least {@code distance} apart within [low, high], in the order of the wanted ones and near them: labels
-     * that overlap form a block about the mean of where they want to be.
+     * Positions at least {@code distance} apart within [low, high], in the order of the wanted ones and near them:
+     * labels that overlap form a block about the mean of where they want to be.
      *
      * @param wanted ascending; not modified
      */

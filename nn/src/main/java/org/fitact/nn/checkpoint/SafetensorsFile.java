@@ -31,8 +31,8 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, StoredTe
     }
 
     /**
-     * Writes the file atomically, with the tensors in the order of the reference implementation (widest type first, then
-     * by name) whatever order they have here: the same content gives the same bytes.
+     * Writes the file atomically, with the tensors in the order of the reference implementation (widest type first,
+     * then by name) whatever order they have here: the same content gives the same bytes.
      *
      * @throws IOException in one line when it cannot be written; then nothing is left behind and an older file stays
      */

@@ -19,7 +19,8 @@ public record StoredTensor(TensorType type, int[] shape, ByteBuffer data) {
         long bytes = type.bytes();
         for (int size : shape) {
             if (size < 0) {
-                throw new IllegalArgumentException("shape is " + Arrays.toString(shape) + ", expected no negative size");
+                throw new IllegalArgumentException(
+                        "shape is " + Arrays.toString(shape) + ", expected no negative size");
             }
             bytes = Math.multiplyExact(bytes, size);
         }

@@ -13,6 +13,12 @@ final class AlexNet implements Model {
         return "alexnet";
     }
 
+    /** Without batch norm, larger steps diverge. */
+    @Override
+    public double learningRate() {
+        return 0.01;
+    }
+
     @Override
     public void build(NetworkBuilder network, int classes) {
         network.conv("conv1", 64, 3, 2, 1).relu("relu1").add(Pool2d.max(2));

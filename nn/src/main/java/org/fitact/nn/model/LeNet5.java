@@ -12,6 +12,12 @@ final class LeNet5 implements Model {
         return "lenet5";
     }
 
+    /** Without batch norm, larger steps diverge. */
+    @Override
+    public double learningRate() {
+        return 0.01;
+    }
+
     @Override
     public void build(NetworkBuilder network, int classes) {
         network.conv("conv1", 6, 5, 1, 0).relu("relu1").add(Pool2d.max(2));

@@ -8,6 +8,11 @@ public interface Model {
     /** The name that a user gives. */
     String name();
 
+    /** A peak learning rate for SGD with momentum 0.9 and batches of 64 with which the model trains well. */
+    default double learningRate() {
+        return 0.05;
+    }
+
     /** Adds all layers to a builder that stands at the shape of one image. */
     void build(NetworkBuilder network, int classes);
 }

@@ -47,9 +47,13 @@ record BoundedReluSlack(BoundedRelu shape, float[] x, float[] bounds) {
         return Tolerance.slack(slack);
     }
 
-    /** Error of ∂y/∂x and of ∂y/∂λ. */
+    /** Error of ∂y/∂x and of ∂y/∂λ; without limit where the gate is open and κ·x is beyond float. */
     private double derivativeSlack(int i) {
-        return passes(i) ? (1 + shape.kappa() * x[i]) * gateSlack(i) : 0;
+        if (!passes(i) || gate(i) == 1) {
+            return passes(i) ? gateSlack(i) : 0;
+        }
+        double steepness = (double) shape.kappa() * x[i];
+        return steepness > Float.MAX_VALUE ? Double.POSITIVE_INFINITY : (1 + steepness) * gateSlack(i);
     }
 
     Tolerance gradInput(float[] gy) {

@@ -29,9 +29,23 @@ interface Tolerance {
                 Math.abs((double) actual - expected) <= units * EPSILON * Math.abs(expected) + absolute + TINY;
     }
 
-    /** {@code |actual − expected| ≤ slack[index]}. */
+    /** {@code |actual − expected| ≤ slack[index]}; anything at all where the slack is infinite. */
     static Tolerance slack(double[] slack) {
-        return (index, expected, actual) -> Math.abs((double) actual - expected) <= slack[index] + TINY;
+        return new Slack(slack);
+    }
+
+    /** See {@link #slack}. */
+    record Slack(double[] slack) implements Tolerance {
+
+        @Override
+        public boolean accepts(int index, float expected, float actual) {
+            return Math.abs((double) actual - expected) <= slack[index] + TINY;
+        }
+
+        @Override
+        public boolean acceptsUndefined(int index) {
+            return slack[index] == Double.POSITIVE_INFINITY;
+        }
     }
 
     /** {@code |actual − expected| ≤ units·ε·magnitude[index]}. */

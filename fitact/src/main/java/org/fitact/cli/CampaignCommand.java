@@ -1,0 +1,159 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.Pilot;
+import org.fitact.campaign.results.ResultsJson;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.Protection;
+import org.fitact.report.ReportInputs;
+import org.fitact.report.ReportWriter;
+import org.fitact.report.TerminalTable;
+import org.fitact.stats.PilotDesign;
+import org.fitact.study.CampaignRun;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact campaign}: faults into hardened networks, and what they still get right. */
+@Command(
+        name = "campaign",
+        description = "Breaks hardened networks by faults in their memory and measures what they still get right.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact campaign runs/small",
+            "  fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
+            "  fitact campaign runs/small --resume",
+            "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
+            "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
+        })
+final class CampaignCommand implements Callable<Integer> {
+
+    private static final int PILOT_TRIALS = 12;
+    private static final int PILOT_IMAGES = 300;
+    private static final double PILOT_HOURS = 24;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private DataDirOption data;
+
+    @Mixin
+    private CampaignOptions options;
+
+    @Mixin
+    private NumberOptions numbers;
+
+    @Parameters(paramLabel = "DIR", description = "Folder with hardened networks, from fitact harden.")
+    private Path folder;
+
+    @Option(
+            names = "--schemes",
+            split = ",",
+            completionCandidates = Names.Schemes.class,
+            description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: those that DIR has).")
+    private List<String> schemes = new ArrayList<>();
+
+    @Option(names = "--resume", description = "Go on with the campaign whose trials lie in --out (default: DIR).")
+    private boolean resume;
+
+    @Option(
+            names = "--pilot",
+            description = "Only run a few trials, and propose trials and images for --half-width (default: 0.01).")
+    private boolean pilot;
+
+    @Override
+    public Integer call() throws IOException {
+        CampaignSettings settings = options.settings(numbers.arithmetic(common.seed()), common.seed());
+        StudyFolder hardened = new StudyFolder(folder);
+        List<String> names = schemesOf(hardened);
+        StudyFolder out = StudyFolder.writable(common.out().orElse(folder));
+        if (Files.exists(out.trials()) && !resume && !pilot) {
+            throw new UserError(out.trials() + " exists already: add --resume to go on with that campaign, or choose "
+                    + "another --out");
+        }
+        String dataset = Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
+        ImageSet test = DataSets.open(dataset, data.dataDir()).test();
+        try (Backend backend = common.openBackend();
+                CampaignRun run = new CampaignRun(hardened, backend, names, settings, test, options.images())) {
+            if (pilot) {
+                propose(run, settings, test.size());
+            } else {
+                run(run, settings, out, backend);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(CampaignRun run, CampaignSettings settings, StudyFolder out, Backend backend) throws IOException {
+        ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
+        ReportInputs inputs = CampaignProgress.run(run, out, provenance.of(settings));
+        ReportWriter.write(out.path(), inputs);
+        PrintWriter console = spec.commandLine().getOut();
+        if (common.json()) {
+            console.println(ResultsJson.write(inputs.results()));
+        } else {
+            console.print(TerminalTable.of(inputs.results()));
+            console.println("report: " + out.path().resolve("report.html"));
+        }
+    }
+
+    private void propose(CampaignRun run, CampaignSettings settings, int population) throws IOException {
+        double wanted = settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : 0.01;
+        double rate = settings.rates().getLast();
+        ImageSet images = run.trialImages().first(PILOT_IMAGES);
+        try (EvaluationSet evaluation = run.evaluation(images);
+                DeployedNetwork memory =
+                        DeployedNetwork.of(run.schemes().getFirst().network(), settings.deployment())) {
+            PilotDesign design = Pilot.run(memory, settings, rate, PILOT_TRIALS, images, evaluation, population);
+            PilotDesign.Proposal proposal = design.propose(wanted, PILOT_HOURS * 3600);
+            if (common.json()) {
+                JsonOutput.print(spec.commandLine().getOut(), proposal);
+                return;
+            }
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "for intervals of ± %.2f points at rate %s under %s: --trials %d --images %d, "
+                                    + "about %.0f s for each rate and scheme%n",
+                            100 * proposal.halfWidth(),
+                            rate,
+                            run.schemes().getFirst().scheme(),
+                            proposal.trials(),
+                            proposal.images(),
+                            proposal.seconds());
+        }
+    }
+
+    private List<String> schemesOf(StudyFolder hardened) {
+        List<String> names = HardeningOptions.schemes(schemes).stream()
+                .map(Protection::name)
+                .filter(name -> !schemes.isEmpty() || Files.exists(hardened.hardened(name)))
+                .toList();
+        if (names.isEmpty()) {
+            throw new UserError(hardened.path() + " holds no hardened networks; make them with fitact harden");
+        }
+        return names;
+    }
+}

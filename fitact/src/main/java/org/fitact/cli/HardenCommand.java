@@ -1,0 +1,88 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.protect.Protection;
+import org.fitact.study.Hardening;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact harden}: stage 2, bounds for the activations of a trained network. */
+@Command(
+        name = "harden",
+        description = "Protects a trained network by one or more schemes and leaves a checkpoint for each.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact harden runs/small",
+            "  fitact harden runs/alexnet --schemes fitact,clip-act --data-dir ~/data --delta 0.005",
+            "  fitact harden runs/small --schemes fitact --format Q7.8"
+        })
+final class HardenCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private DataDirOption data;
+
+    @Mixin
+    private HardeningOptions options;
+
+    @Mixin
+    private NumberOptions numbers;
+
+    @Parameters(paramLabel = "DIR", description = "Folder that fitact train wrote to; checkpoints go there as well.")
+    private Path folder;
+
+    @Option(
+            names = "--schemes",
+            split = ",",
+            completionCandidates = Names.Schemes.class,
+            description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<String> schemes = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        List<Protection> chosen = HardeningOptions.schemes(schemes);
+        StudyFolder study = StudyFolder.writable(folder);
+        Checkpoint trained = Checkpoint.read(study.model());
+        ImageSet training = DataSets.open(trained.info().dataset(), data.dataDir()).train();
+        try (Backend backend = common.openBackend()) {
+            Hardening hardening = new Hardening(
+                    study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());
+            Map<String, Map<String, Object>> details = HardeningProgress.run(hardening, chosen);
+            if (common.json()) {
+                JsonOutput.print(spec.commandLine().getOut(), details);
+            } else {
+                print(spec.commandLine().getOut(), study, details);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(PrintWriter out, StudyFolder study, Map<String, Map<String, Object>> details) {
+        details.forEach((scheme, found) -> {
+            out.println(scheme + ": " + study.hardened(scheme));
+            found.forEach((name, value) -> out.println("    " + name + " " + value));
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package org.fitact.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.HardeningSettings.ThresholdSearch;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import picocli.CommandLine.Option;
+
+/** The options of protection schemes. */
+final class HardeningOptions {
+
+    @Option(
+            names = "--delta",
+            defaultValue = "0.01",
+            description = "FitAct: loss of held-out accuracy that is not accepted (default: ${DEFAULT-VALUE}).")
+    private double delta;
+
+    @Option(
+            names = "--zeta",
+            defaultValue = "1",
+            description = "FitAct: weight of the mean square bound in the loss (default: ${DEFAULT-VALUE}).")
+    private double zeta;
+
+    @Option(
+            names = "--kappa",
+            defaultValue = "20",
+            description = "FitAct: steepness of the smooth bound (default: ${DEFAULT-VALUE}).")
+    private float kappa;
+
+    @Option(
+            names = "--margin",
+            defaultValue = "0.35",
+            description = "FitAct: start of a bound above its neuron's maximum (default: ${DEFAULT-VALUE}).")
+    private float margin;
+
+    @Option(
+            names = "--post-epochs",
+            defaultValue = "3",
+            description = "FitAct: epochs of post-training at most (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--post-rate",
+            defaultValue = "0.01",
+            description = "FitAct: Adam's learning rate (default: ${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(
+            names = "--search-rates",
+            split = ",",
+            description = "Clip-Act: fault rates of the threshold search (default: 1e-6,4e-6,7e-6,1e-5).")
+    private List<Double> searchRates = new ArrayList<>();
+
+    @Option(
+            names = "--search-trials",
+            defaultValue = "4",
+            description = "Clip-Act: trials at each rate (default: ${DEFAULT-VALUE}).")
+    private int searchTrials;
+
+    @Option(
+            names = "--search-images",
+            defaultValue = "200",
+            description = "Clip-Act: held-out images of a trial (default: ${DEFAULT-VALUE}).")
+    private int searchImages;
+
+    @Option(
+            names = "--bound",
+            defaultValue = "0",
+            description = "GBReLU: the bound of all layers; 0 takes each layer's maximum (default: ${DEFAULT-VALUE}).")
+    private float bound;
+
+    HardeningSettings settings(FixedPoint arithmetic) {
+        PostTraining standard = PostTraining.DEFAULT;
+        PostTraining postTraining = new PostTraining(
+                delta, zeta, kappa, margin, learningRate, standard.epsilon(), epochs, standard.batchSize(),
+                standard.checksPerEpoch());
+        ThresholdSearch search = ThresholdSearch.DEFAULT;
+        double[] rates = searchRates.isEmpty()
+                ? search.rates()
+                : searchRates.stream().mapToDouble(rate -> rate).toArray();
+        return new HardeningSettings(
+                postTraining,
+                new ThresholdSearch(
+                        rates, searchTrials, searchImages, search.minRounds(), search.maxRounds(), search.tolerance()),
+                bound,
+                arithmetic);
+    }
+
+    /** The schemes of names in the order of the registry, each once. */
+    static List<Protection> schemes(List<String> names) {
+        names.forEach(Protections::named);
+        return Protections.all().stream()
+                .filter(scheme -> names.isEmpty() || names.contains(scheme.name()))
+                .toList();
+    }
+}

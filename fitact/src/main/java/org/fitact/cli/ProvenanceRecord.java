@@ -1,0 +1,73 @@
+package org.fitact.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.cli.doctor.Machine;
+import org.fitact.study.CampaignRun;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.Backends;
+import picocli.CommandLine;
+
+/** How a study's numbers came about: commit, command, machine, settings, times. */
+final class ProvenanceRecord {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private final Instant start = Instant.now();
+
+    ProvenanceRecord(CommandLine command, CommonOptions common, Backend backend) {
+        facts.put("version", BuildInfo.version());
+        facts.put("commit", BuildInfo.commit());
+        facts.put("command", "fitact " + String.join(" ", command.getParseResult().originalArgs()));
+        facts.put("started", start.truncatedTo(ChronoUnit.SECONDS).toString());
+        Machine machine = Machine.here();
+        facts.put("jdk", machine.jdk());
+        facts.put("system", machine.system());
+        facts.put("processor", machine.processor() + ", " + machine.cores() + " cores");
+        facts.put("memory", Bytes.format(machine.memoryBytes()));
+        facts.put("backend", backend.name() + ": " + description(backend));
+        facts.put("threads", common.threads());
+        facts.put("seed", common.seed());
+    }
+
+    /** Adds a fact. */
+    ProvenanceRecord with(String name, Object value) {
+        facts.put(name, value);
+        return this;
+    }
+
+    /** Completes the record when a campaign has run. */
+    CampaignRun.Provenance of(CampaignSettings settings) {
+        return run -> {
+            facts.put("faults", settings.faults().toString());
+            facts.put("filter", settings.filter().toString());
+            facts.put("largestRate", settings.rates().getLast());
+            facts.put("format", settings.deployment().arithmetic().toString());
+            facts.put("batchNormFolded", settings.deployment().foldBatchNorm());
+            Map<String, Object> schemes = new LinkedHashMap<>();
+            for (ProtectedNetwork scheme : run.schemes()) {
+                schemes.put(scheme.scheme(), scheme.details());
+            }
+            facts.put("schemes", schemes);
+            facts.put("seconds", ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0);
+            JsonNode tree = JSON.valueToTree(facts);
+            return tree;
+        };
+    }
+
+    private static String description(Backend backend) {
+        return Backends.providers().stream()
+                .filter(provider -> provider.name().equals(backend.name()))
+                .map(BackendProvider::description)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,100 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.fitact.nn.data.DataSet;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.model.Models;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.Training;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact train}: stage 1, a network from scratch. */
+@Command(
+        name = "train",
+        description = "Trains a network and leaves a checkpoint, from which training can also be resumed.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact train --out runs/small",
+            "  fitact train --model vgg-small --data fashion-mnist --data-dir ~/data --epochs 8 --out runs/fashion",
+            "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet",
+            "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet --resume"
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private DataDirOption data;
+
+    @Mixin
+    private RecipeOptions recipe;
+
+    @Option(
+            names = "--model",
+            defaultValue = "vgg-small",
+            completionCandidates = Names.Models.class,
+            description = "Network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = "--data",
+            defaultValue = "fashion-mnist-small",
+            completionCandidates = Names.DataSets.class,
+            description = "Data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which needs no download).")
+    private String dataset;
+
+    @Option(names = "--resume", description = "Go on with the training whose checkpoint lies in --out.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException {
+        Models.named(model);
+        DataSets.named(dataset);
+        Path out = common.out().orElse(Path.of("runs", model + "-" + dataset));
+        StudyFolder folder = StudyFolder.writable(out);
+        if (Files.exists(folder.model()) && !resume) {
+            throw new UserError(folder.model() + " exists already: add --resume to go on with that training, or choose "
+                    + "another --out");
+        }
+        DataSet images = DataSets.open(dataset, data.dataDir());
+        try (Backend backend = common.openBackend()) {
+            Training training = new Training(
+                    folder, backend, images, recipe.heldOut(common.seed()), recipe.recipe(model, common.seed()));
+            Training.Result result = TrainingProgress.run(training, model, common.seed());
+            if (common.json()) {
+                JsonOutput.print(spec.commandLine().getOut(), result);
+            } else {
+                print(spec.commandLine().getOut(), result);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(PrintWriter out, Training.Result result) {
+        out.printf(
+                "%s on %s: %.2f %% of %d test images, %.2f %% of the held-out ones, after %d epochs (%.0f s)%n",
+                result.model(),
+                result.dataset(),
+                100 * result.testAccuracy(),
+                result.testImages(),
+                100 * result.heldOutAccuracy(),
+                result.epochs(),
+                result.seconds());
+        out.println("checkpoint: " + result.checkpoint());
+    }
+}

@@ -1,0 +1,135 @@
+package org.fitact.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.fitact.campaign.results.Example;
+import org.fitact.campaign.results.Examples;
+import org.fitact.campaign.results.StudyResults;
+import org.fitact.report.figure.ExamplesFigure;
+import org.fitact.report.figure.Figure;
+import org.fitact.report.figure.Ink;
+import org.fitact.report.figure.Markup;
+import org.fitact.report.figure.Numbers;
+import org.fitact.report.figure.Picture;
+
+/** The page: one file that loads nothing, runs no script, and follows the light or dark theme of its reader. */
+final class HtmlPage {
+
+    private final ReportInputs inputs;
+    private final StudyResults results;
+    private final ReportFigures figures;
+    private final StringBuilder html = new StringBuilder();
+
+    private HtmlPage(ReportInputs inputs, ReportFigures figures) {
+        this.inputs = inputs;
+        this.results = inputs.results();
+        this.figures = figures;
+    }
+
+    static String of(ReportInputs inputs, ReportFigures figures) {
+        HtmlPage page = new HtmlPage(inputs, figures);
+        page.head();
+        page.finding();
+        page.figures.all().forEach(page::figure);
+        page.tables();
+        page.html.append("</main>\n</body>\n</html>\n");
+        return page.html.toString();
+    }
+
+    private void head() {
+        String title = Markup.escape(results.model() + " on " + results.dataset());
+        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+        html.append("<meta http-equiv=\"Content-Security-Policy\" ");
+        html.append("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
+        html.append("<title>").append(title).append(" under bit flips</title>\n<style>\n");
+        html.append(":root{").append(Ink.variables(false)).append("}\n");
+        html.append("@media (prefers-color-scheme:dark){:root{").append(Ink.variables(true)).append("}}\n");
+        html.append(stylesheet()).append("</style>\n</head>\n<body>\n<main>\n");
+        html.append("<h1>What bit flips leave of ").append(title).append("</h1>\n");
+        html.append("<p class=\"subtitle\">").append(Numbers.grouped(results.parameters())).append(" parameters, ");
+        html.append(Numbers.grouped(results.bounds())).append(" neurons, ");
+        html.append(results.schemes().size()).append(" schemes, ");
+        html.append(results.rates().length).append(" fault rates</p>\n");
+    }
+
+    private void finding() {
+        String unbroken = Finding.of(results).replace(" %", "\u00a0%");
+        html.append("<p class=\"finding\">").append(Markup.escape(unbroken)).append("</p>\n");
+    }
+
+    private void figure(Figure figure) {
+        html.append("<h2>").append(Markup.escape(figure.title())).append("</h2>\n<figure>\n");
+        if (figure instanceof ExamplesFigure) {
+            examples();
+        } else {
+            html.append("<div class=\"scroll\">").append(figure.svg()).append("</div>\n");
+        }
+        html.append("<figcaption>").append(Markup.escape(figure.caption())).append("</figcaption>\n</figure>\n");
+    }
+
+    /** On the page images flow with its width, which a fixed drawing cannot. */
+    private void examples() {
+        Examples examples = inputs.examples();
+        html.append("<ul class=\"images\">\n");
+        for (Example example : examples.images()) {
+            Picture picture = Picture.of(example.width(), example.height(), example.channels(), example.pixels());
+            String label = Markup.escape(examples.className(example.label()));
+            html.append("<li><img alt=\"").append(label).append("\" src=\"").append(picture.dataUri());
+            html.append("\"><b>").append(label).append("</b><span class=\"wrong\">");
+            html.append(Markup.escape(examples.className(example.broken()))).append("</span><span class=\"right\">");
+            html.append(Markup.escape(examples.className(example.hardened()))).append("</span></li>\n");
+        }
+        html.append("</ul>\n");
+    }
+
+    private void tables() {
+        HtmlTables tables = new HtmlTables(results, figures.styles());
+        html.append("<h2>Accuracy, %</h2>\n").append(tables.accuracy());
+        html.append("<p class=\"note\">Mean ± half-width of the 95 % confidence interval (Student t); the highest mean ");
+        html.append("of each rate is bold. ").append(trialsNote()).append("</p>\n");
+        if (!results.pairs().isEmpty()) {
+            pairs(tables);
+        }
+        html.append("<h2>Provenance</h2>\n").append(tables.provenance());
+    }
+
+    private void pairs(HtmlTables tables) {
+        String first = results.pairs().getLast().a();
+        html.append("<h2>Paired differences, points</h2>\n").append(tables.pairs(first, true));
+        html.append("<p class=\"note\">Mean of a − b over identical faults with its 95 % interval (Student t) and the ");
+        html.append("two-sided p of the Wilcoxon signed-rank test, not corrected for the number of comparisons. Bold: ");
+        html.append("the interval excludes zero.</p>\n");
+        String others = tables.pairs(first, false);
+        if (!others.isEmpty()) {
+            html.append("<details><summary>All other pairs</summary>\n").append(others).append("</details>\n");
+        }
+    }
+
+    private String trialsNote() {
+        List<Integer> trials = results.schemes().stream()
+                .flatMap(scheme -> scheme.points().stream())
+                .map(point -> point.trials())
+                .distinct()
+                .sorted()
+                .toList();
+        if (trials.isEmpty()) {
+            return "";
+        }
+        return trials.size() == 1
+                ? trials.getFirst() + " trials per cell."
+                : trials.getFirst() + " to " + trials.getLast() + " trials per cell.";
+    }
+
+    private static String stylesheet() {
+        try (InputStream css = HtmlPage.class.getResourceAsStream("report.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the style sheet of the report cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.fitact.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.TrialStore;
+import org.fitact.campaign.results.Examples;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Split;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.report.ReportInputs;
+import org.fitact.tensor.backend.Backend;
+
+/**
+ * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report needs
+ * in the trial store of another. Closing it frees the networks.
+ */
+public final class CampaignRun implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StudyFolder hardened;
+    private final Backend backend;
+    private final CampaignSettings settings;
+    private final ImageSet testSet;
+    private final ImageSet trialImages;
+    private final CheckpointInfo info;
+    private final List<ProtectedNetwork> schemes = new ArrayList<>();
+
+    /**
+     * Loads the networks.
+     *
+     * @param hardened where the hardened networks lie
+     * @param testSet all test images
+     * @param images of every trial, drawn from the test set, the same share of every class
+     * @throws InvalidFileException if a scheme has no sound checkpoint
+     */
+    public CampaignRun(
+            StudyFolder hardened,
+            Backend backend,
+            List<String> schemeNames,
+            CampaignSettings settings,
+            ImageSet testSet,
+            int images)
+            throws IOException {
+        this.hardened = hardened;
+        this.backend = backend;
+        this.settings = settings;
+        this.testSet = testSet;
+        this.trialImages = images >= testSet.size()
+                ? testSet
+                : Split.stratified(testSet, (double) images / testSet.size(), settings.seed()).heldOut();
+        CheckpointInfo first = null;
+        for (String scheme : schemeNames) {
+            Checkpoint checkpoint = checkpoint(scheme);
+            first = first == null ? checkpoint.info() : first;
+            schemes.add(new ProtectedNetwork(scheme, checkpoint.load(backend), Hardening.details(checkpoint)));
+        }
+        this.info = first;
+    }
+
+    public List<ProtectedNetwork> schemes() {
+        return schemes;
+    }
+
+    public ImageSet trialImages() {
+        return trialImages;
+    }
+
+    /**
+     * Opens the store, new or to go on, runs what is missing, and adds what the report needs.
+     *
+     * @param provenance how, where and when; kept as it is
+     */
+    public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
+        try (TrialStore store = TrialStore.openOrCreate(out.trials(), definition());
+                EvaluationSet some = evaluation(trialImages);
+                EvaluationSet all = evaluation(testSet)) {
+            new Campaign(settings, schemes, some, all, store).run(listener);
+            store.putDocument(
+                    TrialStore.NEURONS,
+                    ReportInputs.neuronsDocument(NeuronsDocument.of(
+                            ProfileFile.read(hardened.profile(), schemes.getFirst().network()), schemes)));
+            store.putDocument(TrialStore.EXAMPLES, ReportInputs.examplesDocument(examples(some).orElse(
+                    Examples.NONE)));
+            store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
+            return StudyReport.inputs(out, store);
+        }
+    }
+
+    /** Tells how a campaign came about, when it has run. */
+    @FunctionalInterface
+    public interface Provenance {
+        JsonNode of(CampaignRun run);
+    }
+
+    /** Labelled images on the backend, normalised as the networks want them. */
+    public EvaluationSet evaluation(ImageSet images) {
+        return new EvaluationSet(backend, images, info.normalisation(), settings.deployment().batchSize());
+    }
+
+    private Optional<Examples> examples(EvaluationSet images) {
+        ProtectedNetwork last = schemes.stream()
+                .filter(scheme -> scheme.scheme().startsWith("fitact"))
+                .findFirst()
+                .orElse(schemes.getLast());
+        return schemes.stream()
+                .filter(scheme -> scheme.scheme().equals("none") && scheme != last)
+                .findFirst()
+                .map(none -> new BrokenImages(settings, trialImages, images).find(none, last));
+    }
+
+    /** Everything that the numbers depend on, and nothing else. */
+    private JsonNode definition() {
+        Network network = schemes.getFirst().network();
+        ObjectNode study = JSON.createObjectNode();
+        study.put("model", network.architecture().model());
+        study.put("dataset", info.dataset());
+        study.put("parameters", network.parameterCount());
+        study.put("bounds", network.neurons());
+        study.set("schemes", JSON.valueToTree(schemes.stream().map(ProtectedNetwork::scheme).toList()));
+        study.set("rates", JSON.valueToTree(settings.rates()));
+        study.set("stopping", JSON.valueToTree(settings.stopping()));
+        study.put("images", trialImages.size());
+        study.put("testImages", testSet.size());
+        study.put("seed", settings.seed());
+        study.put("faults", settings.faults().toString());
+        study.put("filter", settings.filter().toString());
+        study.put("format", settings.deployment().arithmetic().toString());
+        study.put("batchNormFolded", settings.deployment().foldBatchNorm());
+        ObjectNode memory = study.putObject("memory");
+        for (ProtectedNetwork scheme : schemes) {
+            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+                memory.put(scheme.scheme(), Long.toHexString(deployed.checksum()));
+            }
+        }
+        return study;
+    }
+
+    private Checkpoint checkpoint(String scheme) throws IOException {
+        if (!Files.exists(hardened.hardened(scheme))) {
+            throw new InvalidFileException(
+                    hardened.hardened(scheme), "file", "missing", "the network under " + scheme + " (fitact harden)");
+        }
+        Checkpoint checkpoint = Checkpoint.read(hardened.hardened(scheme));
+        Map<String, String> notes = checkpoint.info().notes();
+        if (!scheme.equals(notes.get(Hardening.SCHEME))) {
+            throw new InvalidFileException(
+                    hardened.hardened(scheme), "note scheme", String.valueOf(notes.get(Hardening.SCHEME)), scheme);
+        }
+        return checkpoint;
+    }
+
+    @Override
+    public void close() {
+        schemes.forEach(scheme -> scheme.network().close());
+    }
+}

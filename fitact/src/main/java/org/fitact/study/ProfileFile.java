@@ -1,0 +1,49 @@
+package org.fitact.study;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.protect.NeuronProfile;
+
+/** A neuron profile as a safetensors file: for each site one tensor of the shape of its feature map, channels last. */
+final class ProfileFile {
+
+    private ProfileFile() {}
+
+    static void write(Path file, NeuronProfile profile, Network network) throws IOException {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (ActivationSite site : network.activationSites()) {
+            tensors.put(
+                    site.name(),
+                    StoredTensor.of(site.featureMap().extents(), profile.maxima().get(site.name())));
+        }
+        new SafetensorsFile(Map.of("content", "maximum of every neuron over training images"), tensors).write(file);
+    }
+
+    /** @throws InvalidFileException if the file is not of this network */
+    static NeuronProfile read(Path file, Network network) throws IOException {
+        SafetensorsFile stored = SafetensorsFile.read(file);
+        Map<String, float[]> maxima = new LinkedHashMap<>();
+        Map<String, Integer> channels = new LinkedHashMap<>();
+        for (ActivationSite site : network.activationSites()) {
+            StoredTensor tensor = stored.tensors().get(site.name());
+            if (tensor == null || tensor.type() != TensorType.F32 || tensor.elements() != site.neurons()) {
+                throw new InvalidFileException(
+                        file,
+                        "tensor " + site.name(),
+                        tensor == null ? "missing" : tensor.toString(),
+                        "F32 of shape " + site.featureMap() + " for " + network.architecture());
+            }
+            maxima.put(site.name(), tensor.floats());
+            channels.put(site.name(), site.featureMap().extent(-1));
+        }
+        return new NeuronProfile(maxima, channels);
+    }
+}

@@ -1,0 +1,49 @@
+package org.fitact.study;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The files of a study in its folder. */
+public record StudyFolder(Path path) {
+
+    /**
+     * A folder to write to, made if it is not there.
+     *
+     * @throws IOException if it cannot be made or written to
+     */
+    public static StudyFolder writable(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "is a file, expected a folder to write to");
+        }
+        Files.createDirectories(path);
+        if (!Files.isWritable(path)) {
+            throw new FileSystemException(path.toString(), null, "cannot be written to");
+        }
+        return new StudyFolder(path);
+    }
+
+    /** The trained network, with what is needed to go on training. */
+    public Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    /** The network under a scheme. */
+    public Path hardened(String scheme) {
+        return path.resolve("hardened-" + scheme + ".safetensors");
+    }
+
+    /** The maxima of all neurons. */
+    public Path profile() {
+        return path.resolve("profile.safetensors");
+    }
+
+    public Path trials() {
+        return path.resolve("trials.db");
+    }
+
+    public Path results() {
+        return path.resolve("results.json");
+    }
+}

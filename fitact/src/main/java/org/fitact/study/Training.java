@@ -1,0 +1,130 @@
+package org.fitact.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.DataSet;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.data.Split;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.plan.Plan;
+import org.fitact.nn.train.EpochResult;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.nn.train.Recipe;
+import org.fitact.nn.train.Trainer;
+import org.fitact.nn.train.TrainingData;
+import org.fitact.nn.train.TrainingListener;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.Backend;
+
+/** Trains the network of a study folder, or goes on with it, and leaves its checkpoint after every epoch. */
+public final class Training {
+
+    private static final int EVALUATION_BATCH = 100;
+
+    private final StudyFolder folder;
+    private final Backend backend;
+    private final DataSet images;
+    private final HeldOut heldOut;
+    private final Recipe recipe;
+
+    /**
+     * What came of a training.
+     *
+     * @param testAccuracy of the float32 network on the whole test set, 0..1
+     * @param seconds of all epochs, earlier runs' included
+     */
+    public record Result(
+            String model,
+            String dataset,
+            int parameters,
+            int neurons,
+            int epochs,
+            double heldOutAccuracy,
+            double testAccuracy,
+            int testImages,
+            double seconds,
+            String checkpoint) {}
+
+    public Training(StudyFolder folder, Backend backend, DataSet images, HeldOut heldOut, Recipe recipe) {
+        this.folder = folder;
+        this.backend = backend;
+        this.images = images;
+        this.heldOut = heldOut;
+        this.recipe = recipe;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /**
+     * Trains all epochs of the recipe that the folder's checkpoint has not seen.
+     *
+     * @param seed of the initial weights
+     * @throws org.fitact.nn.InvalidFileException if the folder's checkpoint is of another training
+     */
+    public Result run(String model, long seed, TrainingListener listener) throws IOException {
+        ImageSet set = images.train();
+        Split split = heldOut.split(set);
+        TrainingData data = new TrainingData(split.train(), split.heldOut(), Normalisation.of(split.train()));
+        CheckpointInfo info =
+                new CheckpointInfo(images.name(), set.classNames(), data.normalisation(), heldOut.notes());
+        Architecture architecture =
+                new Architecture(model, Shape.of(set.height(), set.width(), set.channels()), set.classes());
+        try (Network network = Models.create(architecture, backend, seed);
+                Trainer trainer = new Trainer(network, data, recipe)) {
+            if (Files.exists(folder.model())) {
+                Checkpoint.read(folder.model()).resume(trainer);
+            }
+            trainer.run(new Saving(listener, info));
+            return result(trainer);
+        }
+    }
+
+    private Result result(Trainer trainer) {
+        Network network = trainer.network();
+        try (EvaluationSet test = new EvaluationSet(
+                        backend, images.test(), trainer.data().normalisation(), EVALUATION_BATCH);
+                Plan plan = Plan.of(network, EVALUATION_BATCH, true)) {
+            return new Result(
+                    network.architecture().model(),
+                    images.name(),
+                    network.parameterCount(),
+                    network.neurons(),
+                    trainer.history().size(),
+                    trainer.history().getLast().heldOutAccuracy(),
+                    test.accuracy(plan),
+                    test.images(),
+                    trainer.history().stream().mapToDouble(EpochResult::seconds).sum(),
+                    folder.model().toString());
+        }
+    }
+
+    /** Saves after every epoch, before the user is told that it is done. */
+    private final class Saving implements TrainingListener {
+
+        private final TrainingListener next;
+        private final CheckpointInfo info;
+
+        private Saving(TrainingListener next, CheckpointInfo info) {
+            this.next = next;
+            this.info = info;
+        }
+
+        @Override
+        public void stepDone(int epoch, int step, int stepsPerEpoch, double loss) {
+            next.stepDone(epoch, step, stepsPerEpoch, loss);
+        }
+
+        @Override
+        public void epochDone(Trainer training, EpochResult result) throws IOException {
+            Checkpoint.save(folder.model(), training, info);
+            next.epochDone(training, result);
+        }
+    }
+}
