@@ -2,15 +2,13 @@ package org.fitact.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.simd.PeakLoop;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,8 +42,6 @@ public class GemmBenchmark {
 
     private static final int SIZE = 1024;
     private static final int STEPS = 1_000_000;
-    private static final int CHAINS = 10;
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     /** Operations a second, as a second result beside the time. */
     @State(Scope.Thread)
@@ -101,36 +97,10 @@ public class GemmBenchmark {
         backend.close();
     }
 
-    /** Ten independent chains of multiply-adds: more than the latency of two units needs. */
     @Benchmark
     public float peak(Rate rate) {
-        FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
-        FloatVector y = FloatVector.broadcast(SPECIES, 1e-3f);
-        FloatVector c0 = x;
-        FloatVector c1 = x;
-        FloatVector c2 = x;
-        FloatVector c3 = x;
-        FloatVector c4 = x;
-        FloatVector c5 = x;
-        FloatVector c6 = x;
-        FloatVector c7 = x;
-        FloatVector c8 = x;
-        FloatVector c9 = x;
-        for (int i = 0; i < STEPS; i++) {
-            c0 = c0.fma(x, y);
-            c1 = c1.fma(x, y);
-            c2 = c2.fma(x, y);
-            c3 = c3.fma(x, y);
-            c4 = c4.fma(x, y);
-            c5 = c5.fma(x, y);
-            c6 = c6.fma(x, y);
-            c7 = c7.fma(x, y);
-            c8 = c8.fma(x, y);
-            c9 = c9.fma(x, y);
-        }
-        rate.gigaFlops += 2e-9 * CHAINS * SPECIES.length() * STEPS;
-        FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7).add(c8).add(c9);
-        return sum.reduceLanes(VectorOperators.ADD);
+        rate.gigaFlops += 1e-9 * PeakLoop.operations(STEPS);
+        return PeakLoop.run(STEPS);
     }
 
     @Benchmark
