@@ -43,14 +43,18 @@ public record CampaignSettings(
         }
     }
 
+    double largestRate() {
+        return rates.getLast();
+    }
+
     /** Draws the faults of every trial at a rate. */
     public FaultSampler sampler(double rate, FaultSpace space) {
         return sampler(rate, space, seed);
     }
 
-    /** The same with another seed than the campaign's. */
+    /** The same with another seed than the campaign's, for faults that the campaign must not see. */
     FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
-        EligibleBits bits = new EligibleBits(space, filter);
-        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), bits), otherSeed);
+        return new FaultSampler(
+                space, filter, faults.at(rate, largestRate(), new EligibleBits(space, filter)), otherSeed);
     }
 }

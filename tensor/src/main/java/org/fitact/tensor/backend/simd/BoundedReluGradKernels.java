@@ -105,6 +105,6 @@ final class BoundedReluGradKernels {
         FloatVector s = gate(kappa, x, bound);
         FloatVector rest = gate(kappa, bound, x);
         VectorMask<Float> moving = open(x, s).and(rest.compare(VectorOperators.GT, 0));
-        return broadcast(0).blend(x.mul(kappa).mul(s).mul(rest), moving);
+        return broadcast(0).blend(s.mul(rest).mul(kappa).mul(x), moving); // x last: κ·x may overflow;
     }
 }
