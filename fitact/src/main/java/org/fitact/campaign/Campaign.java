@@ -21,7 +21,7 @@ public final class Campaign {
     /**
      * @param trialImages the images of every trial
      * @param allImages those on which the accuracy without faults is measured
-     * @throws IllegalArgumentException if there is no scheme, or one is named twice: their trials could not be told apart
+     * @throws IllegalArgumentException if there is no scheme, or one is named twice, whose trials would be mixed
      */
     public Campaign(
             CampaignSettings settings,

@@ -25,8 +25,8 @@ public record HardeningSettings(
     }
 
     /**
-     * Settings of FitAct's second stage. What ζ does depends on Adam's ε, the learning rate, the number of bounds and of
-     * steps, so all are reported together.
+     * Settings of FitAct's second stage. What ζ does depends on Adam's ε, the learning rate, the number of bounds and
+     * of steps, so all are reported together.
      *
      * @param delta δ, the loss of held-out accuracy that is not accepted any more, 0..1
      * @param zeta ζ, weight of the mean square of the bounds in the loss
@@ -100,8 +100,8 @@ public record HardeningSettings(
 
         public ThresholdSearch {
             if (rates.length == 0 || trials <= 0 || images <= 0 || minRounds <= 0 || maxRounds < minRounds) {
-                throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds <= "
-                        + "maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images + " images, "
+                throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds "
+                        + "<= maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images + " images, "
                         + minRounds + " and " + maxRounds + " rounds");
             }
             for (double rate : rates) {
