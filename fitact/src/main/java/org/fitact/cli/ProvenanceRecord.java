@@ -1,6 +1,5 @@
 package org.fitact.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,6 +49,7 @@ final class ProvenanceRecord {
             facts.put("faults", settings.faults().toString());
             facts.put("filter", settings.filter().toString());
             facts.put("largestRate", settings.rates().getLast());
+            facts.put("imagesOfATrial", run.trialImages().size());
             facts.put("format", settings.deployment().arithmetic().toString());
             facts.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
@@ -58,8 +58,7 @@ final class ProvenanceRecord {
             }
             facts.put("schemes", schemes);
             facts.put("seconds", ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0);
-            JsonNode tree = JSON.valueToTree(facts);
-            return tree;
+            return JSON.valueToTree(facts);
         };
     }
 

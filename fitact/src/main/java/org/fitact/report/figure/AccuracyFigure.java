@@ -58,7 +58,9 @@ public final class AccuracyFigure implements Figure {
     public String caption() {
         return "Mean accuracy of each scheme when every bit of the stored parameters flips with the given probability; "
                 + "left, without faults. Bands are 95 % confidence intervals of the mean (Student t). All schemes meet "
-                + "the same faults, and the faults of a lower rate are a subset of those of a higher one.";
+                + "the same faults, and the faults of a lower rate are a subset of those of a higher one. A trial uses "
+                + "a fixed part of the test images (see the provenance), the accuracy without faults all of them, so "
+                + "the curves need not start at its level.";
     }
 
     @Override
