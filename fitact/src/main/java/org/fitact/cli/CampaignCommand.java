@@ -88,7 +88,7 @@ final class CampaignCommand implements Callable<Integer> {
         CampaignSettings settings = options.settings(numbers.arithmetic(common.seed()), common.seed());
         StudyFolder hardened = new StudyFolder(folder);
         List<String> names = schemesOf(hardened);
-        StudyFolder out = StudyFolder.writable(common.out().orElse(folder));
+        StudyFolder out = new StudyFolder(common.out().orElse(folder));
         if (Files.exists(out.trials()) && !resume && !pilot) {
             throw new UserError(out.trials() + " exists already: add --resume to go on with that campaign, or choose "
                     + "another --out");
@@ -100,7 +100,7 @@ final class CampaignCommand implements Callable<Integer> {
             if (pilot) {
                 propose(run, settings, test.size());
             } else {
-                run(run, settings, out, backend);
+                run(run, settings, StudyFolder.writable(out.path()), backend);
             }
         }
         return ExitCode.OK;
