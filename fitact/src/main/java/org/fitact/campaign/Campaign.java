@@ -42,7 +42,8 @@ public final class Campaign {
 
     /** Runs all trials that are missing. */
     public void run(CampaignListener listener) {
-        long perScheme = (long) settings.stopping().maxTrials() * settings.rates().size();
+        long perScheme =
+                (long) settings.stopping().maxTrials() * settings.rates().size();
         long total = perScheme * schemes.size();
         for (int s = 0; s < schemes.size(); s++) {
             ProtectedNetwork scheme = schemes.get(s);

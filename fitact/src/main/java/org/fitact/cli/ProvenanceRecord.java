@@ -25,7 +25,8 @@ final class ProvenanceRecord {
     ProvenanceRecord(CommandLine command, CommonOptions common, Backend backend) {
         facts.put("version", BuildInfo.version());
         facts.put("commit", BuildInfo.commit());
-        facts.put("command", "fitact " + String.join(" ", command.getParseResult().originalArgs()));
+        facts.put(
+                "command", "fitact " + String.join(" ", command.getParseResult().originalArgs()));
         facts.put("started", start.truncatedTo(ChronoUnit.SECONDS).toString());
         Machine machine = Machine.here();
         facts.put("jdk", machine.jdk());

@@ -19,8 +19,8 @@ public record HardeningSettings(
 
     public HardeningSettings {
         if (!(givenBound >= 0 && givenBound < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("bound of GBReLU is " + givenBound
-                    + ", expected a positive number, or 0 for the profiled maxima");
+            throw new IllegalArgumentException(
+                    "bound of GBReLU is " + givenBound + ", expected a positive number, or 0 for the profiled maxima");
         }
     }
 
@@ -101,7 +101,8 @@ public record HardeningSettings(
         public ThresholdSearch {
             if (rates.length == 0 || trials <= 0 || images <= 0 || minRounds <= 0 || maxRounds < minRounds) {
                 throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds "
-                        + "<= maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images + " images, "
+                        + "<= maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images
+                        + " images, "
                         + minRounds + " and " + maxRounds + " rounds");
             }
             for (double rate : rates) {

@@ -58,6 +58,7 @@ final class IntervalSearch {
 
     private float best() {
         Comparator<Map.Entry<Float, Double>> byScore = Map.Entry.comparingByValue();
-        return Collections.max(known.entrySet(), byScore.thenComparing(Map.Entry.comparingByKey())).getKey();
+        return Collections.max(known.entrySet(), byScore.thenComparing(Map.Entry.comparingByKey()))
+                .getKey();
     }
 }

@@ -127,8 +127,15 @@ final class PostTrainer {
         }
         restore(best);
         return new Result(
-                boundCount, optimiser.steps(), best.step, start.meanSquare, best.meanSquare, job.baseline(),
-                best.accuracy, stopped, feasible(best));
+                boundCount,
+                optimiser.steps(),
+                best.step,
+                start.meanSquare,
+                best.meanSquare,
+                job.baseline(),
+                best.accuracy,
+                stopped,
+                feasible(best));
     }
 
     private void step(Batch batch, Optimiser optimiser) {

@@ -31,8 +31,8 @@ public final class FixedPointChecks {
         Arguments.requireApart("words", words, addresses, masks);
         for (int i = 0; i < n; i++) {
             if (targets[i] < 0 || targets[i] >= words.length()) {
-                throw new IllegalArgumentException("address " + i + " is " + targets[i] + ", expected 0 to "
-                        + (words.length() - 1));
+                throw new IllegalArgumentException(
+                        "address " + i + " is " + targets[i] + ", expected 0 to " + (words.length() - 1));
             }
         }
     }

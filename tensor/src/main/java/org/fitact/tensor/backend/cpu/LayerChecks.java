@@ -97,8 +97,8 @@ public final class LayerChecks {
         int[] values = Arguments.ints("labels", labels, shape.rows());
         for (int row = 0; row < shape.rows(); row++) {
             if (values[row] < 0 || values[row] >= shape.classes()) {
-                throw new IllegalArgumentException("the label of row " + row + " is " + values[row]
-                        + ", expected 0 to " + (shape.classes() - 1));
+                throw new IllegalArgumentException(
+                        "the label of row " + row + " is " + values[row] + ", expected 0 to " + (shape.classes() - 1));
             }
         }
     }
