@@ -1,5 +1,6 @@
 package org.fitact.fault;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,11 @@ public sealed interface BitSelector {
      */
     int mask(QFormat format);
 
-    /** Bits by what they mean. */
+    /** Bits by what they mean. The set is kept in order, so that equal selectors read alike in every JVM. */
     record Classes(Set<BitClass> classes) implements BitSelector {
 
         public Classes {
-            classes = Set.copyOf(classes);
+            classes = Collections.unmodifiableSet(new TreeSet<>(classes));
         }
 
         @Override
@@ -46,7 +47,7 @@ public sealed interface BitSelector {
     record Positions(Set<Integer> positions) implements BitSelector {
 
         public Positions {
-            positions = Set.copyOf(positions);
+            positions = Collections.unmodifiableSet(new TreeSet<>(positions));
             if (positions.isEmpty()) {
                 throw new IllegalArgumentException("no bit positions, expected at least one");
             }

@@ -1,9 +1,11 @@
 package org.fitact.fault;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +24,8 @@ public record FaultFilter(List<String> layers, Set<ParameterKind> kinds, BitSele
 
     public FaultFilter {
         layers = List.copyOf(layers);
-        kinds = Set.copyOf(kinds);
+        // In order, so that equal filters read alike in every JVM: a resumed campaign compares the text.
+        kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
         if (layers.isEmpty() || kinds.isEmpty()) {
             throw new IllegalArgumentException(
                     "a filter with layers " + layers + " and kinds " + kinds + ", expected at least one of each");

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.fitact.tensor.fixedpoint.BitClass;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -96,5 +98,17 @@ class EligibleBitsTest {
     @ValueSource(strings = {"", "signs", "sign,3", "3-", "-1", "7-3", "1,,2"})
     void refusesOtherBits(String text) {
         assertThrows(IllegalArgumentException.class, () -> BitSelector.parse(text));
+    }
+
+    /** A resumed campaign compares the text with that of another JVM, where unordered sets have another order. */
+    @Test
+    void theTextOfAFilterDoesNotDependOnTheOrderOfItsSets() {
+        FaultFilter filter = new FaultFilter(
+                List.of("*"),
+                new LinkedHashSet<>(List.of(ParameterKind.BOUND, ParameterKind.WEIGHT, ParameterKind.BIAS)),
+                new BitSelector.Classes(new LinkedHashSet<>(List.of(BitClass.FRACTION, BitClass.SIGN))));
+        assertEquals(
+                "FaultFilter[layers=[*], kinds=[WEIGHT, BIAS, BOUND], bits=Classes[classes=[SIGN, FRACTION]]]",
+                filter.toString());
     }
 }
