@@ -1,6 +1,7 @@
 package org.fitact.campaign;
 
 import java.util.List;
+import java.util.Set;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.nn.train.EvaluationSet;
 
@@ -20,6 +21,7 @@ public final class Campaign {
     /**
      * @param trialImages the images of every trial
      * @param allImages those on which the accuracy without faults is measured
+     * @throws IllegalArgumentException if there is no scheme, or one is named twice: their trials could not be told apart
      */
     public Campaign(
             CampaignSettings settings,
@@ -29,6 +31,10 @@ public final class Campaign {
             TrialStore store) {
         this.settings = settings;
         this.schemes = List.copyOf(schemes);
+        List<String> names = schemes.stream().map(ProtectedNetwork::scheme).toList();
+        if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
+            throw new IllegalArgumentException("schemes are " + names + ", expected at least one and each once");
+        }
         this.trialImages = trialImages;
         this.allImages = allImages;
         this.store = store;

@@ -5,9 +5,10 @@ package org.fitact.campaign;
 public interface CampaignListener {
 
     /**
-     * After every trial at one rate, or when trials were found finished already.
+     * After every trial, when all its rates are done, whether it ran or was found in the store; and once more when the
+     * rule stops a scheme early.
      *
-     * @param done trials at a rate that are done, over all schemes
+     * @param done trials at a rate that are done or not needed any more, over all schemes
      * @param total of the whole campaign, at most
      */
     void progress(String scheme, long done, long total);

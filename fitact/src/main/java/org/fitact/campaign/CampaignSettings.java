@@ -3,6 +3,7 @@ package org.fitact.campaign;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.deploy.Deployment;
+import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
@@ -49,6 +50,7 @@ public record CampaignSettings(
 
     /** The same with another seed than the campaign's. */
     FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
-        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), space), otherSeed);
+        EligibleBits bits = new EligibleBits(space, filter);
+        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), bits), otherSeed);
     }
 }

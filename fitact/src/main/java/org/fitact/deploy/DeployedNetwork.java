@@ -32,9 +32,6 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         this.parameterOfRegion = MemoryLayout.order(parameters);
         this.space = MemoryLayout.space(arithmetic.format(), parameters, parameterOfRegion);
         this.words = new int[space.words()];
-        for (int r = 0; r < parameterOfRegion.length; r++) {
-            store(space.regions().get(r), parameters.get(parameterOfRegion[r]).values());
-        }
     }
 
     /**
@@ -43,7 +40,14 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
      * @throws ArithmeticException if a parameter has no word; it names the parameter and the index
      */
     public static DeployedNetwork of(Network network, Deployment deployment) {
-        return new DeployedNetwork(network, deployment);
+        DeployedNetwork deployed = new DeployedNetwork(network, deployment);
+        try {
+            deployed.storeAll();
+            return deployed;
+        } catch (ArithmeticException e) {
+            deployed.close();
+            throw e;
+        }
     }
 
     /** What computes with the stored words. */
@@ -89,14 +93,21 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         plan.close();
     }
 
-    private void store(Region region, float[] values) {
+    private void storeAll() {
+        for (int r = 0; r < parameterOfRegion.length; r++) {
+            store(r, plan.parameters().get(parameterOfRegion[r]).values());
+        }
+    }
+
+    private void store(int r, float[] values) {
+        Region region = space.regions().get(r);
         float[] stored = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             int word = word(region, values[i], i);
             words[region.offset() + i] = word;
             stored[i] = FixedPointCodec.toFloat(arithmetic, word);
         }
-        plan.write(parameterOfRegion[space.regions().indexOf(region)], 0, stored);
+        plan.write(parameterOfRegion[r], 0, stored);
     }
 
     private int word(Region region, float value, int index) {

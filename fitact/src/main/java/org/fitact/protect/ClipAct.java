@@ -1,6 +1,7 @@
 package org.fitact.protect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class ClipAct implements Protection {
         HardeningSettings.ThresholdSearch settings = job.settings().search();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("thresholds", thresholds);
-        details.put("rates", settings.rates());
+        details.put("rates", Arrays.stream(settings.rates()).boxed().toList());
         details.put("trials", settings.trials());
         details.put("images", settings.images());
         details.put("rounds", List.of(settings.minRounds(), settings.maxRounds()));

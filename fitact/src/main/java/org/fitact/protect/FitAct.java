@@ -49,10 +49,13 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
         details.put("deployedAs", deployed == Policy.SMOOTH ? "smooth (eq. 6)" : "hard (eq. 5)");
         details.put("kappa", settings.kappa());
         details.put("margin", settings.margin());
+        details.put("passedAtMaximum", settings.passedAtMaximum());
         details.put("delta", settings.delta());
         details.put("zeta", settings.zeta());
         details.put("learningRate", settings.learningRate());
         details.put("adamEpsilon", settings.epsilon());
+        details.put("epochs", settings.epochs());
+        details.put("batchSize", settings.batchSize());
         details.put("bounds", result.bounds());
         details.put("stepsTaken", result.steps());
         details.put("stepOfResult", result.stepOfResult());
@@ -61,6 +64,7 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
         details.put("heldOutAccuracyBefore", result.baseline());
         details.put("heldOutAccuracyAfter", result.accuracy());
         details.put("stoppedByDelta", result.stoppedByDelta());
+        details.put("withinDelta", result.withinDelta());
         return new Outcome(details);
     }
 }

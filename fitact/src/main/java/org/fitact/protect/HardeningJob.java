@@ -7,7 +7,7 @@ import org.fitact.nn.train.TrainingData;
  * What a protection scheme may use. The test set is not part of it.
  *
  * @param data training images, for gradients, and held-out images, for choices
- * @param heldOut the held-out images on the network's backend
+ * @param heldOut the held-out images on the network's backend, in batches of at most 100
  * @param profile maxima of all neurons over training images
  * @param baseline accuracy of the unprotected network on the held-out images, 0..1
  * @param settings what the user chose

@@ -1,5 +1,6 @@
 package org.fitact.protect;
 
+import java.util.Arrays;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
@@ -15,6 +16,13 @@ public record HardeningSettings(
 
     public static final HardeningSettings DEFAULT =
             new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
+
+    public HardeningSettings {
+        if (!(givenBound >= 0 && givenBound < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("bound of GBReLU is " + givenBound
+                    + ", expected a positive number, or 0 for the profiled maxima");
+        }
+    }
 
     /**
      * Settings of FitAct's second stage. What ζ does depends on Adam's ε, the learning rate, the number of bounds and of
@@ -50,9 +58,26 @@ public record HardeningSettings(
             if (!(zeta >= 0)) {
                 throw new IllegalArgumentException("zeta is " + zeta + ", expected zero or more");
             }
+            requirePositive("kappa", kappa);
+            requirePositive("learning rate", learningRate);
+            requirePositive("Adam's epsilon", epsilon);
+            if (!(margin >= 0 && margin < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("margin is " + margin + ", expected zero or more");
+            }
             if (epochs <= 0 || batchSize <= 0 || checksPerEpoch <= 0) {
                 throw new IllegalArgumentException("post-training of " + epochs + " epochs, batches of " + batchSize
                         + " and " + checksPerEpoch + " checks an epoch, expected positive numbers");
+            }
+        }
+
+        /** What passes of an output at its neuron's maximum when training begins: σ(κ·margin). */
+        public double passedAtMaximum() {
+            return 1 / (1 + StrictMath.exp(-(double) kappa * margin));
+        }
+
+        private static void requirePositive(String name, double value) {
+            if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(name + " is " + value + ", expected a positive number");
             }
         }
     }
@@ -78,6 +103,19 @@ public record HardeningSettings(
                 throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds <= "
                         + "maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images + " images, "
                         + minRounds + " and " + maxRounds + " rounds");
+            }
+            for (double rate : rates) {
+                if (!(rate > 0 && rate < 1)) {
+                    throw new IllegalArgumentException(
+                            "search rate is " + rate + ", expected more than 0 and less than 1");
+                }
+            }
+            if (Arrays.stream(rates).distinct().count() < rates.length) {
+                throw new IllegalArgumentException(
+                        "search rates are " + Arrays.toString(rates) + ", expected distinct numbers");
+            }
+            if (!(tolerance >= 0)) {
+                throw new IllegalArgumentException("search tolerance is " + tolerance + ", expected zero or more");
             }
         }
     }

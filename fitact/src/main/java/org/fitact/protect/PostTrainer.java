@@ -29,6 +29,9 @@ import org.fitact.tensor.backend.UnaryOp;
  * bounds in the whole network, with weights frozen and batch norm in inference mode. A few times an epoch the network
  * is deployed and measured on the held-out images; training ends when it has lost δ or more against the unprotected
  * network, and the bounds with the smallest Σλ² that have not are put back.
+ *
+ * <p>Where even the bounds at the start lose δ or more, a narrow format or a small margin being the reason, training goes
+ * on until they do not; if that never happens, the most accurate ones are put back.
  */
 final class PostTrainer {
 
@@ -37,6 +40,7 @@ final class PostTrainer {
      *
      * @param stepOfResult after how many steps the returned bounds stood
      * @param stoppedByDelta whether δ ended the training, rather than the number of epochs
+     * @param withinDelta whether the returned bounds lose less than δ
      */
     record Result(
             int bounds,
@@ -46,7 +50,8 @@ final class PostTrainer {
             double meanSquareAfter,
             double baseline,
             double accuracy,
-            boolean stoppedByDelta) {}
+            boolean stoppedByDelta,
+            boolean withinDelta) {}
 
     private record Snapshot(List<float[]> bounds, double meanSquare, double accuracy, int step) {}
 
@@ -111,10 +116,10 @@ final class PostTrainer {
             try (Prefetch<Batch> batches = loader.epoch(epoch)) {
                 while (batches.hasNext() && !stopped) {
                     step(batches.next(), optimiser);
-                    if (optimiser.steps() % interval == 0) {
+                    if (optimiser.steps() % interval == 0 || optimiser.steps() == total) {
                         Snapshot now = snapshot(optimiser.steps());
-                        stopped = !feasible(now);
-                        best = !stopped && now.meanSquare < best.meanSquare ? now : best;
+                        stopped = feasible(best) && !feasible(now);
+                        best = isBetter(now, best) ? now : best;
                         job.progress().at((double) optimiser.steps() / total, "post-training bounds");
                     }
                 }
@@ -123,7 +128,7 @@ final class PostTrainer {
         restore(best);
         return new Result(
                 boundCount, optimiser.steps(), best.step, start.meanSquare, best.meanSquare, job.baseline(),
-                best.accuracy, stopped);
+                best.accuracy, stopped, feasible(best));
     }
 
     private void step(Batch batch, Optimiser optimiser) {
@@ -145,6 +150,13 @@ final class PostTrainer {
 
     private boolean feasible(Snapshot now) {
         return job.baseline() - now.accuracy < settings.delta();
+    }
+
+    private boolean isBetter(Snapshot now, Snapshot best) {
+        if (feasible(now)) {
+            return !feasible(best) || now.meanSquare < best.meanSquare;
+        }
+        return !feasible(best) && now.accuracy > best.accuracy;
     }
 
     private Snapshot snapshot(int step) {

@@ -2,6 +2,7 @@ package org.fitact.protect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fitact.nn.data.Augmentation;
 import org.fitact.nn.layer.ActivationFunction;
@@ -54,6 +55,9 @@ final class Tanh implements Protection {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Outcome(Map.of("retrainingEpochs", epochs, "learningRate", LEARNING_RATE));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("retrainingEpochs", epochs);
+        details.put("learningRate", LEARNING_RATE);
+        return new Outcome(details);
     }
 }

@@ -39,15 +39,23 @@ final class ActivationJson {
             String function = node.path("function").asText();
             return switch (function) {
                 case "relu", "tanh" -> new Described(function, null, null, 0);
-                case "bounded" -> new Described(
-                        function,
-                        Policy.valueOf(node.path("policy").asText().toUpperCase(Locale.ROOT)),
-                        Granularity.valueOf(node.path("granularity").asText().toUpperCase(Locale.ROOT)),
-                        node.path("kappa").floatValue());
+                case "bounded" -> bounded(node);
                 default -> throw new IllegalArgumentException("unknown function");
             };
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON", e);
         }
+    }
+
+    private static Described bounded(JsonNode node) {
+        float kappa = node.path("kappa").floatValue();
+        if (!node.path("kappa").isNumber() || !Float.isFinite(kappa)) {
+            throw new IllegalArgumentException("kappa is not a finite number");
+        }
+        return new Described(
+                "bounded",
+                Policy.valueOf(node.path("policy").asText().toUpperCase(Locale.ROOT)),
+                Granularity.valueOf(node.path("granularity").asText().toUpperCase(Locale.ROOT)),
+                kappa);
     }
 }

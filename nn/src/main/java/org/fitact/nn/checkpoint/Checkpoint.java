@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.layer.ParameterSource;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
@@ -93,9 +95,9 @@ public final class Checkpoint {
     public List<EpochResult> history() throws InvalidFileException {
         String history = file.metadata().getOrDefault(HISTORY, "[]");
         try {
-            return JSON.readValue(history, new TypeReference<List<EpochResult>>() {});
-        } catch (JsonProcessingException e) {
-            throw invalid("metadata " + HISTORY, "not a list of epochs", "JSON that this program wrote");
+            return list(history, new TypeReference<List<EpochResult>>() {});
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw invalid("metadata " + HISTORY, history, "a list of epochs");
         }
     }
 
@@ -105,16 +107,32 @@ public final class Checkpoint {
      * @throws InvalidFileException if a tensor is missing or has another shape than the architecture demands
      */
     public Network load(Backend backend) throws InvalidFileException {
-        Network network = Models.create(architecture, backend, 0);
+        Network network = build(backend);
         try {
             for (ActivationSite site : network.activationSites()) {
                 restoreActivation(site, backend);
             }
-            loadInto(network);
             return network;
-        } catch (InvalidFileException e) {
+        } catch (InvalidFileException | RuntimeException e) {
             network.close();
             throw e;
+        }
+    }
+
+    /** Takes every tensor from the file as it is asked for: nothing is allocated that the file does not hold. */
+    private Network build(Backend backend) throws InvalidFileException {
+        try {
+            return Models.create(architecture, backend, request -> {
+                try {
+                    return values(request);
+                } catch (InvalidFileException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw (InvalidFileException) e.getCause();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw invalid("metadata " + INPUT, architecture.input().toString(), "images that the model can take");
         }
     }
 
@@ -130,12 +148,31 @@ public final class Checkpoint {
             throw invalid("metadata " + RECIPE, "missing", "the checkpoint of a training, not of a network alone");
         }
         require("recipe", training.recipe().toString(), recipe);
-        loadInto(training.network());
-        for (Map.Entry<String, Tensor> state : training.optimiser().state().entrySet()) {
-            Shape shape = state.getValue().shape();
-            state.getValue().upload(tensor(OPTIMISER + state.getKey(), shape.extents()).floats());
+        for (ActivationSite site : training.network().activationSites()) {
+            String key = ACTIVATION + site.name();
+            require("metadata " + key, ActivationJson.write(site.function()), metadata(key));
         }
-        training.resumeAfter(history());
+        List<EpochResult> history = history();
+        if (history.size() > training.recipe().epochs()) {
+            String limit = "at most the recipe's " + training.recipe().epochs();
+            throw invalid("metadata " + HISTORY, history.size() + " epochs", limit);
+        }
+        trainingState(training).forEach(Tensor::upload);
+        training.resumeAfter(history);
+    }
+
+    /** The values of everything that a training changes; all are checked before the first is used. */
+    private Map<Tensor, float[]> trainingState(Trainer training) throws InvalidFileException {
+        Map<Tensor, float[]> values = new LinkedHashMap<>();
+        for (Parameter parameter : training.network().parameters()) {
+            Tensor value = parameter.value();
+            values.put(value, values(parameter.name(), parameter.layout(), value.shape()));
+        }
+        for (Map.Entry<String, Tensor> state : training.optimiser().state().entrySet()) {
+            Tensor value = state.getValue();
+            values.put(value, values(OPTIMISER + state.getKey(), Parameter.Layout.SAME, value.shape()));
+        }
+        return values;
     }
 
     private void require(String field, String expected, String found) throws InvalidFileException {
@@ -168,19 +205,20 @@ public final class Checkpoint {
         return tensors;
     }
 
-    private void loadInto(Network network) throws InvalidFileException {
-        for (Parameter parameter : network.parameters()) {
-            Shape shape = parameter.value().shape();
-            StoredTensor stored =
-                    tensor(parameter.name(), ParameterLayout.fileShape(parameter.layout(), shape));
-            parameter.value().upload(ParameterLayout.fromFile(parameter.layout(), shape, stored));
-        }
+    private float[] values(ParameterSource.Request request) throws InvalidFileException {
+        return values(request.name(), request.layout(), request.shape());
+    }
+
+    private float[] values(String name, Parameter.Layout layout, Shape shape) throws InvalidFileException {
+        StoredTensor stored = tensor(name, ParameterLayout.fileShape(layout, shape));
+        return ParameterLayout.fromFile(layout, shape, stored);
     }
 
     private StoredTensor tensor(String name, int[] shape) throws InvalidFileException {
         StoredTensor stored = file.tensors().get(name);
         if (stored == null) {
-            throw invalid("tensor " + name, "missing", "one of shape " + Arrays.toString(shape) + " for " + architecture);
+            String wanted = "one of shape " + Arrays.toString(shape) + " for " + architecture;
+            throw invalid("tensor " + name, "missing", wanted);
         }
         if (stored.type() != TensorType.F32 || !Arrays.equals(stored.shape(), shape)) {
             throw invalid("tensor " + name, stored.toString(), "F32" + Arrays.toString(shape) + " for " + architecture);
@@ -195,8 +233,13 @@ public final class Checkpoint {
             ActivationJson.Described described = ActivationJson.read(text);
             switch (described.function()) {
                 case "tanh" -> site.replace(new ActivationFunction.Tanh());
-                case "bounded" -> site.replaceWithBounds(
-                        described.policy(), described.granularity(), described.kappa(), backend);
+                case "bounded" -> {
+                    float[] bounds = values(site.boundsRequest(described.granularity()));
+                    site.replaceWithBounds(
+                                    described.policy(), described.granularity(), described.kappa(), backend)
+                            .value()
+                            .upload(bounds);
+                }
                 default -> site.replace(new ActivationFunction.Relu());
             }
         } catch (IllegalArgumentException e) {
@@ -229,14 +272,30 @@ public final class Checkpoint {
             }
         });
         try {
-            List<String> classNames = JSON.readValue(metadata(CLASS_NAMES), new TypeReference<List<String>>() {});
+            List<String> classNames = classNames();
             return new CheckpointInfo(
                     metadata(DATASET), classNames, Normalisation.fromMetadata(file.metadata()), notes);
-        } catch (JsonProcessingException e) {
-            throw invalid("metadata " + CLASS_NAMES, metadata(CLASS_NAMES), "a list of class names");
         } catch (IllegalArgumentException e) {
             throw invalid("normalisation", e.getMessage(), "the numbers that this program writes");
         }
+    }
+
+    private List<String> classNames() throws InvalidFileException {
+        String names = metadata(CLASS_NAMES);
+        try {
+            return list(names, new TypeReference<List<String>>() {});
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw invalid("metadata " + CLASS_NAMES, names, "a list of class names");
+        }
+    }
+
+    /** @throws IllegalArgumentException for null, which JSON has in the place of everything */
+    private static <T> List<T> list(String json, TypeReference<List<T>> type) throws JsonProcessingException {
+        List<T> list = JSON.readValue(json, type);
+        if (list == null || list.contains(null)) {
+            throw new IllegalArgumentException("null");
+        }
+        return list;
     }
 
     private String metadata(String key) throws InvalidFileException {

@@ -64,23 +64,34 @@ public final class ActivationSite implements Layer {
      */
     public Parameter replaceWithBounds(
             BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
+        geometry(policy, granularity, kappa, 1); // refuses a wrong κ before anything is allocated
+        ParameterSource.Request request = boundsRequest(granularity);
+        Parameter bounds = new Parameter(
+                request.name(), request.kind(), request.layout(), Tensor.zeros(backend, request.shape()));
+        replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
+        return bounds;
+    }
+
+    /** Name, layout and shape of the bounds that a bounded ReLU has here. */
+    public ParameterSource.Request boundsRequest(BoundedRelu.Granularity granularity) {
         Shape shape = switch (granularity) {
             case LAYER -> Shape.of(1);
             case CHANNEL -> Shape.of(featureMap.extent(-1));
             case NEURON -> featureMap;
         };
         Parameter.Layout layout = shape.rank() == 3 ? Parameter.Layout.FEATURE_MAP : Parameter.Layout.SAME;
-        Parameter bounds =
-                new Parameter(name + ".bounds", Parameter.Kind.BOUND, layout, Tensor.zeros(backend, shape));
-        replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
-        return bounds;
+        return new ParameterSource.Request(name + ".bounds", Parameter.Kind.BOUND, layout, shape, 0, 0);
     }
 
     /** The bounded ReLU that a function is at this site for a batch. */
     public BoundedRelu boundedRelu(ActivationFunction.Bounded bounded, int batch) {
+        return geometry(bounded.policy(), bounded.granularity(), bounded.kappa(), batch);
+    }
+
+    private BoundedRelu geometry(
+            BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, int batch) {
         int channels = featureMap.extent(-1);
-        return new BoundedRelu(
-                bounded.policy(), bounded.granularity(), bounded.kappa(), batch, neurons() / channels, channels);
+        return new BoundedRelu(policy, granularity, kappa, batch, neurons() / channels, channels);
     }
 
     @Override

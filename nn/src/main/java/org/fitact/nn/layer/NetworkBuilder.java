@@ -2,43 +2,45 @@ package org.fitact.nn.layer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * Puts layers together, keeping track of the shape, and initialises them: weights by Kaiming's normal distribution of
- * standard deviation {@code √(2 / fan)}, fan being outputs·kernel area for convolutions and inputs for linear layers
+ * standard deviation {@code √(2 / fan)}, fan being inputs·kernel area for convolutions and inputs for linear layers
  * (He et al., 2015), biases and batch norm's shift 0, its scale 1. Every parameter draws from its own random stream.
  */
 public final class NetworkBuilder {
 
     private final Backend backend;
-    private final long seed;
-    private final Counter drawn;
+    private final ParameterSource source;
+    private final List<Parameter> made;
     private final List<Layer> layers = new ArrayList<>();
     private Shape shape;
-
-    /** Counts the parameters that were initialised, over a builder and the builders of its branches. */
-    private static final class Counter {
-        private long value;
-    }
 
     /**
      * @param input shape of one image, {@code [height, width, channels]}
      * @param seed of the initial weights
      */
     public NetworkBuilder(Backend backend, Shape input, long seed) {
-        this(backend, input, seed, new Counter());
+        this(backend, input, new RandomInitialiser(seed));
     }
 
-    private NetworkBuilder(Backend backend, Shape input, long seed, Counter drawn) {
+    /**
+     * @param input shape of one image, {@code [height, width, channels]}
+     * @param source of the parameters' values; what it throws passes through
+     */
+    public NetworkBuilder(Backend backend, Shape input, ParameterSource source) {
+        this(backend, input, source, new ArrayList<>());
+    }
+
+    /** @param made the parameters of a builder and of the builders of its branches */
+    private NetworkBuilder(Backend backend, Shape input, ParameterSource source, List<Parameter> made) {
         this.backend = backend;
         this.shape = input;
-        this.seed = seed;
-        this.drawn = drawn;
+        this.source = source;
+        this.made = made;
     }
 
     /** Shape of what the layers so far make of one image. */
@@ -48,7 +50,7 @@ public final class NetworkBuilder {
 
     /** A builder that starts with this one's present shape, for a branch. */
     public NetworkBuilder branch() {
-        return new NetworkBuilder(backend, shape, seed, drawn);
+        return new NetworkBuilder(backend, shape, source, made);
     }
 
     public NetworkBuilder add(Layer layer) {
@@ -96,6 +98,11 @@ public final class NetworkBuilder {
         return new Sequential(layers);
     }
 
+    /** Frees every parameter that was made, branches included: for a network that could not be built to its end. */
+    public void discard() {
+        made.forEach(parameter -> parameter.value().close());
+    }
+
     private Parameter kernel(String name, int outChannels, int kernel) {
         Shape weight = Shape.of(kernel, kernel, shape.extent(2), outChannels);
         double deviation = Math.sqrt(2.0 / (shape.extent(2) * kernel * kernel));
@@ -103,19 +110,18 @@ public final class NetworkBuilder {
     }
 
     private Parameter normal(String name, Parameter.Layout layout, Shape weight, double deviation) {
-        RandomGenerator random = new PhiloxRandom(seed, drawn.value++);
-        float[] values = new float[weight.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (deviation * random.nextGaussian());
-        }
-        return new Parameter(
-                name, Parameter.Kind.WEIGHT, layout, Tensor.of(backend, weight, values).requireGradient(true));
+        return make(new ParameterSource.Request(name, Parameter.Kind.WEIGHT, layout, weight, 0, deviation));
     }
 
     private Parameter constant(String name, Parameter.Kind kind, int length, float value) {
-        Tensor tensor = Tensor.zeros(backend, Shape.of(length));
-        backend.fill(length, value, tensor.buffer());
-        tensor.requireGradient(kind != Parameter.Kind.STATISTIC);
-        return new Parameter(name, kind, Parameter.Layout.SAME, tensor);
+        return make(new ParameterSource.Request(name, kind, Parameter.Layout.SAME, Shape.of(length), value, 0));
+    }
+
+    private Parameter make(ParameterSource.Request request) {
+        Tensor tensor = Tensor.of(backend, request.shape(), source.values(request));
+        Parameter parameter = new Parameter(request.name(), request.kind(), request.layout(), tensor);
+        tensor.requireGradient(parameter.isTrainedByGradient());
+        made.add(parameter);
+        return parameter;
     }
 }

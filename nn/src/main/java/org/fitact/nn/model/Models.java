@@ -3,6 +3,7 @@ package org.fitact.nn.model;
 import java.util.List;
 import org.fitact.nn.NearestName;
 import org.fitact.nn.layer.NetworkBuilder;
+import org.fitact.nn.layer.ParameterSource;
 import org.fitact.tensor.backend.Backend;
 
 /** The model zoo: small networks for 32×32 images. */
@@ -35,8 +36,26 @@ public final class Models {
      * @param seed of the initial weights
      */
     public static Network create(Architecture architecture, Backend backend, long seed) {
-        NetworkBuilder builder = new NetworkBuilder(backend, architecture.input(), seed);
-        named(architecture.model()).build(builder, architecture.classes());
-        return new Network(architecture, backend, builder.build());
+        return build(architecture, backend, new NetworkBuilder(backend, architecture.input(), seed));
+    }
+
+    /**
+     * A network with given weights.
+     *
+     * @param source of the parameters' values; what it throws passes through, and nothing stays allocated
+     * @throws IllegalArgumentException if the model cannot take such images
+     */
+    public static Network create(Architecture architecture, Backend backend, ParameterSource source) {
+        return build(architecture, backend, new NetworkBuilder(backend, architecture.input(), source));
+    }
+
+    private static Network build(Architecture architecture, Backend backend, NetworkBuilder builder) {
+        try {
+            named(architecture.model()).build(builder, architecture.classes());
+            return new Network(architecture, backend, builder.build());
+        } catch (RuntimeException | Error failure) {
+            builder.discard();
+            throw failure;
+        }
     }
 }

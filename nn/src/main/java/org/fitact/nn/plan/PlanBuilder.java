@@ -24,6 +24,9 @@ public final class PlanBuilder {
     private final List<Step> steps = new ArrayList<>();
     private final List<PlanParameter> parameters = new ArrayList<>();
     private int value;
+    /** The latest value that two branches read, into whose step nothing may be fused any more. */
+    private int forked;
+
     private Shape shape;
 
     PlanBuilder(Shape input, boolean foldBatchNorm) {
@@ -67,7 +70,10 @@ public final class PlanBuilder {
 
     /** Batch norm, folded into the convolution before it where that is wanted and possible. */
     public void batchNorm(BatchNorm2d norm) {
-        if (foldBatchNorm && last() instanceof Step.Convolution conv && conv.ending().equals(IDENTITY)) {
+        if (foldBatchNorm
+                && last() instanceof Step.Convolution conv
+                && conv.residual() == Step.NONE
+                && conv.ending().equals(IDENTITY)) {
             int bias = BatchNormFolding.fold(norm, parameters, conv.weight(), conv.bias());
             replaceLast(new Step.Convolution(
                     conv.input(), conv.geometry(), conv.weight(), bias, conv.residual(), IDENTITY));
@@ -110,6 +116,7 @@ public final class PlanBuilder {
     /** {@code body(x) + shortcut(x)}. */
     public void residual(Layer body, Layer shortcut) {
         int entry = value;
+        forked = entry;
         Shape entryShape = shape;
         shortcut.lower(this);
         int side = value;
@@ -158,7 +165,7 @@ public final class PlanBuilder {
 
     /** The step whose result is the present value, or null where nothing may be fused into one. */
     private Step last() {
-        return !steps.isEmpty() && value == steps.size() ? steps.getLast() : null;
+        return value > forked && value == steps.size() ? steps.getLast() : null;
     }
 
     private void replaceLast(Step step) {

@@ -21,8 +21,8 @@ import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * Trains a network by a recipe (stage 1 of FitAct). All that a later run needs to go on from the end of an epoch, to
- * the same bits, is the network, the optimiser's state and the history; everything random is a function of the seed, the
- * epoch and the step.
+ * the same bits, is the network, the optimiser's state and the history; everything random is a function of the seed,
+ * the epoch and the step.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -84,7 +84,7 @@ public final class Trainer implements AutoCloseable {
     /**
      * Trains all epochs that are left.
      *
-     * @throws TrainingDivergedException when the loss is no longer finite
+     * @throws TrainingDivergedException when the loss or a parameter is no longer finite
      * @throws IOException from the listener
      */
     public void run(TrainingListener listener) throws IOException {
@@ -112,13 +112,25 @@ public final class Trainer implements AutoCloseable {
                 double rate = schedule.rate(epoch * steps + step);
                 double loss = trainStep(batches.next(), rate, epoch * steps + step);
                 if (!Double.isFinite(loss)) {
-                    throw new TrainingDivergedException(loss, epoch + 1, step + 1, rate);
+                    throw new TrainingDivergedException("the loss", loss, epoch + 1, step + 1, rate);
                 }
                 sum += loss;
                 listener.stepDone(epoch + 1, step + 1, steps, loss);
             }
         }
+        requireFiniteParameters(epoch + 1, steps, schedule.rate(epoch * steps + steps - 1));
         return sum / steps;
+    }
+
+    /** What the last step did to the network shows in no loss yet, and must not get into a checkpoint. */
+    private void requireFiniteParameters(int epoch, int step, double rate) {
+        for (Parameter parameter : network.parameters()) {
+            for (float value : parameter.value().toArray()) {
+                if (!Float.isFinite(value)) {
+                    throw new TrainingDivergedException(parameter.name(), value, epoch, step, rate);
+                }
+            }
+        }
     }
 
     private double trainStep(Batch batch, double rate, int globalStep) {

@@ -92,11 +92,12 @@ public final class Tape implements AutoCloseable {
      * @param seed gradient by the output, same shape; belongs to the tape from now on
      */
     public void backward(Tensor output, Tensor seed) {
+        own(seed);
         if (!output.requiresGradient()) {
             throw new IllegalStateException("nothing that led to this tensor requires a gradient");
         }
         Gradients collector = new Collector();
-        collector.accumulate(output, own(seed));
+        collector.accumulate(output, seed);
         for (Node node : nodes.reversed()) {
             Tensor gradient = gradients.remove(node.output);
             if (gradient != null) {

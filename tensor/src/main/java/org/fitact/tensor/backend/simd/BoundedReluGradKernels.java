@@ -18,6 +18,9 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
 /** The gradients of the bounded ReLU; a derivative of 0 gives 0 whatever comes from above. */
 final class BoundedReluGradKernels {
 
+    /** Keeps κ·x in the range of a float where a fault has made x or λ as large as floats can be. */
+    static final float SCALE = 0x1p-8f;
+
     private BoundedReluGradKernels() {}
 
     /** {@code gx[i] = gy[i]·∂y/∂x} for n elements from an offset on, and their n bounds. */
@@ -48,16 +51,19 @@ final class BoundedReluGradKernels {
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
             FloatVector slope = slopeByInput(kappa, load(x, from + i), load(bounds, bo + i));
-            scaled(load(gy, from + i), slope).intoArray(gx, from + i);
+            scaled(load(gy, from + i), slope).mul(1 / SCALE).intoArray(gx, from + i);
         }
         if (i < n) {
             VectorMask<Float> rest = tail(i, n);
             FloatVector slope = slopeByInput(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
-            scaled(load(gy, from + i, rest), slope).intoArray(gx, from + i, rest);
+            scaled(load(gy, from + i, rest), slope).mul(1 / SCALE).intoArray(gx, from + i, rest);
         }
     }
 
-    /** {@code sums[i] ← sums[i] + gy[i]·∂y/∂λ} for n elements from an offset on, and their n bounds. */
+    /**
+     * {@code sums[i] ← sums[i] + gy[i]·∂y/∂λ} for n elements from an offset on, and their n bounds; for the smooth policy
+     * {@link #SCALE} times that, so that huge terms of opposite signs cancel instead of becoming ∞ − ∞.
+     */
     static void byBound(
             BoundedRelu shape, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
         switch (shape.policy()) {
@@ -80,8 +86,11 @@ final class BoundedReluGradKernels {
             float kappa, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> rest = tail(i, n);
-            FloatVector slope = slopeByBound(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
-            load(sums, so + i, rest).add(scaled(load(gy, from + i, rest), slope)).intoArray(sums, so + i, rest);
+            FloatVector input = load(x, from + i, rest);
+            FloatVector steepness = steepness(kappa, input, load(bounds, bo + i, rest));
+            FloatVector slope = scaled(load(gy, from + i, rest), steepness);
+            FloatVector term = slope.mul(input.mul(SCALE)).blend(0, slope.compare(VectorOperators.EQ, 0));
+            load(sums, so + i, rest).add(term).intoArray(sums, so + i, rest);
         }
     }
 
@@ -95,16 +104,18 @@ final class BoundedReluGradKernels {
         return broadcast(0).blend(1, above);
     }
 
+    /** {@code SCALE·∂y/∂x}, SCALE times {@code s − κ·x·s·(1−s)}. */
     private static FloatVector slopeByInput(float kappa, FloatVector x, FloatVector bound) {
         FloatVector s = gate(kappa, x, bound);
-        return broadcast(0).blend(s.sub(slopeByBound(kappa, x, bound)), open(x, s));
+        FloatVector slope = s.mul(SCALE).sub(steepness(kappa, x, bound).mul(x.mul(SCALE)));
+        return broadcast(0).blend(slope, open(x, s));
     }
 
-    /** {@code κ·x·s·(1 − s)} with {@code 1 − s = σ(κ(x − λ))}, which does not cancel; 0 where the gate is shut. */
-    private static FloatVector slopeByBound(float kappa, FloatVector x, FloatVector bound) {
+    /** {@code κ·s·(1 − s)} with {@code 1 − s = σ(κ(x − λ))}, which does not cancel; 0 where the gate is shut. */
+    private static FloatVector steepness(float kappa, FloatVector x, FloatVector bound) {
         FloatVector s = gate(kappa, x, bound);
         FloatVector rest = gate(kappa, bound, x);
         VectorMask<Float> moving = open(x, s).and(rest.compare(VectorOperators.GT, 0));
-        return broadcast(0).blend(x.mul(kappa).mul(s).mul(rest), moving);
+        return broadcast(0).blend(s.mul(rest).mul(kappa), moving);
     }
 }

@@ -135,16 +135,17 @@ final class Elementwise {
             int length = Math.min(n, all.elements - from);
             BoundedReluGradKernels.byBound(shape, x, gy, from, all.row, column, partial, at, length);
         });
+        double scale = shape.policy() == Policy.SMOOTH ? BoundedReluGradKernels.SCALE : 1;
         if (shape.granularity() == Granularity.LAYER) {
             double total = 0;
             for (double part : sum) {
                 total += part;
             }
-            gbounds[0] = (float) total;
+            gbounds[0] = (float) (total / scale);
             return;
         }
         for (int i = 0; i < columns; i++) {
-            gbounds[i] = (float) sum[i];
+            gbounds[i] = (float) (sum[i] / scale);
         }
     }
 

@@ -1,8 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
-import static org.fitact.tensor.backend.simd.Lanes.broadcast;
-import static org.fitact.tensor.backend.simd.Lanes.load;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 
 import jdk.incubator.vector.FloatVector;
@@ -14,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The accumulators are local variables, written out by hand, because only so does the compiler keep them in registers.
  * Per step of the widest tile there are 4 loads of b and 6 broadcasts from memory for 24 multiply-adds, so the two
- * multiply-add units, not the two load ports, are the limit.
+ * multiply-add units, not the two load ports, are the limit. The vectors are made by the JDK's own methods, which it always
+ * inlines; behind a helper of ours the last of so many would become calls, and every accumulator an object.
  */
 final class RowKernels {
 
@@ -64,30 +64,30 @@ final class RowKernels {
         int tile = 4 * L * ROWS * index;
         int[] rows = tiles.rows();
         int first = ROWS * index;
-        FloatVector c00 = load(acc, tile);
-        FloatVector c01 = load(acc, tile + L);
-        FloatVector c02 = load(acc, tile + 2 * L);
-        FloatVector c03 = load(acc, tile + 3 * L);
-        FloatVector c10 = load(acc, tile + 4 * L);
-        FloatVector c11 = load(acc, tile + 5 * L);
-        FloatVector c12 = load(acc, tile + 6 * L);
-        FloatVector c13 = load(acc, tile + 7 * L);
-        FloatVector c20 = load(acc, tile + 8 * L);
-        FloatVector c21 = load(acc, tile + 9 * L);
-        FloatVector c22 = load(acc, tile + 10 * L);
-        FloatVector c23 = load(acc, tile + 11 * L);
-        FloatVector c30 = load(acc, tile + 12 * L);
-        FloatVector c31 = load(acc, tile + 13 * L);
-        FloatVector c32 = load(acc, tile + 14 * L);
-        FloatVector c33 = load(acc, tile + 15 * L);
-        FloatVector c40 = load(acc, tile + 16 * L);
-        FloatVector c41 = load(acc, tile + 17 * L);
-        FloatVector c42 = load(acc, tile + 18 * L);
-        FloatVector c43 = load(acc, tile + 19 * L);
-        FloatVector c50 = load(acc, tile + 20 * L);
-        FloatVector c51 = load(acc, tile + 21 * L);
-        FloatVector c52 = load(acc, tile + 22 * L);
-        FloatVector c53 = load(acc, tile + 23 * L);
+        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
+        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
+        FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
+        FloatVector c03 = FloatVector.fromArray(F, acc, tile + 3 * L);
+        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 4 * L);
+        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 5 * L);
+        FloatVector c12 = FloatVector.fromArray(F, acc, tile + 6 * L);
+        FloatVector c13 = FloatVector.fromArray(F, acc, tile + 7 * L);
+        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 8 * L);
+        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 9 * L);
+        FloatVector c22 = FloatVector.fromArray(F, acc, tile + 10 * L);
+        FloatVector c23 = FloatVector.fromArray(F, acc, tile + 11 * L);
+        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 12 * L);
+        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 13 * L);
+        FloatVector c32 = FloatVector.fromArray(F, acc, tile + 14 * L);
+        FloatVector c33 = FloatVector.fromArray(F, acc, tile + 15 * L);
+        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 16 * L);
+        FloatVector c41 = FloatVector.fromArray(F, acc, tile + 17 * L);
+        FloatVector c42 = FloatVector.fromArray(F, acc, tile + 18 * L);
+        FloatVector c43 = FloatVector.fromArray(F, acc, tile + 19 * L);
+        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 20 * L);
+        FloatVector c51 = FloatVector.fromArray(F, acc, tile + 21 * L);
+        FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
+        FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
         for (int s = steps.from(); s < steps.to(); s++) {
             int base = steps.input(s);
             int r0 = rows[first] + base;
@@ -100,36 +100,36 @@ final class RowKernels {
             int length = steps.length(s);
             for (int k = 0; k < length; k++) {
                 int q = p + 4 * L * k;
-                FloatVector b0 = load(b, q);
-                FloatVector b1 = load(b, q + L);
-                FloatVector b2 = load(b, q + 2 * L);
-                FloatVector b3 = load(b, q + 3 * L);
-                FloatVector a0 = broadcast(a[r0 + k]);
+                FloatVector b0 = FloatVector.fromArray(F, b, q);
+                FloatVector b1 = FloatVector.fromArray(F, b, q + L);
+                FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
+                FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
+                FloatVector a0 = FloatVector.broadcast(F, a[r0 + k]);
                 c00 = a0.fma(b0, c00);
                 c01 = a0.fma(b1, c01);
                 c02 = a0.fma(b2, c02);
                 c03 = a0.fma(b3, c03);
-                FloatVector a1 = broadcast(a[r1 + k]);
+                FloatVector a1 = FloatVector.broadcast(F, a[r1 + k]);
                 c10 = a1.fma(b0, c10);
                 c11 = a1.fma(b1, c11);
                 c12 = a1.fma(b2, c12);
                 c13 = a1.fma(b3, c13);
-                FloatVector a2 = broadcast(a[r2 + k]);
+                FloatVector a2 = FloatVector.broadcast(F, a[r2 + k]);
                 c20 = a2.fma(b0, c20);
                 c21 = a2.fma(b1, c21);
                 c22 = a2.fma(b2, c22);
                 c23 = a2.fma(b3, c23);
-                FloatVector a3 = broadcast(a[r3 + k]);
+                FloatVector a3 = FloatVector.broadcast(F, a[r3 + k]);
                 c30 = a3.fma(b0, c30);
                 c31 = a3.fma(b1, c31);
                 c32 = a3.fma(b2, c32);
                 c33 = a3.fma(b3, c33);
-                FloatVector a4 = broadcast(a[r4 + k]);
+                FloatVector a4 = FloatVector.broadcast(F, a[r4 + k]);
                 c40 = a4.fma(b0, c40);
                 c41 = a4.fma(b1, c41);
                 c42 = a4.fma(b2, c42);
                 c43 = a4.fma(b3, c43);
-                FloatVector a5 = broadcast(a[r5 + k]);
+                FloatVector a5 = FloatVector.broadcast(F, a[r5 + k]);
                 c50 = a5.fma(b0, c50);
                 c51 = a5.fma(b1, c51);
                 c52 = a5.fma(b2, c52);
@@ -167,18 +167,18 @@ final class RowKernels {
         int tile = 2 * L * ROWS * index;
         int[] rows = tiles.rows();
         int first = ROWS * index;
-        FloatVector c00 = load(acc, tile);
-        FloatVector c01 = load(acc, tile + L);
-        FloatVector c10 = load(acc, tile + 2 * L);
-        FloatVector c11 = load(acc, tile + 3 * L);
-        FloatVector c20 = load(acc, tile + 4 * L);
-        FloatVector c21 = load(acc, tile + 5 * L);
-        FloatVector c30 = load(acc, tile + 6 * L);
-        FloatVector c31 = load(acc, tile + 7 * L);
-        FloatVector c40 = load(acc, tile + 8 * L);
-        FloatVector c41 = load(acc, tile + 9 * L);
-        FloatVector c50 = load(acc, tile + 10 * L);
-        FloatVector c51 = load(acc, tile + 11 * L);
+        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
+        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
+        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
+        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 3 * L);
+        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 4 * L);
+        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 5 * L);
+        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 6 * L);
+        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 7 * L);
+        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 8 * L);
+        FloatVector c41 = FloatVector.fromArray(F, acc, tile + 9 * L);
+        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 10 * L);
+        FloatVector c51 = FloatVector.fromArray(F, acc, tile + 11 * L);
         for (int s = steps.from(); s < steps.to(); s++) {
             int base = steps.input(s);
             int r0 = rows[first] + base;
@@ -191,24 +191,24 @@ final class RowKernels {
             int length = steps.length(s);
             for (int k = 0; k < length; k++) {
                 int q = p + 2 * L * k;
-                FloatVector b0 = load(b, q);
-                FloatVector b1 = load(b, q + L);
-                FloatVector a0 = broadcast(a[r0 + k]);
+                FloatVector b0 = FloatVector.fromArray(F, b, q);
+                FloatVector b1 = FloatVector.fromArray(F, b, q + L);
+                FloatVector a0 = FloatVector.broadcast(F, a[r0 + k]);
                 c00 = a0.fma(b0, c00);
                 c01 = a0.fma(b1, c01);
-                FloatVector a1 = broadcast(a[r1 + k]);
+                FloatVector a1 = FloatVector.broadcast(F, a[r1 + k]);
                 c10 = a1.fma(b0, c10);
                 c11 = a1.fma(b1, c11);
-                FloatVector a2 = broadcast(a[r2 + k]);
+                FloatVector a2 = FloatVector.broadcast(F, a[r2 + k]);
                 c20 = a2.fma(b0, c20);
                 c21 = a2.fma(b1, c21);
-                FloatVector a3 = broadcast(a[r3 + k]);
+                FloatVector a3 = FloatVector.broadcast(F, a[r3 + k]);
                 c30 = a3.fma(b0, c30);
                 c31 = a3.fma(b1, c31);
-                FloatVector a4 = broadcast(a[r4 + k]);
+                FloatVector a4 = FloatVector.broadcast(F, a[r4 + k]);
                 c40 = a4.fma(b0, c40);
                 c41 = a4.fma(b1, c41);
-                FloatVector a5 = broadcast(a[r5 + k]);
+                FloatVector a5 = FloatVector.broadcast(F, a[r5 + k]);
                 c50 = a5.fma(b0, c50);
                 c51 = a5.fma(b1, c51);
             }
@@ -232,12 +232,12 @@ final class RowKernels {
         int tile = L * ROWS * index;
         int[] rows = tiles.rows();
         int first = ROWS * index;
-        FloatVector c00 = load(acc, tile);
-        FloatVector c10 = load(acc, tile + L);
-        FloatVector c20 = load(acc, tile + 2 * L);
-        FloatVector c30 = load(acc, tile + 3 * L);
-        FloatVector c40 = load(acc, tile + 4 * L);
-        FloatVector c50 = load(acc, tile + 5 * L);
+        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
+        FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
+        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);
+        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 3 * L);
+        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 4 * L);
+        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 5 * L);
         for (int s = steps.from(); s < steps.to(); s++) {
             int base = steps.input(s);
             int r0 = rows[first] + base;
@@ -250,18 +250,18 @@ final class RowKernels {
             int length = steps.length(s);
             for (int k = 0; k < length; k++) {
                 int q = p + L * k;
-                FloatVector b0 = load(b, q);
-                FloatVector a0 = broadcast(a[r0 + k]);
+                FloatVector b0 = FloatVector.fromArray(F, b, q);
+                FloatVector a0 = FloatVector.broadcast(F, a[r0 + k]);
                 c00 = a0.fma(b0, c00);
-                FloatVector a1 = broadcast(a[r1 + k]);
+                FloatVector a1 = FloatVector.broadcast(F, a[r1 + k]);
                 c10 = a1.fma(b0, c10);
-                FloatVector a2 = broadcast(a[r2 + k]);
+                FloatVector a2 = FloatVector.broadcast(F, a[r2 + k]);
                 c20 = a2.fma(b0, c20);
-                FloatVector a3 = broadcast(a[r3 + k]);
+                FloatVector a3 = FloatVector.broadcast(F, a[r3 + k]);
                 c30 = a3.fma(b0, c30);
-                FloatVector a4 = broadcast(a[r4 + k]);
+                FloatVector a4 = FloatVector.broadcast(F, a[r4 + k]);
                 c40 = a4.fma(b0, c40);
-                FloatVector a5 = broadcast(a[r5 + k]);
+                FloatVector a5 = FloatVector.broadcast(F, a[r5 + k]);
                 c50 = a5.fma(b0, c50);
             }
         }

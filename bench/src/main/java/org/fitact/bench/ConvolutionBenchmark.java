@@ -1,0 +1,124 @@
+package org.fitact.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.Epilogue;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Convolutions of VGG16 and AlexNet for 32×32 images, forward and both gradients, batch 64. Run as {@link GemmBenchmark}
+ * says, with {@code ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1} picks one layer
+ * (side:inChannels:outChannels:stride, all 3×3 with padding 1).
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class ConvolutionBenchmark {
+
+    private static final int BATCH = 64;
+
+    @Param({
+        "32:3:64:1", "32:64:64:1", "16:128:128:1", "8:256:256:1", "4:512:512:1", "2:512:512:1",
+        "32:3:64:2", "8:64:192:1", "4:192:384:1", "4:384:256:1"
+    })
+    public String layer;
+
+    @Param({"2"})
+    public int threads;
+
+    private Backend backend;
+    private Conv2d shape;
+    private Buffer x;
+    private Buffer w;
+    private Buffer y;
+    private Buffer gx;
+    private Buffer gw;
+
+    @Setup
+    public void open() {
+        shape = shape(BATCH);
+        validate();
+        backend = Backends.open("simd", new BackendOptions(threads));
+        x = Measured.upload(backend, Measured.random(1, shape.inputElements()));
+        w = Measured.upload(backend, Measured.random(2, shape.weightElements()));
+        y = Measured.upload(backend, Measured.random(3, shape.outputElements()));
+        gx = Measured.upload(backend, new float[shape.inputElements()]);
+        gw = Measured.upload(backend, new float[shape.weightElements()]);
+    }
+
+    private Conv2d shape(int images) {
+        String[] part = layer.split(":");
+        int side = Integer.parseInt(part[0]);
+        return new Conv2d(
+                images, side, side, Integer.parseInt(part[1]), Integer.parseInt(part[2]), 3, 3, Integer.parseInt(part[3]), 1);
+    }
+
+    /** One image through all three ops on the backend and on the reference. */
+    private void validate() {
+        Conv2d one = shape(1);
+        try (Backend simd = Backends.open("simd", new BackendOptions(threads));
+                Backend reference = Backends.open("reference", new BackendOptions(1))) {
+            float[][] expected = all(reference, one);
+            float[][] actual = all(simd, one);
+            int[] terms = {9 * one.inChannels(), 9 * one.outChannels(), one.outHeight() * one.outWidth()};
+            for (int i = 0; i < terms.length; i++) {
+                Measured.requireClose("result " + i + " of " + one, Measured.widen(expected[i]), actual[i], terms[i]);
+            }
+        }
+    }
+
+    private static float[][] all(Backend backend, Conv2d one) {
+        Buffer input = Measured.upload(backend, Measured.random(1, one.inputElements()));
+        Buffer weight = Measured.upload(backend, Measured.random(2, one.weightElements()));
+        Buffer upstream = Measured.upload(backend, Measured.random(3, one.outputElements()));
+        Buffer output = Measured.upload(backend, new float[one.outputElements()]);
+        Buffer byInput = Measured.upload(backend, new float[one.inputElements()]);
+        Buffer byWeight = Measured.upload(backend, new float[one.weightElements()]);
+        backend.conv2d(one, input, weight, output, Epilogue.NONE);
+        backend.conv2dGradInput(one, upstream, weight, byInput);
+        backend.conv2dGradWeight(one, input, upstream, byWeight);
+        return new float[][] {
+            Measured.download(backend, output, one.outputElements()),
+            Measured.download(backend, byInput, one.inputElements()),
+            Measured.download(backend, byWeight, one.weightElements())
+        };
+    }
+
+    @TearDown
+    public void close() {
+        backend.close();
+    }
+
+    @Benchmark
+    public void forward() {
+        backend.conv2d(shape, x, w, y, Epilogue.NONE);
+    }
+
+    @Benchmark
+    public void gradInput() {
+        backend.conv2dGradInput(shape, y, w, gx);
+    }
+
+    @Benchmark
+    public void gradWeight() {
+        backend.conv2dGradWeight(shape, x, y, gw);
+    }
+}

@@ -1,0 +1,69 @@
+package org.fitact.protect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.deploy.Deployment;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.junit.jupiter.api.Test;
+
+class ClipActTest {
+
+    private static final HardeningSettings.ThresholdSearch SEARCH =
+            new HardeningSettings.ThresholdSearch(new double[] {1e-4, 2e-4, 3e-4}, 3, 20, 1, 2, 0.001);
+    private static final HardeningSettings SETTINGS =
+            new HardeningSettings(HardeningSettings.PostTraining.DEFAULT, SEARCH, 0, FixedPoint.DEFAULT);
+
+    private static float bound(ActivationSite site) {
+        return ((ActivationFunction.Bounded) site.function()).bounds().value().item();
+    }
+
+    private static double area(Network network) {
+        try (EvaluationSet images =
+                        Toy.upload(Toy.REFERENCE, Toy.data().heldOut().first(20));
+                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+            return new AccuracyUnderFaults(memory, images, SEARCH, 7).area();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void searchedThresholdsAreInstalledReportedAndNoWorseThanTheMaxima() {
+        try (Network network = Toy.network(Toy.REFERENCE);
+                Network profiled = Toy.hardened("gbrelu", SETTINGS);
+                EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
+            HardeningJob job = Toy.job(network, heldOut, SETTINGS);
+            Outcome outcome = Protections.named("clip-act").protect(network, job);
+            Map<String, Object> thresholds = (Map<String, Object>) outcome.details().get("thresholds");
+            for (ActivationSite site : network.activationSites()) {
+                ActivationFunction.Bounded bounded = (ActivationFunction.Bounded) site.function();
+                assertEquals(Policy.ZERO, bounded.policy());
+                assertEquals(Granularity.LAYER, bounded.granularity());
+                assertEquals(bound(site), thresholds.get(site.name()));
+                assertTrue(bound(site) <= job.profile().at(site, Granularity.LAYER)[0]);
+            }
+            // Each layer's search starts with its maximum among the candidates, so the area never falls.
+            assertTrue(area(network) >= area(profiled), area(network) + " after, " + area(profiled) + " before");
+        }
+    }
+
+    @Test
+    void searchIsDeterministic() {
+        try (Network one = Toy.hardened("clip-act", SETTINGS);
+                Network two = Toy.hardened("clip-act", SETTINGS)) {
+            for (int i = 0; i < 4; i++) {
+                assertEquals(
+                        bound(one.activationSites().get(i)),
+                        bound(two.activationSites().get(i)));
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.fitact.protect;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Pass;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeuronProfileTest {
+
+    private static final int CHANNELS = 6;
+    /** A 16×16 image after a 5×5 convolution without padding. */
+    private static final int SIDE = 12;
+
+    /** Channel c of the first convolution is slope(c) times the pixel in the middle of the kernel, plus shift(c). */
+    private static float slope(int channel) {
+        return channel % 2 == 0 ? channel + 1 : -channel;
+    }
+
+    private static float shift(int channel) {
+        return channel == 3 ? 1.5f : 0;
+    }
+
+    private static Network handMade() {
+        Network network = Models.create(new Architecture("lenet5", Shape.of(16, 16, 1), 4), Toy.REFERENCE, 1);
+        float[] kernel = new float[5 * 5 * CHANNELS];
+        float[] bias = new float[CHANNELS];
+        for (int c = 0; c < CHANNELS; c++) {
+            kernel[(2 * 5 + 2) * CHANNELS + c] = slope(c);
+            bias[c] = shift(c);
+        }
+        network.parameter("conv1.weight").value().upload(kernel);
+        network.parameter("conv1.bias").value().upload(bias);
+        return network;
+    }
+
+    /** [row, column, channel], the maximum over the images alone. */
+    private static float[] expected(ImageSet images) {
+        float[] maxima = new float[SIDE * SIDE * CHANNELS];
+        for (int image = 0; image < images.size(); image++) {
+            byte[] pixels = images.image(image);
+            for (int i = 0; i < maxima.length; i++) {
+                int row = i / CHANNELS / SIDE + 2;
+                int column = i / CHANNELS % SIDE + 2;
+                float pixel = Byte.toUnsignedInt(pixels[row * 16 + column]) / 255f;
+                float x = slope(i % CHANNELS) * pixel + shift(i % CHANNELS);
+                maxima[i] = Math.max(maxima[i], x);
+            }
+        }
+        return maxima;
+    }
+
+    @Test
+    void maximumIsOverTheImagesOnlyAndNeuronsLieByRowColumnChannel() {
+        ImageSet images = Toy.images(7, 11);
+        float[] expected = expected(images);
+        try (Network network = handMade();
+                EvaluationSet set = new EvaluationSet(Toy.REFERENCE, images, Normalisation.none(1), 3)) {
+            NeuronProfile profile = NeuronProfile.measure(network, set);
+            ActivationSite first = network.activationSites().getFirst();
+            assertArrayEquals(expected, profile.at(first, Granularity.NEURON), 1e-5f);
+            float[] channels = new float[CHANNELS];
+            float layer = 0;
+            for (int i = 0; i < expected.length; i++) {
+                channels[i % CHANNELS] = Math.max(channels[i % CHANNELS], expected[i]);
+                layer = Math.max(layer, expected[i]);
+            }
+            assertArrayEquals(channels, profile.at(first, Granularity.CHANNEL), 1e-5f);
+            assertArrayEquals(new float[] {layer}, profile.at(first, Granularity.LAYER), 1e-5f);
+            assertEquals(0, channels[1], "a channel that is never positive has the maximum 0");
+            assertTrue(layer > channels[0], "channels differ");
+        }
+    }
+
+    @Test
+    void callerMayChangeWhatItGets() {
+        try (Network network = handMade()) {
+            NeuronProfile profile = Toy.profile(network);
+            ActivationSite first = network.activationSites().getFirst();
+            float before = profile.at(first, Granularity.NEURON)[0];
+            profile.at(first, Granularity.NEURON)[0] = -1;
+            assertEquals(before, profile.at(first, Granularity.NEURON)[0]);
+        }
+    }
+
+    @Test
+    void profileOfAnotherNetworkIsRefused() {
+        try (Network network = handMade();
+                Network larger = Models.create(new Architecture("lenet5", Shape.of(28, 28, 1), 4), Toy.REFERENCE, 1)) {
+            NeuronProfile profile = Toy.profile(network);
+            ActivationSite site = larger.activationSites().getFirst();
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> profile.at(site, Granularity.NEURON))
+                    .getMessage();
+            assertTrue(message.contains("relu1") && message.contains("3456"), message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet5", "vgg-small"})
+    void equalsTheMaximumOfImageByImage(String model) throws IOException {
+        ImageSet images = DataSets.open("fashion-mnist-small", null).train().first(3);
+        Normalisation normalisation = Normalisation.of(images);
+        Architecture architecture = new Architecture(model, Shape.of(32, 32, 1), 10);
+        try (Network network = Models.create(architecture, Toy.REFERENCE, 3);
+                EvaluationSet batches = new EvaluationSet(Toy.REFERENCE, images, normalisation, 2);
+                EvaluationSet singles = new EvaluationSet(Toy.REFERENCE, images, normalisation, 1)) {
+            NeuronProfile profile = NeuronProfile.measure(network, batches);
+            Map<String, float[]> expected = imageByImage(network, singles);
+            List<String> sites =
+                    network.activationSites().stream().map(ActivationSite::name).toList();
+            assertEquals(sites, List.copyOf(profile.maxima().keySet()), "order of the sites");
+            for (String site : sites) {
+                assertArrayEquals(expected.get(site), profile.maxima().get(site), site);
+            }
+        }
+    }
+
+    private static Map<String, float[]> imageByImage(Network network, EvaluationSet images) {
+        Map<String, float[]> maxima = new LinkedHashMap<>();
+        for (Tensor image : images.batches()) {
+            try (Tape tape = Tape.inference(network.backend())) {
+                network.forward(
+                        Pass.observed(tape, (site, x) -> raise(maxima, site.name(), x.toArray())), image);
+            }
+        }
+        return maxima;
+    }
+
+    private static void raise(Map<String, float[]> maxima, String site, float[] x) {
+        float[] highest = maxima.computeIfAbsent(site, _ -> new float[x.length]);
+        for (int i = 0; i < x.length; i++) {
+            highest[i] = Math.max(highest[i], x[i]);
+        }
+    }
+}

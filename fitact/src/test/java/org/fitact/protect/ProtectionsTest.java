@@ -1,0 +1,184 @@
+package org.fitact.protect;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Pass;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProtectionsTest {
+
+    private static final HardeningSettings DEFAULT = HardeningSettings.DEFAULT;
+
+    /** One epoch of steps that are too short to be seen in a float. */
+    private static final HardeningSettings STANDING_STILL = with(
+            new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 1e-30, 1e-8f, 1, 160, 1), 0);
+
+    private static HardeningSettings with(HardeningSettings.PostTraining training, float givenBound) {
+        HardeningSettings.ThresholdSearch search =
+                new HardeningSettings.ThresholdSearch(new double[] {1e-4}, 1, 10, 1, 1, 1);
+        return new HardeningSettings(training, search, givenBound, FixedPoint.DEFAULT);
+    }
+
+    private static ActivationFunction.Bounded bounded(ActivationSite site) {
+        return assertInstanceOf(ActivationFunction.Bounded.class, site.function());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ranger,SATURATE,LAYER", "gbrelu,ZERO,LAYER", "fitrelu-naive,ZERO,NEURON"})
+    void profiledSchemesBoundByTheMaximaAsTheyAre(String scheme, Policy policy, Granularity granularity) {
+        try (Network plain = Toy.network(Toy.REFERENCE);
+                Network network = Toy.hardened(scheme, DEFAULT)) {
+            NeuronProfile profile = Toy.profile(plain);
+            assertEquals(4, network.activationSites().size());
+            for (ActivationSite site : network.activationSites()) {
+                assertEquals(policy, bounded(site).policy());
+                assertEquals(granularity, bounded(site).granularity());
+                assertArrayEquals(
+                        profile.at(site, granularity), bounded(site).bounds().value().toArray());
+            }
+        }
+    }
+
+    @Test
+    void gbReluTakesTheGivenBound() {
+        try (Network network = Toy.hardened("gbrelu", with(DEFAULT.postTraining(), 2.5f))) {
+            for (ActivationSite site : network.activationSites()) {
+                assertArrayEquals(
+                        new float[] {2.5f}, bounded(site).bounds().value().toArray());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fitact,SMOOTH", "fitact-hard,ZERO"})
+    void fitActStartsTheMarginAboveTheMaxima(String scheme, Policy deployed) {
+        try (Network plain = Toy.network(Toy.REFERENCE);
+                Network network = Toy.hardened(scheme, STANDING_STILL)) {
+            NeuronProfile profile = Toy.profile(plain);
+            for (ActivationSite site : network.activationSites()) {
+                assertEquals(deployed, bounded(site).policy());
+                assertEquals(Granularity.NEURON, bounded(site).granularity());
+                assertEquals(20, bounded(site).kappa());
+                float[] maxima = profile.at(site, Granularity.NEURON);
+                float[] expected = maxima.clone();
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] += 0.35f;
+                }
+                assertArrayEquals(expected, bounded(site).bounds().value().toArray());
+                assertPassesMaxima(site, maxima);
+            }
+        }
+    }
+
+    private static void assertPassesMaxima(ActivationSite site, float[] maxima) {
+        float[] y = output(site, maxima);
+        for (int i = 0; i < y.length; i++) {
+            assertTrue(y[i] >= 0.999 * maxima[i] && y[i] <= maxima[i], site.name() + " " + maxima[i] + " -> " + y[i]);
+        }
+    }
+
+    private static float[] output(ActivationSite site, float[] x) {
+        try (Tape tape = Tape.inference(Toy.REFERENCE)) {
+            Tensor input = tape.own(Tensor.of(Toy.REFERENCE, site.featureMap().withBatch(1), x));
+            return site.forward(Pass.inference(tape), input).toArray();
+        }
+    }
+
+    @Test
+    void noneAndTanhReplaceWhatTheySay() {
+        HardeningSettings oneEpoch =
+                with(new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 0.01, 1e-8f, 1, 32, 1), 0);
+        try (Network plain = Toy.hardened("none", DEFAULT);
+                Network tanh = Toy.hardened("tanh", oneEpoch)) {
+            plain.activationSites()
+                    .forEach(site -> assertEquals(new ActivationFunction.Relu(), site.function()));
+            tanh.activationSites().forEach(site -> assertEquals(new ActivationFunction.Tanh(), site.function()));
+            assertEquals(plain.parameterCount(), tanh.parameterCount());
+        }
+    }
+
+    @Test
+    void noSchemeButTanhChangesWeights() {
+        try (Network plain = Toy.network(Toy.REFERENCE)) {
+            Map<String, float[]> expected = Toy.weights(plain);
+            for (String scheme : List.of("none", "ranger", "gbrelu", "clip-act", "fitrelu-naive", "fitact")) {
+                try (Network network = Toy.hardened(scheme, STANDING_STILL)) {
+                    Map<String, float[]> found = Toy.weights(network);
+                    expected.forEach((name, values) -> assertArrayEquals(values, found.get(name), scheme + name));
+                }
+            }
+        }
+    }
+
+    @Test
+    void rangerNeverExceedsItsBound() {
+        try (Network network = Toy.hardened("ranger", DEFAULT)) {
+            for (ActivationSite site : network.activationSites()) {
+                float bound = bounded(site).bounds().value().item();
+                float[] x = new float[site.neurons()];
+                float[] wild = {bound, Math.nextUp(bound), 32768, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
+                float[] expected = {bound, bound, bound, bound, bound, 0};
+                System.arraycopy(wild, 0, x, 0, wild.length);
+                float[] y = output(site, x);
+                for (int i = 0; i < wild.length; i++) {
+                    assertEquals(expected[i], y[i], site.name() + " of " + wild[i]);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fitrelu-naive", "gbrelu", "ranger"})
+    void profiledBoundsLeaveEveryProfiledImageAsItWas(String scheme) {
+        try (Network plain = Toy.network(Toy.REFERENCE);
+                Network network = Toy.hardened(scheme, DEFAULT);
+                EvaluationSet images = Toy.upload(Toy.REFERENCE, Toy.data().train())) {
+            List<float[]> expected = Toy.logits(plain, images);
+            List<float[]> found = Toy.logits(network, images);
+            for (int batch = 0; batch < expected.size(); batch++) {
+                assertArrayEquals(expected.get(batch), found.get(batch));
+            }
+        }
+    }
+
+    @Test
+    void detailsHaveWhatAReportOfFitActNeeds() {
+        try (Network network = Toy.network(Toy.REFERENCE);
+                EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
+            Map<String, Object> details = Protections.named("fitact")
+                    .protect(network, Toy.job(network, heldOut, STANDING_STILL))
+                    .details();
+            for (String key : List.of("zeta", "adamEpsilon", "learningRate", "bounds", "epochs", "margin", "kappa",
+                    "delta", "deployedAs")) {
+                assertTrue(details.containsKey(key), key);
+            }
+            assertEquals(network.neurons(), details.get("bounds"));
+            assertTrue((double) details.get("passedAtMaximum") >= 0.999);
+        }
+    }
+
+    @Test
+    void unknownSchemeGetsTheNearestName() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Protections.named("clipact"))
+                .getMessage();
+        assertTrue(message.contains("'clipact'") && message.contains("did you mean 'clip-act'?"), message);
+        assertEquals(Protections.names().size(), Protections.names().stream().distinct().count());
+    }
+}

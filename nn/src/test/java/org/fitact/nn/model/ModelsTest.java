@@ -1,0 +1,133 @@
+package org.fitact.nn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelsTest {
+
+    private static final Shape IMAGE = Shape.of(32, 32, 3);
+
+    private final Backend backend = Backends.open("reference", new BackendOptions(1));
+
+    @ParameterizedTest
+    @CsvSource({
+        "alexnet, 23272266, 51200",
+        "vgg16, 14728266, 276480",
+        "resnet50, 23520842, 2940928",
+        "resnet20, 272474, 188416",
+        "vgg-small, 261674, 65536",
+        "lenet5, 62006, 6508"
+    })
+    void aModelHasThePublishedCounts(String model, int parameters, int neurons) {
+        Architecture architecture = new Architecture(model, IMAGE, 10);
+        // The values do not matter here, so none are drawn.
+        try (Network network =
+                Models.create(architecture, backend, request -> new float[request.shape().elements()])) {
+            assertEquals(parameters, network.parameterCount());
+            assertEquals(neurons, network.neurons());
+            assertEquals(Shape.of(10), network.layers().outputShape(IMAGE));
+            Set<String> names = new HashSet<>();
+            network.parameters().forEach(parameter -> assertTrue(names.add(parameter.name()), parameter.name()));
+            network.activationSites().forEach(site -> assertTrue(names.add(site.name()), site.name()));
+        }
+    }
+
+    @Test
+    void theCountsAreOfAllModels() {
+        assertEquals(
+                Set.of("alexnet", "vgg16", "resnet50", "resnet20", "vgg-small", "lenet5"), Set.copyOf(Models.names()));
+    }
+
+    @Test
+    void weightsAreKaimingNormalAndEveryOneHasItsOwnStream() {
+        try (Network network = Models.create(new Architecture("vgg-small", IMAGE, 10), backend, 1)) {
+            // [kernel height, kernel width, in, out]: fan = 3·3·64
+            assertNormal(network.parameter("conv3.conv.weight"), Math.sqrt(2.0 / (9 * 64)));
+            assertNormal(network.parameter("fc.weight"), Math.sqrt(2.0 / 2048));
+            float[] third = network.parameter("conv3.conv.weight").value().toArray();
+            float[] fourth = network.parameter("conv4.conv.weight").value().toArray();
+            // Scaled to the same deviation, the streams still differ everywhere.
+            int same = 0;
+            for (int i = 0; i < third.length; i++) {
+                same += Math.abs(third[i] - fourth[i] * Math.sqrt(2)) < 1e-6 ? 1 : 0;
+            }
+            assertTrue(same < third.length / 1000, "equal elements: " + same);
+            assertArrayEquals(filled(10, 0), network.parameter("fc.bias").value().toArray());
+            assertArrayEquals(filled(64, 1), network.parameter("conv2.norm.weight").value().toArray());
+            assertArrayEquals(filled(64, 0), network.parameter("conv2.norm.bias").value().toArray());
+            assertArrayEquals(filled(64, 0), network.parameter("conv2.norm.running_mean").value().toArray());
+            assertArrayEquals(filled(64, 1), network.parameter("conv2.norm.running_var").value().toArray());
+        }
+    }
+
+    private static float[] filled(int n, float value) {
+        float[] values = new float[n];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** Mean, deviation and kurtosis within five standard errors. */
+    private static void assertNormal(Parameter weight, double deviation) {
+        double[] moments = new double[5];
+        float[] values = weight.value().toArray();
+        for (float value : values) {
+            for (int k = 1; k <= 4; k++) {
+                moments[k] += Math.pow(value / deviation, k) / values.length;
+            }
+        }
+        double error = 5 / Math.sqrt(values.length);
+        assertEquals(0, moments[1], error);
+        assertEquals(1, moments[2], error * Math.sqrt(2));
+        assertEquals(3, moments[4], error * Math.sqrt(96));
+    }
+
+    @Test
+    void theSeedDecidesTheWeights() {
+        Architecture architecture = new Architecture("lenet5", IMAGE, 10);
+        List<float[]> first = new ArrayList<>();
+        for (long seed : new long[] {5, 5, 6}) {
+            try (Network network = Models.create(architecture, backend, seed)) {
+                first.add(network.parameter("fc1.weight").value().toArray());
+            }
+        }
+        assertArrayEquals(first.get(0), first.get(1));
+        assertTrue(!Arrays.equals(first.get(0), first.get(2)));
+    }
+
+    @Test
+    void whatNoModelIsAndWhatAModelCannotTakeIsRefused() {
+        IllegalArgumentException unknown =
+                assertThrows(IllegalArgumentException.class, () -> Models.named("resnet51"));
+        assertTrue(unknown.getMessage().contains("resnet50"), unknown.getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Models.create(new Architecture("lenet5", Shape.of(8, 8, 3), 10), backend, 1));
+    }
+
+    @Test
+    void aNeuronIsAnElementOfAFeatureMapAfterAnActivation() {
+        try (Network network = Models.create(new Architecture("resnet20", Shape.of(8, 8, 3), 10), backend, 1)) {
+            List<ActivationSite> sites = network.activationSites();
+            assertEquals(1 + 9 * 2, sites.size());
+            assertEquals("stage2.block1.relu1", sites.get(7).name());
+            assertEquals(Shape.of(4, 4, 32), sites.get(7).featureMap());
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package org.fitact.tensor.autograd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.UnaryOp;
+
+/** The cases of every op of the package. */
+final class OpGradientCases {
+
+    private OpGradientCases() {}
+
+    static List<GradientCase> all() {
+        List<Supplier<Stream<GradientCase>>> families = List.of(
+                OpGradientCases::unary,
+                OpGradientCases::binary,
+                OpGradientCases::linear,
+                OpGradientCases::convolution,
+                OpGradientCases::pooling,
+                OpGradientCases::normalisation,
+                OpGradientCases::losses,
+                OpGradientCases::bounding,
+                OpGradientCases::shaping);
+        return families.stream().flatMap(Supplier::get).toList();
+    }
+
+    /** The switch makes a new op break the compilation until it has a case. */
+    static GradientCase unary(UnaryOp op) {
+        GradientCase unary = GradientCase.of(op.toString(), (tape, in) -> Elementwise.unary(tape, op, in.getFirst()));
+        return switch (op) {
+            case UnaryOp.Relu _, UnaryOp.Abs _ -> unary.inputOffZero(3, 7);
+            case UnaryOp.Log _, UnaryOp.Sqrt _ -> unary.input(0.5, 2, 3, 7).step(0x1p-6);
+            case UnaryOp.Tanh _, UnaryOp.Sigmoid _, UnaryOp.Exp _, UnaryOp.Square _, UnaryOp.Affine _ -> unary.input(
+                    -1.5, 1.5, 3, 7);
+        };
+    }
+
+    private static Stream<GradientCase> unary() {
+        Stream<UnaryOp> ops = Stream.of(
+                new UnaryOp.Relu(), new UnaryOp.Tanh(), new UnaryOp.Sigmoid(), new UnaryOp.Exp(), new UnaryOp.Log(),
+                new UnaryOp.Sqrt(), new UnaryOp.Square(), new UnaryOp.Abs(), new UnaryOp.Affine(-1.75f, 0.5f));
+        return Stream.concat(
+                ops.map(OpGradientCases::unary),
+                Stream.of(
+                        GradientCase.of("relu", (tape, in) -> Elementwise.relu(tape, in.getFirst()))
+                                .inputOffZero(13),
+                        GradientCase.of("tanh", (tape, in) -> Elementwise.tanh(tape, in.getFirst()))
+                                .input(-2, 2, 13)));
+    }
+
+    private static Stream<GradientCase> binary() {
+        return Stream.of(
+                pair("add", Elementwise::add),
+                pair("subtract", Elementwise::subtract),
+                pair("multiply", Elementwise::multiply),
+                pair("divide", Elementwise::divide),
+                GradientCase.of(
+                                "add, twice the same",
+                                (tape, in) -> Elementwise.add(tape, in.getFirst(), in.getFirst()))
+                        .input(-1, 1, 5),
+                GradientCase.of(
+                                "multiply, twice the same",
+                                (tape, in) -> Elementwise.multiply(tape, in.getFirst(), in.getFirst()))
+                        .input(-1, 1, 5));
+    }
+
+    private interface Binary {
+        Tensor apply(Tape tape, Tensor a, Tensor b);
+    }
+
+    private static GradientCase pair(String name, Binary op) {
+        return GradientCase.of(name, (tape, in) -> op.apply(tape, in.get(0), in.get(1)))
+                .input(-1.5, 1.5, 2, 1, 5)
+                .input(1, 2, 2, 1, 5)
+                .step(0x1p-6);
+    }
+
+    private static Stream<GradientCase> linear() {
+        return Stream.of(
+                GradientCase.of("linear", (tape, in) -> Products.linear(tape, in.get(0), in.get(1), in.get(2)))
+                        .input(-1, 1, 3, 5)
+                        .input(-1, 1, 5, 4)
+                        .input(-1, 1, 4),
+                GradientCase.of("linear, no bias", (tape, in) -> Products.linear(tape, in.get(0), in.get(1), null))
+                        .input(-1, 1, 1, 7)
+                        .input(-1, 1, 7, 2));
+    }
+
+    private static Stream<GradientCase> convolution() {
+        List<GradientCase> cases = new ArrayList<>();
+        for (int[] form : new int[][] {{3, 1, 1}, {3, 2, 1}, {3, 1, 0}, {1, 1, 0}, {1, 2, 0}, {2, 3, 2}}) {
+            int kernel = form[0];
+            int stride = form[1];
+            int padding = form[2];
+            String name = "conv2d " + kernel + "x" + kernel + ", stride " + stride + ", padding " + padding;
+            cases.add(GradientCase.of(
+                            name,
+                            (tape, in) ->
+                                    Products.conv2d(tape, in.get(0), in.get(1), in.get(2), stride, padding))
+                    .input(-1, 1, 2, 5, 6, 3)
+                    .input(-1, 1, kernel, kernel, 3, 2)
+                    .input(-1, 1, 2));
+        }
+        cases.add(GradientCase.of(
+                        "conv2d, oblong, no bias",
+                        (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), null, 1, 1))
+                .input(-1, 1, 1, 4, 3, 2)
+                .input(-1, 1, 3, 1, 2, 3));
+        return cases.stream();
+    }
+
+    private static Stream<GradientCase> pooling() {
+        List<GradientCase> cases = new ArrayList<>();
+        for (Pool2d.Kind kind : Pool2d.Kind.values()) {
+            for (int[] form : new int[][] {{2, 2}, {3, 2}, {2, 1}, {2, 3}}) {
+                cases.add(GradientCase.of(
+                                kind + " pool " + form[0] + ", stride " + form[1],
+                                (tape, in) -> Pooling.pool2d(tape, kind, in.getFirst(), form[0], form[1]))
+                        .inputAllDistinct(2, 5, 4, 3));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static Stream<GradientCase> normalisation() {
+        GradientCase.Op training =
+                (tape, in) -> Normalisation.training(tape, in.get(0), layer(tape, in.get(1), in.get(2)));
+        GradientCase.Op inference = (tape, in) -> Normalisation.inference(
+                tape,
+                in.getFirst(),
+                layer(tape, tensor(tape, 0.5f, -1.5f, 2), tensor(tape, 0.1f, 0.2f, -3)));
+        return Stream.of(
+                GradientCase.of("batch norm, training", training)
+                        .input(-2, 2, 2, 3, 2, 3)
+                        .input(0.5, 1.5, 3)
+                        .input(-1, 1, 3),
+                GradientCase.of("batch norm of rows, training", training)
+                        .input(-2, 2, 9, 3)
+                        .input(-1.5, -0.5, 3)
+                        .input(-1, 1, 3),
+                GradientCase.of("batch norm, inference", inference).input(-2, 2, 2, 2, 2, 3));
+    }
+
+    private static Normalisation.Layer layer(Tape tape, Tensor gamma, Tensor beta) {
+        return new Normalisation.Layer(
+                gamma, beta, tensor(tape, -0.3f, 0, 0.7f), tensor(tape, 0.2f, 1, 3), 1e-3f, 0.1f);
+    }
+
+    private static Tensor tensor(Tape tape, float... values) {
+        return tape.own(Tensor.of(tape.backend(), Shape.of(values.length), values));
+    }
+
+    private static Stream<GradientCase> losses() {
+        Stream<GradientCase> crossEntropies = Stream.of(0f, 0.1f, 0.75f)
+                .map(smoothing -> GradientCase.of("cross-entropy, smoothing " + smoothing, (tape, in) -> {
+                            Tensor labels = tape.own(Tensor.of(tape.backend(), Shape.of(3), new int[] {4, 0, 2}));
+                            return Losses.crossEntropy(tape, in.getFirst(), labels, smoothing);
+                        })
+                        .input(-2, 2, 3, 5));
+        return Stream.concat(
+                crossEntropies,
+                Stream.of(GradientCase.of("sum of squares", (tape, in) -> Losses.sumOfSquares(tape, in.getFirst()))
+                        .input(-1, 1, 2, 5)));
+    }
+
+    private static Stream<GradientCase> bounding() {
+        List<GradientCase> cases = new ArrayList<>();
+        for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
+            for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
+                BoundedRelu shape = new BoundedRelu(policy, granularity, 8, 2, 6, 3);
+                cases.add(bounded(shape));
+            }
+        }
+        return cases.stream();
+    }
+
+    /** Every input lies at least 1/8 below, or above, its bound and off zero: λ is 1 and more, x off (n + 1/2)/2. */
+    private static GradientCase bounded(BoundedRelu shape) {
+        float[] bounds = new float[shape.bounds()];
+        for (int b = 0; b < bounds.length; b++) {
+            bounds[b] = 1 + b % 3 * 0.5f;
+        }
+        float[] x = GradientCase.uniform(3, shape.elements(), -0.125, 0.125);
+        for (int i = 0; i < x.length; i++) {
+            x[i] += 0.25f + 0.5f * (i * 5 % 8 - 2);
+        }
+        return GradientCase.of(
+                        shape.policy() + " above the bound of each " + shape.granularity(),
+                        (tape, in) -> Bounding.boundedRelu(tape, shape, in.get(0), in.get(1)))
+                .input(Shape.of(2, 2, 3, 3), x)
+                .input(Shape.of(bounds.length), bounds)
+                .step(0x1p-8);
+    }
+
+    private static Stream<GradientCase> shaping() {
+        return Stream.of(
+                GradientCase.of("flatten", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
+                        .input(-1, 1, 2, 3, 2, 4),
+                GradientCase.of("flatten of single pixels", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
+                        .input(-1, 1, 3, 1, 1, 5));
+    }
+}

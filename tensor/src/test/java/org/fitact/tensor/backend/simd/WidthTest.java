@@ -1,0 +1,83 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.BatchNorm;
+import org.fitact.tensor.backend.BatchNormSaved;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.ReduceOp;
+import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.UnaryOp;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Vectors of every width give the same bits. */
+class WidthTest {
+
+    private static final Conv2d SHAPE = new Conv2d(3, 13, 11, 7, 77, 3, 3, 2, 1);
+
+    /** Results of the ops whose order of additions could depend on the width. */
+    private static float[][] results(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            Buffer x = random(backend, 1, SHAPE.inputElements());
+            Buffer w = random(backend, 2, SHAPE.weightElements());
+            Buffer gy = random(backend, 3, SHAPE.outputElements());
+            Reduction all = new Reduction(1, SHAPE.inputElements(), 1);
+            return new float[][] {
+                result(backend, SHAPE.outputElements(), y -> backend.conv2d(SHAPE, x, w, y, Epilogue.NONE)),
+                result(backend, SHAPE.inputElements(), y -> backend.conv2dGradInput(SHAPE, gy, w, y)),
+                result(backend, SHAPE.weightElements(), y -> backend.conv2dGradWeight(SHAPE, x, gy, y)),
+                result(backend, 143, y -> backend.gemm(Gemm.of(13, 11, 77).withTransposedB(), x, w, y, Epilogue.NONE)),
+                result(backend, 1, y -> backend.reduce(ReduceOp.SUM, all, x, y)),
+                result(backend, 7, y -> backend.reduce(ReduceOp.SUM_OF_SQUARES, new Reduction(1, 400, 7), x, y)),
+                result(backend, 1001, y -> backend.unary(new UnaryOp.Tanh(), 1001, x, y)),
+                result(backend, 400 * 7, y -> normalise(backend, x, y))
+            };
+        }
+    }
+
+    private static void normalise(Backend backend, Buffer x, Buffer y) {
+        BatchNorm shape = new BatchNorm(
+                400, 7, 1e-5f, 0.1f, random(backend, 4, 7), random(backend, 5, 7), random(backend, 6, 7), random(backend, 7, 7));
+        BatchNormSaved saved = new BatchNormSaved(random(backend, 8, 7), random(backend, 9, 7));
+        backend.batchNormTraining(shape, x, y, saved);
+    }
+
+    private static float[] result(Backend backend, int n, Consumer<Buffer> op) {
+        Buffer y = backend.allocate(DType.FLOAT32, n);
+        op.accept(y);
+        float[] host = new float[n];
+        backend.download(y, 0, MemorySegment.ofArray(host));
+        return host;
+    }
+
+    private static Buffer random(Backend backend, int seed, int n) {
+        Random random = new Random(seed);
+        float[] host = new float[n];
+        for (int i = 0; i < n; i++) {
+            host[i] = random.nextFloat() - 0.5f;
+        }
+        Buffer buffer = backend.allocate(DType.FLOAT32, n);
+        backend.upload(MemorySegment.ofArray(host), buffer, 0);
+        return buffer;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 512})
+    void givesTheBitsOf128(int bits) {
+        float[][] expected = results(128);
+        float[][] actual = results(bits);
+        for (int i = 0; i < expected.length; i++) {
+            assertArrayEquals(expected[i], actual[i], 0f, "result " + i);
+        }
+    }
+}
