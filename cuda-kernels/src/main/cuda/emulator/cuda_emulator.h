@@ -38,7 +38,7 @@ struct Thread {
     dim3 threadIdx, blockIdx, blockDim, gridDim;
     void* shared;
 };
-extern __thread Thread* current __attribute__((tls_model("initial-exec")));
+extern __thread Thread* current;
 
 void barrier();
 // Waits for all lanes of the mask; gives each lane's value. The result holds until the next but one exchange.

@@ -19,7 +19,7 @@
 
 namespace emulator {
 
-__thread Thread* current __attribute__((tls_model("initial-exec"))) = nullptr;
+__thread Thread* current = nullptr;
 
 namespace {
 

@@ -13,10 +13,20 @@ import java.util.regex.Pattern;
 final class KernelSources {
 
     /** One source file each; a test compares this with what the folder holds. */
-    static final List<String> FAMILIES = List.of("elementwise");
+    static final List<String> FAMILIES = List.of(
+            "batchnorm",
+            "boundedrelu",
+            "checks",
+            "elementwise",
+            "fixedpoint",
+            "optimiser",
+            "pool",
+            "products",
+            "reduce",
+            "softmax");
 
     /** Included by the families. */
-    static final List<String> HEADERS = List.of("fitact.cuh", "functions.cuh", "epilogue.cuh");
+    static final List<String> HEADERS = List.of("fitact.cuh", "functions.cuh", "epilogue.cuh", "philox.cuh", "reduction.cuh");
 
     private static final Pattern KERNEL =
             Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"
