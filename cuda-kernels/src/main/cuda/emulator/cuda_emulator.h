@@ -41,11 +41,15 @@ struct Thread {
 extern __thread Thread* current;
 
 void barrier();
-// Waits for all lanes of the mask; gives each lane's value. The result holds until the next but one exchange.
-const uint64_t* exchange(unsigned mask, uint64_t value);
+// What the lanes of a warp gave each other; `lanes` has a bit for each that took part.
+struct Exchange {
+    unsigned lanes;
+    uint64_t values[32];
+};
+// Waits for all lanes of the mask that have not ended.
+const Exchange& exchange(unsigned mask, uint64_t value);
 int lane();
 [[noreturn]] void fail(const char* message);
-bool participates(unsigned mask, int lane);
 
 struct Kernel {
     const char* name;
@@ -81,10 +85,10 @@ template <class T> uint64_t pack(T value) {
 }
 
 template <class T> T shuffle(unsigned mask, T value, int source) {
-    const uint64_t* values = exchange(mask, pack(value));
-    if (!participates(mask, source)) fail("a shuffle reads from a lane that takes no part in it");
+    const Exchange& all = exchange(mask, pack(value));
+    if (!(all.lanes >> source & 1)) fail("a shuffle reads from a lane that takes no part in it");
     T result;
-    std::memcpy(&result, &values[source], sizeof(T));
+    std::memcpy(&result, &all.values[source], sizeof(T));
     return result;
 }
 
@@ -120,10 +124,10 @@ template <class T> T __shfl_up_sync(unsigned mask, T value, unsigned delta, int 
     return emulator::shuffle(mask, value, source >= 0 && source / width == lane / width ? source : lane);
 }
 inline unsigned __ballot_sync(unsigned mask, int predicate) {
-    const uint64_t* values = emulator::exchange(mask, predicate != 0);
+    const emulator::Exchange& all = emulator::exchange(mask, predicate != 0);
     unsigned ballot = 0;
     for (int i = 0; i < 32; i++) {
-        if (emulator::participates(mask, i) && values[i]) ballot |= 1u << i;
+        if ((all.lanes >> i & 1) && all.values[i]) ballot |= 1u << i;
     }
     return ballot;
 }

@@ -106,7 +106,7 @@ struct Warp {
     unsigned masks[WARP];
     uint8_t slot[WARP];
     uint64_t offered[WARP];
-    uint64_t values[SLOTS][WARP];
+    Exchange slots[SLOTS];
 };
 
 struct Launch {
@@ -150,7 +150,7 @@ class Worker : public Thread {
         park(State::AT_BARRIER);
     }
 
-    const uint64_t* exchange(unsigned mask, uint64_t value) {
+    const Exchange& exchange(unsigned mask, uint64_t value) {
         Warp& warp = warps[thread / WARP];
         int lane = thread % WARP;
         if (!(mask >> lane & 1)) fail("a lane calls a warp function with a mask that leaves it out");
@@ -158,11 +158,7 @@ class Worker : public Thread {
         warp.masks[lane] = mask;
         warp.arrived |= 1u << lane;
         park(State::IN_EXCHANGE);
-        return warp.values[warp.slot[lane]];
-    }
-
-    bool participates(unsigned mask, int lane) {
-        return lane >= 0 && lane < WARP && (mask >> lane & 1) && !(warps[thread / WARP].done >> lane & 1);
+        return warp.slots[warp.slot[lane]];
     }
 
     int lane() const { return thread % WARP; }
@@ -322,9 +318,10 @@ class Worker : public Thread {
         if (!(warp.arrived >> lane & 1) || (warp.arrived & group) != group) return;
         warp.arrived &= ~group;
         unsigned slot = warp.nextSlot++ % Warp::SLOTS;
+        warp.slots[slot].lanes = group;
         for (unsigned rest = group; rest != 0; rest &= rest - 1) {
             int member = __builtin_ctz(rest);
-            warp.values[slot][member] = warp.offered[member];
+            warp.slots[slot].values[member] = warp.offered[member];
             warp.slot[member] = (uint8_t)slot;
             states[thread / WARP * WARP + member] = State::READY;
         }
@@ -380,9 +377,8 @@ std::string refusal(const Kernel& kernel, const Launch& launch, int shared, cons
 } // namespace
 
 void barrier() { self().waitAtBarrier(); }
-const uint64_t* exchange(unsigned mask, uint64_t value) { return self().exchange(mask, value); }
+const Exchange& exchange(unsigned mask, uint64_t value) { return self().exchange(mask, value); }
 int lane() { return self().lane(); }
-bool participates(unsigned mask, int lane) { return self().participates(mask, lane); }
 void fail(const char* message) {
     report(std::string(message) + ", in " + self().place());
     self().abandon();
