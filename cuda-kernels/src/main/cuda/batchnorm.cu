@@ -71,7 +71,7 @@ extern "C" __global__ void batchNormNormalise(
     const float* __restrict__ invStd, const float* __restrict__ gamma, const float* __restrict__ beta,
     float* __restrict__ y) {
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        int channel = (int)(i % channels);
+        int channel = modulo(i, channels);
         y[i] = (x[i] - mean[channel]) * invStd[channel] * gamma[channel] + beta[channel];
     }
 }
@@ -81,7 +81,7 @@ extern "C" __global__ void batchNormInference(
     const float* __restrict__ variance, const float* __restrict__ gamma, const float* __restrict__ beta,
     float* __restrict__ y) {
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        int channel = (int)(i % channels);
+        int channel = modulo(i, channels);
         float invStd = 1.0f / sqrtf(variance[channel] + epsilon);
         y[i] = (x[i] - mean[channel]) * invStd * gamma[channel] + beta[channel];
     }
@@ -111,7 +111,7 @@ extern "C" __global__ void batchNormGradInput(
     const float* __restrict__ mean, const float* __restrict__ invStd, const float* __restrict__ gamma,
     const float* __restrict__ gbeta, const float* __restrict__ ggamma, float* __restrict__ gx) {
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        int c = (int)(i % channels);
+        int c = modulo(i, channels);
         float normalised = (x[i] - mean[c]) * invStd[c];
         gx[i] = gamma[c] * invStd[c] * (gy[i] - gbeta[c] / rows - normalised * ggamma[c] / rows);
     }

@@ -40,7 +40,7 @@ struct Lane {
     long long row, step;
     bool idle;
     __device__ __forceinline__ explicit Lane(int columns, long long lanes)
-        : column((int)(globalIndex() % columns)), row(globalIndex() / columns), step(lanes / columns),
+        : column(modulo(globalIndex(), columns)), row(quotient(globalIndex(), columns)), step(lanes / columns),
           idle(globalIndex() >= lanes) {}
 };
 

@@ -78,8 +78,8 @@ extern "C" __global__ void binary(int op, long long n, const float* a, const flo
 extern "C" __global__ void binaryBroadcast(
     int op, int second, long long n, int middle, int inner, const float* a, const float* __restrict__ b, float* y) {
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        long long row = i / inner; // of [outer · middle]
-        long long other = second == SECOND_MIDDLE ? row % middle : row / middle * inner + i % inner;
+        int row = quotient(i, inner); // of [outer · middle]
+        int other = second == SECOND_MIDDLE ? modulo(row, middle) : quotient(row, middle) * inner + modulo(i, inner);
         y[i] = binaryFunction(op, a[i], b[other]);
     }
 }
@@ -105,10 +105,11 @@ struct StridedViews {
 extern "C" __global__ void copyStrided(
     StridedViews views, int rank, long long n, const int* __restrict__ source, int* __restrict__ target) {
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        long long rest = i, from = 0, to = 0;
+        int rest = (int)i;
+        long long from = 0, to = 0;
         for (int d = rank - 1; d >= 0; d--) {
-            long long index = rest % views.shape[d];
-            rest /= views.shape[d];
+            long long index = modulo(rest, views.shape[d]);
+            rest = quotient(rest, views.shape[d]);
             from += index * views.sourceStrides[d];
             to += index * views.targetStrides[d];
         }

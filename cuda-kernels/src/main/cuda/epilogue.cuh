@@ -9,7 +9,7 @@ struct EpilogueOf {
     const float* residual; // as the output, or null
     const float* bounds; // [period] or null
     int activation; // 0, UnaryCode or PolicyCode
-    int period; // the bound of an element is bounds[element % period]
+    int period; // the bound of an element is bounds[modulo(element, period)]
     float first; // scale of AFFINE, kappa of a bounded activation
     float second; // shift of AFFINE
 
@@ -20,7 +20,7 @@ struct EpilogueOf {
         if (residual != nullptr) x += residual[element];
         if (activation == 0) return x;
         if (activation < BOUND_ZERO) return unaryFunction(activation, x, first, second);
-        return boundedFunction(activation, x, bounds[element % period], first);
+        return boundedFunction(activation, x, bounds[modulo(element, period)], first);
     }
 };
 

@@ -19,6 +19,15 @@ __device__ __forceinline__ long long globalIndex() {
     return (long long)blockIdx.x * blockDim.x + threadIdx.x;
 }
 
+// Quotient and remainder of an element's index. A buffer has at most 2^31 − 1 elements, and a GPU divides 32 bits several
+// times faster than 64.
+__device__ __forceinline__ int quotient(long long index, int divisor) {
+    return (int)((unsigned)index / (unsigned)divisor);
+}
+__device__ __forceinline__ int modulo(long long index, int divisor) {
+    return (int)((unsigned)index % (unsigned)divisor);
+}
+
 // The number of threads of a one-dimensional grid.
 __device__ __forceinline__ long long globalSize() {
     return (long long)gridDim.x * blockDim.x;

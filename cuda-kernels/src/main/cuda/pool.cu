@@ -44,9 +44,10 @@ extern "C" __global__ void poolForward(
     PoolShape s, int average, const float* __restrict__ x, float* __restrict__ y) {
     long long n = (long long)s.batch * s.outHeight * s.outWidth * s.channels;
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        long long pixel = i / s.channels;
-        int ox = (int)(pixel % s.outWidth), oy = (int)(pixel / s.outWidth % s.outHeight);
-        long long first = firstOfWindow(s, pixel / s.outWidth / s.outHeight, oy, ox, (int)(i % s.channels));
+        int pixel = quotient(i, s.channels);
+        int ox = modulo(pixel, s.outWidth), line = quotient(pixel, s.outWidth);
+        int oy = modulo(line, s.outHeight), image = quotient(line, s.outHeight);
+        long long first = firstOfWindow(s, image, oy, ox, modulo(i, s.channels));
         y[i] = average ? mean(s, x, first) : x[largest(s, x, first)];
     }
 }
@@ -55,9 +56,10 @@ extern "C" __global__ void poolBackward(
     PoolShape s, int average, const float* __restrict__ x, const float* __restrict__ gy, float* __restrict__ gx) {
     long long n = (long long)s.batch * s.height * s.width * s.channels;
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        int channel = (int)(i % s.channels);
-        long long pixel = i / s.channels, image = pixel / s.width / s.height;
-        int ix = (int)(pixel % s.width), iy = (int)(pixel / s.width % s.height);
+        int channel = modulo(i, s.channels), pixel = quotient(i, s.channels);
+        int ix = modulo(pixel, s.width), line = quotient(pixel, s.width);
+        int iy = modulo(line, s.height);
+        long long image = quotient(line, s.height);
         int top = max(0, (iy - s.kernel + s.stride) / s.stride), bottom = min(iy / s.stride, s.outHeight - 1);
         int left = max(0, (ix - s.kernel + s.stride) / s.stride), right = min(ix / s.stride, s.outWidth - 1);
         float sum = 0.0f;

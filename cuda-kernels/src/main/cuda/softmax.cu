@@ -50,7 +50,7 @@ extern "C" __global__ void crossEntropyBackward(
     long long n, int classes, float smoothing, float scale, const float* __restrict__ probabilities,
     const int* __restrict__ labels, float* __restrict__ gx) {
     for (long long i = globalIndex(); i < n; i += globalSize()) {
-        long long row = i / classes;
+        long long row = quotient(i, classes);
         gx[i] = scale * (probabilities[i] - target(classes, smoothing, i - row * classes == labels[row]));
     }
 }
