@@ -19,6 +19,7 @@ final class KernelSources {
             "checks",
             "elementwise",
             "fixedpoint",
+            "flipgen",
             "optimiser",
             "pool",
             "products",
