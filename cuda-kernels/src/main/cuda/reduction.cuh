@@ -36,7 +36,7 @@ __device__ __forceinline__ T combineColumns(T value, T (*scratch)[COLUMNS_OF_A_B
     scratch[threadIdx.y][threadIdx.x] = value;
     __syncthreads();
     for (int rows = ROWS_OF_A_BLOCK / 2; rows > 0; rows /= 2) {
-        if (threadIdx.y < rows) {
+        if ((int)threadIdx.y < rows) {
             scratch[threadIdx.y][threadIdx.x] =
                 combine(scratch[threadIdx.y][threadIdx.x], scratch[threadIdx.y + rows][threadIdx.x]);
         }

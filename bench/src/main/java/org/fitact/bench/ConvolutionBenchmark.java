@@ -36,8 +36,16 @@ public class ConvolutionBenchmark {
     private static final int BATCH = 64;
 
     @Param({
-        "32:3:64:1", "32:64:64:1", "16:128:128:1", "8:256:256:1", "4:512:512:1", "2:512:512:1",
-        "32:3:64:2", "8:64:192:1", "4:192:384:1", "4:384:256:1"
+        "32:3:64:1",
+        "32:64:64:1",
+        "16:128:128:1",
+        "8:256:256:1",
+        "4:512:512:1",
+        "2:512:512:1",
+        "32:3:64:2",
+        "8:64:192:1",
+        "4:192:384:1",
+        "4:384:256:1"
     })
     public String layer;
 
@@ -68,7 +76,15 @@ public class ConvolutionBenchmark {
         String[] part = layer.split(":");
         int side = Integer.parseInt(part[0]);
         return new Conv2d(
-                images, side, side, Integer.parseInt(part[1]), Integer.parseInt(part[2]), 3, 3, Integer.parseInt(part[3]), 1);
+                images,
+                side,
+                side,
+                Integer.parseInt(part[1]),
+                Integer.parseInt(part[2]),
+                3,
+                3,
+                Integer.parseInt(part[3]),
+                1);
     }
 
     /** One image through all three ops on the backend and on the reference. */

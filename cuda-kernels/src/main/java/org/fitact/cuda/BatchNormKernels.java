@@ -84,8 +84,14 @@ final class BatchNormKernels {
         try (Workspace parts = parts(shape)) {
             sums("batchNormGradSums", shape, List.of(pointer(x), pointer(gy), mean, invStd, parts.pointer()));
             driver.launch(Launch.forEach(
-                    FAMILY, "batchNormGradParameters", shape.channels(),
-                    shape.channels(), chunks(shape), parts.pointer(), gbeta, ggamma));
+                    FAMILY,
+                    "batchNormGradParameters",
+                    shape.channels(),
+                    shape.channels(),
+                    chunks(shape),
+                    parts.pointer(),
+                    gbeta,
+                    ggamma));
         }
         long n = shape.elements();
         driver.launch(Launch.forEach(

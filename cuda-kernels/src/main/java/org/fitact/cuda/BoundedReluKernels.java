@@ -50,8 +50,15 @@ final class BoundedReluKernels {
         if (shape.bounds() == 1) {
             long n = shape.elements();
             driver.launch(Launch.forEach(
-                    FAMILY, "boundedReluLayer", Math.ceilDiv(n, WIDTH),
-                    policy, shape.kappa(), n, pointer(x), pointer(bounds), pointer(y)));
+                    FAMILY,
+                    "boundedReluLayer",
+                    Math.ceilDiv(n, WIDTH),
+                    policy,
+                    shape.kappa(),
+                    n,
+                    pointer(x),
+                    pointer(bounds),
+                    pointer(y)));
             return;
         }
         Layout layout = Layout.of(shape);
@@ -72,13 +79,19 @@ final class BoundedReluKernels {
     void backward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         Layout layout = Layout.of(shape);
         if (gbounds == null) {
-            backward(shape, layout, new DevicePointer[] {pointer(x), pointer(bounds), pointer(gy), pointer(gx)},
+            backward(
+                    shape,
+                    layout,
+                    new DevicePointer[] {pointer(x), pointer(bounds), pointer(gy), pointer(gx)},
                     DevicePointer.NULL);
             return;
         }
         DevicePointer target = pointer(gbounds);
         try (Workspace parts = Workspace.of(memory, (long) layout.parts() * layout.period())) {
-            backward(shape, layout, new DevicePointer[] {pointer(x), pointer(bounds), pointer(gy), pointer(gx)},
+            backward(
+                    shape,
+                    layout,
+                    new DevicePointer[] {pointer(x), pointer(bounds), pointer(gy), pointer(gx)},
                     parts.pointer());
             reductions.sumRows(layout.parts(), layout.period(), parts.pointer(), target);
         }

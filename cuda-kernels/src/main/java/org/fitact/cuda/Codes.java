@@ -23,12 +23,11 @@ record Codes(int code, float first, float second) {
     }
 
     static Codes of(BoundedRelu shape) {
-        int policy =
-                switch (shape.policy()) {
-                    case ZERO -> FIRST_POLICY;
-                    case SATURATE -> FIRST_POLICY + 1;
-                    case SMOOTH -> FIRST_POLICY + 2;
-                };
+        int policy = switch (shape.policy()) {
+            case ZERO -> FIRST_POLICY;
+            case SATURATE -> FIRST_POLICY + 1;
+            case SMOOTH -> FIRST_POLICY + 2;
+        };
         return new Codes(policy, shape.kappa(), 0);
     }
 }

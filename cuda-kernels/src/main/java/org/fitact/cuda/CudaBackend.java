@@ -190,15 +190,13 @@ final class CudaBackend implements Backend {
     }
 
     @Override
-    public void crossEntropy(
-            CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
+    public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
         LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
         softmax.forward(shape, logits, labels, probabilities, losses);
     }
 
     @Override
-    public void crossEntropyBackward(
-            CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
+    public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
         LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
         softmax.backward(shape, probabilities, labels, scale, gx);
     }
@@ -210,8 +208,7 @@ final class CudaBackend implements Backend {
     }
 
     @Override
-    public void boundedReluBackward(
-            BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
+    public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
         if (gx != null || gbounds != null) {
             boundedRelus.backward(shape, x, bounds, gy, gx, gbounds);

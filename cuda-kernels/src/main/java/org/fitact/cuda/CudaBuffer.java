@@ -30,8 +30,8 @@ final class CudaBuffer implements Buffer {
             return DevicePointer.NULL;
         }
         if (!(buffer instanceof CudaBuffer own)) {
-            throw new IllegalArgumentException("an argument is a " + buffer.getClass().getSimpleName()
-                    + ", expected a buffer that this backend allocated");
+            throw new IllegalArgumentException("an argument is a "
+                    + buffer.getClass().getSimpleName() + ", expected a buffer that this backend allocated");
         }
         if (own.closed) {
             throw new IllegalStateException(own + " is used after it was closed");

@@ -42,7 +42,8 @@ public final class CudaProvider implements BackendProvider {
         } catch (CudaException e) {
             return Optional.of(e.getMessage());
         } catch (LinkageError e) {
-            return Optional.of("JCuda does not run here: " + e.getMessage().lines().findFirst().orElse(""));
+            return Optional.of("JCuda does not run here: "
+                    + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 

@@ -34,7 +34,15 @@ final class ElementwiseKernels {
     void unaryGrad(UnaryOp op, int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
         Codes codes = Codes.of(op);
         inFours(
-                "unaryGrad", n, codes.code(), codes.first(), (long) n, pointer(x), pointer(y), pointer(gy), pointer(gx));
+                "unaryGrad",
+                n,
+                codes.code(),
+                codes.first(),
+                (long) n,
+                pointer(x),
+                pointer(y),
+                pointer(gy),
+                pointer(gx));
     }
 
     void binary(BinaryOp op, Broadcast shape, Buffer a, Buffer b, Buffer y) {
@@ -45,8 +53,17 @@ final class ElementwiseKernels {
         }
         int second = shape.second() == Broadcast.Second.MIDDLE ? 1 : 2;
         driver.launch(Launch.forEach(
-                FAMILY, "binaryBroadcast", n,
-                code(op), second, n, shape.middle(), shape.inner(), pointer(a), pointer(b), pointer(y)));
+                FAMILY,
+                "binaryBroadcast",
+                n,
+                code(op),
+                second,
+                n,
+                shape.middle(),
+                shape.inner(),
+                pointer(a),
+                pointer(b),
+                pointer(y)));
     }
 
     private static int code(BinaryOp op) {
@@ -87,8 +104,8 @@ final class ElementwiseKernels {
             driver.launch(Launch.forEach(FAMILY, "copyStrided", n, views(copy), rank, n, from, to));
             return;
         }
-        StridedCopy rest = new StridedCopy(
-                inner(copy.shape()), 0, inner(copy.sourceStrides()), 0, inner(copy.targetStrides()));
+        StridedCopy rest =
+                new StridedCopy(inner(copy.shape()), 0, inner(copy.sourceStrides()), 0, inner(copy.targetStrides()));
         for (long i = 0; i < copy.shape()[0]; i++) {
             copyStrided(rest, from.plus(i * copy.sourceStrides()[0]), to.plus(i * copy.targetStrides()[0]));
         }

@@ -48,19 +48,22 @@ final class EmulatorDriver implements Driver {
         this.mode = mode;
         compiler = new EmulatorCompiler(COMPILER, mode.checked());
         SymbolLookup library = SymbolLookup.libraryLookup(compiler.library(), Arena.global());
-        allocate = handle(library, "emulator_allocate",
-                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        allocate = handle(
+                library, "emulator_allocate", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
         free = handle(library, "emulator_free", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-        launch = handle(library, "emulator_launch", FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT));
+        launch = handle(
+                library,
+                "emulator_launch",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_INT));
     }
 
     /** Why there is no emulator here, in one line. */
@@ -82,8 +85,8 @@ final class EmulatorDriver implements Driver {
 
     @Override
     public DeviceDescription device() {
-        return new DeviceDescription("CUDA emulator", "0.0", mode.threads(), Runtime.getRuntime().maxMemory(),
-                compiler.version());
+        return new DeviceDescription(
+                "CUDA emulator", "0.0", mode.threads(), Runtime.getRuntime().maxMemory(), compiler.version());
     }
 
     @Override
@@ -136,8 +139,12 @@ final class EmulatorDriver implements Driver {
             MemorySegment message = call.allocate(MESSAGE_BYTES);
             MemorySegment extents = call.allocateFrom(
                     ValueLayout.JAVA_INT,
-                    what.grid().x(), what.grid().y(), what.grid().z(),
-                    what.block().x(), what.block().y(), what.block().z(),
+                    what.grid().x(),
+                    what.grid().y(),
+                    what.grid().z(),
+                    what.block().x(),
+                    what.block().y(),
+                    what.block().z(),
                     what.sharedBytes());
             MemorySegment name = call.allocateFrom(what.kernel());
             MemorySegment kinds = call.allocateFrom(arguments.kinds());

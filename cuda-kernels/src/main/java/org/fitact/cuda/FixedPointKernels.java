@@ -79,7 +79,8 @@ final class FixedPointKernels {
             return;
         }
         checks.firstOutside(n, words.length(), addresses).ifPresent(i -> {
-            throw FixedPointChecks.addressOutside(i, checks.element(pointer(addresses).plus(i)), words.length());
+            throw FixedPointChecks.addressOutside(
+                    i, checks.element(pointer(addresses).plus(i)), words.length());
         });
         driver.launch(Launch.forEach(
                 FAMILY,

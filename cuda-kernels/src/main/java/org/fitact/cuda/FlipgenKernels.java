@@ -65,8 +65,15 @@ final class FlipgenKernels {
 
     private long flip(Draw draw, QFormat format, Part part, DevicePointer starts, Buffer words) {
         driver.launch(Launch.of(
-                FAMILY, "flipAdvances", part.blocks(),
-                draw.seed(), draw.stream(), part.first(), part.bits(), draw.logOfMiss(), starts));
+                FAMILY,
+                "flipAdvances",
+                part.blocks(),
+                draw.seed(),
+                draw.stream(),
+                part.first(),
+                part.bits(),
+                draw.logOfMiss(),
+                starts));
         driver.launch(Launch.of(FAMILY, "flipStarts", 1, part.blocks(), part.start(), starts));
         driver.launch(Launch.of(
                 FAMILY,

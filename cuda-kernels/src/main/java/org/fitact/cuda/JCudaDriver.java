@@ -179,11 +179,16 @@ final class JCudaDriver implements Driver {
         try (Arena arena = Arena.ofConfined()) {
             Dim3 grid = what.grid();
             Dim3 block = what.block();
-            MemorySegment arguments = KernelArguments.pack(what.arguments(), arena).pointers();
+            MemorySegment arguments =
+                    KernelArguments.pack(what.arguments(), arena).pointers();
             int result = cuLaunchKernel(
                     function,
-                    grid.x(), grid.y(), grid.z(),
-                    block.x(), block.y(), block.z(),
+                    grid.x(),
+                    grid.y(),
+                    grid.z(),
+                    block.x(),
+                    block.y(),
+                    block.z(),
                     what.sharedBytes(),
                     stream,
                     new JCudaAddresses.OnHost(arguments.address()),

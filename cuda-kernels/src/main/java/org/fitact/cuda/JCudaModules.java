@@ -22,8 +22,9 @@ final class JCudaModules {
         return functions.computeIfAbsent(kernel, _ -> {
             CUfunction function = new CUfunction();
             CUmodule module = modules.computeIfAbsent(family, JCudaModules::load);
-            check(jcuda.driver.JCudaDriver.cuModuleGetFunction(function, module, kernel), () ->
-                    "finding kernel " + kernel + " in " + family + ".ptx");
+            check(
+                    jcuda.driver.JCudaDriver.cuModuleGetFunction(function, module, kernel),
+                    () -> "finding kernel " + kernel + " in " + family + ".ptx");
             return function;
         });
     }

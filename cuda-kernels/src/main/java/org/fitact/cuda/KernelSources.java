@@ -27,11 +27,11 @@ final class KernelSources {
             "softmax");
 
     /** Included by the families. */
-    static final List<String> HEADERS = List.of("fitact.cuh", "functions.cuh", "epilogue.cuh", "philox.cuh", "reduction.cuh");
+    static final List<String> HEADERS =
+            List.of("fitact.cuh", "functions.cuh", "epilogue.cuh", "philox.cuh", "reduction.cuh");
 
-    private static final Pattern KERNEL =
-            Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"
-                    + "(?:__launch_bounds__\\([^)]*\\)\\s+)?(\\w+)\\s*\\(");
+    private static final Pattern KERNEL = Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"
+            + "(?:__launch_bounds__\\([^)]*\\)\\s+)?(\\w+)\\s*\\(");
 
     private KernelSources() {}
 

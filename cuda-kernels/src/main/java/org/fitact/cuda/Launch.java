@@ -19,8 +19,7 @@ record Launch(String family, String kernel, Dim3 grid, Dim3 block, int sharedByt
 
     /** A one-dimensional grid of blocks of {@link #THREADS} without dynamic shared memory. */
     static Launch of(String family, String kernel, long blocks, Object... arguments) {
-        return new Launch(
-                family, kernel, Dim3.of(Math.toIntExact(blocks)), Dim3.of(THREADS), 0, List.of(arguments));
+        return new Launch(family, kernel, Dim3.of(Math.toIntExact(blocks)), Dim3.of(THREADS), 0, List.of(arguments));
     }
 
     /** One thread for each of {@code n} elements. */

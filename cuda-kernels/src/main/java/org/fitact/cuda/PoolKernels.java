@@ -23,8 +23,14 @@ final class PoolKernels {
 
     void backward(Pool2d shape, Buffer x, Buffer gy, Buffer gx) {
         driver.launch(Launch.forEach(
-                FAMILY, "poolBackward", shape.inputElements(),
-                struct(shape), average(shape), pointer(x), pointer(gy), pointer(gx)));
+                FAMILY,
+                "poolBackward",
+                shape.inputElements(),
+                struct(shape),
+                average(shape),
+                pointer(x),
+                pointer(gy),
+                pointer(gx)));
     }
 
     private static int average(Pool2d shape) {

@@ -35,12 +35,11 @@ final class ReduceKernels {
     }
 
     void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y) {
-        Code code =
-                switch (op) {
-                    case SUM, MEAN -> Code.SUM;
-                    case SUM_OF_SQUARES -> Code.SQUARES;
-                    case MAX -> Code.MAX;
-                };
+        Code code = switch (op) {
+            case SUM, MEAN -> Code.SUM;
+            case SUM_OF_SQUARES -> Code.SQUARES;
+            case MAX -> Code.MAX;
+        };
         reduce(code, shape, op == ReduceOp.MEAN ? shape.reduced() : 1, pointer(x), pointer(y));
     }
 
@@ -74,8 +73,16 @@ final class ReduceKernels {
         int chunks = Math.ceilDiv(shape.reduced(), chunk);
         if (shape.inner() == 1) {
             driver.launch(Launch.of(
-                    FAMILY, "reduceRows", (long) shape.outer() * chunks,
-                    op.ordinal(), shape.reduced(), chunk, chunks, divisor, x, y));
+                    FAMILY,
+                    "reduceRows",
+                    (long) shape.outer() * chunks,
+                    op.ordinal(),
+                    shape.reduced(),
+                    chunk,
+                    chunks,
+                    divisor,
+                    x,
+                    y));
             return;
         }
         int blocks = Math.multiplyExact(shape.outer(), Math.ceilDiv(shape.inner(), COLUMNS_OF_A_BLOCK));

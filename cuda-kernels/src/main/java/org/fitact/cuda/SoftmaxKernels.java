@@ -53,7 +53,8 @@ final class SoftmaxKernels {
 
     private void requireLabels(CrossEntropy shape, Buffer labels) {
         checks.firstOutside(shape.rows(), shape.classes(), labels).ifPresent(row -> {
-            throw LayerChecks.labelOutside(shape, row, checks.element(pointer(labels).plus(row)));
+            throw LayerChecks.labelOutside(
+                    shape, row, checks.element(pointer(labels).plus(row)));
         });
     }
 }

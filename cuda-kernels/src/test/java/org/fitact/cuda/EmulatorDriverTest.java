@@ -36,7 +36,8 @@ class EmulatorDriverTest {
             long address = driver.allocate(40);
             driver.launch(fill(address, 10));
             CudaException error = assertThrows(CudaException.class, () -> driver.launch(fill(address, 11)));
-            assertTrue(error.getMessage().contains("a write of 4 bytes 10 elements into an allocation of 10"),
+            assertTrue(
+                    error.getMessage().contains("a write of 4 bytes 10 elements into an allocation of 10"),
                     error.getMessage());
             assertTrue(error.getMessage().contains("kernel fill of elementwise.cu, grid 1x1x1"), error.getMessage());
         }
@@ -64,8 +65,9 @@ class EmulatorDriverTest {
     @Test
     void anEmptyGridAndAnUnknownKernelAreRefused() {
         try (Driver driver = Emulators.open(Emulators.PLAIN)) {
-            assertThrows(CudaException.class, () -> driver.launch(
-                    Launch.of("elementwise", "fill", 0, 3L, 2.5f, DevicePointer.NULL)));
+            assertThrows(
+                    CudaException.class,
+                    () -> driver.launch(Launch.of("elementwise", "fill", 0, 3L, 2.5f, DevicePointer.NULL)));
             assertThrows(CudaException.class, () -> driver.launch(Launch.of("elementwise", "nothing", 1)));
         }
     }

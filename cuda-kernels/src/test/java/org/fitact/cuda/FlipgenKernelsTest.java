@@ -52,7 +52,8 @@ class FlipgenKernelsTest {
             DeviceMemory memory = new DeviceMemory(driver);
             FlipgenKernels kernels = new FlipgenKernels(driver, memory);
             CudaBuffer buffer = new CudaBuffer(memory, DType.INT32, words.length);
-            driver.upload(MemorySegment.ofArray(words), CudaBuffer.pointer(buffer).address());
+            driver.upload(
+                    MemorySegment.ofArray(words), CudaBuffer.pointer(buffer).address());
             for (int i = 0; i < times; i++) {
                 kernels.flip(draw, format, words.length, buffer);
             }
@@ -112,7 +113,8 @@ class FlipgenKernelsTest {
         int next = 0;
         for (int from = 0; from < VGG16_WORDS; from += piece.length) {
             int n = Math.min(piece.length, VGG16_WORDS - from);
-            driver.download(words.plus(from).address(), MemorySegment.ofArray(piece).asSlice(0, 4L * n));
+            driver.download(
+                    words.plus(from).address(), MemorySegment.ofArray(piece).asSlice(0, 4L * n));
             for (int i = 0; i < n; i++) {
                 int expected = 0;
                 for (; next < hits.length && hits[next] >> 5 == from + i; next++) {

@@ -36,7 +36,8 @@ class KernelSourcesTest {
     @Test
     void everySourceIsListed() throws IOException {
         assertEquals(new TreeSet<>(KernelSources.FAMILIES), files(FOLDER, ".cu"));
-        Set<String> headers = files(FOLDER, ".cuh").stream().map(name -> name + ".cuh").collect(Collectors.toSet());
+        Set<String> headers =
+                files(FOLDER, ".cuh").stream().map(name -> name + ".cuh").collect(Collectors.toSet());
         assertEquals(new HashSet<>(KernelSources.HEADERS), headers);
     }
 

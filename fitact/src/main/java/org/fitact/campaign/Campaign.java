@@ -21,7 +21,7 @@ public final class Campaign {
     /**
      * @param trialImages the images of every trial
      * @param allImages those on which the accuracy without faults is measured
-     * @throws IllegalArgumentException if there is no scheme, or one is named twice: their trials could not be told apart
+     * @throws IllegalArgumentException if there is no scheme, or one is named twice, whose trials would be mixed
      */
     public Campaign(
             CampaignSettings settings,
@@ -42,7 +42,8 @@ public final class Campaign {
 
     /** Runs all trials that are missing. */
     public void run(CampaignListener listener) {
-        long perScheme = (long) settings.stopping().maxTrials() * settings.rates().size();
+        long perScheme =
+                (long) settings.stopping().maxTrials() * settings.rates().size();
         long total = perScheme * schemes.size();
         for (int s = 0; s < schemes.size(); s++) {
             ProtectedNetwork scheme = schemes.get(s);

@@ -37,7 +37,8 @@ public record CampaignSettings(
                 throw new IllegalArgumentException("rate is " + rate + ", expected more than 0 and less than 1");
             }
         }
-        double[] ordered = rates.stream().mapToDouble(r -> r).sorted().distinct().toArray();
+        double[] ordered =
+                rates.stream().mapToDouble(r -> r).sorted().distinct().toArray();
         if (!Arrays.stream(ordered).boxed().toList().equals(rates)) {
             throw new IllegalArgumentException("rates are " + rates + ", expected ascending and distinct numbers");
         }

@@ -23,8 +23,8 @@ public enum FaultKind {
     },
     /**
      * Exactly rate × bits flips, rounded, at least one. The bits are those that may be hit, bounds included, so that a
-     * weight is as likely to be hit under one scheme as under another; the shared bits of two schemes are hit in the same
-     * order, but not by the same number.
+     * weight is as likely to be hit under one scheme as under another; the shared bits of two schemes are hit in the
+     * same order, but not by the same number.
      */
     EXACT {
         @Override

@@ -26,11 +26,7 @@ final class SchemeTrials {
     private record Evaluated(FaultPattern pattern, long flips, int correct) {}
 
     SchemeTrials(
-            String scheme,
-            CampaignSettings settings,
-            DeployedNetwork memory,
-            EvaluationSet images,
-            TrialStore store) {
+            String scheme, CampaignSettings settings, DeployedNetwork memory, EvaluationSet images, TrialStore store) {
         this.scheme = scheme;
         this.settings = settings;
         this.memory = memory;

@@ -85,7 +85,8 @@ final class StoreFile {
         int application = pragma("application_id");
         boolean empty = count("SELECT count(*) FROM sqlite_schema") == 0;
         if (!empty && application != APPLICATION_ID) {
-            throw new TrialStoreException(path + ": is a database of another program, expected the trials of a campaign");
+            throw new TrialStoreException(
+                    path + ": is a database of another program, expected the trials of a campaign");
         }
         if (version > SCHEMA_VERSION) {
             throw new TrialStoreException(path + ": has schema version " + version + ", this program reads up to "

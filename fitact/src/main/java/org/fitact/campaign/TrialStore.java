@@ -89,8 +89,8 @@ public final class TrialStore implements AutoCloseable {
     /** The study's definition. */
     public JsonNode study() {
         return document(STUDY)
-                .orElseThrow(() -> new TrialStoreException(file.path() + ": holds no study, its creation was cut short; "
-                        + "start the campaign again"));
+                .orElseThrow(() -> new TrialStoreException(
+                        file.path() + ": holds no study, its creation was cut short; " + "start the campaign again"));
     }
 
     /**
@@ -108,7 +108,8 @@ public final class TrialStore implements AutoCloseable {
             }
             return;
         }
-        file.run("INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        file.run(
+                "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 statement -> {
                     bind(statement, key);
                     statement.setLong(4, outcome.flips());
@@ -146,7 +147,8 @@ public final class TrialStore implements AutoCloseable {
 
     /** Stores a document, in place of an earlier one of that name. */
     public synchronized void putDocument(String name, JsonNode json) {
-        file.run("INSERT INTO documents (name, json) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json",
+        file.run(
+                "INSERT INTO documents (name, json) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json",
                 statement -> {
                     statement.setString(1, name);
                     statement.setString(2, json.toString());

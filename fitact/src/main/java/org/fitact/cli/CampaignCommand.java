@@ -88,19 +88,20 @@ final class CampaignCommand implements Callable<Integer> {
         CampaignSettings settings = options.settings(numbers.arithmetic(common.seed()), common.seed());
         StudyFolder hardened = new StudyFolder(folder);
         List<String> names = schemesOf(hardened);
-        StudyFolder out = StudyFolder.writable(common.out().orElse(folder));
+        StudyFolder out = new StudyFolder(common.out().orElse(folder));
         if (Files.exists(out.trials()) && !resume && !pilot) {
             throw new UserError(out.trials() + " exists already: add --resume to go on with that campaign, or choose "
                     + "another --out");
         }
-        String dataset = Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
+        String dataset =
+                Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
         ImageSet test = DataSets.open(dataset, data.dataDir()).test();
         try (Backend backend = common.openBackend();
                 CampaignRun run = new CampaignRun(hardened, backend, names, settings, test, options.images())) {
             if (pilot) {
                 propose(run, settings, test.size());
             } else {
-                run(run, settings, out, backend);
+                run(run, settings, StudyFolder.writable(out.path()), backend);
             }
         }
         return ExitCode.OK;
@@ -120,7 +121,8 @@ final class CampaignCommand implements Callable<Integer> {
     }
 
     private void propose(CampaignRun run, CampaignSettings settings, int population) throws IOException {
-        double wanted = settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : 0.01;
+        double wanted =
+                settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : 0.01;
         double rate = settings.rates().getLast();
         ImageSet images = run.trialImages().first(PILOT_IMAGES);
         try (EvaluationSet evaluation = run.evaluation(images);

@@ -61,8 +61,10 @@ final class CampaignOptions {
             description = "Layers that are hit; * and ? stand for any characters (default: all).")
     private List<String> layers;
 
-    @Option(names = "--kinds", split = ",", description = "Parameters that are hit: weight, bias, norm, bound "
-            + "(default: all).")
+    @Option(
+            names = "--kinds",
+            split = ",",
+            description = "Parameters that are hit: weight, bias, norm, bound " + "(default: all).")
     private List<ParameterKind> kinds = new ArrayList<>();
 
     @Option(
@@ -94,7 +96,6 @@ final class CampaignOptions {
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
         List<Double> ascending = rates.stream().sorted().distinct().toList();
-        return new CampaignSettings(
-                ascending, stopping, faults, filter, new Deployment(arithmetic, fold, batch), seed);
+        return new CampaignSettings(ascending, stopping, faults, filter, new Deployment(arithmetic, fold, batch), seed);
     }
 }

@@ -74,7 +74,10 @@ final class DataCommand implements Runnable {
                 description = "Data set: ${COMPLETION-CANDIDATES}.")
         private String name;
 
-        @Option(names = "--from", paramLabel = "FOLDER", description = "Take the files from here, not from the network.")
+        @Option(
+                names = "--from",
+                paramLabel = "FOLDER",
+                description = "Take the files from here, not from the network.")
         private Path from;
 
         @Override

@@ -8,6 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.fitact.campaign.TrialStoreException;
+import org.fitact.nn.train.TrainingDivergedException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
@@ -51,6 +53,9 @@ record ErrorMessages(PrintWriter err, boolean debug) {
             case FileSystemException e -> describeFile(e);
             case IOException e when e.getMessage() != null -> e.getMessage();
             case UserError e -> e.getMessage();
+            case TrialStoreException e -> e.getMessage();
+            case TrainingDivergedException e -> e.getMessage();
+            case ArithmeticException e when e.getMessage() != null -> e.getMessage();
             case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
             case OutOfMemoryError e ->
                 "out of memory: the heap may grow to "

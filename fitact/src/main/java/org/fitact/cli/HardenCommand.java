@@ -65,7 +65,8 @@ final class HardenCommand implements Callable<Integer> {
         List<Protection> chosen = HardeningOptions.schemes(schemes);
         StudyFolder study = StudyFolder.writable(folder);
         Checkpoint trained = Checkpoint.read(study.model());
-        ImageSet training = DataSets.open(trained.info().dataset(), data.dataDir()).train();
+        ImageSet training =
+                DataSets.open(trained.info().dataset(), data.dataDir()).train();
         try (Backend backend = common.openBackend()) {
             Hardening hardening = new Hardening(
                     study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());

@@ -76,7 +76,14 @@ final class HardeningOptions {
     HardeningSettings settings(FixedPoint arithmetic) {
         PostTraining standard = PostTraining.DEFAULT;
         PostTraining postTraining = new PostTraining(
-                delta, zeta, kappa, margin, learningRate, standard.epsilon(), epochs, standard.batchSize(),
+                delta,
+                zeta,
+                kappa,
+                margin,
+                learningRate,
+                standard.epsilon(),
+                epochs,
+                standard.batchSize(),
                 standard.checksPerEpoch());
         ThresholdSearch search = ThresholdSearch.DEFAULT;
         double[] rates = searchRates.isEmpty()

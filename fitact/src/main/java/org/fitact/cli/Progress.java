@@ -49,8 +49,15 @@ final class Progress implements AutoCloseable {
             linesPrinted = done * LINES / total;
             double seconds = (System.nanoTime() - start) / 1e9;
             Duration left = Duration.ofSeconds(Math.round(seconds * (total - done) / done));
-            err.printf("%s: %d %%, %s%s%n", task, done * 100 / total, message, left.isZero() ? "" : ", about "
-                    + left.toMinutes() + ":" + String.format("%02d", left.toSecondsPart()) + " min left");
+            err.printf(
+                    "%s: %d %%, %s%s%n",
+                    task,
+                    done * 100 / total,
+                    message,
+                    left.isZero()
+                            ? ""
+                            : ", about " + left.toMinutes() + ":" + String.format("%02d", left.toSecondsPart())
+                                    + " min left");
         }
     }
 

@@ -1,6 +1,5 @@
 package org.fitact.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +25,8 @@ final class ProvenanceRecord {
     ProvenanceRecord(CommandLine command, CommonOptions common, Backend backend) {
         facts.put("version", BuildInfo.version());
         facts.put("commit", BuildInfo.commit());
-        facts.put("command", "fitact " + String.join(" ", command.getParseResult().originalArgs()));
+        facts.put(
+                "command", "fitact " + String.join(" ", command.getParseResult().originalArgs()));
         facts.put("started", start.truncatedTo(ChronoUnit.SECONDS).toString());
         Machine machine = Machine.here();
         facts.put("jdk", machine.jdk());
@@ -50,6 +50,7 @@ final class ProvenanceRecord {
             facts.put("faults", settings.faults().toString());
             facts.put("filter", settings.filter().toString());
             facts.put("largestRate", settings.rates().getLast());
+            facts.put("imagesOfATrial", run.trialImages().size());
             facts.put("format", settings.deployment().arithmetic().toString());
             facts.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
@@ -58,8 +59,7 @@ final class ProvenanceRecord {
             }
             facts.put("schemes", schemes);
             facts.put("seconds", ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0);
-            JsonNode tree = JSON.valueToTree(facts);
-            return tree;
+            return JSON.valueToTree(facts);
         };
     }
 

@@ -36,10 +36,7 @@ final class RecipeOptions {
             description = "On weights, not on biases and batch norm (default: ${DEFAULT-VALUE}).")
     private float weightDecay;
 
-    @Option(
-            names = "--schedule",
-            defaultValue = "COSINE",
-            description = "cosine, step or constant (default: cosine).")
+    @Option(names = "--schedule", defaultValue = "COSINE", description = "cosine, step or constant (default: cosine).")
     private Recipe.Decay schedule;
 
     @Option(names = "--warm-up", defaultValue = "1", description = "Epochs of warm-up (default: ${DEFAULT-VALUE}).")

@@ -64,14 +64,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Models.named(model);
-        DataSets.named(dataset);
+        DataSet images = DataSets.open(dataset, data.dataDir());
         Path out = common.out().orElse(Path.of("runs", model + "-" + dataset));
         StudyFolder folder = StudyFolder.writable(out);
         if (Files.exists(folder.model()) && !resume) {
             throw new UserError(folder.model() + " exists already: add --resume to go on with that training, or choose "
                     + "another --out");
         }
-        DataSet images = DataSets.open(dataset, data.dataDir());
         try (Backend backend = common.openBackend()) {
             Training training = new Training(
                     folder, backend, images, recipe.heldOut(common.seed()), recipe.recipe(model, common.seed()));

@@ -14,8 +14,8 @@ import org.fitact.tensor.fixedpoint.FixedPointCodec;
 
 /**
  * A network in the form in which its memory is at risk: every stored parameter a fixed-point word, all of them in one
- * {@link FaultSpace}, and a {@link Plan} that computes with the values of these words. The word is the truth: writing one
- * changes the plan's number, and nothing is ever read back from the plan.
+ * {@link FaultSpace}, and a {@link Plan} that computes with the values of these words. The word is the truth: writing
+ * one changes the plan's number, and nothing is ever read back from the plan.
  */
 public final class DeployedNetwork implements WordStore, AutoCloseable {
 

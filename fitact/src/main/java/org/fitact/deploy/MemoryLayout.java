@@ -14,7 +14,8 @@ final class MemoryLayout {
 
     /** For each region of the address space, the index of its parameter. */
     static int[] order(List<PlanParameter> parameters) {
-        return IntStream.concat(indices(parameters, false), indices(parameters, true)).toArray();
+        return IntStream.concat(indices(parameters, false), indices(parameters, true))
+                .toArray();
     }
 
     static FaultSpace space(QFormat format, List<PlanParameter> parameters, int[] order) {

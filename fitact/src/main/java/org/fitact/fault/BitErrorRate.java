@@ -36,9 +36,12 @@ public record BitErrorRate(double rate, double largestRate) implements BitPlacem
 
     /** Coupled models for all rates of a study, in the order given. */
     public static List<BitErrorRate> coupled(double... rates) {
-        double largest = Arrays.stream(rates).max().orElseThrow(
-                () -> new IllegalArgumentException("no bit error rates, expected at least one"));
-        return Arrays.stream(rates).mapToObj(rate -> new BitErrorRate(rate, largest)).toList();
+        double largest = Arrays.stream(rates)
+                .max()
+                .orElseThrow(() -> new IllegalArgumentException("no bit error rates, expected at least one"));
+        return Arrays.stream(rates)
+                .mapToObj(rate -> new BitErrorRate(rate, largest))
+                .toList();
     }
 
     /** Draws bits by ascending rank. */
@@ -68,8 +71,7 @@ public record BitErrorRate(double rate, double largestRate) implements BitPlacem
 
     private static void requireRate(double rate) {
         if (!(rate > 0 && rate < 1)) {
-            throw new IllegalArgumentException(
-                    "bit error rate " + rate + ", expected more than 0 and less than 1");
+            throw new IllegalArgumentException("bit error rate " + rate + ", expected more than 0 and less than 1");
         }
     }
 }

@@ -57,8 +57,8 @@ public sealed interface BitSelector {
             int mask = 0;
             for (int position : positions) {
                 if (position < 0 || position >= format.width()) {
-                    throw new IllegalArgumentException("bit position " + position + " in " + format + ", expected 0 to "
-                            + (format.width() - 1));
+                    throw new IllegalArgumentException(
+                            "bit position " + position + " in " + format + ", expected 0 to " + (format.width() - 1));
                 }
                 mask |= 1 << position;
             }
@@ -98,7 +98,7 @@ public sealed interface BitSelector {
             }
             return new Positions(positions);
         }
-        throw new IllegalArgumentException("bits \"" + text
-                + "\", expected all, some of sign,integer,fraction, or positions such as 0-7,31");
+        throw new IllegalArgumentException(
+                "bits \"" + text + "\", expected all, some of sign,integer,fraction, or positions such as 0-7,31");
     }
 }

@@ -24,8 +24,8 @@ public record FaultFilter(List<String> layers, Set<ParameterKind> kinds, BitSele
         layers = List.copyOf(layers);
         kinds = Set.copyOf(kinds);
         if (layers.isEmpty() || kinds.isEmpty()) {
-            throw new IllegalArgumentException("a filter with layers " + layers + " and kinds " + kinds
-                    + ", expected at least one of each");
+            throw new IllegalArgumentException(
+                    "a filter with layers " + layers + " and kinds " + kinds + ", expected at least one of each");
         }
     }
 
@@ -47,7 +47,8 @@ public record FaultFilter(List<String> layers, Set<ParameterKind> kinds, BitSele
     /** Whether a region may be hit. */
     public boolean admits(Region region) {
         return kinds.contains(region.kind())
-                && layers.stream().anyMatch(glob -> toRegex(glob).matcher(region.layer()).matches());
+                && layers.stream()
+                        .anyMatch(glob -> toRegex(glob).matcher(region.layer()).matches());
     }
 
     private static Pattern toRegex(String glob) {

@@ -31,8 +31,8 @@ public final class FaultLog implements AutoCloseable {
     public static FaultLog apply(FaultPattern pattern, QFormat format, WordStore store) {
         int size = pattern.size();
         if (size > 0 && pattern.address(size - 1) >= store.words()) {
-            throw new IndexOutOfBoundsException("a fault at address " + pattern.address(size - 1)
-                    + " of a memory of " + store.words() + " words");
+            throw new IndexOutOfBoundsException(
+                    "a fault at address " + pattern.address(size - 1) + " of a memory of " + store.words() + " words");
         }
         int[] addresses = new int[size];
         int[] oldWords = new int[size];
@@ -49,8 +49,7 @@ public final class FaultLog implements AutoCloseable {
                 changedBits += Integer.bitCount((faulty ^ old) & format.wordMask());
             }
         }
-        return new FaultLog(
-                store, Arrays.copyOf(addresses, changed), Arrays.copyOf(oldWords, changed), changedBits);
+        return new FaultLog(store, Arrays.copyOf(addresses, changed), Arrays.copyOf(oldWords, changed), changedBits);
     }
 
     /** Words that now differ from before; a bit stuck at the value it had changes none. */

@@ -6,8 +6,8 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
 /**
- * A bounded activation by its three independent choices: what happens above the bound, who shares a bound, and where the
- * bound comes from. Formulas in {@link org.fitact.tensor.backend.BoundedRelu}.
+ * A bounded activation by its three independent choices: what happens above the bound, who shares a bound, and where
+ * the bound comes from. Formulas in {@link org.fitact.tensor.backend.BoundedRelu}.
  *
  * @param kappa steepness κ of the smooth policy; of no meaning for the others
  */

@@ -18,8 +18,7 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
 record FitAct(String name, String summary, Policy deployed) implements Protection {
 
     static Protection smooth() {
-        return new FitAct(
-                "fitact", "post-trained bound per neuron, smooth FitReLU (FitAct, eq. 6)", Policy.SMOOTH);
+        return new FitAct("fitact", "post-trained bound per neuron, smooth FitReLU (FitAct, eq. 6)", Policy.SMOOTH);
     }
 
     static Protection hard() {

@@ -19,14 +19,14 @@ public record HardeningSettings(
 
     public HardeningSettings {
         if (!(givenBound >= 0 && givenBound < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("bound of GBReLU is " + givenBound
-                    + ", expected a positive number, or 0 for the profiled maxima");
+            throw new IllegalArgumentException(
+                    "bound of GBReLU is " + givenBound + ", expected a positive number, or 0 for the profiled maxima");
         }
     }
 
     /**
-     * Settings of FitAct's second stage. What ζ does depends on Adam's ε, the learning rate, the number of bounds and of
-     * steps, so all are reported together.
+     * Settings of FitAct's second stage. What ζ does depends on Adam's ε, the learning rate, the number of bounds and
+     * of steps, so all are reported together.
      *
      * @param delta δ, the loss of held-out accuracy that is not accepted any more, 0..1
      * @param zeta ζ, weight of the mean square of the bounds in the loss
@@ -100,8 +100,9 @@ public record HardeningSettings(
 
         public ThresholdSearch {
             if (rates.length == 0 || trials <= 0 || images <= 0 || minRounds <= 0 || maxRounds < minRounds) {
-                throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds <= "
-                        + "maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images + " images, "
+                throw new IllegalArgumentException("a threshold search needs rates, trials, images and 1 <= minRounds "
+                        + "<= maxRounds, found " + rates.length + " rates, " + trials + " trials, " + images
+                        + " images, "
                         + minRounds + " and " + maxRounds + " rounds");
             }
             for (double rate : rates) {

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Clip-Act's search of one threshold: the interval S starts as [0, maximum]; in every round the four thresholds that cut
- * it in thirds, ends included, are scored, and the interval closes to the neighbours of the best, one-sided at the ends.
- * It stops when neighbouring scores differ by no more than the tolerance and enough rounds were made, or after the last
- * round.
+ * Clip-Act's search of one threshold: the interval S starts as [0, maximum]; in every round the four thresholds that
+ * cut it in thirds, ends included, are scored, and the interval closes to the neighbours of the best, one-sided at the
+ * ends. It stops when neighbouring scores differ by no more than the tolerance and enough rounds were made, or after
+ * the last round.
  *
- * <p>The thirds of a new interval do not meet the threshold that it closed around, so a later round can be worse than an
- * earlier one; what is found is the best of all thresholds scored, whatever the round.
+ * <p>The thirds of a new interval do not meet the threshold that it closed around, so a later round can be worse than
+ * an earlier one; what is found is the best of all thresholds scored, whatever the round.
  */
 final class IntervalSearch {
 
@@ -58,6 +58,7 @@ final class IntervalSearch {
 
     private float best() {
         Comparator<Map.Entry<Float, Double>> byScore = Map.Entry.comparingByValue();
-        return Collections.max(known.entrySet(), byScore.thenComparing(Map.Entry.comparingByKey())).getKey();
+        return Collections.max(known.entrySet(), byScore.thenComparing(Map.Entry.comparingByKey()))
+                .getKey();
     }
 }

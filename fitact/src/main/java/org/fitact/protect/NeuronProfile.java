@@ -11,8 +11,8 @@ import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.Broadcast;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.Broadcast;
 import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.UnaryOp;
@@ -44,8 +44,7 @@ public final class NeuronProfile {
     public static NeuronProfile measure(Network network, EvaluationSet images) {
         Backend backend = network.backend();
         Map<ActivationSite, Tensor> running = new LinkedHashMap<>();
-        network.activationSites()
-                .forEach(site -> running.put(site, Tensor.zeros(backend, site.featureMap())));
+        network.activationSites().forEach(site -> running.put(site, Tensor.zeros(backend, site.featureMap())));
         for (Tensor batch : images.batches()) {
             try (Tape tape = Tape.inference(backend)) {
                 Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), x));
@@ -67,11 +66,9 @@ public final class NeuronProfile {
         Backend backend = tape.backend();
         int neurons = maximum.elements();
         Tensor ofBatch = tape.allocate(maximum.shape());
-        backend.reduce(
-                ReduceOp.MAX, new Reduction(1, x.shape().extent(0), neurons), x.buffer(), ofBatch.buffer());
+        backend.reduce(ReduceOp.MAX, new Reduction(1, x.shape().extent(0), neurons), x.buffer(), ofBatch.buffer());
         backend.unary(new UnaryOp.Relu(), neurons, ofBatch.buffer(), ofBatch.buffer());
-        backend.binary(
-                BinaryOp.MAXIMUM, Broadcast.same(neurons), maximum.buffer(), ofBatch.buffer(), maximum.buffer());
+        backend.binary(BinaryOp.MAXIMUM, Broadcast.same(neurons), maximum.buffer(), ofBatch.buffer(), maximum.buffer());
     }
 
     /** The sites in the order of their use, and their neurons' maxima; not to be modified. */

@@ -30,8 +30,8 @@ import org.fitact.tensor.backend.UnaryOp;
  * is deployed and measured on the held-out images; training ends when it has lost δ or more against the unprotected
  * network, and the bounds with the smallest Σλ² that have not are put back.
  *
- * <p>Where even the bounds at the start lose δ or more, a narrow format or a small margin being the reason, training goes
- * on until they do not; if that never happens, the most accurate ones are put back.
+ * <p>Where even the bounds at the start lose δ or more, a narrow format or a small margin being the reason, training
+ * goes on until they do not; if that never happens, the most accurate ones are put back.
  */
 final class PostTrainer {
 
@@ -127,8 +127,15 @@ final class PostTrainer {
         }
         restore(best);
         return new Result(
-                boundCount, optimiser.steps(), best.step, start.meanSquare, best.meanSquare, job.baseline(),
-                best.accuracy, stopped, feasible(best));
+                boundCount,
+                optimiser.steps(),
+                best.step,
+                start.meanSquare,
+                best.meanSquare,
+                job.baseline(),
+                best.accuracy,
+                stopped,
+                feasible(best));
     }
 
     private void step(Batch batch, Optimiser optimiser) {

@@ -23,7 +23,8 @@ record Contest(StudyResults results, double rate, SchemeResult unprotected, List
         double rate = rates[rates.length - 1];
         List<SchemeResult> ranking = results.schemes().stream()
                 .filter(scheme -> scheme.at(rate).isPresent())
-                .sorted(Comparator.comparingDouble(scheme -> -scheme.at(rate).orElseThrow().mean()))
+                .sorted(Comparator.comparingDouble(
+                        scheme -> -scheme.at(rate).orElseThrow().mean()))
                 .toList();
         SchemeResult unprotected = results.scheme(UNPROTECTED)
                 .filter(scheme -> scheme.at(rate).isPresent())

@@ -26,7 +26,8 @@ final class Finding {
         }
         SchemeResult best = contest.best();
         if (best == contest.unprotected()) {
-            return text.append(" No other scheme reached a higher mean accuracy at this rate.").toString();
+            return text.append(" No other scheme reached a higher mean accuracy at this rate.")
+                    .toString();
         }
         text.append(' ').append(advantage(contest, best));
         text.append(runnerUp(contest, best));
@@ -43,7 +44,8 @@ final class Finding {
                         + Numbers.percent(base.faultFreeAccuracy()) + " % of the images correctly. ";
         return before + "At a bit error rate of " + Numbers.rate(contest.rate()) + ", on average "
                 + Numbers.significant(point.meanFlips()) + " flipped bits, " + base.scheme() + " keeps "
-                + Numbers.percent(point.mean()) + " %" + interval(point.ci95(), Numbers::percent) + " over " + point.trials()
+                + Numbers.percent(point.mean()) + " %" + interval(point.ci95(), Numbers::percent) + " over "
+                + point.trials()
                 + (point.trials() == 1 ? " trial." : " trials.");
     }
 
@@ -51,11 +53,13 @@ final class Finding {
         PointResult point = contest.point(best);
         String kept = best.scheme() + " has the highest mean there: " + Numbers.percent(point.mean()) + " %"
                 + interval(point.ci95(), Numbers::percent) + ".";
-        return kept + contest.difference(best, contest.unprotected())
-                .map(pair -> " On identical faults that is " + Numbers.points(pair.meanDifference())
-                        + " points against " + pair.b() + interval(pair.ci95(), Numbers::points) + ", Wilcoxon p "
-                        + equalTo(pair.wilcoxonP()) + "; " + verdict(pair) + ".")
-                .orElse("");
+        return kept
+                + contest.difference(best, contest.unprotected())
+                        .map(pair -> " On identical faults that is " + Numbers.points(pair.meanDifference())
+                                + " points against " + pair.b() + interval(pair.ci95(), Numbers::points)
+                                + ", Wilcoxon p "
+                                + equalTo(pair.wilcoxonP()) + "; " + verdict(pair) + ".")
+                        .orElse("");
     }
 
     private static String runnerUp(Contest contest, SchemeResult best) {
@@ -65,7 +69,8 @@ final class Finding {
         }
         return contest.difference(best, second)
                 .map(pair -> " The runner-up is " + second.scheme() + ", at a paired difference of "
-                        + Numbers.points(pair.meanDifference()) + " points" + interval(pair.ci95(), Numbers::points) + "; "
+                        + Numbers.points(pair.meanDifference()) + " points" + interval(pair.ci95(), Numbers::points)
+                        + "; "
                         + verdict(pair) + ".")
                 .orElse("");
     }
@@ -76,7 +81,8 @@ final class Finding {
             return "";
         }
         return " Without faults, " + best.scheme() + " is at " + Numbers.percent(best.faultFreeAccuracy()) + " %, "
-                + Numbers.points(cost) + " points against " + contest.unprotected().scheme() + ".";
+                + Numbers.points(cost) + " points against "
+                + contest.unprotected().scheme() + ".";
     }
 
     private static String verdict(PairResult pair) {

@@ -48,10 +48,14 @@ final class HtmlPage {
         html.append("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
         html.append("<title>").append(title).append(" under bit flips</title>\n<style>\n");
         html.append(":root{").append(Ink.variables(false)).append("}\n");
-        html.append("@media (prefers-color-scheme:dark){:root{").append(Ink.variables(true)).append("}}\n");
+        html.append("@media (prefers-color-scheme:dark){:root{")
+                .append(Ink.variables(true))
+                .append("}}\n");
         html.append(stylesheet()).append("</style>\n</head>\n<body>\n<main>\n");
         html.append("<h1>What bit flips leave of ").append(title).append("</h1>\n");
-        html.append("<p class=\"subtitle\">").append(Numbers.grouped(results.parameters())).append(" parameters, ");
+        html.append("<p class=\"subtitle\">")
+                .append(Numbers.grouped(results.parameters()))
+                .append(" parameters, ");
         html.append(Numbers.grouped(results.bounds())).append(" neurons, ");
         html.append(results.schemes().size()).append(" schemes, ");
         html.append(results.rates().length).append(" fault rates</p>\n");
@@ -90,7 +94,8 @@ final class HtmlPage {
     private void tables() {
         HtmlTables tables = new HtmlTables(results, figures.styles());
         html.append("<h2>Accuracy, %</h2>\n").append(tables.accuracy());
-        html.append("<p class=\"note\">Mean ± half-width of the 95 % confidence interval (Student t); the highest mean ");
+        html.append(
+                "<p class=\"note\">Mean ± half-width of the 95 % confidence interval (Student t); the highest mean ");
         html.append("of each rate is bold. ").append(trialsNote()).append("</p>\n");
         if (!results.pairs().isEmpty()) {
             pairs(tables);
@@ -101,12 +106,16 @@ final class HtmlPage {
     private void pairs(HtmlTables tables) {
         String first = results.pairs().getLast().a();
         html.append("<h2>Paired differences, points</h2>\n").append(tables.pairs(first, true));
-        html.append("<p class=\"note\">Mean of a − b over identical faults with its 95 % interval (Student t) and the ");
-        html.append("two-sided p of the Wilcoxon signed-rank test, not corrected for the number of comparisons. Bold: ");
+        html.append(
+                "<p class=\"note\">Mean of a − b over identical faults with its 95 % interval (Student t) and the ");
+        html.append(
+                "two-sided p of the Wilcoxon signed-rank test, not corrected for the number of comparisons. Bold: ");
         html.append("the interval excludes zero.</p>\n");
         String others = tables.pairs(first, false);
         if (!others.isEmpty()) {
-            html.append("<details><summary>All other pairs</summary>\n").append(others).append("</details>\n");
+            html.append("<details><summary>All other pairs</summary>\n")
+                    .append(others)
+                    .append("</details>\n");
         }
     }
 

@@ -48,23 +48,25 @@ final class HtmlTables {
         List<List<PairResult>> rows = results.pairs().stream()
                 .filter(pair -> pair.a().equals(scheme) == withScheme)
                 .collect(Collectors.groupingBy(
-                        pair -> List.of(pair.a(), pair.b()),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
+                        pair -> List.of(pair.a(), pair.b()), LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .toList();
         if (rows.isEmpty()) {
             return "";
         }
-        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"pairs\">\n<thead><tr><th>a − b</th>");
+        StringBuilder html =
+                new StringBuilder("<div class=\"scroll\"><table class=\"pairs\">\n<thead><tr><th>a − b</th>");
         html.append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
         for (List<PairResult> row : rows) {
             PairResult first = row.getFirst();
             html.append("<tr><th>").append(name(first.a())).append("<br><small>against</small> ");
             html.append(name(first.b())).append("</th>");
             for (double rate : rates) {
-                html.append(row.stream().filter(pair -> pair.rate() == rate).findFirst().map(HtmlTables::pairCell)
+                html.append(row.stream()
+                        .filter(pair -> pair.rate() == rate)
+                        .findFirst()
+                        .map(HtmlTables::pairCell)
                         .orElse("<td class=\"n\">–</td>"));
             }
             html.append("</tr>\n");
@@ -89,9 +91,12 @@ final class HtmlTables {
             if (field.getValue().isObject()) {
                 addFields(html, name + ".", field.getValue());
             } else {
-                addRow(html, name, field.getValue().isTextual()
-                        ? field.getValue().textValue()
-                        : field.getValue().toString());
+                addRow(
+                        html,
+                        name,
+                        field.getValue().isTextual()
+                                ? field.getValue().textValue()
+                                : field.getValue().toString());
             }
         });
     }
@@ -122,7 +127,8 @@ final class HtmlTables {
                     String mean = Numbers.percent(value.mean());
                     return "<td class=\"n\">" + (value.mean() == best ? "<b>" + mean + "</b>" : mean)
                             + (value.ci95().known()
-                                    ? " <small>± " + Numbers.percent(value.ci95().halfWidth()) + "</small>"
+                                    ? " <small>± "
+                                            + Numbers.percent(value.ci95().halfWidth()) + "</small>"
                                     : "")
                             + "</td>";
                 })
@@ -133,14 +139,15 @@ final class HtmlTables {
         boolean clear = pair.ci95().known() && !pair.ci95().contains(0);
         String difference = Numbers.points(pair.meanDifference());
         String interval = pair.ci95().known()
-                ? Numbers.points(pair.ci95().low()) + " to " + Numbers.points(pair.ci95().high())
+                ? Numbers.points(pair.ci95().low()) + " to "
+                        + Numbers.points(pair.ci95().high())
                 : "one trial";
         return "<td class=\"n\">" + (clear ? "<b>" + difference + "</b>" : difference) + "<br><small>" + interval
                 + "<br>p " + Markup.escape(Numbers.pValue(pair.wilcoxonP())) + "</small></td>";
     }
 
     private String name(String scheme) {
-        return "<span class=\"swatch\" style=\"background:var(" + styles.get(scheme).ink().variable()
-                + ")\"></span>" + Markup.escape(scheme);
+        return "<span class=\"swatch\" style=\"background:var("
+                + styles.get(scheme).ink().variable() + ")\"></span>" + Markup.escape(scheme);
     }
 }

@@ -50,7 +50,9 @@ public final class TerminalTable {
         }
         StringBuilder table = new StringBuilder();
         for (List<String> row : rows) {
-            table.append("  ").append(row.getFirst()).repeat(' ', widths[0] - row.getFirst().length());
+            table.append("  ")
+                    .append(row.getFirst())
+                    .repeat(' ', widths[0] - row.getFirst().length());
             for (int i = 1; i < columns; i++) {
                 table.append("  ").repeat(' ', widths[i] - row.get(i).length()).append(row.get(i));
             }

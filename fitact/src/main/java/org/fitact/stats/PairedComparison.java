@@ -10,8 +10,7 @@ package org.fitact.stats;
  * @param wilcoxonP two-sided p-value of {@link WilcoxonSignedRank}; 1 when all differences are zero. It is not
  *     corrected for the number of comparisons
  */
-public record PairedComparison(
-        int n, double meanDifference, Interval ci95, Interval bootstrap95, double wilcoxonP) {
+public record PairedComparison(int n, double meanDifference, Interval ci95, Interval bootstrap95, double wilcoxonP) {
 
     /**
      * Compares two schemes; neither array is modified.
@@ -22,8 +21,8 @@ public record PairedComparison(
      */
     public static PairedComparison of(double[] a, double[] b, Bootstrap bootstrap) {
         if (a.length != b.length) {
-            throw new IllegalArgumentException("pairs need as many values in b as in a: " + a.length + " in a, "
-                    + b.length + " in b");
+            throw new IllegalArgumentException(
+                    "pairs need as many values in b as in a: " + a.length + " in a, " + b.length + " in b");
         }
         double[] differences = new double[a.length];
         for (int i = 0; i < a.length; i++) {

@@ -16,14 +16,7 @@ package org.fitact.stats;
  *     one trial
  */
 public record Summary(
-        int n,
-        double mean,
-        double sd,
-        double median,
-        double q1,
-        double q3,
-        Interval ci95,
-        Interval bootstrap95) {
+        int n, double mean, double sd, double median, double q1, double q3, Interval ci95, Interval bootstrap95) {
 
     /**
      * Summarises {@code values}, which is not modified; their order does not matter.

@@ -46,7 +46,8 @@ final class BrokenImages {
     private int[] predict(ProtectedNetwork scheme, int trial) {
         try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
             FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
-            try (FaultLog _ = FaultLog.apply(sampler.trial(trial), memory.space().format(), memory)) {
+            try (FaultLog _ =
+                    FaultLog.apply(sampler.trial(trial), memory.space().format(), memory)) {
                 return evaluation.predict(memory.plan());
             }
         }
@@ -75,7 +76,12 @@ final class BrokenImages {
 
     private Example example(int index, int broken, int hardened) {
         return new Example(
-                images.width(), images.height(), images.channels(), images.image(index), images.label(index), broken,
+                images.width(),
+                images.height(),
+                images.channels(),
+                images.image(index),
+                images.label(index),
+                broken,
                 hardened);
     }
 }

@@ -64,7 +64,8 @@ public final class CampaignRun implements AutoCloseable {
         this.testSet = testSet;
         this.trialImages = images >= testSet.size()
                 ? testSet
-                : Split.stratified(testSet, (double) images / testSet.size(), settings.seed()).heldOut();
+                : Split.stratified(testSet, (double) images / testSet.size(), settings.seed())
+                        .heldOut();
         CheckpointInfo first = null;
         for (String scheme : schemeNames) {
             Checkpoint checkpoint = checkpoint(scheme);
@@ -95,9 +96,12 @@ public final class CampaignRun implements AutoCloseable {
             store.putDocument(
                     TrialStore.NEURONS,
                     ReportInputs.neuronsDocument(NeuronsDocument.of(
-                            ProfileFile.read(hardened.profile(), schemes.getFirst().network()), schemes)));
-            store.putDocument(TrialStore.EXAMPLES, ReportInputs.examplesDocument(examples(some).orElse(
-                    Examples.NONE)));
+                            ProfileFile.read(
+                                    hardened.profile(), schemes.getFirst().network()),
+                            schemes)));
+            store.putDocument(
+                    TrialStore.EXAMPLES,
+                    ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyReport.inputs(out, store);
         }
@@ -111,7 +115,8 @@ public final class CampaignRun implements AutoCloseable {
 
     /** Labelled images on the backend, normalised as the networks want them. */
     public EvaluationSet evaluation(ImageSet images) {
-        return new EvaluationSet(backend, images, info.normalisation(), settings.deployment().batchSize());
+        return new EvaluationSet(
+                backend, images, info.normalisation(), settings.deployment().batchSize());
     }
 
     private Optional<Examples> examples(EvaluationSet images) {
@@ -133,7 +138,9 @@ public final class CampaignRun implements AutoCloseable {
         study.put("dataset", info.dataset());
         study.put("parameters", network.parameterCount());
         study.put("bounds", network.neurons());
-        study.set("schemes", JSON.valueToTree(schemes.stream().map(ProtectedNetwork::scheme).toList()));
+        study.set(
+                "schemes",
+                JSON.valueToTree(schemes.stream().map(ProtectedNetwork::scheme).toList()));
         study.set("rates", JSON.valueToTree(settings.rates()));
         study.set("stopping", JSON.valueToTree(settings.stopping()));
         study.put("images", trialImages.size());

@@ -57,8 +57,7 @@ public final class Hardening {
     /**
      * @param trainingSet the whole training set that the network was trained on, its held-out part included
      */
-    public Hardening(
-            StudyFolder folder, Backend backend, ImageSet trainingSet, HardeningSettings settings, long seed) {
+    public Hardening(StudyFolder folder, Backend backend, ImageSet trainingSet, HardeningSettings settings, long seed) {
         this.folder = folder;
         this.backend = backend;
         this.trainingSet = trainingSet;
@@ -85,7 +84,13 @@ public final class Hardening {
             String origin = origin(network, profile);
             for (Protection scheme : schemes) {
                 HardeningJob job = new HardeningJob(
-                        data, heldOut, profile, baseline, settings, seed, (done, _) -> listener.at(scheme.name(), done));
+                        data,
+                        heldOut,
+                        profile,
+                        baseline,
+                        settings,
+                        seed,
+                        (done, _) -> listener.at(scheme.name(), done));
                 details.put(scheme.name(), harden(scheme, trained, job, origin));
                 listener.at(scheme.name(), 1);
             }
@@ -123,8 +128,7 @@ public final class Hardening {
     }
 
     private NeuronProfile profile(Network network, TrainingData data) throws IOException {
-        try (EvaluationSet images =
-                new EvaluationSet(backend, data.train(), data.normalisation(), EVALUATION_BATCH)) {
+        try (EvaluationSet images = new EvaluationSet(backend, data.train(), data.normalisation(), EVALUATION_BATCH)) {
             NeuronProfile profile = NeuronProfile.measure(network, images);
             ProfileFile.write(folder.profile(), profile, network);
             return profile;
@@ -146,8 +150,8 @@ public final class Hardening {
             }
         }
         try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
-            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + Long.toHexString(maxima)
-                    + ", seed " + seed + ", settings " + JSON.writeValueAsString(settings);
+            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + Long.toHexString(maxima) + ", seed "
+                    + seed + ", settings " + JSON.writeValueAsString(settings);
         }
     }
 }

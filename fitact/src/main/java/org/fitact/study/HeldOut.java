@@ -23,7 +23,8 @@ public record HeldOut(double share, long seed) {
                     Long.parseLong(info.notes().getOrDefault(SEED, "missing")));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("the checkpoint does not say how its training set was split: its notes "
-                    + SHARE + " and " + SEED + " are " + info.notes().get(SHARE) + " and " + info.notes().get(SEED));
+                    + SHARE + " and " + SEED + " are " + info.notes().get(SHARE) + " and "
+                    + info.notes().get(SEED));
         }
     }
 

@@ -36,7 +36,9 @@ final class NeuronsDocument {
         for (ActivationSite candidate : scheme.network().activationSites()) {
             if (candidate.name().equals(site) && candidate.function() instanceof ActivationFunction.Bounded bounded) {
                 float[] values = bounded.bounds().value().toArray();
-                bounds.put(scheme.scheme(), bounded.granularity() == Granularity.CHANNEL ? spread(values, neurons) : values);
+                bounds.put(
+                        scheme.scheme(),
+                        bounded.granularity() == Granularity.CHANNEL ? spread(values, neurons) : values);
             }
         }
     }

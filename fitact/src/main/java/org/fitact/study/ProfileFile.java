@@ -22,7 +22,8 @@ final class ProfileFile {
         for (ActivationSite site : network.activationSites()) {
             tensors.put(
                     site.name(),
-                    StoredTensor.of(site.featureMap().extents(), profile.maxima().get(site.name())));
+                    StoredTensor.of(
+                            site.featureMap().extents(), profile.maxima().get(site.name())));
         }
         new SafetensorsFile(Map.of("content", "maximum of every neuron over training images"), tensors).write(file);
     }

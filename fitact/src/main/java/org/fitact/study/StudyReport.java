@@ -34,7 +34,8 @@ public final class StudyReport {
 
     /** The bootstrap draws by the study's own seed, so that remaking a report changes no digit. */
     static ReportInputs inputs(StudyFolder study, TrialStore store) throws IOException {
-        Bootstrap bootstrap = new Bootstrap(RESAMPLES, store.study().path("seed").asLong());
+        Bootstrap bootstrap =
+                new Bootstrap(RESAMPLES, store.study().path("seed").asLong());
         return ReportInputs.read(study.trials(), store, bootstrap);
     }
 }

@@ -88,8 +88,8 @@ public final class Training {
 
     private Result result(Trainer trainer) {
         Network network = trainer.network();
-        try (EvaluationSet test = new EvaluationSet(
-                        backend, images.test(), trainer.data().normalisation(), EVALUATION_BATCH);
+        try (EvaluationSet test =
+                        new EvaluationSet(backend, images.test(), trainer.data().normalisation(), EVALUATION_BATCH);
                 Plan plan = Plan.of(network, EVALUATION_BATCH, true)) {
             return new Result(
                     network.architecture().model(),

@@ -16,16 +16,12 @@ class CampaignSettingsTest {
 
     private static CampaignSettings of(List<Double> rates) {
         return new CampaignSettings(
-                rates,
-                StoppingRule.exactly(2),
-                FaultKind.FLIP,
-                FaultFilter.ALL,
-                Deployment.of(FixedPoint.DEFAULT),
-                1);
+                rates, StoppingRule.exactly(2), FaultKind.FLIP, FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 1);
     }
 
     private static void refused(String expected, List<Double> rates) {
-        String message = assertThrows(IllegalArgumentException.class, () -> of(rates)).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> of(rates)).getMessage();
         assertTrue(message.contains(expected), message);
     }
 

@@ -73,7 +73,8 @@ class CampaignTest {
         try (EvaluationSet trialImages = Toy.upload(backend, IMAGES);
                 EvaluationSet allImages = Toy.upload(backend, Toy.images(40, 22));
                 TrialStore store = TrialStore.openOrCreate(
-                        folder.resolve(file), JsonNodeFactory.instance.objectNode().put("seed", 42))) {
+                        folder.resolve(file),
+                        JsonNodeFactory.instance.objectNode().put("seed", 42))) {
             for (String scheme : schemes) {
                 networks.add(new ProtectedNetwork(scheme, on(backend, scheme), Map.of()));
             }
@@ -91,8 +92,9 @@ class CampaignTest {
     /** Everything but the time that it took. */
     private static Map<TrialKey, List<Long>> findings(TrialStore store) {
         Map<TrialKey, List<Long>> findings = new TreeMap<>();
-        store.trials().forEach((key, outcome) ->
-                findings.put(key, List.of(outcome.flips(), (long) outcome.correct(), (long) outcome.images())));
+        store.trials()
+                .forEach((key, outcome) ->
+                        findings.put(key, List.of(outcome.flips(), (long) outcome.correct(), (long) outcome.images())));
         return findings;
     }
 
@@ -105,10 +107,10 @@ class CampaignTest {
     /** A network under a scheme that needs no training, on any backend. */
     private static Network on(Backend backend, String scheme) {
         Network network = Toy.network(backend);
-        Protections.named(scheme).protect(
-                network,
-                new HardeningJob(
-                        Toy.data(), null, PROFILE, 1, HardeningSettings.DEFAULT, 7, (_, _) -> {}));
+        Protections.named(scheme)
+                .protect(
+                        network,
+                        new HardeningJob(Toy.data(), null, PROFILE, 1, HardeningSettings.DEFAULT, 7, (_, _) -> {}));
         return network;
     }
 
@@ -173,8 +175,8 @@ class CampaignTest {
     }
 
     private void assertKilled(Map<TrialKey, List<Long>> whole, Backend backend, CampaignListener listener) {
-        IllegalStateException kill = assertThrows(
-                IllegalStateException.class, () -> run("killed.db", backend, SCHEMES, flips(4), listener));
+        IllegalStateException kill =
+                assertThrows(IllegalStateException.class, () -> run("killed.db", backend, SCHEMES, flips(4), listener));
         assertEquals("killed", kill.getMessage());
         try (TrialStore store = TrialStore.open(folder.resolve("killed.db"))) {
             assertTrue(whole.entrySet().containsAll(findings(store).entrySet()));
@@ -195,10 +197,12 @@ class CampaignTest {
         for (String scheme : SCHEMES) {
             SpyBackend spy = new SpyBackend(Toy.REFERENCE);
             run(scheme + ".db", spy.backend(), List.of(scheme), flips(3), (_, _, _) -> {});
-            hits.put(scheme, spy.writes().stream()
-                    .filter(write -> WEIGHTS.contains(write.length()))
-                    .map(write -> List.of(write.length(), write.index(), Float.floatToIntBits(write.value())))
-                    .toList());
+            hits.put(
+                    scheme,
+                    spy.writes().stream()
+                            .filter(write -> WEIGHTS.contains(write.length()))
+                            .map(write -> List.of(write.length(), write.index(), Float.floatToIntBits(write.value())))
+                            .toList());
         }
         assertTrue(hits.get("none").size() > 300, "made and undone");
         assertEquals(1, new HashSet<>(hits.values()).size());
@@ -215,8 +219,12 @@ class CampaignTest {
     void ratesWithTheSameFaultsAreEvaluatedOnce() {
         SpyBackend spy = new SpyBackend(Toy.REFERENCE);
         List<Double> close = List.of(1e-4, 1.0000001e-4, 1.0000002e-4);
-        Map<TrialKey, List<Long>> found = run("a.db", spy.backend(), List.of("none"),
-                settings(close, StoppingRule.exactly(5), FaultKind.FLIP, FaultFilter.ALL), (_, _, _) -> {});
+        Map<TrialKey, List<Long>> found = run(
+                "a.db",
+                spy.backend(),
+                List.of("none"),
+                settings(close, StoppingRule.exactly(5), FaultKind.FLIP, FaultFilter.ALL),
+                (_, _, _) -> {});
         // Two batches of the run without faults, then one of each trial.
         assertEquals(2 + 5, spy.predictions().size());
         assertEquals(1 + 5 * 3, found.size());
@@ -225,7 +233,10 @@ class CampaignTest {
     @Test
     void trialsWithoutFaultsShareOneEvaluation() {
         SpyBackend spy = new SpyBackend(Toy.REFERENCE);
-        Map<TrialKey, List<Long>> found = run("a.db", spy.backend(), List.of("none"),
+        Map<TrialKey, List<Long>> found = run(
+                "a.db",
+                spy.backend(),
+                List.of("none"),
                 settings(List.of(1e-12, 1e-11), StoppingRule.exactly(5), FaultKind.FLIP, FaultFilter.ALL),
                 (_, _, _) -> {});
         assertEquals(2 + 1, spy.predictions().size());
@@ -241,8 +252,8 @@ class CampaignTest {
         StoppingRule rule = new StoppingRule(0.2, 3, 12);
         CampaignSettings settings = settings(List.of(1e-6, 1e-5), rule, FaultKind.FLIP, FaultFilter.ALL);
         List<Long> progress = new ArrayList<>();
-        Map<TrialKey, List<Long>> found = run("a.db", Toy.REFERENCE, List.of("none", "ranger"), settings,
-                (_, done, total) -> {
+        Map<TrialKey, List<Long>> found =
+                run("a.db", Toy.REFERENCE, List.of("none", "ranger"), settings, (_, done, total) -> {
                     assertEquals(2 * 2 * 12, total);
                     progress.add(done);
                 });
@@ -265,8 +276,10 @@ class CampaignTest {
 
     private static double[] accuracies(Map<TrialKey, List<Long>> found, String scheme, double rate) {
         return found.entrySet().stream()
-                .filter(entry -> entry.getKey().scheme().equals(scheme) && entry.getKey().rate() == rate)
-                .mapToDouble(entry -> (double) entry.getValue().get(1) / entry.getValue().get(2))
+                .filter(entry ->
+                        entry.getKey().scheme().equals(scheme) && entry.getKey().rate() == rate)
+                .mapToDouble(entry ->
+                        (double) entry.getValue().get(1) / entry.getValue().get(2))
                 .toArray();
     }
 
@@ -278,8 +291,7 @@ class CampaignTest {
                 FaultFilter.ALL.withBits(BitSelector.of(BitClass.INTEGER)).withKinds(ParameterKind.WEIGHT),
                 FaultFilter.ALL.withKinds(ParameterKind.BIAS).withLayers("fc*"));
         for (int i = 0; i < filters.size(); i++) {
-            CampaignSettings settings =
-                    settings(List.of(0.01, 0.1), StoppingRule.exactly(2), kind, filters.get(i));
+            CampaignSettings settings = settings(List.of(0.01, 0.1), StoppingRule.exactly(2), kind, filters.get(i));
             Map<TrialKey, List<Long>> found = run(kind + "-" + i + ".db", List.of("none", "ranger"), settings);
             assertEquals(2 * (1 + 2 * 2), found.size());
             assertTrue(found.get(new TrialKey("none", 0.1, 0)).getFirst() > 0, kind + " under " + filters.get(i));
@@ -289,8 +301,14 @@ class CampaignTest {
     @Test
     void faultsLimitedToBoundsLeaveWeightsAlone() {
         SpyBackend spy = new SpyBackend(Toy.REFERENCE);
-        run("a.db", spy.backend(), List.of("fitrelu-naive"),
-                settings(List.of(0.001), StoppingRule.exactly(2), FaultKind.FLIP,
+        run(
+                "a.db",
+                spy.backend(),
+                List.of("fitrelu-naive"),
+                settings(
+                        List.of(0.001),
+                        StoppingRule.exactly(2),
+                        FaultKind.FLIP,
                         FaultFilter.ALL.withKinds(ParameterKind.BOUND)),
                 (_, _, _) -> {});
         assertFalse(spy.writes().isEmpty());
@@ -300,8 +318,7 @@ class CampaignTest {
     @Test
     void schemesMustBeDistinctAndThere() {
         for (List<String> schemes : List.of(List.<String>of(), List.of("none", "none"))) {
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> run("a.db", schemes, flips(2)))
+            String message = assertThrows(IllegalArgumentException.class, () -> run("a.db", schemes, flips(2)))
                     .getMessage();
             assertTrue(message.contains("schemes are " + schemes), message);
         }

@@ -71,7 +71,8 @@ class FaultKindTest {
     @Test
     void exactCountIsTheRateTimesTheBitsThatMayBeHit() {
         assertEquals(800, draw(FaultKind.EXACT, 0.01, space(0), FaultFilter.ALL).bits());
-        assertEquals(912, draw(FaultKind.EXACT, 0.01, space(700), FaultFilter.ALL).bits());
+        assertEquals(
+                912, draw(FaultKind.EXACT, 0.01, space(700), FaultFilter.ALL).bits());
         FaultFilter signs = FaultFilter.ALL.withBits(BitSelector.of(BitClass.SIGN));
         assertEquals(57, draw(FaultKind.EXACT, 0.01, space(700), signs).bits());
         FaultFilter one = FaultFilter.ALL.withKinds(ParameterKind.BOUND);
@@ -82,7 +83,8 @@ class FaultKindTest {
     void exactHitsWeightsAsOftenWithBoundsAsWithout() {
         long none = draw(FaultKind.EXACT, 0.1, space(0), FaultFilter.ALL).bits();
         FaultPattern pattern = draw(FaultKind.EXACT, 0.1, space(5000), FaultFilter.ALL);
-        long weights = Arrays.stream(masks(pattern, WEIGHTS)).map(Integer::bitCount).sum();
+        long weights =
+                Arrays.stream(masks(pattern, WEIGHTS)).map(Integer::bitCount).sum();
         assertEquals(8000, none);
         assertEquals(8000, weights, 350, "five standard deviations of a hypergeometric count");
     }

@@ -52,8 +52,9 @@ class TrialStoreTest {
     }
 
     private String refusal(JsonNode definition) {
-        return assertThrows(TrialStoreException.class, () -> TrialStore.openOrCreate(path, definition)
-                        .close())
+        return assertThrows(
+                        TrialStoreException.class,
+                        () -> TrialStore.openOrCreate(path, definition).close())
                 .getMessage();
     }
 
@@ -72,7 +73,12 @@ class TrialStoreTest {
         try (TrialStore store = TrialStore.open(path)) {
             assertEquals(Optional.of(outcome(60)), store.find(key));
             assertEquals(STUDY, store.study());
-            assertEquals("b", store.document(TrialStore.PROVENANCE).orElseThrow().get("commit").textValue());
+            assertEquals(
+                    "b",
+                    store.document(TrialStore.PROVENANCE)
+                            .orElseThrow()
+                            .get("commit")
+                            .textValue());
             assertEquals(Optional.empty(), store.document(TrialStore.NEURONS));
         }
     }
@@ -90,7 +96,8 @@ class TrialStoreTest {
         Collections.shuffle(keys, new Random(1));
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
             keys.forEach(key -> store.put(key, outcome(key.trial())));
-            assertEquals(keys.stream().sorted().toList(), List.copyOf(store.trials().keySet()));
+            assertEquals(
+                    keys.stream().sorted().toList(), List.copyOf(store.trials().keySet()));
         }
     }
 
@@ -109,7 +116,8 @@ class TrialStoreTest {
     @Test
     void resumesOnlyTheSameStudy() {
         TrialStore.openOrCreate(path, STUDY).close();
-        TrialStore.openOrCreate(path, json("{'seed':1.0,'model':'lenet5','delta':{'points':1},'rates':[0.000001,0.00001]}"))
+        TrialStore.openOrCreate(
+                        path, json("{'seed':1.0,'model':'lenet5','delta':{'points':1},'rates':[0.000001,0.00001]}"))
                 .close();
         String ending = " here; resume with the same settings or choose another folder";
         assertEquals(
@@ -129,15 +137,15 @@ class TrialStoreTest {
 
     @Test
     void refusesWhatIsNotATrialStore() throws Exception {
-        Files.writeString(path, "this is a text of a length that an SQLite header would have, but it is not one. ".repeat(20));
+        Files.writeString(
+                path, "this is a text of a length that an SQLite header would have, but it is not one. ".repeat(20));
         assertEquals(path + ": is not an SQLite file", refusal(STUDY));
         Files.delete(path);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE songs (title TEXT)");
         }
-        assertEquals(
-                path + ": is a database of another program, expected the trials of a campaign", refusal(STUDY));
+        assertEquals(path + ": is a database of another program, expected the trials of a campaign", refusal(STUDY));
         Path missing = folder.resolve("missing.db");
         var thrown = assertThrows(TrialStoreException.class, () -> TrialStore.open(missing));
         assertEquals(missing + ": no such file, expected the trials of a campaign", thrown.getMessage());
@@ -170,8 +178,7 @@ class TrialStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 7");
         }
-        assertEquals(
-                path + ": has schema version 7, this program reads up to 1; use a newer release", refusal(STUDY));
+        assertEquals(path + ": has schema version 7, this program reads up to 1; use a newer release", refusal(STUDY));
     }
 
     @Test

@@ -54,8 +54,7 @@ class DeployedNetworkTest {
 
     /** A VGG with batch norm whose statistics are not those of an untrained one. */
     private static Network vgg() {
-        Network network =
-                Models.create(new Architecture("vgg-small", Shape.of(16, 16, 1), 4), Toy.REFERENCE, 2);
+        Network network = Models.create(new Architecture("vgg-small", Shape.of(16, 16, 1), 4), Toy.REFERENCE, 2);
         SplittableRandom random = new SplittableRandom(8);
         for (Parameter parameter : network.parameters()) {
             if (parameter.kind() == Parameter.Kind.NORM || parameter.kind() == Parameter.Kind.STATISTIC) {
@@ -219,8 +218,7 @@ class DeployedNetworkTest {
                 DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(arithmetic))) {
             long words = memory.checksum();
             float[] logits = memory.plan().logits(batch());
-            FaultSampler sampler =
-                    new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.03), 5);
+            FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.03), 5);
             for (int trial = 0; trial < 3; trial++) {
                 FaultPattern pattern = sampler.trial(trial);
                 assertTrue(pattern.bits() > 3000, pattern.toString());

@@ -53,8 +53,8 @@ class BitErrorRateTest {
         }
         FaultSampler sampler =
                 new FaultSampler(Spaces.weights(QFormat.Q3_4, 1), five, new BitErrorRate(rate, largest), 2);
-        long[] observed = histogram(sampler, 32, pattern ->
-                pattern.size() == 0 ? 0 : Integer.compress(pattern.mask(0), 0b10110110));
+        long[] observed = histogram(
+                sampler, 32, pattern -> pattern.size() == 0 ? 0 : Integer.compress(pattern.mask(0), 0b10110110));
         assertTrue(new ChiSquareTest().chiSquareTest(expected, observed) > SIGNIFICANCE);
     }
 
@@ -83,10 +83,18 @@ class BitErrorRateTest {
     @Test
     void ratesNearTheEndsOfTheRange() {
         FaultSpace space = Spaces.weights(QFormat.Q15_16, 1000);
-        assertEquals(32_000, new FaultSampler(space, FaultFilter.ALL, new BitErrorRate(1 - 1e-12), 1).trial(0).bits());
+        assertEquals(
+                32_000,
+                new FaultSampler(space, FaultFilter.ALL, new BitErrorRate(1 - 1e-12), 1)
+                        .trial(0)
+                        .bits());
         for (int trial = 0; trial < 1000; trial++) {
             var model = new BitErrorRate(Double.MIN_VALUE);
-            assertEquals(0, new FaultSampler(space, FaultFilter.ALL, model, 1).trial(trial).bits());
+            assertEquals(
+                    0,
+                    new FaultSampler(space, FaultFilter.ALL, model, 1)
+                            .trial(trial)
+                            .bits());
         }
     }
 
@@ -113,8 +121,7 @@ class BitErrorRateTest {
     void refusesARateBeyondTheLargest() {
         assertThrows(IllegalArgumentException.class, () -> new BitErrorRate(0.2, 0.1));
         assertThrows(IllegalArgumentException.class, BitErrorRate::coupled);
-        assertEquals(
-                List.of(new BitErrorRate(0.1, 0.3), new BitErrorRate(0.3, 0.3)), BitErrorRate.coupled(0.1, 0.3));
+        assertEquals(List.of(new BitErrorRate(0.1, 0.3), new BitErrorRate(0.3, 0.3)), BitErrorRate.coupled(0.1, 0.3));
     }
 
     /** The p-value of the counts of a million trials on 24 bits, against the binomial distribution. */
@@ -150,9 +157,10 @@ class BitErrorRateTest {
                 o = 0;
             }
         }
-        return new ChiSquareTest().chiSquareTest(
-                pooledExpected.stream().mapToDouble(x -> x).toArray(),
-                pooledObserved.stream().mapToLong(x -> x).toArray());
+        return new ChiSquareTest()
+                .chiSquareTest(
+                        pooledExpected.stream().mapToDouble(x -> x).toArray(),
+                        pooledObserved.stream().mapToLong(x -> x).toArray());
     }
 
     private static long[] histogram(FaultSampler sampler, int cells, ToIntFunction<FaultPattern> cell) {

@@ -52,16 +52,16 @@ class CouplingTest {
     @ParameterizedTest
     @MethodSource("rateModels")
     void boundsOnlyAddFaultsBehindTheSharedOnes(FaultModel model) {
-        for (FaultFilter filter : new FaultFilter[] {
-            FaultFilter.ALL, FaultFilter.ALL.withBits(BitSelector.of(BitClass.INTEGER))
-        }) {
+        for (FaultFilter filter :
+                new FaultFilter[] {FaultFilter.ALL, FaultFilter.ALL.withBits(BitSelector.of(BitClass.INTEGER))}) {
             FaultSampler plain = new FaultSampler(PLAIN, filter, model, 6);
             FaultSampler bounded = new FaultSampler(BOUNDED, filter, model, 6);
             boolean boundsWereHit = false;
             for (int trial = 0; trial < TRIALS; trial++) {
                 List<Long> shared = Spaces.bits(plain.trial(trial), PLAIN);
                 List<Long> all = Spaces.bits(bounded.trial(trial), BOUNDED);
-                assertEquals(shared, all.stream().filter(bit -> bit < PLAIN.bits()).toList(), "trial " + trial);
+                assertEquals(
+                        shared, all.stream().filter(bit -> bit < PLAIN.bits()).toList(), "trial " + trial);
                 boundsWereHit |= all.size() > shared.size();
             }
             assertTrue(boundsWereHit);
@@ -90,15 +90,18 @@ class CouplingTest {
     void aTrialDependsOnSeedAndNumberOnly() {
         FaultModel model = new BitErrorRate(0.02);
         FaultSampler sampler = new FaultSampler(BOUNDED, FaultFilter.ALL, model, 8);
-        List<FaultPattern> forwards = IntStream.range(0, TRIALS).mapToObj(sampler::trial).toList();
-        List<FaultPattern> parallel = IntStream.range(0, TRIALS).parallel().mapToObj(sampler::trial).toList();
+        List<FaultPattern> forwards =
+                IntStream.range(0, TRIALS).mapToObj(sampler::trial).toList();
+        List<FaultPattern> parallel =
+                IntStream.range(0, TRIALS).parallel().mapToObj(sampler::trial).toList();
         assertEquals(forwards, parallel);
         FaultSampler again = new FaultSampler(BOUNDED, FaultFilter.ALL, model, 8);
         for (int trial = TRIALS - 1; trial >= 0; trial--) {
             assertEquals(forwards.get(trial), again.trial(trial));
         }
         FaultSampler other = new FaultSampler(BOUNDED, FaultFilter.ALL, model, 9);
-        assertNotEquals(forwards, IntStream.range(0, TRIALS).mapToObj(other::trial).toList());
+        assertNotEquals(
+                forwards, IntStream.range(0, TRIALS).mapToObj(other::trial).toList());
         assertEquals(TRIALS, forwards.stream().distinct().count());
     }
 }

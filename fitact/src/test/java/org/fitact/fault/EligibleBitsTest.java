@@ -24,7 +24,9 @@ class EligibleBitsTest {
                 FaultFilter.ALL.withKinds(ParameterKind.BOUND),
                 FaultFilter.ALL.withBits(BitSelector.of(BitClass.SIGN)),
                 FaultFilter.ALL.withBits(BitSelector.of(BitClass.INTEGER, BitClass.SIGN)),
-                FaultFilter.ALL.withLayers("*1").withKinds(ParameterKind.BIAS, ParameterKind.BOUND)
+                FaultFilter.ALL
+                        .withLayers("*1")
+                        .withKinds(ParameterKind.BIAS, ParameterKind.BOUND)
                         .withBits(BitSelector.positions(0, 3, 14)));
     }
 
@@ -84,7 +86,8 @@ class EligibleBitsTest {
         assertEquals(0xFFFF, BitSelector.parse("all").mask(QFormat.Q7_8));
         assertEquals(0x80FF, BitSelector.parse("Sign, fraction").mask(QFormat.Q7_8));
         assertEquals(0x80000003, BitSelector.parse("0-1,31").mask(QFormat.Q15_16));
-        assertThrows(IllegalArgumentException.class, () -> BitSelector.parse("31").mask(QFormat.Q7_8));
+        assertThrows(
+                IllegalArgumentException.class, () -> BitSelector.parse("31").mask(QFormat.Q7_8));
         var integers = BitSelector.parse("integer");
         assertThrows(IllegalArgumentException.class, () -> integers.mask(QFormat.parse("Q0.7")));
     }

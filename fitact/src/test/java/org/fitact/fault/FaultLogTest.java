@@ -23,7 +23,11 @@ class FaultLogTest {
 
     static Stream<FaultModel> models() {
         return Stream.of(
-                new BitErrorRate(0.01), new ExactCount(500), new SingleBit(), new Burst(6, 30), new StuckAt0(0.05),
+                new BitErrorRate(0.01),
+                new ExactCount(500),
+                new SingleBit(),
+                new Burst(6, 30),
+                new StuckAt0(0.05),
                 new StuckAt1(0.05));
     }
 
@@ -56,7 +60,10 @@ class FaultLogTest {
     void countsWhatChanged() {
         int[] words = {0x00FF, -1, 0, 5};
         FaultPattern clear = FaultPattern.builder(FaultOperation.CLEAR)
-                .add(0, 0).add(0, 9).add(1, 15).add(2, 3)
+                .add(0, 0)
+                .add(0, 9)
+                .add(1, 15)
+                .add(2, 3)
                 .build();
         assertEquals(4, clear.bits());
         FaultLog log = FaultLog.apply(clear, FORMAT, WordStore.of(words));
@@ -73,7 +80,8 @@ class FaultLogTest {
         int[] words = randomWords(4);
         int[] original = words.clone();
         FaultPattern flip = FaultPattern.builder(FaultOperation.FLIP).add(1, 4).build();
-        FaultPattern set = FaultPattern.builder(FaultOperation.SET).add(1, 4).add(1, 5).build();
+        FaultPattern set =
+                FaultPattern.builder(FaultOperation.SET).add(1, 4).add(1, 5).build();
         FaultLog first = FaultLog.apply(flip, FORMAT, WordStore.of(words));
         FaultLog second = FaultLog.apply(set, FORMAT, WordStore.of(words));
         second.close();
@@ -87,9 +95,9 @@ class FaultLogTest {
     @Test
     void aFaultBeyondTheStoreChangesNothing() {
         int[] words = {1, 2, 3};
-        FaultPattern pattern = FaultPattern.builder(FaultOperation.FLIP).add(0, 0).add(3, 0).build();
-        assertThrows(
-                IndexOutOfBoundsException.class, () -> FaultLog.apply(pattern, FORMAT, WordStore.of(words)));
+        FaultPattern pattern =
+                FaultPattern.builder(FaultOperation.FLIP).add(0, 0).add(3, 0).build();
+        assertThrows(IndexOutOfBoundsException.class, () -> FaultLog.apply(pattern, FORMAT, WordStore.of(words)));
         assertArrayEquals(new int[] {1, 2, 3}, words);
     }
 
@@ -113,7 +121,12 @@ class FaultLogTest {
     @Test
     void patternsMergeSortAndCut() {
         FaultPattern pattern = FaultPattern.builder(FaultOperation.FLIP)
-                .add(50, 31).add(7, 3).add(50, 0).add(7, 3).add(19, 1).add(20, 2)
+                .add(50, 31)
+                .add(7, 3)
+                .add(50, 0)
+                .add(7, 3)
+                .add(19, 1)
+                .add(20, 2)
                 .build();
         assertArrayEquals(new int[] {7, 19, 20, 50}, pattern.addresses());
         assertArrayEquals(new int[] {8, 2, 4, 0x80000001}, pattern.masks());
@@ -121,11 +134,16 @@ class FaultLogTest {
         FaultPattern part = pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 19, 31));
         assertArrayEquals(new int[] {0, 1}, part.addresses());
         assertArrayEquals(new int[] {2, 4}, part.masks());
-        assertEquals(0, pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 51, 9)).size());
+        assertEquals(
+                0,
+                pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 51, 9))
+                        .size());
     }
 
     private static int[] randomWords(int n) {
         PhiloxRandom random = new PhiloxRandom(99, 0);
-        return IntStream.range(0, n).map(i -> FORMAT.signExtend(random.nextInt())).toArray();
+        return IntStream.range(0, n)
+                .map(i -> FORMAT.signExtend(random.nextInt()))
+                .toArray();
     }
 }

@@ -45,8 +45,7 @@ class FaultModelsTest {
 
     @Test
     void exactCountRefusesMoreBitsThanThereAre() {
-        var error = assertThrows(
-                IllegalArgumentException.class, () -> sample(new ExactCount(785), FaultFilter.ALL));
+        var error = assertThrows(IllegalArgumentException.class, () -> sample(new ExactCount(785), FaultFilter.ALL));
         assertEquals("count of faults 785, but only 784 bits may be hit", error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new ExactCount(0));
     }
@@ -96,8 +95,7 @@ class FaultModelsTest {
         assertEquals(List.of(14L, 15L, 16L, 17L), sample(new Burst(4, new At(14)), FaultFilter.ALL));
         assertEquals(20, sample(new Burst(20, new At(3)), FaultFilter.ALL).size());
         long lastOfConv1 = 20 * 16 - 1;
-        assertEquals(
-                List.of(lastOfConv1, lastOfConv1 + 1), sample(new Burst(2, new At(lastOfConv1)), FaultFilter.ALL));
+        assertEquals(List.of(lastOfConv1, lastOfConv1 + 1), sample(new Burst(2, new At(lastOfConv1)), FaultFilter.ALL));
     }
 
     @Test
@@ -107,8 +105,7 @@ class FaultModelsTest {
 
     @Test
     void overlappingBurstsFlipABitOnce() {
-        assertEquals(
-                LongStream.range(14, 37).boxed().toList(), sample(new Burst(20, new At(14, 17)), FaultFilter.ALL));
+        assertEquals(LongStream.range(14, 37).boxed().toList(), sample(new Burst(20, new At(14, 17)), FaultFilter.ALL));
     }
 
     @Test
@@ -122,7 +119,9 @@ class FaultModelsTest {
 
     @Test
     void filtersHold() {
-        FaultFilter filter = FaultFilter.ALL.withLayers("fc").withKinds(ParameterKind.WEIGHT)
+        FaultFilter filter = FaultFilter.ALL
+                .withLayers("fc")
+                .withKinds(ParameterKind.WEIGHT)
                 .withBits(BitSelector.of(BitClass.SIGN));
         for (FaultModel model : List.of(new BitErrorRate(0.5), new ExactCount(9), new Burst(40, 3), new SingleBit())) {
             List<Long> bits = sample(model, filter);

@@ -29,7 +29,9 @@ class FaultSpaceTest {
 
     @Test
     void bitsMayBeMoreThanAnInt() {
-        assertEquals(14_728_266L * 160, Spaces.weights(QFormat.Q15_16, 14_728_266 * 5).bits());
+        assertEquals(
+                14_728_266L * 160,
+                Spaces.weights(QFormat.Q15_16, 14_728_266 * 5).bits());
     }
 
     @Test

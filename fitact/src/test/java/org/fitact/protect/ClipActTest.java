@@ -42,7 +42,8 @@ class ClipActTest {
                 EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
             HardeningJob job = Toy.job(network, heldOut, SETTINGS);
             Outcome outcome = Protections.named("clip-act").protect(network, job);
-            Map<String, Object> thresholds = (Map<String, Object>) outcome.details().get("thresholds");
+            Map<String, Object> thresholds =
+                    (Map<String, Object>) outcome.details().get("thresholds");
             for (ActivationSite site : network.activationSites()) {
                 ActivationFunction.Bounded bounded = (ActivationFunction.Bounded) site.function();
                 assertEquals(Policy.ZERO, bounded.policy());

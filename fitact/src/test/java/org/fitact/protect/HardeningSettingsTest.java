@@ -57,10 +57,12 @@ class HardeningSettingsTest {
 
     @Test
     void givenBoundIsNotNegative() {
-        refused("bound of GBReLU is -1.0", () -> new HardeningSettings(
-                HardeningSettings.PostTraining.DEFAULT,
-                HardeningSettings.ThresholdSearch.DEFAULT,
-                -1,
-                FixedPoint.DEFAULT));
+        refused(
+                "bound of GBReLU is -1.0",
+                () -> new HardeningSettings(
+                        HardeningSettings.PostTraining.DEFAULT,
+                        HardeningSettings.ThresholdSearch.DEFAULT,
+                        -1,
+                        FixedPoint.DEFAULT));
     }
 }

@@ -19,8 +19,8 @@ class IntervalSearchTest {
     private final List<Float> asked = new ArrayList<>();
 
     private float search(int minRounds, int maxRounds, double tolerance, IntervalSearch.Score score) {
-        HardeningSettings.ThresholdSearch settings = new HardeningSettings.ThresholdSearch(
-                new double[] {1e-3}, 1, 1, minRounds, maxRounds, tolerance);
+        HardeningSettings.ThresholdSearch settings =
+                new HardeningSettings.ThresholdSearch(new double[] {1e-3}, 1, 1, minRounds, maxRounds, tolerance);
         return new IntervalSearch(settings, threshold -> {
                     asked.add(threshold);
                     return score.of(threshold);
@@ -88,11 +88,13 @@ class IntervalSearchTest {
     @Test
     void deadLayerIsScoredOnce() {
         HardeningSettings.ThresholdSearch settings = HardeningSettings.ThresholdSearch.DEFAULT;
-        assertEquals(0, new IntervalSearch(settings, t -> {
-                    asked.add(t);
-                    return 0.5;
-                })
-                .run(0));
+        assertEquals(
+                0,
+                new IntervalSearch(settings, t -> {
+                            asked.add(t);
+                            return 0.5;
+                        })
+                        .run(0));
         assertEquals(List.of(0f), asked);
     }
 

@@ -109,8 +109,7 @@ class NeuronProfileTest {
                 Network larger = Models.create(new Architecture("lenet5", Shape.of(28, 28, 1), 4), Toy.REFERENCE, 1)) {
             NeuronProfile profile = Toy.profile(network);
             ActivationSite site = larger.activationSites().getFirst();
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> profile.at(site, Granularity.NEURON))
+            String message = assertThrows(IllegalArgumentException.class, () -> profile.at(site, Granularity.NEURON))
                     .getMessage();
             assertTrue(message.contains("relu1") && message.contains("3456"), message);
         }
@@ -140,8 +139,7 @@ class NeuronProfileTest {
         Map<String, float[]> maxima = new LinkedHashMap<>();
         for (Tensor image : images.batches()) {
             try (Tape tape = Tape.inference(network.backend())) {
-                network.forward(
-                        Pass.observed(tape, (site, x) -> raise(maxima, site.name(), x.toArray())), image);
+                network.forward(Pass.observed(tape, (site, x) -> raise(maxima, site.name(), x.toArray())), image);
             }
         }
         return maxima;

@@ -35,8 +35,7 @@ class PostTrainerTest {
     private final List<Check> checks = new ArrayList<>();
 
     private static HardeningSettings settings(HardeningSettings.PostTraining training) {
-        return new HardeningSettings(
-                training, HardeningSettings.ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
+        return new HardeningSettings(training, HardeningSettings.ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
     }
 
     /** Steps that are long enough to make the bounds hurt within a few epochs. */
@@ -99,8 +98,8 @@ class PostTrainerTest {
             List<float[]> now = values(network);
             checks.add(new Check(meanSquare(now), deployedAccuracy(network, settings, deployed)));
         };
-        HardeningJob watched = new HardeningJob(
-                job.data(), heldOut, job.profile(), job.baseline(), settings, job.seed(), note);
+        HardeningJob watched =
+                new HardeningJob(job.data(), heldOut, job.profile(), job.baseline(), settings, job.seed(), note);
         return new PostTrainer(network, watched, deployed).run();
     }
 
@@ -143,8 +142,8 @@ class PostTrainerTest {
 
     @Test
     void infeasibleStartIsLeftForTheFirstFeasibleBounds() {
-        HardeningSettings upwards = settings(
-                new HardeningSettings.PostTraining(0.05, 0, 20, 0.35f, 0.2, 1e-8f, 6, 40, 4));
+        HardeningSettings upwards =
+                settings(new HardeningSettings.PostTraining(0.05, 0, 20, 0.35f, 0.2, 1e-8f, 6, 40, 4));
         try (Network network = Toy.network(Toy.REFERENCE)) {
             PostTrainer.Result result = train(network, upwards, -2.2f, Policy.SMOOTH);
             Check best = checks.stream()
@@ -165,8 +164,8 @@ class PostTrainerTest {
                 settings(new HardeningSettings.PostTraining(0.001, 1, 20, 0.35f, 1e-6, 1e-8f, 1, 40, 4));
         try (Network network = Toy.network(Toy.REFERENCE)) {
             HardeningJob job = Toy.job(network, heldOut, settings);
-            HardeningJob unreachable = new HardeningJob(
-                    job.data(), heldOut, job.profile(), 1.01, settings, 7, job.progress());
+            HardeningJob unreachable =
+                    new HardeningJob(job.data(), heldOut, job.profile(), 1.01, settings, 7, job.progress());
             install(network, job.profile(), 0.35f);
             PostTrainer.Result result = new PostTrainer(network, unreachable, Policy.SMOOTH).run();
             assertFalse(result.withinDelta());
@@ -199,8 +198,8 @@ class PostTrainerTest {
             Parameter frozen = network.parameter("conv2.conv.weight");
             frozen.value().requireGradient(false);
             List<Boolean> flags = flags(network);
-            HardeningJob job = new HardeningJob(
-                    data, few, null, Toy.accuracy(network, few, settings), settings, 7, (_, _) -> {});
+            HardeningJob job =
+                    new HardeningJob(data, few, null, Toy.accuracy(network, few, settings), settings, 7, (_, _) -> {});
             PostTrainer.Result result = new PostTrainer(network, job, Policy.SMOOTH).run();
             assertEquals(2, result.stepOfResult());
             Toy.weights(network).forEach((name, values) -> assertArrayEquals(before.get(name), values, name));
@@ -226,9 +225,9 @@ class PostTrainerTest {
                 new HardeningSettings.PostTraining(0.9, 0.5, 20, 0.35f, 0.01, 1e-3f, 3, 160, 1);
         try (Network network = Toy.network(Toy.REFERENCE)) {
             NeuronProfile profile = Toy.profile(network);
-            network.parameters().forEach(parameter -> parameter
-                    .value()
-                    .upload(new float[parameter.value().elements()]));
+            network.parameters()
+                    .forEach(parameter ->
+                            parameter.value().upload(new float[parameter.value().elements()]));
             install(network, profile, 0.35f);
             List<float[]> start = values(network);
             HardeningJob job =

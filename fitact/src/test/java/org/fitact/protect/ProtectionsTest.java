@@ -27,8 +27,8 @@ class ProtectionsTest {
     private static final HardeningSettings DEFAULT = HardeningSettings.DEFAULT;
 
     /** One epoch of steps that are too short to be seen in a float. */
-    private static final HardeningSettings STANDING_STILL = with(
-            new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 1e-30, 1e-8f, 1, 160, 1), 0);
+    private static final HardeningSettings STANDING_STILL =
+            with(new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 1e-30, 1e-8f, 1, 160, 1), 0);
 
     private static HardeningSettings with(HardeningSettings.PostTraining training, float givenBound) {
         HardeningSettings.ThresholdSearch search =
@@ -51,7 +51,8 @@ class ProtectionsTest {
                 assertEquals(policy, bounded(site).policy());
                 assertEquals(granularity, bounded(site).granularity());
                 assertArrayEquals(
-                        profile.at(site, granularity), bounded(site).bounds().value().toArray());
+                        profile.at(site, granularity),
+                        bounded(site).bounds().value().toArray());
             }
         }
     }
@@ -107,8 +108,7 @@ class ProtectionsTest {
                 with(new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 0.01, 1e-8f, 1, 32, 1), 0);
         try (Network plain = Toy.hardened("none", DEFAULT);
                 Network tanh = Toy.hardened("tanh", oneEpoch)) {
-            plain.activationSites()
-                    .forEach(site -> assertEquals(new ActivationFunction.Relu(), site.function()));
+            plain.activationSites().forEach(site -> assertEquals(new ActivationFunction.Relu(), site.function()));
             tanh.activationSites().forEach(site -> assertEquals(new ActivationFunction.Tanh(), site.function()));
             assertEquals(plain.parameterCount(), tanh.parameterCount());
         }
@@ -165,8 +165,16 @@ class ProtectionsTest {
             Map<String, Object> details = Protections.named("fitact")
                     .protect(network, Toy.job(network, heldOut, STANDING_STILL))
                     .details();
-            for (String key : List.of("zeta", "adamEpsilon", "learningRate", "bounds", "epochs", "margin", "kappa",
-                    "delta", "deployedAs")) {
+            for (String key : List.of(
+                    "zeta",
+                    "adamEpsilon",
+                    "learningRate",
+                    "bounds",
+                    "epochs",
+                    "margin",
+                    "kappa",
+                    "delta",
+                    "deployedAs")) {
                 assertTrue(details.containsKey(key), key);
             }
             assertEquals(network.neurons(), details.get("bounds"));
@@ -179,6 +187,8 @@ class ProtectionsTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Protections.named("clipact"))
                 .getMessage();
         assertTrue(message.contains("'clipact'") && message.contains("did you mean 'clip-act'?"), message);
-        assertEquals(Protections.names().size(), Protections.names().stream().distinct().count());
+        assertEquals(
+                Protections.names().size(),
+                Protections.names().stream().distinct().count());
     }
 }

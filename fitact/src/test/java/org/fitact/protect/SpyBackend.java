@@ -30,8 +30,9 @@ public final class SpyBackend {
     public SpyBackend(Backend target) {
         this.target = target;
         this.spied = (Backend) Proxy.newProxyInstance(
-                Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (_, method, arguments) ->
-                        call(method, arguments));
+                Backend.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (_, method, arguments) -> call(method, arguments));
     }
 
     public Backend backend() {

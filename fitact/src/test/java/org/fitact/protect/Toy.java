@@ -116,7 +116,8 @@ public final class Toy {
         Map<String, float[]> values = new LinkedHashMap<>();
         network.parameters().stream()
                 .filter(parameter -> parameter.kind() != Parameter.Kind.BOUND)
-                .forEach(parameter -> values.put(parameter.name(), parameter.value().toArray()));
+                .forEach(parameter ->
+                        values.put(parameter.name(), parameter.value().toArray()));
         return values;
     }
 

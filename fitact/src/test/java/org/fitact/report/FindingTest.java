@@ -78,19 +78,18 @@ class FindingTest {
         schemes.put("ranger", FAR_BETTER);
         schemes.put("fitact", ALIKE);
         String finding = Finding.of(results(schemes));
-        assertTrue(finding.contains("The runner-up is fitact, at a paired difference of +60.2 points (95 % interval +"),
+        assertTrue(
+                finding.contains("The runner-up is fitact, at a paired difference of +60.2 points (95 % interval +"),
                 finding);
     }
 
     @Test
     void theTerminalTableIsAligned() {
-        assertEquals(
-                """
+        assertEquals("""
                 accuracy in % (mean ± half-width of the 95 % interval), by bit error rate
                   scheme  no faults        10⁻⁵
                   none         90.0  20.7 ± 2.3
                   fitact       89.0  81.2 ± 2.0
-                """,
-                TerminalTable.of(results(schemes("none", NONE, "fitact", FAR_BETTER))));
+                """, TerminalTable.of(results(schemes("none", NONE, "fitact", FAR_BETTER))));
     }
 }

@@ -47,8 +47,13 @@ class ReportWriterTest {
         ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
         List<Path> written = ReportWriter.write(folder, inputs);
         Set<String> expected = Set.of(
-                "results.json", "report.html", "figures/accuracy.png", "figures/trials.png", "figures/maxima.png",
-                "figures/bounds-fitact.png", "figures/examples.png");
+                "results.json",
+                "report.html",
+                "figures/accuracy.png",
+                "figures/trials.png",
+                "figures/maxima.png",
+                "figures/bounds-fitact.png",
+                "figures/examples.png");
         try (var files = Files.walk(folder).filter(Files::isRegularFile)) {
             Set<String> found = new HashSet<>();
             files.forEach(file -> found.add(folder.relativize(file).toString().replace('\\', '/')));
@@ -78,19 +83,21 @@ class ReportWriterTest {
 
     @Test
     void theSameInputsGiveTheSameBytes() throws IOException {
-        List<Path> first = ReportWriter.write(
-                folder.resolve("a"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
-        List<Path> second = ReportWriter.write(
-                folder.resolve("b"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
+        List<Path> first = ReportWriter.write(folder.resolve("a"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
+        List<Path> second = ReportWriter.write(folder.resolve("b"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
         for (int i = 0; i < first.size(); i++) {
-            assertArrayEquals(Files.readAllBytes(first.get(i)), Files.readAllBytes(second.get(i)), first.get(i).toString());
+            assertArrayEquals(
+                    Files.readAllBytes(first.get(i)),
+                    Files.readAllBytes(second.get(i)),
+                    first.get(i).toString());
         }
     }
 
     @Test
     void thePageLoadsNothing() throws IOException {
         String html = page(SyntheticReport.inputs(1, SyntheticReport.CLASSES));
-        assertFalse(html.contains("http:") || html.contains("https:") || html.contains("://"), "an address in the page");
+        assertFalse(
+                html.contains("http:") || html.contains("https:") || html.contains("://"), "an address in the page");
         assertFalse(html.contains("<script") || html.contains("<link") || html.contains("@import"), "loads something");
         Matcher references = Pattern.compile("(?:src|href)=\"([^\"]{0,22})").matcher(html);
         int count = 0;
@@ -113,7 +120,9 @@ class ReportWriterTest {
                 new ResultsBuilder(
                                 new StudyDescription("</title><script>", "<u>&", 1, 1, List.of("none", "fitact")),
                                 new Bootstrap(100, 1))
-                        .build(plain.trials(), JsonNodeFactory.instance.objectNode().put("<i>", "</table><script>")),
+                        .build(
+                                plain.trials(),
+                                JsonNodeFactory.instance.objectNode().put("<i>", "</table><script>")),
                 plain.trials(),
                 plain.layers(),
                 plain.examples());
@@ -128,10 +137,17 @@ class ReportWriterTest {
     @Test
     void elementsAreBalanced() throws IOException {
         String html = page(SyntheticReport.inputs(1, SyntheticReport.CLASSES));
-        for (String element : List.of("svg", "text", "figure", "table", "tr", "td", "th", "div", "ul", "li", "h2", "p")) {
+        for (String element :
+                List.of("svg", "text", "figure", "table", "tr", "td", "th", "div", "ul", "li", "h2", "p")) {
             assertEquals(
-                    Pattern.compile("<" + element + "[ >]").matcher(html).results().count(),
-                    Pattern.compile("</" + element + ">").matcher(html).results().count(),
+                    Pattern.compile("<" + element + "[ >]")
+                            .matcher(html)
+                            .results()
+                            .count(),
+                    Pattern.compile("</" + element + ">")
+                            .matcher(html)
+                            .results()
+                            .count(),
                     element);
         }
     }
@@ -163,15 +179,14 @@ class ReportWriterTest {
     private static void copy(TrialTable trials, String scheme, TrialStore store) {
         store.put(TrialKey.faultFree(scheme), trials.outcomes(scheme, 0).get(0));
         for (double rate : trials.rates(scheme)) {
-            trials.outcomes(scheme, rate).forEach((trial, outcome) ->
-                    store.put(new TrialKey(scheme, rate, trial), outcome));
+            trials.outcomes(scheme, rate)
+                    .forEach((trial, outcome) -> store.put(new TrialKey(scheme, rate, trial), outcome));
         }
     }
 
     @Test
     void oneTrialOfOneSchemeIsAReportToo() throws IOException {
-        TrialTable trials =
-                TrialTable.of(Map.of(new TrialKey("mine", 1e-5, 0), new TrialOutcome(3, 40, 100, 0.1)));
+        TrialTable trials = TrialTable.of(Map.of(new TrialKey("mine", 1e-5, 0), new TrialOutcome(3, 40, 100, 0.1)));
         ReportInputs inputs = new ReportInputs(
                 new ResultsBuilder(new StudyDescription("m", "d", 1, 1, List.of("mine")), new Bootstrap(100, 1))
                         .build(trials, JsonNodeFactory.instance.objectNode()),

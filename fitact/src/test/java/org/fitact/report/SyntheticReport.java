@@ -40,12 +40,15 @@ final class SyntheticReport {
 
     static ReportInputs inputs(long seed, List<String> classes) {
         Random random = new Random(seed);
-        StudyDescription study =
-                new StudyDescription("vgg-small", "fashion-mnist-small", 1_147_466, 30_976, SCHEMES);
+        StudyDescription study = new StudyDescription("vgg-small", "fashion-mnist-small", 1_147_466, 30_976, SCHEMES);
         TrialTable trials = TrialTable.of(trials(random, 40));
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("commit", "5132cfa").put("seed", seed).put("jdk", "25.0.1+8");
-        provenance.putObject("hyperParameters").put("kappa", 20).put("zeta", 0.1).put("delta", 0.01);
+        provenance
+                .putObject("hyperParameters")
+                .put("kappa", 20)
+                .put("zeta", 0.1)
+                .put("delta", 0.01);
         provenance.put("command", "fitact demo --out \"<DIR>\"");
         return new ReportInputs(
                 new ResultsBuilder(study, new Bootstrap(500, seed)).build(trials, provenance),
@@ -59,8 +62,7 @@ final class SyntheticReport {
         for (int scheme = 0; scheme < SCHEMES.size(); scheme++) {
             String name = SCHEMES.get(scheme);
             double faultFree = name.equals("tanh") ? 0.87 : 0.915 - 0.001 * scheme;
-            outcomes.put(
-                    TrialKey.faultFree(name), new TrialOutcome(0, (int) (faultFree * IMAGES), IMAGES, 0.2));
+            outcomes.put(TrialKey.faultFree(name), new TrialOutcome(0, (int) (faultFree * IMAGES), IMAGES, 0.2));
             for (double rate : RATES) {
                 for (int trial = 0; trial < trials; trial++) {
                     double hurt = rate / TOLERANCE[scheme] * Math.exp(0.9 * random.nextGaussian());

@@ -26,9 +26,13 @@ class AtomicFileTest {
         InvalidFileException source = new InvalidFileException("in.gz", "magic number", "1", "2");
         assertEquals(source.getMessage(), failure(InvalidFileException.class, file, source));
         OutOfMemoryError memory = new OutOfMemoryError("made up");
-        assertSame(memory, assertThrows(OutOfMemoryError.class, () -> AtomicFile.write(file, out -> {
-            throw memory;
-        })));
+        assertSame(
+                memory,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> AtomicFile.write(file, out -> {
+                            throw memory;
+                        })));
         assertEquals("old", Files.readString(file));
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(file), left.toList());
@@ -36,15 +40,19 @@ class AtomicFileTest {
     }
 
     private static String failure(Class<? extends IOException> type, Path file, IOException failure) {
-        return assertThrows(type, () -> AtomicFile.write(file, out -> {
-            out.write(ByteBuffer.wrap(new byte[10]));
-            throw failure;
-        })).getMessage();
+        return assertThrows(
+                        type,
+                        () -> AtomicFile.write(file, out -> {
+                            out.write(ByteBuffer.wrap(new byte[10]));
+                            throw failure;
+                        }))
+                .getMessage();
     }
 
     @Test
     void aFolderIsNotReplaced() {
-        String message = assertThrows(IOException.class, () -> AtomicFile.write(folder, out -> {})).getMessage();
+        String message = assertThrows(IOException.class, () -> AtomicFile.write(folder, out -> {}))
+                .getMessage();
         assertEquals(folder + ": cannot be written: it is a folder", message);
     }
 

@@ -106,7 +106,8 @@ public final class Tensor implements AutoCloseable {
     /** The only element of a tensor that has one. */
     public float item() {
         if (shape.elements() != 1) {
-            throw new IllegalStateException("item() of a tensor of shape " + shape + ", which has more than one element");
+            throw new IllegalStateException(
+                    "item() of a tensor of shape " + shape + ", which has more than one element");
         }
         return toArray()[0];
     }

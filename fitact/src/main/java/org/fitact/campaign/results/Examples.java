@@ -15,7 +15,11 @@ import java.util.List;
  */
 @JsonPropertyOrder({"classNames", "brokenScheme", "hardenedScheme", "rate", "trial", "images"})
 public record Examples(
-        List<String> classNames, String brokenScheme, String hardenedScheme, double rate, int trial,
+        List<String> classNames,
+        String brokenScheme,
+        String hardenedScheme,
+        double rate,
+        int trial,
         List<Example> images) {
 
     /** Nothing to show. */

@@ -37,8 +37,8 @@ public record LayerNeurons(String layer, int neurons, float[] maxima, Map<String
             return this;
         }
         Map<String, float[]> thinnedBounds = new LinkedHashMap<>();
-        bounds.forEach((scheme, values) ->
-                thinnedBounds.put(scheme, values.length == 1 ? values : spaced(values, limit)));
+        bounds.forEach(
+                (scheme, values) -> thinnedBounds.put(scheme, values.length == 1 ? values : spaced(values, limit)));
         return new LayerNeurons(layer, neurons, spaced(maxima, limit), thinnedBounds);
     }
 

@@ -19,9 +19,7 @@ import org.fitact.stats.Summary;
  * @param bootstrap95 BCa bootstrap 95 % interval of the mean
  * @param meanFlips mean number of flipped bits
  */
-@JsonPropertyOrder({
-    "rate", "trials", "images", "mean", "sd", "ci95", "median", "q1", "q3", "bootstrap95", "meanFlips"
-})
+@JsonPropertyOrder({"rate", "trials", "images", "mean", "sd", "ci95", "median", "q1", "q3", "bootstrap95", "meanFlips"})
 public record PointResult(
         double rate,
         int trials,

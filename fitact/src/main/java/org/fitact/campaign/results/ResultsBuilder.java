@@ -39,7 +39,8 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
         List<PointResult> points = new ArrayList<>();
         for (double rate : trials.rates(name)) {
             Collection<TrialOutcome> outcomes = trials.outcomes(name, rate).values();
-            double flips = outcomes.stream().mapToLong(TrialOutcome::flips).average().orElseThrow();
+            double flips =
+                    outcomes.stream().mapToLong(TrialOutcome::flips).average().orElseThrow();
             Summary summary = Summary.of(trials.accuracies(name, rate), bootstrap);
             points.add(PointResult.of(rate, images(name, rate, outcomes), flips, summary));
         }
@@ -47,10 +48,11 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
     }
 
     private static int images(String scheme, double rate, Collection<TrialOutcome> outcomes) {
-        int[] distinct = outcomes.stream().mapToInt(TrialOutcome::images).distinct().toArray();
+        int[] distinct =
+                outcomes.stream().mapToInt(TrialOutcome::images).distinct().toArray();
         if (distinct.length != 1) {
-            throw new IllegalArgumentException("the trials of " + scheme + " at rate " + rate + " used "
-                    + distinct[0] + " and " + distinct[1] + " images, expected one number");
+            throw new IllegalArgumentException("the trials of " + scheme + " at rate " + rate + " used " + distinct[0]
+                    + " and " + distinct[1] + " images, expected one number");
         }
         return distinct[0];
     }

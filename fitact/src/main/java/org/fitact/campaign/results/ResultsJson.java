@@ -12,9 +12,10 @@ import java.io.IOException;
 /** The text of {@code results.json}. */
 public final class ResultsJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new SimpleModule()
-            .addSerializer(double.class, new NullForNan())
-            .addSerializer(Double.class, new NullForNan()));
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .registerModule(new SimpleModule()
+                    .addSerializer(double.class, new NullForNan())
+                    .addSerializer(Double.class, new NullForNan()));
 
     private ResultsJson() {}
 

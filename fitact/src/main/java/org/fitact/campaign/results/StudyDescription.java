@@ -33,7 +33,11 @@ public record StudyDescription(String model, String dataset, long parameters, lo
             schemes.add(name.textValue());
         }
         return new StudyDescription(
-                text(study, "model"), text(study, "dataset"), count(study, "parameters"), count(study, "bounds"), schemes);
+                text(study, "model"),
+                text(study, "dataset"),
+                count(study, "parameters"),
+                count(study, "bounds"),
+                schemes);
     }
 
     private static String text(JsonNode study, String field) {

@@ -34,7 +34,8 @@ public final class TrialTable {
 
     /** The outcomes at a rate by the number of the trial; empty if there are none. */
     public NavigableMap<Integer, TrialOutcome> outcomes(String scheme, double rate) {
-        var outcomes = schemes.getOrDefault(scheme, Collections.emptyNavigableMap()).get(rate);
+        var outcomes =
+                schemes.getOrDefault(scheme, Collections.emptyNavigableMap()).get(rate);
         return outcomes == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(outcomes);
     }
 

@@ -58,7 +58,9 @@ public final class AccuracyFigure implements Figure {
     public String caption() {
         return "Mean accuracy of each scheme when every bit of the stored parameters flips with the given probability; "
                 + "left, without faults. Bands are 95 % confidence intervals of the mean (Student t). All schemes meet "
-                + "the same faults, and the faults of a lower rate are a subset of those of a higher one.";
+                + "the same faults, and the faults of a lower rate are a subset of those of a higher one. A trial uses "
+                + "a fixed part of the test images (see the provenance), the accuracy without faults all of them, so "
+                + "the curves need not start at its level.";
     }
 
     @Override
@@ -69,8 +71,9 @@ public final class AccuracyFigure implements Figure {
     @Override
     public void draw(Canvas canvas) {
         drawAxes(canvas);
-        List<SchemeResult> curves =
-                results.schemes().stream().filter(scheme -> !scheme.points().isEmpty()).toList();
+        List<SchemeResult> curves = results.schemes().stream()
+                .filter(scheme -> !scheme.points().isEmpty())
+                .toList();
         curves.forEach(scheme -> drawBand(canvas, scheme));
         curves.forEach(scheme -> drawCurve(canvas, scheme));
         drawLabels(canvas, curves);
@@ -90,7 +93,8 @@ public final class AccuracyFigure implements Figure {
         List<Double> ticks = y.ticks(6);
         for (double tick : ticks) {
             canvas.stroke(Marks.line(LEFT, y.at(tick), right, y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(Numbers.fixed(100 * tick, 0), LEFT - 8, y.at(tick) + 4, TextStyle.TICK.at(TextStyle.Anchor.END));
+            canvas.text(
+                    Numbers.fixed(100 * tick, 0), LEFT - 8, y.at(tick) + 4, TextStyle.TICK.at(TextStyle.Anchor.END));
         }
         canvas.text("accuracy, %", 16, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
         drawBaseline(canvas);
@@ -123,8 +127,12 @@ public final class AccuracyFigure implements Figure {
             return;
         }
         double[] xs = points.stream().mapToDouble(point -> x.at(point.rate())).toArray();
-        double[] upper = points.stream().mapToDouble(point -> y.clamped(point.ci95().high())).toArray();
-        double[] lower = points.stream().mapToDouble(point -> y.clamped(point.ci95().low())).toArray();
+        double[] upper = points.stream()
+                .mapToDouble(point -> y.clamped(point.ci95().high()))
+                .toArray();
+        double[] lower = points.stream()
+                .mapToDouble(point -> y.clamped(point.ci95().low()))
+                .toArray();
         Ink ink = styles.get(scheme.scheme()).ink();
         if (points.size() > 1) {
             canvas.fill(Marks.band(xs, upper, lower), ink, 0.18);
@@ -135,8 +143,12 @@ public final class AccuracyFigure implements Figure {
 
     private void drawCurve(Canvas canvas, SchemeResult scheme) {
         SchemeStyle style = styles.get(scheme.scheme());
-        double[] xs = scheme.points().stream().mapToDouble(point -> x.at(point.rate())).toArray();
-        double[] ys = scheme.points().stream().mapToDouble(point -> y.at(point.mean())).toArray();
+        double[] xs = scheme.points().stream()
+                .mapToDouble(point -> x.at(point.rate()))
+                .toArray();
+        double[] ys = scheme.points().stream()
+                .mapToDouble(point -> y.at(point.mean()))
+                .toArray();
         canvas.stroke(Marks.polyline(xs, ys), Pen.solid(style.ink(), 2.2));
         double faultFree = scheme.faultFreeAccuracy();
         if (!Double.isNaN(faultFree)) {
@@ -157,7 +169,8 @@ public final class AccuracyFigure implements Figure {
     /** Every curve is named at its right end; labels that would overlap are moved apart and tied to their curve. */
     private void drawLabels(Canvas canvas, List<SchemeResult> curves) {
         List<SchemeResult> byHeight = new ArrayList<>(curves);
-        byHeight.sort(Comparator.comparingDouble(scheme -> -scheme.points().getLast().mean()));
+        byHeight.sort(
+                Comparator.comparingDouble(scheme -> -scheme.points().getLast().mean()));
         double[] wanted = byHeight.stream()
                 .mapToDouble(scheme -> y.at(scheme.points().getLast().mean()))
                 .toArray();

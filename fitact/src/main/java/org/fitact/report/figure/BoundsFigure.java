@@ -38,8 +38,9 @@ public final class BoundsFigure implements Figure {
      */
     public static List<String> learned(List<LayerNeurons> layers, List<String> schemes) {
         return schemes.stream()
-                .filter(name -> layers.stream().anyMatch(layer -> perNeuron(layer, name)
-                        && !Arrays.equals(layer.bounds().get(name), layer.maxima())))
+                .filter(name -> layers.stream()
+                        .anyMatch(layer -> perNeuron(layer, name)
+                                && !Arrays.equals(layer.bounds().get(name), layer.maxima())))
                 .toList();
     }
 
@@ -141,7 +142,9 @@ public final class BoundsFigure implements Figure {
         double x = (46 + WIDTH) / 2.0 - (Glyphs.width(legend, TextStyle.LABEL) + 24 * shared.size()) / 2;
         double y = height() - 10;
         for (String name : shared) {
-            canvas.stroke(Marks.line(x, y - 4, x + 18, y - 4), Pen.solid(styles.get(name).ink(), 2));
+            canvas.stroke(
+                    Marks.line(x, y - 4, x + 18, y - 4),
+                    Pen.solid(styles.get(name).ink(), 2));
             canvas.text(name, x + 23, y, TextStyle.LABEL);
             x += 42 + Glyphs.width(name, TextStyle.LABEL);
         }

@@ -34,7 +34,13 @@ public final class BoxPlotFigure implements Figure {
                 .orElse(0);
         double plotHeight = ROW * schemes.size() + 8;
         grid = new PanelGrid(
-                rates.length, Math.min(3, rates.length), Math.min(names, 240) + 20, 30, plotHeight, plotHeight + 62, 24);
+                rates.length,
+                Math.min(3, rates.length),
+                Math.min(names, 240) + 20,
+                30,
+                plotHeight,
+                plotHeight + 62,
+                24);
         lowest = lowest();
     }
 
@@ -71,10 +77,7 @@ public final class BoxPlotFigure implements Figure {
                 double middle = panel.top() + 4 + (row + 0.5) * ROW;
                 if (grid.startsRow(index)) {
                     canvas.text(
-                            schemes.get(row),
-                            panel.left() - 10,
-                            middle + 4,
-                            TextStyle.LABEL.at(TextStyle.Anchor.END));
+                            schemes.get(row), panel.left() - 10, middle + 4, TextStyle.LABEL.at(TextStyle.Anchor.END));
                 }
                 drawScheme(canvas, schemes.get(row), rates[index], x, middle);
             }
@@ -103,8 +106,9 @@ public final class BoxPlotFigure implements Figure {
             double offset = 2 * JITTER * ((trial + 1) * GOLDEN % 1 - 0.5);
             canvas.fill(Marks.dot(x.at(accuracies[trial]), middle + offset, 1.7), ink, opacity);
         }
-        results.scheme(scheme).flatMap(result -> result.at(rate)).ifPresent(point ->
-                drawBox(canvas, ink, point, accuracies, x, middle));
+        results.scheme(scheme)
+                .flatMap(result -> result.at(rate))
+                .ifPresent(point -> drawBox(canvas, ink, point, accuracies, x, middle));
     }
 
     private static void drawBox(

@@ -44,7 +44,9 @@ public enum Ink {
     public static String variables(boolean darkTheme) {
         StringBuilder css = new StringBuilder();
         for (Ink ink : values()) {
-            css.append(ink.variable()).append(":#").append(String.format(Locale.ROOT, "%06x", darkTheme ? ink.dark : ink.light));
+            css.append(ink.variable())
+                    .append(":#")
+                    .append(String.format(Locale.ROOT, "%06x", darkTheme ? ink.dark : ink.light));
             css.append(';');
         }
         return css.toString();

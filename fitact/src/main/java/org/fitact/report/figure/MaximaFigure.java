@@ -69,11 +69,9 @@ public final class MaximaFigure implements Figure {
         canvas.fill(histogram(sorted, x, panel), Ink.SKY, 0.75);
         panel.baseline(canvas);
         panel.xAxis(canvas, x, 4, 1, false);
+        canvas.stroke(Marks.line(x.at(median), panel.top(), x.at(median), panel.bottom()), Pen.solid(Ink.TEXT, 1.4));
         canvas.stroke(
-                Marks.line(x.at(median), panel.top(), x.at(median), panel.bottom()), Pen.solid(Ink.TEXT, 1.4));
-        canvas.stroke(
-                Marks.line(x.at(largest), panel.top(), x.at(largest), panel.bottom()),
-                Pen.dashed(Ink.VERMILLION, 1.4));
+                Marks.line(x.at(largest), panel.top(), x.at(largest), panel.bottom()), Pen.dashed(Ink.VERMILLION, 1.4));
     }
 
     private static Path2D histogram(float[] values, Scale x, PanelGrid.Panel panel) {

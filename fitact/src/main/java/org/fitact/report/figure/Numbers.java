@@ -18,7 +18,8 @@ public final class Numbers {
         }
         BigDecimal decimal = new BigDecimal(rate).round(new MathContext(3)).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
-        String mantissa = decimal.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
+        String mantissa =
+                decimal.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
         StringBuilder power = new StringBuilder(exponent < 0 ? "⁻" : "");
         for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
             power.append(SUPERSCRIPTS.charAt(digit - '0'));

@@ -13,8 +13,7 @@ import java.util.List;
  * @param rowHeight from the top of one row to that of the next
  * @param gap between the plot areas of a row
  */
-record PanelGrid(
-        int count, int columns, double left, double top, double plotHeight, double rowHeight, double gap) {
+record PanelGrid(int count, int columns, double left, double top, double plotHeight, double rowHeight, double gap) {
 
     private static final double RIGHT_MARGIN = 14;
 

@@ -41,8 +41,8 @@ final class RasterCanvas implements Canvas {
     @Override
     public void stroke(Shape shape, Pen pen) {
         float[] dash = pen.dash() == 0 ? null : new float[] {(float) pen.dash()};
-        graphics.setStroke(new BasicStroke(
-                (float) pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0));
+        graphics.setStroke(
+                new BasicStroke((float) pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0));
         graphics.setColor(pen.ink().color(pen.opacity()));
         graphics.draw(shape);
     }
@@ -50,12 +50,11 @@ final class RasterCanvas implements Canvas {
     @Override
     public void text(String text, double x, double y, TextStyle style) {
         double width = Glyphs.width(text, style);
-        double shift =
-                switch (style.anchor()) {
-                    case START -> 0;
-                    case MIDDLE -> -width / 2;
-                    case END -> -width;
-                };
+        double shift = switch (style.anchor()) {
+            case START -> 0;
+            case MIDDLE -> -width / 2;
+            case END -> -width;
+        };
         AffineTransform place = AffineTransform.getTranslateInstance(x, y);
         if (style.upwards()) {
             place.rotate(-Math.PI / 2);

@@ -37,8 +37,8 @@ public record SchemeStyle(Ink ink, Marker marker) {
         }
     }
 
-    private static final List<Ink> DATA_INKS = List.of(
-            Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.SKY, Ink.PURPLE, Ink.YELLOW, Ink.BLACK);
+    private static final List<Ink> DATA_INKS =
+            List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.SKY, Ink.PURPLE, Ink.YELLOW, Ink.BLACK);
 
     /** Usual schemes keep their colour from report to report; all others take what is left. */
     private static final Map<String, Ink> USUAL = Map.of(

@@ -61,9 +61,10 @@ final class SvgCanvas implements Canvas {
         attribute("font-size", style.size());
         svg.append(style.bold() ? " font-weight=\"600\"" : "");
         svg.append(style.anchor() == TextStyle.Anchor.START ? "" : " text-anchor=\"")
-                .append(style.anchor() == TextStyle.Anchor.START
-                        ? ""
-                        : style.anchor().name().toLowerCase(Locale.ROOT) + "\"");
+                .append(
+                        style.anchor() == TextStyle.Anchor.START
+                                ? ""
+                                : style.anchor().name().toLowerCase(Locale.ROOT) + "\"");
         paint("fill", style.ink(), 1);
         svg.append('>').append(Markup.escape(text)).append("</text>\n");
     }
@@ -129,7 +130,11 @@ final class SvgCanvas implements Canvas {
     private void paint(String kind, Ink ink, double opacity) {
         svg.append(' ').append(kind).append("=\"var(").append(ink.variable()).append(")\"");
         if (opacity < 1) {
-            svg.append(' ').append(kind).append("-opacity=\"").append(number(opacity)).append('"');
+            svg.append(' ')
+                    .append(kind)
+                    .append("-opacity=\"")
+                    .append(number(opacity))
+                    .append('"');
         }
     }
 

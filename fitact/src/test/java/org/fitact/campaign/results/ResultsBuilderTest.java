@@ -75,7 +75,8 @@ class ResultsBuilderTest {
                 fields(point).subList(0, 9));
         JsonNode pair = json.get("pairs").get(0);
         assertEquals(
-                List.of("a", "b", "rate", "meanDifference", "ci95", "wilcoxonP"), fields(pair).subList(0, 6));
+                List.of("a", "b", "rate", "meanDifference", "ci95", "wilcoxonP"),
+                fields(pair).subList(0, 6));
         assertEquals(2, pair.get("ci95").size());
     }
 
@@ -97,8 +98,8 @@ class ResultsBuilderTest {
         assertEquals(expected.q3(), point.get("q3").doubleValue());
         assertEquals(13.5, point.get("meanFlips").doubleValue());
         JsonNode pair = json.get("pairs").get(3);
-        PairedComparison difference = PairedComparison.of(
-                table.accuracies("fitact", 1e-5), table.accuracies("none", 1e-5), BOOTSTRAP);
+        PairedComparison difference =
+                PairedComparison.of(table.accuracies("fitact", 1e-5), table.accuracies("none", 1e-5), BOOTSTRAP);
         assertEquals("fitact", pair.get("a").textValue());
         assertEquals("none", pair.get("b").textValue());
         assertEquals(1e-5, pair.get("rate").doubleValue());
@@ -114,8 +115,12 @@ class ResultsBuilderTest {
                 .toList();
         assertEquals(
                 List.of(
-                        "ranger-none@1.0E-6", "ranger-none@1.0E-5", "fitact-none@1.0E-6", "fitact-none@1.0E-5",
-                        "fitact-ranger@1.0E-6", "fitact-ranger@1.0E-5"),
+                        "ranger-none@1.0E-6",
+                        "ranger-none@1.0E-5",
+                        "fitact-none@1.0E-6",
+                        "fitact-none@1.0E-5",
+                        "fitact-ranger@1.0E-6",
+                        "fitact-ranger@1.0E-5"),
                 pairs);
     }
 
@@ -126,8 +131,7 @@ class ResultsBuilderTest {
         Map<TrialKey, TrialOutcome> slower = new LinkedHashMap<>();
         shuffled.forEach(entry -> {
             TrialOutcome outcome = entry.getValue();
-            slower.put(
-                    entry.getKey(), new TrialOutcome(outcome.flips(), outcome.correct(), outcome.images(), 77));
+            slower.put(entry.getKey(), new TrialOutcome(outcome.flips(), outcome.correct(), outcome.images(), 77));
         });
         assertEquals(
                 ResultsJson.write(BUILDER.build(TrialTable.of(trials()), PROVENANCE)),
@@ -147,9 +151,10 @@ class ResultsBuilderTest {
 
     @Test
     void whatASingleTrialCannotTellIsNull() {
-        Map<TrialKey, TrialOutcome> one =
-                Map.of(new TrialKey("none", 1e-6, 0), new TrialOutcome(3, 50, 100, 0.1));
-        JsonNode scheme = ResultsJson.tree(BUILDER.build(TrialTable.of(one), PROVENANCE)).get("schemes").get(0);
+        Map<TrialKey, TrialOutcome> one = Map.of(new TrialKey("none", 1e-6, 0), new TrialOutcome(3, 50, 100, 0.1));
+        JsonNode scheme = ResultsJson.tree(BUILDER.build(TrialTable.of(one), PROVENANCE))
+                .get("schemes")
+                .get(0);
         assertTrue(scheme.get("faultFreeAccuracy").isNull());
         JsonNode point = scheme.get("points").get(0);
         assertTrue(point.get("sd").isNull());
@@ -161,8 +166,8 @@ class ResultsBuilderTest {
     void oneRateUsesOneNumberOfImages() {
         Map<TrialKey, TrialOutcome> mixed = trials();
         mixed.put(new TrialKey("none", 1e-6, 3), new TrialOutcome(1, 1, 100, 0));
-        var thrown = assertThrows(
-                IllegalArgumentException.class, () -> BUILDER.build(TrialTable.of(mixed), PROVENANCE));
+        var thrown =
+                assertThrows(IllegalArgumentException.class, () -> BUILDER.build(TrialTable.of(mixed), PROVENANCE));
         assertTrue(thrown.getMessage().contains("200 and 100 images"), thrown.getMessage());
     }
 

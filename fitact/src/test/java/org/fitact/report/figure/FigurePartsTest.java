@@ -32,7 +32,9 @@ class FigurePartsTest {
 
     @Test
     void ticksAreRoundAndInside() {
-        assertEquals(List.of(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0), Scale.linear(0, 1, 0, 100).ticks(6));
+        assertEquals(
+                List.of(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0),
+                Scale.linear(0, 1, 0, 100).ticks(6));
         assertEquals(List.of(0.0, 5.0, 10.0), Scale.linear(0, 14.3, 0, 100).ticks(4));
         assertEquals("0.25", Scale.label(0.25, 0.05));
         assertEquals("20", Scale.label(20, 10));
@@ -76,7 +78,8 @@ class FigurePartsTest {
         var many = SchemeStyle.of(
                 List.of("none", "ranger", "mine", "clip-act", "fitrelu-naive", "yours", "fitact", "tanh"));
         assertEquals(few.get("fitact").ink(), many.get("fitact").ink());
-        assertEquals(8, new HashSet<>(many.values().stream().map(SchemeStyle::ink).toList()).size());
+        assertEquals(
+                8, new HashSet<>(many.values().stream().map(SchemeStyle::ink).toList()).size());
         List<String> crowd = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             crowd.add("scheme " + i);
@@ -88,7 +91,6 @@ class FigurePartsTest {
     void everyCharacterHasAWidthAndUnknownOnesAQuestionMark() {
         assertTrue(Glyphs.width("W", TextStyle.LABEL) > Glyphs.width("i", TextStyle.LABEL));
         assertEquals(Glyphs.width("?", TextStyle.LABEL), Glyphs.width("猫", TextStyle.LABEL));
-        assertEquals(
-                2 * Glyphs.width("ab", TextStyle.LABEL), Glyphs.width("ab", TextStyle.LABEL.sized(24)), 1e-9);
+        assertEquals(2 * Glyphs.width("ab", TextStyle.LABEL), Glyphs.width("ab", TextStyle.LABEL.sized(24)), 1e-9);
     }
 }

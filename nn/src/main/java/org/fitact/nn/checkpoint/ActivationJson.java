@@ -24,10 +24,11 @@ final class ActivationJson {
         switch (function) {
             case ActivationFunction.Relu _ -> node.put("function", "relu");
             case ActivationFunction.Tanh _ -> node.put("function", "tanh");
-            case ActivationFunction.Bounded bounded -> node.put("function", "bounded")
-                    .put("policy", bounded.policy().name().toLowerCase(Locale.ROOT))
-                    .put("granularity", bounded.granularity().name().toLowerCase(Locale.ROOT))
-                    .put("kappa", bounded.kappa());
+            case ActivationFunction.Bounded bounded ->
+                node.put("function", "bounded")
+                        .put("policy", bounded.policy().name().toLowerCase(Locale.ROOT))
+                        .put("granularity", bounded.granularity().name().toLowerCase(Locale.ROOT))
+                        .put("kappa", bounded.kappa());
         }
         return node.toString();
     }

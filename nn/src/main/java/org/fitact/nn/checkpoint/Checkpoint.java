@@ -235,8 +235,7 @@ public final class Checkpoint {
                 case "tanh" -> site.replace(new ActivationFunction.Tanh());
                 case "bounded" -> {
                     float[] bounds = values(site.boundsRequest(described.granularity()));
-                    site.replaceWithBounds(
-                                    described.policy(), described.granularity(), described.kappa(), backend)
+                    site.replaceWithBounds(described.policy(), described.granularity(), described.kappa(), backend)
                             .value()
                             .upload(bounds);
                 }
@@ -260,7 +259,8 @@ public final class Checkpoint {
         if (!classes.matches("[1-9]\\d{0,5}")) {
             throw invalid("metadata " + CLASSES, classes, "the number of classes");
         }
-        int[] extents = Arrays.stream(input.split("x")).mapToInt(Integer::parseInt).toArray();
+        int[] extents =
+                Arrays.stream(input.split("x")).mapToInt(Integer::parseInt).toArray();
         return new Architecture(model, Shape.of(extents), Integer.parseInt(classes));
     }
 

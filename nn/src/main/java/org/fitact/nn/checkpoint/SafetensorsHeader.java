@@ -59,7 +59,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             JsonNode root;
             try {
                 // Decoded here, because Jackson would also accept UTF-16 and UTF-32.
-                String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(header))
+                        .toString();
                 root = JSON.readTree(text);
             } catch (CharacterCodingException notText) {
                 throw new InvalidFileException(file.toString(), "header", "not UTF-8", "JSON in UTF-8", notText);
@@ -94,7 +97,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             long[] sizes = numbers(field + " shape", node.path("shape"));
             long[] offsets = numbers(field + " data_offsets", node.path("data_offsets"));
             if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
-                throw invalid(field + " data_offsets", Arrays.toString(offsets),
+                throw invalid(
+                        field + " data_offsets",
+                        Arrays.toString(offsets),
                         "a begin and an end within the " + dataBytes + " bytes of data");
             }
             int[] shape = shape(field, type, sizes, offsets[1] - offsets[0]);
@@ -129,7 +134,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             long expected = type.bytes();
             int[] shape = new int[sizes.length];
             for (int i = 0; i < sizes.length; i++) {
-                if (sizes[i] > Integer.MAX_VALUE || Math.multiplyHigh(expected, sizes[i]) != 0
+                if (sizes[i] > Integer.MAX_VALUE
+                        || Math.multiplyHigh(expected, sizes[i]) != 0
                         || expected * sizes[i] < 0) {
                     throw invalid(field + " shape", Arrays.toString(sizes), "a tensor of less than 2 GiB");
                 }
@@ -137,7 +143,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 expected *= sizes[i];
             }
             if (expected != bytes) {
-                throw invalid(field + " length", bytes + " bytes",
+                throw invalid(
+                        field + " length",
+                        bytes + " bytes",
                         expected + " for " + type + " of shape " + Arrays.toString(shape));
             }
             if (bytes > Integer.MAX_VALUE - 8) {
@@ -150,7 +158,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             long end = 0;
             for (Entry entry : entries) {
                 if (entry.begin() != end) {
-                    throw invalid("tensor '" + entry.name() + "' begin", "" + entry.begin(),
+                    throw invalid(
+                            "tensor '" + entry.name() + "' begin",
+                            "" + entry.begin(),
                             end + ", neither a gap nor an overlap");
                 }
                 end = entry.end();

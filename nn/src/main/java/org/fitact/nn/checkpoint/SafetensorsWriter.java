@@ -55,7 +55,8 @@ final class SafetensorsWriter {
         for (Map.Entry<String, StoredTensor> entry : tensors) {
             StoredTensor tensor = entry.getValue();
             long end = offset + tensor.data().remaining();
-            ObjectNode fields = header.putObject(entry.getKey()).put("dtype", tensor.type().name());
+            ObjectNode fields =
+                    header.putObject(entry.getKey()).put("dtype", tensor.type().name());
             Arrays.stream(tensor.shape()).forEach(fields.putArray("shape")::add);
             fields.putArray("data_offsets").add(offset).add(end);
             offset = end;

@@ -36,16 +36,33 @@ public record Cifar(
     private static final String ADDRESS = "https://www.cs.toronto.edu/~kriz/";
 
     public static Cifar cifar10() {
-        List<String> train = Stream.of(1, 2, 3, 4, 5).map(i -> "data_batch_" + i + ".bin").toList();
+        List<String> train =
+                Stream.of(1, 2, 3, 4, 5).map(i -> "data_batch_" + i + ".bin").toList();
         RemoteFile archive = RemoteFile.of(ADDRESS + "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530");
-        return new Cifar("cifar10", CifarClasses.TEN, 1, train, 10_000, "test_batch.bin", 10_000,
-                "cifar-10-batches-bin", List.of(archive));
+        return new Cifar(
+                "cifar10",
+                CifarClasses.TEN,
+                1,
+                train,
+                10_000,
+                "test_batch.bin",
+                10_000,
+                "cifar-10-batches-bin",
+                List.of(archive));
     }
 
     public static Cifar cifar100() {
         RemoteFile archive = RemoteFile.of(ADDRESS + "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8");
-        return new Cifar("cifar100", CifarClasses.HUNDRED, 2, List.of("train.bin"), 50_000, "test.bin", 10_000,
-                "cifar-100-binary", List.of(archive));
+        return new Cifar(
+                "cifar100",
+                CifarClasses.HUNDRED,
+                2,
+                List.of("train.bin"),
+                50_000,
+                "test.bin",
+                10_000,
+                "cifar-100-binary",
+                List.of(archive));
     }
 
     @Override
@@ -65,14 +82,14 @@ public record Cifar(
 
     @Override
     public DataSet read(Path folder) throws IOException {
-        return new DataSet(name, imageSet(folder, trainFiles, trainRecords),
-                imageSet(folder, List.of(testFile), testRecords));
+        return new DataSet(
+                name, imageSet(folder, trainFiles, trainRecords), imageSet(folder, List.of(testFile), testRecords));
     }
 
     private ImageSet imageSet(Path folder, List<String> fileNames, int recordsPerFile) throws IOException {
         int images = fileNames.size() * recordsPerFile;
-        ImageSet set = new ImageSet(name, SIDE, SIDE, CHANNELS, classNames,
-                new byte[images * CHANNELS * PLANE], new byte[images]);
+        ImageSet set = new ImageSet(
+                name, SIDE, SIDE, CHANNELS, classNames, new byte[images * CHANNELS * PLANE], new byte[images]);
         for (int i = 0; i < fileNames.size(); i++) {
             readFile(folder.resolve(fileNames.get(i)), set, i * recordsPerFile, recordsPerFile);
         }
@@ -84,7 +101,10 @@ public record Cifar(
         int recordBytes = labelBytes + CHANNELS * PLANE;
         long length = Files.size(file);
         if (length != (long) records * recordBytes) {
-            throw new InvalidFileException(file, "length", length + " bytes",
+            throw new InvalidFileException(
+                    file,
+                    "length",
+                    length + " bytes",
                     (long) records * recordBytes + ", " + records + " records of " + recordBytes);
         }
         byte[] record = new byte[recordBytes];

@@ -116,8 +116,7 @@ public final class DataDownload {
         });
     }
 
-    private static Path unpack(DataSource source, Path from, Path dataDir, List<String> warnings)
-            throws IOException {
+    private static Path unpack(DataSource source, Path from, Path dataDir, List<String> warnings) throws IOException {
         for (RemoteFile remote : source.remoteFiles()) {
             Path archive = from.resolve(remote.fileName());
             if (remote.isArchive() && Files.isRegularFile(archive)) {

@@ -40,8 +40,8 @@ final class DataFolder {
                 .min(Comparator.comparingInt(folder -> missingIn(folder, source).size()))
                 .orElseThrow();
         String first = missingIn(nearest, source).getFirst();
-        return new InvalidFileException(nearest, "file " + first, "missing", "a file of " + source.name()
-                + advice(source));
+        return new InvalidFileException(
+                nearest, "file " + first, "missing", "a file of " + source.name() + advice(source));
     }
 
     private static String advice(DataSource source) {

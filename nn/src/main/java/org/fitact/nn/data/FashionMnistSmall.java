@@ -44,8 +44,8 @@ public final class FashionMnistSmall implements DataSource {
 
     @Override
     public DataSet read(Path unused) throws IOException {
-        ImageSet train = FashionMnist.imageSet(
-                name(), reader(FashionMnist.TRAIN_IMAGES), reader(FashionMnist.TRAIN_LABELS));
+        ImageSet train =
+                FashionMnist.imageSet(name(), reader(FashionMnist.TRAIN_IMAGES), reader(FashionMnist.TRAIN_LABELS));
         ImageSet test =
                 FashionMnist.imageSet(name(), reader(FashionMnist.TEST_IMAGES), reader(FashionMnist.TEST_LABELS));
         return new DataSet(name(), train, test);

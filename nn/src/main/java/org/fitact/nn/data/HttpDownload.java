@@ -34,8 +34,10 @@ final class HttpDownload {
         private static final long serialVersionUID = 1L;
 
         CutConnection(URI address, long done, IOException cause) {
-            super(address + ": the connection was cut after " + done + " bytes (" + cause.getMessage()
-                    + "); the same command goes on from there", cause);
+            super(
+                    address + ": the connection was cut after " + done + " bytes (" + cause.getMessage()
+                            + "); the same command goes on from there",
+                    cause);
         }
     }
 
@@ -94,8 +96,9 @@ final class HttpDownload {
                 }
                 // The partial file is as long as the whole one; the checksum says whether it is the same.
                 case 416 -> progress.update(remote.fileName(), have, have);
-                default -> throw new IOException(
-                        remote.address() + ": HTTP status " + response.statusCode() + ", expected 200");
+                default ->
+                    throw new IOException(
+                            remote.address() + ": HTTP status " + response.statusCode() + ", expected 200");
             }
         }
     }

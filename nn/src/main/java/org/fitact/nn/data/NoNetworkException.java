@@ -10,7 +10,9 @@ public final class NoNetworkException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NoNetworkException(String host, Throwable cause) {
-        super("cannot reach " + host + " (no network?): fetch the files another way and name their folder with --from",
+        super(
+                "cannot reach " + host
+                        + " (no network?): fetch the files another way and name their folder with --from",
                 cause);
     }
 }

@@ -55,11 +55,14 @@ final class TarGz {
                 skip(in, -size & BLOCK - 1);
             }
         } catch (EOFException truncated) {
-            throw new InvalidFileException(
-                    archive.toString(), "archive", "truncated", "a complete .tar.gz", truncated);
+            throw new InvalidFileException(archive.toString(), "archive", "truncated", "a complete .tar.gz", truncated);
         } catch (ZipException corrupt) {
-            throw new InvalidFileException(archive.toString(), "gzip stream",
-                    "corrupt (" + corrupt.getMessage() + ")", "a sound stream", corrupt);
+            throw new InvalidFileException(
+                    archive.toString(),
+                    "gzip stream",
+                    "corrupt (" + corrupt.getMessage() + ")",
+                    "a sound stream",
+                    corrupt);
         }
         if (!missing.isEmpty()) {
             throw new InvalidFileException(archive, "entry " + missing.first(), "missing", "a file of the archive");
@@ -93,7 +96,9 @@ final class TarGz {
     }
 
     private long octal(byte[] header, int at, int length, String field) throws IOException {
-        String text = new String(header, at, length, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+        String text = new String(header, at, length, StandardCharsets.ISO_8859_1)
+                .replace('\0', ' ')
+                .strip();
         if (!text.matches("[0-7]{1,11}")) {
             throw new InvalidFileException(archive, field, "'" + text + "'", "an octal number");
         }

@@ -66,8 +66,8 @@ public final class ActivationSite implements Layer {
             BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
         geometry(policy, granularity, kappa, 1); // refuses a wrong κ before anything is allocated
         ParameterSource.Request request = boundsRequest(granularity);
-        Parameter bounds = new Parameter(
-                request.name(), request.kind(), request.layout(), Tensor.zeros(backend, request.shape()));
+        Parameter bounds =
+                new Parameter(request.name(), request.kind(), request.layout(), Tensor.zeros(backend, request.shape()));
         replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
         return bounds;
     }
@@ -109,11 +109,12 @@ public final class ActivationSite implements Layer {
         return switch (function) {
             case ActivationFunction.Relu _ -> Elementwise.relu(pass.tape(), x);
             case ActivationFunction.Tanh _ -> Elementwise.tanh(pass.tape(), x);
-            case ActivationFunction.Bounded bounded -> Bounding.boundedRelu(
-                    pass.tape(),
-                    boundedRelu(bounded, x.shape().extent(0)),
-                    x,
-                    bounded.bounds().value());
+            case ActivationFunction.Bounded bounded ->
+                Bounding.boundedRelu(
+                        pass.tape(),
+                        boundedRelu(bounded, x.shape().extent(0)),
+                        x,
+                        bounded.bounds().value());
         };
     }
 

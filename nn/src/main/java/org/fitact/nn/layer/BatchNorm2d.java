@@ -49,16 +49,16 @@ public final class BatchNorm2d implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         if (input.extent(-1) != gamma.value().elements()) {
-            throw new IllegalArgumentException(gamma.name() + " normalises " + gamma.value().elements()
-                    + " channels, but its input is " + input);
+            throw new IllegalArgumentException(
+                    gamma.name() + " normalises " + gamma.value().elements() + " channels, but its input is " + input);
         }
         return input;
     }
 
     @Override
     public Tensor forward(Pass pass, Tensor x) {
-        Normalisation.Layer layer = new Normalisation.Layer(
-                gamma.value(), beta.value(), mean.value(), variance.value(), EPSILON, MOMENTUM);
+        Normalisation.Layer layer =
+                new Normalisation.Layer(gamma.value(), beta.value(), mean.value(), variance.value(), EPSILON, MOMENTUM);
         return pass.training()
                 ? Normalisation.training(pass.tape(), x, layer)
                 : Normalisation.inference(pass.tape(), x, layer);

@@ -39,8 +39,15 @@ public final class Conv2d implements Layer {
                     + " input channels, but its input is " + input);
         }
         return new org.fitact.tensor.backend.Conv2d(
-                1, input.extent(0), input.extent(1), input.extent(2),
-                kernel.extent(3), kernel.extent(0), kernel.extent(1), stride, padding);
+                1,
+                input.extent(0),
+                input.extent(1),
+                input.extent(2),
+                kernel.extent(3),
+                kernel.extent(0),
+                kernel.extent(1),
+                stride,
+                padding);
     }
 
     @Override

@@ -83,8 +83,8 @@ public final class NetworkBuilder {
 
     public NetworkBuilder linear(String name, int outFeatures) {
         int in = shape.elements();
-        Parameter weight = normal(
-                name + ".weight", Parameter.Layout.LINEAR, Shape.of(in, outFeatures), Math.sqrt(2.0 / in));
+        Parameter weight =
+                normal(name + ".weight", Parameter.Layout.LINEAR, Shape.of(in, outFeatures), Math.sqrt(2.0 / in));
         return add(new Linear(weight, constant(name + ".bias", Parameter.Kind.BIAS, outFeatures, 0)));
     }
 

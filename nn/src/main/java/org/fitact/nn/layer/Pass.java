@@ -13,8 +13,7 @@ import org.fitact.tensor.autograd.Tape;
  * @param random for dropout; null where {@code training} is false
  * @param observer is shown the input of every activation site, before the activation; does nothing by default
  */
-public record Pass(
-        Tape tape, boolean training, RandomGenerator random, BiConsumer<ActivationSite, Tensor> observer) {
+public record Pass(Tape tape, boolean training, RandomGenerator random, BiConsumer<ActivationSite, Tensor> observer) {
 
     private static final BiConsumer<ActivationSite, Tensor> NOBODY = (site, x) -> {};
 

@@ -19,8 +19,8 @@ public record Residual(Sequential body, Sequential shortcut, ActivationSite acti
         Shape main = body.outputShape(input);
         Shape side = shortcut.outputShape(input);
         if (!main.equals(side)) {
-            throw new IllegalArgumentException("residual block of " + activation.name() + " adds a " + main + " and a "
-                    + side + " feature map");
+            throw new IllegalArgumentException(
+                    "residual block of " + activation.name() + " adds a " + main + " and a " + side + " feature map");
         }
         return activation.outputShape(main);
     }

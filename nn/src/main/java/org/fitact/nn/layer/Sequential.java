@@ -42,6 +42,8 @@ public record Sequential(List<Layer> layers) implements Layer {
 
     @Override
     public List<ActivationSite> activationSites() {
-        return layers.stream().flatMap(layer -> layer.activationSites().stream()).toList();
+        return layers.stream()
+                .flatMap(layer -> layer.activationSites().stream())
+                .toList();
     }
 }

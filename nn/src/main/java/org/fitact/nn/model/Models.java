@@ -9,8 +9,8 @@ import org.fitact.tensor.backend.Backend;
 /** The model zoo: small networks for 32×32 images. */
 public final class Models {
 
-    private static final List<Model> ALL = List.of(
-            new AlexNet(), new Vgg16(), ResNet.resNet50(), ResNet.resNet20(), new VggSmall(), new LeNet5());
+    private static final List<Model> ALL =
+            List.of(new AlexNet(), new Vgg16(), ResNet.resNet50(), ResNet.resNet20(), new VggSmall(), new LeNet5());
 
     private Models() {}
 

@@ -30,7 +30,8 @@ public final class Optimiser implements AutoCloseable {
         for (Parameter parameter : this.parameters) {
             List<Tensor> tensors = new ArrayList<>();
             for (int i = 0; i < rule.stateNames().size(); i++) {
-                tensors.add(Tensor.zeros(parameter.value().backend(), parameter.value().shape()));
+                tensors.add(Tensor.zeros(
+                        parameter.value().backend(), parameter.value().shape()));
             }
             state.put(parameter, tensors);
         }
@@ -67,7 +68,9 @@ public final class Optimiser implements AutoCloseable {
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             for (int i = 0; i < rule.stateNames().size(); i++) {
-                named.put(parameter.name() + "." + rule.stateNames().get(i), state.get(parameter).get(i));
+                named.put(
+                        parameter.name() + "." + rule.stateNames().get(i),
+                        state.get(parameter).get(i));
             }
         }
         return named;

@@ -29,7 +29,8 @@ public sealed interface UpdateRule {
         @Override
         public OptimiserStep step(float rate, int step, boolean decays, List<Tensor> state) {
             float decay = decays ? weightDecay : 0;
-            return new OptimiserStep.Sgd(rate, momentum, nesterov, decay, state.get(0).buffer());
+            return new OptimiserStep.Sgd(
+                    rate, momentum, nesterov, decay, state.get(0).buffer());
         }
     }
 
@@ -48,7 +49,14 @@ public sealed interface UpdateRule {
         public OptimiserStep step(float rate, int step, boolean decays, List<Tensor> state) {
             float decay = decays ? weightDecay : 0;
             return new OptimiserStep.Adam(
-                    rate, beta1, beta2, epsilon, decay, step, state.get(0).buffer(), state.get(1).buffer());
+                    rate,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    decay,
+                    step,
+                    state.get(0).buffer(),
+                    state.get(1).buffer());
         }
     }
 }

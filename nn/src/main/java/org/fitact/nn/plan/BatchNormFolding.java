@@ -23,7 +23,9 @@ final class BatchNormFolding {
         PlanParameter w = parameters.get(weight);
         parameters.set(weight, new PlanParameter(w.name(), w.layer(), w.kind(), scaled(w.values(), scale)));
 
-        float[] old = bias == Step.NONE ? new float[scale.length] : parameters.get(bias).values();
+        float[] old = bias == Step.NONE
+                ? new float[scale.length]
+                : parameters.get(bias).values();
         float[] folded = foldedBias(norm, scale, old);
         PlanParameter b = new PlanParameter(w.layer() + ".bias", w.layer(), Parameter.Kind.BIAS, folded);
         if (bias == Step.NONE) {

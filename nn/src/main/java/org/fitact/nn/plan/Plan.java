@@ -91,8 +91,8 @@ public final class Plan implements AutoCloseable {
     private Buffer run(Tensor images) {
         int batch = images.shape().extent(0);
         if (batch > maximumBatch || !images.shape().withoutBatch().equals(input)) {
-            throw new IllegalArgumentException("plan for up to " + maximumBatch + " images of " + input
-                    + " was given " + images.shape());
+            throw new IllegalArgumentException(
+                    "plan for up to " + maximumBatch + " images of " + input + " was given " + images.shape());
         }
         return runner.run(images.buffer(), batch);
     }

@@ -105,10 +105,19 @@ public final class PlanBuilder {
         site.outputShape(shape);
         Step.Ending ending = ending(site);
         switch (last()) {
-            case Step.Convolution conv when conv.ending().equals(IDENTITY) -> replaceLast(new Step.Convolution(
-                    conv.input(), conv.geometry(), conv.weight(), conv.bias(), conv.residual(), ending));
-            case Step.Linear linear when linear.ending().equals(IDENTITY) -> replaceLast(new Step.Linear(
-                    linear.input(), linear.inFeatures(), linear.outFeatures(), linear.weight(), linear.bias(), ending));
+            case Step.Convolution conv
+            when conv.ending().equals(IDENTITY) ->
+                replaceLast(new Step.Convolution(
+                        conv.input(), conv.geometry(), conv.weight(), conv.bias(), conv.residual(), ending));
+            case Step.Linear linear
+            when linear.ending().equals(IDENTITY) ->
+                replaceLast(new Step.Linear(
+                        linear.input(),
+                        linear.inFeatures(),
+                        linear.outFeatures(),
+                        linear.weight(),
+                        linear.bias(),
+                        ending));
             case null, default -> append(new Step.Activate(value, shape.elements(), ending));
         }
     }
@@ -128,8 +137,8 @@ public final class PlanBuilder {
                 && last() instanceof Step.Convolution conv
                 && conv.ending().equals(IDENTITY)
                 && conv.residual() == Step.NONE) {
-            replaceLast(new Step.Convolution(
-                    conv.input(), conv.geometry(), conv.weight(), conv.bias(), side, IDENTITY));
+            replaceLast(
+                    new Step.Convolution(conv.input(), conv.geometry(), conv.weight(), conv.bias(), side, IDENTITY));
         } else {
             append(new Step.Add(value, side, shape.elements()));
         }
@@ -139,8 +148,8 @@ public final class PlanBuilder {
         return switch (site.function()) {
             case ActivationFunction.Relu _ -> new Step.Ending.Unary(new UnaryOp.Relu());
             case ActivationFunction.Tanh _ -> new Step.Ending.Unary(new UnaryOp.Tanh());
-            case ActivationFunction.Bounded bounded -> new Step.Ending.Bounded(
-                    site.boundedRelu(bounded, 1), store(PlanParameter.of(bounded.bounds())));
+            case ActivationFunction.Bounded bounded ->
+                new Step.Ending.Bounded(site.boundedRelu(bounded, 1), store(PlanParameter.of(bounded.bounds())));
         };
     }
 

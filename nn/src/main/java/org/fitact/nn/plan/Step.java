@@ -33,8 +33,7 @@ sealed interface Step {
     }
 
     /** {@code ending(conv(input, weight) + bias + residual)}. */
-    record Convolution(int input, Conv2d geometry, int weight, int bias, int residual, Ending ending)
-            implements Step {
+    record Convolution(int input, Conv2d geometry, int weight, int bias, int residual, Ending ending) implements Step {
         @Override
         public int outputElements() {
             return geometry.outputElements();
@@ -47,8 +46,7 @@ sealed interface Step {
     }
 
     /** {@code ending(input·weight + bias)}. */
-    record Linear(int input, int inFeatures, int outFeatures, int weight, int bias, Ending ending)
-            implements Step {
+    record Linear(int input, int inFeatures, int outFeatures, int weight, int bias, Ending ending) implements Step {
         @Override
         public int outputElements() {
             return outFeatures;

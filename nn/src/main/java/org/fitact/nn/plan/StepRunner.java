@@ -38,31 +38,34 @@ final class StepRunner {
 
     private void run(Step step, Buffer images, Buffer output, int batch) {
         switch (step) {
-            case Step.Convolution conv -> backend.conv2d(
-                    conv.geometry().withBatch(batch),
-                    value(conv.input(), images),
-                    parameters.get(conv.weight()),
-                    output,
-                    epilogue(conv.bias(), conv.residual(), conv.ending(), images, batch));
-            case Step.Linear linear -> backend.gemm(
-                    Gemm.of(batch, linear.outFeatures(), linear.inFeatures()),
-                    value(linear.input(), images),
-                    parameters.get(linear.weight()),
-                    output,
-                    epilogue(linear.bias(), Step.NONE, linear.ending(), images, batch));
-            case Step.Norm norm -> backend.batchNormInference(
-                    batchNorm(norm, batch), value(norm.input(), images), output);
+            case Step.Convolution conv ->
+                backend.conv2d(
+                        conv.geometry().withBatch(batch),
+                        value(conv.input(), images),
+                        parameters.get(conv.weight()),
+                        output,
+                        epilogue(conv.bias(), conv.residual(), conv.ending(), images, batch));
+            case Step.Linear linear ->
+                backend.gemm(
+                        Gemm.of(batch, linear.outFeatures(), linear.inFeatures()),
+                        value(linear.input(), images),
+                        parameters.get(linear.weight()),
+                        output,
+                        epilogue(linear.bias(), Step.NONE, linear.ending(), images, batch));
+            case Step.Norm norm ->
+                backend.batchNormInference(batchNorm(norm, batch), value(norm.input(), images), output);
             case Step.Pool pool -> backend.pool(withBatch(pool.geometry(), batch), value(pool.input(), images), output);
             case Step.Flatten flatten -> {
                 Shape shape = flatten.shape().withBatch(batch);
                 backend.copyStrided(Shaping.channelsFirst(shape), value(flatten.input(), images), output);
             }
-            case Step.Add add -> backend.binary(
-                    BinaryOp.ADD,
-                    Broadcast.same(batch * add.outputElements()),
-                    value(add.input(), images),
-                    value(add.residual(), images),
-                    output);
+            case Step.Add add ->
+                backend.binary(
+                        BinaryOp.ADD,
+                        Broadcast.same(batch * add.outputElements()),
+                        value(add.input(), images),
+                        value(add.residual(), images),
+                        output);
             case Step.Activate activate -> activate(activate, value(activate.input(), images), output, batch);
         }
     }
@@ -82,18 +85,18 @@ final class StepRunner {
         return switch (ending) {
             case Step.Ending.Identity _ -> new Activation.Identity();
             case Step.Ending.Unary unary -> new Activation.Unary(unary.op());
-            case Step.Ending.Bounded bounded -> new Activation.Bounded(
-                    bounded.geometry().withBatch(batch), parameters.get(bounded.bounds()));
+            case Step.Ending.Bounded bounded ->
+                new Activation.Bounded(bounded.geometry().withBatch(batch), parameters.get(bounded.bounds()));
         };
     }
 
     private void activate(Step.Activate step, Buffer input, Buffer output, int batch) {
         switch (step.ending()) {
             case Step.Ending.Identity _ -> throw new IllegalStateException("an activation step that does nothing");
-            case Step.Ending.Unary unary -> backend.unary(
-                    unary.op(), batch * step.outputElements(), input, output);
-            case Step.Ending.Bounded bounded -> backend.boundedRelu(
-                    bounded.geometry().withBatch(batch), input, parameters.get(bounded.bounds()), output);
+            case Step.Ending.Unary unary -> backend.unary(unary.op(), batch * step.outputElements(), input, output);
+            case Step.Ending.Bounded bounded ->
+                backend.boundedRelu(
+                        bounded.geometry().withBatch(batch), input, parameters.get(bounded.bounds()), output);
         }
     }
 
@@ -101,12 +104,17 @@ final class StepRunner {
         int channels = norm.shape().extent(-1);
         int first = norm.firstParameter();
         return new BatchNorm(
-                batch * norm.shape().elements() / channels, channels, norm.epsilon(), 0,
-                parameters.get(first), parameters.get(first + 1), parameters.get(first + 2), parameters.get(first + 3));
+                batch * norm.shape().elements() / channels,
+                channels,
+                norm.epsilon(),
+                0,
+                parameters.get(first),
+                parameters.get(first + 1),
+                parameters.get(first + 2),
+                parameters.get(first + 3));
     }
 
     private static Pool2d withBatch(Pool2d one, int batch) {
-        return new Pool2d(
-                one.kind(), batch, one.height(), one.width(), one.channels(), one.kernel(), one.stride());
+        return new Pool2d(one.kind(), batch, one.height(), one.width(), one.channels(), one.kernel(), one.stride());
     }
 }

@@ -88,8 +88,8 @@ public final class Trainer implements AutoCloseable {
      * @throws IOException from the listener
      */
     public void run(TrainingListener listener) throws IOException {
-        try (EvaluationSet heldOut = new EvaluationSet(
-                network.backend(), data.heldOut(), data.normalisation(), EVALUATION_BATCH)) {
+        try (EvaluationSet heldOut =
+                new EvaluationSet(network.backend(), data.heldOut(), data.normalisation(), EVALUATION_BATCH)) {
             for (int epoch = history.size(); epoch < recipe.epochs(); epoch++) {
                 long start = System.nanoTime();
                 double loss = trainEpoch(epoch, listener);

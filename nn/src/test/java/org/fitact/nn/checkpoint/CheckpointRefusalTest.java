@@ -71,7 +71,8 @@ class CheckpointRefusalTest {
     private InvalidFileException refused() {
         long before = allocations.live();
         InvalidFileException refusal = assertThrows(
-                InvalidFileException.class, () -> Checkpoint.read(file).load(backend).close());
+                InvalidFileException.class,
+                () -> Checkpoint.read(file).load(backend).close());
         assertEquals(before, allocations.live(), "buffers that nobody closed");
         assertLine(refusal);
         return refusal;
@@ -143,8 +144,7 @@ class CheckpointRefusalTest {
         InvalidFileException refusal = refused();
         assertEquals("tensor stage2.block1.shortcut.conv.weight", refusal.field());
         assertEquals("missing", refusal.found());
-        assertEquals(
-                "one of shape [32, 16, 1, 1] for resnet20 for 8x8x1 images and 3 classes", refusal.expected());
+        assertEquals("one of shape [32, 16, 1, 1] for resnet20 for 8x8x1 images and 3 classes", refusal.expected());
     }
 
     @Test
@@ -228,7 +228,10 @@ class CheckpointRefusalTest {
     }
 
     private static List<float[]> values(Network network) {
-        return network.parameters().stream().map(Parameter::value).map(value -> value.toArray()).toList();
+        return network.parameters().stream()
+                .map(Parameter::value)
+                .map(value -> value.toArray())
+                .toList();
     }
 
     @Test
@@ -263,17 +266,21 @@ class CheckpointRefusalTest {
     void aTrainingIsNotResumedWithoutAllOfItsState() throws IOException {
         saveATraining(Toys.recipe(1));
         edit((metadata, tensors) -> tensors.remove("optimiser.fc2.bias.velocity"));
-        assertEquals("tensor optimiser.fc2.bias.velocity", refusedToResume(Toys.recipe(1)).field());
+        assertEquals(
+                "tensor optimiser.fc2.bias.velocity",
+                refusedToResume(Toys.recipe(1)).field());
     }
 
     @Test
     void aHistoryThatIsNoneIsNamed() throws IOException {
         saveATraining(Toys.recipe(1));
-        String epoch = SafetensorsFile.read(file).metadata().get("training.history").replaceAll("[\\[\\]]", "");
+        String epoch =
+                SafetensorsFile.read(file).metadata().get("training.history").replaceAll("[\\[\\]]", "");
         for (String history : Arrays.asList(
                 "null", "[null]", "{}", "[{\"epoch\":\"first\"}]", "[1", "[" + epoch + "," + epoch + "]")) {
             edit((metadata, tensors) -> metadata.put("training.history", history));
-            assertEquals("metadata training.history", refusedToResume(Toys.recipe(1)).field(), history);
+            assertEquals(
+                    "metadata training.history", refusedToResume(Toys.recipe(1)).field(), history);
         }
     }
 }

@@ -58,7 +58,8 @@ class CheckpointTest {
             } else if (choice < 9) {
                 BoundedRelu.Policy policy = BoundedRelu.Policy.values()[choice / 3];
                 BoundedRelu.Granularity granularity = BoundedRelu.Granularity.values()[choice % 3];
-                Tensor bounds = site.replaceWithBounds(policy, granularity, 20.5f, backend).value();
+                Tensor bounds = site.replaceWithBounds(policy, granularity, 20.5f, backend)
+                        .value();
                 bounds.upload(Patterns.pattern(turn, bounds.elements()));
             }
         }
@@ -69,8 +70,9 @@ class CheckpointTest {
         for (ActivationSite site : network.activationSites()) {
             functions.add(site.name()
                     + switch (site.function()) {
-                        case ActivationFunction.Bounded bounded -> bounded.policy() + " " + bounded.granularity() + " "
-                                + bounded.kappa() + " " + bounded.bounds().name();
+                        case ActivationFunction.Bounded bounded ->
+                            bounded.policy() + " " + bounded.granularity() + " " + bounded.kappa() + " "
+                                    + bounded.bounds().name();
                         case ActivationFunction other -> other.toString();
                     });
         }
@@ -80,8 +82,7 @@ class CheckpointTest {
     private static float[] logits(Network network) {
         Shape shape = network.architecture().input().withBatch(1);
         try (Tape tape = Tape.inference(network.backend())) {
-            Tensor images =
-                    tape.own(Tensor.of(network.backend(), shape, Patterns.pattern(1, shape.elements())));
+            Tensor images = tape.own(Tensor.of(network.backend(), shape, Patterns.pattern(1, shape.elements())));
             return network.forward(Pass.inference(tape), images).toArray();
         }
     }
@@ -148,10 +149,12 @@ class CheckpointTest {
             });
             Checkpoint.save(file, network, INFO);
             Map<String, StoredTensor> tensors = SafetensorsFile.read(file).tensors();
-            assertArrayEquals(new int[] {64, 32, 3, 3}, tensors.get("conv2.conv.weight").shape());
+            assertArrayEquals(
+                    new int[] {64, 32, 3, 3}, tensors.get("conv2.conv.weight").shape());
             assertArrayEquals(new int[] {10, 128 * 2}, tensors.get("fc.weight").shape());
             assertArrayEquals(new int[] {10}, tensors.get("fc.bias").shape());
-            assertArrayEquals(new int[] {64}, tensors.get("conv2.norm.running_var").shape());
+            assertArrayEquals(
+                    new int[] {64}, tensors.get("conv2.norm.running_var").shape());
             assertArrayEquals(new int[] {64, 8, 6}, tensors.get("relu2.bounds").shape());
             for (Parameter parameter : network.parameters()) {
                 float[] torch = tensors.get(parameter.name()).floats();
@@ -173,6 +176,7 @@ class CheckpointTest {
                         .forEach(site -> assertInstanceOf(ActivationFunction.Relu.class, site.function()));
             }
         }
-        assertEquals("{\"function\":\"relu\"}", SafetensorsFile.read(file).metadata().get("activation.relu1"));
+        assertEquals(
+                "{\"function\":\"relu\"}", SafetensorsFile.read(file).metadata().get("activation.relu1"));
     }
 }

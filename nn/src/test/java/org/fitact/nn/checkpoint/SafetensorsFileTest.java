@@ -52,8 +52,7 @@ class SafetensorsFileTest {
 
     private InvalidFileException refused(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("bad.safetensors"), content);
-        InvalidFileException refusal =
-                assertThrows(InvalidFileException.class, () -> SafetensorsFile.read(file));
+        InvalidFileException refusal = assertThrows(InvalidFileException.class, () -> SafetensorsFile.read(file));
         assertTrue(refusal.getMessage().startsWith(file.toString()), refusal.getMessage());
         assertEquals(1, refusal.getMessage().lines().count());
         return refusal;
@@ -66,28 +65,39 @@ class SafetensorsFileTest {
         SafetensorsFile read = SafetensorsFile.read(file);
         assertEquals(sample().metadata(), read.metadata());
         assertEquals(sample().tensors(), read.tensors());
-        assertEquals(List.of("step", "a", "none", "z", "b.words", "half", "flags"),
+        assertEquals(
+                List.of("step", "a", "none", "z", "b.words", "half", "flags"),
                 List.copyOf(read.tensors().keySet()));
-        assertArrayEquals(new float[] {1f, -0f, Float.NaN, 3e-40f}, read.tensors().get("z").floats());
-        assertArrayEquals(new int[] {Integer.MIN_VALUE, 7}, read.tensors().get("b.words").ints());
-        assertArrayEquals(new long[] {Long.MAX_VALUE}, read.tensors().get("step").longs());
+        assertArrayEquals(
+                new float[] {1f, -0f, Float.NaN, 3e-40f},
+                read.tensors().get("z").floats());
+        assertArrayEquals(
+                new int[] {Integer.MIN_VALUE, 7}, read.tensors().get("b.words").ints());
+        assertArrayEquals(
+                new long[] {Long.MAX_VALUE}, read.tensors().get("step").longs());
         assertArrayEquals(new short[] {-2}, read.tensors().get("half").shorts());
         assertArrayEquals(new byte[] {1, -1, 0}, read.tensors().get("flags").bytes());
-        assertThrows(IllegalStateException.class, () -> read.tensors().get("step").floats());
+        assertThrows(
+                IllegalStateException.class, () -> read.tensors().get("step").floats());
     }
 
     @Test
     void theBytesAreThoseOfTheReferenceImplementation() throws IOException {
         // PYTHON: safetensors.numpy.save({"b": np.array([1, -2], np.int32), "a": np.array([[1.5]], np.float32)},
         //                                metadata={"k": "v"})
-        String json = "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},"
-                + "\"b\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[4,12]}}";
+        String json =
+                "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},"
+                        + "\"b\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[4,12]}}";
         byte[] expected = file(json + " ".repeat((8 - json.length() % 8) % 8), 12);
-        ByteBuffer.wrap(expected).order(ByteOrder.LITTLE_ENDIAN).position(expected.length - 12)
-                .putFloat(1.5f).putInt(1).putInt(-2);
+        ByteBuffer.wrap(expected)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(expected.length - 12)
+                .putFloat(1.5f)
+                .putInt(1)
+                .putInt(-2);
         Path file = folder.resolve("model.safetensors");
-        Map<String, StoredTensor> tensors = Map.of(
-                "b", StoredTensor.of(new int[] {2}, 1, -2), "a", StoredTensor.of(new int[] {1, 1}, 1.5f));
+        Map<String, StoredTensor> tensors =
+                Map.of("b", StoredTensor.of(new int[] {2}, 1, -2), "a", StoredTensor.of(new int[] {1, 1}, 1.5f));
         new SafetensorsFile(Map.of("k", "v"), tensors).write(file);
         assertArrayEquals(expected, Files.readAllBytes(file));
     }
@@ -144,7 +154,9 @@ class SafetensorsFileTest {
         assertEquals("header", refused(content).field());
         assertEquals("header", refused(file("{\"a\":" + "[".repeat(100_000), 0)).field());
         byte[] utf16 = "{}".getBytes(StandardCharsets.UTF_16LE);
-        assertEquals("header", refused(file(new String(utf16, StandardCharsets.ISO_8859_1), 0)).field());
+        assertEquals(
+                "header",
+                refused(file(new String(utf16, StandardCharsets.ISO_8859_1), 0)).field());
     }
 
     @Test
@@ -186,10 +198,12 @@ class SafetensorsFileTest {
         sample().write(file);
         byte[] old = Files.readAllBytes(file);
         Path inFile = file.resolve("below.safetensors");
-        String message = assertThrows(IOException.class, () -> sample().write(inFile)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> sample().write(inFile)).getMessage();
         assertTrue(message.startsWith(inFile + ": cannot be written: "), message);
         Path nowhere = folder.resolve("missing/model.safetensors");
-        assertEquals(nowhere + ": cannot be written: the folder does not exist",
+        assertEquals(
+                nowhere + ": cannot be written: the folder does not exist",
                 assertThrows(IOException.class, () -> sample().write(nowhere)).getMessage());
         assertArrayEquals(old, Files.readAllBytes(file));
         try (Stream<Path> left = Files.list(folder)) {

@@ -95,7 +95,9 @@ class BatchLoaderTest {
         BatchLoader large = new BatchLoader(images(), PLAIN, new LoaderOptions(13, false, false, augmentation, 5));
         float[] all = large.batch(4, 0).images();
         for (int i = 0; i < 13; i++) {
-            assertArrayEquals(Arrays.copyOfRange(all, 24 * i, 24 * (i + 1)), small.batch(4, i).images());
+            assertArrayEquals(
+                    Arrays.copyOfRange(all, 24 * i, 24 * (i + 1)),
+                    small.batch(4, i).images());
         }
         assertFalse(Arrays.equals(all, large.batch(5, 0).images()));
     }
@@ -128,7 +130,9 @@ class BatchLoaderTest {
             Augmentation.Draw draw = augmentation.draw(RandomStreams.augmentation(11, 0, i));
             counts[((draw.dy() + 1) * 3 + draw.dx() + 1) * 2 + (draw.flip() ? 1 : 0)]++;
         }
-        double chiSquare = IntStream.of(counts).mapToDouble(n -> (n - 1000.0) * (n - 1000.0) / 1000).sum();
+        double chiSquare = IntStream.of(counts)
+                .mapToDouble(n -> (n - 1000.0) * (n - 1000.0) / 1000)
+                .sum();
         // 0.999 quantile of chi-square with 17 degrees of freedom.
         assertTrue(chiSquare < 40.79, "chi-square " + chiSquare);
     }

@@ -156,7 +156,12 @@ class DataDownloadTest {
         understandsRange = false;
         Path partial = Files.createDirectories(folder.resolve("small")).resolve("small.tar.gz.partial");
         Files.write(partial, new byte[100]);
-        assertEquals(6, DataDownload.get(source(), folder, DownloadProgress.SILENT).data().train().size());
+        assertEquals(
+                6,
+                DataDownload.get(source(), folder, DownloadProgress.SILENT)
+                        .data()
+                        .train()
+                        .size());
     }
 
     @Test
@@ -180,8 +185,8 @@ class DataDownloadTest {
     @Test
     void aConnectionThatKeepsBreakingKeepsWhatArrived() throws IOException {
         cutAfter = 10;
-        IOException failure = assertThrows(
-                IOException.class, () -> DataDownload.get(source(), folder, DownloadProgress.SILENT));
+        IOException failure =
+                assertThrows(IOException.class, () -> DataDownload.get(source(), folder, DownloadProgress.SILENT));
         assertTrue(failure.getMessage().contains("cut after 40 bytes"), failure.getMessage());
         assertEquals(List.of("small.tar.gz.partial"), left());
         assertArrayEquals(Arrays.copyOf(content, 40), Files.readAllBytes(folder.resolve("small/small.tar.gz.partial")));
@@ -200,8 +205,8 @@ class DataDownloadTest {
     @Test
     void aStatusOtherThanOkIsNamed() throws IOException {
         status = 404;
-        IOException failure = assertThrows(
-                IOException.class, () -> DataDownload.get(source(), folder, DownloadProgress.SILENT));
+        IOException failure =
+                assertThrows(IOException.class, () -> DataDownload.get(source(), folder, DownloadProgress.SILENT));
         assertTrue(failure.getMessage().endsWith("HTTP status 404, expected 200"), failure.getMessage());
         assertEquals(List.of(), left());
     }
@@ -214,8 +219,9 @@ class DataDownloadTest {
         }
         for (String host : List.of("127.0.0.1:" + closedPort, "host.invalid")) {
             Cifar source = DataSetsTest.smallCifar(1, List.of(RemoteFile.of("http://" + host + "/x.tar.gz", "")));
-            String message = assertThrows(NoNetworkException.class,
-                    () -> DataDownload.get(source, folder, DownloadProgress.SILENT)).getMessage();
+            String message = assertThrows(
+                            NoNetworkException.class, () -> DataDownload.get(source, folder, DownloadProgress.SILENT))
+                    .getMessage();
             assertTrue(message.contains(host.split(":")[0]) && message.contains("--from"), message);
             assertEquals(1, message.lines().count());
         }
@@ -224,15 +230,16 @@ class DataDownloadTest {
     @Test
     void anArchiveThatIsDamagedOrLacksAFileIsRefusedAndNoHalfFileStays() throws IOException {
         content = archive("../../", "one.bin", "test.bin");
-        InvalidFileException missing = assertThrows(InvalidFileException.class,
-                () -> DataDownload.get(source(), folder, DownloadProgress.SILENT));
+        InvalidFileException missing = assertThrows(
+                InvalidFileException.class, () -> DataDownload.get(source(), folder, DownloadProgress.SILENT));
         assertEquals("entry two.bin", missing.field());
         byte[] whole = archive("x/", "one.bin", "two.bin", "test.bin");
         for (int length = 1; length < whole.length - 60; length += 13) {
             Path from = Files.createDirectories(folder.resolve("from"));
             Files.write(from.resolve("small.tar.gz"), Arrays.copyOf(whole, length));
             Path target = folder.resolve("target" + length);
-            assertThrows(InvalidFileException.class,
+            assertThrows(
+                    InvalidFileException.class,
                     () -> DataDownload.copy(source(), from, target, DownloadProgress.SILENT));
             try (Stream<Path> files = Files.list(target.resolve("small"))) {
                 assertFalse(files.anyMatch(file -> file.toString().endsWith(".partial")));
@@ -244,13 +251,13 @@ class DataDownloadTest {
     void filesAreTakenFromAFolderAfterTheyWereChecked() throws IOException {
         Path from = Files.createDirectories(folder.resolve("from"));
         DataSetsTest.writeFashionMnist(from);
-        DataDownload.Result result =
-                DataDownload.copy(new FashionMnist(), from, folder, DownloadProgress.SILENT);
+        DataDownload.Result result = DataDownload.copy(new FashionMnist(), from, folder, DownloadProgress.SILENT);
         assertEquals(3, result.data().train().size());
         assertEquals(4, result.warnings().size(), "none of these is the official file");
         Files.write(from.resolve(FashionMnist.TEST_LABELS), new byte[3]);
         Path other = folder.resolve("other");
-        assertThrows(InvalidFileException.class,
+        assertThrows(
+                InvalidFileException.class,
                 () -> DataDownload.copy(new FashionMnist(), from, other, DownloadProgress.SILENT));
         assertFalse(Files.exists(other), "nothing is copied when a file is bad");
     }
@@ -259,10 +266,14 @@ class DataDownloadTest {
     void anArchiveInTheFolderIsUnpacked() throws IOException {
         Path from = Files.createDirectories(folder.resolve("from"));
         Files.write(from.resolve("small.tar.gz"), content);
-        assertEquals(List.of(), DataDownload.copy(source(), from, folder, DownloadProgress.SILENT).warnings());
+        assertEquals(
+                List.of(),
+                DataDownload.copy(source(), from, folder, DownloadProgress.SILENT)
+                        .warnings());
         assertEquals(List.of("one.bin", "test.bin", "two.bin"), left());
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertThrows(InvalidFileException.class,
+        assertThrows(
+                InvalidFileException.class,
                 () -> DataDownload.copy(source(), empty, folder.resolve("other"), DownloadProgress.SILENT));
     }
 }

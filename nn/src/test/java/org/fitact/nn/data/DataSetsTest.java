@@ -81,19 +81,22 @@ class DataSetsTest {
         assertArrayEquals(test, data.test().classCounts());
         assertEquals(32 * 32, data.train().imageElements());
         // SHA-256 of the unpacked resources, as FashionMnistSmallGenerator makes them.
-        assertEquals("cf313073c7eb485392848071d5c433571d7166043e971e3345b095cc30518084",
+        assertEquals(
+                "cf313073c7eb485392848071d5c433571d7166043e971e3345b095cc30518084",
                 unpackedSha256(FashionMnist.TRAIN_IMAGES));
-        assertEquals("097b93fbcf9bd5bc648b1a457ddc55c9e4ab49afb33f9ecae8ce068399a75e3a",
+        assertEquals(
+                "097b93fbcf9bd5bc648b1a457ddc55c9e4ab49afb33f9ecae8ce068399a75e3a",
                 unpackedSha256(FashionMnist.TRAIN_LABELS));
-        assertEquals("15a92dd1e9b16ea361928086e77df4dfa890c255c00b5a8c8162c1040ce8eef1",
+        assertEquals(
+                "15a92dd1e9b16ea361928086e77df4dfa890c255c00b5a8c8162c1040ce8eef1",
                 unpackedSha256(FashionMnist.TEST_IMAGES));
-        assertEquals("234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c",
+        assertEquals(
+                "234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c",
                 unpackedSha256(FashionMnist.TEST_LABELS));
     }
 
     private static String unpackedSha256(String name) throws Exception {
-        try (InputStream in =
-                new GZIPInputStream(DataSets.class.getResourceAsStream("fashion-mnist-small/" + name))) {
+        try (InputStream in = new GZIPInputStream(DataSets.class.getResourceAsStream("fashion-mnist-small/" + name))) {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
         }
     }
@@ -138,14 +141,29 @@ class DataSetsTest {
         String image = FashionMnist.TRAIN_IMAGES;
         String label = FashionMnist.TRAIN_LABELS;
         assertEquals("magic number", refused(image, gzip(labels(9, 0, 4))).field());
-        assertEquals("number of items", refused(image, gzip(idx(new int[] {0x803, -3, 28, 28}, new byte[0]))).field());
-        assertEquals("number of rows", refused(image, gzip(idx(new int[] {0x803, 3, 0, 28}, new byte[0]))).field());
-        assertEquals("image size", refused(image, gzip(idx(new int[] {0x803, 1, 1, 1}, new byte[1]))).field());
-        assertEquals("content", refused(image, gzip(Arrays.copyOf(images(3), 2000))).field());
-        assertEquals("content",
-                refused(image, gzip(idx(new int[] {0x803, 2_000_000, 28, 28}, new byte[9]))).field());
-        assertEquals("number of columns", refused(image, gzip(Arrays.copyOf(images(3), 14))).field());
-        assertEquals("length", refused(image, gzip(Arrays.copyOf(images(3), 4000))).field());
+        assertEquals(
+                "number of items",
+                refused(image, gzip(idx(new int[] {0x803, -3, 28, 28}, new byte[0])))
+                        .field());
+        assertEquals(
+                "number of rows",
+                refused(image, gzip(idx(new int[] {0x803, 3, 0, 28}, new byte[0])))
+                        .field());
+        assertEquals(
+                "image size",
+                refused(image, gzip(idx(new int[] {0x803, 1, 1, 1}, new byte[1])))
+                        .field());
+        assertEquals(
+                "content", refused(image, gzip(Arrays.copyOf(images(3), 2000))).field());
+        assertEquals(
+                "content",
+                refused(image, gzip(idx(new int[] {0x803, 2_000_000, 28, 28}, new byte[9])))
+                        .field());
+        assertEquals(
+                "number of columns",
+                refused(image, gzip(Arrays.copyOf(images(3), 14))).field());
+        assertEquals(
+                "length", refused(image, gzip(Arrays.copyOf(images(3), 4000))).field());
         assertEquals("label 1", refused(label, gzip(labels(9, 10, 4))).field());
         assertEquals("number of labels", refused(label, gzip(labels(9, 1))).field());
     }
@@ -154,7 +172,10 @@ class DataSetsTest {
     void everyTruncationAndCorruptionOfTheGzipIsRefused() throws IOException {
         byte[] whole = gzip(labels(9, 0, 4));
         for (int length = 0; length < whole.length; length++) {
-            assertEquals("gzip stream", refused(FashionMnist.TRAIN_LABELS, Arrays.copyOf(whole, length)).field());
+            assertEquals(
+                    "gzip stream",
+                    refused(FashionMnist.TRAIN_LABELS, Arrays.copyOf(whole, length))
+                            .field());
         }
         byte[] wrongCrc = whole.clone();
         wrongCrc[whole.length - 8] ^= 1;
@@ -227,8 +248,15 @@ class DataSetsTest {
     void theOfficialLayoutsAreThoseOfThePublisher() {
         assertEquals(100, Cifar.cifar100().classNames().stream().distinct().count());
         assertEquals(CifarClasses.HUNDRED.stream().sorted().toList(), CifarClasses.HUNDRED);
-        assertEquals(List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin",
-                "data_batch_5.bin", "test_batch.bin"), Cifar.cifar10().files());
+        assertEquals(
+                List.of(
+                        "data_batch_1.bin",
+                        "data_batch_2.bin",
+                        "data_batch_3.bin",
+                        "data_batch_4.bin",
+                        "data_batch_5.bin",
+                        "test_batch.bin"),
+                Cifar.cifar10().files());
     }
 
     @Test

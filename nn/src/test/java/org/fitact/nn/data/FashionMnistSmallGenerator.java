@@ -47,8 +47,13 @@ final class FashionMnistSmallGenerator {
             }
         }
         int count = chosenLabels.size();
-        writeIdx(target.resolve(imageFile), chosenPixels.toByteArray(),
-                IdxReader.IMAGES_MAGIC, count, images.rows(), images.columns());
+        writeIdx(
+                target.resolve(imageFile),
+                chosenPixels.toByteArray(),
+                IdxReader.IMAGES_MAGIC,
+                count,
+                images.rows(),
+                images.columns());
         writeIdx(target.resolve(labelFile), chosenLabels.toByteArray(), IdxReader.LABELS_MAGIC, count);
     }
 

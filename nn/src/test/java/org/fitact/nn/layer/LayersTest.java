@@ -62,7 +62,8 @@ class LayersTest {
 
     @Test
     void theObserverSeesWhatEveryActivationIsGiven() {
-        NetworkBuilder builder = new NetworkBuilder(backend, Shape.of(4), 1).relu("relu1").relu("relu2");
+        NetworkBuilder builder =
+                new NetworkBuilder(backend, Shape.of(4), 1).relu("relu1").relu("relu2");
         List<String> seen = new ArrayList<>();
         try (Tape tape = Tape.inference(backend);
                 Tensor x = Tensor.of(backend, Shape.of(1, 4), new float[] {-1, 2, -3, 4})) {
@@ -75,16 +76,19 @@ class LayersTest {
     @Test
     void boundsHaveTheShapeOfTheirGranularity() {
         ActivationSite site = new ActivationSite("relu", Shape.of(2, 3, 5));
-        assertEquals(Shape.of(1), site.boundsRequest(BoundedRelu.Granularity.LAYER).shape());
-        assertEquals(Shape.of(5), site.boundsRequest(BoundedRelu.Granularity.CHANNEL).shape());
-        assertEquals(Shape.of(2, 3, 5), site.boundsRequest(BoundedRelu.Granularity.NEURON).shape());
+        assertEquals(
+                Shape.of(1), site.boundsRequest(BoundedRelu.Granularity.LAYER).shape());
+        assertEquals(
+                Shape.of(5), site.boundsRequest(BoundedRelu.Granularity.CHANNEL).shape());
+        assertEquals(
+                Shape.of(2, 3, 5),
+                site.boundsRequest(BoundedRelu.Granularity.NEURON).shape());
         for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
             Parameter wrong = new Parameter(
                     "relu.bounds", Parameter.Kind.BOUND, Parameter.Layout.SAME, Tensor.zeros(backend, Shape.of(7)));
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> site.replace(new ActivationFunction.Bounded(
-                            BoundedRelu.Policy.ZERO, granularity, 1, wrong)));
+                    () -> site.replace(new ActivationFunction.Bounded(BoundedRelu.Policy.ZERO, granularity, 1, wrong)));
         }
         assertTrue(site.function() instanceof ActivationFunction.Relu, "what was refused is not in place");
     }

@@ -102,7 +102,8 @@ class OptimiserTest {
     @Test
     void onlyWeightsDecay() {
         for (Parameter.Kind kind : Parameter.Kind.values()) {
-            assertEquals(kind == Parameter.Kind.WEIGHT, parameter("p.q", kind, 1, 1).decays());
+            assertEquals(
+                    kind == Parameter.Kind.WEIGHT, parameter("p.q", kind, 1, 1).decays());
         }
     }
 
@@ -127,7 +128,9 @@ class OptimiserTest {
                 assertEquals(
                         Set.of("w.weight.mean", "w.weight.variance", "w.bias.mean", "w.bias.variance"),
                         resumed.state().keySet());
-                resumed.state().forEach((name, tensor) -> tensor.upload(whole.state().get(name).toArray()));
+                resumed.state()
+                        .forEach((name, tensor) ->
+                                tensor.upload(whole.state().get(name).toArray()));
                 resumed.resumeAt(whole.steps());
                 step(resumed, 2);
             }

@@ -36,11 +36,14 @@ class ScheduleTest {
 
     @Test
     void aRecipeCountsItsScheduleInSteps() {
-        assertEquals(new Schedule.Constant(0.1), recipe(Recipe.Decay.CONSTANT, 0).schedule(10));
         assertEquals(
-                new Schedule.WarmUp(15, new Schedule.Cosine(0.1, 80)), recipe(Recipe.Decay.COSINE, 1.5).schedule(10));
+                new Schedule.Constant(0.1), recipe(Recipe.Decay.CONSTANT, 0).schedule(10));
         assertEquals(
-                new Schedule.Milestones(0.1, List.of(40, 60), 0.1), recipe(Recipe.Decay.STEP, 0).schedule(10));
+                new Schedule.WarmUp(15, new Schedule.Cosine(0.1, 80)),
+                recipe(Recipe.Decay.COSINE, 1.5).schedule(10));
+        assertEquals(
+                new Schedule.Milestones(0.1, List.of(40, 60), 0.1),
+                recipe(Recipe.Decay.STEP, 0).schedule(10));
     }
 
     private static Recipe recipe(Recipe.Decay decay, double warmUpEpochs) {

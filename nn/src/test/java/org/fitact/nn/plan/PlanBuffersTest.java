@@ -25,7 +25,12 @@ class PlanBuffersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "lenet5, true", "vgg-small, true", "vgg-small, false", "resnet20, true", "resnet20, false", "resnet50, true"
+        "lenet5, true",
+        "vgg-small, true",
+        "vgg-small, false",
+        "resnet20, true",
+        "resnet20, false",
+        "resnet50, true"
     })
     void noStepWritesWhatALaterStepReads(String model, boolean fold) {
         List<Step> steps = steps(model, fold);
@@ -62,8 +67,8 @@ class PlanBuffersTest {
 
     private List<Step> steps(String model, boolean fold) {
         Architecture architecture = new Architecture(model, IMAGE, 10);
-        try (Network network =
-                Models.create(architecture, backend, request -> new float[request.shape().elements()])) {
+        try (Network network = Models.create(
+                architecture, backend, request -> new float[request.shape().elements()])) {
             PlanBuilder builder = new PlanBuilder(IMAGE, fold);
             network.layers().lower(builder);
             return builder.steps();

@@ -236,8 +236,7 @@ class PlanEquivalenceTest {
     @Test
     void aClosedPlanHoldsNothing() {
         Allocations allocations = new Allocations(Backends.open("reference", new BackendOptions(1)));
-        try (Network network =
-                TestNetworks.zoo(allocations.backend(), "resnet20", Shape.of(8, 8, 1), CLASSES)) {
+        try (Network network = TestNetworks.zoo(allocations.backend(), "resnet20", Shape.of(8, 8, 1), CLASSES)) {
             long before = allocations.live();
             Plan plan = Plan.of(network, 2, false);
             assertTrue(allocations.live() > before);

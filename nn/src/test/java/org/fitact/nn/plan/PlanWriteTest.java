@@ -29,8 +29,7 @@ class PlanWriteTest {
     private static final Shape IMAGE = Shape.of(16, 16, 1);
 
     private final Backend backend = Backends.cpu(BackendOptions.defaults());
-    private final Tensor images =
-            Tensor.of(backend, IMAGE.withBatch(2), Patterns.pattern(1, 2 * IMAGE.elements()));
+    private final Tensor images = Tensor.of(backend, IMAGE.withBatch(2), Patterns.pattern(1, 2 * IMAGE.elements()));
     private Network network;
     private Plan plan;
 
@@ -91,7 +90,9 @@ class PlanWriteTest {
         int length = plan.parameters().getFirst().values().length;
         assertThrows(IllegalArgumentException.class, () -> plan.write(0, length - 1, 1, 2));
         assertThrows(IllegalArgumentException.class, () -> plan.write(0, -1, 1));
-        assertThrows(IndexOutOfBoundsException.class, () -> plan.write(plan.parameters().size(), 0, 1));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> plan.write(plan.parameters().size(), 0, 1));
         assertArrayEquals(before, plan.logits(images));
     }
 

@@ -45,7 +45,11 @@ public final class Toys {
 
     private static void layers(NetworkBuilder builder) {
         builder.convNorm("conv1", 4, 3, 1, 1).relu("relu1").add(Pool2d.max(2));
-        builder.add(new Flatten()).add(new Dropout(0.25f)).linear("fc1", 8).relu("relu2").linear("fc2", 3);
+        builder.add(new Flatten())
+                .add(new Dropout(0.25f))
+                .linear("fc1", 8)
+                .relu("relu2")
+                .linear("fc2", 3);
     }
 
     /** With everything that is random: the order, augmentation, dropout. */

@@ -81,9 +81,7 @@ public final class Elementwise {
         private static void scaled(Tensor gy, float scale, Tensor input, Gradients gradients) {
             if (gradients.wanted(input)) {
                 Tensor g = gradients.allocate(input.shape());
-                gradients
-                        .backend()
-                        .unary(new UnaryOp.Affine(scale, 0), input.elements(), gy.buffer(), g.buffer());
+                gradients.backend().unary(new UnaryOp.Affine(scale, 0), input.elements(), gy.buffer(), g.buffer());
                 gradients.accumulate(input, g);
             }
         }

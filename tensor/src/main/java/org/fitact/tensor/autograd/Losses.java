@@ -19,12 +19,11 @@ public final class Losses {
      * @param labels INT32, {@code [rows]}
      */
     public static Tensor crossEntropy(Tape tape, Tensor logits, Tensor labels, float smoothing) {
-        CrossEntropy shape = new CrossEntropy(logits.shape().extent(0), logits.shape().extent(1), smoothing);
+        CrossEntropy shape =
+                new CrossEntropy(logits.shape().extent(0), logits.shape().extent(1), smoothing);
         Tensor probabilities = tape.allocate(logits.shape());
         Tensor losses = tape.allocate(Shape.of(shape.rows()));
-        tape.backend()
-                .crossEntropy(
-                        shape, logits.buffer(), labels.buffer(), probabilities.buffer(), losses.buffer());
+        tape.backend().crossEntropy(shape, logits.buffer(), labels.buffer(), probabilities.buffer(), losses.buffer());
         Tensor mean = tape.allocate(Shape.of(1));
         tape.backend().reduce(ReduceOp.MEAN, new Reduction(1, shape.rows(), 1), losses.buffer(), mean.buffer());
         return tape.record(mean, new CrossEntropyGrad(shape, logits, labels, probabilities), logits);

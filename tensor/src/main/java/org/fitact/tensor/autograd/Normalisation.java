@@ -21,14 +21,19 @@ public final class Normalisation {
      * @param mean running mean; modified in training
      * @param variance running variance; modified in training
      */
-    public record Layer(
-            Tensor gamma, Tensor beta, Tensor mean, Tensor variance, float epsilon, float momentum) {
+    public record Layer(Tensor gamma, Tensor beta, Tensor mean, Tensor variance, float epsilon, float momentum) {
 
         private BatchNorm shape(Tensor x) {
             int channels = gamma.elements();
             return new BatchNorm(
-                    x.elements() / channels, channels, epsilon, momentum,
-                    gamma.buffer(), beta.buffer(), mean.buffer(), variance.buffer());
+                    x.elements() / channels,
+                    channels,
+                    epsilon,
+                    momentum,
+                    gamma.buffer(),
+                    beta.buffer(),
+                    mean.buffer(),
+                    variance.buffer());
         }
     }
 
@@ -37,8 +42,8 @@ public final class Normalisation {
         BatchNorm shape = layer.shape(x);
         Shape channels = Shape.of(shape.channels());
         Tensor y = tape.allocate(x.shape());
-        BatchNormSaved saved =
-                new BatchNormSaved(tape.allocate(channels).buffer(), tape.allocate(channels).buffer());
+        BatchNormSaved saved = new BatchNormSaved(
+                tape.allocate(channels).buffer(), tape.allocate(channels).buffer());
         tape.backend().batchNormTraining(shape, x.buffer(), y.buffer(), saved);
         return tape.record(y, new TrainingGrad(shape, layer, x, saved), x, layer.gamma, layer.beta);
     }
@@ -73,8 +78,7 @@ public final class Normalisation {
             int channels = shape.channels();
             Broadcast perChannel = Broadcast.same(channels);
             Tensor scale = gradients.allocate(layer.gamma.shape());
-            backend.unary(
-                    new UnaryOp.Affine(1, shape.epsilon()), channels, layer.variance.buffer(), scale.buffer());
+            backend.unary(new UnaryOp.Affine(1, shape.epsilon()), channels, layer.variance.buffer(), scale.buffer());
             backend.unary(new UnaryOp.Sqrt(), channels, scale.buffer(), scale.buffer());
             backend.binary(BinaryOp.DIVIDE, perChannel, layer.gamma.buffer(), scale.buffer(), scale.buffer());
             Tensor gx = gradients.allocate(x.shape());

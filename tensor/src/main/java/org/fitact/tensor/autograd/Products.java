@@ -51,8 +51,15 @@ public final class Products {
                     "convolution of weight " + kernel + " was given an input of shape " + in);
         }
         Conv2d shape = new Conv2d(
-                in.extent(0), in.extent(1), in.extent(2), in.extent(3),
-                kernel.extent(3), kernel.extent(0), kernel.extent(1), stride, padding);
+                in.extent(0),
+                in.extent(1),
+                in.extent(2),
+                in.extent(3),
+                kernel.extent(3),
+                kernel.extent(0),
+                kernel.extent(1),
+                stride,
+                padding);
         Tensor y = tape.allocate(Shape.of(shape.batch(), shape.outHeight(), shape.outWidth(), shape.outChannels()));
         tape.backend().conv2d(shape, x.buffer(), w.buffer(), y.buffer(), epilogue(bias));
         return tape.record(y, new Conv2dGrad(shape, x, w, bias), x, w, bias);

@@ -29,7 +29,8 @@ public final class Shaping {
     public static StridedCopy channelsFirst(Shape in) {
         int[] s = in.strides();
         int[] shape = {in.extent(0), in.extent(3), in.extent(1), in.extent(2)};
-        return new StridedCopy(shape, 0, new int[] {s[0], s[3], s[1], s[2]}, 0, Shape.of(shape).strides());
+        return new StridedCopy(
+                shape, 0, new int[] {s[0], s[3], s[1], s[2]}, 0, Shape.of(shape).strides());
     }
 
     private static void copyBack(Tensor gy, Tensor x, Gradients gradients) {

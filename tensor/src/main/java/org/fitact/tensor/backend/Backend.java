@@ -105,8 +105,7 @@ public interface Backend extends AutoCloseable {
      * Backward pass of {@link #batchNormTraining}: {@code gbeta = Σ gy}, {@code ggamma = Σ gy·x̂},
      * {@code gx = gamma·invStd·(gy − gbeta/n − x̂·ggamma/n)} with {@code x̂ = (x − mean)·invStd}.
      */
-    void batchNormBackward(
-            BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients);
+    void batchNormBackward(BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients);
 
     /**
      * Softmax probabilities and the loss of every row.

@@ -18,8 +18,7 @@ package org.fitact.tensor.backend;
  *
  * @param kappa steepness κ of the smooth policy; of no meaning for the others
  */
-public record BoundedRelu(
-        Policy policy, Granularity granularity, float kappa, int batch, int spatial, int channels) {
+public record BoundedRelu(Policy policy, Granularity granularity, float kappa, int batch, int spatial, int channels) {
 
     /** What happens above the bound. */
     public enum Policy {

@@ -59,7 +59,6 @@ public record Conv2d(
 
     /** The same convolution for another number of images. */
     public Conv2d withBatch(int images) {
-        return new Conv2d(
-                images, height, width, inChannels, outChannels, kernelHeight, kernelWidth, stride, padding);
+        return new Conv2d(images, height, width, inChannels, outChannels, kernelHeight, kernelWidth, stride, padding);
     }
 }

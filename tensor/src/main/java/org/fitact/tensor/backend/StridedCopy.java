@@ -11,8 +11,8 @@ public record StridedCopy(int[] shape, int sourceOffset, int[] sourceStrides, in
 
     public StridedCopy {
         if (shape.length != sourceStrides.length || shape.length != targetStrides.length) {
-            throw new IllegalArgumentException("a strided copy of rank " + shape.length + " has "
-                    + sourceStrides.length + " source strides and " + targetStrides.length + " target strides");
+            throw new IllegalArgumentException("a strided copy of rank " + shape.length + " has " + sourceStrides.length
+                    + " source strides and " + targetStrides.length + " target strides");
         }
     }
 

@@ -23,8 +23,8 @@ public record QFormat(int integerBits, int fractionBits) {
     public QFormat {
         int width = 1 + integerBits + fractionBits;
         if (integerBits < 0 || fractionBits < 0 || (width != 8 && width != 16 && width != 32)) {
-            throw new IllegalArgumentException("Q" + integerBits + "." + fractionBits
-                    + " takes " + width + " bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)");
+            throw new IllegalArgumentException("Q" + integerBits + "." + fractionBits + " takes " + width
+                    + " bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)");
         }
     }
 
@@ -84,8 +84,7 @@ public record QFormat(int integerBits, int fractionBits) {
      */
     public BitClass bitClass(int position) {
         if (position < 0 || position >= width()) {
-            throw new IllegalArgumentException(
-                    "bit " + position + " of " + this + ", expected 0 to " + (width() - 1));
+            throw new IllegalArgumentException("bit " + position + " of " + this + ", expected 0 to " + (width() - 1));
         }
         if (position == width() - 1) {
             return BitClass.SIGN;

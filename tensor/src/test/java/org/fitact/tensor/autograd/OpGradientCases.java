@@ -35,15 +35,22 @@ final class OpGradientCases {
         return switch (op) {
             case UnaryOp.Relu _, UnaryOp.Abs _ -> unary.inputOffZero(3, 7);
             case UnaryOp.Log _, UnaryOp.Sqrt _ -> unary.input(0.5, 2, 3, 7).step(0x1p-6);
-            case UnaryOp.Tanh _, UnaryOp.Sigmoid _, UnaryOp.Exp _, UnaryOp.Square _, UnaryOp.Affine _ -> unary.input(
-                    -1.5, 1.5, 3, 7);
+            case UnaryOp.Tanh _, UnaryOp.Sigmoid _, UnaryOp.Exp _, UnaryOp.Square _, UnaryOp.Affine _ ->
+                unary.input(-1.5, 1.5, 3, 7);
         };
     }
 
     private static Stream<GradientCase> unary() {
         Stream<UnaryOp> ops = Stream.of(
-                new UnaryOp.Relu(), new UnaryOp.Tanh(), new UnaryOp.Sigmoid(), new UnaryOp.Exp(), new UnaryOp.Log(),
-                new UnaryOp.Sqrt(), new UnaryOp.Square(), new UnaryOp.Abs(), new UnaryOp.Affine(-1.75f, 0.5f));
+                new UnaryOp.Relu(),
+                new UnaryOp.Tanh(),
+                new UnaryOp.Sigmoid(),
+                new UnaryOp.Exp(),
+                new UnaryOp.Log(),
+                new UnaryOp.Sqrt(),
+                new UnaryOp.Square(),
+                new UnaryOp.Abs(),
+                new UnaryOp.Affine(-1.75f, 0.5f));
         return Stream.concat(
                 ops.map(OpGradientCases::unary),
                 Stream.of(
@@ -99,9 +106,7 @@ final class OpGradientCases {
             int padding = form[2];
             String name = "conv2d " + kernel + "x" + kernel + ", stride " + stride + ", padding " + padding;
             cases.add(GradientCase.of(
-                            name,
-                            (tape, in) ->
-                                    Products.conv2d(tape, in.get(0), in.get(1), in.get(2), stride, padding))
+                            name, (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), in.get(2), stride, padding))
                     .input(-1, 1, 2, 5, 6, 3)
                     .input(-1, 1, kernel, kernel, 3, 2)
                     .input(-1, 1, 2));
@@ -131,9 +136,7 @@ final class OpGradientCases {
         GradientCase.Op training =
                 (tape, in) -> Normalisation.training(tape, in.get(0), layer(tape, in.get(1), in.get(2)));
         GradientCase.Op inference = (tape, in) -> Normalisation.inference(
-                tape,
-                in.getFirst(),
-                layer(tape, tensor(tape, 0.5f, -1.5f, 2), tensor(tape, 0.1f, 0.2f, -3)));
+                tape, in.getFirst(), layer(tape, tensor(tape, 0.5f, -1.5f, 2), tensor(tape, 0.1f, 0.2f, -3)));
         return Stream.of(
                 GradientCase.of("batch norm, training", training)
                         .input(-2, 2, 2, 3, 2, 3)

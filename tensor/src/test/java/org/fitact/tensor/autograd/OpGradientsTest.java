@@ -90,7 +90,8 @@ class OpGradientsTest {
     /** Every class of the package that has an op, found among the compiled classes. */
     private static List<Class<?>> families() {
         String name = Tape.class.getPackageName();
-        try (Stream<Path> classes = Files.list(Path.of(Tape.class.getResource("Tape.class").toURI()).getParent())) {
+        try (Stream<Path> classes =
+                Files.list(Path.of(Tape.class.getResource("Tape.class").toURI()).getParent())) {
             Set<String> names = classes.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".class") && !file.contains("-info"))
                     .map(file -> name + "." + file.substring(0, file.length() - ".class".length()))

@@ -22,23 +22,28 @@ class FixedPointCodecProperties {
 
     @Property(tries = 20_000)
     void agreesWithBigDecimal(
-            @ForAll("formats") QFormat format, @ForAll Rounding rounding, @ForAll Overflow overflow,
-            @ForAll("values") double value, @ForAll long seed) {
+            @ForAll("formats") QFormat format,
+            @ForAll Rounding rounding,
+            @ForAll Overflow overflow,
+            @ForAll("values") double value,
+            @ForAll long seed) {
         check(new FixedPoint(format, rounding, overflow, seed), value);
     }
 
     @Property(tries = 20_000)
     void agreesAtTiesAndTheirNeighbours(
-            @ForAll("formats") QFormat format, @ForAll Rounding rounding, @ForAll Overflow overflow,
-            @ForAll int word, @ForAll("nudges") int nudge) {
+            @ForAll("formats") QFormat format,
+            @ForAll Rounding rounding,
+            @ForAll Overflow overflow,
+            @ForAll int word,
+            @ForAll("nudges") int nudge) {
         double tie = (word + 0.5) * format.resolution();
         check(new FixedPoint(format, rounding, overflow, word), tie + nudge * Math.ulp(tie));
     }
 
     @Property(tries = 5_000)
     void every32BitWordComesBackThroughADouble(
-            @ForAll Rounding rounding, @ForAll Overflow overflow, @ForAll("fractions") int fraction,
-            @ForAll int word) {
+            @ForAll Rounding rounding, @ForAll Overflow overflow, @ForAll("fractions") int fraction, @ForAll int word) {
         FixedPoint arithmetic = new FixedPoint(new QFormat(31 - fraction, fraction), rounding, overflow, 1);
         double value = FixedPointCodec.toDouble(arithmetic, word);
         assertEquals(0, new BigDecimal(value).compareTo(scale(new BigDecimal(word), -fraction)));
@@ -63,7 +68,9 @@ class FixedPointCodecProperties {
     /** The word that is right, or the two that stochastic rounding may give; empty stands for an error. */
     private static Set<Optional<BigInteger>> expected(FixedPoint arithmetic, double value) {
         if (Double.isInfinite(value)) {
-            int end = value > 0 ? arithmetic.format().maxWord() : arithmetic.format().minWord();
+            int end = value > 0
+                    ? arithmetic.format().maxWord()
+                    : arithmetic.format().minWord();
             boolean saturates = arithmetic.overflow() == Overflow.SATURATE;
             return Set.of(saturates ? Optional.of(BigInteger.valueOf(end)) : Optional.empty());
         }
@@ -72,8 +79,8 @@ class FixedPointCodecProperties {
             case HALF_EVEN -> Stream.of(scaled.setScale(0, RoundingMode.HALF_EVEN));
             case HALF_UP -> Stream.of(scaled.add(new BigDecimal("0.5")).setScale(0, RoundingMode.FLOOR));
             case TRUNCATE -> Stream.of(scaled.setScale(0, RoundingMode.DOWN));
-            case STOCHASTIC -> Stream.of(
-                    scaled.setScale(0, RoundingMode.FLOOR), scaled.setScale(0, RoundingMode.CEILING));
+            case STOCHASTIC ->
+                Stream.of(scaled.setScale(0, RoundingMode.FLOOR), scaled.setScale(0, RoundingMode.CEILING));
         };
         return rounded.map(word -> Optional.ofNullable(overflow(arithmetic, word.toBigIntegerExact())))
                 .collect(Collectors.toSet());
@@ -88,7 +95,10 @@ class FixedPointCodecProperties {
         }
         return switch (arithmetic.overflow()) {
             case SATURATE -> word.signum() > 0 ? max : min;
-            case WRAP -> word.subtract(min).mod(BigInteger.TWO.pow(arithmetic.format().width())).add(min);
+            case WRAP ->
+                word.subtract(min)
+                        .mod(BigInteger.TWO.pow(arithmetic.format().width()))
+                        .add(min);
             case ERROR -> null;
         };
     }
@@ -100,16 +110,30 @@ class FixedPointCodecProperties {
 
     @Provide
     Arbitrary<QFormat> formats() {
-        return Combinators.combine(Arbitraries.of(8, 16, 32), Arbitraries.integers().between(0, 31))
+        return Combinators.combine(
+                        Arbitraries.of(8, 16, 32), Arbitraries.integers().between(0, 31))
                 .as((width, f) -> new QFormat(width - 1 - f % width, f % width));
     }
 
     @Provide
     Arbitrary<Double> values() {
         Arbitrary<Double> extremes = Arbitraries.of(
-                0.0, -0.0, 1.0, -1.0, (double) Float.MIN_VALUE, -(double) Float.MIN_VALUE, Double.MIN_VALUE,
-                (double) Float.MIN_NORMAL, (double) Float.MAX_VALUE, -(double) Float.MAX_VALUE, Double.MAX_VALUE,
-                Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 32768.0, -32768.0, Math.nextDown(32768.0));
+                0.0,
+                -0.0,
+                1.0,
+                -1.0,
+                (double) Float.MIN_VALUE,
+                -(double) Float.MIN_VALUE,
+                Double.MIN_VALUE,
+                (double) Float.MIN_NORMAL,
+                (double) Float.MAX_VALUE,
+                -(double) Float.MAX_VALUE,
+                Double.MAX_VALUE,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                32768.0,
+                -32768.0,
+                Math.nextDown(32768.0));
         Arbitrary<Double> floats = Arbitraries.integers().map(bits -> (double) Float.intBitsToFloat(bits));
         Arbitrary<Double> doubles = Arbitraries.longs().map(Double::longBitsToDouble);
         Arbitrary<Double> weights = Arbitraries.doubles().between(-2, 2);

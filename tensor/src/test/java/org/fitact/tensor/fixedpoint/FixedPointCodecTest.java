@@ -85,8 +85,7 @@ class FixedPointCodecTest {
         FixedPoint arithmetic = q34(Rounding.HALF_EVEN, overflow);
         float[] values = {1, 2, Float.NaN, 4};
         var error = assertThrows(
-                ArithmeticException.class,
-                () -> FixedPointCodec.toWords(arithmetic, values, 1, 3, new int[3], 0));
+                ArithmeticException.class, () -> FixedPointCodec.toWords(arithmetic, values, 1, 3, new int[3], 0));
         assertTrue(error.getMessage().contains("index 2"), error.getMessage());
     }
 
@@ -145,7 +144,6 @@ class FixedPointCodecTest {
         assertEquals(whole[100] / 256f, back[1]);
         assertEquals(whole[107] / 256f, back[8]);
         assertThrows(
-                IndexOutOfBoundsException.class,
-                () -> FixedPointCodec.toWords(arithmetic, values, 200, 8, whole, 0));
+                IndexOutOfBoundsException.class, () -> FixedPointCodec.toWords(arithmetic, values, 200, 8, whole, 0));
     }
 }

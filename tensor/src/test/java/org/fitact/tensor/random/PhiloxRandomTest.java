@@ -54,8 +54,13 @@ class PhiloxRandomTest {
         PhiloxRandom parent = new PhiloxRandom(3, 9);
         Set<Long> seen = new HashSet<>();
         for (PhiloxRandom random : new PhiloxRandom[] {
-            parent, new PhiloxRandom(3, 10), new PhiloxRandom(4, 9), parent.child(0), parent.child(1),
-            new PhiloxRandom(3, 10).child(0), parent.child(0).child(0)
+            parent,
+            new PhiloxRandom(3, 10),
+            new PhiloxRandom(4, 9),
+            parent.child(0),
+            parent.child(1),
+            new PhiloxRandom(3, 10).child(0),
+            parent.child(0).child(0)
         }) {
             for (long number : sequence(random, 1000)) {
                 seen.add(number);
@@ -83,7 +88,8 @@ class PhiloxRandomTest {
     void momentsOfTheDistributions() {
         PhiloxRandom random = new PhiloxRandom(5, 5);
         int n = 400_000;
-        double[] normal = LongStream.range(0, n).mapToDouble(i -> random.nextGaussian()).toArray();
+        double[] normal =
+                LongStream.range(0, n).mapToDouble(i -> random.nextGaussian()).toArray();
         assertEquals(0, moment(normal, 1), 4 / Math.sqrt(n));
         assertEquals(1, moment(normal, 2), 4 * Math.sqrt(2.0 / n));
         assertEquals(0, moment(normal, 3), 4 * Math.sqrt(15.0 / n));
@@ -91,7 +97,8 @@ class PhiloxRandomTest {
         double beyondTwo = Arrays.stream(normal).filter(x -> Math.abs(x) > 2).count() / (double) n;
         assertEquals(0.0455003, beyondTwo, 4 * Math.sqrt(0.0455 / n));
 
-        double[] floats = LongStream.range(0, n).mapToDouble(i -> random.nextFloat()).toArray();
+        double[] floats =
+                LongStream.range(0, n).mapToDouble(i -> random.nextFloat()).toArray();
         assertEquals(0.5, moment(floats, 1), 4 * Math.sqrt(1 / 12.0 / n));
         assertEquals(1 / 3.0, moment(floats, 2), 4 * Math.sqrt(4 / 45.0 / n));
         assertTrue(Arrays.stream(floats).allMatch(x -> x >= 0 && x < 1));
@@ -108,7 +115,9 @@ class PhiloxRandomTest {
         int[] large = IntStream.range(0, 1000).toArray();
         random.shuffle(large);
         assertNotEquals(0, Arrays.compare(large, IntStream.range(0, 1000).toArray()));
-        assertArrayEquals(IntStream.range(0, 1000).toArray(), Arrays.stream(large).sorted().toArray());
+        assertArrayEquals(
+                IntStream.range(0, 1000).toArray(),
+                Arrays.stream(large).sorted().toArray());
     }
 
     private static void assertUniform(int bound, LongSupplier numbers) {

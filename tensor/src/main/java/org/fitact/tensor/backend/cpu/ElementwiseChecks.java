@@ -29,12 +29,11 @@ public final class ElementwiseChecks {
         long elements = (long) shape.outer() * shape.middle() * shape.inner();
         Arguments.requireFloats("a", a, elements);
         Arguments.requireFloats("y", y, elements);
-        long second =
-                switch (shape.second()) {
-                    case FULL -> elements;
-                    case MIDDLE -> shape.middle();
-                    case OUTER_INNER -> (long) shape.outer() * shape.inner();
-                };
+        long second = switch (shape.second()) {
+            case FULL -> elements;
+            case MIDDLE -> shape.middle();
+            case OUTER_INNER -> (long) shape.outer() * shape.inner();
+        };
         Arguments.requireFloats("b", b, second);
         if (shape.second() != Broadcast.Second.FULL) {
             Arguments.requireApart("y", y, b);

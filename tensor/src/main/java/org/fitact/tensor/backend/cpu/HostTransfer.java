@@ -14,8 +14,7 @@ public final class HostTransfer {
         HostBuffer buffer = Arguments.host("target", target);
         int n = MemoryChecks.transfer(host, "target", buffer, offset);
         switch (buffer.type()) {
-            case FLOAT32 ->
-                MemorySegment.copy(host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, buffer.floats(), offset, n);
+            case FLOAT32 -> MemorySegment.copy(host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, buffer.floats(), offset, n);
             case INT32 -> MemorySegment.copy(host, ValueLayout.JAVA_INT_UNALIGNED, 0, buffer.ints(), offset, n);
         }
     }
@@ -25,8 +24,7 @@ public final class HostTransfer {
         HostBuffer buffer = Arguments.host("source", source);
         int n = MemoryChecks.transfer(host, "source", buffer, offset);
         switch (buffer.type()) {
-            case FLOAT32 ->
-                MemorySegment.copy(buffer.floats(), offset, host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
+            case FLOAT32 -> MemorySegment.copy(buffer.floats(), offset, host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
             case INT32 -> MemorySegment.copy(buffer.ints(), offset, host, ValueLayout.JAVA_INT_UNALIGNED, 0, n);
         }
     }

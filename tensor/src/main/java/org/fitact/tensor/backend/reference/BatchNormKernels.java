@@ -63,8 +63,7 @@ final class BatchNormKernels {
     }
 
     /** The gradients of one pass, and what the forward pass saved for it. */
-    record Backward(
-            float[] savedMean, float[] savedInvStd, float[] gradInput, float[] gradGamma, float[] gradBeta) {}
+    record Backward(float[] savedMean, float[] savedInvStd, float[] gradInput, float[] gradGamma, float[] gradBeta) {}
 
     static void backward(BatchNorm shape, float[] x, float[] gy, Backward pass) {
         float[] gamma = ReferenceBackend.floats(shape.gamma());

@@ -41,8 +41,7 @@ final class BoundedReluKernels {
         return ElementwiseKernels.sigmoid(shape.kappa() * (bound - x));
     }
 
-    static void backward(
-            BoundedRelu shape, float[] x, float[] bounds, float[] gy, float[] gx, float[] gbounds) {
+    static void backward(BoundedRelu shape, float[] x, float[] bounds, float[] gy, float[] gx, float[] gbounds) {
         double[] sum = new double[shape.bounds()];
         for (int i = 0; i < shape.elements(); i++) {
             int b = bound(shape, i);

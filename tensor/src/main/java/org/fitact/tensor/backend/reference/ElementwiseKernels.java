@@ -58,12 +58,11 @@ final class ElementwiseKernels {
         for (int outer = 0; outer < shape.outer(); outer++) {
             for (int middle = 0; middle < shape.middle(); middle++) {
                 for (int inner = 0; inner < shape.inner(); inner++, i++) {
-                    int second =
-                            switch (shape.second()) {
-                                case FULL -> i;
-                                case MIDDLE -> middle;
-                                case OUTER_INNER -> outer * shape.inner() + inner;
-                            };
+                    int second = switch (shape.second()) {
+                        case FULL -> i;
+                        case MIDDLE -> middle;
+                        case OUTER_INNER -> outer * shape.inner() + inner;
+                    };
                     y[i] = apply(op, a[i], b[second]);
                 }
             }

@@ -13,10 +13,12 @@ final class PoolKernels {
     private PoolKernels() {}
 
     static void pool(Pool2d shape, float[] x, float[] y) {
-        forEachWindow(shape, (output, first) -> y[output] = switch (shape.kind()) {
-            case MAX -> x[largest(shape, x, first)];
-            case AVERAGE -> mean(shape, x, first);
-        });
+        forEachWindow(
+                shape,
+                (output, first) -> y[output] = switch (shape.kind()) {
+                    case MAX -> x[largest(shape, x, first)];
+                    case AVERAGE -> mean(shape, x, first);
+                });
     }
 
     static void poolBackward(Pool2d shape, float[] x, float[] gy, float[] gx) {

@@ -180,16 +180,14 @@ final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void crossEntropy(
-            CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
+    public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
         LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
         LayerChecks.labels(shape, ints(labels));
         CrossEntropyKernels.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
     }
 
     @Override
-    public void crossEntropyBackward(
-            CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
+    public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
         LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
         LayerChecks.labels(shape, ints(labels));
         CrossEntropyKernels.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
@@ -202,8 +200,7 @@ final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void boundedReluBackward(
-            BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
+    public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
         BoundedReluKernels.backward(shape, floats(x), floats(bounds), floats(gy), floats(gx), floats(gbounds));
     }

@@ -17,13 +17,18 @@ final class BatchNorms {
 
     void training(BatchNorm shape, float[] x, float[] y, float[] savedMean, float[] savedInvStd) {
         int channels = shape.channels();
-        double[] sum = sums.sum(shape.rows(), channels, (row, column, n, partial, at) ->
-                FoldKernels.sum(x, row * channels + column, partial, at, n));
+        double[] sum = sums.sum(
+                shape.rows(),
+                channels,
+                (row, column, n, partial, at) -> FoldKernels.sum(x, row * channels + column, partial, at, n));
         for (int c = 0; c < channels; c++) {
             savedMean[c] = (float) (sum[c] / shape.rows());
         }
-        double[] squares = sums.sum(shape.rows(), channels, (row, column, n, partial, at) ->
-                FoldKernels.squaredDeviations(x, row * channels + column, savedMean, column, partial, at, n));
+        double[] squares = sums.sum(
+                shape.rows(),
+                channels,
+                (row, column, n, partial, at) ->
+                        FoldKernels.squaredDeviations(x, row * channels + column, savedMean, column, partial, at, n));
         float[] runningMean = floats(shape.runningMean());
         float[] runningVariance = floats(shape.runningVariance());
         for (int c = 0; c < channels; c++) {
@@ -76,16 +81,20 @@ final class BatchNorms {
     }
 
     /** The gradients of one pass, and what the forward pass saved for it. */
-    record Backward(
-            float[] savedMean, float[] savedInvStd, float[] gradInput, float[] gradGamma, float[] gradBeta) {}
+    record Backward(float[] savedMean, float[] savedInvStd, float[] gradInput, float[] gradGamma, float[] gradBeta) {}
 
     void backward(BatchNorm shape, float[] x, float[] gy, Backward pass) {
         int channels = shape.channels();
         float[] mean = pass.savedMean;
-        double[] beta = sums.sum(shape.rows(), channels, (row, column, n, partial, at) ->
-                FoldKernels.sum(gy, row * channels + column, partial, at, n));
-        double[] covariance = sums.sum(shape.rows(), channels, (row, column, n, partial, at) ->
-                FoldKernels.covariances(x, gy, row * channels + column, mean, column, partial, at, n));
+        double[] beta = sums.sum(
+                shape.rows(),
+                channels,
+                (row, column, n, partial, at) -> FoldKernels.sum(gy, row * channels + column, partial, at, n));
+        double[] covariance = sums.sum(
+                shape.rows(),
+                channels,
+                (row, column, n, partial, at) ->
+                        FoldKernels.covariances(x, gy, row * channels + column, mean, column, partial, at, n));
         float[] gamma = floats(shape.gamma());
         float[] factor = new float[channels];
         float[] shift = new float[channels];

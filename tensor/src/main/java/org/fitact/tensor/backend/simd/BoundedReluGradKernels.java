@@ -24,8 +24,7 @@ final class BoundedReluGradKernels {
     private BoundedReluGradKernels() {}
 
     /** {@code gx[i] = gy[i]·∂y/∂x} for n elements from an offset on, and their n bounds. */
-    static void byInput(
-            BoundedRelu shape, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
+    static void byInput(BoundedRelu shape, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
         if (shape.policy() == Policy.SMOOTH) {
             smoothByInput(shape.kappa(), x, gy, gx, from, bounds, bo, n);
         } else {
@@ -78,7 +77,9 @@ final class BoundedReluGradKernels {
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> rest = tail(i, n);
             FloatVector slope = slopeOfSaturation(load(x, from + i, rest), load(bounds, bo + i, rest));
-            load(sums, so + i, rest).add(scaled(load(gy, from + i, rest), slope)).intoArray(sums, so + i, rest);
+            load(sums, so + i, rest)
+                    .add(scaled(load(gy, from + i, rest), slope))
+                    .intoArray(sums, so + i, rest);
         }
     }
 
@@ -99,8 +100,7 @@ final class BoundedReluGradKernels {
     }
 
     private static FloatVector slopeOfSaturation(FloatVector x, FloatVector bound) {
-        VectorMask<Float> above =
-                bound.compare(VectorOperators.GT, 0).and(x.compare(VectorOperators.GT, bound));
+        VectorMask<Float> above = bound.compare(VectorOperators.GT, 0).and(x.compare(VectorOperators.GT, bound));
         return broadcast(0).blend(1, above);
     }
 

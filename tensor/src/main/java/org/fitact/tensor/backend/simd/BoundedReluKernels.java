@@ -17,8 +17,7 @@ final class BoundedReluKernels {
     private BoundedReluKernels() {}
 
     /** {@code y[i] = boundedRelu(x[i], bounds[i])}; y may be x. */
-    static void forward(
-            BoundedRelu shape, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
+    static void forward(BoundedRelu shape, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
         switch (shape.policy()) {
             case ZERO -> zero(x, xo, bounds, bo, y, yo, n);
             case SATURATE -> saturate(x, xo, bounds, bo, y, yo, n);
@@ -48,8 +47,7 @@ final class BoundedReluKernels {
         }
     }
 
-    private static void smooth(
-            float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
+    private static void smooth(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
             smooth(kappa, load(x, xo + i), load(bounds, bo + i)).intoArray(y, yo + i);
@@ -70,8 +68,7 @@ final class BoundedReluKernels {
     }
 
     private static FloatVector saturate(FloatVector x, FloatVector bound) {
-        VectorMask<Float> open =
-                x.compare(VectorOperators.GT, 0).and(bound.compare(VectorOperators.GT, 0));
+        VectorMask<Float> open = x.compare(VectorOperators.GT, 0).and(bound.compare(VectorOperators.GT, 0));
         return broadcast(0).blend(x.min(bound), open);
     }
 

@@ -47,8 +47,11 @@ final class Elementwise {
         int middle = shape.middle();
         switch (shape.second()) {
             case FULL ->
-                execution.workers().forPieces(shape.elements(), (from, length) ->
-                        BinaryKernels.apply(op, a, from, b, from, y, from, length));
+                execution
+                        .workers()
+                        .forPieces(
+                                shape.elements(),
+                                (from, length) -> BinaryKernels.apply(op, a, from, b, from, y, from, length));
             case MIDDLE -> {
                 if (inner == 1) {
                     rows(shape.outer(), middle, (row, at) -> BinaryKernels.apply(op, a, at, b, 0, y, at, middle));
@@ -60,8 +63,10 @@ final class Elementwise {
                 if (inner == 1) {
                     rows(shape.outer(), middle, (row, at) -> repeated(op, a, at, b[row], y, middle));
                 } else {
-                    rows(shape.outer() * middle, inner, (row, at) ->
-                            BinaryKernels.apply(op, a, at, b, row / middle * inner, y, at, inner));
+                    rows(
+                            shape.outer() * middle,
+                            inner,
+                            (row, at) -> BinaryKernels.apply(op, a, at, b, row / middle * inner, y, at, inner));
                 }
             }
         }
@@ -153,14 +158,22 @@ final class Elementwise {
         switch (step) {
             case OptimiserStep.Sgd sgd -> {
                 float[] velocity = SimdBackend.floats(sgd.velocity());
-                execution.workers().forPieces(n, (from, length) ->
-                        OptimiserKernels.sgd(sgd, gradient, parameter, velocity, from, length));
+                execution
+                        .workers()
+                        .forPieces(
+                                n,
+                                (from, length) ->
+                                        OptimiserKernels.sgd(sgd, gradient, parameter, velocity, from, length));
             }
             case OptimiserStep.Adam adam -> {
                 OptimiserKernels.AdamState state = new OptimiserKernels.AdamState(
                         SimdBackend.floats(adam.mean()), SimdBackend.floats(adam.variance()));
-                execution.workers().forPieces(n, (from, length) ->
-                        OptimiserKernels.adam(adam, gradient, parameter, state, from, length));
+                execution
+                        .workers()
+                        .forPieces(
+                                n,
+                                (from, length) ->
+                                        OptimiserKernels.adam(adam, gradient, parameter, state, from, length));
             }
         }
     }

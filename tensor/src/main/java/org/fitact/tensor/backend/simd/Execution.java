@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 record Execution(Workers workers, ArrayPool pool, Tiles[] tiles) implements AutoCloseable {
 
     static Execution start(int threads) {
-        Tiles[] tiles = IntStream.range(0, threads).mapToObj(i -> Tiles.allocate()).toArray(Tiles[]::new);
+        Tiles[] tiles =
+                IntStream.range(0, threads).mapToObj(i -> Tiles.allocate()).toArray(Tiles[]::new);
         return new Execution(new Workers(threads), new ArrayPool(), tiles);
     }
 

@@ -22,7 +22,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 ? bounds(shape, SimdBackend.floats(buffer), columns)
                 : null;
         return new Finish(
-                SimdBackend.floats(epilogue.bias()), SimdBackend.floats(epilogue.residual()), epilogue.activation(), bounds);
+                SimdBackend.floats(epilogue.bias()),
+                SimdBackend.floats(epilogue.residual()),
+                epilogue.activation(),
+                bounds);
     }
 
     private static float[] bounds(BoundedRelu shape, float[] given, int columns) {

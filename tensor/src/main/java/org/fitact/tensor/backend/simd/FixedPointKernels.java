@@ -68,7 +68,8 @@ final class FixedPointKernels {
         FloatVector scale = broadcast(Math.scalb(1f, -arithmetic.format().fractionBits()));
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
-            FloatVector v = (FloatVector) IntVector.fromArray(I, words, from + i).convertShape(VectorOperators.I2F, F, 0);
+            FloatVector v =
+                    (FloatVector) IntVector.fromArray(I, words, from + i).convertShape(VectorOperators.I2F, F, 0);
             v.mul(scale).intoArray(x, from + i);
         }
         FixedPointCodec.toFloats(arithmetic, words, from + i, n - i, x, from + i);

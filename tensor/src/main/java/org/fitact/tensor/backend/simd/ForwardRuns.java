@@ -18,7 +18,9 @@ final class ForwardRuns {
         for (int oy = 0; oy < shape.outHeight(); oy++) {
             for (int ox = 0; ox < shape.outWidth(); ) {
                 int end = ox + 1;
-                while (end < shape.outWidth() && first(shape, end) == first(shape, ox) && last(shape, end) == last(shape, ox)) {
+                while (end < shape.outWidth()
+                        && first(shape, end) == first(shape, ox)
+                        && last(shape, end) == last(shape, ox)) {
                     end++;
                 }
                 runs.add(run(shape, oy, ox, end - ox));

@@ -45,10 +45,12 @@ final class OptimiserKernels {
             FloatVector p = load(parameter, i, mask);
             FloatVector g = p.fma(decay, load(gradient, i, mask));
             FloatVector m = beta1.fma(load(state.mean, i, mask), rest1.mul(g));
-            FloatVector v = beta2.fma(load(state.variance, i, mask), rest2.mul(g).mul(g));
+            FloatVector v =
+                    beta2.fma(load(state.variance, i, mask), rest2.mul(g).mul(g));
             m.intoArray(state.mean, i, mask);
             v.intoArray(state.variance, i, mask);
-            FloatVector update = m.mul(meanScale).div(v.mul(varianceScale).sqrt().add(adam.epsilon()));
+            FloatVector update =
+                    m.mul(meanScale).div(v.mul(varianceScale).sqrt().add(adam.epsilon()));
             update.fma(rate, p).intoArray(parameter, i, mask);
         }
     }

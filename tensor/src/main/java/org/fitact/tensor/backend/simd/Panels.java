@@ -26,8 +26,7 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
             starts[count] = v * L;
             vectors[count] = Math.min(Lanes.WIDEST_TILE, Integer.highestOneBit(whole - v));
         }
-        return new Panels(
-                depth, columns, Arrays.copyOf(starts, count), Arrays.copyOf(vectors, count));
+        return new Panels(depth, columns, Arrays.copyOf(starts, count), Arrays.copyOf(vectors, count));
     }
 
     int count() {

@@ -33,8 +33,7 @@ final class PixelKernels {
      * @param tiles hold the sums, {@code [6, vectors·L]} for each tile; modified
      * @param index of the tile
      */
-    static void accumulate(
-            int vectors, float[] a, int row, Pairs pairs, float[] b, int panel, Tiles tiles, int index) {
+    static void accumulate(int vectors, float[] a, int row, Pairs pairs, float[] b, int panel, Tiles tiles, int index) {
         switch (vectors) {
             case 4 -> sixByFour(a, row, pairs, b, panel, tiles, index);
             case 2 -> sixByTwo(a, row, pairs, b, panel, tiles, index);

@@ -45,8 +45,10 @@ record PixelProduct(Conv2d shape, float[] a, int pitch, Panels panels, float[] b
     private void multiply(Part part, Tiles tiles, Finish finish) {
         Arrays.fill(tiles.acc(), 0, (part.to - part.from) * ROWS * panels.width(part.panel), 0);
         if (accumulate) {
-            forRows(part, (row, at) -> System.arraycopy(
-                    gw, row + panels.starts()[part.panel], tiles.acc(), at, panels.used(part.panel)));
+            forRows(
+                    part,
+                    (row, at) -> System.arraycopy(
+                            gw, row + panels.starts()[part.panel], tiles.acc(), at, panels.used(part.panel)));
         }
         int pixels = shape.outputElements() / shape.outChannels();
         for (int pixel = 0; pixel < pixels; pixel += DEPTH) {

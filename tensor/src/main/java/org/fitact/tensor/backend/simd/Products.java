@@ -1,6 +1,5 @@
 package org.fitact.tensor.backend.simd;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;

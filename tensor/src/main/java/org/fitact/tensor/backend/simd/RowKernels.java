@@ -49,8 +49,7 @@ final class RowKernels {
      * @param tiles hold the sums, {@code [6, vectors·L]} for each tile; modified; its rows are the offsets of the six rows in a
      * @param index of the tile
      */
-    static void accumulate(
-            int vectors, float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
+    static void accumulate(int vectors, float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
         switch (vectors) {
             case 4 -> sixByFour(a, steps, b, panel, tiles, index);
             case 2 -> sixByTwo(a, steps, b, panel, tiles, index);

@@ -195,16 +195,14 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void crossEntropy(
-            CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
+    public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
         LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
         LayerChecks.labels(shape, ints(labels));
         crossEntropies.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
     }
 
     @Override
-    public void crossEntropyBackward(
-            CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
+    public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
         LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
         LayerChecks.labels(shape, ints(labels));
         crossEntropies.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
@@ -217,8 +215,7 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void boundedReluBackward(
-            BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
+    public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
         if (gx != null) {
             elementwise.boundedReluByInput(shape, floats(x), floats(bounds), floats(gy), floats(gx));
@@ -247,8 +244,9 @@ final class SimdBackend implements Backend {
         FixedPointChecks.dequantise(offset, n, words, x);
         int[] from = ints(words);
         float[] to = floats(x);
-        execution.workers().forPieces(n, (i, length) ->
-                FixedPointKernels.dequantise(arithmetic, from, to, offset + i, length));
+        execution
+                .workers()
+                .forPieces(n, (i, length) -> FixedPointKernels.dequantise(arithmetic, from, to, offset + i, length));
     }
 
     @Override

@@ -27,8 +27,9 @@ public final class SimdProvider implements BackendProvider {
 
     @Override
     public String description() {
-        return unavailable().orElseGet(() -> "Vector API, " + Lanes.bits() + " bits, "
-                + Runtime.getRuntime().availableProcessors() + " processors");
+        return unavailable()
+                .orElseGet(() -> "Vector API, " + Lanes.bits() + " bits, "
+                        + Runtime.getRuntime().availableProcessors() + " processors");
     }
 
     @Override

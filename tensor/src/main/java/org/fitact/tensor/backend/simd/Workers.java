@@ -80,7 +80,8 @@ final class Workers implements AutoCloseable {
         daemons = new Thread[threads - 1];
         for (int i = 0; i < daemons.length; i++) {
             int worker = i + 1;
-            daemons[i] = Thread.ofPlatform().daemon().name("fitact-simd-" + worker).start(() -> serve(worker));
+            daemons[i] =
+                    Thread.ofPlatform().daemon().name("fitact-simd-" + worker).start(() -> serve(worker));
         }
     }
 

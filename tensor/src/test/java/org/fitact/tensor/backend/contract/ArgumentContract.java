@@ -49,7 +49,8 @@ interface ArgumentContract extends ContractPart {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> buffers.runWith(i, bad),
-                    () -> opCase + " with " + length + " " + type + " for " + opCase.arguments().get(i).name());
+                    () -> opCase + " with " + length + " " + type + " for "
+                            + opCase.arguments().get(i).name());
             for (int other = 0; other < opCase.arguments().size(); other++) {
                 OpCase.Argument argument = opCase.arguments().get(other);
                 Harness.requireUnchanged(opCase, argument, buffers.before(other), buffers.now(other), 0);

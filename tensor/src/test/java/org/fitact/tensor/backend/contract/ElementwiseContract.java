@@ -80,12 +80,11 @@ interface ElementwiseContract extends ContractPart {
     }
 
     private static OpCase binary(BinaryOp op, Broadcast shape) {
-        int second =
-                switch (shape.second()) {
-                    case FULL -> shape.elements();
-                    case MIDDLE -> shape.middle();
-                    case OUTER_INNER -> shape.outer() * shape.inner();
-                };
+        int second = switch (shape.second()) {
+            case FULL -> shape.elements();
+            case MIDDLE -> shape.middle();
+            case OUTER_INNER -> shape.outer() * shape.inner();
+        };
         return OpCase.named(op + " " + shape)
                 .input("a", Data.withSpecials(6, shape.elements(), -2, 2))
                 .input("b", Data.withSpecials(7, second, -2, 2))

@@ -38,10 +38,9 @@ interface GemmContract extends ContractPart {
         float[] a = Data.uniform(1, shape.m() * shape.k());
         float[] b = Data.uniform(2, shape.k() * shape.n());
         float[] before = Data.uniform(3, shape.m() * shape.n());
-        OpCase magnitude = accumulating(
-                shape, Data.absolute(a), Data.absolute(b), Data.absolute(before), Tolerance.exact());
-        return accumulating(
-                shape, a, b, before, Tolerance.scaled(shape.k() + 8, harness.expected(magnitude, "c")));
+        OpCase magnitude =
+                accumulating(shape, Data.absolute(a), Data.absolute(b), Data.absolute(before), Tolerance.exact());
+        return accumulating(shape, a, b, before, Tolerance.scaled(shape.k() + 8, harness.expected(magnitude, "c")));
     }
 
     private static OpCase accumulating(Gemm shape, float[] a, float[] b, float[] before, Tolerance tolerance) {

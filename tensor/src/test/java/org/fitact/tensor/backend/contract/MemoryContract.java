@@ -100,15 +100,11 @@ interface MemoryContract extends ContractPart {
         harness().check(copyOfFloats("mirrored rows", mirror, 91, 91));
         StridedCopy repeat = new StridedCopy(new int[] {7, 13}, 0, new int[] {0, 1}, 0, new int[] {13, 1});
         harness().check(copyOfInts("a repeated row", repeat, 13, 91));
-        StridedCopy padding = new StridedCopy(
-                new int[] {2, 5, 7, 3}, 0, new int[] {105, 21, 3, 1}, 30, new int[] {189, 27, 3, 1});
+        StridedCopy padding =
+                new StridedCopy(new int[] {2, 5, 7, 3}, 0, new int[] {105, 21, 3, 1}, 30, new int[] {189, 27, 3, 1});
         harness().check(copyOfFloats("padding", padding, 210, 378));
         StridedCopy fiveDimensions = new StridedCopy(
-                new int[] {2, 3, 4, 5, 6},
-                719,
-                new int[] {-360, -120, -30, -6, -1},
-                1,
-                new int[] {1, 2, 6, 24, 120});
+                new int[] {2, 3, 4, 5, 6}, 719, new int[] {-360, -120, -30, -6, -1}, 1, new int[] {1, 2, 6, 24, 120});
         harness().check(copyOfInts("five dimensions reversed", fiveDimensions, 720, 721));
         StridedCopy nothing = new StridedCopy(new int[] {3, 0}, 0, new int[] {1, 1}, 0, new int[] {1, 1});
         harness().check(copyOfFloats("nothing", nothing, 1, 1));

@@ -76,8 +76,7 @@ class ConvolutionKnownValuesTest {
     void aBoundedEpilogueReadsTheBoundOfItsNeuron() {
         Buffer y = zeros(18);
         float[] bounds = v(18, 5, 19);
-        BoundedRelu shape =
-                new BoundedRelu(BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.NEURON, 0, 1, 6, 3);
+        BoundedRelu shape = new BoundedRelu(BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.NEURON, 0, 1, 6, 3);
         Epilogue epilogue = new Epilogue(null, null, new Activation.Bounded(shape, of(bounds)));
         BACKEND.conv2d(SHAPE, of(v(24)), of(v(36, 5, 13)), y, epilogue);
         double[] expected = new double[18];

@@ -39,8 +39,7 @@ class FitActKnownValuesTest {
 
     @Test
     void zero() {
-        expectBounded(
-                Policy.ZERO, new double[] {0, 0, 1, 2, 0, 0, 0, 0}, new double[] {0, 0, 1, 1, 0, 0, 0, 0}, 0);
+        expectBounded(Policy.ZERO, new double[] {0, 0, 1, 2, 0, 0, 0, 0}, new double[] {0, 0, 1, 1, 0, 0, 0, 0}, 0);
     }
 
     @Test
@@ -92,8 +91,7 @@ class FitActKnownValuesTest {
         Buffer gbounds = zeros(4);
         BACKEND.boundedRelu(neurons, of(x), of(1, 2, 3, 4), y);
         expect(y, 1, 2, 3, 4, 1, 2, 3, 4);
-        BACKEND.boundedReluBackward(
-                neurons, of(x), of(1, 2, 3, 9), of(1, 2, 3, 4, 10, 20, 30, 40), null, gbounds);
+        BACKEND.boundedReluBackward(neurons, of(x), of(1, 2, 3, 9), of(1, 2, 3, 4, 10, 20, 30, 40), null, gbounds);
         expect(gbounds, 11, 22, 33, 0);
     }
 

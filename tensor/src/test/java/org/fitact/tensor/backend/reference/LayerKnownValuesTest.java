@@ -37,22 +37,27 @@ class LayerKnownValuesTest {
         Buffer x = of(v(8));
         Buffer y = zeros(8);
         BACKEND.batchNormTraining(shape, x, y, saved);
-        expect(
-                y, -1.7624469, 0.828503, -0.4208156, 0.3140121, 0.9208156, 1.6859879, 2.2624469, 1.171497);
+        expect(y, -1.7624469, 0.828503, -0.4208156, 0.3140121, 0.9208156, 1.6859879, 2.2624469, 1.171497);
         expect(shape.runningMean(), -0.0125, 0.025);
         expect(shape.runningVariance(), 0.99375, 0.9708333);
 
         BatchNormGradients gradients = new BatchNormGradients(zeros(8), zeros(2), zeros(2));
         BACKEND.batchNormBackward(shape, x, of(v(8, 3, 7)), saved, gradients);
         expect(
-                gradients.input(), -0.9391524, -0.2219379, 1.2521858, 0.0554817, 0.3130508, -0.0554817, -0.6260842,
+                gradients.input(),
+                -0.9391524,
+                -0.2219379,
+                1.2521858,
+                0.0554817,
+                0.3130508,
+                -0.0554817,
+                -0.6260842,
                 0.2219379);
         expect(gradients.gamma(), 1.2298287, 0.6002394);
         expect(gradients.beta(), 0.75, -1.5);
 
         BACKEND.batchNormInference(shape, x, y);
-        expect(
-                y, -1.6120689, 0.7589601, -0.4835423, 0.3783707, 0.6449843, 1.3932757, 1.7735109, 1.0126864);
+        expect(y, -1.6120689, 0.7589601, -0.4835423, 0.3783707, 0.6449843, 1.3932757, 1.7735109, 1.0126864);
     }
 
     @Test
@@ -87,8 +92,7 @@ class LayerKnownValuesTest {
     private static void expectLosses(float smoothing, double... losses) {
         Buffer probabilities = zeros(6);
         Buffer actual = zeros(2);
-        BACKEND.crossEntropy(
-                new CrossEntropy(2, 3, smoothing), of(v(6)), of(new int[] {2, 0}), probabilities, actual);
+        BACKEND.crossEntropy(new CrossEntropy(2, 3, smoothing), of(v(6)), of(new int[] {2, 0}), probabilities, actual);
         expect(probabilities, 0.1127192, 0.6486542, 0.2386266, 0.6652409, 0.2447285, 0.0900306);
         expect(actual, losses);
     }

@@ -47,7 +47,14 @@ class WidthTest {
 
     private static void normalise(Backend backend, Buffer x, Buffer y) {
         BatchNorm shape = new BatchNorm(
-                400, 7, 1e-5f, 0.1f, random(backend, 4, 7), random(backend, 5, 7), random(backend, 6, 7), random(backend, 7, 7));
+                400,
+                7,
+                1e-5f,
+                0.1f,
+                random(backend, 4, 7),
+                random(backend, 5, 7),
+                random(backend, 6, 7),
+                random(backend, 7, 7));
         BatchNormSaved saved = new BatchNormSaved(random(backend, 8, 7), random(backend, 9, 7));
         backend.batchNormTraining(shape, x, y, saved);
     }
