@@ -1,5 +1,6 @@
 // Runs a grid on the CPU. A thread of a block is taken up by a fiber; a fiber whose thread ends without having waited
 // takes up the next one, so a kernel without barriers costs no switch at all.
+#include <link.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -115,6 +116,7 @@ struct Launch {
     dim3 grid, block;
     uint64_t seed; // 0: threads and blocks in their order
     int blockThreads;
+    size_t sharedBytes;
     uint64_t blocks;
     std::atomic<uint64_t> nextBlock{0};
 };
@@ -131,6 +133,7 @@ class Worker : public Thread {
     void run(Launch& launch) {
         this->launch = &launch;
         current = this;
+        variables = {nullptr, 0};
         shared = sharedMemory.get();
         blockDim = launch.block;
         gridDim = launch.grid;
@@ -194,6 +197,7 @@ class Worker : public Thread {
     void runBlock(uint64_t block) {
         blockIdx = {(unsigned)(block % gridDim.x), (unsigned)(block / gridDim.x % gridDim.y),
                     (unsigned)(block / gridDim.x / gridDim.y)};
+        poisonShared();
         int n = launch->blockThreads;
         std::fill(states.begin(), states.end(), State::NOT_STARTED);
         for (size_t w = 0; w < warps.size(); w++) {
@@ -217,6 +221,37 @@ class Worker : public Thread {
             fibers.clear();
             idle.clear();
         }
+    }
+
+    // A block finds NaN in its shared memory, not what the one before it left: that would hide a missing barrier.
+    void poisonShared() {
+#ifdef FITACT_CHECKED
+        Thread* self = current; // lies among the thread's own variables, as `__shared__` arrays do
+        if (variables.start == nullptr) dl_iterate_phdr(&Worker::findVariables, &variables);
+        if (variables.start != nullptr) std::memset(variables.start, 0xFF, variables.bytes);
+        current = self;
+        std::memset(shared, 0xFF, launch->sharedBytes);
+#endif
+    }
+
+    // The thread-local variables of this library.
+    struct Variables {
+        char* start;
+        size_t bytes;
+    };
+    Variables variables;
+
+    static int findVariables(dl_phdr_info* library, size_t, void* found) {
+        for (int i = 0; i < library->dlpi_phnum; i++) {
+            char* start = static_cast<char*>(library->dlpi_tls_data);
+            size_t bytes = library->dlpi_phdr[i].p_memsz;
+            size_t offset = reinterpret_cast<char*>(&current) - start;
+            if (library->dlpi_phdr[i].p_type == PT_TLS && start != nullptr && offset < bytes) {
+                *static_cast<Variables*>(found) = {start, bytes};
+                return 1;
+            }
+        }
+        return 0;
     }
 
     // Every thread that can run does, until it waits or ends; whether there was one.
@@ -532,6 +567,7 @@ EXPORTED int emulator_launch(const char* name, const int* extents, const char* k
         launch.blocks = (uint64_t)launch.grid.x * launch.grid.y * launch.grid.z;
         launch.blockThreads = extents[3] * extents[4] * extents[5];
         launch.seed = (uint64_t)seed;
+        launch.sharedBytes = (size_t)extents[6];
         std::string reason = refusal(found->second, launch, extents[6], kinds);
         if (reason.empty()) {
             runGrid(launch, threads);

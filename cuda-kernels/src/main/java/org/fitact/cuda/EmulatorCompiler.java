@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -28,16 +31,19 @@ final class EmulatorCompiler {
 
     private final String compiler;
     private final boolean checked;
+    private final SortedMap<String, String> families;
 
     /**
      * A compiler.
      *
      * @param compiler its command, such as {@code g++}
      * @param checked whether every access to device memory is checked to lie within an allocation
+     * @param families the text of each source, by its name without {@code .cu}
      */
-    EmulatorCompiler(String compiler, boolean checked) {
+    EmulatorCompiler(String compiler, boolean checked, Map<String, String> families) {
         this.compiler = compiler;
         this.checked = checked;
+        this.families = new TreeMap<>(families);
     }
 
     /** First line of what the compiler says about its version. */
@@ -77,8 +83,8 @@ final class EmulatorCompiler {
                 Stream.concat(KernelSources.HEADERS.stream(), RUNTIME.stream()).toList()) {
             Files.writeString(work.resolve(Path.of(file).getFileName()), KernelSources.read(file));
         }
-        for (String family : KernelSources.FAMILIES) {
-            Files.writeString(work.resolve(family + ".cu"), KernelSources.read(family + ".cu"));
+        for (Map.Entry<String, String> family : families.entrySet()) {
+            Files.writeString(work.resolve(family.getKey() + ".cu"), family.getValue());
         }
         for (int unit = 0; unit < KERNEL_UNITS; unit++) {
             Files.writeString(work.resolve("kernels" + unit + ".cpp"), kernels(unit));
@@ -96,15 +102,16 @@ final class EmulatorCompiler {
      * A C++ file of some of the families, each in a namespace of its own, with a list of their kernels. To put several
      * into one file saves most of the compiler's time: the headers are read once.
      */
-    private static String kernels(int unit) {
+    private String kernels(int unit) {
         StringBuilder text = new StringBuilder("#include \"cuda_emulator.h\"\n");
         KernelSources.HEADERS.forEach(
                 header -> text.append("#include \"").append(header).append("\"\n"));
-        for (int i = unit; i < KernelSources.FAMILIES.size(); i += KERNEL_UNITS) {
-            String family = KernelSources.FAMILIES.get(i);
+        List<String> names = List.copyOf(families.keySet());
+        for (int i = unit; i < names.size(); i += KERNEL_UNITS) {
+            String family = names.get(i);
             text.append("namespace family_").append(family).append(" {\n");
             text.append("#include \"").append(family).append(".cu\"\n");
-            for (String kernel : KernelSources.kernels(KernelSources.read(family + ".cu"))) {
+            for (String kernel : KernelSources.kernels(families.get(family))) {
                 text.append("EMULATED_KERNEL(").append(kernel).append(")\n");
             }
             text.append("}\n");
@@ -141,11 +148,11 @@ final class EmulatorCompiler {
     private String hash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Stream<String> sources = Stream.concat(
-                    Stream.concat(KernelSources.HEADERS.stream(), RUNTIME.stream()),
-                    KernelSources.FAMILIES.stream().map(family -> family + ".cu"));
-            sources.forEach(file -> digest.update(KernelSources.read(file).getBytes(StandardCharsets.UTF_8)));
-            digest.update((version() + compilation("unit.cpp") + processor()).getBytes(StandardCharsets.UTF_8));
+            Stream<String> shared = Stream.concat(KernelSources.HEADERS.stream(), RUNTIME.stream());
+            Stream<String> texts = Stream.concat(shared.map(KernelSources::read), families.values().stream());
+            texts.forEach(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
+            digest.update((families.keySet() + version() + compilation("unit.cpp") + processor())
+                    .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs the kernels on the CPU: the same sources, compiled by a C++ compiler. It is for tests and for trying things out,
- * hundreds of times slower than the CPU backends. Everything is done when a call returns.
+ * Runs the kernels on the CPU: the same sources, compiled by a C++ compiler. It is for tests and for trying things out;
+ * the CPU backends are faster. Everything is done when a call returns.
  */
 final class EmulatorDriver implements Driver {
 
@@ -43,10 +43,16 @@ final class EmulatorDriver implements Driver {
     private long launches;
     private long nextEvent;
 
-    @SuppressWarnings("restricted") // native access is granted by the launcher
+    /** An emulator of this program's kernels. */
     EmulatorDriver(Mode mode) {
+        this(mode, KernelSources.families());
+    }
+
+    /** An emulator of some kernels; see {@link EmulatorCompiler}. */
+    @SuppressWarnings("restricted") // native access is granted by the launcher
+    EmulatorDriver(Mode mode, Map<String, String> families) {
         this.mode = mode;
-        compiler = new EmulatorCompiler(COMPILER, mode.checked());
+        compiler = new EmulatorCompiler(COMPILER, mode.checked(), families);
         SymbolLookup library = SymbolLookup.libraryLookup(compiler.library(), Arena.global());
         allocate = handle(
                 library, "emulator_allocate", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
@@ -69,7 +75,7 @@ final class EmulatorDriver implements Driver {
     /** Why there is no emulator here, in one line. */
     static Optional<String> unavailable() {
         try {
-            new EmulatorCompiler(COMPILER, false).version();
+            new EmulatorCompiler(COMPILER, false, Map.of()).version();
             return Optional.empty();
         } catch (CudaException e) {
             return Optional.of("the emulator needs a C++ compiler: " + e.getMessage());

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The {@code .cu} files, as resources beside this class. */
 final class KernelSources {
@@ -45,6 +47,11 @@ final class KernelSources {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the resource source/" + file, e);
         }
+    }
+
+    /** The text of every family, by its name. */
+    static Map<String, String> families() {
+        return FAMILIES.stream().collect(Collectors.toMap(family -> family, family -> read(family + ".cu")));
     }
 
     /** Names of the kernels that a source defines, in its order. */
