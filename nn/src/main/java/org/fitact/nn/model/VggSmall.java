@@ -21,7 +21,8 @@ final class VggSmall implements Model {
         network.convNorm("conv2", 64, 3, 1, 1).relu("relu2").add(Pool2d.max(2));
         network.convNorm("conv3", 128, 3, 1, 1).relu("relu3");
         network.convNorm("conv4", 128, 3, 1, 1).relu("relu4").add(Pool2d.max(2));
-        network.add(Pool2d.average(network.shape().extent(0)));
+        int side = Math.min(network.shape().extent(0), network.shape().extent(1));
+        network.add(Pool2d.average(side));
         network.add(new Flatten()).linear("fc", classes);
     }
 }
