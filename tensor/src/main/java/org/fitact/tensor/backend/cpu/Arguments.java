@@ -4,36 +4,41 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
 /**
- * Turns a buffer into its array, or says in one line what is wrong with it. The {@code …Checks} of this package put all
- * arguments of an op through here; a backend calls them before it writes its first element.
+ * Says in one line what is wrong with a buffer. The {@code …Checks} of this package put all arguments of an op through
+ * here, on any device; a backend calls them before it writes its first element, and then unwraps the buffers, which
+ * refuses those of another backend and those that were closed.
  */
 public final class Arguments {
 
     private Arguments() {}
 
     /**
-     * The array of a FLOAT32 buffer.
+     * Refuses what is no FLOAT32 buffer of enough elements.
      *
      * @param name of the argument, for the message
      * @param elements that the op reads or writes
-     * @throws IllegalArgumentException if the buffer is null, foreign, too short or of the other type
-     * @throws IllegalStateException if it was closed
+     * @throws IllegalArgumentException if the buffer is null, too short or of the other type
      */
-    public static float[] floats(String name, Buffer buffer, long elements) {
-        return require(name, buffer, DType.FLOAT32, elements).floats();
+    public static void requireFloats(String name, Buffer buffer, long elements) {
+        require(name, buffer, DType.FLOAT32, elements);
     }
 
-    /** The array of an INT32 buffer; otherwise as {@link #floats}. */
-    public static int[] ints(String name, Buffer buffer, long elements) {
-        return require(name, buffer, DType.INT32, elements).ints();
+    /** Refuses what is no INT32 buffer of enough elements; see {@link #requireFloats}. */
+    public static void requireInts(String name, Buffer buffer, long elements) {
+        require(name, buffer, DType.INT32, elements);
+    }
+
+    /** Refuses null. */
+    public static Buffer requireBuffer(String name, Buffer buffer) {
+        if (buffer == null) {
+            throw new IllegalArgumentException(name + " is null, expected a buffer");
+        }
+        return buffer;
     }
 
     /** A CPU buffer of either type. */
     public static HostBuffer host(String name, Buffer buffer) {
-        if (buffer == null) {
-            throw new IllegalArgumentException(name + " is null, expected a buffer");
-        }
-        if (buffer instanceof HostBuffer host) {
+        if (requireBuffer(name, buffer) instanceof HostBuffer host) {
             return host;
         }
         throw new IllegalArgumentException(name + " is a " + buffer.getClass().getSimpleName()
@@ -56,20 +61,18 @@ public final class Arguments {
         }
     }
 
-    private static HostBuffer require(String name, Buffer buffer, DType type, long elements) {
-        HostBuffer host = host(name, buffer);
-        if (host.type() != type) {
-            throw new IllegalArgumentException(name + " is " + host.type() + ", expected " + type);
-        }
-        requireLength(name, host, elements);
-        return host;
-    }
-
     /** Refuses a buffer of fewer than {@code elements}. */
-    public static void requireLength(String name, HostBuffer buffer, long elements) {
+    public static void requireLength(String name, Buffer buffer, long elements) {
         if (buffer.length() < elements) {
             throw new IllegalArgumentException(
                     name + " holds " + buffer.length() + " elements, expected at least " + elements);
         }
+    }
+
+    private static void require(String name, Buffer buffer, DType type, long elements) {
+        if (requireBuffer(name, buffer).type() != type) {
+            throw new IllegalArgumentException(name + " is " + buffer.type() + ", expected " + type);
+        }
+        requireLength(name, buffer, elements);
     }
 }

@@ -14,27 +14,27 @@ public final class ElementwiseChecks {
 
     public static void unary(int n, Buffer x, Buffer y) {
         Arguments.requireCount("n", n);
-        Arguments.floats("x", x, n);
-        Arguments.floats("y", y, n);
+        Arguments.requireFloats("x", x, n);
+        Arguments.requireFloats("y", y, n);
     }
 
     public static void unaryGrad(int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
         unary(n, x, y);
-        Arguments.floats("gy", gy, n);
-        Arguments.floats("gx", gx, n);
+        Arguments.requireFloats("gy", gy, n);
+        Arguments.requireFloats("gx", gx, n);
     }
 
     /** A second operand that is repeated must not be the output: it would change while it is still being read. */
     public static void binary(Broadcast shape, Buffer a, Buffer b, Buffer y) {
         long elements = (long) shape.outer() * shape.middle() * shape.inner();
-        Arguments.floats("a", a, elements);
-        Arguments.floats("y", y, elements);
+        Arguments.requireFloats("a", a, elements);
+        Arguments.requireFloats("y", y, elements);
         long second = switch (shape.second()) {
             case FULL -> elements;
             case MIDDLE -> shape.middle();
             case OUTER_INNER -> (long) shape.outer() * shape.inner();
         };
-        Arguments.floats("b", b, second);
+        Arguments.requireFloats("b", b, second);
         if (shape.second() != Broadcast.Second.FULL) {
             Arguments.requireApart("y", y, b);
         }
@@ -46,39 +46,39 @@ public final class ElementwiseChecks {
     }
 
     public static void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
-        Arguments.floats("x", x, shape.elements());
-        Arguments.floats("bounds", bounds, shape.bounds());
-        Arguments.floats("y", y, shape.elements());
+        Arguments.requireFloats("x", x, shape.elements());
+        Arguments.requireFloats("bounds", bounds, shape.bounds());
+        Arguments.requireFloats("y", y, shape.elements());
         Arguments.requireApart("y", y, bounds);
     }
 
     public static void boundedReluBackward(
             BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
-        Arguments.floats("x", x, shape.elements());
-        Arguments.floats("bounds", bounds, shape.bounds());
-        Arguments.floats("gy", gy, shape.elements());
+        Arguments.requireFloats("x", x, shape.elements());
+        Arguments.requireFloats("bounds", bounds, shape.bounds());
+        Arguments.requireFloats("gy", gy, shape.elements());
         if (gx != null) {
-            Arguments.floats("gx", gx, shape.elements());
+            Arguments.requireFloats("gx", gx, shape.elements());
             Arguments.requireApart("gx", gx, x, bounds, gy);
         }
         if (gbounds != null) {
-            Arguments.floats("gbounds", gbounds, shape.bounds());
+            Arguments.requireFloats("gbounds", gbounds, shape.bounds());
             Arguments.requireApart("gbounds", gbounds, x, bounds, gy, gx);
         }
     }
 
     public static void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
         Arguments.requireCount("n", n);
-        Arguments.floats("gradient", gradient, n);
-        Arguments.floats("parameter", parameter, n);
+        Arguments.requireFloats("gradient", gradient, n);
+        Arguments.requireFloats("parameter", parameter, n);
         switch (step) {
             case OptimiserStep.Sgd sgd -> {
-                Arguments.floats("velocity", sgd.velocity(), n);
+                Arguments.requireFloats("velocity", sgd.velocity(), n);
                 Arguments.requireApart("parameter", parameter, gradient, sgd.velocity());
             }
             case OptimiserStep.Adam adam -> {
-                Arguments.floats("mean", adam.mean(), n);
-                Arguments.floats("variance", adam.variance(), n);
+                Arguments.requireFloats("mean", adam.mean(), n);
+                Arguments.requireFloats("variance", adam.variance(), n);
                 Arguments.requireApart("parameter", parameter, gradient, adam.mean(), adam.variance());
                 if (adam.step() < 1) {
                     throw new IllegalArgumentException("Adam's step is " + adam.step() + ", expected 1 or more");

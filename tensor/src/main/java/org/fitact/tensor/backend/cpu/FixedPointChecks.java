@@ -11,29 +11,36 @@ public final class FixedPointChecks {
 
     public static void quantise(int n, Buffer x, Buffer words) {
         Arguments.requireCount("n", n);
-        Arguments.floats("x", x, n);
-        Arguments.ints("words", words, n);
+        Arguments.requireFloats("x", x, n);
+        Arguments.requireInts("words", words, n);
     }
 
     public static void dequantise(int offset, int n, Buffer words, Buffer x) {
         Arguments.requireCount("offset", offset);
         Arguments.requireCount("n", n);
-        Arguments.ints("words", words, (long) offset + n);
-        Arguments.floats("x", x, (long) offset + n);
+        Arguments.requireInts("words", words, (long) offset + n);
+        Arguments.requireFloats("x", x, (long) offset + n);
     }
 
-    /** Every address must lie within the words. */
     public static void flipBits(int n, Buffer addresses, Buffer masks, Buffer words) {
         Arguments.requireCount("n", n);
-        int[] targets = Arguments.ints("addresses", addresses, n);
-        Arguments.ints("masks", masks, n);
-        Arguments.ints("words", words, 0);
+        Arguments.requireInts("addresses", addresses, n);
+        Arguments.requireInts("masks", masks, n);
+        Arguments.requireInts("words", words, 0);
         Arguments.requireApart("words", words, addresses, masks);
+    }
+
+    /** Every address must lie within the words; a device that cannot read them here looks for itself. */
+    public static void addresses(int n, int[] values, int words) {
         for (int i = 0; i < n; i++) {
-            if (targets[i] < 0 || targets[i] >= words.length()) {
-                throw new IllegalArgumentException(
-                        "address " + i + " is " + targets[i] + ", expected 0 to " + (words.length() - 1));
+            if (values[i] < 0 || values[i] >= words) {
+                throw addressOutside(i, values[i], words);
             }
         }
+    }
+
+    /** What is thrown for an address that no word has. */
+    public static IllegalArgumentException addressOutside(int i, int address, int words) {
+        return new IllegalArgumentException("address " + i + " is " + address + ", expected 0 to " + (words - 1));
     }
 }

@@ -12,7 +12,7 @@ public final class HostTransfer {
     /** Copies all of {@code host} to the elements from {@code offset}. */
     public static void upload(MemorySegment host, Buffer target, int offset) {
         HostBuffer buffer = Arguments.host("target", target);
-        int n = elements(host, "target", buffer, offset);
+        int n = MemoryChecks.transfer(host, "target", buffer, offset);
         switch (buffer.type()) {
             case FLOAT32 -> MemorySegment.copy(host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, buffer.floats(), offset, n);
             case INT32 -> MemorySegment.copy(host, ValueLayout.JAVA_INT_UNALIGNED, 0, buffer.ints(), offset, n);
@@ -22,21 +22,10 @@ public final class HostTransfer {
     /** Copies the elements from {@code offset} until {@code host} is full. */
     public static void download(Buffer source, int offset, MemorySegment host) {
         HostBuffer buffer = Arguments.host("source", source);
-        int n = elements(host, "source", buffer, offset);
+        int n = MemoryChecks.transfer(host, "source", buffer, offset);
         switch (buffer.type()) {
             case FLOAT32 -> MemorySegment.copy(buffer.floats(), offset, host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
             case INT32 -> MemorySegment.copy(buffer.ints(), offset, host, ValueLayout.JAVA_INT_UNALIGNED, 0, n);
         }
-    }
-
-    private static int elements(MemorySegment host, String name, HostBuffer buffer, int offset) {
-        if (host.byteSize() % Float.BYTES != 0) {
-            throw new IllegalArgumentException(
-                    "the host's segment has " + host.byteSize() + " bytes, expected a multiple of " + Float.BYTES);
-        }
-        Arguments.requireCount("offset", offset);
-        long n = host.byteSize() / Float.BYTES;
-        Arguments.requireLength(name, buffer, offset + n);
-        return (int) n;
     }
 }

@@ -1,5 +1,6 @@
 package org.fitact.tensor.backend.cpu;
 
+import java.lang.foreign.MemorySegment;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.StridedCopy;
@@ -11,13 +12,13 @@ public final class MemoryChecks {
 
     public static void fill(int n, Buffer target) {
         Arguments.requireCount("n", n);
-        Arguments.floats("target", target, n);
+        Arguments.requireFloats("target", target, n);
     }
 
     /** Both views must lie within their buffers, which must be two and of one type. */
     public static void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
         Arguments.requireApart("target", target, source);
-        DType type = Arguments.host("source", source).type();
+        DType type = Arguments.requireBuffer("source", source).type();
         for (int extent : copy.shape()) {
             Arguments.requireCount("extent", extent);
         }
@@ -40,8 +41,26 @@ public final class MemoryChecks {
         }
         long needed = empty ? 0 : last + 1;
         switch (type) {
-            case FLOAT32 -> Arguments.floats(name, buffer, needed);
-            case INT32 -> Arguments.ints(name, buffer, needed);
+            case FLOAT32 -> Arguments.requireFloats(name, buffer, needed);
+            case INT32 -> Arguments.requireInts(name, buffer, needed);
         }
+    }
+
+    /**
+     * A copy between all of {@code host} and the elements of a buffer from an offset.
+     *
+     * @param name of the buffer, for the message
+     * @return how many elements that is
+     */
+    public static int transfer(MemorySegment host, String name, Buffer buffer, int offset) {
+        Arguments.requireBuffer(name, buffer);
+        if (host.byteSize() % Float.BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "the host's segment has " + host.byteSize() + " bytes, expected a multiple of " + Float.BYTES);
+        }
+        Arguments.requireCount("offset", offset);
+        long n = host.byteSize() / Float.BYTES;
+        Arguments.requireLength(name, buffer, offset + n);
+        return (int) n;
     }
 }

@@ -16,9 +16,9 @@ public final class ProductChecks {
     private ProductChecks() {}
 
     public static void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
-        Arguments.floats("a", a, (long) shape.m() * shape.k());
-        Arguments.floats("b", b, (long) shape.k() * shape.n());
-        Arguments.floats("c", c, (long) shape.m() * shape.n());
+        Arguments.requireFloats("a", a, (long) shape.m() * shape.k());
+        Arguments.requireFloats("b", b, (long) shape.k() * shape.n());
+        Arguments.requireFloats("c", c, (long) shape.m() * shape.n());
         Arguments.requireApart("c", c, a, b);
         if (shape.accumulate() && !epilogue.isNone()) {
             throw new IllegalArgumentException("a product that accumulates has an epilogue, expected none");
@@ -27,33 +27,33 @@ public final class ProductChecks {
     }
 
     public static void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
-        Arguments.floats("x", x, shape.inputElements());
-        Arguments.floats("w", w, shape.weightElements());
-        Arguments.floats("y", y, shape.outputElements());
+        Arguments.requireFloats("x", x, shape.inputElements());
+        Arguments.requireFloats("w", w, shape.weightElements());
+        Arguments.requireFloats("y", y, shape.outputElements());
         Arguments.requireApart("y", y, x, w);
         epilogue(epilogue, shape.outputElements() / shape.outChannels(), shape.outChannels(), y);
     }
 
     public static void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
-        Arguments.floats("gy", gy, shape.outputElements());
-        Arguments.floats("w", w, shape.weightElements());
-        Arguments.floats("gx", gx, shape.inputElements());
+        Arguments.requireFloats("gy", gy, shape.outputElements());
+        Arguments.requireFloats("w", w, shape.weightElements());
+        Arguments.requireFloats("gx", gx, shape.inputElements());
         Arguments.requireApart("gx", gx, gy, w);
     }
 
     public static void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
-        Arguments.floats("x", x, shape.inputElements());
-        Arguments.floats("gy", gy, shape.outputElements());
-        Arguments.floats("gw", gw, shape.weightElements());
+        Arguments.requireFloats("x", x, shape.inputElements());
+        Arguments.requireFloats("gy", gy, shape.outputElements());
+        Arguments.requireFloats("gw", gw, shape.weightElements());
         Arguments.requireApart("gw", gw, x, gy);
     }
 
     private static void epilogue(Epilogue epilogue, int rows, int columns, Buffer output) {
         if (epilogue.bias() != null) {
-            Arguments.floats("bias", epilogue.bias(), columns);
+            Arguments.requireFloats("bias", epilogue.bias(), columns);
         }
         if (epilogue.residual() != null) {
-            Arguments.floats("residual", epilogue.residual(), (long) rows * columns);
+            Arguments.requireFloats("residual", epilogue.residual(), (long) rows * columns);
         }
         Arguments.requireApart("the output", output, epilogue.bias(), epilogue.residual());
         if (epilogue.activation() instanceof Activation.Bounded(BoundedRelu bounded, Buffer bounds)) {
@@ -62,7 +62,7 @@ public final class ProductChecks {
                         + bounded.spatial() + " rows of " + bounded.channels() + " channels, expected " + rows
                         + " rows of " + columns);
             }
-            Arguments.floats("bounds", bounds, bounded.bounds());
+            Arguments.requireFloats("bounds", bounds, bounded.bounds());
             Arguments.requireApart("the output", output, bounds);
         }
     }

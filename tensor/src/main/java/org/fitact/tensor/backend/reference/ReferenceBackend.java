@@ -21,6 +21,7 @@ import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.StridedCopy;
 import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.cpu.Arguments;
 import org.fitact.tensor.backend.cpu.ElementwiseChecks;
 import org.fitact.tensor.backend.cpu.FixedPointChecks;
 import org.fitact.tensor.backend.cpu.HostBuffer;
@@ -43,11 +44,11 @@ final class ReferenceBackend implements Backend {
 
     /** The array of a checked buffer; null stays null. */
     static float[] floats(Buffer buffer) {
-        return buffer == null ? null : ((HostBuffer) buffer).floats();
+        return buffer == null ? null : Arguments.host("an argument", buffer).floats();
     }
 
     private static int[] ints(Buffer buffer) {
-        return ((HostBuffer) buffer).ints();
+        return Arguments.host("an argument", buffer).ints();
     }
 
     @Override
@@ -181,12 +182,14 @@ final class ReferenceBackend implements Backend {
     @Override
     public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
         LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
+        LayerChecks.labels(shape, ints(labels));
         CrossEntropyKernels.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
     }
 
     @Override
     public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
         LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
+        LayerChecks.labels(shape, ints(labels));
         CrossEntropyKernels.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
     }
 
@@ -223,6 +226,7 @@ final class ReferenceBackend implements Backend {
     @Override
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
         FixedPointChecks.flipBits(n, addresses, masks, words);
+        FixedPointChecks.addresses(n, ints(addresses), words.length());
         FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
     }
 

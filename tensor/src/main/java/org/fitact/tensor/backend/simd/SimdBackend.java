@@ -20,6 +20,7 @@ import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.StridedCopy;
 import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.cpu.Arguments;
 import org.fitact.tensor.backend.cpu.ElementwiseChecks;
 import org.fitact.tensor.backend.cpu.FixedPointChecks;
 import org.fitact.tensor.backend.cpu.HostBuffer;
@@ -59,11 +60,11 @@ final class SimdBackend implements Backend {
 
     /** The array of a checked buffer; null stays null. */
     static float[] floats(Buffer buffer) {
-        return buffer == null ? null : ((HostBuffer) buffer).floats();
+        return buffer == null ? null : Arguments.host("an argument", buffer).floats();
     }
 
     private static int[] ints(Buffer buffer) {
-        return ((HostBuffer) buffer).ints();
+        return Arguments.host("an argument", buffer).ints();
     }
 
     @Override
@@ -196,12 +197,14 @@ final class SimdBackend implements Backend {
     @Override
     public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
         LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
+        LayerChecks.labels(shape, ints(labels));
         crossEntropies.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
     }
 
     @Override
     public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
         LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
+        LayerChecks.labels(shape, ints(labels));
         crossEntropies.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
     }
 
@@ -249,6 +252,7 @@ final class SimdBackend implements Backend {
     @Override
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
         FixedPointChecks.flipBits(n, addresses, masks, words);
+        FixedPointChecks.addresses(n, ints(addresses), words.length());
         FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
     }
 

@@ -66,15 +66,15 @@ class HostBufferTest {
         assertEquals(5, buffer.length());
         assertEquals(8, buffer.floats().length);
         IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> Arguments.floats("weight", buffer, 6));
+                assertThrows(IllegalArgumentException.class, () -> Arguments.requireFloats("weight", buffer, 6));
         assertEquals("weight holds 5 elements, expected at least 6", error.getMessage());
     }
 
     @Test
     void aWrongArgumentIsNamed() {
         HostBuffer buffer = HostBuffer.allocate(HostMemory.HEAP, DType.FLOAT32, 5);
-        assertEquals("labels is FLOAT32, expected INT32", refusal(() -> Arguments.ints("labels", buffer, 5)));
-        assertEquals("labels is null, expected a buffer", refusal(() -> Arguments.ints("labels", null, 5)));
+        assertEquals("labels is FLOAT32, expected INT32", refusal(() -> Arguments.requireInts("labels", buffer, 5)));
+        assertEquals("labels is null, expected a buffer", refusal(() -> Arguments.requireInts("labels", null, 5)));
         assertEquals(
                 "y is also an input, which only element-wise ops allow",
                 refusal(() -> Arguments.requireApart("y", buffer, null, buffer)));

@@ -1,0 +1,118 @@
+// Functions of one and of two operands, element by element: each element is read once and written once, four at a time.
+// Buffers begin on 256 bytes, so whole float4 are aligned.
+#include "functions.cuh"
+
+enum BinaryCode { ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM };
+enum SecondCode { SECOND_FULL, SECOND_MIDDLE, SECOND_OUTER_INNER };
+
+namespace {
+
+__device__ __forceinline__ float binaryFunction(int op, float a, float b) {
+    switch (op) {
+        case ADD: return a + b;
+        case SUBTRACT: return a - b;
+        case MULTIPLY: return a * b;
+        case DIVIDE: return a / b;
+        case MAXIMUM: return a > b || a != a ? a : b != b ? b : a == b ? a : b; // NaN if either is
+        default: return a < b || a != a ? a : b != b ? b : a == b ? a : b;
+    }
+}
+
+__device__ __forceinline__ float4 load4(const float* x, long long i) {
+    return reinterpret_cast<const float4*>(x)[i];
+}
+
+__device__ __forceinline__ void store4(float* y, long long i, float4 value) {
+    reinterpret_cast<float4*>(y)[i] = value;
+}
+
+// f(i) for all whole groups of four, g(i) for the elements that are left.
+template <class F, class G> __device__ __forceinline__ void inFours(long long n, F f, G g) {
+    for (long long i = globalIndex(); i < n / 4; i += globalSize()) f(i);
+    for (long long i = n / 4 * 4 + globalIndex(); i < n; i += globalSize()) g(i);
+}
+
+} // namespace
+
+extern "C" __global__ void fill(long long n, float value, float* y) {
+    inFours(
+        n, [&](long long i) { store4(y, i, make_float4(value, value, value, value)); },
+        [&](long long i) { y[i] = value; });
+}
+
+extern "C" __global__ void unary(int op, float scale, float shift, long long n, const float* x, float* y) {
+    auto f = [&](float element) { return unaryFunction(op, element, scale, shift); };
+    inFours(
+        n,
+        [&](long long i) {
+            float4 a = load4(x, i);
+            store4(y, i, make_float4(f(a.x), f(a.y), f(a.z), f(a.w)));
+        },
+        [&](long long i) { y[i] = f(x[i]); });
+}
+
+extern "C" __global__ void unaryGrad(
+    int op, float scale, long long n, const float* x, const float* y, const float* gy, float* gx) {
+    auto f = [&](float a, float b, float upstream) { return upstream * unaryDerivative(op, a, b, scale); };
+    inFours(
+        n,
+        [&](long long i) {
+            float4 a = load4(x, i), b = load4(y, i), g = load4(gy, i);
+            store4(gx, i, make_float4(f(a.x, b.x, g.x), f(a.y, b.y, g.y), f(a.z, b.z, g.z), f(a.w, b.w, g.w)));
+        },
+        [&](long long i) { gx[i] = f(x[i], y[i], gy[i]); });
+}
+
+extern "C" __global__ void binary(int op, long long n, const float* a, const float* b, float* y) {
+    auto f = [&](float left, float right) { return binaryFunction(op, left, right); };
+    inFours(
+        n,
+        [&](long long i) {
+            float4 l = load4(a, i), r = load4(b, i);
+            store4(y, i, make_float4(f(l.x, r.x), f(l.y, r.y), f(l.z, r.z), f(l.w, r.w)));
+        },
+        [&](long long i) { y[i] = f(a[i], b[i]); });
+}
+
+// a and y are [outer, middle, inner]; b lacks dimensions.
+extern "C" __global__ void binaryBroadcast(
+    int op, int second, long long n, int middle, int inner, const float* a, const float* __restrict__ b, float* y) {
+    for (long long i = globalIndex(); i < n; i += globalSize()) {
+        int row = quotient(i, inner); // of [outer · middle]
+        int other = second == SECOND_MIDDLE ? modulo(row, middle) : quotient(row, middle) * inner + modulo(i, inner);
+        y[i] = binaryFunction(op, a[i], b[other]);
+    }
+}
+
+extern "C" __global__ void axpy(long long n, float alpha, const float* __restrict__ x, float* __restrict__ y) {
+    inFours(
+        n,
+        [&](long long i) {
+            float4 a = load4(x, i), b = load4(y, i);
+            store4(y, i, make_float4(fmaf(alpha, a.x, b.x), fmaf(alpha, a.y, b.y), fmaf(alpha, a.z, b.z),
+                                     fmaf(alpha, a.w, b.w)));
+        },
+        [&](long long i) { y[i] = fmaf(alpha, x[i], y[i]); });
+}
+
+// Two strided views of one shape; dimensions beyond the rank have extent 1.
+struct StridedViews {
+    int shape[8];
+    int sourceStrides[8];
+    int targetStrides[8];
+};
+
+extern "C" __global__ void copyStrided(
+    StridedViews views, int rank, long long n, const int* __restrict__ source, int* __restrict__ target) {
+    for (long long i = globalIndex(); i < n; i += globalSize()) {
+        int rest = (int)i;
+        long long from = 0, to = 0;
+        for (int d = rank - 1; d >= 0; d--) {
+            long long index = modulo(rest, views.shape[d]);
+            rest = quotient(rest, views.shape[d]);
+            from += index * views.sourceStrides[d];
+            to += index * views.targetStrides[d];
+        }
+        target[to] = source[from];
+    }
+}

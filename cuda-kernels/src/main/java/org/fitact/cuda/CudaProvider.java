@@ -1,0 +1,82 @@
+package org.fitact.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.BackendProvider;
+
+/**
+ * Offers the first NVIDIA GPU; or, where the environment has {@code FITACT_CUDA=emulator} (or the JVM the property
+ * {@code fitact.cuda=emulator}), the emulator.
+ */
+public final class CudaProvider implements BackendProvider {
+
+    static final String NAME = "cuda";
+
+    private static final String EMULATOR = "emulator";
+    private static final String DRIVER_LIBRARY = "libcuda.so.1";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    private static boolean isEmulated() {
+        return EMULATOR.equals(System.getProperty("fitact.cuda", System.getenv("FITACT_CUDA")));
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return isEmulated() ? EmulatorDriver.unavailable() : gpuUnavailable();
+    }
+
+    private static Optional<String> gpuUnavailable() {
+        if (!isDriverInstalled()) {
+            return Optional.of("no NVIDIA driver is installed (" + DRIVER_LIBRARY
+                    + " is not found); FITACT_CUDA=emulator runs the kernels on the CPU, slowly");
+        }
+        try {
+            return JCudaDriver.initialise() > 0 ? Optional.empty() : Optional.of("the NVIDIA driver finds no GPU");
+        } catch (CudaException e) {
+            return Optional.of(e.getMessage());
+        } catch (LinkageError e) {
+            return Optional.of("JCuda does not run here: "
+                    + e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    @SuppressWarnings("restricted") // native access is granted by the launcher
+    private static boolean isDriverInstalled() {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup(DRIVER_LIBRARY, arena);
+            return true;
+        } catch (IllegalArgumentException notFound) {
+            return false;
+        }
+    }
+
+    @Override
+    public String description() {
+        return unavailable().orElseGet(() -> {
+            try (Driver driver = openDriver(BackendOptions.defaults())) {
+                return driver.device().toString();
+            }
+        });
+    }
+
+    @Override
+    public Backend open(BackendOptions options) {
+        unavailable().ifPresent(reason -> {
+            throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
+        });
+        return new CudaBackend(openDriver(options));
+    }
+
+    private static Driver openDriver(BackendOptions options) {
+        return isEmulated()
+                ? new EmulatorDriver(new EmulatorDriver.Mode(options.threads(), 0, false))
+                : new JCudaDriver();
+    }
+}

@@ -1,0 +1,60 @@
+package org.fitact.cuda;
+
+import static org.fitact.cuda.CudaBuffer.pointer;
+
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.CrossEntropy;
+import org.fitact.tensor.backend.cpu.LayerChecks;
+
+/** Launches the kernels of {@code softmax.cu}. */
+final class SoftmaxKernels {
+
+    private static final String FAMILY = "softmax";
+    private static final int LANES = 32;
+
+    private final Driver driver;
+    private final ChecksKernels checks;
+
+    SoftmaxKernels(Driver driver, ChecksKernels checks) {
+        this.driver = driver;
+        this.checks = checks;
+    }
+
+    void forward(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
+        requireLabels(shape, labels);
+        driver.launch(Launch.forEach(
+                FAMILY,
+                "crossEntropy",
+                (long) shape.rows() * LANES,
+                shape.rows(),
+                shape.classes(),
+                shape.smoothing(),
+                pointer(logits),
+                pointer(labels),
+                pointer(probabilities),
+                pointer(losses)));
+    }
+
+    void backward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
+        requireLabels(shape, labels);
+        long n = shape.elements();
+        driver.launch(Launch.forEach(
+                FAMILY,
+                "crossEntropyBackward",
+                n,
+                n,
+                shape.classes(),
+                shape.smoothing(),
+                scale,
+                pointer(probabilities),
+                pointer(labels),
+                pointer(gx)));
+    }
+
+    private void requireLabels(CrossEntropy shape, Buffer labels) {
+        checks.firstOutside(shape.rows(), shape.classes(), labels).ifPresent(row -> {
+            throw LayerChecks.labelOutside(
+                    shape, row, checks.element(pointer(labels).plus(row)));
+        });
+    }
+}
