@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StudyFolder folder = StudyFolder.writable(common.out().orElse(Path.of("runs", "demo")));
+        StudyFolder folder = new StudyFolder(common.out().orElse(Path.of("runs", "demo")));
         if (Files.exists(folder.model()) && !resume) {
             throw new UserError(folder.path() + " holds a study already: add --resume to go on with it, or choose "
                     + "another --out");
@@ -78,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         DataSet images = DataSets.open(DATASET, null);
         ReportInputs inputs;
         try (Backend backend = common.openBackend()) {
+            StudyFolder.writable(folder.path());
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
             train(folder, backend, images, provenance);
             harden(folder, backend, images, provenance);

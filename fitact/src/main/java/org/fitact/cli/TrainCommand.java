@@ -66,12 +66,13 @@ final class TrainCommand implements Callable<Integer> {
         Models.named(model);
         DataSet images = DataSets.open(dataset, data.dataDir());
         Path out = common.out().orElse(Path.of("runs", model + "-" + dataset));
-        StudyFolder folder = StudyFolder.writable(out);
+        StudyFolder folder = new StudyFolder(out);
         if (Files.exists(folder.model()) && !resume) {
             throw new UserError(folder.model() + " exists already: add --resume to go on with that training, or choose "
                     + "another --out");
         }
         try (Backend backend = common.openBackend()) {
+            StudyFolder.writable(out);
             Training training = new Training(
                     folder, backend, images, recipe.heldOut(common.seed()), recipe.recipe(model, common.seed()));
             Training.Result result = TrainingProgress.run(training, model, common.seed());
