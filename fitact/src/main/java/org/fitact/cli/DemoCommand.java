@@ -52,11 +52,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final String MODEL = "vgg-small";
     private static final String DATASET = "fashion-mnist-small";
-    private static final int EPOCHS = 6;
+    private static final int EPOCHS = 5;
     private static final double HELD_OUT = 0.2;
     private static final List<String> SCHEMES = List.of("none", "ranger", "clip-act", "fitrelu-naive", "fitact");
     private static final List<Double> RATES = List.of(1e-7, 1e-6, 3e-6, 1e-5, 3e-5);
-    private static final int TRIALS = 40;
+    private static final int TRIALS = 30;
     private static final int IMAGES = 200;
 
     @Spec
