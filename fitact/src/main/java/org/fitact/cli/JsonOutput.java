@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +24,7 @@ final class JsonOutput {
 
     /** Writes a record to a file, in one step; makes its folder. */
     static void save(Path file, Object result) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(WRITER.writeValueAsString(result) + "\n");
         Files.createDirectories(file.toAbsolutePath().getParent());
-        AtomicFile.write(file, out -> {
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-        });
+        AtomicFile.write(file, (WRITER.writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,8 +1,6 @@
 package org.fitact.report;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +40,7 @@ public final class ReportWriter {
     }
 
     private static Path put(Path file, byte[] bytes) throws IOException {
-        AtomicFile.write(file, out -> writeAll(out, ByteBuffer.wrap(bytes)));
+        AtomicFile.write(file, bytes);
         return file;
-    }
-
-    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
     }
 }

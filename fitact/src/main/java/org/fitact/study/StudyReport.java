@@ -1,29 +1,16 @@
 package org.fitact.study;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import org.fitact.campaign.TrialStore;
 import org.fitact.report.ReportInputs;
-import org.fitact.report.ReportWriter;
 import org.fitact.stats.Bootstrap;
 
-/** Makes a report from the trial store of a study folder, and from nothing else. */
+/** Reads what a report shows from the trial store of a study folder, and from nothing else. */
 public final class StudyReport {
 
     private static final int RESAMPLES = 2000;
 
     private StudyReport() {}
-
-    /**
-     * Reads the store of a folder and writes report, figures and results.
-     *
-     * @param out may be the same folder
-     * @return the files written, the page last
-     */
-    public static List<Path> write(StudyFolder study, StudyFolder out) throws IOException {
-        return ReportWriter.write(out.path(), inputs(study));
-    }
 
     /** What a report shows, from the store of a folder. */
     public static ReportInputs inputs(StudyFolder study) throws IOException {

@@ -6,8 +6,6 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.data.Split;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
@@ -70,8 +68,7 @@ public final class Training {
      */
     public Result run(String model, long seed, TrainingListener listener) throws IOException {
         ImageSet set = images.train();
-        Split split = heldOut.split(set);
-        TrainingData data = new TrainingData(split.train(), split.heldOut(), Normalisation.of(split.train()));
+        TrainingData data = TrainingData.split(set, heldOut.share(), heldOut.seed());
         CheckpointInfo info =
                 new CheckpointInfo(images.name(), set.classNames(), data.normalisation(), heldOut.notes());
         Architecture architecture =

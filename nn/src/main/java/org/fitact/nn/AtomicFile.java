@@ -1,6 +1,7 @@
 package org.fitact.nn;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -56,6 +57,16 @@ public final class AtomicFile {
             discard(beside, failure);
             throw failure;
         }
+    }
+
+    /** Replaces {@code target} by these bytes. The folder must exist. */
+    public static void write(Path target, byte[] content) throws IOException {
+        write(target, out -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        });
     }
 
     private static void discard(Path beside, Throwable failure) {
