@@ -121,8 +121,10 @@ final class LayerExport {
     private String residual(Residual residual, String input) {
         String body = sequential(residual.body(), input);
         String shortcut = sequential(residual.shortcut(), input);
-        String sum = graph.node("Add", residual.activation().name() + ".sum", List.of(body, shortcut));
-        return activations.activation(residual.activation(), sum);
+        ActivationSite site = residual.activation();
+        String name = site == null ? "sum" : site.name() + ".sum";
+        String sum = graph.node("Add", name, List.of(body, shortcut));
+        return site == null ? sum : activations.activation(site, sum);
     }
 
     private String parameter(Parameter parameter) {
