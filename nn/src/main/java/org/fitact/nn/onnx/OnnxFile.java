@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.fitact.nn.InvalidFileException;
 
 /** A file that claims to be an ONNX model: reads its outer parts and words every complaint about it. */
-record OnnxFile(Path path, GraphProto graph) {
+record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
 
     /** Before opset 9 batch norm and broadcasting meant other things. */
     private static final int OLDEST_OPSET = 9;
@@ -42,7 +44,9 @@ record OnnxFile(Path path, GraphProto graph) {
             throw new InvalidFileException(
                     path, "model", "one with functions or sparse weights", "plain nodes and dense weights");
         }
-        return new OnnxFile(path, model.getGraph());
+        Map<String, String> notes = new LinkedHashMap<>();
+        model.getMetadataPropsList().forEach(note -> notes.put(note.getKey(), note.getValue()));
+        return new OnnxFile(path, model.getGraph(), notes);
     }
 
     private static void requireOpset(Path path, ModelProto model) throws InvalidFileException {

@@ -25,16 +25,16 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
  * were; Clip from 0 to a number, as ReLU6, is one that saturates.
  *
  * <p>Input {@code [N, C, H, W]} with any N, output {@code [N, classes]}. What the backends cannot compute (groups,
- * dilations, pooling with padding, kernels that are not square where that is not known) is refused by the node's name.
+ * dilations, pooling with padding) is refused by the node's name.
  */
 public final class OnnxImport {
 
-    private final Path file;
+    private final OnnxFile file;
     private final Architecture architecture;
     private final Map<String, StoredTensor> tensors;
     private final Map<String, Value.Function> functions;
 
-    private OnnxImport(Path file, Architecture architecture, LayerTree tree) {
+    private OnnxImport(OnnxFile file, Architecture architecture, LayerTree tree) {
         this.file = file;
         this.architecture = architecture;
         this.tensors = tree.tensors();
@@ -54,11 +54,16 @@ public final class OnnxImport {
         List<LayerSpec> layers = tree.layers(ends.images(), ends.logits());
         int classes = ends.logits().shape().elements();
         return new OnnxImport(
-                file, new Architecture(name, ends.images().shape(), classes, layers), tree);
+                model, new Architecture(name, ends.images().shape(), classes, layers), tree);
     }
 
     public Architecture architecture() {
         return architecture;
+    }
+
+    /** The metadata of the file, whoever wrote it. */
+    public Map<String, String> notes() {
+        return Map.copyOf(file.notes());
     }
 
     /** The sites whose function is a bounded one already. */
@@ -75,7 +80,7 @@ public final class OnnxImport {
         try {
             network = Models.create(architecture, backend, this::values);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(file.toString(), "network", e.getMessage(), "layers that fit each other", e);
+            throw file.invalid("network", e.getMessage(), "layers that fit each other");
         }
         network.activationSites().forEach(site -> install(site, functions.get(site.name()), backend));
         return network;

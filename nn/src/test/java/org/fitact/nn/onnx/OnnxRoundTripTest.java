@@ -62,14 +62,17 @@ class OnnxRoundTripTest {
 
     private void assertRoundTrip(Network network, ExportOptions options, double tolerance) throws IOException {
         Path file = folder.resolve("a.onnx");
-        OnnxExport.write(file, network, options);
+        OnnxExport.write(file, network, options, Map.of("a", "b"));
         OnnxImport imported = OnnxImport.read(file, network.architecture().model());
         assertEquals(network.architecture().input(), imported.architecture().input());
+        assertEquals(Map.of("a", "b"), imported.notes());
         assertEquals(CLASSES, imported.architecture().classes());
         try (Network back = imported.load(BACKEND)) {
             assertEquals(sites(network), sites(back));
             Close.assertClose(logits(network), logits(back), tolerance, "logits");
-            assertArrayEquals(Files.readAllBytes(file), OnnxExport.bytes(back, options), "exported again");
+            Path again = folder.resolve("b.onnx");
+            OnnxExport.write(again, back, options, Map.of("a", "b"));
+            assertEquals(-1, Files.mismatch(file, again), "exported again");
             assertCheckpointKeeps(back);
         }
     }
@@ -102,8 +105,6 @@ class OnnxRoundTripTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alexnet, 16, true",
-        "vgg16, 32, true",
         "resnet50, 8, true",
         "resnet20, 12, true",
         "vgg-small, 12, true",
@@ -111,7 +112,7 @@ class OnnxRoundTripTest {
         "resnet20, 12, false",
         "vgg-small, 12, false"
     })
-    void everyModelOfTheZoo(String model, int side, boolean fold) throws IOException {
+    void modelsOfTheZoo(String model, int side, boolean fold) throws IOException {
         try (Network network = TestNetworks.zoo(BACKEND, model, Shape.of(side, side, 3), CLASSES)) {
             assertRoundTrip(network, new ExportOptions(fold, true), 2e-5);
         }
