@@ -96,7 +96,7 @@ class OnnxRefusalTest {
     @Test
     void whatIsNoOnnxFile() throws IOException {
         assertRefused(new byte[0], "length is 0 bytes");
-        assertRefused("hello, this is a text".getBytes(), "expected ONNX");
+        assertRefused("hello, this is a text".getBytes(), "expected an ONNX model");
         assertRefused(new byte[] {0x3a, 0}, "opset_import is []");
         // A graph of almost 2 GiB that is not there.
         assertRefused(new byte[] {0x3a, (byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 1, 2}, "broken");

@@ -1,5 +1,4 @@
-# Makes residual.onnx and plain.onnx, and prints their logits for pattern(1, 2, 1, 28, 28). PyTorch 1.13; needs no
-# package onnx. Run in this folder: python3 make.py
+# Makes residual.onnx and plain.onnx, and prints their logits for a pattern. PyTorch 1.13; needs no package onnx. Run in this folder: python3 make.py
 import gzip
 import math
 import torch
@@ -73,8 +72,13 @@ def idx(name, skip):
         return torch.frombuffer(bytearray(f.read()[skip:]), dtype=torch.uint8)
 
 
+def images(name):  # 32x32, as this program has them
+    x = F.pad(idx(name, 16).reshape(-1, 1, 28, 28), (2, 2, 2, 2))
+    return (x / 255 - 0.286) / 0.353
+
+
 def train(net, epochs):
-    x = (idx("train-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28) / 255 - 0.286) / 0.353
+    x = images("train-images-idx3-ubyte.gz")
     y = idx("train-labels-idx1-ubyte.gz", 8).long()
     optimiser = torch.optim.Adam(net.parameters(), 3e-3)
     for _ in range(epochs):
@@ -84,14 +88,13 @@ def train(net, epochs):
             F.cross_entropy(net(x[batch]), y[batch]).backward()
             optimiser.step()
     net.eval()
-    test = (idx("t10k-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28) / 255 - 0.286) / 0.353
-    right = (net(test).argmax(1) == idx("t10k-labels-idx1-ubyte.gz", 8)).float().mean()
+    right = (net(images("t10k-images-idx3-ubyte.gz")).argmax(1) == idx("t10k-labels-idx1-ubyte.gz", 8)).float().mean()
     print("accuracy on the embedded test images", right.item())
 
 
 residual = Residual()
 train(residual, 4)
-torch.onnx.export(residual, torch.zeros(2, 1, 28, 28), "residual.onnx", opset_version=17,
+torch.onnx.export(residual, torch.zeros(2, 1, 32, 32), "residual.onnx", opset_version=17,
                   input_names=["x"], output_names=["y"], dynamic_axes={"x": {0: "n"}, "y": {0: "n"}})
 
 plain = Plain()
@@ -104,5 +107,5 @@ torch.onnx.export(plain, torch.zeros(2, 1, 28, 28), "plain.onnx", opset_version=
                   training=torch.onnx.TrainingMode.PRESERVE, input_names=["x"], output_names=["y"])
 
 torch.set_printoptions(precision=6, linewidth=100, sci_mode=False)
-for net in (residual, plain):
-    print(net(pattern(1, 2, 1, 28, 28)).detach())
+print(residual(pattern(1, 2, 1, 32, 32)).detach())
+print(plain(pattern(1, 2, 1, 28, 28)).detach())
