@@ -43,7 +43,8 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** What was written, and what its users must know. */
-    record Exported(String file, String model, String dataset, String input, String normalisation, List<String> sites) {}
+    record Exported(
+            String file, String model, String dataset, String input, String normalisation, List<String> sites) {}
 
     @Spec
     private CommandSpec spec;
@@ -86,7 +87,8 @@ final class ExportCommand implements Callable<Integer> {
         Path out = common.out().orElse(file.resolveSibling(withoutExtension(file) + ".onnx"));
         try (Backend backend = common.openBackend();
                 Network network = checkpoint.load(backend)) {
-            Map<String, String> notes = new HashMap<>(checkpoint.info().normalisation().toMetadata());
+            Map<String, String> notes =
+                    new HashMap<>(checkpoint.info().normalisation().toMetadata());
             notes.put(NetworkImport.DATASET, checkpoint.info().dataset());
             OnnxExport.write(out, network, new ExportOptions(fold, guard), notes);
             print(out, checkpoint, network);
@@ -97,13 +99,15 @@ final class ExportCommand implements Callable<Integer> {
     private Path checkpoint() {
         if (!Files.isDirectory(source)) {
             if (scheme != null) {
-                throw new UserError("--scheme is " + scheme + ", expected none for a checkpoint: " + source
-                        + " holds one network");
+                throw new UserError(
+                        "--scheme is " + scheme + ", expected none for a checkpoint: " + source + " holds one network");
             }
             return source;
         }
         StudyFolder folder = new StudyFolder(source);
-        return scheme == null ? folder.model() : folder.hardened(Protections.named(scheme).name());
+        return scheme == null
+                ? folder.model()
+                : folder.hardened(Protections.named(scheme).name());
     }
 
     private static String withoutExtension(Path file) {

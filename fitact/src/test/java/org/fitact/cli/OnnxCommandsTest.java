@@ -46,7 +46,16 @@ class OnnxCommandsTest {
 
     private JsonNode imported() throws IOException {
         return done(
-                "import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.286", "--sd", "0.353", "--out", run,
+                "import",
+                PYTORCH,
+                "--data",
+                "fashion-mnist-small",
+                "--mean",
+                "0.286",
+                "--sd",
+                "0.353",
+                "--out",
+                run,
                 "--json");
     }
 
@@ -78,7 +87,8 @@ class OnnxCommandsTest {
         done("export", run, "--scheme", "ranger", "--out", file, "--json");
         assertEquals(1, fitact("import", file, "--out", folder.resolve("again").toString()));
         assertEquals(
-                "fitact: " + file + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
+                "fitact: " + file
+                        + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
                         + System.lineSeparator(),
                 err.toString());
     }

@@ -97,20 +97,17 @@ final class ActivationOps {
                 y.origin() instanceof Value.Origin.Activation(var _, Value.Function found) ? found : null;
         return switch (node.input(0)) {
             case Value.WithinBounds(Value.Feature r, Value.Constant bounds)
-            when r == y ->
-                bounded(node, r, Policy.ZERO, 0, bounds);
+            when r == y -> bounded(node, r, Policy.ZERO, 0, bounds);
             case Value.Positive(Value.Feature r)
             when function instanceof Value.Function.Bounded(Policy policy, float _, Value.Constant bounds)
                     && policy == Policy.SATURATE
-                    && r.from() == y.from() ->
-                bounded(node, r, policy, 0, bounds);
+                    && r.from() == y.from() -> bounded(node, r, policy, 0, bounds);
             case Value.Gate(Value.Feature r, Value.Constant bounds, float _, Value.Gate.Stage stage)
             when stage == Value.Gate.Stage.PASSES
                     && function instanceof Value.Function.Bounded smooth
                     && smooth.policy() == Policy.SMOOTH
                     && smooth.bounds() == bounds
-                    && r.from() == y.from() ->
-                bounded(node, r, Policy.SMOOTH, smooth.kappa(), bounds);
+                    && r.from() == y.from() -> bounded(node, r, Policy.SMOOTH, smooth.kappa(), bounds);
             case null, default -> throw unknownForm(node);
         };
     }
@@ -135,11 +132,9 @@ final class ActivationOps {
         int[] extents = rectified(node, 0).shape().extents();
         List<int[]> shapes = extents.length == 1
                 ? List.of(new int[0], new int[] {1}, extents)
-                : List.of(
-                        new int[0],
-                        new int[] {1},
-                        new int[] {extents[2], 1, 1},
-                        new int[] {extents[2], extents[0], extents[1]});
+                : List.of(new int[0], new int[] {1}, new int[] {extents[2], 1, 1}, new int[] {
+                    extents[2], extents[0], extents[1]
+                });
         if (bounds.tensor().type() != TensorType.F32 || shapes.stream().noneMatch(s -> Arrays.equals(s, found))) {
             throw node.invalid("input " + input, bounds.tensor().toString(), "bounds of a layer, channels or neurons");
         }

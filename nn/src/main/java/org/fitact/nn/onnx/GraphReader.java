@@ -50,7 +50,8 @@ final class GraphReader {
             throw file.invalid("number of outputs", Integer.toString(graph.getOutputCount()), "1, the logits");
         }
         String output = graph.getOutput(0).getName();
-        if (!(reader.values.get(output) instanceof Value.Feature logits) || logits.shape().rank() != 1) {
+        if (!(reader.values.get(output) instanceof Value.Feature logits)
+                || logits.shape().rank() != 1) {
             Value found = reader.values.get(output);
             throw file.invalid(
                     "output '" + OnnxFile.brief(output) + "'",
@@ -137,9 +138,19 @@ final class GraphReader {
             case "ReduceMean" -> layers.reduceMean(node);
             case "Relu", "Tanh", "Clip", "Min", "LessOrEqual", "Greater", "Sub", "Mul", "Sigmoid", "Where" ->
                 activations.result(node);
-            case "Constant", "Identity", "Dropout", "Cast", "Pad", "Transpose", "Flatten", "Reshape", "Shape", "Gather",
-                    "Unsqueeze", "Squeeze", "Concat" ->
-                shapes.result(node);
+            case "Constant",
+                    "Identity",
+                    "Dropout",
+                    "Cast",
+                    "Pad",
+                    "Transpose",
+                    "Flatten",
+                    "Reshape",
+                    "Shape",
+                    "Gather",
+                    "Unsqueeze",
+                    "Squeeze",
+                    "Concat" -> shapes.result(node);
             default ->
                 throw node.invalid("operator", "one that is not known here", "those of a CNN such as Conv or Relu");
         };

@@ -75,8 +75,7 @@ final class LayerExport {
         }
         List<String> inputs = new ArrayList<>(List.of(input, parameter(weight.name(), weight, w)));
         if (b != null) {
-            inputs.add(graph.initialiser(
-                    name + ".bias", StoredTensor.of(new int[] {b.length}, b)));
+            inputs.add(graph.initialiser(name + ".bias", StoredTensor.of(new int[] {b.length}, b)));
         }
         int rows = weight.value().shape().extent(0);
         int columns = weight.value().shape().extent(1);
@@ -134,7 +133,8 @@ final class LayerExport {
     /** @param values in the order of the parameter's own */
     private String parameter(String name, Parameter parameter, float[] values) {
         return graph.initialiser(
-                name, ParameterLayout.toFile(parameter.layout(), parameter.value().shape(), values));
+                name,
+                ParameterLayout.toFile(parameter.layout(), parameter.value().shape(), values));
     }
 
     private static String layerOf(Parameter parameter) {

@@ -157,7 +157,10 @@ final class LayerOps {
     /** The mean over rows and columns is a global pooling. */
     Value reduceMean(Node node) throws InvalidFileException {
         long[] axes = node.input(1) != null ? ShapeOps.longs(node, 1) : node.positions("axes");
-        long[] positive = Arrays.stream(axes).map(axis -> axis < 0 ? axis + 4 : axis).sorted().toArray();
+        long[] positive = Arrays.stream(axes)
+                .map(axis -> axis < 0 ? axis + 4 : axis)
+                .sorted()
+                .toArray();
         if (!Arrays.equals(positive, new long[] {2, 3})) {
             throw node.invalid("axes", Arrays.toString(axes), "2 and 3: rows and columns");
         }

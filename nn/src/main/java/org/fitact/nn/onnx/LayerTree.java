@@ -109,9 +109,8 @@ final class LayerTree {
     }
 
     private static void addActivation(List<LayerSpec> layers, String site) {
-        boolean afterSum = !layers.isEmpty()
-                && layers.getLast() instanceof LayerSpec.Residual last
-                && last.activation() == null;
+        boolean afterSum =
+                !layers.isEmpty() && layers.getLast() instanceof LayerSpec.Residual last && last.activation() == null;
         if (afterSum && layers.getLast() instanceof LayerSpec.Residual(var body, var shortcut, var _)) {
             layers.set(layers.size() - 1, new LayerSpec.Residual(body, shortcut, site));
         } else {

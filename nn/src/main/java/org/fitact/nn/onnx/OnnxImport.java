@@ -53,8 +53,7 @@ public final class OnnxImport {
         LayerTree tree = new LayerTree(model, ends.names());
         List<LayerSpec> layers = tree.layers(ends.images(), ends.logits());
         int classes = ends.logits().shape().elements();
-        return new OnnxImport(
-                model, new Architecture(name, ends.images().shape(), classes, layers), tree);
+        return new OnnxImport(model, new Architecture(name, ends.images().shape(), classes, layers), tree);
     }
 
     public Architecture architecture() {

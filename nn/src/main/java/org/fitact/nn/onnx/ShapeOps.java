@@ -61,7 +61,8 @@ final class ShapeOps {
     private static Value pad(Node node) throws InvalidFileException {
         long[] pads = node.input(1) != null ? longs(node, 1) : node.positions("pads");
         if (Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
-            throw node.invalid("pads", OnnxFile.brief(Arrays.toString(pads)), "zeros: padding belongs to a convolution");
+            throw node.invalid(
+                    "pads", OnnxFile.brief(Arrays.toString(pads)), "zeros: padding belongs to a convolution");
         }
         return node.feature(0);
     }

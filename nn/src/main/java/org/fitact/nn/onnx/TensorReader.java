@@ -48,8 +48,7 @@ record TensorReader(OnnxFile file) {
         for (long extent : dims) {
             product = extent < 0 || extent > Integer.MAX_VALUE || dims.size() > MAXIMUM_RANK ? -1 : product * extent;
             if (product < 0 || product > Integer.MAX_VALUE / Long.BYTES) {
-                throw file.invalid(
-                        where, "of shape " + OnnxFile.brief(dims.toString()), "a tensor of less than 2 GiB");
+                throw file.invalid(where, "of shape " + OnnxFile.brief(dims.toString()), "a tensor of less than 2 GiB");
             }
         }
         return dims.stream().mapToInt(Math::toIntExact).toArray();

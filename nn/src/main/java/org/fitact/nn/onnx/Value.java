@@ -116,7 +116,6 @@ sealed interface Value {
         record Tanh() implements Function {}
 
         /** @param bounds in the order of the file: scalar, [C, 1, 1], [C, H, W] or [F] */
-        record Bounded(BoundedRelu.Policy policy, float kappa, Constant bounds)
-                implements Function {}
+        record Bounded(BoundedRelu.Policy policy, float kappa, Constant bounds) implements Function {}
     }
 }

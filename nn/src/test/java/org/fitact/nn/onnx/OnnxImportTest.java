@@ -53,7 +53,9 @@ class OnnxImportTest {
     @Test
     void residualBlocksWithBatchNormFoldedAndTheShapeWorkedOutInTheGraph() throws IOException {
         OnnxImport imported = OnnxImport.read(resource("residual.onnx"), "residual");
-        assertEquals("residual for 32x32x1 images and 10 classes", imported.architecture().toString());
+        assertEquals(
+                "residual for 32x32x1 images and 10 classes",
+                imported.architecture().toString());
         assertEquals(List.of(), imported.boundedSites());
         try (Network network = imported.load(BACKEND)) {
             assertEquals(
@@ -64,9 +66,26 @@ class OnnxImportTest {
                     network.parameters().stream().map(p -> p.name()).toList().subList(8, 11));
             assertLogits(
                     network,
-                    -3.582373f, -25.502857f, -19.701809f, -14.891114f, -26.963181f, 18.005499f, -7.896985f,
-                    -0.407592f, 14.130251f, -7.472366f, -3.252199f, -24.942915f, -19.310171f, -14.594595f,
-                    -26.467354f, 17.618946f, -7.540422f, -0.504894f, 14.025473f, -7.487894f);
+                    -3.582373f,
+                    -25.502857f,
+                    -19.701809f,
+                    -14.891114f,
+                    -26.963181f,
+                    18.005499f,
+                    -7.896985f,
+                    -0.407592f,
+                    14.130251f,
+                    -7.472366f,
+                    -3.252199f,
+                    -24.942915f,
+                    -19.310171f,
+                    -14.594595f,
+                    -26.467354f,
+                    17.618946f,
+                    -7.540422f,
+                    -0.504894f,
+                    14.025473f,
+                    -7.487894f);
         }
     }
 
@@ -78,9 +97,26 @@ class OnnxImportTest {
             assertEquals(List.of("features.2.relu", "features.5.relu", "classifier.0.relu"), sites(network));
             assertLogits(
                     network,
-                    0.096165f, 0.092882f, -0.268324f, -0.046918f, 0.370082f, -0.124845f, 0.079951f, 0.374750f,
-                    -0.262066f, 0.030081f, 0.099110f, 0.109895f, -0.260519f, -0.044281f, 0.385672f, -0.133599f,
-                    0.085487f, 0.371258f, -0.277662f, 0.024559f);
+                    0.096165f,
+                    0.092882f,
+                    -0.268324f,
+                    -0.046918f,
+                    0.370082f,
+                    -0.124845f,
+                    0.079951f,
+                    0.374750f,
+                    -0.262066f,
+                    0.030081f,
+                    0.099110f,
+                    0.109895f,
+                    -0.260519f,
+                    -0.044281f,
+                    0.385672f,
+                    -0.133599f,
+                    0.085487f,
+                    0.371258f,
+                    -0.277662f,
+                    0.024559f);
         }
     }
 }

@@ -115,70 +115,98 @@ class OnnxRefusalTest {
 
     @Test
     void weightsInOtherFiles() throws IOException {
-        assertRefused("initialiser 'conv1.weight' is in another file", graph -> tensor(graph, "conv1.weight")
-                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue("../../../etc/passwd")));
+        assertRefused(
+                "initialiser 'conv1.weight' is in another file",
+                graph -> tensor(graph, "conv1.weight")
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                        .addExternalData(StringStringEntryProto.newBuilder()
+                                .setKey("location")
+                                .setValue("../../../etc/passwd")));
     }
 
     @Test
     void sizesThatLie() throws IOException {
-        assertRefused("'conv1.weight' data is 0 long", graph -> tensor(graph, "conv1.weight")
-                .clearRawData());
-        assertRefused("bytes data is 600 long", graph -> tensor(graph, "conv1.weight")
-                .setDims(0, 7));
-        assertRefused("a tensor of less than 2 GiB", graph -> tensor(graph, "conv1.weight")
-                .setDims(0, Integer.MAX_VALUE)
-                .setDims(1, Integer.MAX_VALUE));
-        assertRefused("a tensor of less than 2 GiB", graph -> tensor(graph, "conv1.weight")
-                .setDims(0, -6));
-        assertRefused("of type DOUBLE", graph -> tensor(graph, "conv1.weight")
-                .setDataType(TensorProto.DataType.DOUBLE.getNumber()));
+        assertRefused(
+                "'conv1.weight' data is 0 long",
+                graph -> tensor(graph, "conv1.weight").clearRawData());
+        assertRefused(
+                "bytes data is 600 long", graph -> tensor(graph, "conv1.weight").setDims(0, 7));
+        assertRefused(
+                "a tensor of less than 2 GiB",
+                graph -> tensor(graph, "conv1.weight")
+                        .setDims(0, Integer.MAX_VALUE)
+                        .setDims(1, Integer.MAX_VALUE));
+        assertRefused(
+                "a tensor of less than 2 GiB",
+                graph -> tensor(graph, "conv1.weight").setDims(0, -6));
+        assertRefused(
+                "of type DOUBLE",
+                graph -> tensor(graph, "conv1.weight").setDataType(TensorProto.DataType.DOUBLE.getNumber()));
         assertRefused("of type 4711", graph -> tensor(graph, "conv1.weight").setDataType(4711));
-        assertRefused("Gemm node 'fc1': input 2", graph -> tensor(graph, "fc1.bias")
-                .setDims(0, 60)
-                .setRawData(ByteString.copyFrom(new byte[240])));
+        assertRefused(
+                "Gemm node 'fc1': input 2",
+                graph -> tensor(graph, "fc1.bias").setDims(0, 60).setRawData(ByteString.copyFrom(new byte[240])));
     }
 
     @Test
     void cyclesAndNamesThatNothingMakes() throws IOException {
-        assertRefused("Conv node 'conv1': input is 'relu2'", graph -> node(graph, "conv1").setInput(0, "relu2"));
-        assertRefused("Conv node 'conv1': input is 'conv1'", graph -> node(graph, "conv1").setInput(0, "conv1"));
-        assertRefused("Conv node 'conv1': output is 'images'", graph -> node(graph, "conv1").setOutput(0, "images"));
-        assertRefused("output 'nothing' is made by no node", graph -> graph.getOutputBuilder(0).setName("nothing"));
-        assertRefused("output 'relu1' is a feature map of 12x12x6", graph -> graph.getOutputBuilder(0)
-                .setName("relu1"));
+        assertRefused(
+                "Conv node 'conv1': input is 'relu2'",
+                graph -> node(graph, "conv1").setInput(0, "relu2"));
+        assertRefused(
+                "Conv node 'conv1': input is 'conv1'",
+                graph -> node(graph, "conv1").setInput(0, "conv1"));
+        assertRefused(
+                "Conv node 'conv1': output is 'images'",
+                graph -> node(graph, "conv1").setOutput(0, "images"));
+        assertRefused(
+                "output 'nothing' is made by no node",
+                graph -> graph.getOutputBuilder(0).setName("nothing"));
+        assertRefused(
+                "output 'relu1' is a feature map of 12x12x6",
+                graph -> graph.getOutputBuilder(0).setName("relu1"));
     }
 
     @Test
     void operatorsThatAreNotKnown() throws IOException {
-        assertRefused("LSTM node 'relu1': operator is", graph -> node(graph, "relu1").setOpType("LSTM"));
-        assertRefused("Relu node 'relu1': domain is evil", graph -> node(graph, "relu1").setDomain("evil"));
-        assertRefused("Sigmoid node 'relu1': use is", graph -> node(graph, "relu1").setOpType("Sigmoid"));
+        assertRefused(
+                "LSTM node 'relu1': operator is", graph -> node(graph, "relu1").setOpType("LSTM"));
+        assertRefused(
+                "Relu node 'relu1': domain is evil",
+                graph -> node(graph, "relu1").setDomain("evil"));
+        assertRefused(
+                "Sigmoid node 'relu1': use is", graph -> node(graph, "relu1").setOpType("Sigmoid"));
     }
 
     @Test
     void geometriesThatTheBackendsCannotCompute() throws IOException {
-        assertRefused("Conv node 'conv2': group is 2", graph -> set(node(graph, "conv2"), GraphWriter.number("group", 2)));
-        assertRefused("Conv node 'conv2': dilations is 2", graph -> set(
-                node(graph, "conv2"), GraphWriter.ints("dilations", 2, 2)));
-        assertRefused("Conv node 'conv2': pads is [0, 0, 1, 1]", graph -> set(
-                node(graph, "conv2"), GraphWriter.ints("pads", 0, 0, 1, 1)));
-        assertRefused("Conv node 'conv2': strides is [1, 2]", graph -> set(
-                node(graph, "conv2"), GraphWriter.ints("strides", 1, 2)));
-        assertRefused("Conv node 'conv2': strides is [4000000000]", graph -> set(
-                node(graph, "conv2"), GraphWriter.ints("strides", 4_000_000_000L)));
-        assertRefused("Conv node 'conv2': geometry is impossible", graph -> set(
-                node(graph, "conv2"), GraphWriter.ints("strides", 0, 0)));
-        assertRefused("MaxPool node 'pool': pads is 1", graph -> set(
-                node(graph, "pool"), GraphWriter.ints("pads", 1, 1, 1, 1)));
+        assertRefused(
+                "Conv node 'conv2': group is 2", graph -> set(node(graph, "conv2"), GraphWriter.number("group", 2)));
+        assertRefused(
+                "Conv node 'conv2': dilations is 2",
+                graph -> set(node(graph, "conv2"), GraphWriter.ints("dilations", 2, 2)));
+        assertRefused(
+                "Conv node 'conv2': pads is [0, 0, 1, 1]",
+                graph -> set(node(graph, "conv2"), GraphWriter.ints("pads", 0, 0, 1, 1)));
+        assertRefused(
+                "Conv node 'conv2': strides is [1, 2]",
+                graph -> set(node(graph, "conv2"), GraphWriter.ints("strides", 1, 2)));
+        assertRefused(
+                "Conv node 'conv2': strides is [4000000000]",
+                graph -> set(node(graph, "conv2"), GraphWriter.ints("strides", 4_000_000_000L)));
+        assertRefused(
+                "Conv node 'conv2': geometry is impossible",
+                graph -> set(node(graph, "conv2"), GraphWriter.ints("strides", 0, 0)));
+        assertRefused(
+                "MaxPool node 'pool': pads is 1",
+                graph -> set(node(graph, "pool"), GraphWriter.ints("pads", 1, 1, 1, 1)));
         assertRefused("MaxPool node 'pool': ceil_mode is 1", graph -> {
             set(node(graph, "pool"), GraphWriter.ints("kernel_shape", 3, 3));
             set(node(graph, "pool"), GraphWriter.number("ceil_mode", 1));
         });
-        assertRefused("Flatten node 'flatten': axis is 2", graph -> set(
-                node(graph, "flatten"), GraphWriter.number("axis", 2)));
+        assertRefused(
+                "Flatten node 'flatten': axis is 2",
+                graph -> set(node(graph, "flatten"), GraphWriter.number("axis", 2)));
     }
 
     /** The same weights on two ways is no sequence, and twice as many layers at every step. */
@@ -205,21 +233,25 @@ class OnnxRefusalTest {
 
     @Test
     void inputsThatAreNoImages() throws IOException {
-        assertRefused("input 'images' dimension 2 is free", graph -> graph.getInputBuilder(0)
-                .getTypeBuilder()
-                .getTensorTypeBuilder()
-                .getShapeBuilder()
-                .getDimBuilder(2)
-                .setDimParam("h"));
-        assertRefused("number of inputs is 2", graph -> graph.addInput(graph.getInput(0).toBuilder().setName("b")));
+        assertRefused(
+                "input 'images' dimension 2 is free",
+                graph -> graph.getInputBuilder(0)
+                        .getTypeBuilder()
+                        .getTensorTypeBuilder()
+                        .getShapeBuilder()
+                        .getDimBuilder(2)
+                        .setDimParam("h"));
+        assertRefused(
+                "number of inputs is 2",
+                graph -> graph.addInput(graph.getInput(0).toBuilder().setName("b")));
         assertRefused("number of outputs is 2", graph -> graph.addOutput(graph.getOutput(0)));
     }
 
     /** What a name holds must not reach a terminal, nor fill it. */
     @Test
     void namesAreShortenedAndCleaned() throws IOException {
-        assertRefused("LSTM node '", graph -> node(graph, "relu1")
-                .setOpType("LSTM")
-                .setName("\u001b[31m" + "x".repeat(100_000)));
+        assertRefused(
+                "LSTM node '",
+                graph -> node(graph, "relu1").setOpType("LSTM").setName("\u001b[31m" + "x".repeat(100_000)));
     }
 }

@@ -81,9 +81,7 @@ class OnnxRoundTripTest {
         Path file = folder.resolve("a.safetensors");
         int channels = network.architecture().input().extent(2);
         Checkpoint.save(
-                file,
-                network,
-                new CheckpointInfo("none", List.of("a"), Normalisation.none(channels), Map.of()));
+                file, network, new CheckpointInfo("none", List.of("a"), Normalisation.none(channels), Map.of()));
         Checkpoint checkpoint = Checkpoint.read(file);
         assertEquals(network.architecture(), checkpoint.architecture());
         try (Network loaded = checkpoint.load(BACKEND)) {
@@ -140,7 +138,8 @@ class OnnxRoundTripTest {
     void everyActivationFunction(Case given) throws IOException {
         try (Network network = TestNetworks.zoo(BACKEND, given.model(), Shape.of(16, 16, 1), CLASSES)) {
             network.activationSites().forEach(site -> put(given, site));
-            if (given.granularity() == BoundedRelu.Granularity.CHANNEL && given.model().equals("lenet5")) {
+            if (given.granularity() == BoundedRelu.Granularity.CHANNEL
+                    && given.model().equals("lenet5")) {
                 // A bound for each feature of a row is one for each neuron; the graph cannot tell them apart.
                 network.activationSites().stream()
                         .filter(site -> site.featureMap().rank() == 1)
@@ -167,16 +166,15 @@ class OnnxRoundTripTest {
 
     @Test
     void blocksWithinBlocksAndSumsWithoutActivation() throws IOException {
-        try (Network network =
-                TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), builder -> {
-                    builder.conv("conv1", 4, 3, 1, 1);
-                    NetworkBuilder body = builder.branch().norm("norm1").relu("relu1");
-                    body.residual(body.branch().conv("inner", 4, 1, 1, 0), body.branch(), null);
-                    builder.residual(body.conv("conv2", 4, 3, 1, 1), builder.branch(), null);
-                    NetworkBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
-                    builder.residual(second, builder.branch().convNorm("shortcut", 4, 1, 1, 0), "relu4");
-                    builder.add(new org.fitact.nn.layer.Flatten()).linear("fc", CLASSES);
-                })) {
+        try (Network network = TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), builder -> {
+            builder.conv("conv1", 4, 3, 1, 1);
+            NetworkBuilder body = builder.branch().norm("norm1").relu("relu1");
+            body.residual(body.branch().conv("inner", 4, 1, 1, 0), body.branch(), null);
+            builder.residual(body.conv("conv2", 4, 3, 1, 1), builder.branch(), null);
+            NetworkBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
+            builder.residual(second, builder.branch().convNorm("shortcut", 4, 1, 1, 0), "relu4");
+            builder.add(new org.fitact.nn.layer.Flatten()).linear("fc", CLASSES);
+        })) {
             assertRoundTrip(network, ExportOptions.DEFAULT, 2e-5);
         }
     }
@@ -198,13 +196,12 @@ class OnnxRoundTripTest {
             GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(network, new ExportOptions(true, guarded)))
                     .getGraph();
             Map<String, Long> counts = graph.getNodeList().stream()
-                    .filter(node -> !List.of("Conv", "Gemm", "MaxPool", "Flatten").contains(node.getOpType()))
+                    .filter(node ->
+                            !List.of("Conv", "Gemm", "MaxPool", "Flatten").contains(node.getOpType()))
                     .map(node -> node.getOpType())
-                    .collect(Collectors.groupingBy(
-                            Function.identity(), java.util.TreeMap::new, Collectors.counting()));
+                    .collect(Collectors.groupingBy(Function.identity(), java.util.TreeMap::new, Collectors.counting()));
             assertEquals(
-                    expected,
-                    counts.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")));
+                    expected, counts.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")));
         }
     }
 }
