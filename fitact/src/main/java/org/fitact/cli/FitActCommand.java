@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             HardenCommand.class,
             CampaignCommand.class,
             ReportCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed, so
  * every fork times one engine. The median is the p0.50 of the result. One cell:
  *
- * <pre>bench/peers -p model=vgg16 -p batch=1 -p activation=relu</pre>
+ * <pre>bench/peers PeerInference -p model=vgg16 -p batch=1 -p activation=relu</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
