@@ -1,6 +1,7 @@
 package org.fitact.cli;
 
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -48,6 +49,10 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new FitActCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = new CommandLine(new FitActCommand());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            provider.commands().forEach(commandLine::addSubcommand);
+        }
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

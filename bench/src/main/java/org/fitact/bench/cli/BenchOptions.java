@@ -1,0 +1,69 @@
+package org.fitact.bench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.fitact.bench.report.Provenance;
+import org.fitact.cli.CommonOptions;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.Backends;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What every benchmark command takes beside the common options. */
+final class BenchOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(names = "--quick", description = "Fewer cases, forks and iterations: a first look, not a result to cite.")
+    private boolean quick;
+
+    boolean quick() {
+        return quick;
+    }
+
+    int threads() {
+        return common.threads();
+    }
+
+    String device() {
+        return common.device();
+    }
+
+    /** The folder for results. */
+    Path folder() {
+        return common.out().orElse(Path.of("runs", "bench-" + command.name()));
+    }
+
+    /** Opens the device once, so that a wrong name is said before anything is forked. */
+    Provenance provenance() {
+        try (Backend backend = common.openBackend()) {
+            String description = Backends.providers().stream()
+                    .filter(provider -> provider.name().equals(backend.name()))
+                    .map(BackendProvider::description)
+                    .findFirst()
+                    .orElse("");
+            String line = String.join(
+                    " ", command.root().commandLine().getParseResult().originalArgs());
+            return Provenance.now("bin/fitact " + line, backend.name() + ": " + description, common.threads());
+        }
+    }
+
+    /** Says on the error stream what is done. */
+    void progress(String message) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("fitact: " + message);
+        err.flush();
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+}
