@@ -62,7 +62,7 @@ final class ArchitectureRules {
     /** But for the benchmarks, which add their commands to it. */
     static final ArchRule NOTHING_KNOWS_THE_COMMAND_LINE = noClasses()
             .that()
-            .resideOutsideOfPackages(CLI, "org.fitact.bench.cli..")
+            .resideOutsideOfPackages(CLI, BENCH)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CLI);

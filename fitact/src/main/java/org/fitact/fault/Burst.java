@@ -37,14 +37,16 @@ public record Burst(int length, BitPlacement starts) implements FaultModel {
     }
 
     private void strike(EligibleBits bits, long rank, FaultPattern.Builder builder) {
-        int width = bits.format().width();
-        long first = (long) bits.address(rank) * width + bits.position(rank);
-        long end = Math.min(first + length, bits.space().bits());
-        for (long bit = first; bit < end; bit++) {
-            int address = (int) (bit / width);
-            int position = (int) (bit % width);
+        int address = bits.address(rank);
+        int position = bits.position(rank);
+        for (int i = 0; i < length && address < bits.space().words(); i++) {
             if (bits.contains(address, position)) {
                 builder.add(address, position);
+            }
+            position++;
+            if (position == bits.space().formatAt(address).width()) {
+                address++;
+                position = 0;
             }
         }
     }

@@ -47,7 +47,7 @@ final class BrokenImages {
         try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
             FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
             try (FaultLog _ =
-                    FaultLog.apply(sampler.trial(trial), memory.space().format(), memory)) {
+                    FaultLog.apply(sampler.trial(trial), memory.space(), memory)) {
                 return evaluation.predict(memory.plan());
             }
         }

@@ -67,7 +67,7 @@ class PilotTest {
             for (int trial = 0; trial < 2; trial++) {
                 FaultLog.apply(
                                 SETTINGS.sampler(3e-4, memory.space()).trial(trial),
-                                memory.space().format(),
+                                memory.space(),
                                 memory)
                         .close();
             }

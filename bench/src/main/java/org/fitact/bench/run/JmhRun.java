@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.fitact.cli.UserError;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -56,7 +57,7 @@ public final class JmhRun implements AutoCloseable {
      * Runs all methods of a benchmark for all combinations of the parameters.
      *
      * @param parameters the values of each parameter; those that are not named keep what the class says
-     * @throws BenchmarkFailure if a fork failed, with the reason that it gave
+     * @throws UserError if a fork failed, with the reason that it gave, or another benchmark is running on this machine
      */
     public Collection<RunResult> run(Class<?> benchmark, Map<String, List<String>> parameters, Effort effort) {
         ChainedOptionsBuilder options = new OptionsBuilder()
@@ -71,7 +72,7 @@ public final class JmhRun implements AutoCloseable {
         try {
             return new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
         } catch (RunnerException e) {
-            throw new BenchmarkFailure(benchmark.getSimpleName() + ": " + reason(e) + "; see " + logFile, e);
+            throw new UserError(benchmark.getSimpleName() + ": " + reason(e) + "; see " + logFile, e);
         }
     }
 
@@ -80,6 +81,9 @@ public final class JmhRun implements AutoCloseable {
         Throwable reason = failure;
         while (reason.getCause() != null || reason.getSuppressed().length > 0) {
             reason = reason.getCause() != null ? reason.getCause() : reason.getSuppressed()[0];
+        }
+        if (reason.getMessage() != null && reason.getMessage().contains("JMH lock")) {
+            return "another benchmark is running on this machine, and each would disturb the other";
         }
         return reason.getMessage() == null ? reason.toString() : reason.getMessage();
     }
