@@ -1,5 +1,6 @@
 package org.fitact.bench.cli;
 
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,11 +14,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Table1Command.class,
+            FitReluCommand.class,
+            InjectCommand.class,
+            BoundsCommand.class,
+            CompareCommand.class
         },
         footer = {
             "",
             "Examples:",
             "  fitact bench table1 --quick --out runs/table1",
+            "  fitact bench compare before/table1.json after/table1.json"
         })
 final class BenchCommand implements Runnable {
 
@@ -32,6 +38,11 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no benchmark was named");
+        throw new ParameterException(
+                spec.commandLine(), "no benchmark was named, expected one of " + String.join(", ", names()));
+    }
+
+    private Set<String> names() {
+        return spec.subcommands().keySet();
     }
 }

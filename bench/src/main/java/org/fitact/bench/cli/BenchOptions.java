@@ -37,6 +37,14 @@ final class BenchOptions {
         return common.device();
     }
 
+    long seed() {
+        return common.seed();
+    }
+
+    Backend openBackend() {
+        return common.openBackend();
+    }
+
     /** The folder for results. */
     Path folder() {
         return common.out().orElse(Path.of("runs", "bench-" + command.name()));

@@ -1,5 +1,7 @@
 package org.fitact.bench.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.fitact.cli.doctor.Machine;
 public record Provenance(
         String version, String commit, String command, String when, Machine machine, String backend, int threads) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Of this machine, now. */
     public static Provenance now(String command, String backend, int threads) {
         return new Provenance(
@@ -25,6 +29,11 @@ public record Provenance(
                 Machine.here(),
                 backend,
                 threads);
+    }
+
+    /** All of it as a JSON object. */
+    JsonNode json() {
+        return JSON.valueToTree(this);
     }
 
     /** The section that ends a report. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.fitact.bench.InferenceBenchmark;
-import org.fitact.bench.run.JmhJson;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.bench.run.SchemeTimes;
 import org.openjdk.jmh.results.RunResult;
@@ -83,10 +82,7 @@ public final class Table1Run {
                 .map(SchemeTimes::split)
                 .map(RuntimeRow::of)
                 .toList();
-        List<Path> written = new ArrayList<>(Reports.write(folder, new Table1(rows, memory, provenance).document()));
-        JmhJson.write(folder.resolve("table1.json"), results);
-        written.add(folder.resolve("table1.json"));
-        return written;
+        return ReportFiles.write(folder, new Table1(rows, memory, provenance).document(), results);
     }
 
     private Collection<RunResult> fork(JmhRun jmh, Cell cell) {
