@@ -27,7 +27,7 @@ public final class Main {
      * @return the exit code: 0, {@link #FAILED} or {@link #MISUSED}; a run that Ctrl-C ends never returns, and the JVM's
      *     exit code is then 130
      */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         return run(commandLine(), out, err, args);
     }
 
