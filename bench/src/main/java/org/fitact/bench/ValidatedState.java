@@ -22,7 +22,7 @@ public abstract class ValidatedState {
 
     /** Opens what is measured and validates it. */
     @Setup(Level.Trial)
-    public void prepare() {
+    public void prepare() throws Exception {
         open();
         validate();
         Set<String> forgotten = benchmarks();
@@ -35,7 +35,7 @@ public abstract class ValidatedState {
 
     /** Frees what was opened. */
     @TearDown(Level.Trial)
-    public void cleanUp() {
+    public void cleanUp() throws Exception {
         close();
     }
 
@@ -45,13 +45,13 @@ public abstract class ValidatedState {
     }
 
     /** Opens what the methods work on, by the parameters. */
-    protected abstract void open();
+    protected abstract void open() throws Exception;
 
     /** Calls {@link #requireClose} or {@link #requireEqual} for every method that is timed. */
-    protected abstract void validate();
+    protected abstract void validate() throws Exception;
 
     /** Closes what {@link #open} opened. */
-    protected abstract void close();
+    protected abstract void close() throws Exception;
 
     /**
      * Refuses to time a wrong result.

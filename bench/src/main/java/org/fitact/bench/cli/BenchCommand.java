@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             FitReluCommand.class,
             InjectCommand.class,
             BoundsCommand.class,
+            PeersCommand.class,
             CompareCommand.class
         },
         footer = {

@@ -24,6 +24,11 @@ public final class ReportFiles {
         return write(folder, report.document(), report.runs());
     }
 
+    /** {@code peers.md}, {@code .html} and {@code peers.json} in JMH's format, the forks of a cell as one result. */
+    public static List<Path> write(Path folder, PeersReport report) throws IOException {
+        return write(folder, report.document(), JmhJson.merged(report.runs()));
+    }
+
     static List<Path> write(Path folder, Document document, Collection<RunResult> results) throws IOException {
         List<Path> written = new ArrayList<>(Reports.write(folder, document));
         Path json = folder.resolve(document.name() + ".json");

@@ -60,8 +60,13 @@ public final class JmhRun implements AutoCloseable {
      * @throws UserError if a fork failed, with the reason that it gave, or another benchmark is running on this machine
      */
     public Collection<RunResult> run(Class<?> benchmark, Map<String, List<String>> parameters, Effort effort) {
+        return run(benchmark.getName(), parameters, effort);
+    }
+
+    /** The same for a class that need not be there when this one is compiled. */
+    public Collection<RunResult> run(String benchmark, Map<String, List<String>> parameters, Effort effort) {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + Pattern.quote(benchmark.getName()) + "\\.")
+                .include("^" + Pattern.quote(benchmark) + "\\.")
                 .shouldFailOnError(true)
                 .forks(effort.forks())
                 .warmupIterations(effort.warmups())
@@ -72,8 +77,12 @@ public final class JmhRun implements AutoCloseable {
         try {
             return new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
         } catch (RunnerException e) {
-            throw new UserError(benchmark.getSimpleName() + ": " + reason(e) + "; see " + logFile, e);
+            throw new UserError(simpleName(benchmark) + ": " + reason(e) + "; see " + logFile, e);
         }
+    }
+
+    private static String simpleName(String benchmark) {
+        return benchmark.substring(benchmark.lastIndexOf('.') + 1);
     }
 
     /** What a fork said, or else JMH: its own message says only that there was something. */
