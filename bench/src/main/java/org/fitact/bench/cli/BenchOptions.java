@@ -1,9 +1,13 @@
 package org.fitact.bench.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.fitact.bench.report.Provenance;
 import org.fitact.cli.CommonOptions;
+import org.fitact.cli.JsonOutput;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
@@ -71,7 +75,14 @@ final class BenchOptions {
         err.flush();
     }
 
-    PrintWriter out() {
-        return command.commandLine().getOut();
+    /** Says what was written. */
+    void printFiles(List<Path> written) throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        List<String> names = written.stream().map(Path::toString).toList();
+        if (common.json()) {
+            JsonOutput.print(out, Map.of("files", names));
+        } else {
+            names.forEach(out::println);
+        }
     }
 }

@@ -93,7 +93,7 @@ final class BoundsCommand implements Callable<Integer> {
         try (Backend backend = options.openBackend()) {
             List<Path> written =
                     new BoundStudy(settings).run(options.folder(), backend, test, provenance, options::progress);
-            written.forEach(options.out()::println);
+            options.printFiles(written);
         }
         return ExitCode.OK;
     }

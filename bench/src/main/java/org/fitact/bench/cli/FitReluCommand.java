@@ -61,7 +61,7 @@ final class FitReluCommand implements Callable<Integer> {
             ActivationReport report =
                     new ActivationReport(Score.of(copies), Score.of(activations), Score.of(fusion), provenance);
             List<Path> written = ReportFiles.write(options.folder(), report, all);
-            written.forEach(options.out()::println);
+            options.printFiles(written);
         }
         return ExitCode.OK;
     }

@@ -43,7 +43,7 @@ final class InjectCommand implements Callable<Integer> {
                     List.copyOf(jmh.run(InjectionBenchmark.class, parameters, options.quick() ? QUICK : FULL)),
                     provenance);
             List<Path> written = ReportFiles.write(options.folder(), report);
-            written.forEach(options.out()::println);
+            options.printFiles(written);
         }
         return ExitCode.OK;
     }

@@ -67,7 +67,7 @@ final class PeersCommand implements Callable<Integer> {
             }
         }
         List<Path> written = ReportFiles.write(options.folder(), new PeersReport(runs, provenance));
-        written.forEach(options.out()::println);
+        options.printFiles(written);
         return ExitCode.OK;
     }
 

@@ -50,7 +50,7 @@ final class Table1Command implements Callable<Integer> {
     public Integer call() throws IOException {
         Provenance provenance = options.provenance();
         List<Path> written = new Table1Run(settings()).run(options.folder(), provenance, options::progress);
-        written.forEach(options.out()::println);
+        options.printFiles(written);
         return ExitCode.OK;
     }
 
@@ -61,7 +61,7 @@ final class Table1Command implements Callable<Integer> {
             throw new UserError("--forks is " + count + " and --batch " + batches + ", expected numbers of at least 1");
         }
         List<Integer> chosen = !batches.isEmpty() ? batches : quick ? QUICK_BATCHES : BATCHES;
-        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 2, 6, 1500) : new JmhRun.Effort(count, 4, 10, 2000);
+        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 20, 500) : new JmhRun.Effort(count, 8, 30, 1000);
         return new Table1Run.Settings(
                 options.device(), options.threads(), chosen, effort, quick ? count : 2 * count, halfWidth);
     }

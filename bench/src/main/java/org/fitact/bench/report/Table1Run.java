@@ -21,6 +21,7 @@ public final class Table1Run {
 
     private static final List<String> MODELS = List.of("resnet50", "vgg16", "alexnet");
     private static final List<Integer> CLASSES = List.of(10, 100);
+    private static final int LARGE_BATCH = 16;
 
     private final Settings settings;
     private final Map<Cell, List<RunResult>> forks = new LinkedHashMap<>();
@@ -92,8 +93,15 @@ public final class Table1Run {
                 "batch", List.of(Integer.toString(cell.batch)),
                 "device", List.of(settings.device()),
                 "threads", List.of(Integer.toString(settings.threads())));
-        return jmh.run(
-                InferenceBenchmark.class, parameters, settings.effort().withForks(1));
+        return jmh.run(InferenceBenchmark.class, parameters, effort(cell.batch));
+    }
+
+    /** Of one fork. A round of large batches is longer than an iteration, and there fewer of them settle. */
+    private JmhRun.Effort effort(int batch) {
+        JmhRun.Effort effort = settings.effort();
+        return batch > LARGE_BATCH
+                ? new JmhRun.Effort(1, effort.warmups() / 4, effort.iterations() / 4, effort.millis())
+                : effort.withForks(1);
     }
 
     private boolean isVague(Cell cell) {
