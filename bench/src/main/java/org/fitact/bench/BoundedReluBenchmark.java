@@ -157,7 +157,8 @@ public class BoundedReluBenchmark extends ValidatedState {
      * @param images images of the input, which share the bounds
      */
     public static double bytes(String method, String activation, double map, int images) {
-        double bounds = activation.endsWith("neuron") ? map / images : activation.endsWith("channel") ? 4 * CHANNELS : 4;
+        double bounds =
+                activation.endsWith("neuron") ? map / images : activation.endsWith("channel") ? 4 * CHANNELS : 4;
         return switch (method) {
             case "forward" -> 2 * map + bounds;
             case "backward" -> 3 * map + 2 * bounds;

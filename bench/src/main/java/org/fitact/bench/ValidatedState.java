@@ -64,8 +64,8 @@ public abstract class ValidatedState {
     protected final void requireClose(
             String benchmark, String what, double[] expected, float[] actual, double tolerance) {
         if (expected.length == 0 || expected.length != actual.length) {
-            throw new IllegalStateException(benchmark + ": " + what + " has " + actual.length
-                    + " elements, expected " + expected.length + " and at least one");
+            throw new IllegalStateException(benchmark + ": " + what + " has " + actual.length + " elements, expected "
+                    + expected.length + " and at least one");
         }
         for (int i = 0; i < expected.length; i++) {
             if (!(Math.abs(expected[i] - actual[i]) <= tolerance)) {

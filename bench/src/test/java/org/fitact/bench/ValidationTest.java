@@ -113,15 +113,13 @@ class ValidationTest {
 
     @Test
     void everyBenchmarkClassIsOneThatValidatesAndIsTriedHere() throws ClassNotFoundException {
-        Set<String> found = new TreeSet<>(
-                benchmarks(new ImportOption.DoNotIncludeTests()).keySet());
+        Set<String> found =
+                new TreeSet<>(benchmarks(new ImportOption.DoNotIncludeTests()).keySet());
         for (String name : found) {
             assertTrue(ValidatedState.class.isAssignableFrom(Class.forName(name)), name);
         }
         found.removeIf(name -> name.startsWith("org.fitact.bench.peers.")); // there with -P peers only
-        assertEquals(
-                SMALL.keySet().stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new)),
-                found);
+        assertEquals(SMALL.keySet().stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new)), found);
     }
 
     @Test
@@ -173,8 +171,8 @@ class ValidationTest {
 
     @Test
     void aForgottenMethodIsNotTimed() {
-        String message =
-                assertThrows(IllegalStateException.class, new Forgetful()::prepare).getMessage();
+        String message = assertThrows(IllegalStateException.class, new Forgetful()::prepare)
+                .getMessage();
         assertTrue(message.contains("[second]"), message);
     }
 }

@@ -86,8 +86,9 @@ final class CampaignOptions {
     @Option(
             names = "--bound-format",
             paramLabel = "FORMAT",
-            description = "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
-                    + "hit (default: as --format).")
+            description =
+                    "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
+                            + "hit (default: as --format).")
     private String boundFormat;
 
     int images() {

@@ -52,7 +52,9 @@ final class ProvenanceRecord {
             facts.put("largestRate", settings.rates().getLast());
             facts.put("imagesOfATrial", run.trialImages().size());
             facts.put("format", settings.deployment().arithmetic().toString());
-            facts.put("boundFormat", settings.deployment().boundArithmetic().format().toString());
+            facts.put(
+                    "boundFormat",
+                    settings.deployment().boundArithmetic().format().toString());
             facts.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
             for (ProtectedNetwork scheme : run.schemes()) {

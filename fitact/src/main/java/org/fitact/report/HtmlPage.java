@@ -37,8 +37,8 @@ final class HtmlPage {
     }
 
     private String subtitle() {
-        return Numbers.grouped(results.parameters()) + " parameters, " + Numbers.grouped(results.bounds()) + " neurons, "
-                + results.schemes().size() + " schemes, " + results.rates().length + " fault rates";
+        return Numbers.grouped(results.parameters()) + " parameters, " + Numbers.grouped(results.bounds())
+                + " neurons, " + results.schemes().size() + " schemes, " + results.rates().length + " fault rates";
     }
 
     private void finding() {

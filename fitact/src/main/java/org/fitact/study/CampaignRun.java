@@ -161,7 +161,9 @@ public final class CampaignRun implements AutoCloseable {
         study.put("filter", settings.filter().toString());
         study.put("format", settings.deployment().arithmetic().toString());
         // Left out where it says nothing new, so that a store from before there was a choice can be resumed.
-        if (!settings.deployment().boundArithmetic().equals(settings.deployment().arithmetic())) {
+        if (!settings.deployment()
+                .boundArithmetic()
+                .equals(settings.deployment().arithmetic())) {
             study.put("boundFormat", settings.deployment().boundArithmetic().toString());
         }
         study.put("batchNormFolded", settings.deployment().foldBatchNorm());
@@ -169,8 +171,7 @@ public final class CampaignRun implements AutoCloseable {
         for (ProtectedNetwork scheme : schemes) {
             try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
                 memory.put(scheme.scheme(), Long.toHexString(deployed.checksum()));
-                storedBytes.put(
-                        scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
+                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
             }
         }
         return study;

@@ -19,8 +19,6 @@ import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
-import org.fitact.fault.ParameterKind;
-import org.fitact.fault.Region;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
@@ -247,7 +245,8 @@ class DeployedNetworkTest {
             assertEquals(2L * wide.boundWords(), in16.boundBytes());
             assertEquals(1L * wide.boundWords(), in8.boundBytes());
             assertEquals(wide.parameterBytes(), in8.parameterBytes());
-            assertEquals(8 * (in8.parameterBytes() + in8.boundBytes()), in8.space().bits());
+            assertEquals(
+                    8 * (in8.parameterBytes() + in8.boundBytes()), in8.space().bits());
             int shared = wide.space().sharedWords();
             for (int address = 0; address < shared; address++) {
                 assertEquals(wide.read(address), in8.read(address));
@@ -289,8 +288,7 @@ class DeployedNetworkTest {
             double rate = 0.01;
             int shared = narrow.space().sharedWords();
             Region weights = new Region("all", "all", ParameterKind.WEIGHT, 0, shared, QFormat.Q15_16);
-            Region bounds =
-                    new Region("all", "all", ParameterKind.BOUND, shared, narrow.boundWords(), QFormat.Q3_4);
+            Region bounds = new Region("all", "all", ParameterKind.BOUND, shared, narrow.boundWords(), QFormat.Q3_4);
             for (int trial = 0; trial < trials; trial++) {
                 FaultPattern ofWide = sampler(wide, rate).trial(trial);
                 FaultPattern ofNarrow = sampler(narrow, rate).trial(trial);

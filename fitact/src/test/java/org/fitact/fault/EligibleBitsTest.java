@@ -37,8 +37,7 @@ class EligibleBitsTest {
     @ParameterizedTest
     @MethodSource("filters")
     void ranksNumberTheEligibleBitsWithoutGaps(FaultFilter filter) {
-        for (FaultSpace space :
-                List.of(Spaces.small(false), Spaces.small(true), Spaces.small(true, QFormat.Q3_4))) {
+        for (FaultSpace space : List.of(Spaces.small(false), Spaces.small(true), Spaces.small(true, QFormat.Q3_4))) {
             if (space.regions().stream().noneMatch(filter::admits)) {
                 continue;
             }

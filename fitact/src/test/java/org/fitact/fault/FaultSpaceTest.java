@@ -55,7 +55,9 @@ class FaultSpaceTest {
         assertArrayEquals(new int[] {39, 40, 41}, pattern.addresses());
         assertArrayEquals(new int[] {1 << 15, 0xFF, 1}, pattern.masks());
         BitPlacement nearTheEnd = (eligible, random, hit) -> hit.accept(eligible.count() - 2);
-        assertEquals(2, new Burst(10, nearTheEnd).sample(bits, new PhiloxRandom(1, 1)).bits());
+        assertEquals(
+                2,
+                new Burst(10, nearTheEnd).sample(bits, new PhiloxRandom(1, 1)).bits());
     }
 
     @Test

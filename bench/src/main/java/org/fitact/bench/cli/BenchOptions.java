@@ -8,6 +8,7 @@ import java.util.Map;
 import org.fitact.bench.report.Provenance;
 import org.fitact.cli.CommonOptions;
 import org.fitact.cli.JsonOutput;
+import org.fitact.report.figure.Numbers;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
@@ -54,7 +55,7 @@ final class BenchOptions {
         return common.out().orElse(Path.of("runs", "bench-" + command.name()));
     }
 
-    /** Opens the device once, so that a wrong name is said before anything is forked. */
+    /** Opens the device once, so that a wrong name is said before anything is forked; warns of a busy machine. */
     Provenance provenance() {
         try (Backend backend = common.openBackend()) {
             String description = Backends.providers().stream()
@@ -64,7 +65,13 @@ final class BenchOptions {
                     .orElse("");
             String line = String.join(
                     " ", command.root().commandLine().getParseResult().originalArgs());
-            return Provenance.now("bin/fitact " + line, backend.name() + ": " + description, common.threads());
+            Provenance provenance =
+                    Provenance.now("bin/fitact " + line, backend.name() + ": " + description, common.threads());
+            if (provenance.isBusy()) {
+                progress("something else is running here (load " + Numbers.fixed(provenance.load(), 1)
+                        + "): take times with care");
+            }
+            return provenance;
         }
     }
 

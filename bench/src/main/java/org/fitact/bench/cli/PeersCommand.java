@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code fitact bench peers}: the same networks in other engines. */
 @Command(
         name = "peers",
-        description = "Runs the same networks in other engines (ONNX Runtime, which is downloaded for it), and compares.",
+        description =
+                "Runs the same networks in other engines (ONNX Runtime, which is downloaded for it), and compares.",
         footer = {
             "",
             "Examples:",
@@ -89,7 +90,8 @@ final class PeersCommand implements Callable<Integer> {
         try {
             Class.forName(BENCHMARK, false, PeersCommand.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new UserError("the other engines are not in this build; bin/fitact bench peers makes one that has them", e);
+            throw new UserError(
+                    "the other engines are not in this build; bin/fitact bench peers makes one that has them", e);
         }
     }
 }

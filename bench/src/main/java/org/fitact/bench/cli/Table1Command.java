@@ -42,8 +42,9 @@ final class Table1Command implements Callable<Integer> {
     @Option(
             names = "--half-width",
             defaultValue = "0.01",
-            description = "More forks, up to twice as many, while a 95 %% interval of FitAct's overhead is wider: 0.01 is ± "
-                    + "one point (default: ${DEFAULT-VALUE}; not with --quick).")
+            description =
+                    "More forks, up to twice as many, while a 95 %% interval of FitAct's overhead is wider: 0.01 is ± "
+                            + "one point (default: ${DEFAULT-VALUE}; not with --quick).")
     private double halfWidth;
 
     @Override

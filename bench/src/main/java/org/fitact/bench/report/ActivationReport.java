@@ -17,8 +17,7 @@ import org.fitact.stats.Interval;
  * @param activations of {@link BoundedReluBenchmark}
  * @param fusion of {@link org.fitact.bench.FusionBenchmark}
  */
-public record ActivationReport(
-        List<Score> copies, List<Score> activations, List<Score> fusion, Provenance provenance) {
+public record ActivationReport(List<Score> copies, List<Score> activations, List<Score> fusion, Provenance provenance) {
 
     private static final double KIB = 1024;
 
@@ -33,14 +32,16 @@ public record ActivationReport(
                 blocks.add(table(method, batch));
             }
         }
-        blocks.add(new Document.Text("GB/s that are read and written at least, and in brackets the share of the copy's in the "
-                + "same run. Where an activation computes more than it moves, as smooth ones do in a cache, the share says "
-                + "so. The share can be above 100 % where bounds are read from a cache."));
+        blocks.add(new Document.Text(
+                "GB/s that are read and written at least, and in brackets the share of the copy's in the "
+                        + "same run. Where an activation computes more than it moves, as smooth ones do in a cache, the share says "
+                        + "so. The share can be above 100 % where bounds are read from a cache."));
         blocks.add(new Document.Drawing(figure()));
         blocks.add(new Document.Heading("Fused into a convolution, and separate"));
         blocks.add(fusionTable());
-        blocks.add(new Document.Text("Time of a 3×3 convolution with its activation, bounds per neuron. In brackets: over the "
-                + "convolution with ReLU in its epilogue."));
+        blocks.add(new Document.Text(
+                "Time of a 3×3 convolution with its activation, bounds per neuron. In brackets: over the "
+                        + "convolution with ReLU in its epilogue."));
         blocks.addAll(provenance.section());
         return new Document(
                 "fitrelu",
@@ -129,9 +130,8 @@ public record ActivationReport(
     private BarFigure.Bar bar(Score score, double copy) {
         double share = 100 * reached(score) / copy;
         double relative = score.error() / score.value();
-        Interval interval = relative < 1
-                ? new Interval(share / (1 + relative), share / (1 - relative))
-                : Interval.UNKNOWN;
+        Interval interval =
+                relative < 1 ? new Interval(share / (1 + relative), share / (1 - relative)) : Interval.UNKNOWN;
         return new BarFigure.Bar(score.get("activation"), share, interval);
     }
 

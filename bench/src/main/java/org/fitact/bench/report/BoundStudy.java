@@ -54,26 +54,30 @@ public final class BoundStudy {
      * @param progress is told what is done next
      * @return the files
      */
-    public List<Path> run(
-            Path folder, Backend backend, ImageSet test, Provenance provenance, Consumer<String> progress)
+    public List<Path> run(Path folder, Backend backend, ImageSet test, Provenance provenance, Consumer<String> progress)
             throws IOException {
         for (QFormat format : settings.formats()) {
             progress.accept("campaign with bounds in " + format);
-            outcomes.add(campaign(StudyFolder.writable(folder.resolve(format.toString())), backend, test, format, provenance));
+            outcomes.add(campaign(
+                    StudyFolder.writable(folder.resolve(format.toString())), backend, test, format, provenance));
         }
         return Reports.write(folder, document(provenance));
     }
 
-    private Outcome campaign(
-            StudyFolder out, Backend backend, ImageSet test, QFormat format, Provenance provenance) throws IOException {
+    private Outcome campaign(StudyFolder out, Backend backend, ImageSet test, QFormat format, Provenance provenance)
+            throws IOException {
         CampaignSettings of = settings.campaign();
         FixedPoint stored = of.deployment().arithmetic();
         FixedPoint bounds = new FixedPoint(format, stored.rounding(), stored.overflow(), stored.seed());
         CampaignSettings with = new CampaignSettings(
-                of.rates(), of.stopping(), of.faults(), of.filter(), of.deployment().withBounds(bounds), of.seed());
+                of.rates(),
+                of.stopping(),
+                of.faults(),
+                of.filter(),
+                of.deployment().withBounds(bounds),
+                of.seed());
         List<String> schemes = List.of(settings.scheme());
-        try (CampaignRun run =
-                new CampaignRun(settings.hardened(), backend, schemes, with, test, settings.images())) {
+        try (CampaignRun run = new CampaignRun(settings.hardened(), backend, schemes, with, test, settings.images())) {
             TrialTable trials = run.run(out, (scheme, done, total) -> {}, campaign -> provenance.json())
                     .trials();
             return new Outcome(format, run.storedBytes().get(settings.scheme()), trials);
@@ -82,25 +86,32 @@ public final class BoundStudy {
 
     private Document document(Provenance provenance) {
         List<Document.Block> blocks = new ArrayList<>();
-        blocks.add(new Document.Table(memoryHeader(), 1, outcomes.stream().map(this::memory).toList()));
+        blocks.add(new Document.Table(
+                memoryHeader(), 1, outcomes.stream().map(this::memory).toList()));
         blocks.add(new Document.Text("Stored bytes of the deployed network, and its accuracy on all test images."));
         blocks.add(new Document.Heading("Accuracy under faults, %"));
-        blocks.add(new Document.Table(header("bounds"), 1, outcomes.stream().map(this::accuracy).toList()));
-        blocks.add(new Document.Text("Mean over " + settings.campaign().stopping().maxTrials()
-                + " trials ± half-width of its 95 % interval, by bit error rate."));
+        blocks.add(new Document.Table(
+                header("bounds"), 1, outcomes.stream().map(this::accuracy).toList()));
+        blocks.add(
+                new Document.Text("Mean over " + settings.campaign().stopping().maxTrials()
+                        + " trials ± half-width of its 95 % interval, by bit error rate."));
         if (outcomes.size() > 1) {
             blocks.add(new Document.Heading("Paired differences, points"));
             blocks.add(new Document.Table(
-                    header("bounds"), 1, outcomes.stream().skip(1).map(this::difference).toList()));
+                    header("bounds"),
+                    1,
+                    outcomes.stream().skip(1).map(this::difference).toList()));
             blocks.add(new Document.Text("Accuracy with these bounds less that with bounds in "
-                    + settings.formats().getFirst() + ", trial by trial: mean, its 95 % interval (Student t), and p of the "
+                    + settings.formats().getFirst()
+                    + ", trial by trial: mean, its 95 % interval (Student t), and p of the "
                     + "Wilcoxon signed-rank test. The faults in weights and biases are the same."));
         }
         blocks.addAll(provenance.section());
         return new Document(
                 "bounds",
                 "Bounds in fewer bits",
-                "What the format of stored bounds does to the memory and to the resilience of " + settings.scheme() + ".",
+                "What the format of stored bounds does to the memory and to the resilience of " + settings.scheme()
+                        + ".",
                 blocks);
     }
 
@@ -113,9 +124,14 @@ public final class BoundStudy {
                 outcome.format().toString(),
                 Numbers.grouped(outcome.stored().bounds()),
                 Numbers.grouped(outcome.stored().parameters()),
-                Numbers.significant(100.0 * outcome.stored().bounds() / outcome.stored().parameters()),
+                Numbers.significant(
+                        100.0 * outcome.stored().bounds() / outcome.stored().parameters()),
                 Numbers.fixed(
-                        100 * outcome.trials().faultFreeAccuracy(settings.scheme()).orElse(Double.NaN), 2));
+                        100
+                                * outcome.trials()
+                                        .faultFreeAccuracy(settings.scheme())
+                                        .orElse(Double.NaN),
+                        2));
     }
 
     private List<String> header(String first) {
@@ -141,7 +157,8 @@ public final class BoundStudy {
                     outcome.trials().accuracies(settings.scheme(), rate),
                     outcomes.getFirst().trials().accuracies(settings.scheme(), rate),
                     BOOTSTRAP);
-            cells.add(Numbers.points(pair.meanDifference()) + " (" + Numbers.points(pair.ci95().low()) + " to "
+            cells.add(Numbers.points(pair.meanDifference()) + " ("
+                    + Numbers.points(pair.ci95().low()) + " to "
                     + Numbers.points(pair.ci95().high()) + "), p " + Numbers.pValue(pair.wilcoxonP()));
         }
         return cells;

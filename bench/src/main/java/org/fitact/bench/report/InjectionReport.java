@@ -34,9 +34,10 @@ public record InjectionReport(List<RunResult> runs, Provenance provenance) {
                         "flips injected per s"),
                 1,
                 rows));
-        blocks.add(new Document.Text("Drawing: the flips of a trial from (seed, trial). Set-up and undo: writing them into the "
-                + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, batch norm "
-                + "folded. Times with the half-width of their 95 % interval."));
+        blocks.add(new Document.Text(
+                "Drawing: the flips of a trial from (seed, trial). Set-up and undo: writing them into the "
+                        + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, batch norm "
+                        + "folded. Times with the half-width of their 95 % interval."));
         blocks.addAll(provenance.section());
         return new Document(
                 "inject",
@@ -47,10 +48,8 @@ public record InjectionReport(List<RunResult> runs, Provenance provenance) {
 
     private List<String> row(List<Score> scores, int draw) {
         Score drawing = scores.get(draw);
-        Score applying = Score.find(
-                scores,
-                "setUpAndUndo",
-                Map.of("model", drawing.get("model"), "rate", drawing.get("rate")));
+        Score applying =
+                Score.find(scores, "setUpAndUndo", Map.of("model", drawing.get("model"), "rate", drawing.get("rate")));
         double flips = flipsOfATrial(runs.get(draw));
         return List.of(
                 drawing.get("model"),

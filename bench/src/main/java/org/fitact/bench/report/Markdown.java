@@ -9,7 +9,11 @@ final class Markdown {
 
     static String of(Document document) {
         StringBuilder text = new StringBuilder();
-        text.append("# ").append(document.title()).append("\n\n").append(document.subtitle()).append("\n");
+        text.append("# ")
+                .append(document.title())
+                .append("\n\n")
+                .append(document.subtitle())
+                .append("\n");
         for (Document.Block block : document.blocks()) {
             text.append('\n').append(block(block));
         }
@@ -22,7 +26,8 @@ final class Markdown {
             case Document.Text paragraph -> paragraph.text() + "\n";
             case Document.Command command -> "```sh\n" + command.text() + "\n```\n";
             case Document.Drawing drawing ->
-                "![" + drawing.figure().title() + "](figures/" + drawing.figure().name() + ".png)\n\n"
+                "![" + drawing.figure().title() + "](figures/"
+                        + drawing.figure().name() + ".png)\n\n"
                         + drawing.figure().caption() + "\n";
             case Document.Table table -> table(table);
         };
@@ -40,6 +45,9 @@ final class Markdown {
     }
 
     private static String row(List<String> cells) {
-        return "| " + String.join(" | ", cells.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |\n";
+        return "| "
+                + String.join(
+                        " | ",
+                        cells.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |\n";
     }
 }

@@ -24,7 +24,13 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
  * @param boundedPlanBytes the same with a bound for every neuron
  */
 record MemoryRow(
-        String model, int classes, long parameters, long layers, long channels, long neurons, long planBytes,
+        String model,
+        int classes,
+        long parameters,
+        long layers,
+        long channels,
+        long neurons,
+        long planBytes,
         long boundedPlanBytes) {
 
     /** Counts and measures on the CPU. */

@@ -12,8 +12,9 @@ final class PaperTable1 {
     /** Memory overhead of FitAct over the six rows, %. */
     static final String MEMORY = "0.6 to 5.4";
 
-    private static final String NOTE = "The columns \"paper\" give the range that Table I of the paper spans over its six "
-            + "rows, in %: which row has which number is not known here, but for ResNet50's memory overhead of 5.3.";
+    private static final String NOTE =
+            "The columns \"paper\" give the range that Table I of the paper spans over its six "
+                    + "rows, in %: which row has which number is not known here, but for ResNet50's memory overhead of 5.3.";
 
     private PaperTable1() {}
 

@@ -21,13 +21,15 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
         List<Document.Block> blocks = new ArrayList<>();
         blocks.add(new Document.Heading("Time over the peer's"));
         blocks.add(ratios());
-        blocks.add(new Document.Text("Median time of one inference in ms. Ratio: this program's plan over the peer, below 1 where "
-                + "it is faster; of each pair of forks the ratio of the medians, of those the geometric mean with its 95 % "
-                + "interval (Student t)."));
+        blocks.add(new Document.Text(
+                "Median time of one inference in ms. Ratio: this program's plan over the peer, below 1 where "
+                        + "it is faster; of each pair of forks the ratio of the medians, of those the geometric mean with its 95 % "
+                        + "interval (Student t)."));
         blocks.add(new Document.Heading("What a bounded activation costs, in each engine"));
         blocks.add(costs());
-        blocks.add(new Document.Text("In % of the same engine's time with ReLU. A peer runs the activation as ordinary ops of its "
-                + "graph; the plan has it in the epilogue of the product before it."));
+        blocks.add(new Document.Text(
+                "In % of the same engine's time with ReLU. A peer runs the activation as ordinary ops of its "
+                        + "graph; the plan has it in the epilogue of the product before it."));
         blocks.addAll(provenance.section());
         return new Document(
                 "peers",
@@ -59,15 +61,14 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
 
     /** The median of every fork, {@code [fork][1]}. */
     private double[][] medians(Cell cell, String engine) {
-        Map<String, String> wanted = Map.of(
-                "model", cell.model, "batch", cell.batch, "activation", cell.activation, "engine", engine);
+        Map<String, String> wanted =
+                Map.of("model", cell.model, "batch", cell.batch, "activation", cell.activation, "engine", engine);
         return runs.stream()
                 .filter(run -> wanted.entrySet().stream()
                         .allMatch(entry -> get(run, entry.getKey()).equals(entry.getValue())))
                 .flatMap(run -> run.getBenchmarkResults().stream())
-                .map(fork -> new double[] {
-                    fork.getPrimaryResult().getStatistics().getPercentile(50)
-                })
+                .map(fork ->
+                        new double[] {fork.getPrimaryResult().getStatistics().getPercentile(50)})
                 .toArray(double[][]::new);
     }
 
@@ -77,8 +78,8 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
         List<List<String>> rows = new ArrayList<>();
         for (Cell cell : cells()) {
             double[][] ours = medians(cell, OURS);
-            List<String> row = new ArrayList<>(List.of(
-                    cell.model, cell.activation, cell.batch, Numbers.significant(Overhead.median(ours))));
+            List<String> row = new ArrayList<>(
+                    List.of(cell.model, cell.activation, cell.batch, Numbers.significant(Overhead.median(ours))));
             for (String peer : peers()) {
                 double[][] theirs = medians(cell, peer);
                 row.add(Numbers.significant(Overhead.median(theirs)));

@@ -13,8 +13,7 @@ import org.openjdk.jmh.results.RunResult;
  * @param millis median over all iterations
  * @param overheads over ReLU; ReLU itself is not among them
  */
-record RuntimeRow(
-        String model, int classes, int batch, Map<Scheme, Double> millis, Map<Scheme, Overhead> overheads) {
+record RuntimeRow(String model, int classes, int batch, Map<Scheme, Double> millis, Map<Scheme, Overhead> overheads) {
 
     /** @param ofSchemes results of one network and batch, one for each scheme in their order */
     static RuntimeRow of(List<RunResult> ofSchemes) {

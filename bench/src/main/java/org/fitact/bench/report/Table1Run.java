@@ -77,8 +77,10 @@ public final class Table1Run {
         List<MemoryRow> memory = MODELS.stream()
                 .flatMap(model -> CLASSES.stream().map(classes -> MemoryRow.of(model, classes)))
                 .toList();
-        List<RunResult> results =
-                forks.values().stream().map(SchemeTimes::split).flatMap(List::stream).toList();
+        List<RunResult> results = forks.values().stream()
+                .map(SchemeTimes::split)
+                .flatMap(List::stream)
+                .toList();
         List<RuntimeRow> rows = forks.values().stream()
                 .map(SchemeTimes::split)
                 .map(RuntimeRow::of)

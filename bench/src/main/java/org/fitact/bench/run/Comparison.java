@@ -20,8 +20,7 @@ public record Comparison(List<Change> changes, List<String> onlyBefore, List<Str
      * @param error of the slowdown, from JMH's 99.9 % intervals of both: {@code √((e₁/s₁)² + (e₂/s₂)²)}; NaN where one is
      *     unknown
      */
-    public record Change(
-            String name, double before, double after, String unit, double slowdown, double error) {
+    public record Change(String name, double before, double after, String unit, double slowdown, double error) {
 
         /** Slower by more than the threshold, and by more than its error where that is known. */
         public boolean isWorse(double threshold) {

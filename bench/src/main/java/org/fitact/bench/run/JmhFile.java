@@ -58,17 +58,21 @@ public record JmhFile(Path path, Map<String, Entry> entries) {
         try {
             return JSON.readTree(Files.readAllBytes(path));
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            String where =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             throw new InvalidFileException(path, "content", "no JSON" + where, "results that JMH wrote with -rf json");
         }
     }
 
     private static String name(Path path, String place, JsonNode result) throws IOException {
-        StringBuilder name = new StringBuilder(text(path, place + ".benchmark", result.path("benchmark"))
-                .replaceAll("^.*\\.(?=[^.]+\\.[^.]+$)", ""));
+        StringBuilder name = new StringBuilder(
+                text(path, place + ".benchmark", result.path("benchmark")).replaceAll("^.*\\.(?=[^.]+\\.[^.]+$)", ""));
         TreeMap<String, String> parameters = new TreeMap<>();
-        result.path("params").properties().forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
-        parameters.forEach((key, value) -> name.append(' ').append(key).append('=').append(value));
+        result.path("params")
+                .properties()
+                .forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
+        parameters.forEach(
+                (key, value) -> name.append(' ').append(key).append('=').append(value));
         return name.append(" (").append(mode(path, place, result)).append(')').toString();
     }
 

@@ -58,7 +58,9 @@ final class OnnxRuntimeEngine implements Engine {
     }
 
     private long[] shapeOfOutput() throws OrtException {
-        return ((ai.onnxruntime.TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
+        return ((ai.onnxruntime.TensorInfo)
+                        session.getOutputInfo().get("logits").getInfo())
+                .getShape();
     }
 
     private static OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long... shape)

@@ -26,12 +26,9 @@ class BenchCommandsTest {
     }
 
     private Path results(String name, double score) throws IOException {
-        return Files.writeString(
-                folder.resolve(name),
-                """
+        return Files.writeString(folder.resolve(name), """
                 [{"benchmark": "a.B.c", "mode": "avgt",
-                  "primaryMetric": {"score": %s, "scoreError": 0.01, "scoreUnit": "ms/op"}}]"""
-                        .formatted(score));
+                  "primaryMetric": {"score": %s, "scoreError": 0.01, "scoreUnit": "ms/op"}}]""".formatted(score));
     }
 
     @Test
@@ -62,11 +59,18 @@ class BenchCommandsTest {
     @Test
     void aBadFileIsOneLine() throws IOException {
         Path good = results("good.json", 1);
-        assertEquals(1, fitact("bench", "compare", good.toString(), folder.resolve("none.json").toString()));
+        assertEquals(
+                1,
+                fitact(
+                        "bench",
+                        "compare",
+                        good.toString(),
+                        folder.resolve("none.json").toString()));
         Path bad = Files.writeString(folder.resolve("bad.json"), "{");
         assertEquals(1, fitact("bench", "compare", good.toString(), bad.toString(), "--json"));
         assertEquals(2, err.toString().lines().count(), err.toString());
-        assertTrue(err.toString().contains("none.json: no such file") && err.toString().contains("bad.json"));
+        assertTrue(err.toString().contains("none.json: no such file")
+                && err.toString().contains("bad.json"));
     }
 
     @Test

@@ -33,8 +33,21 @@ class BoundStudyTest {
         fitact("train", "--model", "lenet5", "--data", "fashion-mnist-small", "--epochs", "1", "--out", study);
         fitact("harden", study, "--schemes", "fitrelu-naive");
         String[] bounds = {
-            "bench", "bounds", study, "--scheme", "fitrelu-naive", "--formats", "Q15.16,Q7.8,Q3.4", "--rates",
-            "1e-6,1e-4", "--trials", "4", "--images", "40", "--out", results
+            "bench",
+            "bounds",
+            study,
+            "--scheme",
+            "fitrelu-naive",
+            "--formats",
+            "Q15.16,Q7.8,Q3.4",
+            "--rates",
+            "1e-6,1e-4",
+            "--trials",
+            "4",
+            "--images",
+            "40",
+            "--out",
+            results
         };
         fitact(bounds);
         String first = Files.readString(folder.resolve("bounds/bounds.md"));

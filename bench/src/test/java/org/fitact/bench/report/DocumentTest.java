@@ -23,8 +23,7 @@ class DocumentTest {
 
     @Test
     void markdown() {
-        assertEquals(
-                """
+        assertEquals("""
                 # Title <1>
 
                 Subtitle.
@@ -41,8 +40,7 @@ class DocumentTest {
                 ```
 
                 The end.
-                """,
-                Markdown.of(DOCUMENT));
+                """, Markdown.of(DOCUMENT));
     }
 
     @Test

@@ -72,7 +72,6 @@ class OverheadTest {
         Overhead overhead = Overhead.of(new double[][] {{1, 2}}, new double[][] {{2, 4}});
         assertEquals(1, overhead.relative(), 1e-12);
         assertFalse(overhead.ci95().known());
-        assertThrows(
-                IllegalArgumentException.class, () -> Overhead.of(new double[][] {{1, 2}}, new double[][] {{2}}));
+        assertThrows(IllegalArgumentException.class, () -> Overhead.of(new double[][] {{1, 2}}, new double[][] {{2}}));
     }
 }

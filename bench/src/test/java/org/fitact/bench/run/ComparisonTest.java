@@ -23,13 +23,11 @@ class ComparisonTest {
     private static String result(String name, String mode, String batch, double score, String error) {
         return """
                 {"benchmark": "org.x.%s", "mode": "%s", "params": {"batch": "%s", "a": "b"},
-                 "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op", "rawData": [[1.0]]}}"""
-                .formatted(name, mode, batch, score, error);
+                 "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op", "rawData": [[1.0]]}}""".formatted(name, mode, batch, score, error);
     }
 
     private JmhFile file(String name, String... results) throws IOException {
-        return JmhFile.read(
-                Files.writeString(folder.resolve(name), "[" + String.join(",", results) + "]"));
+        return JmhFile.read(Files.writeString(folder.resolve(name), "[" + String.join(",", results) + "]"));
     }
 
     @Test

@@ -68,7 +68,8 @@ class JmhRunTest {
     void aForkThatFailsSaysWhyInOneLine() throws Exception {
         System.setProperty("jmh.ignoreLock", "true");
         try (JmhRun jmh = new JmhRun(folder)) {
-            Map<String, List<String>> unknown = Map.of("model", List.of("lenet6"), "batch", List.of("1"), "classes", List.of("10"));
+            Map<String, List<String>> unknown =
+                    Map.of("model", List.of("lenet6"), "batch", List.of("1"), "classes", List.of("10"));
             String message = assertThrows(
                             UserError.class,
                             () -> jmh.run(InferenceBenchmark.class, unknown, new JmhRun.Effort(1, 0, 1, 10)))
