@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Convolutions of VGG16 and AlexNet for 32×32 images, forward and both gradients, batch 64. Run as {@link GemmBenchmark}
- * says, with {@code ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1} picks one layer
+ * Convolutions of VGG16 and AlexNet for 32×32 images, forward and both gradients, batch 64. Run as {@link
+ * GemmBenchmark} says, with {@code ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1} picks one layer
  * (side:inChannels:outChannels:stride, all 3×3 with padding 1).
  */
 @BenchmarkMode(Mode.AverageTime)

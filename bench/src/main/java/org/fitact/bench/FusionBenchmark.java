@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A 3×3 convolution of VGG16 and the activation behind it: in its epilogue, while the values are in registers, and as a pass
- * of its own over the memory. {@code relu} is the epilogue without a bound.
+ * A 3×3 convolution of VGG16 and the activation behind it: in its epilogue, while the values are in registers, and as a
+ * pass of its own over the memory. {@code relu} is the epilogue without a bound.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -34,9 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Inference of one network under every {@link Scheme}, in turns: one operation is a round in which each scheme's plan runs
- * once, and {@link RoundTimes} says how long each took. What the machine does in the meantime (other programs, its clock,
- * what the JIT decided in this fork) meets all schemes alike and cancels in their ratios.
+ * Inference of one network under every {@link Scheme}, in turns: one operation is a round in which each scheme's plan
+ * runs once, and {@link RoundTimes} says how long each took. What the machine does in the meantime (other programs, its
+ * clock, what the JIT decided in this fork) meets all schemes alike and cancels in their ratios.
  *
  * <p>Weights and images are random, of the right size: what is measured does not depend on their values.
  */
@@ -138,9 +138,9 @@ public class InferenceBenchmark extends ValidatedState {
     }
 
     /**
-     * The order of a round. Ten rounds in a row put each scheme directly behind each other one twice, so what a plan leaves
-     * in the caches meets all alike. (E. J. Williams, 1949: a zigzag, shifted by one for each pair of rounds, and its
-     * mirror image.)
+     * The order of a round. Ten rounds in a row put each scheme directly behind each other one twice, so what a plan
+     * leaves in the caches meets all alike. (E. J. Williams, 1949: a zigzag, shifted by one for each pair of rounds,
+     * and its mirror image.)
      */
     static List<Scheme> order(int round) {
         Scheme[] all = Scheme.values();

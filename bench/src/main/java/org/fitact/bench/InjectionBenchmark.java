@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a trial costs beside its inference: drawing its flips, and writing them into a deployed network and taking them back.
- * Parameters in Q15.16.
+ * What a trial costs beside its inference: drawing its flips, and writing them into a deployed network and taking them
+ * back. Parameters in Q15.16.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -95,7 +95,10 @@ public class InjectionBenchmark extends ValidatedState {
         }
     }
 
-    /** As many flips as the rate means, up to five standard deviations; all of them in the memory, and undone to the bit. */
+    /**
+     * As many flips as the rate means, up to five standard deviations; all of them in the memory, and undone to the
+     * bit.
+     */
     @Override
     protected void validate() {
         double expected = rate * memory.space().bits() * PATTERNS;

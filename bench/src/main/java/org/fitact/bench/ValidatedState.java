@@ -11,9 +11,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The state of a benchmark that is not timed before each of its methods has given a right result. A subclass compares in
- * {@link #validate} what its methods compute with what another implementation says, naming the method each time; set-up
- * fails when a result is wrong, and when a method was forgotten.
+ * The state of a benchmark that is not timed before each of its methods has given a right result. A subclass compares
+ * in {@link #validate} what its methods compute with what another implementation says, naming the method each time;
+ * set-up fails when a result is wrong, and when a method was forgotten.
  */
 @State(Scope.Benchmark)
 public abstract class ValidatedState {

@@ -3,8 +3,8 @@ package org.fitact.cli;
 import java.util.List;
 
 /**
- * Adds commands to {@code fitact} from a module that this one must not know. Found by {@link java.util.ServiceLoader}: name
- * the implementation in {@code META-INF/services/org.fitact.cli.CommandProvider}.
+ * Adds commands to {@code fitact} from a module that this one must not know. Found by {@link java.util.ServiceLoader}:
+ * name the implementation in {@code META-INF/services/org.fitact.cli.CommandProvider}.
  */
 public interface CommandProvider {
 

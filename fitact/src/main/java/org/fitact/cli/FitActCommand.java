@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The top-level command. A new command is one class and one entry in {@code subcommands}; modules above this one add theirs
- * by a {@link CommandProvider}.
+ * The top-level command. A new command is one class and one entry in {@code subcommands}; modules above this one add
+ * theirs by a {@link CommandProvider}.
  */
 @Command(
         name = "fitact",

@@ -24,8 +24,8 @@ public final class Main {
     /**
      * Runs one command.
      *
-     * @return the exit code: 0, {@link #FAILED} or {@link #MISUSED}; a run that Ctrl-C ends never returns, and the JVM's
-     *     exit code is then 130
+     * @return the exit code: 0, {@link #FAILED} or {@link #MISUSED}; a run that Ctrl-C ends never returns, and the
+     *     JVM's exit code is then 130
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         return run(commandLine(), out, err, args);

@@ -7,8 +7,8 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
  * How a network is deployed.
  *
  * @param arithmetic how its parameters are stored
- * @param boundArithmetic how the bounds of its activations are stored, which need fewer bits: 16 or 8 make them a half or a
- *     quarter as large
+ * @param boundArithmetic how the bounds of its activations are stored, which need fewer bits: 16 or 8 make them a half
+ *     or a quarter as large
  * @param foldBatchNorm whether batch norm is folded into the convolutions, as deployed networks have it
  * @param batchSize images that one run can take
  */

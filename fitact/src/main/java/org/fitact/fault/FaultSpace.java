@@ -9,9 +9,9 @@ import org.fitact.tensor.fixedpoint.QFormat;
  * Regions of kind {@link ParameterKind#BOUND} come last, so that the same address means the same weight under every
  * protection scheme.
  *
- * <p>Each region has a format of its own, and its words lie without gaps: a word of Q7.8 takes 16 bits of the memory. An
- * address counts words, whatever their width. Bit 0 of a word is its lowest; behind the highest bit of a word comes the
- * lowest of the next.
+ * <p>Each region has a format of its own, and its words lie without gaps: a word of Q7.8 takes 16 bits of the memory.
+ * An address counts words, whatever their width. Bit 0 of a word is its lowest; behind the highest bit of a word comes
+ * the lowest of the next.
  */
 public final class FaultSpace {
 

@@ -29,8 +29,8 @@ import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
 
 /**
- * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report needs
- * in the trial store of another. Closing it frees the networks.
+ * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report
+ * needs in the trial store of another. Closing it frees the networks.
  */
 public final class CampaignRun implements AutoCloseable {
 

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code fitact bench}: what protection costs, measured by JMH. A new benchmark command is one entry in {@code subcommands}. */
+/**
+ * {@code fitact bench}: what protection costs, measured by JMH. A new benchmark command is one entry in {@code
+ * subcommands}.
+ */
 @Command(
         name = "bench",
         description = "Measures what protection and fault injection cost, with JMH.",

@@ -34,7 +34,8 @@ public record ActivationReport(List<Score> copies, List<Score> activations, List
         }
         blocks.add(new Document.Text(
                 "GB/s that are read and written at least, and in brackets the share of the copy's in the "
-                        + "same run. Where an activation computes more than it moves, as smooth ones do in a cache, the share says "
+                        + "same run. Where an activation computes more than it moves, as smooth ones do in a cache, "
+                        + "the share says "
                         + "so. The share can be above 100 % where bounds are read from a cache."));
         blocks.add(new Document.Drawing(figure()));
         blocks.add(new Document.Heading("Fused into a convolution, and separate"));
@@ -121,7 +122,8 @@ public record ActivationReport(List<Score> copies, List<Score> activations, List
         return new BarFigure(
                 "activations",
                 "Forward, as a share of the copy",
-                "Bytes read and written per second over those of a copy; whiskers: 95 % intervals of the activation's time.",
+                "Bytes read and written per second over those of a copy; whiskers: 95 % intervals of the activation's "
+                        + "time.",
                 "% of the copy",
                 groups,
                 List.of(Ink.GREEN, Ink.GREEN, Ink.GREEN, Ink.ORANGE, Ink.ORANGE, Ink.ORANGE, Ink.VERMILLION));

@@ -19,9 +19,9 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
 
 /**
- * What the width of a bound's word does: the same campaign on the same hardened network, once for each format of its bounds.
- * The faults in weights and biases are the same in all of them, so the formats are compared trial by trial. A run that was
- * interrupted goes on where it was.
+ * What the width of a bound's word does: the same campaign on the same hardened network, once for each format of its
+ * bounds. The faults in weights and biases are the same in all of them, so the formats are compared trial by trial. A
+ * run that was interrupted goes on where it was.
  */
 public final class BoundStudy {
 

@@ -36,7 +36,8 @@ public record InjectionReport(List<RunResult> runs, Provenance provenance) {
                 rows));
         blocks.add(new Document.Text(
                 "Drawing: the flips of a trial from (seed, trial). Set-up and undo: writing them into the "
-                        + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, batch norm "
+                        + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, "
+                        + "batch norm "
                         + "folded. Times with the half-width of their 95 % interval."));
         blocks.addAll(provenance.section());
         return new Document(

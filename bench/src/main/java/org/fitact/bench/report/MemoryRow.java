@@ -19,8 +19,8 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
  *
  * @param parameters stored numbers of the deployed network, batch norm folded
  * @param layers bounds where a layer shares one, and so on
- * @param planBytes what the plan of the bare network holds for one image: parameters, what the backend packs of them, and
- *     the buffers between the layers
+ * @param planBytes what the plan of the bare network holds for one image: parameters, what the backend packs of them,
+ *     and the buffers between the layers
  * @param boundedPlanBytes the same with a bound for every neuron
  */
 record MemoryRow(
@@ -98,7 +98,9 @@ record MemoryRow(
         }
     }
 
-    /** Live bytes of the heap after a collection, with the plan less without it; on a backend of its own, for its pool. */
+    /**
+     * Live bytes of the heap after a collection, with the plan less without it; on a backend of its own, for its pool.
+     */
     private static long heldByPlan(String model, int classes, boolean bounded) {
         try (Backend backend = Backends.cpu(new BackendOptions(1));
                 Network network = zeros(model, classes, backend)) {

@@ -7,10 +7,10 @@ import org.fitact.stats.Interval;
 /**
  * How much longer one network takes than another, from iterations in which both were timed in turns.
  *
- * <p>Of every fork, the median over its iterations of {@code ln(time / time of the base)}; of these medians the mean, and
- * its 95 % interval by Student's t with forks − 1 degrees of freedom. A fork is the unit because the JIT and the layout of
- * the memory are drawn once for each: more iterations of one fork would narrow the interval without adding evidence. The
- * median keeps an iteration out that something else disturbed.
+ * <p>Of every fork, the median over its iterations of {@code ln(time / time of the base)}; of these medians the mean,
+ * and its 95 % interval by Student's t with forks − 1 degrees of freedom. A fork is the unit because the JIT and the
+ * layout of the memory are drawn once for each: more iterations of one fork would narrow the interval without adding
+ * evidence. The median keeps an iteration out that something else disturbed.
  *
  * @param relative 0.02 is 2 % longer
  * @param ci95 of {@code relative}; unknown for one fork

@@ -14,7 +14,8 @@ final class PaperTable1 {
 
     private static final String NOTE =
             "The columns \"paper\" give the range that Table I of the paper spans over its six "
-                    + "rows, in %: which row has which number is not known here, but for ResNet50's memory overhead of 5.3.";
+                    + "rows, in %: which row has which number is not known here, but for ResNet50's memory overhead of "
+                    + "5.3.";
 
     private PaperTable1() {}
 

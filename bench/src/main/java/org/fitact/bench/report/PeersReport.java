@@ -23,7 +23,8 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
         blocks.add(ratios());
         blocks.add(new Document.Text(
                 "Median time of one inference in ms. Ratio: this program's plan over the peer, below 1 where "
-                        + "it is faster; of each pair of forks the ratio of the medians, of those the geometric mean with its 95 % "
+                        + "it is faster; of each pair of forks the ratio of the medians, of those the geometric mean "
+                        + "with its 95 % "
                         + "interval (Student t)."));
         blocks.add(new Document.Heading("What a bounded activation costs, in each engine"));
         blocks.add(costs());

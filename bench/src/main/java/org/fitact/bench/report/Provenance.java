@@ -14,8 +14,8 @@ import org.fitact.report.figure.Numbers;
  * Where numbers come from.
  *
  * @param command as it was given
- * @param load processes that wanted to run when it began, a mean over the last minute; negative where the system does not
- *     tell
+ * @param load processes that wanted to run when it began, a mean over the last minute; negative where the system does
+ *     not tell
  * @param backend name and description
  */
 public record Provenance(

@@ -27,7 +27,8 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance prov
         }
         blocks.add(new Document.Text(
                 "Time of one inference of the whole batch, median; overhead of FitAct deployed as smooth"
-                        + " FitReLU (eq. 6) over ReLU with its 95 % interval. Memory: stored parameters in 32-bit words, and with one"
+                        + " FitReLU (eq. 6) over ReLU with its 95 % interval. Memory: stored parameters in 32-bit "
+                        + "words, and with one"
                         + " bound per neuron in words of 32, 16 and 8 bits. " + PaperTable1.note()));
         blocks.add(new Document.Heading("Runtime overhead of every scheme"));
         blocks.add(new Document.Drawing(figure()));
@@ -39,8 +40,10 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance prov
         blocks.add(bounds());
         blocks.add(new Document.Text(
                 "Bytes of the bounds in % of those of the parameters (32 bits), by who shares a bound and"
-                        + " by the width of a bound's word. A plan: what it holds on the heap for one image, parameters as floats and "
-                        + "as the backend packs them, and the buffers between layers; measured as live bytes after a collection, on "
+                        + " by the width of a bound's word. A plan: what it holds on the heap for one image, "
+                        + "parameters as floats and "
+                        + "as the backend packs them, and the buffers between layers; measured as live bytes after a "
+                        + "collection, on "
                         + "the CPU."));
         blocks.addAll(provenance.section());
         return new Document(

@@ -14,8 +14,8 @@ import org.fitact.bench.run.SchemeTimes;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * Measures Table I: every network, data set and batch in fork after fork. One round of forks goes over all of them before
- * the next begins, so an interruption of the machine does not fall on one row alone.
+ * Measures Table I: every network, data set and batch in fork after fork. One round of forks goes over all of them
+ * before the next begins, so an interruption of the machine does not fall on one row alone.
  */
 public final class Table1Run {
 

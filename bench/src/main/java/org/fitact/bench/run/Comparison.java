@@ -17,8 +17,8 @@ public record Comparison(List<Change> changes, List<String> onlyBefore, List<Str
      * A benchmark in both files.
      *
      * @param slowdown how much longer it takes: 0.05 is 5 % more time, or the reciprocal of a rate
-     * @param error of the slowdown, from JMH's 99.9 % intervals of both: {@code √((e₁/s₁)² + (e₂/s₂)²)}; NaN where one is
-     *     unknown
+     * @param error of the slowdown, from JMH's 99.9 % intervals of both: {@code √((e₁/s₁)² + (e₂/s₂)²)}; NaN where one
+     *     is unknown
      */
     public record Change(String name, double before, double after, String unit, double slowdown, double error) {
 

@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs benchmarks in forked JVMs, which get the class path and the options of this one. What JMH says while it works goes to
- * a log file.
+ * Runs benchmarks in forked JVMs, which get the class path and the options of this one. What JMH says while it works
+ * goes to a log file.
  */
 public final class JmhRun implements AutoCloseable {
 

@@ -16,8 +16,8 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.WorkloadParams;
 
 /**
- * Takes the rounds of {@link org.fitact.bench.InferenceBenchmark} apart: from forks of rounds to one ordinary JMH result for
- * each scheme, whose iterations are those of the rounds.
+ * Takes the rounds of {@link org.fitact.bench.InferenceBenchmark} apart: from forks of rounds to one ordinary JMH
+ * result for each scheme, whose iterations are those of the rounds.
  */
 public final class SchemeTimes {
 

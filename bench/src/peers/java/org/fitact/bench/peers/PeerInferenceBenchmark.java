@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Whole-network inference, this program's plan and ONNX Runtime on the same weights and images, batch norm folded in
- * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed, so
- * every fork times one engine. The median is the p0.50 of the result. One cell:
+ * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed,
+ * so every fork times one engine. The median is the p0.50 of the result. One cell:
  *
  * <pre>bench/peers -p model=vgg16 -p batch=1 -p activation=relu</pre>
  */

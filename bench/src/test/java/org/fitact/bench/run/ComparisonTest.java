@@ -21,9 +21,10 @@ class ComparisonTest {
     private Path folder;
 
     private static String result(String name, String mode, String batch, double score, String error) {
-        return """
+        String text = """
                 {"benchmark": "org.x.%s", "mode": "%s", "params": {"batch": "%s", "a": "b"},
-                 "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op", "rawData": [[1.0]]}}""".formatted(name, mode, batch, score, error);
+                 "primaryMetric": {"score": %s, "scoreError": %s, "scoreUnit": "ms/op", "rawData": [[1.0]]}}""";
+        return text.formatted(name, mode, batch, score, error);
     }
 
     private JmhFile file(String name, String... results) throws IOException {
