@@ -34,7 +34,8 @@ final class CudaBackend implements Backend {
     private final DeviceMemory memory;
     private final ElementwiseKernels elementwise;
     private final ReduceKernels reductions;
-    private final ProductKernels products;
+    private final MatrixProducts matrixProducts;
+    private final Convolutions convolutions;
     private final PoolKernels pools;
     private final BatchNormKernels batchNorms;
     private final SoftmaxKernels softmax;
@@ -42,14 +43,20 @@ final class CudaBackend implements Backend {
     private final OptimiserKernels optimisers;
     private final FixedPointKernels fixedPoint;
 
-    /** A backend that closes its driver when it is closed. */
+    /** A backend with its own kernels for everything, that closes its driver when it is closed. */
     CudaBackend(Driver driver) {
+        this(driver, Algorithms.OWN);
+    }
+
+    /** The same with a choice of how products are computed. */
+    CudaBackend(Driver driver, Algorithms algorithms) {
         this.driver = driver;
         memory = new DeviceMemory(driver);
         ChecksKernels checks = new ChecksKernels(driver, memory);
         elementwise = new ElementwiseKernels(driver);
         reductions = new ReduceKernels(driver, memory);
-        products = new ProductKernels(driver);
+        matrixProducts = algorithms.gemm().of(driver, memory);
+        convolutions = algorithms.conv().of(driver, memory);
         pools = new PoolKernels(driver);
         batchNorms = new BatchNormKernels(driver, memory);
         softmax = new SoftmaxKernels(driver, checks);
@@ -137,25 +144,33 @@ final class CudaBackend implements Backend {
     @Override
     public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
         ProductChecks.gemm(shape, a, b, c, epilogue);
-        products.gemm(shape, a, b, c, epilogue);
+        matrixProducts.gemm(shape, a, b, c, epilogue);
+        activate(Epilogues.unfused(epilogue), (long) shape.m() * shape.n(), c);
     }
 
     @Override
     public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
         ProductChecks.conv2d(shape, x, w, y, epilogue);
-        products.conv2d(shape, x, w, y, epilogue);
+        convolutions.conv2d(shape, x, w, y, epilogue);
+        activate(Epilogues.unfused(epilogue), shape.outputElements(), y);
+    }
+
+    private void activate(UnaryOp op, long n, Buffer y) {
+        if (op != null) {
+            elementwise.unary(op, n, y, y);
+        }
     }
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
         ProductChecks.conv2dGradInput(shape, gy, w, gx);
-        products.conv2dGradInput(shape, gy, w, gx);
+        convolutions.conv2dGradInput(shape, gy, w, gx);
     }
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
         ProductChecks.conv2dGradWeight(shape, x, gy, gw);
-        products.conv2dGradWeight(shape, x, gy, gw);
+        convolutions.conv2dGradWeight(shape, x, gy, gw);
     }
 
     @Override

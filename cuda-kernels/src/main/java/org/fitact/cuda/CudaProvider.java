@@ -71,7 +71,7 @@ public final class CudaProvider implements BackendProvider {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });
-        return new CudaBackend(openDriver(options));
+        return new CudaBackend(openDriver(options), Algorithms.of(options));
     }
 
     private static Driver openDriver(BackendOptions options) {

@@ -19,18 +19,27 @@ final class KernelSources {
             "batchnorm",
             "boundedrelu",
             "checks",
+            "conv",
             "elementwise",
             "fixedpoint",
             "flipgen",
+            "gemm",
+            "naive",
             "optimiser",
             "pool",
-            "products",
             "reduce",
             "softmax");
 
     /** Included by the families. */
-    static final List<String> HEADERS =
-            List.of("fitact.cuh", "functions.cuh", "epilogue.cuh", "philox.cuh", "reduction.cuh");
+    static final List<String> HEADERS = List.of(
+            "fitact.cuh",
+            "functions.cuh",
+            "epilogue.cuh",
+            "philox.cuh",
+            "reduction.cuh",
+            "convolution.cuh",
+            "tile.cuh",
+            "factors.cuh");
 
     private static final Pattern KERNEL = Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"
             + "(?:__launch_bounds__\\([^)]*\\)\\s+)?(\\w+)\\s*\\(");
