@@ -35,11 +35,11 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
 
     /** Elements of the packed matrix. */
     int elements() {
-        return Math.multiplyExact(depth, Lanes.roundUp(columns, L));
+        return Math.addExact(Lanes.FIRST, Math.multiplyExact(depth, Lanes.roundUp(columns, L)));
     }
 
     int offset(int panel) {
-        return depth * starts[panel];
+        return Lanes.FIRST + depth * starts[panel];
     }
 
     int width(int panel) {
@@ -59,7 +59,9 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
             for (int k = from; k < to; k++) {
                 int at = offset(panel) + k * width;
                 System.arraycopy(matrix, k * columns + starts[panel], packed, at, used);
-                Arrays.fill(packed, at + used, at + width, 0);
+                if (used < width) {
+                    Arrays.fill(packed, at + used, at + width, 0);
+                }
             }
         });
     }

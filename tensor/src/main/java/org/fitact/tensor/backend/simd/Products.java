@@ -3,7 +3,6 @@ package org.fitact.tensor.backend.simd;
 import java.util.List;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.simd.Run.Place;
 
 /** {@code gemm}, {@code conv2d} and its two gradients: each packs one operand and hands the rest to a walk over tiles. */
 final class Products {
@@ -17,7 +16,8 @@ final class Products {
     void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
         if (shape.transposeA()) {
             Conv2d pixels = new Conv2d(shape.k(), 1, 1, shape.m(), shape.n(), 1, 1, 1, 0);
-            pixelProduct(pixels, a, b, c, finish, shape.accumulate());
+            new ColumnProduct(pixels, a, b, Panels.of(shape.k(), shape.n()), c, finish, shape.accumulate())
+                    .compute(execution);
             return;
         }
         Panels panels = Panels.of(shape.k(), shape.n());
@@ -27,10 +27,8 @@ final class Products {
         } else {
             panels.pack(execution.workers(), b, packed);
         }
-        Place input = new Place(0, shape.k(), 0);
-        Place output = new Place(0, shape.n(), 0);
-        Run run = Run.of(shape.m(), 1, input, output, List.of(new int[] {0, 0, shape.k()}));
-        new RowProduct(List.of(run), a, panels, packed, c, finish, shape.accumulate()).compute(execution);
+        List<Run> rows = List.of(Run.matrix(shape.m(), shape.k(), shape.n()));
+        new RowProduct(rows, a, panels, packed, c, finish, shape.accumulate()).compute(execution);
         execution.pool().release(packed);
     }
 
@@ -48,39 +46,30 @@ final class Products {
         Panels panels = Panels.of(taps * shape.outChannels(), shape.inChannels());
         float[] packed = execution.pool().floats(panels.elements());
         panels.packTransposedBackwards(execution.workers(), w, shape.outChannels(), packed);
-        new RowProduct(GradInputRuns.of(shape), gy, panels, packed, gx, Finish.NONE, false).compute(execution);
+        List<Run> runs = shape.stride() == 1 && shape.padding() < shape.kernelHeight() && shape.padding() < shape.kernelWidth()
+                        && shape.kernelHeight() == shape.kernelWidth()
+                ? ForwardRuns.of(backwards(shape))
+                : GradInputRuns.of(shape);
+        new RowProduct(runs, gy, panels, packed, gx, Finish.NONE, false).compute(execution);
         execution.pool().release(packed);
+    }
+
+    /** The convolution of gy by the reversed kernel that is the gradient by the input where the stride is 1. */
+    private static Conv2d backwards(Conv2d shape) {
+        return new Conv2d(
+                shape.batch(),
+                shape.outHeight(),
+                shape.outWidth(),
+                shape.outChannels(),
+                shape.inChannels(),
+                shape.kernelHeight(),
+                shape.kernelWidth(),
+                1,
+                shape.kernelHeight() - 1 - shape.padding());
     }
 
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        pixelProduct(shape, x, gy, gw, Finish.NONE, false);
-    }
-
-    private void pixelProduct(Conv2d shape, float[] x, float[] gy, float[] gw, Finish finish, boolean accumulate) {
         Panels panels = Panels.of(shape.outputElements() / shape.outChannels(), shape.outChannels());
-        float[] packed = execution.pool().floats(panels.elements());
-        panels.pack(execution.workers(), gy, packed);
-        int pitch = Math.max(Tiles.ROWS, shape.inChannels());
-        float[] a = pitch == shape.inChannels() ? x : widened(shape, x, pitch);
-        new PixelProduct(shape, a, pitch, panels, packed, gw, accumulate).compute(execution, finish);
-        if (a != x) {
-            execution.pool().release(a);
-        }
-        execution.pool().release(packed);
-    }
-
-    /** A copy of x with zeros for the channels that a tile reads beyond the last. */
-    private float[] widened(Conv2d shape, float[] x, int pitch) {
-        int channels = shape.inChannels();
-        int pixels = shape.inputElements() / channels;
-        float[] wide = execution.pool().floats(Math.multiplyExact(pixels, pitch));
-        execution.workers().forPieces(pixels, Workers.PIECE / pitch, (from, length) -> {
-            for (int pixel = from; pixel < from + length; pixel++) {
-                for (int i = 0; i < pitch; i++) {
-                    wide[pixel * pitch + i] = i < channels ? x[pixel * channels + i] : 0;
-                }
-            }
-        });
-        return wide;
+        new ColumnProduct(shape, x, gy, panels, gw, Finish.NONE, false).compute(execution);
     }
 }
