@@ -1,6 +1,8 @@
 package org.fitact.fault;
 
+import java.util.Optional;
 import org.fitact.tensor.random.PhiloxRandom;
+import org.fitact.tensor.random.RandomBits;
 
 /**
  * Draws the faults of the trials of a study. The faults of a trial depend on (seed, trial), the model and the eligible
@@ -33,6 +35,11 @@ public final class FaultSampler {
      */
     public FaultPattern trial(long trial) {
         return model.sample(bits, trials.child(trial));
+    }
+
+    /** The faults of a trial as a description, where there is one and no bit is spared. */
+    public Optional<RandomBits> ofWholeMemory(long trial) {
+        return bits.count() == bits.space().bits() ? model.ofWholeMemory(trials.child(trial)) : Optional.empty();
     }
 
     /** The bits that may be hit. */

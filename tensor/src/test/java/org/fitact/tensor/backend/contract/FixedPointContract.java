@@ -3,6 +3,7 @@ package org.fitact.tensor.backend.contract;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -30,7 +31,8 @@ interface FixedPointContract extends ContractPart {
         return List.of(
                 quantise(FixedPoint.DEFAULT, values(FixedPoint.DEFAULT, 1025)),
                 dequantise(FixedPoint.DEFAULT, 13, 1012, 1025),
-                flipBits(FixedPoint.DEFAULT, 207, 1025));
+                flipBits(FixedPoint.DEFAULT, 207, 1025),
+                flipRandomBits(FixedPoint.DEFAULT, 0.01, 1025));
     }
 
     private static List<FixedPoint> everyArithmetic() {
@@ -81,11 +83,25 @@ interface FixedPointContract extends ContractPart {
         return words;
     }
 
+    /** The words lie at another offset than the numbers. */
     private static OpCase dequantise(FixedPoint arithmetic, int offset, int n, int length) {
-        return OpCase.named("dequantise " + n + " from " + offset + " by " + arithmetic)
+        int wordOffset = length - n - offset;
+        return OpCase.named("dequantise " + n + " from " + wordOffset + " to " + offset + " by " + arithmetic)
                 .input("words", words(arithmetic, length))
                 .modified("x", Data.uniform(4, length), Tolerance.exact())
-                .runs((backend, at) -> backend.dequantise(arithmetic, offset, n, at[0], at[1]));
+                .runs((backend, at) -> backend.dequantise(arithmetic, n, at[0], wordOffset, at[1], offset));
+    }
+
+    /** The flips, and how many there were. */
+    private static OpCase flipRandomBits(FixedPoint arithmetic, double rate, int length) {
+        RandomBits bits = new RandomBits(length, 3, rate / 2, rate);
+        return OpCase.named("flip random bits of " + length + " words, " + bits + " in " + arithmetic.format())
+                .modified("words", words(arithmetic, length))
+                .modified("count", new int[1])
+                .runs((backend, at) -> {
+                    long flips = backend.flipRandomBits(arithmetic, bits, length, at[0]);
+                    backend.upload(MemorySegment.ofArray(new int[] {(int) flips}), at[1], 0);
+                });
     }
 
     /** Addresses go through the words in a stride that meets each but once; the last word is among them. */
@@ -153,6 +169,17 @@ interface FixedPointContract extends ContractPart {
                 harness().check(dequantise(FixedPoint.of(format), 5, n, n + 9));
             }
             harness().check(dequantise(FixedPoint.of(format), 3, 0, 7));
+        }
+    }
+
+    @Test
+    default void randomFlipsAreTheReferenceToTheBit() {
+        for (QFormat format : List.of(QFormat.Q15_16, QFormat.Q7_8, QFormat.Q3_4)) {
+            for (int length : SIZES) {
+                for (double rate : new double[] {1e-4, 0.02, 0.9}) {
+                    harness().check(flipRandomBits(FixedPoint.of(format), rate, length));
+                }
+            }
         }
     }
 
