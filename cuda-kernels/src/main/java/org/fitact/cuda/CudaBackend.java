@@ -1,5 +1,7 @@
 package org.fitact.cuda;
 
+import static org.fitact.cuda.CudaBuffer.pointer;
+
 import java.lang.foreign.MemorySegment;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BatchNorm;
@@ -26,6 +28,7 @@ import org.fitact.tensor.backend.cpu.LayerChecks;
 import org.fitact.tensor.backend.cpu.MemoryChecks;
 import org.fitact.tensor.backend.cpu.ProductChecks;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.random.RandomBits;
 
 /** Checks the arguments of each op and hands them to the launcher of its family. */
 final class CudaBackend implements Backend {
@@ -42,6 +45,7 @@ final class CudaBackend implements Backend {
     private final BoundedReluKernels boundedRelus;
     private final OptimiserKernels optimisers;
     private final FixedPointKernels fixedPoint;
+    private final FlipgenKernels flips;
 
     /** A backend with its own kernels for everything, that closes its driver when it is closed. */
     CudaBackend(Driver driver) {
@@ -63,11 +67,17 @@ final class CudaBackend implements Backend {
         boundedRelus = new BoundedReluKernels(driver, memory, reductions);
         optimisers = new OptimiserKernels(driver);
         fixedPoint = new FixedPointKernels(driver, checks);
+        flips = new FlipgenKernels(driver, memory);
     }
 
     @Override
     public String name() {
         return CudaProvider.NAME;
+    }
+
+    @Override
+    public boolean hasOwnMemory() {
+        return true;
     }
 
     @Override
@@ -78,7 +88,7 @@ final class CudaBackend implements Backend {
     @Override
     public void upload(MemorySegment host, Buffer target, int targetOffset) {
         int n = MemoryChecks.transfer(host, "target", target, targetOffset);
-        DevicePointer address = CudaBuffer.pointer(target).plus(targetOffset);
+        DevicePointer address = pointer(target).plus(targetOffset);
         if (n > 0) {
             driver.upload(host, address.address());
         }
@@ -87,7 +97,7 @@ final class CudaBackend implements Backend {
     @Override
     public void download(Buffer source, int sourceOffset, MemorySegment host) {
         int n = MemoryChecks.transfer(host, "source", source, sourceOffset);
-        DevicePointer address = CudaBuffer.pointer(source).plus(sourceOffset);
+        DevicePointer address = pointer(source).plus(sourceOffset);
         if (n > 0) {
             driver.download(address.address(), host);
         }
@@ -243,9 +253,15 @@ final class CudaBackend implements Backend {
     }
 
     @Override
-    public void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x) {
-        FixedPointChecks.dequantise(offset, n, words, x);
-        fixedPoint.dequantise(arithmetic, offset, n, words, x);
+    public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
+        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
+        fixedPoint.dequantise(arithmetic, n, pointer(words).plus(wordOffset), pointer(x).plus(offset));
+    }
+
+    @Override
+    public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
+        FixedPointChecks.flipRandomBits(n, words);
+        return flips.flip(bits, arithmetic.format(), n, words);
     }
 
     @Override

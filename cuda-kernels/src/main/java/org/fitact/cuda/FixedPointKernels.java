@@ -61,7 +61,7 @@ final class FixedPointKernels {
         };
     }
 
-    void dequantise(FixedPoint arithmetic, int offset, long n, Buffer words, Buffer x) {
+    void dequantise(FixedPoint arithmetic, long n, DevicePointer words, DevicePointer x) {
         if (n > 0) {
             driver.launch(Launch.forEach(
                     FAMILY,
@@ -69,8 +69,8 @@ final class FixedPointKernels {
                     n,
                     arithmetic.format().resolution(),
                     n,
-                    pointer(words).plus(offset),
-                    pointer(x).plus(offset)));
+                    words,
+                    x));
         }
     }
 

@@ -30,14 +30,7 @@ final class ForwardRuns {
     static List<Run> of(Conv2d shape) {
         List<Span> rows = spans(shape, shape.height(), shape.outHeight(), shape.kernelHeight());
         List<Span> columns = spans(shape, shape.width(), shape.outWidth(), shape.kernelWidth());
-        long classes = 0;
-        for (Span y : rows) {
-            for (Span x : columns) {
-                classes += steps(shape, y.outputs() * x.outputs(), y.taps() * x.taps());
-            }
-        }
-        int taps = shape.kernelHeight() * shape.kernelWidth();
-        if (steps(shape, shape.outHeight() * shape.outWidth(), taps) < classes) {
+        if (stepsOfWholeMap(shape) < stepsOfClasses(shape, rows, columns)) {
             Span y = new Span(0, shape.outHeight(), 0, shape.kernelHeight());
             Span x = new Span(0, shape.outWidth(), 0, shape.kernelWidth());
             return List.of(run(shape, y, x, shape));
@@ -47,7 +40,28 @@ final class ForwardRuns {
         return runs;
     }
 
-    /** Tiles times taps. */
+    /** Tiles times taps, over all runs. */
+    static long steps(Conv2d shape) {
+        List<Span> rows = spans(shape, shape.height(), shape.outHeight(), shape.kernelHeight());
+        List<Span> columns = spans(shape, shape.width(), shape.outWidth(), shape.kernelWidth());
+        return Math.min(stepsOfWholeMap(shape), stepsOfClasses(shape, rows, columns));
+    }
+
+    private static long stepsOfWholeMap(Conv2d shape) {
+        int taps = shape.kernelHeight() * shape.kernelWidth();
+        return steps(shape, shape.outHeight() * shape.outWidth(), taps);
+    }
+
+    private static long stepsOfClasses(Conv2d shape, List<Span> rows, List<Span> columns) {
+        long steps = 0;
+        for (Span y : rows) {
+            for (Span x : columns) {
+                steps += steps(shape, y.outputs() * x.outputs(), y.taps() * x.taps());
+            }
+        }
+        return steps;
+    }
+
     private static long steps(Conv2d shape, int pixels, int taps) {
         return ((long) shape.batch() * pixels + Tiles.ROWS - 1) / Tiles.ROWS * taps;
     }

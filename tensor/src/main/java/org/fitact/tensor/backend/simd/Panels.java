@@ -42,6 +42,24 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
         return Lanes.FIRST + depth * starts[panel];
     }
 
+    /** Offset of an element in the packed matrix. */
+    int at(int row, int column) {
+        int panel = panelOf(column);
+        return offset(panel) + row * width(panel) + column - starts[panel];
+    }
+
+    /** All panels but the last few are of the widest kind. */
+    private int panelOf(int column) {
+        int panel = Math.min(column / (Lanes.WIDEST_TILE * L), count() - 1);
+        while (starts[panel] > column) {
+            panel--;
+        }
+        while (panel + 1 < count() && starts[panel + 1] <= column) {
+            panel++;
+        }
+        return panel;
+    }
+
     int width(int panel) {
         return vectors[panel] * L;
     }
