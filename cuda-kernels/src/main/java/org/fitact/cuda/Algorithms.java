@@ -29,6 +29,13 @@ record Algorithms(Gemm gemm, Conv conv) {
             MatrixProducts of(Driver driver, DeviceMemory memory) {
                 return new NaiveKernels(driver);
             }
+        },
+        CUBLAS {
+            @Override
+            MatrixProducts of(Driver driver, DeviceMemory memory) {
+                return new CublasProducts(
+                        CudaLibraries.gpu("--gemm cublas", driver, CudaLibraries.cublasUnavailable()));
+            }
         };
 
         /** @throws CudaException if it cannot be had on this driver; says why */
@@ -47,6 +54,13 @@ record Algorithms(Gemm gemm, Conv conv) {
             @Override
             Convolutions of(Driver driver, DeviceMemory memory) {
                 return new NaiveKernels(driver);
+            }
+        },
+        CUDNN {
+            @Override
+            Convolutions of(Driver driver, DeviceMemory memory) {
+                return new CudnnConvolutions(
+                        CudaLibraries.gpu("--conv cudnn", driver, CudaLibraries.cudnnUnavailable()), memory);
             }
         };
 

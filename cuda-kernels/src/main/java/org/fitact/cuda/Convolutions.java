@@ -5,7 +5,7 @@ import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Epilogue;
 
 /** A way to convolve. */
-interface Convolutions {
+interface Convolutions extends AutoCloseable {
 
     /** {@link org.fitact.tensor.backend.Backend#conv2d}, but for what {@link Epilogues#unfused} says. */
     void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue);
@@ -15,6 +15,10 @@ interface Convolutions {
 
     /** {@link org.fitact.tensor.backend.Backend#conv2dGradWeight}. */
     void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw);
+
+    /** Gives back what a library holds. */
+    @Override
+    default void close() {}
 
     /** The struct {@code ConvolutionShape} of {@code convolution.cuh}. */
     static int[] struct(Conv2d shape) {

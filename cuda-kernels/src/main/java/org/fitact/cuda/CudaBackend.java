@@ -273,6 +273,8 @@ final class CudaBackend implements Backend {
     /** Waits for the device and gives its memory back. */
     @Override
     public void close() {
+        matrixProducts.close();
+        convolutions.close();
         driver.close();
     }
 }

@@ -15,7 +15,6 @@ import static jcuda.jcudnn.cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_F
 import static jcuda.jcudnn.cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM;
 import static org.fitact.cuda.CudaBuffer.pointer;
 
-import java.util.List;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnHandle;
@@ -134,8 +133,8 @@ final class CudnnConvolutions implements Convolutions {
 
     /** {@code to[columns, rows] = from[rows, columns]ᵀ}. */
     private void transpose(int rows, int columns, Buffer from, Buffer to) {
-        StridedCopy copy = new StridedCopy(
-                List.of(columns, rows), 0, List.of(1, columns), 0, List.of(rows, 1));
+        StridedCopy copy =
+                new StridedCopy(new int[] {columns, rows}, 0, new int[] {1, columns}, 0, new int[] {rows, 1});
         elementwise.copyStrided(copy, from, to);
     }
 

@@ -25,6 +25,12 @@ final class Epilogues {
         };
     }
 
+    /** Whether there is anything that a kernel of a product would do. */
+    static boolean hasFused(Epilogue epilogue) {
+        boolean identity = epilogue.activation() instanceof Activation.Identity || unfused(epilogue) != null;
+        return epilogue.bias() != null || epilogue.residual() != null || !identity;
+    }
+
     /** Bias, residual and a fused activation. */
     static List<Object> arguments(Epilogue epilogue) {
         Codes codes = new Codes(0, 0, 0);

@@ -44,6 +44,7 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.runtime.cudaStream_t;
 
 /** The first NVIDIA GPU, through the driver API: one context, one stream. Every call is checked. */
 final class JCudaDriver implements Driver {
@@ -115,11 +116,17 @@ final class JCudaDriver implements Driver {
     }
 
     /** A context belongs to a thread; the backend may be handed from one to another. */
-    private void takeContext() {
+    void takeContext() {
         if (lastUser != Thread.currentThread()) {
             check(cuCtxSetCurrent(context), () -> "taking the GPU's context");
             lastUser = Thread.currentThread();
         }
+    }
+
+    /** The stream on which all work is, for libraries that work beside the kernels. */
+    cudaStream_t libraryStream() {
+        takeContext();
+        return new cudaStream_t(stream);
     }
 
     @Override

@@ -65,6 +65,9 @@ final class NaiveKernels implements MatrixProducts, Convolutions {
                 List.of());
     }
 
+    @Override
+    public void close() {}
+
     private void launch(String kernel, long elements, List<Object> arguments, List<Object> epilogue) {
         List<Object> all = new ArrayList<>(arguments);
         all.addAll(epilogue);

@@ -10,6 +10,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.random.RandomBits;
 
 /**
@@ -17,6 +18,8 @@ import org.fitact.tensor.random.RandomBits;
  * are made from the words there: what goes over the bus is at most a list of flips.
  */
 final class DeviceWords implements AutoCloseable {
+
+    private static final FixedPoint ALL_BITS = FixedPoint.of(QFormat.Q15_16);
 
     private final FixedPoint arithmetic;
     private final Plan plan;
@@ -44,7 +47,8 @@ final class DeviceWords implements AutoCloseable {
         }
         try (Buffer where = upload(addresses);
                 Buffer which = upload(masks)) {
-            backend.flipBits(arithmetic, n, where, which, words);
+            // The masks reach up to bit 31, copies of the sign included: to flip 32 bits is right for every format.
+            backend.flipBits(ALL_BITS, n, where, which, words);
         }
         for (int i = 0; i < n; ) {
             int r = space.indexOfRegionAt(addresses[i]);
