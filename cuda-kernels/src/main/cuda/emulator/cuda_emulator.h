@@ -1,5 +1,5 @@
 // The part of CUDA C++ that the kernels use, for a C++ compiler: a thread of a block is a fiber, so that barriers and warp
-// shuffles work on one operating-system thread. The run-time part is emulator.cpp.
+// shuffles work on one operating-system thread. The run-time part starts at runtime.h.
 #pragma once
 
 #include <cmath>
@@ -33,7 +33,7 @@ inline int4 make_int4(int x, int y, int z, int w) { return {x, y, z, w}; }
 
 namespace emulator {
 
-// What a kernel sees of the thread that is running; the rest of a worker is emulator.cpp's.
+// What a kernel sees of the thread that is running; the rest is in worker.h.
 struct Thread {
     dim3 threadIdx, blockIdx, blockDim, gridDim;
     void* shared;

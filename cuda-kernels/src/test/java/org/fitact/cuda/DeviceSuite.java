@@ -36,6 +36,7 @@ final class DeviceSuite {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(
                         selectClass(DeviceContract.class),
+                        selectClass(CudaGradientsTest.class),
                         selectClass(TiledProductsTest.class),
                         selectClass(FlipgenKernelsTest.class))
                 .build();

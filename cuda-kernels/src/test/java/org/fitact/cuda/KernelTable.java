@@ -98,7 +98,7 @@ final class KernelTable {
     static String row(KernelCost cost, String registers, String spilled, String shared) {
         return String.format(
                 Locale.ROOT,
-                "| `%s` | %s | %s | %s | %s | %s | %s | %s | %.3g |%n",
+                "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s |%n",
                 cost.kernel(),
                 cost.block(),
                 registers,
@@ -107,6 +107,10 @@ final class KernelTable {
                 cost.bytes(),
                 cost.flops(),
                 cost.example(),
-                cost.floorMicroseconds());
+                rounded(cost.floorMicroseconds()));
+    }
+
+    private static String rounded(double microseconds) {
+        return String.format(Locale.ROOT, microseconds >= 10 ? "%.0f" : "%.2g", microseconds);
     }
 }

@@ -2,10 +2,10 @@ package org.fitact.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.fitact.nn.NearestName;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -115,8 +115,9 @@ final class CommonOptions {
         }
     }
 
-    private Map<String, String> choices() {
-        Map<String, String> choices = new HashMap<>();
+    /** What was chosen among a backend's ways to compute. */
+    Map<String, String> choices() {
+        Map<String, String> choices = new TreeMap<>();
         Optional.ofNullable(gemm).ifPresent(name -> choices.put("gemm", name));
         Optional.ofNullable(conv).ifPresent(name -> choices.put("conv", name));
         return choices;
