@@ -78,6 +78,28 @@ template <class Tile> struct Sums {
         addRow(values[4 * i + 2], 4 * j, a.z, b);
         addRow(values[4 * i + 3], 4 * j, a.w, b);
     }
+    // Rows of each thread that are stored at once.
+    static constexpr int ROWS_AT_ONCE = 4 / Tile::ACROSS, ROUNDS = 4 * Tile::DOWN / ROWS_AT_ONCE;
+    static constexpr int STAGED_ROWS = 16 * ROWS_AT_ONCE;
+
+    __device__ __forceinline__ void stage(int round, float* staged, int stride) const {
+        int group = (int)threadIdx.x / 128 * 8 + (int)threadIdx.x % 32 / 4;
+        UNROLL
+        for (int i = 0; i < 4 * Tile::DOWN; i++) { // to index registers, the compiler must know i
+            if (i / ROWS_AT_ONCE != round) continue;
+            UNROLL
+            for (int j = 0; j < Tile::ACROSS; j++) {
+                const float* s = &values[i][4 * j];
+                *reinterpret_cast<float4*>(staged + (group * ROWS_AT_ONCE + i % ROWS_AT_ONCE) * stride + column(j)) =
+                    make_float4(s[0], s[1], s[2], s[3]);
+            }
+        }
+    }
+    // The row of the tile that lies in a staged one.
+    static __device__ __forceinline__ int stagedRow(int round, int staged) {
+        int group = staged / ROWS_AT_ONCE, i = round * ROWS_AT_ONCE + staged % ROWS_AT_ONCE;
+        return group / 8 * (Tile::ROWS / 2) + i / 4 * 32 + group % 8 * 4 + i % 4;
+    }
     static __device__ __forceinline__ void addRow(float (&sums)[4 * Tile::ACROSS], int j, float a, float4 b) {
         sums[j] = fmaf(a, b.x, sums[j]);
         sums[j + 1] = fmaf(a, b.y, sums[j + 1]);
@@ -107,8 +129,8 @@ template <class Tile> __device__ __forceinline__ void multiplySlices(Slices<Tile
 }
 
 // Left and Right are factors of factors.cuh, which hand out slice after slice.
-template <class Tile, class Left, class Right>
-__device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right right, int steps, Sums<Tile>& sums) {
+template <class Tile, class Left, class Right, class SumsOfTile>
+__device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right right, int steps, SumsOfTile& sums) {
     if (steps <= 0) return;
     float4 a[Slice<Tile::ROWS, Tile::DEPTH>::LOADS], b[Slice<Tile::COLUMNS, Tile::DEPTH>::LOADS];
     left.load(a);
@@ -123,7 +145,7 @@ __device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right 
             left.load(a);
             right.load(b);
         }
-        multiplySlices<Tile>(slices, current, sums);
+        multiplySlices(slices, current, sums);
         if (more) {
             put<Left::ALONG_DEPTH>(slices.left[1 - current], a);
             put<Right::ALONG_DEPTH>(slices.right[1 - current], b);
@@ -161,37 +183,26 @@ __device__ __forceinline__ void storeFour(const float* sums, long long start, in
     }
 }
 
-// Brings the sums through shared memory, a few rows of each thread at a time, so that a warp writes whole rows and the
-// code that finishes an element is there once, not once for each register. `store` knows where a row starts in the output
-// and what becomes of a sum.
-template <class Tile, class Store>
+// Brings the sums through shared memory, a few rows of each warp at a time, so that a warp writes whole rows and the code
+// that finishes an element is there once, not once for each register. `store` knows where a row starts in the output and
+// what becomes of a sum.
+template <class Tile, class SumsOfTile, class Store>
 __device__ __forceinline__ void storeTile(
-    Slices<Tile>& slices, const Work<Tile>& work, int rows, int columns, const Sums<Tile>& sums, Store store) {
-    constexpr int STRIDE = Tile::COLUMNS + 4, ROWS_AT_ONCE = 4 / Tile::ACROSS, ROUNDS = 4 * Tile::DOWN / ROWS_AT_ONCE;
-    static_assert(16 * ROWS_AT_ONCE * STRIDE * sizeof(float) <= sizeof(Slices<Tile>), "the rows of a round fit");
+    Slices<Tile>& slices, const Work<Tile>& work, int rows, int columns, const SumsOfTile& sums, Store store) {
+    constexpr int STRIDE = Tile::COLUMNS + 4;
+    static_assert(SumsOfTile::STAGED_ROWS * STRIDE * sizeof(float) <= sizeof(Slices<Tile>), "the rows of a round fit");
     float* staged = reinterpret_cast<float*>(&slices);
-    int warp = (int)threadIdx.x / 32, lane = (int)threadIdx.x % 32;
 #pragma unroll 1
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < SumsOfTile::ROUNDS; round++) {
         __syncthreads();
-        UNROLL
-        for (int i = 0; i < 4 * Tile::DOWN; i++) { // to index registers, the compiler must know i
-            if (i / ROWS_AT_ONCE != round) continue;
-            UNROLL
-            for (int j = 0; j < Tile::ACROSS; j++) {
-                int row = (warp / 4 * 8 + lane / 4) * ROWS_AT_ONCE + i % ROWS_AT_ONCE;
-                const float* s = &sums.values[i][4 * j];
-                *reinterpret_cast<float4*>(staged + row * STRIDE + Sums<Tile>::column(j)) =
-                    make_float4(s[0], s[1], s[2], s[3]);
-            }
-        }
+        sums.stage(round, staged, STRIDE);
         __syncthreads();
 #pragma unroll 1
-        for (int four = (int)threadIdx.x; four < 4 * Tile::COLUMNS * ROWS_AT_ONCE; four += 256) {
+        for (int four = (int)threadIdx.x; four < SumsOfTile::STAGED_ROWS * Tile::COLUMNS / 4; four += 256) {
             int stagedRow = four / (Tile::COLUMNS / 4), column = four % (Tile::COLUMNS / 4) * 4;
-            int group = stagedRow / ROWS_AT_ONCE, i = round * ROWS_AT_ONCE + stagedRow % ROWS_AT_ONCE;
-            int row = work.row + group / 8 * (Tile::ROWS / 2) + i / 4 * 32 + group % 8 * 4 + i % 4;
-            if (row < rows) storeFour(staged + stagedRow * STRIDE + column, store.start(row), work.column + column, columns, store);
+            int row = work.row + SumsOfTile::stagedRow(round, stagedRow);
+            if (row >= rows) continue;
+            storeFour(staged + stagedRow * STRIDE + column, store.start(row), work.column + column, columns, store);
         }
     }
 }

@@ -21,7 +21,13 @@ record Algorithms(Gemm gemm, Conv conv) {
         OWN {
             @Override
             MatrixProducts of(Driver driver, DeviceMemory memory) {
-                return new GemmKernels(driver, memory);
+                return new GemmKernels(driver, memory, Arithmetic.FLOAT32);
+            }
+        },
+        TF32 {
+            @Override
+            MatrixProducts of(Driver driver, DeviceMemory memory) {
+                return new GemmKernels(driver, memory, Arithmetic.TF32);
             }
         },
         NAIVE {
@@ -47,7 +53,13 @@ record Algorithms(Gemm gemm, Conv conv) {
         OWN {
             @Override
             Convolutions of(Driver driver, DeviceMemory memory) {
-                return new ConvKernels(driver, memory);
+                return new ConvKernels(driver, memory, Arithmetic.FLOAT32);
+            }
+        },
+        TF32 {
+            @Override
+            Convolutions of(Driver driver, DeviceMemory memory) {
+                return new ConvKernels(driver, memory, Arithmetic.TF32);
             }
         },
         NAIVE {

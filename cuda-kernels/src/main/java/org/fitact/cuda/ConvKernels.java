@@ -15,10 +15,12 @@ final class ConvKernels implements Convolutions {
 
     private final Driver driver;
     private final DeviceMemory memory;
+    private final Arithmetic arithmetic;
 
-    ConvKernels(Driver driver, DeviceMemory memory) {
+    ConvKernels(Driver driver, DeviceMemory memory, Arithmetic arithmetic) {
         this.driver = driver;
         this.memory = memory;
+        this.arithmetic = arithmetic.requireOn(driver);
     }
 
     private static int pixels(Conv2d shape) {
@@ -57,8 +59,8 @@ final class ConvKernels implements Convolutions {
                 pointer(maps.get(2)),
                 parts));
         arguments.addAll(epilogue);
-        long tiles = tiling.tile().count(pixels(shape), shape.outChannels());
-        driver.launch(tiling.launch(FAMILY, "conv", tiles, tiling.splits(), arguments));
+        Dim3 grid = tiling.tile().grid(pixels(shape), shape.outChannels(), tiling.splits());
+        driver.launch(arithmetic.launch(FAMILY, "conv", tiling.tile(), grid, arguments));
     }
 
     private void finish(
@@ -80,13 +82,9 @@ final class ConvKernels implements Convolutions {
     }
 
     void conv2dGradInput(Conv2d shape, Tiling.Tile tile, Buffer gy, Buffer w, Buffer gx) {
-        Tiling tiling = new Tiling(tile, 1, 1);
-        driver.launch(tiling.launch(
-                FAMILY,
-                "convGradInput",
-                tile.count(pixelsOfPhase(shape), shape.inChannels()),
-                shape.stride() * shape.stride(),
-                List.of(Convolutions.struct(shape), pointer(gy), pointer(w), pointer(gx))));
+        Dim3 grid = tile.grid(pixelsOfPhase(shape), shape.inChannels(), shape.stride() * shape.stride());
+        List<Object> arguments = List.of(Convolutions.struct(shape), pointer(gy), pointer(w), pointer(gx));
+        driver.launch(arithmetic.launch(FAMILY, "convGradInput", tile, grid, arguments));
     }
 
     @Override
@@ -109,9 +107,9 @@ final class ConvKernels implements Convolutions {
     }
 
     private void gradWeight(Conv2d shape, Tiling tiling, List<Buffer> maps, DevicePointer sums) {
-        long tiles = tiling.tile().count(taps(shape) * shape.inChannels(), shape.outChannels());
+        Dim3 grid = tiling.tile().grid(taps(shape) * shape.inChannels(), shape.outChannels(), tiling.splits());
         List<Object> arguments = List.of(
                 Convolutions.struct(shape), tiling.chunk(), pointer(maps.get(0)), pointer(maps.get(1)), sums);
-        driver.launch(tiling.launch(FAMILY, "convGradWeight", tiles, tiling.splits(), arguments));
+        driver.launch(arithmetic.launch(FAMILY, "convGradWeight", tiling.tile(), grid, arguments));
     }
 }

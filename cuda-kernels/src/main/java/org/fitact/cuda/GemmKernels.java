@@ -15,10 +15,12 @@ final class GemmKernels implements MatrixProducts {
 
     private final Driver driver;
     private final DeviceMemory memory;
+    private final Arithmetic arithmetic;
 
-    GemmKernels(Driver driver, DeviceMemory memory) {
+    GemmKernels(Driver driver, DeviceMemory memory, Arithmetic arithmetic) {
         this.driver = driver;
         this.memory = memory;
+        this.arithmetic = arithmetic.requireOn(driver);
     }
 
     @Override
@@ -57,8 +59,8 @@ final class GemmKernels implements MatrixProducts {
                 pointer(matrices.get(2)),
                 parts));
         arguments.addAll(epilogue);
-        long tiles = tiling.tile().count(shape.m(), shape.n());
-        driver.launch(tiling.launch(FAMILY, "gemm", tiles, tiling.splits(), arguments));
+        Dim3 grid = tiling.tile().grid(shape.m(), shape.n(), tiling.splits());
+        driver.launch(arithmetic.launch(FAMILY, "gemm", tiling.tile(), grid, arguments));
     }
 
     /**

@@ -28,7 +28,8 @@ final class KernelSources {
             "optimiser",
             "pool",
             "reduce",
-            "softmax");
+            "softmax",
+            "tensorcore");
 
     /** Included by the families. */
     static final List<String> HEADERS = List.of(
@@ -39,7 +40,10 @@ final class KernelSources {
             "reduction.cuh",
             "convolution.cuh",
             "tile.cuh",
-            "factors.cuh");
+            "factors.cuh",
+            "gemm.cuh",
+            "conv.cuh",
+            "tensorcore.cuh");
 
     private static final Pattern KERNEL = Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"
             + "(?:__launch_bounds__\\([^)]*\\)\\s+)?(\\w+)\\s*\\(");

@@ -25,6 +25,11 @@ record Tiling(Tile tile, int splits, int chunk) {
             return (long) Math.ceilDiv(m, rows) * Math.ceilDiv(n, columns);
         }
 
+        /** A grid of so many layers of tiles. */
+        Dim3 grid(int m, int n, int layers) {
+            return new Dim3(Math.toIntExact(count(m, n)), 1, layers);
+        }
+
         /** Whether no smaller tile would cover the result with fewer elements beside it. */
         private boolean fits(int m, int n) {
             return suits(m, rows) && suits(n, columns);
@@ -81,16 +86,5 @@ record Tiling(Tile tile, int splits, int chunk) {
 
     private static int roundUp(int value, int multiple) {
         return Math.multiplyExact(Math.ceilDiv(value, multiple), multiple);
-    }
-
-    /** A launch of a tile's kernel: its blocks of 256 threads, with more along z. */
-    Launch launch(String family, String kernel, long tiles, int layers, List<Object> arguments) {
-        return new Launch(
-                family,
-                kernel + tile,
-                new Dim3(Math.toIntExact(tiles), 1, layers),
-                Dim3.of(Launch.THREADS),
-                0,
-                arguments);
     }
 }

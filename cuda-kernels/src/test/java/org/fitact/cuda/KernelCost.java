@@ -26,6 +26,7 @@ record KernelCost(
     private static final double BYTES_PER_SECOND = 4.3e12;
 
     private static final double FLOPS_PER_SECOND = 67e12;
+    private static final double TENSOR_FLOPS_PER_SECOND = 494e12;
 
     private static final double N = 1L << 26;
     private static final String ELEMENTS = "n = 2^26";
@@ -39,7 +40,8 @@ record KernelCost(
 
     /** The least time on an H200, in microseconds, of the example. */
     double floorMicroseconds() {
-        return 1e6 * Math.max(exampleBytes / BYTES_PER_SECOND, exampleFlops / FLOPS_PER_SECOND);
+        double flopsPerSecond = kernel.endsWith("Tf32") ? TENSOR_FLOPS_PER_SECOND : FLOPS_PER_SECOND;
+        return 1e6 * Math.max(exampleBytes / BYTES_PER_SECOND, exampleFlops / flopsPerSecond);
     }
 
     private static String flops(int ofAnElement) {
@@ -124,10 +126,12 @@ record KernelCost(
                 convolution("naiveConvolutionGradInput"),
                 convolution("naiveConvolutionGradWeight")));
         for (Tiling.Tile tile : Tiling.TILES) {
-            all.add(product("gemm" + tile));
-            all.add(convolution("conv" + tile));
-            all.add(convolution("convGradInput" + tile));
-            all.add(convolution("convGradWeight" + tile));
+            for (String arithmetic : List.of("", "Tf32")) {
+                all.add(product("gemm" + tile + arithmetic));
+                all.add(convolution("conv" + tile + arithmetic));
+                all.add(convolution("convGradInput" + tile + arithmetic));
+                all.add(convolution("convGradWeight" + tile + arithmetic));
+            }
         }
         return all;
     }

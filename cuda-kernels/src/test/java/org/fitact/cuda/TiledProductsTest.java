@@ -3,6 +3,7 @@ package org.fitact.cuda;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ class TiledProductsTest {
         driver = Emulators.open(Emulators.STRICT);
         memory = new DeviceMemory(driver);
         naive = new NaiveKernels(driver);
-        gemm = new GemmKernels(driver, memory);
-        conv = new ConvKernels(driver, memory);
+        gemm = new GemmKernels(driver, memory, Arithmetic.FLOAT32);
+        conv = new ConvKernels(driver, memory, Arithmetic.FLOAT32);
     }
 
     @AfterAll
@@ -112,6 +113,10 @@ class TiledProductsTest {
     }
 
     private void check(Gemm shape) {
+        check(shape, gemm);
+    }
+
+    private void check(Gemm shape, GemmKernels gemm) {
         Buffer a = integers(1, shape.m() * shape.k());
         Buffer b = integers(2, shape.k() * shape.n());
         Epilogue epilogue = shape.accumulate() ? Epilogue.NONE : epilogue(shape.m(), shape.n());
@@ -133,40 +138,82 @@ class TiledProductsTest {
 
     @Test
     void everyTileConvolvesAsTheNaiveKernel() {
-        for (Conv2d shape : CONVOLUTIONS) {
-            Buffer x = integers(1, shape.inputElements());
-            Buffer w = integers(2, shape.weightElements());
-            Epilogue epilogue = epilogue(shape.outputElements() / shape.outChannels(), shape.outChannels());
-            for (Tiling tiling : tilings(shape.weightElements() / shape.outChannels())) {
-                same(
-                        shape + " " + tiling,
-                        shape.outputElements(),
-                        y -> naive.conv2d(shape, x, w, y, epilogue),
-                        y -> conv.conv2d(shape, tiling, List.of(x, w, y), epilogue));
-            }
-            freeAll();
+        CONVOLUTIONS.forEach(shape -> checkForward(shape, conv));
+    }
+
+    private void checkForward(Conv2d shape, ConvKernels conv) {
+        Buffer x = integers(1, shape.inputElements());
+        Buffer w = integers(2, shape.weightElements());
+        Epilogue epilogue = epilogue(shape.outputElements() / shape.outChannels(), shape.outChannels());
+        for (Tiling tiling : tilings(shape.weightElements() / shape.outChannels())) {
+            same(
+                    shape + " " + tiling,
+                    shape.outputElements(),
+                    y -> naive.conv2d(shape, x, w, y, epilogue),
+                    y -> conv.conv2d(shape, tiling, List.of(x, w, y), epilogue));
         }
+        freeAll();
     }
 
     @Test
     void everyTileGivesTheGradientsOfTheNaiveKernel() {
-        for (Conv2d shape : CONVOLUTIONS) {
-            Buffer x = integers(1, shape.inputElements());
-            Buffer w = integers(2, shape.weightElements());
-            Buffer gy = integers(3, shape.outputElements());
-            for (Tiling tiling : tilings(shape.outputElements() / shape.outChannels())) {
-                same(
-                        "by the input: " + shape + " " + tiling,
-                        shape.inputElements(),
-                        gx -> naive.conv2dGradInput(shape, gy, w, gx),
-                        gx -> conv.conv2dGradInput(shape, tiling.tile(), gy, w, gx));
-                same(
-                        "by the weight: " + shape + " " + tiling,
-                        shape.weightElements(),
-                        gw -> naive.conv2dGradWeight(shape, x, gy, gw),
-                        gw -> conv.conv2dGradWeight(shape, tiling, List.of(x, gy, gw)));
-            }
-            freeAll();
+        CONVOLUTIONS.forEach(shape -> checkGradients(shape, conv));
+    }
+
+    private void checkGradients(Conv2d shape, ConvKernels conv) {
+        Buffer x = integers(1, shape.inputElements());
+        Buffer w = integers(2, shape.weightElements());
+        Buffer gy = integers(3, shape.outputElements());
+        for (Tiling tiling : tilings(shape.outputElements() / shape.outChannels())) {
+            same(
+                    "by the input: " + shape + " " + tiling,
+                    shape.inputElements(),
+                    gx -> naive.conv2dGradInput(shape, gy, w, gx),
+                    gx -> conv.conv2dGradInput(shape, tiling.tile(), gy, w, gx));
+            same(
+                    "by the weight: " + shape + " " + tiling,
+                    shape.weightElements(),
+                    gw -> naive.conv2dGradWeight(shape, x, gy, gw),
+                    gw -> conv.conv2dGradWeight(shape, tiling, List.of(x, gy, gw)));
+        }
+        freeAll();
+    }
+
+    /** Small integers lose nothing in TF32. */
+    @Test
+    void tensorCoresGiveTheSameOnNumbersThatTf32Has() {
+        assumeTrue(hasTf32(), "this GPU has no TF32");
+        GemmKernels tensorGemm = new GemmKernels(driver, memory, Arithmetic.TF32);
+        ConvKernels tensorConv = new ConvKernels(driver, memory, Arithmetic.TF32);
+        Gemm plain = Gemm.of(130, 68, 20);
+        for (Gemm shape : List.of(plain, plain.withTransposedA(), plain.withTransposedB())) {
+            check(shape, tensorGemm);
+        }
+        Conv2d shape = new Conv2d(1, 12, 13, 8, 68, 3, 3, 2, 1);
+        checkForward(shape, tensorConv);
+        checkGradients(shape, tensorConv);
+    }
+
+    @Test
+    void tf32RoundsFactorsToTenBits() {
+        assumeTrue(hasTf32(), "this GPU has no TF32");
+        float[] a = {1 + 0x1p-11f, 1 + 0x1p-12f, -(1 + 0x1p-11f), 3 + 0x1p-9f};
+        float[] expected = {1 + 0x1p-10f, 1, -(1 + 0x1p-10f), 3 + 0x1p-9f};
+        Buffer left = integers(1, 4);
+        Buffer one = integers(2, 1);
+        Buffer c = integers(3, 4);
+        driver.upload(MemorySegment.ofArray(a), CudaBuffer.pointer(left).address());
+        driver.upload(MemorySegment.ofArray(new float[] {1}), CudaBuffer.pointer(one).address());
+        new GemmKernels(driver, memory, Arithmetic.TF32).gemm(Gemm.of(4, 1, 1), left, one, c, Epilogue.NONE);
+        assertArrayEquals(expected, values(c));
+        freeAll();
+    }
+
+    private boolean hasTf32() {
+        try {
+            return Arithmetic.TF32.requireOn(driver) == Arithmetic.TF32;
+        } catch (CudaException older) {
+            return false;
         }
     }
 

@@ -62,13 +62,13 @@ final class CommonOptions {
     @Option(
             names = "--gemm",
             paramLabel = "NAME",
-            description = "With --device cuda, who multiplies matrices: own, naive, cublas (default: own).")
+            description = "With --device cuda, who multiplies matrices: own, tf32, naive, cublas (default: own).")
     private String gemm;
 
     @Option(
             names = "--conv",
             paramLabel = "NAME",
-            description = "With --device cuda, who convolves: own, naive, cudnn (default: own).")
+            description = "With --device cuda, who convolves: own, tf32, naive, cudnn (default: own).")
     private String conv;
 
     /** The folder for results, if one was given. */
