@@ -37,6 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
+            "-XX:ObjectAlignmentInBytes=64",
             "-XX:+UseParallelGC",
             "-Xmx6g"
         })

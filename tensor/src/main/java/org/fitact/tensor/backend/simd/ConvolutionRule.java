@@ -34,7 +34,7 @@ final class ConvolutionRule {
 
     private static long direct(Conv2d shape) {
         long pairs = (long) shape.inChannels() * shape.outChannels();
-        return ForwardRuns.steps(shape) * Tiles.ROWS * pairs / RATE + weights(9, pairs);
+        return ForwardRuns.steps(shape) * Tiles.ROWS * pairs / RATE;
     }
 
     private static long winograd(Conv2d shape, boolean everyCall) {

@@ -24,6 +24,9 @@ final class ForwardRuns {
         }
     }
 
+    /** What it costs to read the weights of a tap from beyond the L2 cache, in products of a tile with them. */
+    private static final int WEIGHT_PASS = 3;
+
     private ForwardRuns() {}
 
     /** Runs by border class, or one of the whole map where that takes fewer steps of a tile. */
@@ -40,7 +43,7 @@ final class ForwardRuns {
         return runs;
     }
 
-    /** Tiles times taps, over all runs. */
+    /** Tiles times taps, over all runs, and what it takes to bring in the weights for each strip. */
     static long steps(Conv2d shape) {
         List<Span> rows = spans(shape, shape.height(), shape.outHeight(), shape.kernelHeight());
         List<Span> columns = spans(shape, shape.width(), shape.outWidth(), shape.kernelWidth());
@@ -63,7 +66,9 @@ final class ForwardRuns {
     }
 
     private static long steps(Conv2d shape, int pixels, int taps) {
-        return ((long) shape.batch() * pixels + Tiles.ROWS - 1) / Tiles.ROWS * taps;
+        long tiles = ((long) shape.batch() * pixels + Tiles.ROWS - 1) / Tiles.ROWS;
+        long strips = (tiles + Tiles.STRIP - 1) / Tiles.STRIP;
+        return (tiles + WEIGHT_PASS * strips) * taps;
     }
 
     private static List<Span> spans(Conv2d shape, int inputs, int outputs, int kernel) {

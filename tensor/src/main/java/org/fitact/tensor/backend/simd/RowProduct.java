@@ -20,8 +20,8 @@ import java.util.List;
  */
 record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c, Finish finish, boolean accumulate) {
 
-    /** Tasks that an op is cut into where its rows alone give fewer: enough to keep many threads evenly busy. */
-    static final int TASKS = 32;
+    /** Tasks for each thread, where rows alone give fewer: few, because each packs its rows again. */
+    private static final int TASKS = 4;
 
     /** Some rows of a run. */
     private record Strip(Run run, int from, int to) {
@@ -37,7 +37,7 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
 
     void compute(Execution execution) {
         List<Strip> strips = strips();
-        int wanted = (TASKS + strips.size() - 1) / strips.size();
+        int wanted = (TASKS * execution.workers().threads() + strips.size() - 1) / strips.size();
         int groups = Math.max((panels.count() + GROUP - 1) / GROUP, Math.min(panels.count(), wanted));
         execution.workers().run(strips.size() * groups, (index, worker) -> {
             int group = index % groups;
@@ -58,22 +58,74 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         return strips;
     }
 
+    /**
+     * The rows of a tile are packed just before its first product, and its sums finished just after its last one: the
+     * memory that both touch so arrives and leaves while the tiles between them are computed.
+     */
     private void multiply(Strip strip, int from, int to, Tiles tiles) {
         strip.run.locate(strip.from, strip.to, tiles);
+        List<Terms.Block> blocks = strip.run.blocks();
+        if (blocks.size() == 1 && !accumulate) {
+            multiplyAtOnce(strip, blocks.getFirst(), from, to, tiles);
+            return;
+        }
         begin(strip, from, to, tiles);
-        for (Terms.Block block : strip.run.blocks()) {
-            strip.run.pack(block, strip.from, strip.to, a, tiles);
-            for (int panel = from; panel < to; panel++) {
-                int b0 = panels.offset(panel) + block.weight() * panels.width(panel);
-                for (int tile = 0; tile < strip.tiles(); tile++) {
-                    int rows = Tiles.packed(tile * ROWS);
-                    int sums = Tiles.sums(panel - from, tile * ROWS, panels.width(panel));
-                    RowKernels.accumulate(
-                            panels.vectors()[panel], tiles.block(), rows, block.length(), b, b0, tiles.acc(), sums);
+        int together = Math.max(1, STRIP / strip.tiles());
+        for (int first = 0; first < blocks.size(); first += together) {
+            addBlocks(strip, first, Math.min(blocks.size(), first + together), from, to, tiles);
+        }
+        if (blocks.isEmpty()) {
+            finishEmpty(strip, from, to, tiles);
+        }
+    }
+
+    /**
+     * Adds blocks first..last−1, as many as have room when all their rows are packed: with few rows, the products wait for
+     * the weights, which are then read in long stretches.
+     */
+    private void addBlocks(Strip strip, int first, int last, int from, int to, Tiles tiles) {
+        List<Terms.Block> blocks = strip.run.blocks();
+        for (int panel = from; panel < to; panel++) {
+            for (int number = first; number < last; number++) {
+                Terms.Block block = blocks.get(number);
+                int shift = (number - first) * strip.tiles() * ROWS;
+                for (int row = 0; row < strip.rows(); row += ROWS) {
+                    int end = Math.min(strip.rows(), row + ROWS);
+                    int sums = Tiles.sums(panel - from, row, panels.width(panel));
+                    if (panel == from) {
+                        strip.run.pack(block, strip.from, row, end, a, tiles, shift);
+                    }
+                    addBlock(block, panel, shift + row, sums, tiles);
+                    if (number == blocks.size() - 1) {
+                        finish(panel, row, end, sums, tiles);
+                    }
                 }
             }
         }
-        finish(strip, from, to, tiles);
+    }
+
+    /** Where all terms are one block, the sums of a tile do not wait: the same few lines of L1 serve every tile. */
+    private void multiplyAtOnce(Strip strip, Terms.Block block, int from, int to, Tiles tiles) {
+        int sums = Tiles.sums(0, 0, 0);
+        for (int panel = from; panel < to; panel++) {
+            for (int row = 0; row < strip.rows(); row += ROWS) {
+                int end = Math.min(strip.rows(), row + ROWS);
+                if (panel == from) {
+                    strip.run.pack(block, strip.from, row, end, a, tiles, 0);
+                }
+                Arrays.fill(tiles.acc(), sums, sums + ROWS * panels.width(panel), 0);
+                addBlock(block, panel, row, sums, tiles);
+                finish(panel, row, end, sums, tiles);
+            }
+        }
+    }
+
+    /** @param row of the packed rows */
+    private void addBlock(Terms.Block block, int panel, int row, int sums, Tiles tiles) {
+        int weight = panels.offset(panel) + block.weight() * panels.width(panel);
+        int vectors = panels.vectors()[panel];
+        int rows = Tiles.packed(row);
+        RowKernels.accumulate(vectors, tiles.block(), rows, block.length(), b, weight, tiles.acc(), sums);
     }
 
     private void begin(Strip strip, int from, int to, Tiles tiles) {
@@ -88,14 +140,15 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         }
     }
 
-    private void finish(Strip strip, int from, int to, Tiles tiles) {
+    private void finish(int panel, int from, int to, int sums, Tiles tiles) {
+        int column = panels.starts()[panel];
+        finish.rows(tiles.acc(), sums, panels.width(panel), c, tiles.results(), from, to, column, panels.used(panel));
+    }
+
+    /** Rows that no tap reaches: their sums are 0. */
+    private void finishEmpty(Strip strip, int from, int to, Tiles tiles) {
         for (int panel = from; panel < to; panel++) {
-            int width = panels.width(panel);
-            int sums = Tiles.sums(panel - from, 0, width);
-            for (int row = 0; row < strip.rows(); row++) {
-                int line = tiles.results()[row];
-                finish.row(tiles.acc(), sums + row * width, c, line, panels.starts()[panel], panels.used(panel));
-            }
+            finish(panel, 0, strip.rows(), Tiles.sums(panel - from, 0, panels.width(panel)), tiles);
         }
     }
 }

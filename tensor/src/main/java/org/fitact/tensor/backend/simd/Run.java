@@ -57,18 +57,24 @@ record Run(int images, int lines, int length, Place input, Place output, List<Te
         }
     }
 
-    /** Packs a block of terms of rows from..to−1 for {@link RowKernels}. */
-    void pack(Terms.Block block, int from, int to, float[] a, Tiles tiles) {
-        for (int i = 0; i < to - from; i++) {
-            int at = Tiles.packed(i);
+    /**
+     * Packs a block of terms for {@link RowKernels}.
+     *
+     * @param start number of the strip's first row
+     * @param from first row, counted in the strip
+     * @param shift rows that are packed before the strip's first one
+     */
+    void pack(Terms.Block block, int start, int from, int to, float[] a, Tiles tiles, int shift) {
+        for (int i = from; i < to; i++) {
+            int at = Tiles.packed(shift + i);
             if (clip == null) {
                 for (Terms.Piece piece : block.pieces()) {
                     System.arraycopy(a, tiles.rows()[i] + piece.input(), tiles.block(), at, piece.length());
                     at += piece.length();
                 }
             } else {
-                int y = (from + i) / length % lines * clip.stride() - clip.padding();
-                int x = (from + i) % length * clip.stride() - clip.padding();
+                int y = (start + i) / length % lines * clip.stride() - clip.padding();
+                int x = (start + i) % length * clip.stride() - clip.padding();
                 for (Terms.Piece piece : block.pieces()) {
                     packClipped(piece, y, x, a, tiles.rows()[i], tiles.block(), at);
                     at += piece.length();
