@@ -19,14 +19,15 @@ __device__ __forceinline__ unsigned roundedToTf32(float x) {
 // a: (g, t), (g + 8, t), (g, t + 4), (g + 8, t + 4); b: (t, g), (t + 4, g); d: (g, 2t), (g, 2t + 1), and these of g + 8.
 __device__ __forceinline__ void multiplyFragments(float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
 #ifdef FITACT_EMULATOR
+    unsigned left[2][32][2], right[32][2]; // of every lane: rows g and g + 8 for either half of k; either half of k
+    emulator::gather(a[0], a[1], left[0]);
+    emulator::gather(a[2], a[3], left[1]);
+    emulator::gather(b[0], b[1], right);
     int g = (int)threadIdx.x % 32 / 4, t = (int)threadIdx.x % 4;
     for (int k = 0; k < 8; k++) {
-        for (int i = 0; i < 2; i++) {
-            float left = __uint_as_float(__shfl_sync(0xFFFFFFFFu, a[i + k / 4 * 2], g * 4 + k % 4));
-            for (int j = 0; j < 2; j++) {
-                float right = __uint_as_float(__shfl_sync(0xFFFFFFFFu, b[k / 4], (2 * t + j) * 4 + k % 4));
-                d[2 * i + j] = fmaf(left, right, d[2 * i + j]);
-            }
+        for (int q = 0; q < 4; q++) {
+            float x = __uint_as_float(left[k / 4][g * 4 + k % 4][q / 2]);
+            d[q] = fmaf(x, __uint_as_float(right[(2 * t + q % 2) * 4 + k % 4][k / 4]), d[q]);
         }
     }
 #else

@@ -92,6 +92,16 @@ template <class T> T shuffle(unsigned mask, T value, int source) {
     return result;
 }
 
+// Two words of every lane of a warp, all of which take part.
+inline void gather(unsigned first, unsigned second, unsigned (&all)[32][2]) {
+    const Exchange& offered = exchange(0xFFFFFFFFu, (uint64_t)second << 32 | first);
+    if (offered.lanes != 0xFFFFFFFFu) fail("a warp is not whole where all of its lanes must take part");
+    for (int i = 0; i < 32; i++) {
+        all[i][0] = (unsigned)offered.values[i];
+        all[i][1] = (unsigned)(offered.values[i] >> 32);
+    }
+}
+
 } // namespace emulator
 
 #define EMULATED_KERNEL(name) \

@@ -31,7 +31,7 @@ final class EmulatorCompiler {
                     RUNTIME_UNITS.stream())
             .map("emulator/"::concat)
             .toList();
-    private static final int KERNEL_UNITS = 2;
+    private static final int KERNEL_UNITS = 7;
     private static final int PATIENCE_SECONDS = 300;
 
     private final String compiler;
