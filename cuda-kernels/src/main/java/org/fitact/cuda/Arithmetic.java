@@ -23,8 +23,7 @@ enum Arithmetic {
     Launch launch(String family, String product, Tiling.Tile tile, Dim3 grid, List<Object> arguments) {
         boolean tensorCores = this == TF32;
         String kernel = product + tile + (tensorCores ? "Tf32" : "");
-        return new Launch(
-                tensorCores ? "tensorcore" : family, kernel, grid, Dim3.of(Launch.THREADS), 0, arguments);
+        return new Launch(tensorCores ? "tensorcore" : family, kernel, grid, Dim3.of(Launch.THREADS), 0, arguments);
     }
 
     /** @throws CudaException if the device has no such arithmetic; the emulator, version 0.0, has */

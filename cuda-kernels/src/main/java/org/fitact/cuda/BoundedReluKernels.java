@@ -82,10 +82,11 @@ final class BoundedReluKernels {
         List<DevicePointer> buffers = List.of(pointer(x), pointer(bounds), pointer(gy), pointer(gx));
         Layout layout = Layout.of(shape);
         boolean oneBound = shape.bounds() == 1;
-        long blocks = Math.clamp(Math.ceilDiv(shape.elements(), WIDTH * Launch.THREADS), 1, MOST_LANES / Launch.THREADS);
+        long blocks =
+                Math.clamp(Math.ceilDiv(shape.elements(), WIDTH * Launch.THREADS), 1, MOST_LANES / Launch.THREADS);
         int parts = oneBound ? Math.toIntExact(blocks * Launch.THREADS) : layout.parts();
-        Consumer<DevicePointer> launch =
-                sums -> driver.launch(oneBound ? layer(shape, blocks, buffers, sums) : each(shape, layout, buffers, sums));
+        Consumer<DevicePointer> launch = sums ->
+                driver.launch(oneBound ? layer(shape, blocks, buffers, sums) : each(shape, layout, buffers, sums));
         if (gbounds == null) {
             launch.accept(DevicePointer.NULL);
             return;

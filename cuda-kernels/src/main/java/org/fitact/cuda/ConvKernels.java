@@ -78,7 +78,12 @@ final class ConvKernels implements Convolutions {
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
-        conv2dGradInput(shape, Tiling.unsplit(pixelsOfPhase(shape), shape.inChannels(), 1).tile(), gy, w, gx);
+        conv2dGradInput(
+                shape,
+                Tiling.unsplit(pixelsOfPhase(shape), shape.inChannels(), 1).tile(),
+                gy,
+                w,
+                gx);
     }
 
     void conv2dGradInput(Conv2d shape, Tiling.Tile tile, Buffer gy, Buffer w, Buffer gx) {
@@ -108,8 +113,8 @@ final class ConvKernels implements Convolutions {
 
     private void gradWeight(Conv2d shape, Tiling tiling, List<Buffer> maps, DevicePointer sums) {
         Dim3 grid = tiling.tile().grid(taps(shape) * shape.inChannels(), shape.outChannels(), tiling.splits());
-        List<Object> arguments = List.of(
-                Convolutions.struct(shape), tiling.chunk(), pointer(maps.get(0)), pointer(maps.get(1)), sums);
+        List<Object> arguments =
+                List.of(Convolutions.struct(shape), tiling.chunk(), pointer(maps.get(0)), pointer(maps.get(1)), sums);
         driver.launch(arithmetic.launch(FAMILY, "convGradWeight", tiling.tile(), grid, arguments));
     }
 }

@@ -255,7 +255,8 @@ final class CudaBackend implements Backend {
     @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
         FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
-        fixedPoint.dequantise(arithmetic, n, pointer(words).plus(wordOffset), pointer(x).plus(offset));
+        fixedPoint.dequantise(
+                arithmetic, n, pointer(words).plus(wordOffset), pointer(x).plus(offset));
     }
 
     @Override

@@ -61,7 +61,8 @@ final class CudaLibraries {
     /** The driver on which a library can work. */
     static JCudaDriver gpu(String option, Driver driver, Optional<String> unavailable) {
         if (!(driver instanceof JCudaDriver gpu)) {
-            throw new CudaException(option + " needs a GPU, and this is " + driver.device().name());
+            throw new CudaException(
+                    option + " needs a GPU, and this is " + driver.device().name());
         }
         unavailable.ifPresent(reason -> {
             throw new CudaException(option + " cannot be used here: " + reason);

@@ -69,14 +69,24 @@ final class CudnnConvolutions implements Convolutions {
             try (Workspace work = workspace(bytes[0])) {
                 check(
                         cudnnConvolutionForward(
-                                handle, ONE, d.input(), on(x), d.weight(), on(weight), d.convolution(), algorithm,
-                                JCudaAddresses.of(work.pointer()), bytes[0], ZERO, d.output(), on(y)),
+                                handle,
+                                ONE,
+                                d.input(),
+                                on(x),
+                                d.weight(),
+                                on(weight),
+                                d.convolution(),
+                                algorithm,
+                                JCudaAddresses.of(work.pointer()),
+                                bytes[0],
+                                ZERO,
+                                d.output(),
+                                on(y)),
                         shape);
             }
         }
         if (Epilogues.hasFused(epilogue)) {
-            GemmKernels.Finish finish =
-                    new GemmKernels.Finish(shape.outputElements(), shape.outChannels(), 1, false);
+            GemmKernels.Finish finish = new GemmKernels.Finish(shape.outputElements(), shape.outChannels(), 1, false);
             GemmKernels.finish(driver, finish, pointer(y), pointer(y), Epilogues.arguments(epilogue));
         }
     }
@@ -95,8 +105,19 @@ final class CudnnConvolutions implements Convolutions {
             try (Workspace work = workspace(bytes[0])) {
                 check(
                         cudnnConvolutionBackwardData(
-                                handle, ONE, d.weight(), on(weight), d.output(), on(gy), d.convolution(), algorithm,
-                                JCudaAddresses.of(work.pointer()), bytes[0], ZERO, d.input(), on(gx)),
+                                handle,
+                                ONE,
+                                d.weight(),
+                                on(weight),
+                                d.output(),
+                                on(gy),
+                                d.convolution(),
+                                algorithm,
+                                JCudaAddresses.of(work.pointer()),
+                                bytes[0],
+                                ZERO,
+                                d.input(),
+                                on(gx)),
                         shape);
             }
         }
@@ -116,8 +137,19 @@ final class CudnnConvolutions implements Convolutions {
             try (Workspace work = workspace(bytes[0])) {
                 check(
                         cudnnConvolutionBackwardFilter(
-                                handle, ONE, d.input(), on(x), d.output(), on(gy), d.convolution(), algorithm,
-                                JCudaAddresses.of(work.pointer()), bytes[0], ZERO, d.weight(), on(gradient)),
+                                handle,
+                                ONE,
+                                d.input(),
+                                on(x),
+                                d.output(),
+                                on(gy),
+                                d.convolution(),
+                                algorithm,
+                                JCudaAddresses.of(work.pointer()),
+                                bytes[0],
+                                ZERO,
+                                d.weight(),
+                                on(gradient)),
                         shape);
             }
             int rows = shape.weightElements() / shape.outChannels();

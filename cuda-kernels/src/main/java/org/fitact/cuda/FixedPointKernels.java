@@ -63,14 +63,8 @@ final class FixedPointKernels {
 
     void dequantise(FixedPoint arithmetic, long n, DevicePointer words, DevicePointer x) {
         if (n > 0) {
-            driver.launch(Launch.forEach(
-                    FAMILY,
-                    "dequantise",
-                    n,
-                    arithmetic.format().resolution(),
-                    n,
-                    words,
-                    x));
+            driver.launch(
+                    Launch.forEach(FAMILY, "dequantise", n, arithmetic.format().resolution(), n, words, x));
         }
     }
 

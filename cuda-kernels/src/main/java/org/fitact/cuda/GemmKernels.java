@@ -44,8 +44,7 @@ final class GemmKernels implements MatrixProducts {
         }
     }
 
-    private void launch(
-            Gemm shape, Tiling tiling, List<Buffer> matrices, DevicePointer parts, List<Object> epilogue) {
+    private void launch(Gemm shape, Tiling tiling, List<Buffer> matrices, DevicePointer parts, List<Object> epilogue) {
         List<Object> arguments = new ArrayList<>(List.of(
                 shape.m(),
                 shape.n(),

@@ -183,7 +183,12 @@ final class DeviceBenchmark implements AutoCloseable {
     private double bytes(String what, double bytes, Runnable run) {
         double microseconds = median(run);
         double rate = bytes / microseconds * 1e-3;
-        line(what, microseconds, rate, "GB/s", copyRate == 0 ? "1" : String.format(Locale.ROOT, "%.3f", rate / copyRate));
+        line(
+                what,
+                microseconds,
+                rate,
+                "GB/s",
+                copyRate == 0 ? "1" : String.format(Locale.ROOT, "%.3f", rate / copyRate));
         return rate;
     }
 

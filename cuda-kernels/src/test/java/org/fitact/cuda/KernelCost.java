@@ -63,13 +63,7 @@ record KernelCost(
     private static KernelCost product(String kernel) {
         double side = 4096;
         return new KernelCost(
-                kernel,
-                "256",
-                "4(mk + kn + mn)",
-                "2mnk",
-                PRODUCT,
-                12 * side * side,
-                2 * side * side * side);
+                kernel, "256", "4(mk + kn + mn)", "2mnk", PRODUCT, 12 * side * side, 2 * side * side * side);
     }
 
     private static KernelCost convolution(String kernel) {

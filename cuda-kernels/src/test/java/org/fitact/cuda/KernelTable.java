@@ -35,7 +35,8 @@ final class KernelTable {
         String text = Files.readString(document);
         int from = text.indexOf(BEGIN) + BEGIN.length();
         String table = table(resources());
-        Files.writeString(document, text.substring(0, from) + "\n\n" + table + "\n" + text.substring(text.indexOf(END)));
+        Files.writeString(
+                document, text.substring(0, from) + "\n\n" + table + "\n" + text.substring(text.indexOf(END)));
     }
 
     private static Map<String, Resources> resources() throws IOException, InterruptedException {

@@ -35,10 +35,13 @@ class KernelTableTest {
     void everyKernelHasTheRowThatItsCostsGive() throws IOException {
         String text = Files.readString(DOCUMENT);
         String table = text.substring(text.indexOf(KernelTable.BEGIN), text.indexOf(KernelTable.END));
-        assertEquals(KernelCost.all().size() + 2, table.lines().filter(line -> line.startsWith("|")).count());
+        assertEquals(
+                KernelCost.all().size() + 2,
+                table.lines().filter(line -> line.startsWith("|")).count());
         for (KernelCost cost : KernelCost.all()) {
             String number = "\u0000";
-            String row = Pattern.quote(KernelTable.row(cost, number, number, number).strip())
+            String row = Pattern.quote(
+                            KernelTable.row(cost, number, number, number).strip())
                     .replace(number, "\\E\\d+\\Q");
             assertTrue(
                     Pattern.compile(row).matcher(table).find(),

@@ -88,12 +88,10 @@ class TiledProductsTest {
     }
 
     private Epilogue epilogue(int rows, int columns) {
-        BoundedRelu shape = new BoundedRelu(
-                BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.CHANNEL, 0, rows, 1, columns);
+        BoundedRelu shape =
+                new BoundedRelu(BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.CHANNEL, 0, rows, 1, columns);
         return new Epilogue(
-                integers(3, columns),
-                integers(4, rows * columns),
-                new Activation.Bounded(shape, integers(5, columns)));
+                integers(3, columns), integers(4, rows * columns), new Activation.Bounded(shape, integers(5, columns)));
     }
 
     private static List<Tiling> tilings(int k) {
@@ -201,7 +199,8 @@ class TiledProductsTest {
         Buffer one = integers(2, 1);
         Buffer c = integers(3, 4);
         driver.upload(MemorySegment.ofArray(a), CudaBuffer.pointer(left).address());
-        driver.upload(MemorySegment.ofArray(new float[] {1}), CudaBuffer.pointer(one).address());
+        driver.upload(
+                MemorySegment.ofArray(new float[] {1}), CudaBuffer.pointer(one).address());
         new GemmKernels(driver, memory, Arithmetic.TF32).gemm(Gemm.of(4, 1, 1), left, one, c, Epilogue.NONE);
         assertArrayEquals(expected, values(c));
         freeAll();

@@ -49,18 +49,15 @@ class CudaStudyTest {
     /** Flips and correct images of every trial. */
     private Map<TrialKey, List<Long>> campaign(String file, Backend backend, Network network) {
         CampaignSettings settings = new CampaignSettings(
-                RATES,
-                StoppingRule.exactly(3),
-                FaultKind.FLIP,
-                FaultFilter.ALL,
-                Deployment.of(FixedPoint.DEFAULT),
-                42);
+                RATES, StoppingRule.exactly(3), FaultKind.FLIP, FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 42);
         Map<TrialKey, List<Long>> found = new TreeMap<>();
         try (EvaluationSet images = Toy.upload(backend, Toy.images(20, 21));
-                TrialStore store = TrialStore.openOrCreate(folder.resolve(file), JsonNodeFactory.instance.objectNode())) {
+                TrialStore store =
+                        TrialStore.openOrCreate(folder.resolve(file), JsonNodeFactory.instance.objectNode())) {
             new Campaign(settings, List.of(new ProtectedNetwork("fitact", network, Map.of())), images, images, store)
                     .run((_, _, _) -> {});
-            store.trials().forEach((key, outcome) -> found.put(key, List.of(outcome.flips(), (long) outcome.correct())));
+            store.trials()
+                    .forEach((key, outcome) -> found.put(key, List.of(outcome.flips(), (long) outcome.correct())));
         }
         return found;
     }
@@ -77,9 +74,10 @@ class CudaStudyTest {
     }
 
     private static void copyParameters(Network from, Network to) {
-        from.parameters().forEach(parameter -> to.parameter(parameter.name())
-                .value()
-                .upload(parameter.value().toArray()));
+        from.parameters()
+                .forEach(parameter -> to.parameter(parameter.name())
+                        .value()
+                        .upload(parameter.value().toArray()));
     }
 
     @Test
