@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options that every command takes. */
-final class CommonOptions {
+public final class CommonOptions {
 
     /** The fastest backend for the CPU, whichever that is here. */
     private static final String CPU = "cpu";
@@ -72,19 +72,22 @@ final class CommonOptions {
     private String conv;
 
     /** The folder for results, if one was given. */
-    Optional<Path> out() {
+    public Optional<Path> out() {
         return Optional.ofNullable(out);
     }
 
-    long seed() {
+    /** Seed of everything random. */
+    public long seed() {
         return seed;
     }
 
-    boolean json() {
+    /** Whether the result is to be printed for machines. */
+    public boolean json() {
         return json;
     }
 
-    int threads() {
+    /** Threads that compute. */
+    public int threads() {
         if (threads == null) {
             return BackendOptions.defaults().threads();
         }
@@ -94,13 +97,18 @@ final class CommonOptions {
         return threads;
     }
 
+    /** What computes, as it was named. */
+    public String device() {
+        return device;
+    }
+
     /**
      * Opens what {@code --device} names.
      *
      * @throws ParameterException for a name that no backend has
      * @throws UserError if the backend cannot be used on this machine; says why
      */
-    Backend openBackend() {
+    public Backend openBackend() {
         BackendOptions options = new BackendOptions(threads()).choosing(choices());
         List<String> known = new Devices();
         if (!known.contains(device)) {

@@ -53,12 +53,16 @@ final class ProvenanceRecord {
             facts.put("largestRate", settings.rates().getLast());
             facts.put("imagesOfATrial", run.trialImages().size());
             facts.put("format", settings.deployment().arithmetic().toString());
+            facts.put(
+                    "boundFormat",
+                    settings.deployment().boundArithmetic().format().toString());
             facts.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
             for (ProtectedNetwork scheme : run.schemes()) {
                 schemes.put(scheme.scheme(), scheme.details());
             }
             facts.put("schemes", schemes);
+            facts.put("storedBytes", run.storedBytes());
             facts.put("seconds", ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0);
             return JSON.valueToTree(facts);
         };

@@ -25,7 +25,7 @@ import org.fitact.tensor.random.RandomBits;
  */
 public final class DeployedNetwork implements WordStore, AutoCloseable {
 
-    private final FixedPoint arithmetic;
+    private final Deployment deployment;
     private final Plan plan;
     private final FaultSpace space;
     private final int[] words;
@@ -34,11 +34,11 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     private DeviceWords deviceWords;
 
     private DeployedNetwork(Network network, Deployment deployment) {
-        this.arithmetic = deployment.arithmetic();
+        this.deployment = deployment;
         this.plan = Plan.of(network, deployment.batchSize(), deployment.foldBatchNorm());
         List<PlanParameter> parameters = plan.parameters();
         this.parameterOfRegion = MemoryLayout.order(parameters);
-        this.space = MemoryLayout.space(arithmetic.format(), parameters, parameterOfRegion);
+        this.space = MemoryLayout.space(deployment, parameters, parameterOfRegion);
         this.words = new int[space.words()];
     }
 
@@ -86,9 +86,10 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
             return;
         }
         words[address] = word;
-        int region = space.indexOfRegionAt(address);
-        int index = address - space.regions().get(region).offset();
-        plan.write(parameterOfRegion[region], index, FixedPointCodec.toFloat(arithmetic, word));
+        int r = space.indexOfRegionAt(address);
+        Region region = space.regions().get(r);
+        float value = FixedPointCodec.toFloat(arithmetic(region), word);
+        plan.write(parameterOfRegion[r], address - region.offset(), value);
     }
 
     /** Writes words by ascending address. */
@@ -114,7 +115,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         Optional<RandomBits> bits = deviceWords == null ? Optional.empty() : sampler.ofWholeMemory(trial);
         return bits.isPresent()
                 ? deviceWords.strike(bits.get())
-                : FaultLog.apply(sampler.trial(trial), space.format(), this);
+                : FaultLog.apply(sampler.trial(trial), space, this);
     }
 
     /** The words as what computes has them. */
@@ -124,12 +125,33 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     /** Stores a value, as {@link #write} of its word. */
     public void writeValue(int address, float value) {
-        write(address, FixedPointCodec.toWord(arithmetic, value, address));
+        write(address, FixedPointCodec.toWord(arithmetic(space.regionAt(address)), value, address));
     }
 
     /** Words of bounds; they come last in the address space. */
     public int boundWords() {
         return words.length - space.sharedWords();
+    }
+
+    /** Bytes of all stored parameters but the bounds. */
+    public long parameterBytes() {
+        return bytes(false);
+    }
+
+    /** Bytes of the stored bounds. */
+    public long boundBytes() {
+        return bytes(true);
+    }
+
+    private long bytes(boolean bounds) {
+        return space.regions().stream()
+                .filter(region -> (region.kind() == ParameterKind.BOUND) == bounds)
+                .mapToLong(region -> region.bits() / Byte.SIZE)
+                .sum();
+    }
+
+    private FixedPoint arithmetic(Region region) {
+        return deployment.arithmetic(region.kind());
     }
 
     @Override
@@ -148,7 +170,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     private void mirror() {
         if (plan.backend().hasOwnMemory()) {
-            deviceWords = new DeviceWords(arithmetic, plan, space, parameterOfRegion, words);
+            deviceWords = new DeviceWords(deployment, plan, space, parameterOfRegion, words);
         }
     }
 
@@ -158,14 +180,14 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             int word = word(region, values[i], i);
             words[region.offset() + i] = word;
-            stored[i] = FixedPointCodec.toFloat(arithmetic, word);
+            stored[i] = FixedPointCodec.toFloat(arithmetic(region), word);
         }
         plan.write(parameterOfRegion[r], 0, stored);
     }
 
     private int word(Region region, float value, int index) {
         try {
-            return FixedPointCodec.toWord(arithmetic, value, index);
+            return FixedPointCodec.toWord(arithmetic(region), value, index);
         } catch (ArithmeticException e) {
             throw new ArithmeticException(region.name() + " cannot be stored: " + e.getMessage());
         }

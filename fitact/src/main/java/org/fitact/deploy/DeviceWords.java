@@ -21,7 +21,7 @@ final class DeviceWords implements AutoCloseable {
 
     private static final FixedPoint ALL_BITS = FixedPoint.of(QFormat.Q15_16);
 
-    private final FixedPoint arithmetic;
+    private final Deployment deployment;
     private final Plan plan;
     private final Backend backend;
     private final FaultSpace space;
@@ -29,8 +29,8 @@ final class DeviceWords implements AutoCloseable {
     private final Buffer words;
 
     /** Uploads the words; the plan has their values already. */
-    DeviceWords(FixedPoint arithmetic, Plan plan, FaultSpace space, int[] parameterOfRegion, int[] values) {
-        this.arithmetic = arithmetic;
+    DeviceWords(Deployment deployment, Plan plan, FaultSpace space, int[] parameterOfRegion, int[] values) {
+        this.deployment = deployment;
         this.plan = plan;
         this.backend = plan.backend();
         this.space = space;
@@ -83,7 +83,7 @@ final class DeviceWords implements AutoCloseable {
     }
 
     private long flip(RandomBits bits) {
-        long flips = backend.flipRandomBits(arithmetic, bits, space.words(), words);
+        long flips = backend.flipRandomBits(deployment.arithmetic(), bits, space.words(), words);
         if (flips > 0) {
             for (int r = 0; r < parameterOfRegion.length; r++) {
                 Region region = space.regions().get(r);
@@ -95,8 +95,10 @@ final class DeviceWords implements AutoCloseable {
 
     /** Gives the plan the values of the words from an address to before another, of one region. */
     private void refresh(int r, int from, int to) {
-        int index = from - space.regions().get(r).offset();
-        plan.write(parameterOfRegion[r], index, new StoredWords(arithmetic, words, from, to - from));
+        Region region = space.regions().get(r);
+        FixedPoint arithmetic = deployment.arithmetic(region.kind());
+        StoredWords stored = new StoredWords(arithmetic, words, from, to - from);
+        plan.write(parameterOfRegion[r], from - region.offset(), stored);
     }
 
     private Buffer upload(int[] values) {

@@ -37,9 +37,10 @@ public final class FaultSampler {
         return model.sample(bits, trials.child(trial));
     }
 
-    /** The faults of a trial as a description, where there is one and no bit is spared. */
+    /** The faults of a trial as a description, where there is one, no bit is spared and all words are alike. */
     public Optional<RandomBits> ofWholeMemory(long trial) {
-        return bits.count() == bits.space().bits() ? model.ofWholeMemory(trials.child(trial)) : Optional.empty();
+        boolean noneSpared = bits.count() == bits.space().bits() && bits.space().hasOneFormat();
+        return noneSpared ? model.ofWholeMemory(trials.child(trial)) : Optional.empty();
     }
 
     /** The bits that may be hit. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,8 @@ import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
 
 /**
- * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report needs
- * in the trial store of another. Closing it frees the networks.
+ * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report
+ * needs in the trial store of another. Closing it frees the networks.
  */
 public final class CampaignRun implements AutoCloseable {
 
@@ -41,6 +43,10 @@ public final class CampaignRun implements AutoCloseable {
     private final ImageSet trialImages;
     private final CheckpointInfo info;
     private final List<ProtectedNetwork> schemes = new ArrayList<>();
+    private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
+
+    /** What a deployed network stores: its bounds, and everything else. */
+    public record StoredBytes(long parameters, long bounds) {}
 
     /**
      * Loads the networks.
@@ -107,6 +113,11 @@ public final class CampaignRun implements AutoCloseable {
         }
     }
 
+    /** What the deployed network of each scheme stores, once the campaign has run. */
+    public Map<String, StoredBytes> storedBytes() {
+        return Collections.unmodifiableMap(storedBytes);
+    }
+
     /** Tells how a campaign came about, when it has run. */
     @FunctionalInterface
     public interface Provenance {
@@ -149,11 +160,18 @@ public final class CampaignRun implements AutoCloseable {
         study.put("faults", settings.faults().toString());
         study.put("filter", settings.filter().toString());
         study.put("format", settings.deployment().arithmetic().toString());
+        // Left out where it says nothing new, so that a store from before there was a choice can be resumed.
+        if (!settings.deployment()
+                .boundArithmetic()
+                .equals(settings.deployment().arithmetic())) {
+            study.put("boundFormat", settings.deployment().boundArithmetic().toString());
+        }
         study.put("batchNormFolded", settings.deployment().foldBatchNorm());
         ObjectNode memory = study.putObject("memory");
         for (ProtectedNetwork scheme : schemes) {
             try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
                 memory.put(scheme.scheme(), Long.toHexString(deployed.checksum()));
+                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
             }
         }
         return study;

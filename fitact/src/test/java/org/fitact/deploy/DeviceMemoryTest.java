@@ -17,6 +17,7 @@ import org.fitact.fault.StuckAt1;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Toy;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -85,6 +86,24 @@ class DeviceMemoryTest {
             bits += Integer.bitCount((a[i] ^ b[i]) & format.wordMask());
         }
         return bits;
+    }
+
+    @Test
+    void boundsOfAnotherWidthAreStruckFromTheList() {
+        Deployment deployment =
+                Deployment.of(FixedPoint.DEFAULT).withBounds(FixedPoint.of(QFormat.Q7_8));
+        try (Network onDevice = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT, device);
+                Network onHost = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
+                DeployedNetwork memory = DeployedNetwork.of(onDevice, deployment)) {
+            FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.01), 5);
+            assertTrue(sampler.ofWholeMemory(0).isEmpty(), "a description counts bits of words of one width");
+            int[] before = memory.storedWords();
+            int[] expected = struckOnHost(onHost, deployment, sampler, 0);
+            try (AppliedFaults _ = memory.strike(sampler, 0)) {
+                assertArrayEquals(expected, memory.storedWords());
+            }
+            assertArrayEquals(before, memory.storedWords());
+        }
     }
 
     @Test
