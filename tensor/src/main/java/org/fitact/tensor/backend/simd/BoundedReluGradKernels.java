@@ -1,6 +1,5 @@
 package org.fitact.tensor.backend.simd;
 
-import static org.fitact.tensor.backend.simd.BoundedReluKernels.gate;
 import static org.fitact.tensor.backend.simd.BoundedReluKernels.inside;
 import static org.fitact.tensor.backend.simd.BoundedReluKernels.open;
 import static org.fitact.tensor.backend.simd.Lanes.F;
@@ -59,7 +58,7 @@ final class BoundedReluGradKernels {
             FloatVector input = load(x, from + i);
             FloatVector bound = load(bounds, bo + i);
             FloatVector upstream = load(gy, from + i);
-            if (BoundedReluKernels.isOpen(input, bound, margin)) {
+            if (BoundedReluKernels.closed(input, bound, margin) == 0) {
                 broadcast(0).blend(upstream, input.compare(VectorOperators.GT, 0)).intoArray(gx, from + i);
             } else {
                 gatedByInput(kappa, x, gy, gx, from + i, bounds, bo + i);
@@ -72,7 +71,7 @@ final class BoundedReluGradKernels {
         }
     }
 
-    /** One vector; see {@link BoundedReluKernels#gated}. */
+    /** One vector. A method on arrays, so that it is compiled for itself and no vector becomes an object. */
     private static void gatedByInput(float kappa, float[] x, float[] gy, float[] gx, int i, float[] bounds, int bo) {
         FloatVector slope = slopeByInput(kappa, load(x, i), load(bounds, bo));
         scaled(load(gy, i), slope).mul(1 / SCALE).intoArray(gx, i);
@@ -107,7 +106,7 @@ final class BoundedReluGradKernels {
         FloatVector margin = broadcast(FLAT / kappa);
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> rest = tail(i, n);
-            if (!BoundedReluKernels.isOpen(load(x, from + i, rest), load(bounds, bo + i, rest), margin)) {
+            if (BoundedReluKernels.closed(load(x, from + i, rest), load(bounds, bo + i, rest), margin) != 0) {
                 addGatedByBound(kappa, x, gy, from + i, bounds, bo + i, sums, so + i, n - i);
             }
         }
@@ -133,18 +132,25 @@ final class BoundedReluGradKernels {
         return broadcast(0).blend(1, above);
     }
 
-    /** {@code SCALE·∂y/∂x}, SCALE times {@code s − κ·x·s·(1−s)}. */
+    /** {@code SCALE·∂y/∂x}, SCALE times {@code s − κ·x·s·(1−s)}; 0 where the gate is shut. */
     private static FloatVector slopeByInput(float kappa, FloatVector x, FloatVector bound) {
-        FloatVector s = gate(kappa, x, bound);
-        FloatVector slope = s.mul(SCALE).sub(steepness(kappa, x, bound).mul(x.mul(SCALE)));
-        return broadcast(0).blend(slope, open(x, s));
+        FloatVector z = x.sub(bound).mul(kappa);
+        FloatVector e = Functions.expWithin(z);
+        FloatVector s = broadcast(1).div(e.add(1));
+        FloatVector slope = s.mul(SCALE).sub(s.mul(rest(e, s, z)).mul(kappa).mul(x.mul(SCALE)));
+        return broadcast(0).blend(slope, open(x, z));
     }
 
-    /** {@code κ·s·(1 − s)} with {@code 1 − s = σ(κ(x − λ))}, which does not cancel; 0 where the gate is shut. */
+    /** {@code κ·s·(1 − s)}; 0 where the gate is shut. */
     private static FloatVector steepness(float kappa, FloatVector x, FloatVector bound) {
-        FloatVector s = gate(kappa, x, bound);
-        FloatVector rest = gate(kappa, bound, x);
-        VectorMask<Float> moving = open(x, s).and(rest.compare(VectorOperators.GT, 0));
-        return broadcast(0).blend(s.mul(rest).mul(kappa), moving);
+        FloatVector z = x.sub(bound).mul(kappa);
+        FloatVector e = Functions.expWithin(z);
+        FloatVector s = broadcast(1).div(e.add(1));
+        return broadcast(0).blend(s.mul(rest(e, s, z)).mul(kappa), open(x, z));
+    }
+
+    /** {@code 1 − s = e^z/(1 + e^z)}, which does not cancel, with {@code z = κ(x − λ)}. */
+    private static FloatVector rest(FloatVector e, FloatVector s, FloatVector z) {
+        return e.mul(s).blend(0, z.compare(VectorOperators.LE, -Functions.WITHIN));
     }
 }

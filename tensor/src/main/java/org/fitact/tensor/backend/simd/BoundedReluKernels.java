@@ -50,21 +50,71 @@ final class BoundedReluKernels {
         }
     }
 
+    /**
+     * So far below the bound that the gate rounds to 1, FitReLU is the ReLU, to the bit. A first pass does that and notes
+     * the vectors that hold an element for which it does not hold; only those get an exponential, in a second pass without
+     * branches that cannot be foretold.
+     */
     private static void smooth(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
         FloatVector margin = broadcast(OPEN / kappa);
-        int i = 0;
-        for (; i < F.loopBound(n); i += L) {
-            FloatVector v = load(x, xo + i);
-            FloatVector bound = load(bounds, bo + i);
-            if (isOpen(v, bound, margin)) {
-                v.max(0).intoArray(y, yo + i);
-            } else {
-                gated(kappa, x, xo + i, bounds, bo + i, y, yo + i);
+        int whole = F.loopBound(n);
+        for (int from = 0; from < whole; from += Long.SIZE * L) {
+            int end = Math.min(whole, from + Long.SIZE * L);
+            long closed = 0;
+            for (int i = from; i < end; i += L) {
+                closed |= closed(load(x, xo + i), load(bounds, bo + i), margin) << (i - from) / L;
             }
+            for (int i = from; i < end; i += L) {
+                if ((closed >>> (i - from) / L & 1) == 0) {
+                    load(x, xo + i).max(0).intoArray(y, yo + i);
+                }
+            }
+            gate(closed, kappa, x, xo + from, bounds, bo + from, y, yo + from);
         }
-        if (i < n) {
-            VectorMask<Float> rest = tail(i, n);
-            smooth(kappa, load(x, xo + i, rest), load(bounds, bo + i, rest)).intoArray(y, yo + i, rest);
+        if (whole < n) {
+            gateRest(kappa, x, xo + whole, bounds, bo + whole, y, yo + whole, n - whole);
+        }
+    }
+
+    /** Less than a vector. */
+    private static void gateRest(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
+        VectorMask<Float> rest = tail(0, n);
+        FloatVector v = load(x, xo, rest);
+        FloatVector z = v.sub(load(bounds, bo, rest)).mul(kappa);
+        FloatVector gated = v.div(Functions.expWithin(z).add(1));
+        broadcast(0).blend(gated, open(v, z)).intoArray(y, yo, rest);
+    }
+
+    /**
+     * {@code y = x/(1 + e^(κ(x − λ)))} for x > 0, else 0, for the vectors whose bits are set in {@code closed}. All of it is
+     * written with the JDK's own methods, {@link Functions#expWithin} included: behind so many others a helper of ours would
+     * not be inlined, and every vector that passes through it would become an object.
+     */
+    static void gate(long closed, float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo) {
+        for (long left = closed; left != 0; left &= left - 1) {
+            int i = Long.numberOfTrailingZeros(left) * L;
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            FloatVector z = v.sub(FloatVector.fromArray(F, bounds, bo + i)).mul(kappa);
+            FloatVector clamped = z.max(-Functions.WITHIN).min(Functions.WITHIN);
+            FloatVector shifted = clamped.fma(
+                    FloatVector.broadcast(F, Functions.LOG2_E), FloatVector.broadcast(F, Functions.ROUNDER));
+            FloatVector n = shifted.sub(Functions.ROUNDER);
+            FloatVector r = n.fma(FloatVector.broadcast(F, -Functions.LN2_HIGH), clamped);
+            r = n.fma(FloatVector.broadcast(F, -Functions.LN2_LOW), r);
+            FloatVector p = r.fma(FloatVector.broadcast(F, 1 / 5040f), FloatVector.broadcast(F, 1 / 720f));
+            p = p.fma(r, FloatVector.broadcast(F, 1 / 120f));
+            p = p.fma(r, FloatVector.broadcast(F, 1 / 24f));
+            p = p.fma(r, FloatVector.broadcast(F, 1 / 6f));
+            p = p.fma(r, FloatVector.broadcast(F, 0.5f));
+            p = p.fma(r, FloatVector.broadcast(F, 1));
+            p = p.fma(r, FloatVector.broadcast(F, 1));
+            FloatVector power = shifted.reinterpretAsInts()
+                    .sub(Functions.ROUNDER_BITS - 127)
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .reinterpretAsFloats();
+            FloatVector gated = v.div(p.mul(power).add(1));
+            VectorMask<Float> open = v.compare(VectorOperators.GT, 0).and(z.compare(VectorOperators.LT, Functions.WITHIN));
+            FloatVector.broadcast(F, 0).blend(gated, open).intoArray(y, yo + i);
         }
     }
 
@@ -83,31 +133,17 @@ final class BoundedReluKernels {
     }
 
     /**
-     * Whether every x is below its bound by the margin or not above 0, so that FitReLU is the ReLU. False for NaN; and for
-     * +∞, which no bound lets pass.
+     * 0 if every x is below its bound by the margin or not above 0, so that FitReLU is the ReLU, else 1. NaN is never below,
+     * nor is +∞, which no bound lets pass.
      */
-    static boolean isOpen(FloatVector x, FloatVector bound, FloatVector margin) {
+    static long closed(FloatVector x, FloatVector bound, FloatVector margin) {
         FloatVector limit = bound.sub(margin).max(0).min(Float.MAX_VALUE);
-        return x.compare(VectorOperators.LE, limit).allTrue();
+        long lanes = x.compare(VectorOperators.LE, limit).not().toLong();
+        return -lanes >>> (Long.SIZE - 1);
     }
 
-    /** FitReLU of one vector. A method on arrays, so that it is compiled for itself and no vector becomes an object. */
-    static void gated(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo) {
-        smooth(kappa, load(x, xo), load(bounds, bo)).intoArray(y, yo);
-    }
-
-    private static FloatVector smooth(float kappa, FloatVector x, FloatVector bound) {
-        FloatVector s = gate(kappa, x, bound);
-        return broadcast(0).blend(x.mul(s), open(x, s));
-    }
-
-    /** {@code s = σ(κ(λ − x))}. */
-    static FloatVector gate(float kappa, FloatVector x, FloatVector bound) {
-        return Functions.sigmoid(bound.sub(x).mul(kappa));
-    }
-
-    /** {@code x > 0} and {@code s > 0}; false if either is NaN. */
-    static VectorMask<Float> open(FloatVector x, FloatVector s) {
-        return x.compare(VectorOperators.GT, 0).and(s.compare(VectorOperators.GT, 0));
+    /** {@code x > 0} and the gate not shut so far that its product with x would be below all floats; false for NaN. */
+    static VectorMask<Float> open(FloatVector x, FloatVector z) {
+        return x.compare(VectorOperators.GT, 0).and(z.compare(VectorOperators.LT, Functions.WITHIN));
     }
 }

@@ -156,20 +156,20 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /**
-     * So far below the bound that the gate rounds to 1, FitReLU is the ReLU: where that holds for a whole vector, which is
-     * almost everywhere, no exponential is computed. The result is the same to the bit.
-     */
+    /** As {@link BoundedReluKernels#forward}: the vectors that come near their bounds are left for a second pass. */
     private void smooth(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
         FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
-        for (int i = 0; i < n; i += L) {
-            FloatVector x = sum(sums, at + i, target + i, column + i);
-            FloatVector lambda = load(bounds, bound + i);
-            if (BoundedReluKernels.isOpen(x, lambda, margin)) {
-                x.max(0).intoArray(c, target + i);
-            } else {
+        for (int from = 0; from < n; from += Long.SIZE * L) {
+            int end = Math.min(n, from + Long.SIZE * L);
+            long closed = 0;
+            for (int i = from; i < end; i += L) {
+                FloatVector x = sum(sums, at + i, target + i, column + i);
+                closed |= BoundedReluKernels.closed(x, load(bounds, bound + i), margin) << (i - from) / L;
                 x.intoArray(sums, at + i);
-                BoundedReluKernels.gated(kappa, sums, at + i, bounds, bound + i, c, target + i);
+                x.max(0).intoArray(c, target + i);
+            }
+            if (closed != 0) {
+                BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, c, target + from);
             }
         }
     }

@@ -13,17 +13,17 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Functions {
 
-    private static final float LOG2_E = 0x1.715476p0f;
+    static final float LOG2_E = 0x1.715476p0f;
 
     /** ln 2 in two parts; the first has few enough bits that its product with an exponent is exact. */
-    private static final float LN2_HIGH = 0x1.62e4p-1f;
+    static final float LN2_HIGH = 0x1.62e4p-1f;
 
-    private static final float LN2_LOW = 0x1.7f7d1cp-20f;
+    static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
     /** 1.5·2^23: a float plus this is rounded to a whole number, which then is the low bits of the sum. */
-    private static final float ROUNDER = 0x1.8p23f;
+    static final float ROUNDER = 0x1.8p23f;
 
-    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+    static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
     /** Below, e^x rounds to 0; above, to ∞. Clamping to them keeps the exponents within what the scaling can do. */
     private static final float SMALLEST = -104;
@@ -53,6 +53,26 @@ final class Functions {
         IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
         IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
         return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+    }
+
+    /** Beyond, {@link #expWithin} is taken at ±88. */
+    static final float WITHIN = 88;
+
+    /** {@code e^x} for x between −88 and 88, beyond which it is e^±88; NaN gives anything. Half the steps of {@link #exp}. */
+    static FloatVector expWithin(FloatVector x) {
+        FloatVector clamped = x.max(-WITHIN).min(WITHIN);
+        FloatVector shifted = clamped.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector n = shifted.sub(ROUNDER);
+        FloatVector r = n.fma(broadcast(-LN2_HIGH), clamped);
+        r = n.fma(broadcast(-LN2_LOW), r);
+        FloatVector p = r.fma(broadcast(1 / 5040f), broadcast(1 / 720f));
+        p = p.fma(r, broadcast(1 / 120f));
+        p = p.fma(r, broadcast(1 / 24f));
+        p = p.fma(r, broadcast(1 / 6f));
+        p = p.fma(r, broadcast(0.5f));
+        p = p.fma(r, broadcast(1));
+        p = p.fma(r, broadcast(1));
+        return p.mul(powerOfTwo(shifted.reinterpretAsInts().sub(ROUNDER_BITS)));
     }
 
     private static FloatVector powerOfTwo(IntVector exponent) {
