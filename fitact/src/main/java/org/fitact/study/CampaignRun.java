@@ -1,8 +1,6 @@
 package org.fitact.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -15,13 +13,11 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.TrialStore;
 import org.fitact.campaign.results.Examples;
-import org.fitact.deploy.DeployedNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Split;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
@@ -31,8 +27,6 @@ import org.fitact.tensor.backend.Backend;
  * in the trial store of another. Closing it frees the networks.
  */
 public final class CampaignRun implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder hardened;
     private final Backend backend;
@@ -89,7 +83,8 @@ public final class CampaignRun implements AutoCloseable {
      * @param provenance how, where and when; kept as it is
      */
     public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
-        try (TrialStore store = TrialStore.openOrCreate(out.trials(), definition());
+        try (TrialStore store = TrialStore.openOrCreate(
+                        out.trials(), StudyDefinition.of(info.dataset(), schemes, settings, trialImages.size(), testSet.size()));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, schemes, some, all, store).run(listener);
@@ -128,35 +123,6 @@ public final class CampaignRun implements AutoCloseable {
                 .filter(scheme -> scheme.scheme().equals("none") && scheme != last)
                 .findFirst()
                 .map(none -> new BrokenImages(settings, trialImages, images).find(none, last));
-    }
-
-    /** Everything that the numbers depend on, and nothing else. */
-    private JsonNode definition() {
-        Network network = schemes.getFirst().network();
-        ObjectNode study = JSON.createObjectNode();
-        study.put("model", network.architecture().model());
-        study.put("dataset", info.dataset());
-        study.put("parameters", network.parameterCount());
-        study.put("bounds", network.neurons());
-        study.set(
-                "schemes",
-                JSON.valueToTree(schemes.stream().map(ProtectedNetwork::scheme).toList()));
-        study.set("rates", JSON.valueToTree(settings.rates()));
-        study.set("stopping", JSON.valueToTree(settings.stopping()));
-        study.put("images", trialImages.size());
-        study.put("testImages", testSet.size());
-        study.put("seed", settings.seed());
-        study.put("faults", settings.faults().toString());
-        study.put("filter", settings.filter().toString());
-        study.put("format", settings.deployment().arithmetic().toString());
-        study.put("batchNormFolded", settings.deployment().foldBatchNorm());
-        ObjectNode memory = study.putObject("memory");
-        for (ProtectedNetwork scheme : schemes) {
-            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-                memory.put(scheme.scheme(), Long.toHexString(deployed.checksum()));
-            }
-        }
-        return study;
     }
 
     private Checkpoint checkpoint(String scheme) throws IOException {

@@ -1,6 +1,7 @@
 package org.fitact.study;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,15 @@ final class ProfileFile {
 
     private ProfileFile() {}
 
-    static void write(Path file, NeuronProfile profile, Network network) throws IOException {
+    private static final String ORIGIN = "origin";
+    private static final String SECONDS = "seconds";
+
+    /**
+     * @param origin the network and the images that it was measured on
+     * @param seconds that measuring took
+     */
+    static void write(Path file, NeuronProfile profile, Network network, String origin, double seconds)
+            throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (ActivationSite site : network.activationSites()) {
             tensors.put(
@@ -25,7 +34,22 @@ final class ProfileFile {
                     StoredTensor.of(
                             site.featureMap().extents(), profile.maxima().get(site.name())));
         }
-        new SafetensorsFile(Map.of("content", "maximum of every neuron over training images"), tensors).write(file);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("content", "maximum of every neuron over training images");
+        metadata.put(ORIGIN, origin);
+        metadata.put(SECONDS, Double.toString(seconds));
+        new SafetensorsFile(metadata, tensors).write(file);
+    }
+
+    /** Whether there is a profile that was measured on this network and these images. */
+    static boolean isOf(Path file, String origin) throws IOException {
+        return Files.exists(file)
+                && origin.equals(SafetensorsFile.read(file).metadata().get(ORIGIN));
+    }
+
+    /** How long measuring took. */
+    static double seconds(Path file) throws IOException {
+        return Double.parseDouble(SafetensorsFile.read(file).metadata().getOrDefault(SECONDS, "NaN"));
     }
 
     /** @throws InvalidFileException if the file is not of this network */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.fitact.protect.PartialWork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
@@ -110,7 +111,7 @@ class CampaignTest {
         Protections.named(scheme)
                 .protect(
                         network,
-                        new HardeningJob(Toy.data(), null, PROFILE, 1, HardeningSettings.DEFAULT, 7, (_, _) -> {}));
+                        new HardeningJob(Toy.data(), null, PROFILE, 1, HardeningSettings.DEFAULT, 7, (_, _) -> {}, PartialWork.NOT_KEPT));
         return network;
     }
 
