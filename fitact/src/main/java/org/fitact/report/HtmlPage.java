@@ -1,16 +1,11 @@
 package org.fitact.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fitact.campaign.results.Example;
 import org.fitact.campaign.results.Examples;
 import org.fitact.campaign.results.StudyResults;
 import org.fitact.report.figure.ExamplesFigure;
 import org.fitact.report.figure.Figure;
-import org.fitact.report.figure.Ink;
 import org.fitact.report.figure.Markup;
 import org.fitact.report.figure.Numbers;
 import org.fitact.report.figure.Picture;
@@ -35,24 +30,16 @@ final class HtmlPage {
         page.finding();
         page.figures.all().forEach(page::figure);
         page.tables();
-        page.html.append("</main>\n</body>\n</html>\n");
+        page.html.append(PageHead.END);
         return page.html.toString();
     }
 
     private void head() {
-        String title = Markup.escape(results.model() + " on " + results.dataset());
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
-        html.append("<meta http-equiv=\"Content-Security-Policy\" ");
-        html.append("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
-        html.append("<title>").append(title).append(" under bit flips</title>\n<style>\n");
-        html.append(":root{").append(Ink.variables(false)).append("}\n");
-        html.append("@media (prefers-color-scheme:dark){:root{")
-                .append(Ink.variables(true))
-                .append("}}\n");
-        html.append(stylesheet()).append("</style>\n</head>\n<body>\n<main>\n");
-        html.append("<h1>What bit flips leave of ").append(title).append("</h1>\n");
+        String title = results.model() + " on " + results.dataset();
+        html.append(PageHead.of(title + " under bit flips"));
+        html.append("<h1>What bit flips leave of ")
+                .append(Markup.escape(title))
+                .append("</h1>\n");
         html.append("<p class=\"subtitle\">")
                 .append(Numbers.grouped(results.parameters()))
                 .append(" parameters, ");
@@ -132,13 +119,5 @@ final class HtmlPage {
         return trials.size() == 1
                 ? trials.getFirst() + " trials per cell."
                 : trials.getFirst() + " to " + trials.getLast() + " trials per cell.";
-    }
-
-    private static String stylesheet() {
-        try (InputStream css = HtmlPage.class.getResourceAsStream("report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the style sheet of the report cannot be read", e);
-        }
     }
 }

@@ -17,7 +17,6 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
@@ -56,10 +55,7 @@ public final class CampaignRun implements AutoCloseable {
         this.backend = backend;
         this.settings = settings;
         this.testSet = testSet;
-        this.trialImages = images >= testSet.size()
-                ? testSet
-                : Split.stratified(testSet, (double) images / testSet.size(), settings.seed())
-                        .heldOut();
+        this.trialImages = TrialImages.of(testSet, images, settings.seed());
         CheckpointInfo first = null;
         for (String scheme : schemeNames) {
             Checkpoint checkpoint = checkpoint(scheme);
@@ -94,9 +90,11 @@ public final class CampaignRun implements AutoCloseable {
                             ProfileFile.read(
                                     hardened.profile(), schemes.getFirst().network()),
                             schemes)));
-            store.putDocument(
-                    TrialStore.EXAMPLES,
-                    ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
+            if (store.document(TrialStore.EXAMPLES).isEmpty()) {
+                store.putDocument(
+                        TrialStore.EXAMPLES,
+                        ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
+            }
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyReport.inputs(out, store);
         }

@@ -126,6 +126,11 @@ public final class Hardening {
         return hardened(scheme, Checkpoint.read(folder.hardened(scheme)));
     }
 
+    /** The profile that hardening a trained network left beside it. */
+    public static NeuronProfile profile(StudyFolder trained, Network network) throws IOException {
+        return ProfileFile.read(trained.profile(), network);
+    }
+
     /** How long the profile of a trained network took. */
     public static double profileSeconds(StudyFolder trained) throws IOException {
         return ProfileFile.seconds(trained.profile());
