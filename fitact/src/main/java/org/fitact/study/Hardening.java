@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -129,6 +130,11 @@ public final class Hardening {
     /** The profile that hardening a trained network left beside it. */
     public static NeuronProfile profile(StudyFolder trained, Network network) throws IOException {
         return ProfileFile.read(trained.profile(), network);
+    }
+
+    /** The same without the network: the neurons of all layers in the order of their use, without bounds. */
+    public static List<LayerNeurons> layers(StudyFolder trained) throws IOException {
+        return ProfileFile.layers(trained.profile());
     }
 
     /** How long the profile of a trained network took. */

@@ -3,8 +3,11 @@ package org.fitact.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
@@ -18,6 +21,7 @@ final class ProfileFile {
 
     private ProfileFile() {}
 
+    private static final String SITES = "sites";
     private static final String ORIGIN = "origin";
     private static final String SECONDS = "seconds";
 
@@ -36,6 +40,7 @@ final class ProfileFile {
         }
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("content", "maximum of every neuron over training images");
+        metadata.put(SITES, String.join(",", profile.maxima().keySet()));
         metadata.put(ORIGIN, origin);
         metadata.put(SECONDS, Double.toString(seconds));
         new SafetensorsFile(metadata, tensors).write(file);
@@ -45,6 +50,20 @@ final class ProfileFile {
     static boolean isOf(Path file, String origin) throws IOException {
         return Files.exists(file)
                 && origin.equals(SafetensorsFile.read(file).metadata().get(ORIGIN));
+    }
+
+    /** All layers in the order of their use. */
+    static List<LayerNeurons> layers(Path file) throws IOException {
+        SafetensorsFile stored = SafetensorsFile.read(file);
+        List<LayerNeurons> layers = new ArrayList<>();
+        for (String site : stored.metadata().getOrDefault(SITES, "").split(",")) {
+            StoredTensor tensor = stored.tensors().get(site);
+            if (tensor == null) {
+                throw new InvalidFileException(file, "metadata " + SITES, site, "names of the file's tensors");
+            }
+            layers.add(new LayerNeurons(site, tensor.elements(), tensor.floats(), Map.of()));
+        }
+        return layers;
     }
 
     /** How long measuring took. */

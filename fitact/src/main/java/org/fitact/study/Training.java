@@ -99,23 +99,33 @@ public final class Training {
         }
     }
 
+    /** What a finished training came to, from its folder alone. */
+    public static Optional<Result> read(StudyFolder folder) throws IOException {
+        return finished(folder).map(Finished::result);
+    }
+
     /** What an earlier run came to, if it finished this very training and its checkpoint is still there. */
     private Optional<Result> finished(String model, long seed) throws IOException {
-        if (!Files.exists(folder.training()) || !Files.exists(folder.model())) {
+        Optional<Finished> earlier = finished(folder);
+        if (earlier.isEmpty() || !Files.exists(folder.model())) {
             return Optional.empty();
         }
-        Finished earlier;
+        double seconds = seconds(Checkpoint.read(folder.model()).history());
+        return earlier.filter(training -> training.origin().equals(origin(seed)))
+                .map(Finished::result)
+                .filter(result -> result.model().equals(model) && result.seconds() == seconds);
+    }
+
+    private static Optional<Finished> finished(StudyFolder folder) throws IOException {
+        if (!Files.exists(folder.training())) {
+            return Optional.empty();
+        }
         try {
-            earlier = JSON.readValue(folder.training().toFile(), Finished.class);
+            return Optional.of(JSON.readValue(folder.training().toFile(), Finished.class));
         } catch (JsonProcessingException e) {
             throw new InvalidFileException(
                     folder.training().toString(), "JSON", e.getOriginalMessage(), "what a training writes", e);
         }
-        Result result = earlier.result();
-        boolean same = earlier.origin().equals(origin(seed))
-                && result.model().equals(model)
-                && result.seconds() == seconds(Checkpoint.read(folder.model()).history());
-        return same ? Optional.of(result) : Optional.empty();
     }
 
     private String origin(long seed) {

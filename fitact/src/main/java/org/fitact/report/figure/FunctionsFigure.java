@@ -1,6 +1,5 @@
 package org.fitact.report.figure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -76,6 +75,13 @@ public final class FunctionsFigure implements Figure {
         canvas.text("input x", (grid.left() + WIDTH) / 2, grid.axisLabel(), TextStyle.AXIS);
     }
 
+    private List<double[]> everyOutput() {
+        return families.stream()
+                .flatMap(family -> family.curves().stream())
+                .map(Curve::y)
+                .toList();
+    }
+
     private static double middle(PanelGrid.Panel panel) {
         return (panel.top() + panel.bottom()) / 2;
     }
@@ -92,12 +98,11 @@ public final class FunctionsFigure implements Figure {
         }
     }
 
-    /** All panels of a row have the same axes. */
+    /** The functions have the same axes; the derivatives do not, since a steep FitReLU would flatten all others. */
     private void drawPanel(Canvas canvas, PanelGrid.Panel panel, Family family, List<double[]> values) {
         double[] xs = family.curves().getFirst().x();
         boolean slopes = values.getFirst() == family.curves().getFirst().slope();
-        List<double[]> row = new ArrayList<>();
-        families.forEach(each -> each.curves().forEach(curve -> row.add(slopes ? curve.slope() : curve.y())));
+        List<double[]> row = slopes ? values : everyOutput();
         Scale x = Scale.linear(xs[0], xs[xs.length - 1], panel.left(), panel.right());
         double low = row.stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
         double high = row.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
