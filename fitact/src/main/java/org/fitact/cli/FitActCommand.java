@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             HardenCommand.class,
             CampaignCommand.class,
             ReportCommand.class,
+            ReproduceCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fitact demo --out runs/demo              all of it, in a few minutes",
+            "  fitact reproduce all --out runs/quick    the paper's figures, in some minutes",
             "  fitact doctor                            what this machine offers",
             "  fitact help doctor                       all options of a command",
             "  . <(fitact generate-completion)          tab completion for this shell",

@@ -69,6 +69,10 @@ public final class CampaignRun implements AutoCloseable {
         return schemes;
     }
 
+    public CampaignSettings settings() {
+        return settings;
+    }
+
     public ImageSet trialImages() {
         return trialImages;
     }
