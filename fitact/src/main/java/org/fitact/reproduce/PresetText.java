@@ -1,5 +1,6 @@
 package org.fitact.reproduce;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.fitact.protect.HardeningSettings.PostTraining;
@@ -24,9 +25,9 @@ public final class PresetText {
                 sweep.shares().size(), sweep.trials(), sweep.images(), sweep.rate());
         description.line("figures 2 and 5: %s; figure 6 and the overhead: all networks", preset.figureNetwork());
         Preset.Ablation ablation = preset.ablations();
-        description.line("ablations: %s", String.join(", ", ablation.networks()));
+        description.line("ablations (a target of their own): %s", String.join(", ", ablation.networks()));
         description.line(
-                "  %d variants, %d epochs of post-training, %d trials x %d images at rates %s",
+                "  %d variants of FitAct, each post-trained for at most %d epochs, %d trials x %d images at rates %s",
                 Variant.all().stream().map(Variant::id).distinct().count(),
                 ablation.epochs(),
                 ablation.trials(),
@@ -47,25 +48,26 @@ public final class PresetText {
                         : ", in the role of " + network.standsFor().model() + " on "
                                 + network.standsFor().dataset());
         line(
-                "  training: %d epochs, batches of %d, SGD %.3g (momentum %.2g, weight decay %.0e), %s, warm-up %.1f, "
-                        + "label smoothing %.2g, %s, %.0f %% held out",
+                "  training: %d epochs, batches of %d, SGD %s (momentum %s, weight decay %s), %s, warm-up %s, "
+                        + "label smoothing %s, %s, %.0f %% held out",
                 recipe.epochs(),
                 recipe.batchSize(),
-                recipe.learningRate(),
-                recipe.momentum(),
-                recipe.weightDecay(),
+                plain(recipe.learningRate()),
+                plain(recipe.momentum()),
+                plain(recipe.weightDecay()),
                 recipe.decay().toString().toLowerCase(Locale.ROOT),
-                recipe.warmUpEpochs(),
-                recipe.smoothing(),
+                plain(recipe.warmUpEpochs()),
+                plain(recipe.smoothing()),
                 recipe.augment() ? "crops and flips" : "no augmentation",
                 100 * network.heldOut());
         hardening(network.postTraining(), network.search());
         NetworkPreset.Campaign campaign = network.campaign();
         line("  schemes: %s", String.join(", ", campaign.schemes()));
         line(
-                "  trials: %d to %d of %d images at rates %s%s",
-                campaign.minTrials(),
-                campaign.maxTrials(),
+                "  trials: %s of %d images at rates %s%s",
+                campaign.minTrials() == campaign.maxTrials()
+                        ? campaign.maxTrials()
+                        : campaign.minTrials() + " to " + campaign.maxTrials(),
                 campaign.images(),
                 rates(campaign.rates()),
                 campaign.halfWidth() > 0
@@ -75,17 +77,22 @@ public final class PresetText {
 
     private void hardening(PostTraining fitact, ThresholdSearch clipAct) {
         line(
-                "  FitAct: κ %.3g, margin %.3g, ζ %.3g, δ %.3g, Adam %.3g, at most %d epochs, bound per %s",
-                fitact.kappa(),
-                fitact.margin(),
-                fitact.zeta(),
-                fitact.delta(),
-                fitact.learningRate(),
+                "  FitAct: κ %s, margin %s, ζ %s, δ %s, Adam %s, at most %d epochs, bound per %s",
+                plain(fitact.kappa()),
+                plain(fitact.margin()),
+                plain(fitact.zeta()),
+                plain(fitact.delta()),
+                plain(fitact.learningRate()),
                 fitact.epochs(),
                 fitact.granularity().toString().toLowerCase(Locale.ROOT));
         line(
                 "  Clip-Act: %d trials x %d images at %d rates, %d to %d rounds a layer",
                 clipAct.trials(), clipAct.images(), clipAct.rates().length, clipAct.minRounds(), clipAct.maxRounds());
+    }
+
+    /** Without what a float has too many digits of: 0.35, 20, 5.0E-4 as 0.0005. */
+    private static String plain(double value) {
+        return new BigDecimal(Float.toString((float) value)).stripTrailingZeros().toPlainString();
     }
 
     private static String rates(List<Double> rates) {

@@ -129,6 +129,7 @@ final class ReproductionFigures {
                 .filter(network -> network.overhead() != null)
                 .map(network -> new OverheadFigure.Bar(
                         network.name(),
+                        epochs(network.name()),
                         network.overhead().training(),
                         network.overhead().profiling(),
                         network.overhead().postTraining()))
@@ -137,6 +138,12 @@ final class ReproductionFigures {
             PaperResults.Range published = results.paper().overhead();
             add(new OverheadFigure(bars, published.low(), published.high(), captions.overhead()));
         }
+    }
+
+    private String epochs(String network) {
+        NetworkPreset preset = results.preset().network(network);
+        int second = preset.postTraining().epochs();
+        return second + (second == 1 ? " epoch after " : " epochs after ") + preset.recipe().epochs();
     }
 
     private void ablation(ReproductionResults.Ablation ablation) {

@@ -72,8 +72,10 @@ public final class BoundSweepFigure implements Figure {
     @Override
     public void draw(Canvas canvas) {
         drawAxes(canvas);
-        drawCurve(canvas, WITHOUT, Point::without);
+        drawBand(canvas, WITH, Point::with);
+        drawBand(canvas, WITHOUT, Point::without);
         drawCurve(canvas, WITH, Point::with);
+        drawCurve(canvas, WITHOUT, Point::without);
         Legend.draw(
                 canvas,
                 List.of(
@@ -103,11 +105,8 @@ public final class BoundSweepFigure implements Figure {
         canvas.text("profiled maximum", maximum - 6, BOTTOM - 8, TextStyle.TICK.at(TextStyle.Anchor.END));
     }
 
-    private void drawCurve(Canvas canvas, SchemeStyle style, Function<Point, Estimate> of) {
+    private void drawBand(Canvas canvas, SchemeStyle style, Function<Point, Estimate> of) {
         double[] xs = bounded.stream().mapToDouble(point -> x.at(point.bound())).toArray();
-        double[] ys = bounded.stream()
-                .mapToDouble(point -> y.at(of.apply(point).value()))
-                .toArray();
         if (bounded.stream().allMatch(point -> of.apply(point).ci95().known())) {
             double[] upper = bounded.stream()
                     .mapToDouble(point -> y.clamped(of.apply(point).ci95().high()))
@@ -117,6 +116,13 @@ public final class BoundSweepFigure implements Figure {
                     .toArray();
             canvas.fill(Marks.band(xs, upper, lower), style.ink(), 0.18);
         }
+    }
+
+    private void drawCurve(Canvas canvas, SchemeStyle style, Function<Point, Estimate> of) {
+        double[] xs = bounded.stream().mapToDouble(point -> x.at(point.bound())).toArray();
+        double[] ys = bounded.stream()
+                .mapToDouble(point -> y.at(of.apply(point).value()))
+                .toArray();
         canvas.stroke(Marks.polyline(xs, ys), Pen.solid(style.ink(), 2.2));
         for (int i = 0; i < xs.length; i++) {
             drawMarker(canvas, style, xs[i], ys[i]);

@@ -8,14 +8,15 @@ public final class OverheadFigure implements Figure {
     private static final double TOP = 44;
     private static final double ROW = 40;
     private static final double LEFT = 200;
-    private static final double RIGHT = WIDTH - 120.0;
+    private static final double RIGHT = WIDTH - 30.0;
 
     /**
      * A network; seconds.
      *
+     * @param epochs of both stages, for people
      * @param profiling of the neurons' maxima
      */
-    public record Bar(String name, double training, double profiling, double postTraining) {
+    public record Bar(String name, String epochs, double training, double profiling, double postTraining) {
 
         /** (profiling + post-training) / training. */
         public double share() {
@@ -36,7 +37,7 @@ public final class OverheadFigure implements Figure {
         this.publishedHigh = publishedHigh;
         this.caption = caption;
         double largest = bars.stream().mapToDouble(Bar::share).max().orElseThrow();
-        x = Scale.linear(0, 1.1 * Math.max(largest, publishedHigh), LEFT, RIGHT);
+        x = Scale.linear(0, 1.45 * Math.max(largest, publishedHigh), LEFT, RIGHT);
     }
 
     @Override
@@ -92,7 +93,10 @@ public final class OverheadFigure implements Figure {
         canvas.fill(Marks.box(profiled, top, end, top + height), Ink.VERMILLION, 1);
         double middle = top + height / 2 + 4;
         canvas.text(bar.name(), LEFT - 10, middle, TextStyle.LABEL.at(TextStyle.Anchor.END));
-        canvas.text(Numbers.percent(bar.share()) + " %", end + 7, middle, TextStyle.LABEL);
+        String text = Numbers.percent(bar.share()) + " %, " + bar.epochs();
+        double width = Glyphs.width(text, TextStyle.LABEL);
+        canvas.fill(Marks.box(end + 4, top, end + 12 + width, top + height), Ink.PAPER, 1);
+        canvas.text(text, end + 8, middle, TextStyle.LABEL);
     }
 
     private static Legend.Entry swatch(String name, Ink ink) {
