@@ -21,8 +21,6 @@ import org.fitact.study.StudyFolder;
 /** Reads what the variants of a network came to. */
 final class AblationReader {
 
-    private static final String UNPROTECTED = "none";
-
     private final Preset preset;
     private final ReproductionFolder folder;
     private final String network;
@@ -38,7 +36,7 @@ final class AblationReader {
 
     /** The variants that were run; empty while the default and the unprotected network were not. */
     Optional<Ablation> read() throws IOException {
-        for (Variant variant : Variant.all()) {
+        for (Variant variant : Variant.of(preset.ablations())) {
             StudyFolder variantFolder = folder.ablation(network, variant.id());
             if (!tables.containsKey(variant.id()) && Files.exists(variantFolder.trials())) {
                 try (TrialStore store = TrialStore.open(variantFolder.trials())) {
@@ -46,11 +44,11 @@ final class AblationReader {
                 }
             }
         }
-        if (!complete(Variant.DEFAULT) || !complete(UNPROTECTED)) {
+        if (!complete(Variant.DEFAULT) || !complete(Variant.UNPROTECTED)) {
             return Optional.empty();
         }
         List<AblationRow> rows = new ArrayList<>();
-        for (Variant variant : Variant.all()) {
+        for (Variant variant : Variant.of(preset.ablations())) {
             if (complete(variant.id())) {
                 rows.add(row(variant));
             }
@@ -70,7 +68,7 @@ final class AblationReader {
     private AblationRow row(Variant variant) throws IOException {
         TrialTable table = tables.get(variant.id());
         double faultFree = table.faultFreeAccuracy(variant.id()).orElseThrow();
-        double unprotected = tables.get(UNPROTECTED).faultFreeAccuracy(UNPROTECTED).orElseThrow();
+        double unprotected = tables.get(Variant.UNPROTECTED).faultFreeAccuracy(Variant.UNPROTECTED).orElseThrow();
         List<AblationPoint> points = new ArrayList<>();
         for (double rate : preset.ablations().rates()) {
             double[] accuracies = table.accuracies(variant.id(), rate);

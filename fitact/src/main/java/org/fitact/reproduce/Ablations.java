@@ -35,7 +35,7 @@ final class Ablations {
     }
 
     void run(ReproductionFolder out) throws IOException {
-        List<Variant> variants = Variant.all();
+        List<Variant> variants = Variant.of(preset);
         for (int i = 0; i < variants.size(); i++) {
             Variant variant = variants.get(i);
             boolean first = variants.subList(0, i).stream()

@@ -74,7 +74,7 @@ final class BoundSweep {
             float maximum = profile.at(site, Granularity.LAYER)[0];
             CampaignSettings settings = settings(network);
             ObjectNode definition = definition(network, info, settings, images.size());
-            definition.put("layer", site.name()).put("maximum", maximum);
+            definition.put("layer", site.name()).put("maximum", Double.parseDouble(Float.toString(maximum)));
             try (TrialStore store = TrialStore.openOrCreate(trials, definition)) {
                 measure(network, site, maximum, (name, listener) -> new Campaign(
                                 settings,

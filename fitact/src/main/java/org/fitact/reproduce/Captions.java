@@ -77,9 +77,8 @@ final class Captions {
         PaperResults.Range range = results.paper().overhead();
         return "FitAct's second stage (profiling all neurons, then post-training the bounds, its checks of δ included) "
                 + "over the time of training from scratch, both measured on this machine by the clock. The paper states "
-                + Numbers.percent(range.low()) + " to " + Numbers.percent(range.high()) + " %. The share is set by the "
-                + "epochs of both stages: one epoch of post-training costs less than one of training, since weights "
-                + "have no gradients.";
+                + Numbers.percent(range.low()) + " to " + Numbers.percent(range.high()) + " %. The share hangs on the "
+                + "epochs of both stages, which stand behind the bars: few epochs of training make it large.";
     }
 
     String ablations(ReproductionResults.Ablation ablation) {

@@ -31,10 +31,12 @@ public record Preset(
      * Variants of FitAct, one choice at a time.
      *
      * @param networks names
+     * @param variants ids of those that are run beside the default and no protection; empty for all
      * @param images test images of a trial
      * @param epochs of post-training of every variant
      */
-    public record Ablation(List<String> networks, List<Double> rates, int images, int trials, int epochs) {}
+    public record Ablation(
+            List<String> networks, List<String> variants, List<Double> rates, int images, int trials, int epochs) {}
 
     /** @throws IllegalArgumentException if a name is not that of a network, or stands for two */
     public Preset {

@@ -28,7 +28,7 @@ public final class PresetText {
         description.line("ablations (a target of their own): %s", String.join(", ", ablation.networks()));
         description.line(
                 "  %d variants of FitAct, each post-trained for at most %d epochs, %d trials x %d images at rates %s",
-                Variant.all().stream().map(Variant::id).distinct().count(),
+                Variant.of(ablation).stream().map(Variant::id).distinct().count(),
                 ablation.epochs(),
                 ablation.trials(),
                 ablation.images(),

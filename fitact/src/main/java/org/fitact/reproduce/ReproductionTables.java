@@ -107,7 +107,7 @@ final class ReproductionTables {
             }
         }
         return table("<th>network</th><th>schemes</th><th>rate</th><th class=\"n\">difference</th>"
-                + "<th class=\"n\">95 % interval</th><th class=\"n\">p</th><th>above?</th>", rows);
+                + "<th class=\"n\">95 % interval</th><th class=\"n\">p</th><th class=\"n\">above?</th>", rows);
     }
 
     private static void orderRow(StringBuilder rows, String network, PairResult pair) {
@@ -118,7 +118,7 @@ final class ReproductionTables {
         rows.append(Numbers.points(pair.meanDifference())).append("</td><td class=\"n\">");
         rows.append(interval.known() ? Numbers.points(interval.low()) + " to " + Numbers.points(interval.high()) : "–");
         rows.append("</td><td class=\"n\">").append(Markup.escape(Numbers.pValue(pair.wilcoxonP())));
-        rows.append("</td><td>").append(verdict).append("</td></tr>\n");
+        rows.append("</td><td class=\"n\">").append(verdict).append("</td></tr>\n");
     }
 
     String delta() {
@@ -128,13 +128,13 @@ final class ReproductionTables {
                 rows.append("<tr><td>").append(Markup.escape(network.name())).append("</td><td>");
                 rows.append(check.scheme()).append("</td><td class=\"n\">").append(points(check.delta()));
                 rows.append("</td><td class=\"n\">").append(points(check.heldOutLoss())).append("</td><td class=\"n\">");
-                rows.append(points(check.testLoss())).append("</td><td>");
+                rows.append(points(check.testLoss())).append("</td><td class=\"n\">");
                 rows.append(check.kept() ? "kept" : "broken by " + points(check.testLoss() - check.delta()));
                 rows.append("</td></tr>\n");
             }
         }
         return table("<th>network</th><th>scheme</th><th class=\"n\">δ</th><th class=\"n\">lost, held out</th>"
-                + "<th class=\"n\">lost, test set</th><th>δ</th>", rows);
+                + "<th class=\"n\">lost, test set</th><th class=\"n\">kept?</th>", rows);
     }
 
     private static String points(double share) {

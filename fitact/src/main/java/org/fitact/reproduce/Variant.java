@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.fitact.nn.NearestName;
 import org.fitact.protect.HardeningSettings.PostTraining;
 
 /**
@@ -35,6 +36,9 @@ record Variant(
 
     static final String DEFAULT = "default";
 
+    /** The id of the network without protection. */
+    static final String UNPROTECTED = "none";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     Variant {
@@ -43,7 +47,26 @@ record Variant(
         boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
     }
 
-    /** All rows of the ablation, from the program's resources. */
+    /** The rows of a preset's ablation; the default stands in the groups that have another row, and always in the first. */
+    static List<Variant> of(Preset.Ablation preset) {
+        List<String> ids = all().stream().map(Variant::id).distinct().toList();
+        for (String id : preset.variants()) {
+            if (!ids.contains(id)) {
+                throw NearestName.unknown("variant", id, ids);
+            }
+        }
+        List<Variant> chosen = all().stream()
+                .filter(variant -> preset.variants().isEmpty()
+                        || preset.variants().contains(variant.id())
+                        || List.of(DEFAULT, UNPROTECTED).contains(variant.id()))
+                .toList();
+        return chosen.stream()
+                .filter(variant -> chosen.stream()
+                        .anyMatch(other -> other.group().equals(variant.group()) && !other.reference()))
+                .toList();
+    }
+
+    /** All rows there are, from the program's resources. */
     static List<Variant> all() {
         try (InputStream in = Variant.class.getResourceAsStream("ablations.json")) {
             return List.of(JSON.readValue(in, Variant[].class));

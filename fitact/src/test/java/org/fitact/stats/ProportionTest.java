@@ -17,8 +17,8 @@ class ProportionTest {
 
     @Test
     void staysWithinZeroAndOne() {
-        assertEquals(0, Proportion.wilson(0, 50).low());
-        assertEquals(1, Proportion.wilson(50, 50).high());
+        assertEquals(0, Proportion.wilson(0, 50).low(), 1e-12);
+        assertEquals(1, Proportion.wilson(50, 50).high(), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> Proportion.wilson(3, 2));
         assertThrows(IllegalArgumentException.class, () -> Proportion.wilson(0, 0));
     }
