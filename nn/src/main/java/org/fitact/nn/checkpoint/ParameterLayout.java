@@ -5,7 +5,7 @@ import org.fitact.nn.layer.Parameter;
 import org.fitact.tensor.Shape;
 
 /** Turns a parameter's values between this program's order of dimensions and PyTorch's, in which files keep them. */
-final class ParameterLayout {
+public final class ParameterLayout {
 
     private ParameterLayout() {}
 
@@ -20,7 +20,7 @@ final class ParameterLayout {
     }
 
     /** Shape of a parameter in a file. */
-    static int[] fileShape(Parameter.Layout layout, Shape shape) {
+    public static int[] fileShape(Parameter.Layout layout, Shape shape) {
         int[] order = order(layout, shape.rank());
         int[] extents = new int[order.length];
         for (int d = 0; d < order.length; d++) {
@@ -29,7 +29,8 @@ final class ParameterLayout {
         return extents;
     }
 
-    static StoredTensor toFile(Parameter.Layout layout, Shape shape, float[] values) {
+    /** A parameter's values as a file holds them. */
+    public static StoredTensor toFile(Parameter.Layout layout, Shape shape, float[] values) {
         float[] ordered = new float[values.length];
         int[] positions = positions(layout, shape);
         for (int i = 0; i < ordered.length; i++) {
@@ -38,7 +39,8 @@ final class ParameterLayout {
         return StoredTensor.of(fileShape(layout, shape), ordered);
     }
 
-    static float[] fromFile(Parameter.Layout layout, Shape shape, StoredTensor stored) {
+    /** A parameter's values as the network wants them, from what a file holds in {@link #fileShape}. */
+    public static float[] fromFile(Parameter.Layout layout, Shape shape, StoredTensor stored) {
         float[] ordered = stored.floats();
         float[] values = new float[ordered.length];
         int[] positions = positions(layout, shape);

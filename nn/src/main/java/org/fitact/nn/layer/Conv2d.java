@@ -25,6 +25,23 @@ public final class Conv2d implements Layer {
         this.padding = padding;
     }
 
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** Null for none. */
+    public Parameter bias() {
+        return bias;
+    }
+
+    public int stride() {
+        return stride;
+    }
+
+    public int padding() {
+        return padding;
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         org.fitact.tensor.backend.Conv2d shape = geometry(input);

@@ -17,6 +17,14 @@ public final class Linear implements Layer {
         this.bias = bias;
     }
 
+    public Parameter weight() {
+        return weight;
+    }
+
+    public Parameter bias() {
+        return bias;
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         Shape matrix = weight.value().shape();

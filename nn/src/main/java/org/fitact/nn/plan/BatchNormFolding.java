@@ -8,7 +8,7 @@ import org.fitact.nn.layer.Parameter;
  * Folding of batch norm in inference, which is an affine map per channel, into the convolution before it:
  * {@code s = gamma/√(variance + epsilon)}, {@code w' = w·s}, {@code b' = beta + (b − mean)·s}. Computed in double.
  */
-final class BatchNormFolding {
+public final class BatchNormFolding {
 
     private BatchNormFolding() {}
 
@@ -19,14 +19,11 @@ final class BatchNormFolding {
      * @return index of the folded bias, which is added to the list if there was none
      */
     static int fold(BatchNorm2d norm, List<PlanParameter> parameters, int weight, int bias) {
-        double[] scale = scale(norm);
         PlanParameter w = parameters.get(weight);
-        parameters.set(weight, new PlanParameter(w.name(), w.layer(), w.kind(), scaled(w.values(), scale)));
+        parameters.set(weight, new PlanParameter(w.name(), w.layer(), w.kind(), weight(norm, w.values())));
 
-        float[] old = bias == Step.NONE
-                ? new float[scale.length]
-                : parameters.get(bias).values();
-        float[] folded = foldedBias(norm, scale, old);
+        float[] folded =
+                bias(norm, bias == Step.NONE ? null : parameters.get(bias).values());
         PlanParameter b = new PlanParameter(w.layer() + ".bias", w.layer(), Parameter.Kind.BIAS, folded);
         if (bias == Step.NONE) {
             parameters.add(b);
@@ -34,6 +31,33 @@ final class BatchNormFolding {
         }
         parameters.set(bias, b);
         return bias;
+    }
+
+    /** {@code w'}, as a new array; the output channel is the last dimension of {@code w}. */
+    public static float[] weight(BatchNorm2d norm, float[] weight) {
+        double[] scale = scale(norm);
+        float[] folded = new float[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+            folded[i] = (float) (weight[i] * scale[i % scale.length]);
+        }
+        return folded;
+    }
+
+    /**
+     * {@code b'}, as a new array.
+     *
+     * @param bias null for none
+     */
+    public static float[] bias(BatchNorm2d norm, float[] bias) {
+        double[] scale = scale(norm);
+        float[] beta = norm.beta().value().toArray();
+        float[] mean = norm.mean().value().toArray();
+        float[] folded = new float[scale.length];
+        for (int c = 0; c < scale.length; c++) {
+            double old = bias == null ? 0 : bias[c];
+            folded[c] = (float) (beta[c] + (old - mean[c]) * scale[c]);
+        }
+        return folded;
     }
 
     private static double[] scale(BatchNorm2d norm) {
@@ -44,24 +68,5 @@ final class BatchNormFolding {
             scale[c] = gamma[c] / Math.sqrt((double) variance[c] + norm.epsilon());
         }
         return scale;
-    }
-
-    /** The output channel is the last dimension of the weight. */
-    private static float[] scaled(float[] weight, double[] scale) {
-        float[] folded = new float[weight.length];
-        for (int i = 0; i < weight.length; i++) {
-            folded[i] = (float) (weight[i] * scale[i % scale.length]);
-        }
-        return folded;
-    }
-
-    private static float[] foldedBias(BatchNorm2d norm, double[] scale, float[] bias) {
-        float[] beta = norm.beta().value().toArray();
-        float[] mean = norm.mean().value().toArray();
-        float[] folded = new float[scale.length];
-        for (int c = 0; c < scale.length; c++) {
-            folded[c] = (float) (beta[c] + ((double) bias[c] - mean[c]) * scale[c]);
-        }
-        return folded;
     }
 }

@@ -4,12 +4,17 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.fitact.nn.model.Network;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.PackedWeights;
+import org.fitact.tensor.backend.Product;
 
 /**
  * A network compiled for inference on one backend: a list of fused steps whose buffers are allocated once, for batches
@@ -23,6 +28,9 @@ public final class Plan implements AutoCloseable {
     private final int maximumBatch;
     private final List<PlanParameter> parameters;
     private final List<Buffer> parameterBuffers = new ArrayList<>();
+    /** By the parameter that they were packed from. */
+    private final Map<Integer, PackedWeights> packed = new TreeMap<>();
+
     private final PlanBuffers values;
     private final StepRunner runner;
     private final Buffer predictions;
@@ -39,8 +47,24 @@ public final class Plan implements AutoCloseable {
             parameterBuffers.add(buffer);
         }
         this.values = new PlanBuffers(backend, builder.steps(), maximumBatch);
-        this.runner = new StepRunner(backend, builder.steps(), parameterBuffers, values);
+        builder.steps().forEach(this::pack);
+        List<Buffer> operands = new ArrayList<>(parameterBuffers);
+        packed.forEach(operands::set);
+        this.runner = new StepRunner(backend, builder.steps(), operands, values);
         this.predictions = backend.allocate(DType.INT32, maximumBatch);
+    }
+
+    private void pack(Step step) {
+        switch (step) {
+            case Step.Convolution conv -> pack(conv.geometry().withBatch(maximumBatch), conv.weight());
+            case Step.Linear linear ->
+                pack(Gemm.of(maximumBatch, linear.outFeatures(), linear.inFeatures()), linear.weight());
+            default -> {}
+        }
+    }
+
+    private void pack(Product shape, int weight) {
+        backend.pack(shape, parameterBuffers.get(weight)).ifPresent(weights -> packed.put(weight, weights));
     }
 
     /**
@@ -71,6 +95,9 @@ public final class Plan implements AutoCloseable {
     /** Overwrites elements of a parameter in the deployed network from an index on. */
     public void write(int parameter, int index, float... elements) {
         backend.upload(MemorySegment.ofArray(elements), parameterBuffers.get(parameter), index);
+        if (packed.containsKey(parameter)) {
+            packed.get(parameter).refresh(index, elements.length);
+        }
     }
 
     /** Logits {@code [batch, classes]}, row by row. */
@@ -104,6 +131,7 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
+        packed.values().forEach(Buffer::close);
         parameterBuffers.forEach(Buffer::close);
         values.close();
         predictions.close();

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
@@ -83,6 +84,18 @@ public interface Backend extends AutoCloseable {
 
     /** {@code gw}, the gradient of the loss by the weight, from {@code gy}; overwrites. */
     void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw);
+
+    /**
+     * Weights made ready for many products: what this returns may be given to {@link #conv2d} or {@link #gemm} in place of
+     * {@code weights}, for the same shape and up to as many images or rows. The algorithm is chosen here, by a fixed rule on
+     * the shape, and does not change with the number of images of a call.
+     *
+     * @param weights w of a convolution, b of a matrix product
+     * @return nothing where this backend reads the weights as they are
+     */
+    default Optional<PackedWeights> pack(Product shape, Buffer weights) {
+        return Optional.empty();
+    }
 
     // Layers
 

@@ -7,7 +7,7 @@ package org.fitact.tensor.backend;
  * @param transposeB B is stored {@code [n, k]}
  * @param accumulate add to what C holds instead of overwriting it
  */
-public record Gemm(int m, int n, int k, boolean transposeA, boolean transposeB, boolean accumulate) {
+public record Gemm(int m, int n, int k, boolean transposeA, boolean transposeB, boolean accumulate) implements Product {
 
     public Gemm {
         Sizes.requirePositive("m", m);

@@ -14,6 +14,9 @@ import org.fitact.tensor.backend.BoundedRelu;
 /** The bounded ReLU of n elements and their n bounds, from given offsets on; {@link BoundedRelu} has the formulas. */
 final class BoundedReluKernels {
 
+    /** From here on {@code σ(z) = 1/(1 + e^−z)} is 1 as a float: {@code e^−z} is less than half the distance from 1 to the next one. */
+    static final float OPEN = 17.4f;
+
     private BoundedReluKernels() {}
 
     /** {@code y[i] = boundedRelu(x[i], bounds[i])}; y may be x. */
@@ -48,9 +51,12 @@ final class BoundedReluKernels {
     }
 
     private static void smooth(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
+        FloatVector margin = broadcast(OPEN / kappa);
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
-            smooth(kappa, load(x, xo + i), load(bounds, bo + i)).intoArray(y, yo + i);
+            FloatVector v = load(x, xo + i);
+            FloatVector bound = load(bounds, bo + i);
+            (isOpen(v, bound, margin) ? v.max(0) : smooth(kappa, v, bound)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> rest = tail(i, n);
@@ -58,7 +64,7 @@ final class BoundedReluKernels {
         }
     }
 
-    private static FloatVector zero(FloatVector x, FloatVector bound) {
+    static FloatVector zero(FloatVector x, FloatVector bound) {
         return broadcast(0).blend(x, inside(x, bound));
     }
 
@@ -67,12 +73,21 @@ final class BoundedReluKernels {
         return x.compare(VectorOperators.GT, 0).and(x.compare(VectorOperators.LE, bound));
     }
 
-    private static FloatVector saturate(FloatVector x, FloatVector bound) {
+    static FloatVector saturate(FloatVector x, FloatVector bound) {
         VectorMask<Float> open = x.compare(VectorOperators.GT, 0).and(bound.compare(VectorOperators.GT, 0));
         return broadcast(0).blend(x.min(bound), open);
     }
 
-    private static FloatVector smooth(float kappa, FloatVector x, FloatVector bound) {
+    /**
+     * Whether every x is below its bound by the margin or not above 0, so that FitReLU is the ReLU. False for NaN; and for
+     * +∞, which no bound lets pass.
+     */
+    static boolean isOpen(FloatVector x, FloatVector bound, FloatVector margin) {
+        FloatVector limit = bound.sub(margin).max(0).min(Float.MAX_VALUE);
+        return x.compare(VectorOperators.LE, limit).allTrue();
+    }
+
+    static FloatVector smooth(float kappa, FloatVector x, FloatVector bound) {
         FloatVector s = gate(kappa, x, bound);
         return broadcast(0).blend(x.mul(s), open(x, s));
     }

@@ -56,25 +56,20 @@ final class GradInputRuns {
 
     private static Run run(Conv2d shape, Pixel pixel, int length) {
         int inputs = shape.outChannels();
-        List<int[]> steps = new ArrayList<>();
+        Terms terms = new Terms();
         for (int ky : pixel.lines) {
             int oy = (pixel.iy + shape.padding() - ky) / shape.stride();
             for (int i = 0; i < pixel.columns.length; i++) {
                 int kx = pixel.columns[i];
                 int ox = (pixel.ix + shape.padding() - kx) / shape.stride();
                 int tap = (shape.kernelHeight() - 1 - ky) * shape.kernelWidth() + shape.kernelWidth() - 1 - kx;
-                // With stride 1 the taps of a line are neighbours in gy and in the packed weight: one step.
-                int taps = shape.stride() == 1 ? pixel.columns.length : 1;
-                steps.add(new int[] {(oy * shape.outWidth() + ox) * inputs, tap * inputs, taps * inputs});
-                i += taps - 1;
+                terms.add((oy * shape.outWidth() + ox) * inputs, tap * inputs, ky, inputs);
             }
         }
         int image = shape.outHeight() * shape.outWidth() * inputs;
         int outputs = shape.inChannels();
-        Place output = new Place(
-                (pixel.iy * shape.width() + pixel.ix) * outputs,
-                shape.stride() * outputs,
-                shape.height() * shape.width() * outputs);
-        return Run.of(length, shape.batch(), new Place(0, inputs, image), output, steps);
+        int output = (pixel.iy * shape.width() + pixel.ix) * outputs;
+        Place results = new Place(output, shape.stride() * outputs, 0, shape.height() * shape.width() * outputs);
+        return new Run(shape.batch(), 1, length, new Place(0, inputs, 0, image), results, terms.blocks(), null);
     }
 }

@@ -25,6 +25,13 @@ final class Lanes {
      */
     static final int WIDEST_TILE = L == 16 || System.getProperty("os.arch").equals("aarch64") ? 4 : 2;
 
+    /**
+     * Index of the first element of an array that begins a cache line, where the JVM aligns objects to 64 bytes
+     * ({@code -XX:ObjectAlignmentInBytes=64}; the header takes 16). A load that crosses a line costs two, so packed operands
+     * start here. With another alignment it is as good as any other index.
+     */
+    static final int FIRST = 12;
+
     private Lanes() {}
 
     private static VectorSpecies<Float> floats() {

@@ -35,11 +35,29 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
 
     /** Elements of the packed matrix. */
     int elements() {
-        return Math.multiplyExact(depth, Lanes.roundUp(columns, L));
+        return Math.addExact(Lanes.FIRST, Math.multiplyExact(depth, Lanes.roundUp(columns, L)));
     }
 
     int offset(int panel) {
-        return depth * starts[panel];
+        return Lanes.FIRST + depth * starts[panel];
+    }
+
+    /** Offset of an element in the packed matrix. */
+    int at(int row, int column) {
+        int panel = panelOf(column);
+        return offset(panel) + row * width(panel) + column - starts[panel];
+    }
+
+    /** All panels but the last few are of the widest kind. */
+    private int panelOf(int column) {
+        int panel = Math.min(column / (Lanes.WIDEST_TILE * L), count() - 1);
+        while (starts[panel] > column) {
+            panel--;
+        }
+        while (panel + 1 < count() && starts[panel + 1] <= column) {
+            panel++;
+        }
+        return panel;
     }
 
     int width(int panel) {
@@ -59,7 +77,9 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
             for (int k = from; k < to; k++) {
                 int at = offset(panel) + k * width;
                 System.arraycopy(matrix, k * columns + starts[panel], packed, at, used);
-                Arrays.fill(packed, at + used, at + width, 0);
+                if (used < width) {
+                    Arrays.fill(packed, at + used, at + width, 0);
+                }
             }
         });
     }

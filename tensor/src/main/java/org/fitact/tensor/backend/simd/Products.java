@@ -1,49 +1,86 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.List;
+import org.fitact.tensor.backend.BackendOptions.Convolution;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.simd.Run.Place;
 
-/** {@code gemm}, {@code conv2d} and its two gradients: each packs one operand and hands the rest to a walk over tiles. */
+/** {@code gemm}, {@code conv2d} and its two gradients: each packs the weights and hands the rest to a walk over tiles. */
 final class Products {
 
     private final Execution execution;
+    private final Convolution convolution;
 
-    Products(Execution execution) {
+    Products(Execution execution, Convolution convolution) {
         this.execution = execution;
+        this.convolution = convolution;
+    }
+
+    /** Weights packed for many products. */
+    PackedProduct pack(Conv2d shape, float[] w) {
+        return pack(shape, w, false);
+    }
+
+    PackedProduct.Matrix pack(Gemm shape, float[] b) {
+        return PackedProduct.Matrix.of(execution, shape.k(), shape.n(), b);
+    }
+
+    private PackedProduct pack(Conv2d shape, float[] w, boolean everyCall) {
+        if (convolution == Convolution.FASTEST && ConvolutionRule.prefersWinograd(shape, everyCall)) {
+            return PackedProduct.Transformed.of(execution, Winograd.of(shape), w);
+        }
+        int taps = shape.kernelHeight() * shape.kernelWidth();
+        return PackedProduct.Matrix.of(execution, taps * shape.inChannels(), shape.outChannels(), w);
     }
 
     void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
         if (shape.transposeA()) {
             Conv2d pixels = new Conv2d(shape.k(), 1, 1, shape.m(), shape.n(), 1, 1, 1, 0);
-            pixelProduct(pixels, a, b, c, finish, shape.accumulate());
-            return;
-        }
-        Panels panels = Panels.of(shape.k(), shape.n());
-        float[] packed = execution.pool().floats(panels.elements());
-        if (shape.transposeB()) {
+            Panels panels = Panels.of(shape.k(), shape.n());
+            new ColumnProduct(pixels, a, b, panels, c, finish, shape.accumulate()).compute(execution);
+        } else if (shape.transposeB()) {
+            Panels panels = Panels.of(shape.k(), shape.n());
+            float[] packed = execution.pool().floats(panels.elements());
             panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
+            gemm(shape, a, new PackedProduct.Matrix(panels, packed), c, finish);
+            execution.pool().release(packed);
         } else {
-            panels.pack(execution.workers(), b, packed);
+            PackedProduct packed = pack(shape, b);
+            gemm(shape, a, packed, c, finish);
+            execution.pool().release(packed.elements());
         }
-        Place input = new Place(0, shape.k(), 0);
-        Place output = new Place(0, shape.n(), 0);
-        Run run = Run.of(shape.m(), 1, input, output, List.of(new int[] {0, 0, shape.k()}));
-        new RowProduct(List.of(run), a, panels, packed, c, finish, shape.accumulate()).compute(execution);
-        execution.pool().release(packed);
+    }
+
+    void gemm(Gemm shape, float[] a, PackedProduct b, float[] c, Finish finish) {
+        PackedProduct.Matrix matrix = (PackedProduct.Matrix) b;
+        List<Run> rows = List.of(Run.matrix(shape.m(), shape.k(), shape.n()));
+        new RowProduct(rows, a, matrix.panels(), matrix.elements(), c, finish, shape.accumulate()).compute(execution);
     }
 
     void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
-        int taps = shape.kernelHeight() * shape.kernelWidth();
-        Panels panels = Panels.of(taps * shape.inChannels(), shape.outChannels());
-        float[] packed = execution.pool().floats(panels.elements());
-        panels.pack(execution.workers(), w, packed);
-        new RowProduct(ForwardRuns.of(shape), x, panels, packed, y, finish, false).compute(execution);
-        execution.pool().release(packed);
+        PackedProduct packed = pack(shape, w, true);
+        conv2d(shape, x, packed, y, finish);
+        execution.pool().release(packed.elements());
+    }
+
+    void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
+        switch (w) {
+            case PackedProduct.Matrix(Panels panels, float[] packed) ->
+                new RowProduct(ForwardRuns.of(shape), x, panels, packed, y, finish, false).compute(execution);
+            case PackedProduct.Transformed(_, float[] u, _) ->
+                new WinogradProduct(Winograd.of(shape), x, u, y, finish).compute(execution);
+        }
     }
 
     void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
+        if (isConvolutionBackwards(shape)) {
+            Conv2d backwards = backwards(shape);
+            float[] reversed = execution.pool().floats(shape.weightElements());
+            FilterReversal.reverse(execution.workers(), shape, w, reversed);
+            conv2d(backwards, gy, reversed, gx, Finish.NONE);
+            execution.pool().release(reversed);
+            return;
+        }
         int taps = shape.kernelHeight() * shape.kernelWidth();
         Panels panels = Panels.of(taps * shape.outChannels(), shape.inChannels());
         float[] packed = execution.pool().floats(panels.elements());
@@ -52,35 +89,28 @@ final class Products {
         execution.pool().release(packed);
     }
 
+    /** Whether the gradient by the input is a convolution of gy by the reversed kernel. */
+    private static boolean isConvolutionBackwards(Conv2d shape) {
+        return shape.stride() == 1
+                && shape.kernelHeight() == shape.kernelWidth()
+                && shape.padding() < shape.kernelHeight();
+    }
+
+    private static Conv2d backwards(Conv2d shape) {
+        return new Conv2d(
+                shape.batch(),
+                shape.outHeight(),
+                shape.outWidth(),
+                shape.outChannels(),
+                shape.inChannels(),
+                shape.kernelHeight(),
+                shape.kernelWidth(),
+                1,
+                shape.kernelHeight() - 1 - shape.padding());
+    }
+
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        pixelProduct(shape, x, gy, gw, Finish.NONE, false);
-    }
-
-    private void pixelProduct(Conv2d shape, float[] x, float[] gy, float[] gw, Finish finish, boolean accumulate) {
         Panels panels = Panels.of(shape.outputElements() / shape.outChannels(), shape.outChannels());
-        float[] packed = execution.pool().floats(panels.elements());
-        panels.pack(execution.workers(), gy, packed);
-        int pitch = Math.max(Tiles.ROWS, shape.inChannels());
-        float[] a = pitch == shape.inChannels() ? x : widened(shape, x, pitch);
-        new PixelProduct(shape, a, pitch, panels, packed, gw, accumulate).compute(execution, finish);
-        if (a != x) {
-            execution.pool().release(a);
-        }
-        execution.pool().release(packed);
-    }
-
-    /** A copy of x with zeros for the channels that a tile reads beyond the last. */
-    private float[] widened(Conv2d shape, float[] x, int pitch) {
-        int channels = shape.inChannels();
-        int pixels = shape.inputElements() / channels;
-        float[] wide = execution.pool().floats(Math.multiplyExact(pixels, pitch));
-        execution.workers().forPieces(pixels, Workers.PIECE / pitch, (from, length) -> {
-            for (int pixel = from; pixel < from + length; pixel++) {
-                for (int i = 0; i < pitch; i++) {
-                    wide[pixel * pitch + i] = i < channels ? x[pixel * channels + i] : 0;
-                }
-            }
-        });
-        return wide;
+        new ColumnProduct(shape, x, gy, panels, gw, Finish.NONE, false).compute(execution);
     }
 }

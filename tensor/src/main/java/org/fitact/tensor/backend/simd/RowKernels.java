@@ -2,67 +2,48 @@ package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
-import static org.fitact.tensor.backend.simd.Tiles.ROWS;
+import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost loops of {@code gemm} (NN, NT), {@code conv2d} and {@code conv2dGradInput}: tiles of six rows (pixels) by
- * one, two or four vectors of output channels. {@code tile[r, c] ← tile[r, c] + Σ_k a[rows[r] + k] · panel[k, c]}, one fused
- * multiply-add per term, in the order of k.
+ * The innermost loops of all products but those over pixels: tiles of six rows by one, two or four vectors of columns.
+ * {@code tile[r, c] ← tile[r, c] + Σ_k a[r·DEPTH + k] · panel[k, c]}, one fused multiply-add per term, in the order of k.
  *
  * <p>The accumulators are local variables, written out by hand, because only so does the compiler keep them in registers.
- * Per step of the widest tile there are 4 loads of b and 6 broadcasts from memory for 24 multiply-adds, so the two
- * multiply-add units, not the two load ports, are the limit. The vectors are made by the JDK's own methods, which it always
- * inlines; behind a helper of ours the last of so many would become calls, and every accumulator an object.
+ * The vectors are made by the JDK's own methods, which it always inlines; behind a helper of ours the last of so many
+ * would become calls, and every accumulator an object.
+ *
+ * <p>The six rows of a are {@link Tiles#DEPTH} elements apart, a constant, so that one register addresses all of them. With
+ * a register for each row, where the rows lie as they do in a feature map, the compiler runs out of them and moves one to
+ * a vector register and back in every step, on the ports of the multiply-adds: a quarter of the speed is lost. Where the
+ * panel starts on a cache line, each step of the widest tile is 4 loads of b and 6 broadcasts from memory for 24
+ * multiply-adds, and the two multiply-add units are the limit.
  */
 final class RowKernels {
-
-    /**
-     * The ranges of the inner loop: for step s, {@code length(s)} consecutive elements of each row from
-     * {@code input(s)} on, against as many rows of the panel from {@code weight(s)} on.
-     *
-     * @param table triples of input, weight and length
-     */
-    record Steps(int[] table, int from, int to) {
-
-        int input(int s) {
-            return table[3 * s];
-        }
-
-        int weight(int s) {
-            return table[3 * s + 1];
-        }
-
-        int length(int s) {
-            return table[3 * s + 2];
-        }
-    }
 
     private RowKernels() {}
 
     /**
-     * Adds the products of some steps to one tile.
+     * Adds the products of some terms to one tile.
      *
      * @param vectors width of the tile: 1, 2 or 4
-     * @param panel offset of the panel in b, whose rows have {@code vectors·L} elements
-     * @param tiles hold the sums, {@code [6, vectors·L]} for each tile; modified; its rows are the offsets of the six rows in a
-     * @param index of the tile
+     * @param at offset in a of the first term of the first row
+     * @param panel offset in b of the first term's row, of {@code vectors·L} elements
+     * @param acc holds the sums {@code [6, vectors·L]} from {@code tile} on; modified
      */
-    static void accumulate(int vectors, float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
+    static void accumulate(
+            int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         switch (vectors) {
-            case 4 -> sixByFour(a, steps, b, panel, tiles, index);
-            case 2 -> sixByTwo(a, steps, b, panel, tiles, index);
-            case 1 -> sixByOne(a, steps, b, panel, tiles, index);
+            case 4 -> sixByFour(a, at, terms, b, panel, acc, tile);
+            case 2 -> sixByTwo(a, at, terms, b, panel, acc, tile);
+            case 1 -> sixByOne(a, at, terms, b, panel, acc, tile);
             default -> throw new IllegalArgumentException("no tile is " + vectors + " vectors wide");
         }
     }
 
-    private static void sixByFour(float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
-        float[] acc = tiles.acc();
-        int tile = 4 * L * ROWS * index;
-        int[] rows = tiles.rows();
-        int first = ROWS * index;
+    private static void sixByFour(
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -87,53 +68,43 @@ final class RowKernels {
         FloatVector c51 = FloatVector.fromArray(F, acc, tile + 21 * L);
         FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
         FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
-        for (int s = steps.from(); s < steps.to(); s++) {
-            int base = steps.input(s);
-            int r0 = rows[first] + base;
-            int r1 = rows[first + 1] + base;
-            int r2 = rows[first + 2] + base;
-            int r3 = rows[first + 3] + base;
-            int r4 = rows[first + 4] + base;
-            int r5 = rows[first + 5] + base;
-            int p = panel + 4 * L * steps.weight(s);
-            int length = steps.length(s);
-            for (int k = 0; k < length; k++) {
-                int q = p + 4 * L * k;
-                FloatVector b0 = FloatVector.fromArray(F, b, q);
-                FloatVector b1 = FloatVector.fromArray(F, b, q + L);
-                FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
-                FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
-                FloatVector a0 = FloatVector.broadcast(F, a[r0 + k]);
-                c00 = a0.fma(b0, c00);
-                c01 = a0.fma(b1, c01);
-                c02 = a0.fma(b2, c02);
-                c03 = a0.fma(b3, c03);
-                FloatVector a1 = FloatVector.broadcast(F, a[r1 + k]);
-                c10 = a1.fma(b0, c10);
-                c11 = a1.fma(b1, c11);
-                c12 = a1.fma(b2, c12);
-                c13 = a1.fma(b3, c13);
-                FloatVector a2 = FloatVector.broadcast(F, a[r2 + k]);
-                c20 = a2.fma(b0, c20);
-                c21 = a2.fma(b1, c21);
-                c22 = a2.fma(b2, c22);
-                c23 = a2.fma(b3, c23);
-                FloatVector a3 = FloatVector.broadcast(F, a[r3 + k]);
-                c30 = a3.fma(b0, c30);
-                c31 = a3.fma(b1, c31);
-                c32 = a3.fma(b2, c32);
-                c33 = a3.fma(b3, c33);
-                FloatVector a4 = FloatVector.broadcast(F, a[r4 + k]);
-                c40 = a4.fma(b0, c40);
-                c41 = a4.fma(b1, c41);
-                c42 = a4.fma(b2, c42);
-                c43 = a4.fma(b3, c43);
-                FloatVector a5 = FloatVector.broadcast(F, a[r5 + k]);
-                c50 = a5.fma(b0, c50);
-                c51 = a5.fma(b1, c51);
-                c52 = a5.fma(b2, c52);
-                c53 = a5.fma(b3, c53);
-            }
+        for (int k = 0; k < terms; k++) {
+            int s = at + k;
+            int q = panel + 4 * L * k;
+            FloatVector b0 = FloatVector.fromArray(F, b, q);
+            FloatVector b1 = FloatVector.fromArray(F, b, q + L);
+            FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + DEPTH]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2 * DEPTH]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3 * DEPTH]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
+            FloatVector a4 = FloatVector.broadcast(F, a[s + 4 * DEPTH]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            c42 = a4.fma(b2, c42);
+            c43 = a4.fma(b3, c43);
+            FloatVector a5 = FloatVector.broadcast(F, a[s + 5 * DEPTH]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            c52 = a5.fma(b2, c52);
+            c53 = a5.fma(b3, c53);
         }
         c00.intoArray(acc, tile);
         c01.intoArray(acc, tile + L);
@@ -161,11 +132,8 @@ final class RowKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
-        float[] acc = tiles.acc();
-        int tile = 2 * L * ROWS * index;
-        int[] rows = tiles.rows();
-        int first = ROWS * index;
+    private static void sixByTwo(
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -178,39 +146,29 @@ final class RowKernels {
         FloatVector c41 = FloatVector.fromArray(F, acc, tile + 9 * L);
         FloatVector c50 = FloatVector.fromArray(F, acc, tile + 10 * L);
         FloatVector c51 = FloatVector.fromArray(F, acc, tile + 11 * L);
-        for (int s = steps.from(); s < steps.to(); s++) {
-            int base = steps.input(s);
-            int r0 = rows[first] + base;
-            int r1 = rows[first + 1] + base;
-            int r2 = rows[first + 2] + base;
-            int r3 = rows[first + 3] + base;
-            int r4 = rows[first + 4] + base;
-            int r5 = rows[first + 5] + base;
-            int p = panel + 2 * L * steps.weight(s);
-            int length = steps.length(s);
-            for (int k = 0; k < length; k++) {
-                int q = p + 2 * L * k;
-                FloatVector b0 = FloatVector.fromArray(F, b, q);
-                FloatVector b1 = FloatVector.fromArray(F, b, q + L);
-                FloatVector a0 = FloatVector.broadcast(F, a[r0 + k]);
-                c00 = a0.fma(b0, c00);
-                c01 = a0.fma(b1, c01);
-                FloatVector a1 = FloatVector.broadcast(F, a[r1 + k]);
-                c10 = a1.fma(b0, c10);
-                c11 = a1.fma(b1, c11);
-                FloatVector a2 = FloatVector.broadcast(F, a[r2 + k]);
-                c20 = a2.fma(b0, c20);
-                c21 = a2.fma(b1, c21);
-                FloatVector a3 = FloatVector.broadcast(F, a[r3 + k]);
-                c30 = a3.fma(b0, c30);
-                c31 = a3.fma(b1, c31);
-                FloatVector a4 = FloatVector.broadcast(F, a[r4 + k]);
-                c40 = a4.fma(b0, c40);
-                c41 = a4.fma(b1, c41);
-                FloatVector a5 = FloatVector.broadcast(F, a[r5 + k]);
-                c50 = a5.fma(b0, c50);
-                c51 = a5.fma(b1, c51);
-            }
+        for (int k = 0; k < terms; k++) {
+            int s = at + k;
+            int q = panel + 2 * L * k;
+            FloatVector b0 = FloatVector.fromArray(F, b, q);
+            FloatVector b1 = FloatVector.fromArray(F, b, q + L);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + DEPTH]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2 * DEPTH]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3 * DEPTH]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = FloatVector.broadcast(F, a[s + 4 * DEPTH]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            FloatVector a5 = FloatVector.broadcast(F, a[s + 5 * DEPTH]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
         }
         c00.intoArray(acc, tile);
         c01.intoArray(acc, tile + L);
@@ -226,43 +184,30 @@ final class RowKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(float[] a, Steps steps, float[] b, int panel, Tiles tiles, int index) {
-        float[] acc = tiles.acc();
-        int tile = L * ROWS * index;
-        int[] rows = tiles.rows();
-        int first = ROWS * index;
+    private static void sixByOne(
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);
         FloatVector c30 = FloatVector.fromArray(F, acc, tile + 3 * L);
         FloatVector c40 = FloatVector.fromArray(F, acc, tile + 4 * L);
         FloatVector c50 = FloatVector.fromArray(F, acc, tile + 5 * L);
-        for (int s = steps.from(); s < steps.to(); s++) {
-            int base = steps.input(s);
-            int r0 = rows[first] + base;
-            int r1 = rows[first + 1] + base;
-            int r2 = rows[first + 2] + base;
-            int r3 = rows[first + 3] + base;
-            int r4 = rows[first + 4] + base;
-            int r5 = rows[first + 5] + base;
-            int p = panel + L * steps.weight(s);
-            int length = steps.length(s);
-            for (int k = 0; k < length; k++) {
-                int q = p + L * k;
-                FloatVector b0 = FloatVector.fromArray(F, b, q);
-                FloatVector a0 = FloatVector.broadcast(F, a[r0 + k]);
-                c00 = a0.fma(b0, c00);
-                FloatVector a1 = FloatVector.broadcast(F, a[r1 + k]);
-                c10 = a1.fma(b0, c10);
-                FloatVector a2 = FloatVector.broadcast(F, a[r2 + k]);
-                c20 = a2.fma(b0, c20);
-                FloatVector a3 = FloatVector.broadcast(F, a[r3 + k]);
-                c30 = a3.fma(b0, c30);
-                FloatVector a4 = FloatVector.broadcast(F, a[r4 + k]);
-                c40 = a4.fma(b0, c40);
-                FloatVector a5 = FloatVector.broadcast(F, a[r5 + k]);
-                c50 = a5.fma(b0, c50);
-            }
+        for (int k = 0; k < terms; k++) {
+            int s = at + k;
+            int q = panel + L * k;
+            FloatVector b0 = FloatVector.fromArray(F, b, q);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + DEPTH]);
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2 * DEPTH]);
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3 * DEPTH]);
+            c30 = a3.fma(b0, c30);
+            FloatVector a4 = FloatVector.broadcast(F, a[s + 4 * DEPTH]);
+            c40 = a4.fma(b0, c40);
+            FloatVector a5 = FloatVector.broadcast(F, a[s + 5 * DEPTH]);
+            c50 = a5.fma(b0, c50);
         }
         c00.intoArray(acc, tile);
         c10.intoArray(acc, tile + L);

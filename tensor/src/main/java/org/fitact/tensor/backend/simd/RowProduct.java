@@ -1,87 +1,154 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Tiles.GROUP;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 import static org.fitact.tensor.backend.simd.Tiles.STRIP;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.fitact.tensor.backend.simd.RowKernels.Steps;
 
 /**
  * Walks over a product {@code c = finish(Σ a·b)} whose rows lie in {@link Run}s. A task is a strip of up to 192 rows by a
- * group of panels. Inside, for each panel, each block of k passes over all tiles of the strip: the block of the panel
- * stays in L1, the strip of sums in L2.
+ * group of up to 8 panels. Inside, each block of terms is packed once for the strip; then, for each panel, all tiles pass
+ * over it: the block of the panel stays in L1, the packed rows and the sums in L2.
  *
- * @param a rows, read where they lie
+ * @param a rows, where they lie
  * @param b packed as {@code panels} say
  * @param c {@code [rows, columns]}; modified
  * @param accumulate start from what c holds instead of from 0
  */
 record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c, Finish finish, boolean accumulate) {
 
-    /** Tasks that an op is cut into where its rows alone give fewer: enough to keep many threads evenly busy. */
-    static final int TASKS = 32;
+    /** Tasks for each thread, where rows alone give fewer: few, because each packs its rows again. */
+    private static final int TASKS = 4;
 
     /** Some rows of a run. */
-    private record Strip(Run run, int from, int to) {}
+    private record Strip(Run run, int from, int to) {
+
+        int rows() {
+            return to - from;
+        }
+
+        int tiles() {
+            return (rows() + ROWS - 1) / ROWS;
+        }
+    }
 
     void compute(Execution execution) {
         List<Strip> strips = strips();
-        int groups = Math.min(panels.count(), (TASKS + strips.size() - 1) / strips.size());
+        int wanted = (TASKS * execution.workers().threads() + strips.size() - 1) / strips.size();
+        int groups = Math.max((panels.count() + GROUP - 1) / GROUP, Math.min(panels.count(), wanted));
         execution.workers().run(strips.size() * groups, (index, worker) -> {
             int group = index % groups;
-            Tiles tiles = execution.tiles()[worker];
-            Strip strip = strips.get(index / groups);
-            locate(strip, tiles);
-            for (int p = group * panels.count() / groups; p < (group + 1) * panels.count() / groups; p++) {
-                multiply(strip, p, tiles);
-            }
+            int from = group * panels.count() / groups;
+            int to = (group + 1) * panels.count() / groups;
+            multiply(strips.get(index / groups), from, to, execution.tiles()[worker]);
         });
     }
 
     private List<Strip> strips() {
         List<Strip> strips = new ArrayList<>();
         for (Run run : runs) {
-            for (int from = 0; from < run.rows(); from += STRIP * ROWS) {
-                strips.add(new Strip(run, from, Math.min(run.rows(), from + STRIP * ROWS)));
+            int count = (run.rows() + STRIP * ROWS - 1) / (STRIP * ROWS);
+            for (int s = 0; s < count; s++) {
+                strips.add(new Strip(run, s * STRIP * ROWS, Math.min(run.rows(), (s + 1) * STRIP * ROWS)));
             }
         }
         return strips;
     }
 
-    /** Sets the offsets of a strip's rows. The last tile is filled up with its last row, which is computed again. */
-    private static void locate(Strip strip, Tiles tiles) {
-        Run run = strip.run;
-        int rows = Lanes.roundUp(strip.to - strip.from, ROWS);
-        for (int i = 0; i < rows; i++) {
-            int row = Math.min(strip.from + i, strip.to - 1);
-            tiles.rows()[i] = run.input().row(row % run.length(), row / run.length());
-            tiles.results()[i] = run.output().row(row % run.length(), row / run.length());
+    /**
+     * The rows of a tile are packed just before its first product, and its sums finished just after its last one: the
+     * memory that both touch so arrives and leaves while the tiles between them are computed.
+     */
+    private void multiply(Strip strip, int from, int to, Tiles tiles) {
+        strip.run.locate(strip.from, strip.to, tiles);
+        List<Terms.Block> blocks = strip.run.blocks();
+        if (blocks.size() == 1 && !accumulate) {
+            multiplyAtOnce(strip, blocks.getFirst(), from, to, tiles);
+            return;
+        }
+        begin(strip, from, to, tiles);
+        int together = Math.max(1, STRIP / strip.tiles());
+        for (int first = 0; first < blocks.size(); first += together) {
+            addBlocks(strip, first, Math.min(blocks.size(), first + together), from, to, tiles);
+        }
+        if (blocks.isEmpty()) {
+            finishEmpty(strip, from, to, tiles);
         }
     }
 
-    private void multiply(Strip strip, int panel, Tiles tiles) {
-        int rows = strip.to - strip.from;
-        int count = (rows + ROWS - 1) / ROWS;
-        begin(count, panel, tiles);
-        for (Steps block : strip.run.blocks()) {
-            for (int tile = 0; tile < count; tile++) {
-                RowKernels.accumulate(panels.vectors()[panel], a, block, b, panels.offset(panel), tiles, tile);
+    /**
+     * Adds blocks first..last−1, as many as have room when all their rows are packed: with few rows, the products wait for
+     * the weights, which are then read in long stretches.
+     */
+    private void addBlocks(Strip strip, int first, int last, int from, int to, Tiles tiles) {
+        List<Terms.Block> blocks = strip.run.blocks();
+        for (int panel = from; panel < to; panel++) {
+            for (int number = first; number < last; number++) {
+                Terms.Block block = blocks.get(number);
+                int shift = (number - first) * strip.tiles() * ROWS;
+                for (int row = 0; row < strip.rows(); row += ROWS) {
+                    int end = Math.min(strip.rows(), row + ROWS);
+                    int sums = Tiles.sums(panel - from, row, panels.width(panel));
+                    if (panel == from) {
+                        strip.run.pack(block, strip.from, row, end, a, tiles, shift);
+                    }
+                    addBlock(block, panel, shift + row, sums, tiles);
+                    if (number == blocks.size() - 1) {
+                        finish(panel, row, end, sums, tiles);
+                    }
+                }
             }
         }
-        for (int row = 0; row < rows; row++) {
-            int column = panels.starts()[panel];
-            finish.row(tiles.acc(), row * panels.width(panel), c, tiles.results()[row], column, panels.used(panel));
+    }
+
+    /** Where all terms are one block, the sums of a tile do not wait: the same few lines of L1 serve every tile. */
+    private void multiplyAtOnce(Strip strip, Terms.Block block, int from, int to, Tiles tiles) {
+        int sums = Tiles.sums(0, 0, 0);
+        for (int panel = from; panel < to; panel++) {
+            for (int row = 0; row < strip.rows(); row += ROWS) {
+                int end = Math.min(strip.rows(), row + ROWS);
+                if (panel == from) {
+                    strip.run.pack(block, strip.from, row, end, a, tiles, 0);
+                }
+                Arrays.fill(tiles.acc(), sums, sums + ROWS * panels.width(panel), 0);
+                addBlock(block, panel, row, sums, tiles);
+                finish(panel, row, end, sums, tiles);
+            }
         }
     }
 
-    private void begin(int count, int panel, Tiles tiles) {
-        int width = panels.width(panel);
-        Arrays.fill(tiles.acc(), 0, count * ROWS * width, 0);
-        for (int row = 0; accumulate && row < count * ROWS; row++) {
-            int at = tiles.results()[row] + panels.starts()[panel];
-            System.arraycopy(c, at, tiles.acc(), row * width, panels.used(panel));
+    /** @param row of the packed rows */
+    private void addBlock(Terms.Block block, int panel, int row, int sums, Tiles tiles) {
+        int weight = panels.offset(panel) + block.weight() * panels.width(panel);
+        int vectors = panels.vectors()[panel];
+        int rows = Tiles.packed(row);
+        RowKernels.accumulate(vectors, tiles.block(), rows, block.length(), b, weight, tiles.acc(), sums);
+    }
+
+    private void begin(Strip strip, int from, int to, Tiles tiles) {
+        for (int panel = from; panel < to; panel++) {
+            int width = panels.width(panel);
+            int sums = Tiles.sums(panel - from, 0, width);
+            Arrays.fill(tiles.acc(), sums, sums + strip.tiles() * ROWS * width, 0);
+            for (int row = 0; accumulate && row < strip.rows(); row++) {
+                int at = tiles.results()[row] + panels.starts()[panel];
+                System.arraycopy(c, at, tiles.acc(), sums + row * width, panels.used(panel));
+            }
+        }
+    }
+
+    private void finish(int panel, int from, int to, int sums, Tiles tiles) {
+        int column = panels.starts()[panel];
+        finish.rows(tiles.acc(), sums, panels.width(panel), c, tiles.results(), from, to, column, panels.used(panel));
+    }
+
+    /** Rows that no tap reaches: their sums are 0. */
+    private void finishEmpty(Strip strip, int from, int to, Tiles tiles) {
+        for (int panel = from; panel < to; panel++) {
+            finish(panel, 0, strip.rows(), Tiles.sums(panel - from, 0, panels.width(panel)), tiles);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.fitact.tensor.backend.simd;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BatchNorm;
 import org.fitact.tensor.backend.BatchNormGradients;
 import org.fitact.tensor.backend.BatchNormSaved;
@@ -15,7 +17,9 @@ import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
 import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.PackedWeights;
 import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.Product;
 import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.StridedCopy;
@@ -42,12 +46,12 @@ final class SimdBackend implements Backend {
     private final BatchNorms batchNorms;
     private final CrossEntropies crossEntropies;
 
-    SimdBackend(int threads) {
-        execution = Execution.start(threads);
+    SimdBackend(BackendOptions options) {
+        execution = Execution.start(options.threads());
         copies = new Copies(execution);
         elementwise = new Elementwise(execution);
         reductions = new Reductions(execution);
-        products = new Products(execution);
+        products = new Products(execution, options.convolution());
         pools = new Pools(execution);
         batchNorms = new BatchNorms(execution);
         crossEntropies = new CrossEntropies(execution);
@@ -136,13 +140,43 @@ final class SimdBackend implements Backend {
     @Override
     public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
         ProductChecks.gemm(shape, a, b, c, epilogue);
-        products.gemm(shape, floats(a), floats(b), floats(c), Finish.of(epilogue, shape.n()));
+        Finish finish = Finish.of(epilogue, shape.n());
+        if (b instanceof SimdWeights packed) {
+            products.gemm(shape, floats(a), packed.forProduct(shape), floats(c), finish);
+        } else {
+            products.gemm(shape, floats(a), floats(b), floats(c), finish);
+        }
     }
 
     @Override
     public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
         ProductChecks.conv2d(shape, x, w, y, epilogue);
-        products.conv2d(shape, floats(x), floats(w), floats(y), Finish.of(epilogue, shape.outChannels()));
+        Finish finish = Finish.of(epilogue, shape.outChannels());
+        if (w instanceof SimdWeights packed) {
+            products.conv2d(shape, floats(x), packed.forProduct(shape), floats(y), finish);
+        } else {
+            products.conv2d(shape, floats(x), floats(w), floats(y), finish);
+        }
+    }
+
+    @Override
+    public Optional<PackedWeights> pack(Product shape, Buffer weights) {
+        if (shape instanceof Gemm gemm && (gemm.transposeA() || gemm.transposeB())) {
+            return Optional.empty();
+        }
+        HostBuffer source = Arguments.host("weights", weights);
+        PackedProduct packed =
+                switch (shape) {
+                    case Conv2d conv -> {
+                        Arguments.requireFloats("weights", weights, conv.weightElements());
+                        yield products.pack(conv, source.floats());
+                    }
+                    case Gemm gemm -> {
+                        Arguments.requireFloats("weights", weights, (long) gemm.k() * gemm.n());
+                        yield products.pack(gemm, source.floats());
+                    }
+                };
+        return Optional.of(new SimdWeights(shape, source, packed, execution.pool()));
     }
 
     @Override

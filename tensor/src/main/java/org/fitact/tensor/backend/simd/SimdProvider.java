@@ -37,6 +37,6 @@ public final class SimdProvider implements BackendProvider {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });
-        return new SimdBackend(options.threads());
+        return new SimdBackend(options);
     }
 }

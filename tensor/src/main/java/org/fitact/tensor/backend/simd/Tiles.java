@@ -1,24 +1,28 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 
 /**
- * One worker's scratch memory for a product: the partial sums of a strip of tiles, which wait here between two blocks of
- * k. A whole strip takes at most 48 KiB, so it stays in the L2 cache.
+ * One worker's scratch memory for a product, about half a megabyte, so that it stays in the L2 cache.
  *
- * @param acc sums, {@code [tile][6][vectors·L]}
- * @param rows offset in a of each row of each tile
- * @param results offset in c of each row of each tile
- * @param inputs offsets of a block of pixels, for {@link PixelKernels}
- * @param outputs numbers of a block of pixels, for {@link PixelKernels}
+ * @param acc partial sums {@code [panel][tile][6][vectors·L]} of a strip of tiles and a group of panels, which wait here
+ *     between two blocks of terms
+ * @param block the strip's rows for one block of terms, packed: {@code [tile][6][DEPTH]}
+ * @param panel a panel for one block of terms, where it is not packed beforehand
+ * @param rows offset in a of each row of the strip
+ * @param results offset in c of each row of the strip
  */
-record Tiles(float[] acc, int[] rows, int[] results, int[] inputs, int[] outputs) {
+record Tiles(float[] acc, float[] block, float[] panel, int[] rows, int[] results) {
 
     /** Rows of a tile; see {@link Lanes#WIDEST_TILE}. */
     static final int ROWS = 6;
 
     /** Tiles of a strip. */
     static final int STRIP = 32;
+
+    /** Panels of a group. */
+    static final int GROUP = 8;
 
     /**
      * Terms that are added between loading and storing a tile's sums. A block of the widest panel of AVX-512 is 128 · 64
@@ -29,10 +33,26 @@ record Tiles(float[] acc, int[] rows, int[] results, int[] inputs, int[] outputs
 
     static Tiles allocate() {
         return new Tiles(
-                new float[STRIP * ROWS * Lanes.WIDEST_TILE * L],
+                new float[FIRST + GROUP * STRIP * ROWS * Lanes.WIDEST_TILE * L],
+                new float[FIRST + STRIP * ROWS * DEPTH],
+                new float[FIRST + DEPTH * Lanes.WIDEST_TILE * L],
                 new int[STRIP * ROWS],
-                new int[STRIP * ROWS],
-                new int[DEPTH],
-                new int[DEPTH]);
+                new int[STRIP * ROWS]);
+    }
+
+    /**
+     * Offset of a row's sums; panels of a group are as far apart as the widest.
+     *
+     * @param panel number within the group
+     * @param row number within the strip
+     * @param width elements of the panel
+     */
+    static int sums(int panel, int row, int width) {
+        return FIRST + panel * STRIP * ROWS * Lanes.WIDEST_TILE * L + row * width;
+    }
+
+    /** Offset of a row of the strip in the packed block. */
+    static int packed(int row) {
+        return FIRST + row * DEPTH;
     }
 }

@@ -2,49 +2,39 @@ package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
-import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost loops of {@code gemm} (TN) and {@code conv2dGradWeight}: tiles of six consecutive input channels by one,
- * two or four vectors of output channels, summed over pixels.
- * {@code tile[r, c] ← tile[r, c] + Σ_k a[inputs[k] + row + r] · b[outputs[k], c]}, one fused multiply-add per term, in the
- * order of k. See {@link RowKernels} for the shape of the tile.
+ * The innermost loops of products whose left factor is stored transposed, so that the six rows of a tile are neighbours in
+ * memory: {@code tile[r, c] ← tile[r, c] + Σ_k a[k·pitch + r] · panel[k, c]}, one fused multiply-add per term, in the order
+ * of k. See {@link RowKernels} for the shape of the tile.
  */
-final class PixelKernels {
+final class ColumnKernels {
+
+    private ColumnKernels() {}
 
     /**
-     * The pixels of the inner loop, in pairs.
-     *
-     * @param inputs offset of a pixel's first channel in a
-     * @param outputs number of a pixel's row in the panel of b
-     */
-    record Pairs(int[] inputs, int[] outputs, int from, int to) {}
-
-    private PixelKernels() {}
-
-    /**
-     * Adds the products of some pairs to one tile.
+     * Adds the products of some terms to one tile.
      *
      * @param vectors width of the tile: 1, 2 or 4
-     * @param row the first of the six input channels
-     * @param panel offset of the panel in b, whose rows have {@code vectors·L} elements
-     * @param tiles hold the sums, {@code [6, vectors·L]} for each tile; modified
-     * @param index of the tile
+     * @param at offset in a of the first term of the first row
+     * @param pitch distance in a of one term from the next
+     * @param panel offset in b of the first term's row, of {@code vectors·L} elements
+     * @param acc holds the sums {@code [6, vectors·L]} from {@code tile} on; modified
      */
-    static void accumulate(int vectors, float[] a, int row, Pairs pairs, float[] b, int panel, Tiles tiles, int index) {
+    static void accumulate(
+            int vectors, float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
         switch (vectors) {
-            case 4 -> sixByFour(a, row, pairs, b, panel, tiles, index);
-            case 2 -> sixByTwo(a, row, pairs, b, panel, tiles, index);
-            case 1 -> sixByOne(a, row, pairs, b, panel, tiles, index);
+            case 4 -> sixByFour(a, at, pitch, terms, b, panel, acc, tile);
+            case 2 -> sixByTwo(a, at, pitch, terms, b, panel, acc, tile);
+            case 1 -> sixByOne(a, at, pitch, terms, b, panel, acc, tile);
             default -> throw new IllegalArgumentException("no tile is " + vectors + " vectors wide");
         }
     }
 
-    private static void sixByFour(float[] a, int row, Pairs pairs, float[] b, int panel, Tiles tiles, int index) {
-        float[] acc = tiles.acc();
-        int tile = 4 * L * ROWS * index;
+    private static void sixByFour(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -69,41 +59,39 @@ final class PixelKernels {
         FloatVector c51 = FloatVector.fromArray(F, acc, tile + 21 * L);
         FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
         FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
-        int[] inputs = pairs.inputs();
-        int[] outputs = pairs.outputs();
-        for (int k = pairs.from(); k < pairs.to(); k++) {
-            int p = row + inputs[k];
-            int q = panel + 4 * L * outputs[k];
+        for (int k = 0; k < terms; k++) {
+            int s = at + k * pitch;
+            int q = panel + 4 * L * k;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
             FloatVector b1 = FloatVector.fromArray(F, b, q + L);
             FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
             FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
-            FloatVector a0 = FloatVector.broadcast(F, a[p]);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
             c02 = a0.fma(b2, c02);
             c03 = a0.fma(b3, c03);
-            FloatVector a1 = FloatVector.broadcast(F, a[p + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + 1]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
             c12 = a1.fma(b2, c12);
             c13 = a1.fma(b3, c13);
-            FloatVector a2 = FloatVector.broadcast(F, a[p + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
             c22 = a2.fma(b2, c22);
             c23 = a2.fma(b3, c23);
-            FloatVector a3 = FloatVector.broadcast(F, a[p + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
             c32 = a3.fma(b2, c32);
             c33 = a3.fma(b3, c33);
-            FloatVector a4 = FloatVector.broadcast(F, a[p + 4]);
+            FloatVector a4 = FloatVector.broadcast(F, a[s + 4]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
             c42 = a4.fma(b2, c42);
             c43 = a4.fma(b3, c43);
-            FloatVector a5 = FloatVector.broadcast(F, a[p + 5]);
+            FloatVector a5 = FloatVector.broadcast(F, a[s + 5]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
             c52 = a5.fma(b2, c52);
@@ -135,9 +123,8 @@ final class PixelKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(float[] a, int row, Pairs pairs, float[] b, int panel, Tiles tiles, int index) {
-        float[] acc = tiles.acc();
-        int tile = 2 * L * ROWS * index;
+    private static void sixByTwo(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -150,29 +137,27 @@ final class PixelKernels {
         FloatVector c41 = FloatVector.fromArray(F, acc, tile + 9 * L);
         FloatVector c50 = FloatVector.fromArray(F, acc, tile + 10 * L);
         FloatVector c51 = FloatVector.fromArray(F, acc, tile + 11 * L);
-        int[] inputs = pairs.inputs();
-        int[] outputs = pairs.outputs();
-        for (int k = pairs.from(); k < pairs.to(); k++) {
-            int p = row + inputs[k];
-            int q = panel + 2 * L * outputs[k];
+        for (int k = 0; k < terms; k++) {
+            int s = at + k * pitch;
+            int q = panel + 2 * L * k;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
             FloatVector b1 = FloatVector.fromArray(F, b, q + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[p]);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            FloatVector a1 = FloatVector.broadcast(F, a[p + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + 1]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            FloatVector a2 = FloatVector.broadcast(F, a[p + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            FloatVector a3 = FloatVector.broadcast(F, a[p + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            FloatVector a4 = FloatVector.broadcast(F, a[p + 4]);
+            FloatVector a4 = FloatVector.broadcast(F, a[s + 4]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            FloatVector a5 = FloatVector.broadcast(F, a[p + 5]);
+            FloatVector a5 = FloatVector.broadcast(F, a[s + 5]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
         }
@@ -190,32 +175,29 @@ final class PixelKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(float[] a, int row, Pairs pairs, float[] b, int panel, Tiles tiles, int index) {
-        float[] acc = tiles.acc();
-        int tile = L * ROWS * index;
+    private static void sixByOne(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);
         FloatVector c30 = FloatVector.fromArray(F, acc, tile + 3 * L);
         FloatVector c40 = FloatVector.fromArray(F, acc, tile + 4 * L);
         FloatVector c50 = FloatVector.fromArray(F, acc, tile + 5 * L);
-        int[] inputs = pairs.inputs();
-        int[] outputs = pairs.outputs();
-        for (int k = pairs.from(); k < pairs.to(); k++) {
-            int p = row + inputs[k];
-            int q = panel + L * outputs[k];
+        for (int k = 0; k < terms; k++) {
+            int s = at + k * pitch;
+            int q = panel + L * k;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
-            FloatVector a0 = FloatVector.broadcast(F, a[p]);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
             c00 = a0.fma(b0, c00);
-            FloatVector a1 = FloatVector.broadcast(F, a[p + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + 1]);
             c10 = a1.fma(b0, c10);
-            FloatVector a2 = FloatVector.broadcast(F, a[p + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2]);
             c20 = a2.fma(b0, c20);
-            FloatVector a3 = FloatVector.broadcast(F, a[p + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3]);
             c30 = a3.fma(b0, c30);
-            FloatVector a4 = FloatVector.broadcast(F, a[p + 4]);
+            FloatVector a4 = FloatVector.broadcast(F, a[s + 4]);
             c40 = a4.fma(b0, c40);
-            FloatVector a5 = FloatVector.broadcast(F, a[p + 5]);
+            FloatVector a5 = FloatVector.broadcast(F, a[s + 5]);
             c50 = a5.fma(b0, c50);
         }
         c00.intoArray(acc, tile);

@@ -1,0 +1,112 @@
+package org.fitact.bench.peers;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.onnx.ExportOptions;
+import org.fitact.nn.onnx.OnnxExport;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+
+/**
+ * ONNX Runtime on the CPU at its best: all graph optimisations, the batch size fixed when the session is made, input and
+ * output bound once over memory of their own. Bounded activations are the bare formulas, without the guard against NaN
+ * that {@link OnnxExport} adds by default, since that is how others write them, and faster.
+ */
+final class OnnxRuntimeEngine implements Engine {
+
+    private final OrtSession session;
+    private final Map<String, OnnxTensor> input;
+    private final Map<String, OnnxTensor> output;
+    private final FloatBuffer logits;
+
+    OnnxRuntimeEngine(Network network, Tensor images, int threads) throws OrtException {
+        this(OnnxExport.bytes(network, new ExportOptions(true, false)), images, threads);
+    }
+
+    /**
+     * @param model a file's bytes; input {@code images} with the free dimension {@code batch}, output {@code logits}
+     * @param images {@code [batch, height, width, channels]}; copied
+     */
+    OnnxRuntimeEngine(byte[] model, Tensor images, int threads) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        int batch = images.shape().extent(0);
+        try (SessionOptions options = options(threads, batch)) {
+            session = environment.createSession(model, options);
+        }
+        int classes = Math.toIntExact(shapeOfOutput()[1]);
+        logits = direct(batch * classes);
+        input = Map.of("images", tensor(environment, channelsFirst(images), shapeFirst(images.shape())));
+        output = Map.of("logits", tensor(environment, logits, batch, classes));
+    }
+
+    private static SessionOptions options(int threads, int batch) throws OrtException {
+        SessionOptions options = new SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+        options.setSymbolicDimensionValue("batch", batch);
+        return options;
+    }
+
+    private long[] shapeOfOutput() throws OrtException {
+        return ((ai.onnxruntime.TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
+    }
+
+    private static OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long... shape)
+            throws OrtException {
+        return OnnxTensor.createTensor(environment, values, shape);
+    }
+
+    private static long[] shapeFirst(Shape shape) {
+        return new long[] {shape.extent(0), shape.extent(3), shape.extent(1), shape.extent(2)};
+    }
+
+    /** {@code [batch, channels, height, width]} in memory outside the heap, which ONNX Runtime reads where it lies. */
+    private static FloatBuffer channelsFirst(Tensor images) {
+        float[] values = images.toArray();
+        int channels = images.shape().extent(3);
+        int pixels = images.shape().extent(1) * images.shape().extent(2);
+        FloatBuffer first = direct(values.length);
+        for (int i = 0; i < values.length; i++) {
+            int image = i / (pixels * channels);
+            int pixel = i / channels % pixels;
+            first.put((image * channels + i % channels) * pixels + pixel, values[i]);
+        }
+        return first;
+    }
+
+    private static FloatBuffer direct(int elements) {
+        return ByteBuffer.allocateDirect(elements * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    @Override
+    public Object run() throws OrtException {
+        session.run(input, output).close();
+        return logits;
+    }
+
+    @Override
+    public float[] logits() {
+        float[] values = new float[logits.capacity()];
+        logits.get(0, values);
+        return values;
+    }
+
+    @Override
+    public void close() throws OrtException {
+        input.values().forEach(OnnxTensor::close);
+        output.values().forEach(OnnxTensor::close);
+        session.close();
+    }
+}

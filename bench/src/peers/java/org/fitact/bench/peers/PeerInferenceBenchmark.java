@@ -1,0 +1,110 @@
+package org.fitact.bench.peers;
+
+import java.util.concurrent.TimeUnit;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Whole-network inference, this program's plan and ONNX Runtime on the same weights and images, batch norm folded in
+ * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed, so
+ * every fork times one engine. The median is the p0.50 of the result. One cell:
+ *
+ * <pre>bench/peers -p model=vgg16 -p batch=1 -p activation=relu</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:ObjectAlignmentInBytes=64",
+            "-XX:+UseParallelGC",
+            "-Xmx6g"
+        })
+public class PeerInferenceBenchmark {
+
+    /** Largest difference over the largest logit of the image. */
+    private static final double TOLERANCE = 1e-4;
+
+    @Param({"alexnet", "vgg16", "resnet50"})
+    public String model;
+
+    @Param({"1", "16", "64"})
+    public int batch;
+
+    @Param({"relu", "fitrelu-naive", "fitrelu-smooth"})
+    public String activation;
+
+    @Param({"fitact", "onnxruntime"})
+    public String engine;
+
+    @Param({"2"})
+    public int threads;
+
+    private Backend backend;
+    private Network network;
+    private EvaluationSet images;
+    private Engine timed;
+
+    @Setup
+    public void open() throws Exception {
+        backend = Backends.open("simd", new BackendOptions(threads));
+        network = PeerNetworks.network(backend, model, activation);
+        images = PeerNetworks.images(backend, batch, 3);
+        Tensor input = images.batches().getFirst();
+        Engine plan = new PlanEngine(network, input);
+        Engine peer = new OnnxRuntimeEngine(network, input, threads);
+        plan.run();
+        peer.run();
+        requireAgreement(plan.logits(), peer.logits());
+        timed = engine.equals("fitact") ? plan : peer;
+        (timed == plan ? peer : plan).close();
+    }
+
+    private void requireAgreement(float[] ours, float[] theirs) {
+        int classes = ours.length / batch;
+        for (int i = 0; i < ours.length; i++) {
+            double largest = 0;
+            for (int c = 0; c < classes; c++) {
+                largest = Math.max(largest, Math.abs(theirs[i / classes * classes + c]));
+            }
+            if (!(Math.abs(ours[i] - theirs[i]) <= TOLERANCE * largest) || largest == 0) {
+                throw new IllegalStateException("logit " + i + " is " + ours[i] + " here and " + theirs[i]
+                        + " in ONNX Runtime, the largest of its image being " + largest);
+            }
+        }
+    }
+
+    @TearDown
+    public void close() throws Exception {
+        timed.close();
+        images.close();
+        network.close();
+        backend.close();
+    }
+
+    @Benchmark
+    public Object inference() throws Exception {
+        return timed.run();
+    }
+}

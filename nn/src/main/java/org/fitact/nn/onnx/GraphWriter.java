@@ -1,0 +1,131 @@
+package org.fitact.nn.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.tensor.Shape;
+
+/** A graph that is being written. Values are known by name; a node's first output has the node's name. */
+final class GraphWriter {
+
+    private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private final Set<String> names = new HashSet<>();
+
+    GraphWriter(String name) {
+        graph.setName(name);
+    }
+
+    /** @param image {@code [height, width, channels]} */
+    void input(String name, Shape image) {
+        names.add(name);
+        graph.addInput(value(name, image.extent(2), image.extent(0), image.extent(1)));
+    }
+
+    /** Names the last value and makes it the graph's output. */
+    void output(String last, String name, int classes) {
+        int producer = graph.getNodeCount() - 1;
+        if (producer < 0 || !graph.getNode(producer).getOutput(0).equals(last)) {
+            throw new IllegalArgumentException("a network without any layer cannot be exported");
+        }
+        graph.setNode(producer, graph.getNode(producer).toBuilder().setOutput(0, name));
+        graph.addOutput(value(name, classes));
+    }
+
+    /** Adds a node and returns the name of its result. */
+    String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
+        String result = unique(name);
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(result)
+                .addAllInput(inputs)
+                .addOutput(result)
+                .addAllAttribute(Arrays.asList(attributes)));
+        return result;
+    }
+
+    /** Adds a tensor of constants under a shape that may have further dimensions of 1. */
+    String initialiser(String name, StoredTensor values, int... shape) {
+        String stored = unique(name);
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(stored)
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .setRawData(ByteString.copyFrom(values.data()));
+        for (int extent : shape) {
+            tensor.addDims(extent);
+        }
+        graph.addInitializer(tensor);
+        return stored;
+    }
+
+    String initialiser(String name, StoredTensor values) {
+        return initialiser(name, values, values.shape());
+    }
+
+    /** A number, stored once however often it is asked for. */
+    String scalar(float value) {
+        String name = "constant." + value;
+        return names.contains(name) ? name : initialiser(name, StoredTensor.of(new int[0], value));
+    }
+
+    GraphProto build() {
+        return graph.build();
+    }
+
+    static AttributeProto ints(String name, long... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        Arrays.stream(values).forEach(attribute::addInts);
+        return attribute.build();
+    }
+
+    static AttributeProto number(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto number(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    private String unique(String name) {
+        String candidate = name;
+        for (int i = 2; !names.add(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+
+    private static ValueInfoProto value(String name, int... extents) {
+        TensorShapeProto.Builder shape =
+                TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("batch"));
+        for (int extent : extents) {
+            shape.addDim(Dimension.newBuilder().setDimValue(extent));
+        }
+        TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder()
+                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                .setShape(shape)
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package org.fitact.nn.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import org.fitact.nn.AtomicFile;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Network;
+
+/**
+ * Writes networks as ONNX, opset 17, with ops of the standard only: input {@code images [batch, channels, height,
+ * width]}, already normalised, output {@code logits [batch, classes]}, the batch being free. Weights stand in ONNX's
+ * order, which is PyTorch's.
+ *
+ * <table>
+ * <caption>Bounded activations, with r = Relu(x), and what they become when they are not guarded</caption>
+ * <tr><th>policy</th><th>guarded</th><th>not guarded</th></tr>
+ * <tr><td>zero</td><td>Where(r ≤ λ, r, 0)</td><td>the same</td></tr>
+ * <tr><td>saturate</td><td>Where(r &gt; 0, Min(r, λ), 0)</td><td>Clip(x, 0, λ) for a layer, else Min(r, λ)</td></tr>
+ * <tr><td>smooth</td><td>Where(r − λ ≤ 17/κ, r·Sigmoid(−κ·(r − λ)), 0)</td><td>r·Sigmoid(−κ·(r − λ))</td></tr>
+ * </table>
+ *
+ * <p>Bounds are initialisers that broadcast over the batch: scalar, {@code [C, 1, 1]}, {@code [C, H, W]}. A
+ * comparison with NaN is false, so a guarded activation gives 0 for NaN, as {@link
+ * org.fitact.tensor.backend.BoundedRelu} demands; for +∞, zero and smooth give 0 and saturate gives λ. The cut of smooth
+ * at s = σ(−17) = 4·10⁻⁸ changes a result by less than a rounding of r, and is needed twice: ∞·0 is NaN, and runtimes
+ * stop their sigmoid at about σ(−18), through which a large faulty value would still pass.
+ */
+public final class OnnxExport {
+
+    static final String INPUT = "images";
+    static final String OUTPUT = "logits";
+
+    private static final int OPSET = 17;
+    private static final int IR_VERSION = 8;
+
+    private OnnxExport() {}
+
+    /** Writes a network as it is now, atomically. */
+    public static void write(Path file, Network network, ExportOptions options) throws IOException {
+        ModelProto model = model(network, options);
+        AtomicFile.write(file, channel -> {
+            OutputStream out = Channels.newOutputStream(channel);
+            model.writeTo(out);
+            out.flush();
+        });
+    }
+
+    /** The bytes of the file that {@link #write} makes. */
+    public static byte[] bytes(Network network, ExportOptions options) {
+        return model(network, options).toByteArray();
+    }
+
+    private static ModelProto model(Network network, ExportOptions options) {
+        Architecture architecture = network.architecture();
+        GraphWriter graph = new GraphWriter(architecture.model());
+        graph.input(INPUT, architecture.input());
+        String last = new LayerExport(graph, options).sequential(network.layers(), INPUT);
+        graph.output(last, OUTPUT, architecture.classes());
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("fitact")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .setGraph(graph.build())
+                .build();
+    }
+}

@@ -1,0 +1,20 @@
+package org.fitact.tensor.backend;
+
+/**
+ * Weights in the layout, and perhaps transformed as, one backend's kernels want them for products of one shape; see {@link
+ * Backend#pack}. They stand for the buffer that they were made from in {@link Backend#conv2d} and {@link Backend#gemm} and
+ * must be closed before it.
+ */
+public interface PackedWeights extends Buffer {
+
+    /**
+     * Takes over elements of the original buffer that have changed; only what depends on them is computed again.
+     *
+     * @param first the first changed element
+     * @param count how many
+     */
+    void refresh(int first, int count);
+
+    /** How the product will be computed, for a person: {@code direct}, {@code Winograd F(4×4, 3×3)}. */
+    String algorithm();
+}

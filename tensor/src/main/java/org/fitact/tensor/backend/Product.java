@@ -1,0 +1,4 @@
+package org.fitact.tensor.backend;
+
+/** The shape of an op that sums products of its input with weights, which a backend may want in a layout of its own. */
+public sealed interface Product permits Conv2d, Gemm {}

@@ -1,0 +1,71 @@
+package org.fitact.tensor.backend.simd;
+
+/** Weights in the layout that the kernels read, in an array from the pool. */
+sealed interface PackedProduct {
+
+    /** The array; it belongs to the pool. */
+    float[] elements();
+
+    /** Takes over {@code count} changed elements of the weights from {@code first} on. */
+    void refresh(float[] weights, int first, int count);
+
+    /** See {@link org.fitact.tensor.backend.PackedWeights#algorithm}. */
+    String algorithm();
+
+    /** A matrix {@code [terms, columns]} cut into panels, for a matrix product or a direct convolution. */
+    record Matrix(Panels panels, float[] elements) implements PackedProduct {
+
+        static Matrix of(Execution execution, int terms, int columns, float[] weights) {
+            Panels panels = Panels.of(terms, columns);
+            float[] packed = execution.pool().floats(panels.elements());
+            panels.pack(execution.workers(), weights, packed);
+            return new Matrix(panels, packed);
+        }
+
+        @Override
+        public void refresh(float[] weights, int first, int count) {
+            for (int i = first; i < first + count; i++) {
+                elements[panels.at(i / panels.columns(), i % panels.columns())] = weights[i];
+            }
+        }
+
+        @Override
+        public String algorithm() {
+            return "direct";
+        }
+    }
+
+    /** The 36 transforms of 3×3 filters. */
+    record Transformed(Winograd winograd, float[] elements, float[] scratch) implements PackedProduct {
+
+        static Transformed of(Execution execution, Winograd winograd, float[] weights) {
+            float[] u = execution.pool().floats(winograd.weightElements());
+            int outputs = winograd.shape().outChannels();
+            execution.workers().run(winograd.shape().inChannels(), (i, worker) -> {
+                float[] scratch = execution.tiles()[worker].acc();
+                winograd.transformWeight(weights, i, 0, outputs, scratch, u);
+            });
+            return new Transformed(winograd, u, new float[Winograd.PRODUCTS * Lanes.L]);
+        }
+
+        /** Transforms whole vectors of filters: those that share a changed filter's. */
+        @Override
+        public void refresh(float[] weights, int first, int count) {
+            int outputs = winograd.shape().outChannels();
+            int inputs = winograd.shape().inChannels();
+            for (int i = first; i < first + count; ) {
+                int output = i % outputs;
+                int end = Math.min(outputs, output + first + count - i);
+                int from = output / Lanes.L * Lanes.L;
+                int to = Lanes.roundUp(end, Lanes.L);
+                winograd.transformWeight(weights, i / outputs % inputs, from, to, scratch, elements);
+                i += end - output;
+            }
+        }
+
+        @Override
+        public String algorithm() {
+            return "Winograd F(4×4, 3×3)";
+        }
+    }
+}

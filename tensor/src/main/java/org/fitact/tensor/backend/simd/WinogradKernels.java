@@ -1,0 +1,162 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.L;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The linear transforms of Winograd's F(4×4, 3×3) for one tile and as many channels as a vector has lanes (A. Lavin, S.
+ * Gray: <i>Fast Algorithms for Convolutional Neural Networks</i>, 2016): with the interpolation points 0, ±1, ±2 and ∞,
+ * {@code y = Aᵀ[(G w Gᵀ) ⊙ (Bᵀ x B)]A}.
+ *
+ * <p>Each transform is two passes, down the columns into scratch memory and along its lines. {@code t} is that memory, at
+ * least {@code 36·L} elements; modified.
+ */
+final class WinogradKernels {
+
+    private WinogradKernels() {}
+
+    /**
+     * {@code v[f] = (Bᵀ d B)[f]} for the 36 products f of a 6×6 patch d.
+     *
+     * @param x holds the patch from {@code at} on; {@code line} and {@code pixel} are the distances in it
+     * @param v written at {@code to + f·pitch}
+     */
+    static void input(float[] x, int at, int line, int pixel, float[] t, float[] v, int to, int pitch) {
+        for (int j = 0; j < 6; j++) {
+            int s = at + j * pixel;
+            FloatVector d0 = FloatVector.fromArray(F, x, s);
+            FloatVector d1 = FloatVector.fromArray(F, x, s + line);
+            FloatVector d2 = FloatVector.fromArray(F, x, s + 2 * line);
+            FloatVector d3 = FloatVector.fromArray(F, x, s + 3 * line);
+            FloatVector d4 = FloatVector.fromArray(F, x, s + 4 * line);
+            FloatVector d5 = FloatVector.fromArray(F, x, s + 5 * line);
+            inputLine(d0, d1, d2, d3, d4, d5, t, j * L, 6 * L);
+        }
+        for (int i = 0; i < 6; i++) {
+            int s = i * 6 * L;
+            FloatVector d0 = FloatVector.fromArray(F, t, s);
+            FloatVector d1 = FloatVector.fromArray(F, t, s + L);
+            FloatVector d2 = FloatVector.fromArray(F, t, s + 2 * L);
+            FloatVector d3 = FloatVector.fromArray(F, t, s + 3 * L);
+            FloatVector d4 = FloatVector.fromArray(F, t, s + 4 * L);
+            FloatVector d5 = FloatVector.fromArray(F, t, s + 5 * L);
+            inputLine(d0, d1, d2, d3, d4, d5, v, to + 6 * i * pitch, pitch);
+        }
+    }
+
+    /** {@code Bᵀd} for one column d. */
+    private static void inputLine(
+            FloatVector d0,
+            FloatVector d1,
+            FloatVector d2,
+            FloatVector d3,
+            FloatVector d4,
+            FloatVector d5,
+            float[] v,
+            int to,
+            int pitch) {
+        FloatVector four = FloatVector.broadcast(F, 4f);
+        FloatVector minusFour = FloatVector.broadcast(F, -4f);
+        FloatVector minusFive = FloatVector.broadcast(F, -5f);
+        FloatVector even = d2.fma(minusFour, d4);
+        FloatVector odd = d1.fma(minusFour, d3);
+        FloatVector evenHalf = d4.sub(d2);
+        FloatVector difference = d3.sub(d1);
+        FloatVector oddHalf = difference.add(difference);
+        d0.fma(four, d2.fma(minusFive, d4)).intoArray(v, to);
+        even.add(odd).intoArray(v, to + pitch);
+        even.sub(odd).intoArray(v, to + 2 * pitch);
+        evenHalf.add(oddHalf).intoArray(v, to + 3 * pitch);
+        evenHalf.sub(oddHalf).intoArray(v, to + 4 * pitch);
+        d1.fma(four, d3.fma(minusFive, d5)).intoArray(v, to + 5 * pitch);
+    }
+
+    /**
+     * {@code y = Aᵀ m A}, 4×4 from 36 products.
+     *
+     * @param m read at {@code at + f·pitch}
+     * @param y written at {@code to + pixel·distance} for the 16 pixels in row-major order
+     */
+    static void output(float[] m, int at, int pitch, float[] t, float[] y, int to, int distance) {
+        for (int j = 0; j < 6; j++) {
+            int s = at + j * pitch;
+            FloatVector m0 = FloatVector.fromArray(F, m, s);
+            FloatVector m1 = FloatVector.fromArray(F, m, s + 6 * pitch);
+            FloatVector m2 = FloatVector.fromArray(F, m, s + 12 * pitch);
+            FloatVector m3 = FloatVector.fromArray(F, m, s + 18 * pitch);
+            FloatVector m4 = FloatVector.fromArray(F, m, s + 24 * pitch);
+            FloatVector m5 = FloatVector.fromArray(F, m, s + 30 * pitch);
+            outputLine(m0, m1, m2, m3, m4, m5, t, j * L, 6 * L);
+        }
+        for (int i = 0; i < 4; i++) {
+            int s = i * 6 * L;
+            FloatVector m0 = FloatVector.fromArray(F, t, s);
+            FloatVector m1 = FloatVector.fromArray(F, t, s + L);
+            FloatVector m2 = FloatVector.fromArray(F, t, s + 2 * L);
+            FloatVector m3 = FloatVector.fromArray(F, t, s + 3 * L);
+            FloatVector m4 = FloatVector.fromArray(F, t, s + 4 * L);
+            FloatVector m5 = FloatVector.fromArray(F, t, s + 5 * L);
+            outputLine(m0, m1, m2, m3, m4, m5, y, to + 4 * i * distance, distance);
+        }
+    }
+
+    /** {@code Aᵀm} for one column m. */
+    private static void outputLine(
+            FloatVector m0,
+            FloatVector m1,
+            FloatVector m2,
+            FloatVector m3,
+            FloatVector m4,
+            FloatVector m5,
+            float[] y,
+            int to,
+            int pitch) {
+        FloatVector sum = m1.add(m2);
+        FloatVector difference = m1.sub(m2);
+        FloatVector farSum = m3.add(m4);
+        FloatVector farDifference = m3.sub(m4);
+        m0.add(sum).add(farSum).intoArray(y, to);
+        farDifference.fma(FloatVector.broadcast(F, 2f), difference).intoArray(y, to + pitch);
+        farSum.fma(FloatVector.broadcast(F, 4f), sum).intoArray(y, to + 2 * pitch);
+        farDifference.fma(FloatVector.broadcast(F, 8f), difference).add(m5).intoArray(y, to + 3 * pitch);
+    }
+
+    /**
+     * {@code u[f] = (G w Gᵀ)[f]} for the nine taps w.
+     *
+     * @param w tap (ky, kx) at {@code at + (3·ky + kx)·tap}
+     * @param u written at {@code to + f·pitch}
+     */
+    static void weight(float[] w, int at, int tap, float[] t, float[] u, int to, int pitch) {
+        for (int j = 0; j < 3; j++) {
+            int s = at + j * tap;
+            FloatVector w0 = FloatVector.fromArray(F, w, s);
+            FloatVector w1 = FloatVector.fromArray(F, w, s + 3 * tap);
+            FloatVector w2 = FloatVector.fromArray(F, w, s + 6 * tap);
+            weightLine(w0, w1, w2, t, j * L, 3 * L);
+        }
+        for (int i = 0; i < 6; i++) {
+            int s = i * 3 * L;
+            FloatVector w0 = FloatVector.fromArray(F, t, s);
+            FloatVector w1 = FloatVector.fromArray(F, t, s + L);
+            FloatVector w2 = FloatVector.fromArray(F, t, s + 2 * L);
+            weightLine(w0, w1, w2, u, to + 6 * i * pitch, pitch);
+        }
+    }
+
+    /** {@code Gw} for one column w. */
+    private static void weightLine(FloatVector w0, FloatVector w1, FloatVector w2, float[] u, int to, int pitch) {
+        FloatVector outer = w0.add(w2);
+        FloatVector near = FloatVector.broadcast(F, -1 / 6f);
+        w0.mul(0.25f).intoArray(u, to);
+        outer.add(w1).mul(near).intoArray(u, to + pitch);
+        outer.sub(w1).mul(near).intoArray(u, to + 2 * pitch);
+        FloatVector far = w2.fma(FloatVector.broadcast(F, 4f), w0).mul(1 / 24f);
+        FloatVector middle = w1.mul(1 / 12f);
+        far.add(middle).intoArray(u, to + 3 * pitch);
+        far.sub(middle).intoArray(u, to + 4 * pitch);
+        w2.intoArray(u, to + 5 * pitch);
+    }
+}

@@ -1,0 +1,233 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
+import static org.fitact.tensor.backend.simd.Lanes.L;
+import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
+import static org.fitact.tensor.backend.simd.Tiles.ROWS;
+import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
+import static org.fitact.tensor.backend.simd.Winograd.SIDE;
+
+import java.util.Arrays;
+import org.fitact.tensor.backend.Conv2d;
+
+/**
+ * Walks over a convolution by {@link Winograd}, some tiles at a time: their patches are transformed, multiplied and
+ * transformed back before the next ones, so that what lies between stays in a cache.
+ *
+ * <p>Where the transformed weight fits a core's L2 cache, a task does all three for a few tiles on its own. Where it does
+ * not, it has to be read again for every group of tiles; then the groups are larger and all threads work on one, each of
+ * them on some of the 36 products, so that every weight is read by one core only.
+ *
+ * @param x input
+ * @param u transformed weight
+ * @param y output; modified
+ */
+record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finish finish) {
+
+    /** Bytes of a transformed weight that every core may keep for itself. */
+    private static final int OWN_WEIGHT = 36 * 128 * 128 * Float.BYTES;
+
+    /** Bytes of transformed patches and sums of a task of its own: half of an L2 cache. */
+    private static final int OWN_TILES = 600_000;
+
+    /** The same for a group that all threads share: a part of an L3 cache. */
+    private static final int SHARED_TILES = 12_000_000;
+
+    /** Groups, or parts of them, that are wanted so that the threads end together. */
+    private static final int TASKS = 16;
+
+    void compute(Execution execution) {
+        int channels = winograd.shape().inChannels() + winograd.shape().outChannels();
+        int bytes = PRODUCTS * channels * Float.BYTES;
+        if (winograd.weightPitch() * PRODUCTS <= OWN_WEIGHT / Float.BYTES + PRODUCTS * 16) {
+            int even = (winograd.tiles() + TASKS - 1) / TASKS;
+            computeAlone(execution, Lanes.roundUp(Math.min(even, OWN_TILES / bytes), ROWS));
+        } else {
+            int groups = (int) (((long) winograd.tiles() * bytes + SHARED_TILES - 1) / SHARED_TILES);
+            computeTogether(execution, Lanes.roundUp((winograd.tiles() + groups - 1) / groups, ROWS));
+        }
+    }
+
+    /** Scratch memory: the transformed patches and the sums of some tiles. */
+    private record Group(int capacity, float[] v, float[] m) {}
+
+    private Group allocate(Execution execution, int tiles) {
+        return new Group(
+                tiles,
+                execution.pool().floats(FIRST + PRODUCTS * winograd.inputPitch(tiles)),
+                execution.pool().floats(FIRST + PRODUCTS * winograd.sumsPitch(tiles)));
+    }
+
+    private static void release(Execution execution, Group group) {
+        execution.pool().release(group.v);
+        execution.pool().release(group.m);
+    }
+
+    private void computeAlone(Execution execution, int tiles) {
+        int tasks = (winograd.tiles() + tiles - 1) / tiles;
+        Group[] groups = new Group[Math.min(tasks, execution.workers().threads())];
+        Arrays.setAll(groups, i -> allocate(execution, tiles));
+        Panels panels = winograd.panels();
+        execution.workers().run(tasks, (index, worker) -> {
+            float[] scratch = execution.tiles()[worker].acc();
+            int from = index * tiles;
+            int to = Math.min(winograd.tiles(), from + tiles);
+            Group group = groups[worker];
+            transform(group, from, from, to, scratch);
+            for (int f = 0; f < PRODUCTS; f++) {
+                multiply(group, to - from, f, panels, 0, panels.count());
+            }
+            deliver(group, from, from, to, panels, scratch);
+        });
+        for (Group group : groups) {
+            release(execution, group);
+        }
+    }
+
+    private void computeTogether(Execution execution, int tiles) {
+        Group group = allocate(execution, tiles);
+        Panels panels = winograd.panels();
+        for (int start = 0; start < winograd.tiles(); start += tiles) {
+            int first = start;
+            int count = Math.min(tiles, winograd.tiles() - start);
+            int parts = (count + ROWS - 1) / ROWS;
+            execution.workers().run(parts, (index, worker) -> {
+                int from = first + index * ROWS;
+                int to = Math.min(first + count, from + ROWS);
+                transform(group, first, from, to, execution.tiles()[worker].acc());
+            });
+            int halves = Math.min(2, panels.count());
+            execution.workers().run(PRODUCTS * halves, (index, worker) -> {
+                int half = index % halves;
+                multiply(
+                        group,
+                        count,
+                        index / halves,
+                        panels,
+                        half * panels.count() / halves,
+                        (half + 1) * panels.count() / halves);
+            });
+            execution.workers().run(parts, (index, worker) -> {
+                int from = first + index * ROWS;
+                int to = Math.min(first + count, from + ROWS);
+                deliver(group, first, from, to, panels, execution.tiles()[worker].acc());
+            });
+        }
+        release(execution, group);
+    }
+
+    /**
+     * Transforms the patches of tiles from..to−1.
+     *
+     * @param start first tile of the group
+     * @param scratch {@code 36·L} elements, and behind them a patch of all channels
+     */
+    private void transform(Group group, int start, int from, int to, float[] scratch) {
+        Conv2d shape = winograd.shape();
+        int channels = shape.inChannels();
+        int pitch = winograd.inputPitch(group.capacity);
+        int patch = PRODUCTS * L;
+        for (int tile = from; tile < to; tile++) {
+            int column = tile % winograd.columns();
+            int line = tile / winograd.columns() % winograd.lines();
+            int image = tile / winograd.columns() / winograd.lines();
+            int top = line * SIDE - shape.padding();
+            int left = column * SIDE - shape.padding();
+            boolean inside = top >= 0 && left >= 0 && top + 6 <= shape.height() && left + 6 <= shape.width();
+            int corner = ((image * shape.height() + top) * shape.width() + left) * channels;
+            if (!inside) {
+                copyPatch(image, top, left, scratch, patch);
+            }
+            for (int c = 0; c < channels; c += L) {
+                int target = FIRST + input(tile - start, c);
+                if (inside) {
+                    WinogradKernels.input(
+                            x, corner + c, shape.width() * channels, channels, scratch, group.v, target, pitch);
+                } else {
+                    WinogradKernels.input(
+                            scratch, patch + c, 6 * channels, channels, scratch, group.v, target, pitch);
+                }
+            }
+        }
+    }
+
+    /** Offset of a channel of a tile in the transformed patches: {@code [tile/6][depth][6][DEPTH]}. */
+    private int input(int tile, int channel) {
+        int block = tile / ROWS * winograd.depths() + channel / DEPTH;
+        return (block * ROWS + tile % ROWS) * DEPTH + channel % DEPTH;
+    }
+
+    /** Copies a patch that reaches over the border, with zeros there. */
+    private void copyPatch(int image, int top, int left, float[] scratch, int at) {
+        Conv2d shape = winograd.shape();
+        int channels = shape.inChannels();
+        int first = Math.max(0, -left);
+        int end = Math.max(first, Math.min(6, shape.width() - left));
+        for (int i = 0; i < 6; i++) {
+            int line = at + i * 6 * channels;
+            int iy = top + i;
+            if (iy < 0 || iy >= shape.height()) {
+                Arrays.fill(scratch, line, line + 6 * channels, 0);
+                continue;
+            }
+            int source = ((image * shape.height() + iy) * shape.width() + left + first) * channels;
+            Arrays.fill(scratch, line, line + first * channels, 0);
+            System.arraycopy(x, source, scratch, line + first * channels, (end - first) * channels);
+            Arrays.fill(scratch, line + end * channels, line + 6 * channels, 0);
+        }
+    }
+
+    /** Product f of the group's tiles for some panels of output channels. */
+    private void multiply(Group group, int tiles, int f, Panels panels, int first, int last) {
+        int rows = (tiles + ROWS - 1) / ROWS;
+        int v = FIRST + f * winograd.inputPitch(group.capacity);
+        for (int panel = first; panel < last; panel++) {
+            int width = panels.width(panel);
+            int m = FIRST + f * winograd.sumsPitch(group.capacity) + sums(group, panels, panel);
+            Arrays.fill(group.m, m, m + rows * ROWS * width, 0);
+            for (int depth = 0; depth < winograd.depths(); depth++) {
+                int terms = Math.min(DEPTH, winograd.shape().inChannels() - depth * DEPTH);
+                int weight = panels.offset(panel) + f * winograd.weightPitch() + depth * DEPTH * width;
+                for (int row = 0; row < rows; row++) {
+                    int at = v + (row * winograd.depths() + depth) * ROWS * DEPTH;
+                    RowKernels.accumulate(
+                            panels.vectors()[panel], group.v, at, terms, u, weight, group.m, m + row * ROWS * width);
+                }
+            }
+        }
+    }
+
+    /** Offset of a panel's sums: {@code [panel][tile][width]}. */
+    private static int sums(Group group, Panels panels, int panel) {
+        return Lanes.roundUp(group.capacity, ROWS) * panels.starts()[panel];
+    }
+
+    /** Transforms the sums of tiles from..to−1 back and finishes them. */
+    private void deliver(Group group, int start, int from, int to, Panels panels, float[] scratch) {
+        Conv2d shape = winograd.shape();
+        int outputs = shape.outChannels();
+        int pitch = winograd.sumsPitch(group.capacity);
+        int pixels = PRODUCTS * L;
+        for (int tile = from; tile < to; tile++) {
+            for (int panel = 0; panel < panels.count(); panel++) {
+                int width = panels.width(panel);
+                int m = FIRST + sums(group, panels, panel) + (tile - start) * width;
+                for (int c = 0; c < width; c += L) {
+                    int target = pixels + panels.starts()[panel] + c;
+                    WinogradKernels.output(group.m, m + c, pitch, scratch, scratch, target, outputs);
+                }
+            }
+            int top = tile / winograd.columns() % winograd.lines() * SIDE;
+            int left = tile % winograd.columns() * SIDE;
+            int image = tile / winograd.columns() / winograd.lines();
+            int height = Math.min(SIDE, shape.outHeight() - top);
+            int width = Math.min(SIDE, shape.outWidth() - left);
+            for (int p = 0; p < SIDE * SIDE; p++) {
+                if (p / SIDE < height && p % SIDE < width) {
+                    int pixel = (image * shape.outHeight() + top + p / SIDE) * shape.outWidth() + left + p % SIDE;
+                    finish.row(scratch, pixels + p * outputs, y, pixel * outputs, 0, outputs);
+                }
+            }
+        }
+    }
+}
