@@ -7,8 +7,8 @@ import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
-import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import picocli.CommandLine.Option;
 
 /** The options of protection schemes. */

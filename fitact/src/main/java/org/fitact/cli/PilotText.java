@@ -13,7 +13,14 @@ final class PilotText {
         StringBuilder text = new StringBuilder();
         for (PilotResult result : results) {
             line(text, "%s, intervals of ± %.1f points:", result.network(), 100 * result.halfWidth());
-            line(text, "  %-14s %8s %16s %20s   %s", "scheme", "rate", "sd of trials, %", "trials needed on", "cheapest");
+            line(
+                    text,
+                    "  %-14s %8s %16s %20s   %s",
+                    "scheme",
+                    "rate",
+                    "sd of trials, %",
+                    "trials needed on",
+                    "cheapest");
             line(text, "  %-14s %8s %16s %20s   %s", "", "", "", result.images() + " images", "design");
             for (PilotResult.Point point : result.points()) {
                 line(

@@ -52,7 +52,8 @@ public record HardeningSettings(
             int checksPerEpoch,
             Granularity granularity) {
 
-        public static final PostTraining DEFAULT = new PostTraining(0.01, 1.0, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4, Granularity.NEURON);
+        public static final PostTraining DEFAULT =
+                new PostTraining(0.01, 1.0, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4, Granularity.NEURON);
 
         public PostTraining {
             if (!(delta > 0 && delta < 1)) {

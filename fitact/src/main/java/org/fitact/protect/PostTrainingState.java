@@ -55,8 +55,8 @@ record PostTrainingState(int epochs, PostTrainer.Snapshot start, PostTrainer.Sna
         }
         optimiser.resumeAt(Integer.parseInt(file.metadata().get("steps")));
         int epochs = Integer.parseInt(file.metadata().get("epochs"));
-        return Optional.of(new PostTrainingState(
-                epochs, snapshot(file, "start.", bounds), snapshot(file, "best.", bounds)));
+        return Optional.of(
+                new PostTrainingState(epochs, snapshot(file, "start.", bounds), snapshot(file, "best.", bounds)));
     }
 
     private static void put(Map<String, StoredTensor> tensors, String prefix, String name, float[] values) {

@@ -37,9 +37,7 @@ final class HtmlPage {
     private void head() {
         String title = results.model() + " on " + results.dataset();
         html.append(PageHead.of(title + " under bit flips"));
-        html.append("<h1>What bit flips leave of ")
-                .append(Markup.escape(title))
-                .append("</h1>\n");
+        html.append("<h1>What bit flips leave of ").append(Markup.escape(title)).append("</h1>\n");
         html.append("<p class=\"subtitle\">")
                 .append(Numbers.grouped(results.parameters()))
                 .append(" parameters, ");

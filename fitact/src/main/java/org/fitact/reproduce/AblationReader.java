@@ -62,13 +62,16 @@ final class AblationReader {
         return table != null
                 && table.faultFreeAccuracy(id).isPresent()
                 && preset.ablations().rates().stream()
-                        .allMatch(rate -> table.outcomes(id, rate).size() == preset.ablations().trials());
+                        .allMatch(rate -> table.outcomes(id, rate).size()
+                                == preset.ablations().trials());
     }
 
     private AblationRow row(Variant variant) throws IOException {
         TrialTable table = tables.get(variant.id());
         double faultFree = table.faultFreeAccuracy(variant.id()).orElseThrow();
-        double unprotected = tables.get(Variant.UNPROTECTED).faultFreeAccuracy(Variant.UNPROTECTED).orElseThrow();
+        double unprotected = tables.get(Variant.UNPROTECTED)
+                .faultFreeAccuracy(Variant.UNPROTECTED)
+                .orElseThrow();
         List<AblationPoint> points = new ArrayList<>();
         for (double rate : preset.ablations().rates()) {
             double[] accuracies = table.accuracies(variant.id(), rate);

@@ -74,7 +74,8 @@ final class Ablations {
             String dataset = checkpoint.info().dataset();
             try (TrialStore store = TrialStore.openOrCreate(
                     folder.trials(), StudyDefinition.of(dataset, one, settings, images.size(), test.size()))) {
-                new Campaign(settings, one, some, all, store).run(study.listener().campaign());
+                new Campaign(settings, one, some, all, store)
+                        .run(study.listener().campaign());
             }
         }
     }

@@ -70,8 +70,7 @@ final class ActivationSamples {
                 Tensor ones = ones();
                 Tensor slope = Tensor.zeros(backend, Shape.of(POINTS))) {
             backend.boundedRelu(op, in.buffer(), bounds.buffer(), out.buffer());
-            backend.boundedReluBackward(
-                    op, in.buffer(), bounds.buffer(), ones.buffer(), slope.buffer(), null);
+            backend.boundedReluBackward(op, in.buffer(), bounds.buffer(), ones.buffer(), slope.buffer(), null);
             return curve(name, out, slope);
         }
     }

@@ -76,13 +76,17 @@ final class BoundSweep {
             ObjectNode definition = definition(network, info, settings, images.size());
             definition.put("layer", site.name()).put("maximum", Double.parseDouble(Float.toString(maximum)));
             try (TrialStore store = TrialStore.openOrCreate(trials, definition)) {
-                measure(network, site, maximum, (name, listener) -> new Campaign(
-                                settings,
-                                List.of(new ProtectedNetwork(name, network, Map.of())),
-                                evaluation,
-                                evaluation,
-                                store)
-                        .run(listener));
+                measure(
+                        network,
+                        site,
+                        maximum,
+                        (name, listener) -> new Campaign(
+                                        settings,
+                                        List.of(new ProtectedNetwork(name, network, Map.of())),
+                                        evaluation,
+                                        evaluation,
+                                        store)
+                                .run(listener));
             }
         }
     }
@@ -127,8 +131,7 @@ final class BoundSweep {
                     .distinct()
                     .limit(FAULTY_LAYERS)
                     .toArray(String[]::new);
-            FaultFilter filter =
-                    FaultFilter.ALL.withLayers(layers).withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS);
+            FaultFilter filter = FaultFilter.ALL.withLayers(layers).withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS);
             return new CampaignSettings(
                     List.of(sweep.rate()),
                     StoppingRule.exactly(sweep.trials()),

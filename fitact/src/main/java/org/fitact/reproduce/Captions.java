@@ -41,7 +41,8 @@ final class Captions {
         return "The paper's figure 1, for " + described(figureNetwork()) + ". " + sweep.layer()
                 + " has one bound for all its neurons (GBReLU, zero above it), all other layers plain ReLUs; faults hit "
                 + "weights and biases of the first two layers. Each point: " + sweep.images() + " test images, under "
-                + "faults the mean of " + sweep.trials() + " trials. Bands are 95 % intervals: Student t over the trials, "
+                + "faults the mean of " + sweep.trials()
+                + " trials. Bands are 95 % intervals: Student t over the trials, "
                 + "and without faults Wilson's for a share of the images. A low bound cuts off what the network needs, a "
                 + "high one lets faults through.";
     }
@@ -83,7 +84,8 @@ final class Captions {
 
     String ablations(ReproductionResults.Ablation ablation) {
         return "One choice at a time against the default, both trained for the same epochs. Left: mean of variant − "
-                + "default over " + ablation.trials() + " trials on identical faults, with 95 % intervals (batch norm kept "
+                + "default over " + ablation.trials()
+                + " trials on identical faults, with 95 % intervals (batch norm kept "
                 + "in memory has other words and so other faults). Right: accuracy on all test images that the variant "
                 + "loses without faults against the unprotected network; below zero it gained. κ is varied at an equal "
                 + "share passed at the maximum, σ(κ·margin) = 0.999.";

@@ -43,8 +43,7 @@ public record Preset(
         networks = List.copyOf(networks);
         List<String> names = networks.stream().map(NetworkPreset::name).toList();
         if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException(
-                    "networks are " + names + ", expected at least one and every name once");
+            throw new IllegalArgumentException("networks are " + names + ", expected at least one and every name once");
         }
         if (!names.contains(figureNetwork) || !names.containsAll(ablations.networks())) {
             throw new IllegalArgumentException("figureNetwork is " + figureNetwork + " and ablations.networks are "

@@ -92,13 +92,17 @@ public final class PresetText {
 
     /** Without what a float has too many digits of: 0.35, 20, 5.0E-4 as 0.0005. */
     private static String plain(double value) {
-        return new BigDecimal(Float.toString((float) value)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(Float.toString((float) value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String rates(List<Double> rates) {
         return String.join(
                 ", ",
-                rates.stream().map(rate -> String.format(Locale.ROOT, "%.0e", rate)).toList());
+                rates.stream()
+                        .map(rate -> String.format(Locale.ROOT, "%.0e", rate))
+                        .toList());
     }
 
     private void line(String format, Object... values) {

@@ -122,7 +122,6 @@ public final class Reproduction {
     }
 
     private NetworkStudy study(NetworkPreset network) {
-        return new NetworkStudy(
-                network, preset.seed(), folder.network(network.name()), dataDir, backend, listener);
+        return new NetworkStudy(network, preset.seed(), folder.network(network.name()), dataDir, backend, listener);
     }
 }

@@ -64,8 +64,8 @@ final class ReproductionFigures {
                             new BoundSweepFigure.Estimate(point.faultFree(), point.faultFreeCi95()),
                             new BoundSweepFigure.Estimate(point.mean(), point.ci95())))
                     .toList();
-            add(new BoundSweepFigure(new BoundSweepFigure.Data(
-                    sweep.layer(), sweep.maximum(), sweep.rate(), points, captions.fig1())));
+            add(new BoundSweepFigure(
+                    new BoundSweepFigure.Data(sweep.layer(), sweep.maximum(), sweep.rate(), points, captions.fig1())));
         }
     }
 
@@ -107,7 +107,8 @@ final class ReproductionFigures {
                 network.campaign().schemes().stream()
                         .filter(scheme -> !schemes.contains(scheme))
                         .forEach(schemes::add);
-                String note = network.standsFor() == null ? "" : "in the role of " + captions.label(network.standsFor());
+                String note =
+                        network.standsFor() == null ? "" : "in the role of " + captions.label(network.standsFor());
                 panels.add(new AccuracyPanelsFigure.Panel(
                         network.model() + ", " + network.dataset(),
                         note,
@@ -143,7 +144,9 @@ final class ReproductionFigures {
     private String epochs(String network) {
         NetworkPreset preset = results.preset().network(network);
         int second = preset.postTraining().epochs();
-        return second + (second == 1 ? " epoch after " : " epochs after ") + preset.recipe().epochs();
+        return second
+                + (second == 1 ? " epoch after " : " epochs after ")
+                + preset.recipe().epochs();
     }
 
     private void ablation(ReproductionResults.Ablation ablation) {
@@ -158,7 +161,6 @@ final class ReproductionFigures {
         List<AblationFigure.Group> shown = groups.entrySet().stream()
                 .map(group -> new AblationFigure.Group(group.getKey(), group.getValue()))
                 .toList();
-        add(new AblationFigure(
-                ablation.network(), ablation.rates().get(last), shown, captions.ablations(ablation)));
+        add(new AblationFigure(ablation.network(), ablation.rates().get(last), shown, captions.ablations(ablation)));
     }
 }

@@ -38,7 +38,9 @@ final class ReproductionPage {
                 .append(", seed ")
                 .append(preset.seed())
                 .append("</p>\n");
-        html.append("<p class=\"finding\">").append(Markup.escape(preset.summary())).append("</p>\n");
+        html.append("<p class=\"finding\">")
+                .append(Markup.escape(preset.summary()))
+                .append("</p>\n");
         section("Published and measured", tables.published(), ReproductionTables.PUBLISHED_NOTE);
         figures.forEach(this::figure);
         section("Is FitAct above Clip-Act above Ranger?", tables.order(), ReproductionTables.ORDER_NOTE);
@@ -52,7 +54,9 @@ final class ReproductionPage {
 
     private void figure(String name, Figure figure) {
         html.append("<h2>").append(Markup.escape(HEADINGS.getOrDefault(name, figure.title())));
-        html.append("</h2>\n<figure>\n<div class=\"scroll\">").append(figure.svg()).append("</div>\n");
+        html.append("</h2>\n<figure>\n<div class=\"scroll\">")
+                .append(figure.svg())
+                .append("</div>\n");
         html.append("<figcaption>").append(Markup.escape(figure.caption())).append("</figcaption>\n</figure>\n");
     }
 
@@ -68,7 +72,9 @@ final class ReproductionPage {
             if (network.results() != null) {
                 var styles = SchemeStyle.of(
                         results.preset().network(network.name()).campaign().schemes());
-                html.append("<h2>Accuracy of ").append(Markup.escape(network.name())).append(", %</h2>\n");
+                html.append("<h2>Accuracy of ")
+                        .append(Markup.escape(network.name()))
+                        .append(", %</h2>\n");
                 html.append(new HtmlTables(network.results(), styles).accuracy());
             }
         }

@@ -31,8 +31,10 @@ public final class ReproductionReport {
         Map<String, Figure> figures = ReproductionFigures.of(results, reader, backend);
         Files.createDirectories(folder.figures());
         for (Map.Entry<String, Figure> figure : figures.entrySet()) {
-            AtomicFile.write(file(folder, figure.getKey(), "png"), figure.getValue().png());
-            AtomicFile.write(file(folder, figure.getKey(), "svg"), figure.getValue().svgFile());
+            AtomicFile.write(
+                    file(folder, figure.getKey(), "png"), figure.getValue().png());
+            AtomicFile.write(
+                    file(folder, figure.getKey(), "svg"), figure.getValue().svgFile());
         }
         write(folder.results(), ResultsJson.write(results));
         write(folder.page(), new ReproductionPage(results, figures).html());

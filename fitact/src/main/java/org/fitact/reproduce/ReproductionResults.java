@@ -69,8 +69,7 @@ public record ReproductionResults(
             Map<String, Map<String, double[]>> trials) {}
 
     /** What a training came to. */
-    public record Training(
-            int epochs, double heldOutAccuracy, double testAccuracy, int testImages, double seconds) {}
+    public record Training(int epochs, double heldOutAccuracy, double testAccuracy, int testImages, double seconds) {}
 
     /** The time of FitAct's second stage and of training, and their ratio. */
     public record Overhead(double training, double profiling, double postTraining, double share) {}

@@ -22,11 +22,12 @@ final class ReproductionTables {
     static final String ORDER_NOTE = "Differences of the mean accuracy in points on identical faults, with 95 % "
             + "intervals (Student t) and the p of the Wilcoxon signed-rank test, not corrected for the number of "
             + "comparisons. Yes or no only where the interval excludes zero.";
-    static final String DELTA_NOTE = "Accuracy that the scheme costs without faults, in points, against the unprotected "
-            + "network in the same number format. The scheme chooses its bounds on the held-out images; the test set is "
-            + "only looked at here.";
-    static final String RUNS_NOTE = "Time by the clock, earlier runs included. The overhead is (profiling + "
-            + "post-training) over training.";
+    static final String DELTA_NOTE =
+            "Accuracy that the scheme costs without faults, in points, against the unprotected "
+                    + "network in the same number format. The scheme chooses its bounds on the held-out images; the test set is "
+                    + "only looked at here.";
+    static final String RUNS_NOTE =
+            "Time by the clock, earlier runs included. The overhead is (profiling + " + "post-training) over training.";
 
     /** From here on the paper says that Ranger and no protection are near chance. */
     private static final double ORDERED_FROM = 3e-6;
@@ -58,8 +59,10 @@ final class ReproductionTables {
                 }
             }
         }
-        return table("<th>paper</th><th>here</th><th>bit error rate</th><th>scheme</th>"
-                + "<th class=\"n\">published</th><th class=\"n\">measured</th>", rows);
+        return table(
+                "<th>paper</th><th>here</th><th>bit error rate</th><th>scheme</th>"
+                        + "<th class=\"n\">published</th><th class=\"n\">measured</th>",
+                rows);
     }
 
     private static void row(
@@ -71,7 +74,10 @@ final class ReproductionTables {
             double published,
             String measured) {
         rows.append("<tr><td>").append(Markup.escape(paper.label())).append("</td><td>");
-        rows.append(Markup.escape(network.name())).append("</td><td>").append(rate).append("</td><td>");
+        rows.append(Markup.escape(network.name()))
+                .append("</td><td>")
+                .append(rate)
+                .append("</td><td>");
         rows.append(scheme).append("</td><td class=\"n\">").append(Numbers.fixed(100 * published, 2));
         rows.append("</td><td class=\"n\">").append(measured).append("</td></tr>\n");
     }
@@ -106,15 +112,25 @@ final class ReproductionTables {
                 }
             }
         }
-        return table("<th>network</th><th>schemes</th><th>rate</th><th class=\"n\">difference</th>"
-                + "<th class=\"n\">95 % interval</th><th class=\"n\">p</th><th class=\"n\">above?</th>", rows);
+        return table(
+                "<th>network</th><th>schemes</th><th>rate</th><th class=\"n\">difference</th>"
+                        + "<th class=\"n\">95 % interval</th><th class=\"n\">p</th><th class=\"n\">above?</th>",
+                rows);
     }
 
     private static void orderRow(StringBuilder rows, String network, PairResult pair) {
         Interval interval = pair.ci95();
-        String verdict = !interval.known() || interval.contains(0) ? "not told apart" : interval.low() > 0 ? "yes" : "no";
-        rows.append("<tr><td>").append(Markup.escape(network)).append("</td><td>").append(pair.a()).append(" − ");
-        rows.append(pair.b()).append("</td><td>").append(Numbers.rate(pair.rate())).append("</td><td class=\"n\">");
+        String verdict =
+                !interval.known() || interval.contains(0) ? "not told apart" : interval.low() > 0 ? "yes" : "no";
+        rows.append("<tr><td>")
+                .append(Markup.escape(network))
+                .append("</td><td>")
+                .append(pair.a())
+                .append(" − ");
+        rows.append(pair.b())
+                .append("</td><td>")
+                .append(Numbers.rate(pair.rate()))
+                .append("</td><td class=\"n\">");
         rows.append(Numbers.points(pair.meanDifference())).append("</td><td class=\"n\">");
         rows.append(interval.known() ? Numbers.points(interval.low()) + " to " + Numbers.points(interval.high()) : "–");
         rows.append("</td><td class=\"n\">").append(Markup.escape(Numbers.pValue(pair.wilcoxonP())));
@@ -127,14 +143,18 @@ final class ReproductionTables {
             for (DeltaCheck check : network.delta()) {
                 rows.append("<tr><td>").append(Markup.escape(network.name())).append("</td><td>");
                 rows.append(check.scheme()).append("</td><td class=\"n\">").append(points(check.delta()));
-                rows.append("</td><td class=\"n\">").append(points(check.heldOutLoss())).append("</td><td class=\"n\">");
+                rows.append("</td><td class=\"n\">")
+                        .append(points(check.heldOutLoss()))
+                        .append("</td><td class=\"n\">");
                 rows.append(points(check.testLoss())).append("</td><td class=\"n\">");
                 rows.append(check.kept() ? "kept" : "broken by " + points(check.testLoss() - check.delta()));
                 rows.append("</td></tr>\n");
             }
         }
-        return table("<th>network</th><th>scheme</th><th class=\"n\">δ</th><th class=\"n\">lost, held out</th>"
-                + "<th class=\"n\">lost, test set</th><th class=\"n\">kept?</th>", rows);
+        return table(
+                "<th>network</th><th>scheme</th><th class=\"n\">δ</th><th class=\"n\">lost, held out</th>"
+                        + "<th class=\"n\">lost, test set</th><th class=\"n\">kept?</th>",
+                rows);
     }
 
     private static String points(double share) {
@@ -145,22 +165,32 @@ final class ReproductionTables {
         StringBuilder rows = new StringBuilder();
         for (NetworkResult network : results.networks()) {
             NetworkPreset preset = results.preset().network(network.name());
-            rows.append("<tr><td>").append(Markup.escape(captions.described(preset))).append("</td><td class=\"n\">");
+            rows.append("<tr><td>")
+                    .append(Markup.escape(captions.described(preset)))
+                    .append("</td><td class=\"n\">");
             rows.append(network.training().epochs()).append("</td><td class=\"n\">");
             rows.append(Numbers.fixed(network.training().seconds(), 0)).append("</td><td class=\"n\">");
-            rows.append(Numbers.fixed(100 * network.training().testAccuracy(), 2)).append("</td><td class=\"n\">");
+            rows.append(Numbers.fixed(100 * network.training().testAccuracy(), 2))
+                    .append("</td><td class=\"n\">");
             rows.append(
                     network.overhead() == null
                             ? "–"
                             : Numbers.fixed(
-                                    network.overhead().profiling() + network.overhead().postTraining(), 0));
+                                    network.overhead().profiling()
+                                            + network.overhead().postTraining(),
+                                    0));
             rows.append("</td><td class=\"n\">");
-            rows.append(network.overhead() == null ? "–" : Numbers.percent(network.overhead().share()) + " %");
+            rows.append(
+                    network.overhead() == null
+                            ? "–"
+                            : Numbers.percent(network.overhead().share()) + " %");
             rows.append("</td></tr>\n");
         }
-        return table("<th>network</th><th class=\"n\">epochs</th><th class=\"n\">training, s</th>"
-                + "<th class=\"n\">test accuracy, %</th><th class=\"n\">second stage, s</th>"
-                + "<th class=\"n\">overhead</th>", rows);
+        return table(
+                "<th>network</th><th class=\"n\">epochs</th><th class=\"n\">training, s</th>"
+                        + "<th class=\"n\">test accuracy, %</th><th class=\"n\">second stage, s</th>"
+                        + "<th class=\"n\">overhead</th>",
+                rows);
     }
 
     /** The preset, nested fields with dots. */
@@ -179,8 +209,9 @@ final class ReproductionTables {
     private static void fields(StringBuilder rows, String name, JsonNode node) {
         boolean objects = node.isArray() && !node.isEmpty() && node.get(0).isObject();
         if (node.isObject()) {
-            node.properties().forEach(field ->
-                    fields(rows, (name.isEmpty() ? "" : name + ".") + field.getKey(), field.getValue()));
+            node.properties()
+                    .forEach(field ->
+                            fields(rows, (name.isEmpty() ? "" : name + ".") + field.getKey(), field.getValue()));
         } else if (objects) {
             for (JsonNode element : node) {
                 fields(rows, name + "." + element.path("name").asText(), element);

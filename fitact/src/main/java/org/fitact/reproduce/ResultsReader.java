@@ -51,12 +51,9 @@ final class ResultsReader {
         List<ReproductionResults.Ablation> ablations = new ArrayList<>();
         for (NetworkPreset network : preset.networks()) {
             network(network).ifPresent(networks::add);
-            new AblationReader(preset, folder, network.name(), bootstrap)
-                    .read()
-                    .ifPresent(ablations::add);
+            new AblationReader(preset, folder, network.name(), bootstrap).read().ifPresent(ablations::add);
         }
-        return new ReproductionResults(
-                preset, PaperResults.read(), sweep(), layers(), networks, ablations, provenance);
+        return new ReproductionResults(preset, PaperResults.read(), sweep(), layers(), networks, ablations, provenance);
     }
 
     /** The neurons of the figures' network; empty if it was not profiled. */

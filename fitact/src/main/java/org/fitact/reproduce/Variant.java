@@ -61,8 +61,8 @@ record Variant(
                         || List.of(DEFAULT, UNPROTECTED).contains(variant.id()))
                 .toList();
         return chosen.stream()
-                .filter(variant -> chosen.stream()
-                        .anyMatch(other -> other.group().equals(variant.group()) && !other.reference()))
+                .filter(variant ->
+                        chosen.stream().anyMatch(other -> other.group().equals(variant.group()) && !other.reference()))
                 .toList();
     }
 

@@ -84,7 +84,8 @@ public final class CampaignRun implements AutoCloseable {
      */
     public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
         try (TrialStore store = TrialStore.openOrCreate(
-                        out.trials(), StudyDefinition.of(info.dataset(), schemes, settings, trialImages.size(), testSet.size()));
+                        out.trials(),
+                        StudyDefinition.of(info.dataset(), schemes, settings, trialImages.size(), testSet.size()));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, schemes, some, all, store).run(listener);

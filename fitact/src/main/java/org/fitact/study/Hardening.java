@@ -143,8 +143,7 @@ public final class Hardening {
     }
 
     private HardeningJob job(TrainingData data, EvaluationSet heldOut, NeuronProfile profile, double baseline) {
-        return new HardeningJob(
-                data, heldOut, profile, baseline, settings, seed, (_, _) -> {}, PartialWork.NOT_KEPT);
+        return new HardeningJob(data, heldOut, profile, baseline, settings, seed, (_, _) -> {}, PartialWork.NOT_KEPT);
     }
 
     private Optional<HardenedScheme> earlier(String scheme, String origin) throws IOException {
@@ -162,8 +161,7 @@ public final class Hardening {
             throws IOException {
         UnfinishedHardening work = new UnfinishedHardening(folder.unfinished(scheme.name()), origin);
         try (Network copy = checkpoint.load(backend)) {
-            Outcome outcome =
-                    scheme.protect(copy, job.reporting((done, _) -> listener.at(scheme.name(), done), work));
+            Outcome outcome = scheme.protect(copy, job.reporting((done, _) -> listener.at(scheme.name(), done), work));
             CheckpointInfo info = checkpoint.info();
             Map<String, String> notes = new LinkedHashMap<>(info.notes());
             notes.put(SCHEME, scheme.name());
@@ -191,8 +189,9 @@ public final class Hardening {
     }
 
     private NeuronProfile profile(Network network, TrainingData data) throws IOException {
-        String origin = "network " + Fingerprint.of(network) + ", " + data.train().size() + " images, "
-                + HeldOut.of(Checkpoint.read(trained.model()).info());
+        String origin =
+                "network " + Fingerprint.of(network) + ", " + data.train().size() + " images, "
+                        + HeldOut.of(Checkpoint.read(trained.model()).info());
         if (ProfileFile.isOf(trained.profile(), origin)) {
             return ProfileFile.read(trained.profile(), network);
         }
@@ -215,8 +214,8 @@ public final class Hardening {
         Fingerprint maxima = new Fingerprint();
         profile.maxima().values().forEach(maxima::add);
         try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
-            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + maxima + ", seed "
-                    + seed + ", settings " + JSON.writeValueAsString(settings);
+            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + maxima + ", seed " + seed
+                    + ", settings " + JSON.writeValueAsString(settings);
         }
     }
 }

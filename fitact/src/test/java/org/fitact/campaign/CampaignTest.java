@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.fitact.protect.PartialWork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
@@ -27,6 +26,7 @@ import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningJob;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.NeuronProfile;
+import org.fitact.protect.PartialWork;
 import org.fitact.protect.Protections;
 import org.fitact.protect.SpyBackend;
 import org.fitact.protect.Toy;
@@ -111,7 +111,15 @@ class CampaignTest {
         Protections.named(scheme)
                 .protect(
                         network,
-                        new HardeningJob(Toy.data(), null, PROFILE, 1, HardeningSettings.DEFAULT, 7, (_, _) -> {}, PartialWork.NOT_KEPT));
+                        new HardeningJob(
+                                Toy.data(),
+                                null,
+                                PROFILE,
+                                1,
+                                HardeningSettings.DEFAULT,
+                                7,
+                                (_, _) -> {},
+                                PartialWork.NOT_KEPT));
         return network;
     }
 

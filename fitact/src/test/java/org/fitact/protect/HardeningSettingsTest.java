@@ -18,7 +18,8 @@ class HardeningSettingsTest {
 
     private static HardeningSettings.PostTraining training(
             double delta, double zeta, float kappa, float margin, double rate, float epsilon) {
-        return new HardeningSettings.PostTraining(delta, zeta, kappa, margin, rate, epsilon, 1, 1, 1, Granularity.NEURON);
+        return new HardeningSettings.PostTraining(
+                delta, zeta, kappa, margin, rate, epsilon, 1, 1, 1, Granularity.NEURON);
     }
 
     private static HardeningSettings.ThresholdSearch search(double tolerance, double... rates) {
@@ -42,8 +43,13 @@ class HardeningSettingsTest {
         refused("margin is -0.1", () -> training(0.01, 1, 20, -0.1f, 0.01, 1e-8f));
         refused("learning rate is NaN", () -> training(0.01, 1, 20, 0.35f, Double.NaN, 1e-8f));
         refused("epsilon is 0.0", () -> training(0.01, 1, 20, 0.35f, 0.01, 0));
-        refused("0 epochs", () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 0, 64, 4, Granularity.NEURON));
-        refused("batches of 0", () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 3, 0, 4, Granularity.NEURON));
+        refused(
+                "0 epochs",
+                () -> new HardeningSettings.PostTraining(
+                        0.01, 1, 20, 0.35f, 0.01, 1e-8f, 0, 64, 4, Granularity.NEURON));
+        refused(
+                "batches of 0",
+                () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 3, 0, 4, Granularity.NEURON));
     }
 
     @Test

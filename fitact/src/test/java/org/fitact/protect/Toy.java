@@ -85,7 +85,14 @@ public final class Toy {
     /** What a scheme is given to protect a network that still has plain ReLUs. */
     static HardeningJob job(Network network, EvaluationSet heldOut, HardeningSettings settings) {
         return new HardeningJob(
-                data(), heldOut, profile(network), accuracy(network, heldOut, settings), settings, 7, (_, _) -> {}, PartialWork.NOT_KEPT);
+                data(),
+                heldOut,
+                profile(network),
+                accuracy(network, heldOut, settings),
+                settings,
+                7,
+                (_, _) -> {},
+                PartialWork.NOT_KEPT);
     }
 
     public static NeuronProfile profile(Network network) {

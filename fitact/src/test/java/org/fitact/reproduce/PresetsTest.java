@@ -101,11 +101,13 @@ class PresetsTest {
     }
 
     private void assertRefused(String from, String to, String named) {
-        Exception refused = assertThrows(Exception.class, () -> TinyPreset.changed(folder, from, to)
-                .networks()
-                .getFirst()
-                .recipe()
-                .recipe(1));
+        Exception refused = assertThrows(
+                Exception.class,
+                () -> TinyPreset.changed(folder, from, to)
+                        .networks()
+                        .getFirst()
+                        .recipe()
+                        .recipe(1));
         assertTrue(
                 refused instanceof InvalidFileException || refused instanceof IllegalArgumentException,
                 refused.toString());

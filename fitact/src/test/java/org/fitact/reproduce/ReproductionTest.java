@@ -31,7 +31,8 @@ class ReproductionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Target> FIGURES = EnumSet.complementOf(EnumSet.of(Target.ABLATIONS));
-    private static final List<String> SAME_ON_EVERY_RUN = List.of("fig1", "fig2", "fig2-all-layers", "fig3", "fig5", "fig6");
+    private static final List<String> SAME_ON_EVERY_RUN =
+            List.of("fig1", "fig2", "fig2-all-layers", "fig3", "fig5", "fig6");
 
     @TempDir
     private static Path temporary;
@@ -76,20 +77,33 @@ class ReproductionTest {
         assertEquals(4, json.path("fig2").size());
         assertEquals(3, network.path("trials").path("fitact").path("3.0E-6").size());
         assertEquals("vgg16", network.path("comparedWith").path("model").asText());
-        assertEquals(0.9028, json.path("paper").path("networks").path(1).path("points").path(1).path("accuracy").asDouble());
+        assertEquals(
+                0.9028,
+                json.path("paper")
+                        .path("networks")
+                        .path(1)
+                        .path("points")
+                        .path(1)
+                        .path("accuracy")
+                        .asDouble());
         JsonNode overhead = network.path("overhead");
         assertEquals(
-                (overhead.path("profiling").asDouble() + overhead.path("postTraining").asDouble())
+                (overhead.path("profiling").asDouble()
+                                + overhead.path("postTraining").asDouble())
                         / overhead.path("training").asDouble(),
                 overhead.path("share").asDouble(),
                 1e-12);
         assertEquals("fitact", network.path("delta").path(0).path("scheme").asText());
-        assertEquals(expectedLoss(network), network.path("delta").path(0).path("testLoss").asDouble(), 1e-12);
+        assertEquals(
+                expectedLoss(network),
+                network.path("delta").path(0).path("testLoss").asDouble(),
+                1e-12);
     }
 
     private static double expectedLoss(JsonNode network) {
         JsonNode schemes = network.path("results").path("schemes");
-        return schemes.path(0).path("faultFreeAccuracy").asDouble() - schemes.path(2).path("faultFreeAccuracy").asDouble();
+        return schemes.path(0).path("faultFreeAccuracy").asDouble()
+                - schemes.path(2).path("faultFreeAccuracy").asDouble();
     }
 
     @Test
@@ -118,7 +132,9 @@ class ReproductionTest {
         for (String figure : SAME_ON_EVERY_RUN) {
             Path png = whole.figures().resolve(figure + ".png");
             assertArrayEquals(
-                    Files.readAllBytes(png), Files.readAllBytes(resumed.figures().resolve(figure + ".png")), figure);
+                    Files.readAllBytes(png),
+                    Files.readAllBytes(resumed.figures().resolve(figure + ".png")),
+                    figure);
         }
         assertEquals(withoutTimes(whole), withoutTimes(resumed));
         assertFalse(Files.exists(resumed.network("lenet").path().resolve("unfinished-fitact.safetensors")));
@@ -141,7 +157,8 @@ class ReproductionTest {
     void ablationsCompareEveryVariantWithTheDefault() throws IOException {
         Preset preset = TinyPreset.withAblations(temporary);
         ReproductionFolder folder = run("ablations", preset, EnumSet.of(Target.ABLATIONS), Interruption.never());
-        JsonNode ablation = JSON.readTree(folder.results().toFile()).path("ablations").path(0);
+        JsonNode ablation =
+                JSON.readTree(folder.results().toFile()).path("ablations").path(0);
         List<String> ids = ablation.path("rows").findValuesAsText("id");
         assertEquals(List.of("default", "none", "default", "layer"), ids);
         for (JsonNode row : ablation.path("rows")) {
@@ -169,8 +186,7 @@ class ReproductionTest {
                 .contains("choose another --out"));
         Preset cifar = TinyPreset.changed(temporary, "fashion-mnist-small", "cifar10");
         ReproductionFolder folder = new ReproductionFolder(temporary.resolve("cifar"));
-        Reproduction reproduction =
-                new Reproduction(cifar, folder, temporary, BACKEND, Interruption.never());
+        Reproduction reproduction = new Reproduction(cifar, folder, temporary, BACKEND, Interruption.never());
         assertTrue(assertThrows(
                         InvalidFileException.class,
                         () -> reproduction.run(FIGURES, List.of(), _ -> JsonNodeFactory.instance.objectNode()))

@@ -44,7 +44,6 @@ final class TinyPreset {
     }
 
     private static Preset read(Path folder, String text) throws IOException {
-        return Presets.of(
-                Files.writeString(folder.resolve("tiny.json"), text).toString());
+        return Presets.of(Files.writeString(folder.resolve("tiny.json"), text).toString());
     }
 }

@@ -71,7 +71,11 @@ public final class AblationFigure implements Figure {
         PanelGrid.Panel loss = new PanelGrid.Panel(split + MIDDLE_GAP, TOP, RIGHT, bottom());
         Scale x = around(faults, this::reach);
         Scale z = around(loss, row -> Math.abs(row.lossOfTest()));
-        canvas.text("accuracy at rate " + Numbers.rate(rate) + ", against the default", faults.left(), 20, TextStyle.HEADING);
+        canvas.text(
+                "accuracy at rate " + Numbers.rate(rate) + ", against the default",
+                faults.left(),
+                20,
+                TextStyle.HEADING);
         canvas.text("test accuracy lost", loss.left(), 20, TextStyle.HEADING);
         drawPanel(canvas, faults, x);
         drawPanel(canvas, loss, z);
@@ -87,7 +91,6 @@ public final class AblationFigure implements Figure {
             top += GROUP_GAP;
         }
     }
-
 
     private double reach(Row row) {
         return row.ci95().known()
@@ -121,7 +124,8 @@ public final class AblationFigure implements Figure {
         if (!row.reference()) {
             if (row.ci95().known()) {
                 canvas.stroke(
-                        Marks.line(x.at(row.ci95().low()), middle, x.at(row.ci95().high()), middle),
+                        Marks.line(
+                                x.at(row.ci95().low()), middle, x.at(row.ci95().high()), middle),
                         new Pen(Ink.VERMILLION, 5, 0.35, 0));
             }
             canvas.fill(Marks.dot(x.at(row.difference()), middle, 4), Ink.VERMILLION, 1);

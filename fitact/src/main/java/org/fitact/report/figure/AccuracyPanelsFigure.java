@@ -69,8 +69,7 @@ public final class AccuracyPanelsFigure implements Figure {
         List<Legend.Entry> entries = new ArrayList<>();
         styles.forEach((scheme, style) -> entries.add(Legend.Entry.of(scheme, style)));
         if (panels.stream().anyMatch(panel -> !panel.published().isEmpty())) {
-            entries.add(new Legend.Entry(
-                    "published", (canvas, x, y) -> Published.drawMark(canvas, Ink.MUTED, x, y)));
+            entries.add(new Legend.Entry("published", (canvas, x, y) -> Published.drawMark(canvas, Ink.MUTED, x, y)));
         }
         if (panels.stream().anyMatch(panel -> !Double.isNaN(panel.publishedBaseline()))) {
             entries.add(Legend.Entry.line("published, no faults", Pen.dashed(Ink.MUTED, 1.2)));
@@ -102,8 +101,7 @@ public final class AccuracyPanelsFigure implements Figure {
         RateLabels.draw(canvas, rates, x, panel.bottom() + 18);
         if (!Double.isNaN(data.publishedBaseline())) {
             double baseline = y.at(data.publishedBaseline());
-            canvas.stroke(
-                    Marks.line(panel.left(), baseline, panel.right(), baseline), Pen.dashed(Ink.MUTED, 1.2));
+            canvas.stroke(Marks.line(panel.left(), baseline, panel.right(), baseline), Pen.dashed(Ink.MUTED, 1.2));
         }
         styles.forEach((scheme, style) -> data.results()
                 .scheme(scheme)

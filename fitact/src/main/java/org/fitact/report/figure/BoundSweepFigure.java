@@ -98,8 +98,7 @@ public final class BoundSweepFigure implements Figure {
         canvas.stroke(Marks.line(RIGHT + 24, BOTTOM, WIDTH - 14, BOTTOM), Pen.solid(Ink.MUTED, 1));
         canvas.text("no bound", UNBOUNDED, BOTTOM + 17, TextStyle.TICK);
         canvas.text("(ReLU)", UNBOUNDED, BOTTOM + 32, TextStyle.TICK);
-        canvas.text(
-                "bound λ of GBReLU in " + data.layer(), (LEFT + RIGHT) / 2, BOTTOM + 42, TextStyle.AXIS);
+        canvas.text("bound λ of GBReLU in " + data.layer(), (LEFT + RIGHT) / 2, BOTTOM + 42, TextStyle.AXIS);
         double maximum = x.at(data.maximum());
         canvas.stroke(Marks.line(maximum, TOP, maximum, BOTTOM), Pen.dashed(Ink.MUTED, 1));
         canvas.text("profiled maximum", maximum - 6, BOTTOM - 8, TextStyle.TICK.at(TextStyle.Anchor.END));

@@ -31,7 +31,10 @@ public final class FunctionsFigure implements Figure {
         this.families = List.copyOf(families);
         this.caption = caption;
         legendHeight = LABEL_ROW
-                * families.stream().mapToInt(family -> family.curves().size()).max().orElseThrow();
+                * families.stream()
+                        .mapToInt(family -> family.curves().size())
+                        .max()
+                        .orElseThrow();
         grid = new PanelGrid(
                 2 * families.size(), families.size(), 50, 34 + legendHeight, PLOT_HEIGHT, PLOT_HEIGHT + 58, 30);
     }
@@ -63,7 +66,11 @@ public final class FunctionsFigure implements Figure {
             PanelGrid.Panel upper = grid.panel(i);
             canvas.text(family.name(), upper.left(), 18, TextStyle.HEADING);
             drawNames(canvas, family, upper);
-            drawPanel(canvas, upper, family, family.curves().stream().map(Curve::y).toList());
+            drawPanel(
+                    canvas,
+                    upper,
+                    family,
+                    family.curves().stream().map(Curve::y).toList());
             drawPanel(
                     canvas,
                     grid.panel(families.size() + i),
@@ -90,11 +97,7 @@ public final class FunctionsFigure implements Figure {
         for (int c = 0; c < family.curves().size(); c++) {
             double y = 18 + (c + 1) * LABEL_ROW;
             canvas.stroke(Marks.line(panel.left(), y - 4, panel.left() + 16, y - 4), Pen.solid(INKS.get(c), 2));
-            canvas.text(
-                    family.curves().get(c).name(),
-                    panel.left() + 21,
-                    y,
-                    TextStyle.TICK.at(TextStyle.Anchor.START));
+            canvas.text(family.curves().get(c).name(), panel.left() + 21, y, TextStyle.TICK.at(TextStyle.Anchor.START));
         }
     }
 

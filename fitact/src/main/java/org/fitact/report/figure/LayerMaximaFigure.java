@@ -71,11 +71,7 @@ public final class LayerMaximaFigure implements Figure {
         canvas.text("largest output of a neuron over the training images", (LEFT + RIGHT) / 2, 374, TextStyle.AXIS);
         mark(canvas, sorted[sorted.length / 2], "median", Pen.solid(Ink.TEXT, 1.4));
         mark(canvas, sorted[sorted.length - 1], "maximum of the layer", Pen.dashed(Ink.VERMILLION, 1.6));
-        canvas.text(
-                layer + ", " + Numbers.grouped(sorted.length) + " neurons",
-                LEFT,
-                18,
-                TextStyle.HEADING);
+        canvas.text(layer + ", " + Numbers.grouped(sorted.length) + " neurons", LEFT, 18, TextStyle.HEADING);
     }
 
     private void mark(Canvas canvas, double value, String name, Pen pen) {

@@ -100,7 +100,8 @@ public final class OverheadFigure implements Figure {
     }
 
     private static Legend.Entry swatch(String name, Ink ink) {
-        return new Legend.Entry(name, (canvas, x, y) ->
-                canvas.fill(Marks.box(x - 8, y - 5, x + 8, y + 5), ink, ink == Ink.MUTED ? 0.35 : 1));
+        return new Legend.Entry(
+                name,
+                (canvas, x, y) -> canvas.fill(Marks.box(x - 8, y - 5, x + 8, y + 5), ink, ink == Ink.MUTED ? 0.35 : 1));
     }
 }

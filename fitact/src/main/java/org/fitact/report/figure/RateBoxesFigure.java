@@ -92,8 +92,8 @@ public final class RateBoxesFigure implements Figure {
             }));
         }
         if (!published.isEmpty()) {
-            entries.add(new Legend.Entry(
-                    "published mean", (canvas, x, y) -> Published.drawMark(canvas, Ink.MUTED, x, y)));
+            entries.add(
+                    new Legend.Entry("published mean", (canvas, x, y) -> Published.drawMark(canvas, Ink.MUTED, x, y)));
         }
         return entries;
     }
