@@ -18,8 +18,8 @@ import org.fitact.protect.HardeningSettings.ThresholdSearch;
 
 /**
  * The presets, which are JSON files among the resources. A file says what holds for all networks in the objects
- * {@code recipe}, {@code postTraining}, {@code search} and {@code campaign}; a network's objects of these names override
- * single fields. What neither says is the default of the program.
+ * {@code recipe}, {@code postTraining}, {@code search} and {@code campaign}; a network's objects of these names
+ * override single fields. What neither says is the default of the program.
  */
 public final class Presets {
 

@@ -81,6 +81,11 @@ public final class Reproduction {
 
     /** Those that a target needs and whose data are there; if none are, the first one's error is the user's answer. */
     private List<NetworkPreset> available(List<NetworkPreset> chosen, Set<Target> targets) throws IOException {
+        for (Target target : targets) {
+            if (isNeededBy(target, preset.networks()) && !isNeededBy(target, chosen)) {
+                listener.note(target + " is left out: none of its networks was chosen");
+            }
+        }
         List<NetworkPreset> needed = chosen.stream()
                 .filter(network -> targets.stream().anyMatch(target -> target.needs(preset, network)))
                 .toList();
@@ -98,6 +103,10 @@ public final class Reproduction {
             DataSets.open(needed.getFirst().dataset(), dataDir);
         }
         return available;
+    }
+
+    private boolean isNeededBy(Target target, List<NetworkPreset> networks) {
+        return networks.stream().anyMatch(network -> target.needs(preset, network));
     }
 
     private void run(Set<Target> targets, NetworkStudy study, CampaignRun.Provenance provenance) throws IOException {

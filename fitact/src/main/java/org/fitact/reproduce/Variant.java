@@ -12,8 +12,8 @@ import org.fitact.nn.NearestName;
 import org.fitact.protect.HardeningSettings.PostTraining;
 
 /**
- * A variant of FitAct that differs from the default in one choice. The default stands in every group, as what the others
- * are compared with.
+ * A variant of FitAct that differs from the default in one choice. The default stands in every group, as what the
+ * others are compared with.
  *
  * @param id of its folder; rows of one id are one run
  * @param group the choice
@@ -47,7 +47,7 @@ record Variant(
         boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
     }
 
-    /** The rows of a preset's ablation; the default stands in the groups that have another row, and always in the first. */
+    /** The rows of a preset's ablation; the default stands in every group that has another row. */
     static List<Variant> of(Preset.Ablation preset) {
         List<String> ids = all().stream().map(Variant::id).distinct().toList();
         for (String id : preset.variants()) {

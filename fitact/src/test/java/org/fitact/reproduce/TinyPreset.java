@@ -23,7 +23,8 @@ final class TinyPreset {
                            "minTrials": 3, "maxTrials": 3, "halfWidth": 0},
               "figureNetwork": "lenet",
               "sweep": {"rate": 1e-4, "shares": [0.3, 1], "images": 50, "trials": 3},
-              "ablations": {"networks": [], "variants": ["layer"], "rates": [1e-4], "images": 50, "trials": 2, "epochs": 1}
+              "ablations": {"networks": [], "variants": ["layer"], "rates": [1e-4], "images": 50,
+                            "trials": 2, "epochs": 1}
             }
             """;
 

@@ -3,7 +3,7 @@ package org.fitact.report.figure;
 import java.util.Arrays;
 import java.util.List;
 
-/** Functions and their derivatives: one column for each family, functions above, derivatives below (FitAct, figure 3). */
+/** Functions above their derivatives, one column for each family (FitAct, figure 3). */
 public final class FunctionsFigure implements Figure {
 
     private static final List<Ink> INKS =
