@@ -14,24 +14,19 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Convolutions of VGG16 and AlexNet for 32×32 images, forward and both gradients, batch 64. Run as {@link GemmBenchmark}
- * says, with {@code ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1} picks one layer
+ * Convolutions of VGG16 and AlexNet for 32×32 images, forward and both gradients, batch 64. Run as {@link
+ * GemmBenchmark} says, with {@code ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1} picks one layer
  * (side:inChannels:outChannels:stride, all 3×3 with padding 1).
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class ConvolutionBenchmark {
+@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
+public class ConvolutionBenchmark extends ValidatedState {
 
     private static final int BATCH = 64;
 
@@ -60,10 +55,9 @@ public class ConvolutionBenchmark {
     private Buffer gx;
     private Buffer gw;
 
-    @Setup
-    public void open() {
+    @Override
+    protected void open() {
         shape = shape(BATCH);
-        validate();
         backend = Backends.open("simd", new BackendOptions(threads));
         x = Measured.upload(backend, Measured.random(1, shape.inputElements()));
         w = Measured.upload(backend, Measured.random(2, shape.weightElements()));
@@ -88,15 +82,18 @@ public class ConvolutionBenchmark {
     }
 
     /** One image through all three ops on the backend and on the reference. */
-    private void validate() {
+    @Override
+    protected void validate() {
         Conv2d one = shape(1);
         try (Backend simd = Backends.open("simd", new BackendOptions(threads));
                 Backend reference = Backends.open("reference", new BackendOptions(1))) {
             float[][] expected = all(reference, one);
             float[][] actual = all(simd, one);
             int[] terms = {9 * one.inChannels(), 9 * one.outChannels(), one.outHeight() * one.outWidth()};
+            String[] benchmarks = {"forward", "gradInput", "gradWeight"};
             for (int i = 0; i < terms.length; i++) {
-                Measured.requireClose("result " + i + " of " + one, Measured.widen(expected[i]), actual[i], terms[i]);
+                double[] wanted = Measured.widen(expected[i]);
+                requireClose(benchmarks[i], one.toString(), wanted, actual[i], 1e-6 * terms[i]);
             }
         }
     }
@@ -118,8 +115,8 @@ public class ConvolutionBenchmark {
         };
     }
 
-    @TearDown
-    public void close() {
+    @Override
+    protected void close() {
         backend.close();
     }
 

@@ -20,24 +20,22 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The 1024³ product against what a plain loop of fused multiply-adds in values reaches: the goal is 60 % of the latter.
- * Compare the secondary results {@code gigaFlops} (10^9 operations a second; a multiply-add is two) of {@code peak}, which
- * is one thread's, and of the products at {@code threads=1}. Run with the class path of this
- * module ({@code ./mvnw -pl bench -am test-compile dependency:build-classpath} prints its libraries):
+ * Compare the secondary results {@code gigaFlops} (10^9 operations a second; a multiply-add is two) of {@code peak},
+ * which is one thread's, and of the products at {@code threads=1}. Run with the class path of this module ({@code
+ * ./mvnw -pl bench -am test-compile dependency:build-classpath} prints its libraries):
  *
  * <pre>java --add-modules jdk.incubator.vector -cp … org.openjdk.jmh.Main GemmBenchmark</pre>
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class GemmBenchmark {
+@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
+public class GemmBenchmark extends ValidatedState {
 
     private static final int SIZE = 1024;
 
@@ -64,19 +62,28 @@ public class GemmBenchmark {
     private Buffer b;
     private Buffer c;
 
-    @Setup
-    public void open() {
+    @Override
+    protected void open() {
         backend = Backends.open("simd", new BackendOptions(threads));
         a = Measured.upload(backend, Measured.random(1, SIZE * SIZE));
         b = Measured.upload(backend, Measured.random(2, SIZE * SIZE));
         c = Measured.upload(backend, new float[SIZE * SIZE]);
-        validate(Gemm.of(SIZE, SIZE, SIZE), 1, SIZE, SIZE, 1);
-        validate(Gemm.of(SIZE, SIZE, SIZE).withTransposedB(), 1, SIZE, 1, SIZE);
-        validate(Gemm.of(SIZE, SIZE, SIZE).withTransposedA(), SIZE, 1, SIZE, 1);
+    }
+
+    @Override
+    protected void validate() {
+        validate("plain", Gemm.of(SIZE, SIZE, SIZE), 1, SIZE, SIZE, 1);
+        validate("transposedB", Gemm.of(SIZE, SIZE, SIZE).withTransposedB(), 1, SIZE, 1, SIZE);
+        validate("transposedA", Gemm.of(SIZE, SIZE, SIZE).withTransposedA(), SIZE, 1, SIZE, 1);
+        double[] expected = new double[values.length];
+        for (int step = 0; step < 8; step++) {
+            Arrays.setAll(expected, i -> expected[i] * 0.999 + 1e-3);
+        }
+        requireClose("peak", "values", expected, peak(new Rate()), 1e-6);
     }
 
     /** Every 61st row against sums in double; the strides are those of k and of the row, and of k and of the column. */
-    private void validate(Gemm shape, int aTerm, int aRow, int bTerm, int bColumn) {
+    private void validate(String benchmark, Gemm shape, int aTerm, int aRow, int bTerm, int bColumn) {
         backend.gemm(shape, a, b, c, Epilogue.NONE);
         float[] left = Measured.random(1, SIZE * SIZE);
         float[] right = Measured.random(2, SIZE * SIZE);
@@ -89,12 +96,12 @@ public class GemmBenchmark {
                 }
             }
             float[] row = Arrays.copyOfRange(result, i * SIZE, (i + 1) * SIZE);
-            Measured.requireClose(shape + " row " + i, expected, row, SIZE);
+            requireClose(benchmark, shape + " row " + i, expected, row, 1e-6 * SIZE);
         }
     }
 
-    @TearDown
-    public void close() {
+    @Override
+    protected void close() {
         backend.close();
     }
 

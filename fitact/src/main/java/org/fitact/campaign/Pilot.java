@@ -40,7 +40,7 @@ public final class Pilot {
         long inference = 0;
         long start = System.nanoTime();
         for (int t = 0; t < trials; t++) {
-            try (FaultLog _ = FaultLog.apply(sampler.trial(t), memory.space().format(), memory)) {
+            try (FaultLog _ = FaultLog.apply(sampler.trial(t), memory.space(), memory)) {
                 long begin = System.nanoTime();
                 int[] predicted = evaluation.predict(memory.plan());
                 inference += System.nanoTime() - begin;

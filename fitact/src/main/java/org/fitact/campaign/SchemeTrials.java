@@ -82,7 +82,7 @@ final class SchemeTrials {
         if (pattern.size() == 0) {
             return new Evaluated(pattern, 0, correctWithoutFaults());
         }
-        try (FaultLog log = FaultLog.apply(pattern, memory.space().format(), memory)) {
+        try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
             int correct = log.changedWords() == 0 ? correctWithoutFaults() : images.correct(memory.plan());
             return new Evaluated(pattern, log.changedBits(), correct);
         }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
             "  fitact campaign runs/small --resume",
             "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
+            "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.QFormat;
 import picocli.CommandLine.Option;
 
 /** The options of a campaign: which faults, how many, where. */
@@ -82,6 +83,14 @@ final class CampaignOptions {
             description = "Fold batch norm into the convolutions, or keep its vectors in memory (default: fold).")
     private boolean fold;
 
+    @Option(
+            names = "--bound-format",
+            paramLabel = "FORMAT",
+            description =
+                    "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
+                            + "hit (default: as --format).")
+    private String boundFormat;
+
     int images() {
         if (images < 1) {
             throw new IllegalArgumentException("--images is " + images + ", expected at least 1");
@@ -96,6 +105,14 @@ final class CampaignOptions {
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
         List<Double> ascending = rates.stream().sorted().distinct().toList();
-        return new CampaignSettings(ascending, stopping, faults, filter, new Deployment(arithmetic, fold, batch), seed);
+        Deployment deployment = new Deployment(arithmetic, fold, batch).withBounds(ofBounds(arithmetic));
+        return new CampaignSettings(ascending, stopping, faults, filter, deployment, seed);
+    }
+
+    private FixedPoint ofBounds(FixedPoint arithmetic) {
+        return boundFormat == null
+                ? arithmetic
+                : new FixedPoint(
+                        QFormat.parse(boundFormat), arithmetic.rounding(), arithmetic.overflow(), arithmetic.seed());
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options that every command takes. */
-final class CommonOptions {
+public final class CommonOptions {
 
     /** The fastest backend for the CPU, whichever that is here. */
     private static final String CPU = "cpu";
@@ -58,19 +58,22 @@ final class CommonOptions {
     private String device;
 
     /** The folder for results, if one was given. */
-    Optional<Path> out() {
+    public Optional<Path> out() {
         return Optional.ofNullable(out);
     }
 
-    long seed() {
+    /** Seed of everything random. */
+    public long seed() {
         return seed;
     }
 
-    boolean json() {
+    /** Whether the result is to be printed for machines. */
+    public boolean json() {
         return json;
     }
 
-    int threads() {
+    /** Threads that compute. */
+    public int threads() {
         if (threads == null) {
             return BackendOptions.defaults().threads();
         }
@@ -80,13 +83,18 @@ final class CommonOptions {
         return threads;
     }
 
+    /** What computes, as it was named. */
+    public String device() {
+        return device;
+    }
+
     /**
      * Opens what {@code --device} names.
      *
      * @throws ParameterException for a name that no backend has
      * @throws UserError if the backend cannot be used on this machine; says why
      */
-    Backend openBackend() {
+    public Backend openBackend() {
         BackendOptions options = new BackendOptions(threads());
         if (device.equals(CPU)) {
             return Backends.cpu(options);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option of every command that reads data sets. */
-final class DataDirOption {
+public final class DataDirOption {
 
     @Option(
             names = "--data-dir",
@@ -13,7 +13,8 @@ final class DataDirOption {
             description = "Folder that holds the data sets (default: FITACT_DATA, else the folder data).")
     private Path dataDir;
 
-    Path dataDir() {
+    /** The folder. */
+    public Path dataDir() {
         return dataDir;
     }
 }

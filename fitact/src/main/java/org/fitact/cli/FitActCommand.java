@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The top-level command. A new command is one class and one entry in {@code subcommands}. */
+/**
+ * The top-level command. A new command is one class and one entry in {@code subcommands}; modules above this one add
+ * theirs by a {@link CommandProvider}.
+ */
 @Command(
         name = "fitact",
         description = "Hardens neural networks against bit flips in their memory, and measures what that is worth.",
@@ -21,6 +24,8 @@ import picocli.CommandLine.Spec;
             CampaignCommand.class,
             ReportCommand.class,
             ReproduceCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

@@ -11,19 +11,19 @@ import java.nio.file.Path;
 import org.fitact.nn.AtomicFile;
 
 /** Prints and saves results for machines. */
-final class JsonOutput {
+public final class JsonOutput {
 
     private static final ObjectWriter WRITER = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
     private JsonOutput() {}
 
     /** Prints a record as one JSON object. */
-    static void print(PrintWriter out, Object result) throws JsonProcessingException {
+    public static void print(PrintWriter out, Object result) throws JsonProcessingException {
         out.println(WRITER.writeValueAsString(result));
     }
 
     /** Writes a record to a file, in one step; makes its folder. */
-    static void save(Path file, Object result) throws IOException {
+    public static void save(Path file, Object result) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         AtomicFile.write(file, (WRITER.writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -1,6 +1,7 @@
 package org.fitact.cli;
 
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -23,10 +24,10 @@ public final class Main {
     /**
      * Runs one command.
      *
-     * @return the exit code: 0, {@link #FAILED} or {@link #MISUSED}; a run that Ctrl-C ends never returns, and the JVM's
-     *     exit code is then 130
+     * @return the exit code: 0, {@link #FAILED} or {@link #MISUSED}; a run that Ctrl-C ends never returns, and the
+     *     JVM's exit code is then 130
      */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         return run(commandLine(), out, err, args);
     }
 
@@ -48,6 +49,10 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new FitActCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = new CommandLine(new FitActCommand());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            provider.commands().forEach(commandLine::addSubcommand);
+        }
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

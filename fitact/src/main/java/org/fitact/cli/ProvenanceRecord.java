@@ -54,12 +54,16 @@ final class ProvenanceRecord {
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());
             all.put("format", settings.deployment().arithmetic().toString());
+            all.put(
+                    "boundFormat",
+                    settings.deployment().boundArithmetic().format().toString());
             all.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
             for (ProtectedNetwork scheme : run.schemes()) {
                 schemes.put(scheme.scheme(), scheme.details());
             }
             all.put("schemes", schemes);
+            all.put("storedBytes", run.storedBytes());
             all.put("seconds", seconds());
             return JSON.valueToTree(all);
         };

@@ -19,18 +19,18 @@ import org.fitact.tensor.fixedpoint.FixedPointCodec;
  */
 public final class DeployedNetwork implements WordStore, AutoCloseable {
 
-    private final FixedPoint arithmetic;
+    private final Deployment deployment;
     private final Plan plan;
     private final FaultSpace space;
     private final int[] words;
     private final int[] parameterOfRegion;
 
     private DeployedNetwork(Network network, Deployment deployment) {
-        this.arithmetic = deployment.arithmetic();
+        this.deployment = deployment;
         this.plan = Plan.of(network, deployment.batchSize(), deployment.foldBatchNorm());
         List<PlanParameter> parameters = plan.parameters();
         this.parameterOfRegion = MemoryLayout.order(parameters);
-        this.space = MemoryLayout.space(arithmetic.format(), parameters, parameterOfRegion);
+        this.space = MemoryLayout.space(deployment, parameters, parameterOfRegion);
         this.words = new int[space.words()];
     }
 
@@ -73,19 +73,41 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     @Override
     public void write(int address, int word) {
         words[address] = word;
-        int region = space.indexOfRegionAt(address);
-        int index = address - space.regions().get(region).offset();
-        plan.write(parameterOfRegion[region], index, FixedPointCodec.toFloat(arithmetic, word));
+        int r = space.indexOfRegionAt(address);
+        Region region = space.regions().get(r);
+        float value = FixedPointCodec.toFloat(arithmetic(region), word);
+        plan.write(parameterOfRegion[r], address - region.offset(), value);
     }
 
     /** Stores a value, as {@link #write} of its word. */
     public void writeValue(int address, float value) {
-        write(address, FixedPointCodec.toWord(arithmetic, value, address));
+        write(address, FixedPointCodec.toWord(arithmetic(space.regionAt(address)), value, address));
     }
 
     /** Words of bounds; they come last in the address space. */
     public int boundWords() {
         return words.length - space.sharedWords();
+    }
+
+    /** Bytes of all stored parameters but the bounds. */
+    public long parameterBytes() {
+        return bytes(false);
+    }
+
+    /** Bytes of the stored bounds. */
+    public long boundBytes() {
+        return bytes(true);
+    }
+
+    private long bytes(boolean bounds) {
+        return space.regions().stream()
+                .filter(region -> (region.kind() == ParameterKind.BOUND) == bounds)
+                .mapToLong(region -> region.bits() / Byte.SIZE)
+                .sum();
+    }
+
+    private FixedPoint arithmetic(Region region) {
+        return deployment.arithmetic(region.kind());
     }
 
     @Override
@@ -105,14 +127,14 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             int word = word(region, values[i], i);
             words[region.offset() + i] = word;
-            stored[i] = FixedPointCodec.toFloat(arithmetic, word);
+            stored[i] = FixedPointCodec.toFloat(arithmetic(region), word);
         }
         plan.write(parameterOfRegion[r], 0, stored);
     }
 
     private int word(Region region, float value, int index) {
         try {
-            return FixedPointCodec.toWord(arithmetic, value, index);
+            return FixedPointCodec.toWord(arithmetic(region), value, index);
         } catch (ArithmeticException e) {
             throw new ArithmeticException(region.name() + " cannot be stored: " + e.getMessage());
         }

@@ -3,9 +3,9 @@ package org.fitact.deploy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fitact.fault.FaultSpace;
+import org.fitact.fault.ParameterKind;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.plan.PlanParameter;
-import org.fitact.tensor.fixedpoint.QFormat;
 
 /** Where the parameters of a plan lie: in the plan's order, but all bounds behind everything else. */
 final class MemoryLayout {
@@ -18,15 +18,13 @@ final class MemoryLayout {
                 .toArray();
     }
 
-    static FaultSpace space(QFormat format, List<PlanParameter> parameters, int[] order) {
-        FaultSpace.Builder builder = FaultSpace.builder(format);
+    static FaultSpace space(Deployment deployment, List<PlanParameter> parameters, int[] order) {
+        FaultSpace.Builder builder = FaultSpace.builder(deployment.arithmetic().format());
         for (int index : order) {
             PlanParameter parameter = parameters.get(index);
-            builder.add(
-                    parameter.layer(),
-                    parameter.name(),
-                    DeployedNetwork.kindOf(parameter.kind()),
-                    parameter.values().length);
+            ParameterKind kind = DeployedNetwork.kindOf(parameter.kind());
+            builder.format(deployment.arithmetic(kind).format())
+                    .add(parameter.layer(), parameter.name(), kind, parameter.values().length);
         }
         return builder.build();
     }

@@ -16,12 +16,16 @@ public sealed interface BitSelector {
     /** Every bit. */
     BitSelector ALL = new Classes(EnumSet.allOf(BitClass.class));
 
-    /**
-     * The selected bits as a mask.
-     *
-     * @throws IllegalArgumentException if the format has none of them, or lacks a position
-     */
+    /** Those of the selected bits that a format has, as a mask. */
     int mask(QFormat format);
+
+    /**
+     * Checks that a memory has what is selected.
+     *
+     * @param formats of its words
+     * @throws IllegalArgumentException if none of them has a bit of the classes, or one of the positions
+     */
+    void requireIn(Set<QFormat> formats);
 
     /** Bits by what they mean. The set is kept in order, so that equal selectors read alike in every JVM. */
     record Classes(Set<BitClass> classes) implements BitSelector {
@@ -36,10 +40,14 @@ public sealed interface BitSelector {
             for (BitClass bits : classes) {
                 mask |= format.mask(bits);
             }
-            if (mask == 0) {
-                throw new IllegalArgumentException(format + " has no bit of " + classes);
-            }
             return mask;
+        }
+
+        @Override
+        public void requireIn(Set<QFormat> formats) {
+            if (formats.stream().allMatch(format -> mask(format) == 0)) {
+                throw new IllegalArgumentException(formats + " has no bit of " + classes);
+            }
         }
     }
 
@@ -48,8 +56,9 @@ public sealed interface BitSelector {
 
         public Positions {
             positions = Collections.unmodifiableSet(new TreeSet<>(positions));
-            if (positions.isEmpty()) {
-                throw new IllegalArgumentException("no bit positions, expected at least one");
+            if (positions.isEmpty() || positions.iterator().next() < 0) {
+                throw new IllegalArgumentException(
+                        "bit positions are " + positions + ", expected at least one and none negative");
             }
         }
 
@@ -57,13 +66,20 @@ public sealed interface BitSelector {
         public int mask(QFormat format) {
             int mask = 0;
             for (int position : positions) {
-                if (position < 0 || position >= format.width()) {
-                    throw new IllegalArgumentException(
-                            "bit position " + position + " in " + format + ", expected 0 to " + (format.width() - 1));
-                }
-                mask |= 1 << position;
+                mask |= position < format.width() ? 1 << position : 0;
             }
             return mask;
+        }
+
+        @Override
+        public void requireIn(Set<QFormat> formats) {
+            int width = formats.stream().mapToInt(QFormat::width).max().orElse(0);
+            for (int position : positions) {
+                if (position >= width) {
+                    throw new IllegalArgumentException(
+                            "bit position " + position + " in " + formats + ", expected 0 to " + (width - 1));
+                }
+            }
         }
     }
 

@@ -5,8 +5,8 @@ import org.fitact.tensor.random.PhiloxRandom;
 /**
  * Bursts of adjacent bits are flipped, as one particle does that crosses several cells. A burst covers {@code length}
  * bits upwards from its first one, in the order of the memory: from the highest bit of a word it goes on with the
- * lowest of the next. It ends at the end of the memory; bits that the filter excludes lie under it but are not hit; where two
- * bursts overlap, a bit is flipped once.
+ * lowest of the next. It ends at the end of the memory; bits that the filter excludes lie under it but are not hit;
+ * where two bursts overlap, a bit is flipped once.
  *
  * @param length bits of a burst, 1 or more
  * @param starts the first bit of every burst, such as an {@link ExactCount} or a {@link BitErrorRate} of bursts per bit
@@ -37,14 +37,16 @@ public record Burst(int length, BitPlacement starts) implements FaultModel {
     }
 
     private void strike(EligibleBits bits, long rank, FaultPattern.Builder builder) {
-        int width = bits.format().width();
-        long first = (long) bits.address(rank) * width + bits.position(rank);
-        long end = Math.min(first + length, bits.space().bits());
-        for (long bit = first; bit < end; bit++) {
-            int address = (int) (bit / width);
-            int position = (int) (bit % width);
+        int address = bits.address(rank);
+        int position = bits.position(rank);
+        for (int i = 0; i < length && address < bits.space().words(); i++) {
             if (bits.contains(address, position)) {
                 builder.add(address, position);
+            }
+            position++;
+            if (position == bits.space().formatAt(address).width()) {
+                address++;
+                position = 0;
             }
         }
     }

@@ -1,7 +1,9 @@
 package org.fitact.fault;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -10,21 +12,24 @@ import org.fitact.tensor.fixedpoint.QFormat;
  * The bits of a {@link FaultSpace} that a {@link FaultFilter} lets through, numbered without gaps by ascending address
  * and position. A model draws such ranks; nothing here grows with the number of bits.
  *
- * <p>With E positions per word, rank r is position r mod E of eligible word r / E. As bounds come last, the ranks below
- * {@link #shared()} mean the same bits under every protection scheme.
+ * <p>With E positions per word of a region, the r-th bit of the region is position r mod E of its word r / E. As bounds
+ * come last, the ranks below {@link #shared()} mean the same bits under every protection scheme.
  */
 public final class EligibleBits {
 
     private final FaultSpace space;
-    private final int mask;
-    private final int[] positions;
-    /** Indices of the regions that may be hit. */
-    private final int[] regions;
-    /** Rank, in words, of the first word of each of them. */
-    private final int[] firstWords;
+    private final FaultFilter filter;
+    /** The regions that may be hit, and their indices in the space. */
+    private final List<Region> regions;
 
-    private final int words;
-    private final int sharedWords;
+    private final int[] indices;
+    /** Rank of the first bit of each of them. */
+    private final long[] firstRanks;
+    /** Positions that may be hit in a word of each of them. */
+    private final int[][] positions;
+
+    private final long count;
+    private final long shared;
 
     /**
      * Finds what may be hit.
@@ -33,70 +38,94 @@ public final class EligibleBits {
      */
     public EligibleBits(FaultSpace space, FaultFilter filter) {
         this.space = space;
-        mask = filter.bits().mask(space.format());
-        positions = IntStream.range(0, space.format().width())
-                .filter(bit -> (mask >>> bit & 1) == 1)
-                .toArray();
-        regions = IntStream.range(0, space.regions().size())
+        this.filter = filter;
+        indices = IntStream.range(0, space.regions().size())
                 .filter(i -> filter.admits(space.regions().get(i)))
                 .toArray();
-        if (regions.length == 0) {
+        regions = Arrays.stream(indices).mapToObj(space.regions()::get).toList();
+        if (regions.isEmpty()) {
             throw new IllegalArgumentException("no stored parameter is of kinds " + filter.kinds() + " in layers "
                     + filter.layers() + "; the layers are " + layerNames(space.regions()));
         }
-        firstWords = new int[regions.length];
-        int count = 0;
-        int shared = 0;
-        for (int i = 0; i < regions.length; i++) {
-            Region region = space.regions().get(regions[i]);
-            firstWords[i] = count;
-            count += region.words();
-            shared += region.kind() == ParameterKind.BOUND ? 0 : region.words();
+        filter.bits().requireIn(formats(regions));
+        firstRanks = new long[regions.size()];
+        positions = new int[regions.size()][];
+        long all = 0;
+        long ofShared = 0;
+        for (int i = 0; i < regions.size(); i++) {
+            Region region = regions.get(i);
+            positions[i] = positions(filter.bits().mask(region.format()));
+            firstRanks[i] = all;
+            long bits = (long) region.words() * positions[i].length;
+            all += bits;
+            ofShared += region.kind() == ParameterKind.BOUND ? 0 : bits;
         }
-        words = count;
-        sharedWords = shared;
+        count = all;
+        shared = ofShared;
     }
 
     private static String layerNames(List<Region> regions) {
         return regions.stream().map(Region::layer).distinct().collect(Collectors.joining(", "));
     }
 
+    private static Set<QFormat> formats(List<Region> regions) {
+        return regions.stream().map(Region::format).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static int[] positions(int mask) {
+        return IntStream.range(0, Integer.SIZE)
+                .filter(bit -> (mask >>> bit & 1) == 1)
+                .toArray();
+    }
+
     public FaultSpace space() {
         return space;
     }
 
-    public QFormat format() {
-        return space.format();
-    }
-
     /** How many bits may be hit. */
     public long count() {
-        return (long) words * positions.length;
+        return count;
     }
 
     /** How many of them, the first ones, exist under every scheme. */
     public long shared() {
-        return (long) sharedWords * positions.length;
+        return shared;
     }
 
     /** Address of the word that holds a bit. */
     public int address(long rank) {
-        if (rank < 0 || rank >= count()) {
-            throw new IndexOutOfBoundsException("bit " + rank + ", expected 0 to " + (count() - 1));
-        }
-        int word = (int) (rank / positions.length);
-        int found = Arrays.binarySearch(firstWords, word);
-        int i = found >= 0 ? found : -found - 2;
-        return space.regions().get(regions[i]).offset() + word - firstWords[i];
+        int i = regionOf(rank);
+        return regions.get(i).offset() + (int) ((rank - firstRanks[i]) / positions[i].length);
     }
 
     /** Position of a bit in its word. */
     public int position(long rank) {
-        return positions[(int) (rank % positions.length)];
+        int i = regionOf(rank);
+        return positions[i][(int) ((rank - firstRanks[i]) % positions[i].length)];
     }
 
     /** Whether a bit of the space may be hit. */
     public boolean contains(int address, int position) {
-        return (mask >>> position & 1) == 1 && Arrays.binarySearch(regions, space.indexOfRegionAt(address)) >= 0;
+        int region = space.indexOfRegionAt(address);
+        int mask = filter.bits().mask(space.regions().get(region).format());
+        return (mask >>> position & 1) == 1 && Arrays.binarySearch(indices, region) >= 0;
+    }
+
+    /** The last region that starts at or before a rank: those without an eligible bit start where the next one does. */
+    private int regionOf(long rank) {
+        if (rank < 0 || rank >= count) {
+            throw new IndexOutOfBoundsException("bit " + rank + ", expected 0 to " + (count - 1));
+        }
+        int low = 0;
+        int high = firstRanks.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (firstRanks[middle] <= rank) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 }

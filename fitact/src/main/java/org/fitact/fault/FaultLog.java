@@ -25,10 +25,11 @@ public final class FaultLog implements AutoCloseable {
     /**
      * Applies faults.
      *
+     * @param space tells the format of every word
      * @param store modified
      * @throws IndexOutOfBoundsException if a fault lies beyond the store, which is not modified then
      */
-    public static FaultLog apply(FaultPattern pattern, QFormat format, WordStore store) {
+    public static FaultLog apply(FaultPattern pattern, FaultSpace space, WordStore store) {
         int size = pattern.size();
         if (size > 0 && pattern.address(size - 1) >= store.words()) {
             throw new IndexOutOfBoundsException(
@@ -41,6 +42,7 @@ public final class FaultLog implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             int address = pattern.address(i);
             int old = store.read(address);
+            QFormat format = space.formatAt(address);
             int faulty = pattern.operation().apply(format, old, pattern.mask(i));
             if (faulty != old) {
                 store.write(address, faulty);

@@ -9,25 +9,26 @@ import org.fitact.tensor.fixedpoint.QFormat;
  * Regions of kind {@link ParameterKind#BOUND} come last, so that the same address means the same weight under every
  * protection scheme.
  *
- * <p>Bit i of word a is bit {@code a · width + i} of the memory, bit 0 of a word being its lowest.
+ * <p>Each region has a format of its own, and its words lie without gaps: a word of Q7.8 takes 16 bits of the memory.
+ * An address counts words, whatever their width. Bit 0 of a word is its lowest; behind the highest bit of a word comes
+ * the lowest of the next.
  */
 public final class FaultSpace {
 
-    private final QFormat format;
     private final List<Region> regions;
 
-    private FaultSpace(QFormat format, List<Region> regions) {
-        this.format = format;
+    private FaultSpace(List<Region> regions) {
         this.regions = List.copyOf(regions);
     }
 
+    /** @param format of the first regions */
     public static Builder builder(QFormat format) {
         return new Builder(format);
     }
 
-    /** The format of every word. */
-    public QFormat format() {
-        return format;
+    /** The format of a word. */
+    public QFormat formatAt(int address) {
+        return regionAt(address).format();
     }
 
     /** All regions by ascending address. */
@@ -50,7 +51,7 @@ public final class FaultSpace {
 
     /** Bits of the memory, which may be more than an {@code int} holds. */
     public long bits() {
-        return (long) words() * format.width();
+        return regions.stream().mapToLong(Region::bits).sum();
     }
 
     /**
@@ -83,11 +84,17 @@ public final class FaultSpace {
     /** Lays regions one behind the other. */
     public static final class Builder {
 
-        private final QFormat format;
         private final List<Region> regions = new ArrayList<>();
+        private QFormat format;
 
         private Builder(QFormat format) {
             this.format = format;
+        }
+
+        /** Gives the regions that are added from here on another format. */
+        public Builder format(QFormat other) {
+            format = other;
+            return this;
         }
 
         /**
@@ -103,7 +110,7 @@ public final class FaultSpace {
                         + regions.getLast().name() + ", but bounds must come last");
             }
             int offset = regions.isEmpty() ? 0 : regions.getLast().end();
-            regions.add(new Region(layer, name, kind, offset, words));
+            regions.add(new Region(layer, name, kind, offset, words, format));
             return this;
         }
 
@@ -116,7 +123,7 @@ public final class FaultSpace {
             if (regions.isEmpty()) {
                 throw new IllegalArgumentException("a fault space without regions, expected at least one");
             }
-            return new FaultSpace(format, regions);
+            return new FaultSpace(regions);
         }
     }
 }

@@ -62,7 +62,7 @@ final class AccuracyUnderFaults {
     private double meanAccuracy(List<FaultPattern> trials) {
         long correct = 0;
         for (FaultPattern pattern : trials) {
-            try (FaultLog _ = FaultLog.apply(pattern, memory.space().format(), memory)) {
+            try (FaultLog _ = FaultLog.apply(pattern, memory.space(), memory)) {
                 correct += images.correct(memory.plan());
             }
         }

@@ -10,7 +10,7 @@ import org.fitact.report.figure.Markup;
 import org.fitact.report.figure.Numbers;
 import org.fitact.report.figure.Picture;
 
-/** The page: one file that loads nothing, runs no script, and follows the light or dark theme of its reader. */
+/** The page of a study. */
 final class HtmlPage {
 
     private final ReportInputs inputs;
@@ -26,24 +26,19 @@ final class HtmlPage {
 
     static String of(ReportInputs inputs, ReportFigures figures) {
         HtmlPage page = new HtmlPage(inputs, figures);
-        page.head();
         page.finding();
         page.figures.all().forEach(page::figure);
         page.tables();
-        page.html.append(PageHead.END);
-        return page.html.toString();
+        return PageFrame.around(page.title(), page.subtitle(), page.html.toString());
     }
 
-    private void head() {
-        String title = results.model() + " on " + results.dataset();
-        html.append(PageHead.of(title + " under bit flips"));
-        html.append("<h1>What bit flips leave of ").append(Markup.escape(title)).append("</h1>\n");
-        html.append("<p class=\"subtitle\">")
-                .append(Numbers.grouped(results.parameters()))
-                .append(" parameters, ");
-        html.append(Numbers.grouped(results.bounds())).append(" neurons, ");
-        html.append(results.schemes().size()).append(" schemes, ");
-        html.append(results.rates().length).append(" fault rates</p>\n");
+    private String title() {
+        return "What bit flips leave of " + results.model() + " on " + results.dataset();
+    }
+
+    private String subtitle() {
+        return Numbers.grouped(results.parameters()) + " parameters, " + Numbers.grouped(results.bounds())
+                + " neurons, " + results.schemes().size() + " schemes, " + results.rates().length + " fault rates";
     }
 
     private void finding() {

@@ -2,7 +2,7 @@ package org.fitact.reproduce;
 
 import java.util.Map;
 import org.fitact.report.HtmlTables;
-import org.fitact.report.PageHead;
+import org.fitact.report.PageFrame;
 import org.fitact.report.figure.Figure;
 import org.fitact.report.figure.Markup;
 import org.fitact.report.figure.SchemeStyle;
@@ -32,12 +32,6 @@ final class ReproductionPage {
 
     String html() {
         Preset preset = results.preset();
-        html.append(PageHead.of("FitAct, reproduced: preset " + preset.name()));
-        html.append("<h1>FitAct, reproduced</h1>\n<p class=\"subtitle\">preset ")
-                .append(Markup.escape(preset.name()))
-                .append(", seed ")
-                .append(preset.seed())
-                .append("</p>\n");
         html.append("<p class=\"finding\">")
                 .append(Markup.escape(preset.summary()))
                 .append("</p>\n");
@@ -49,7 +43,8 @@ final class ReproductionPage {
         section("What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
         html.append("<details><summary>The preset, in full</summary>\n").append(tables.preset());
         html.append("</details>\n<h2>Provenance</h2>\n").append(tables.provenance());
-        return html.append(PageHead.END).toString();
+        return PageFrame.around(
+                "FitAct, reproduced", "preset " + preset.name() + ", seed " + preset.seed(), html.toString());
     }
 
     private void figure(String name, Figure figure) {

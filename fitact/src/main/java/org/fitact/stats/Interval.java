@@ -23,6 +23,12 @@ public record Interval(double low, double high) {
         }
     }
 
+    /** The 95 % interval of the mean of a sample, by Student's t; {@link #UNKNOWN} for a single value. */
+    public static Interval ofMean(double[] sample) {
+        Sample.requireFinite(sample, "sample");
+        return Sample.studentInterval(sample);
+    }
+
     /** Half of its width, (high − low) / 2; NaN when unknown. */
     public double halfWidth() {
         return (high - low) / 2;

@@ -46,8 +46,7 @@ final class BrokenImages {
     private int[] predict(ProtectedNetwork scheme, int trial) {
         try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
             FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
-            try (FaultLog _ =
-                    FaultLog.apply(sampler.trial(trial), memory.space().format(), memory)) {
+            try (FaultLog _ = FaultLog.apply(sampler.trial(trial), memory.space(), memory)) {
                 return evaluation.predict(memory.plan());
             }
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.TrialStore;
 import org.fitact.campaign.results.Examples;
+import org.fitact.deploy.DeployedNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -22,8 +25,8 @@ import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
 
 /**
- * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report needs
- * in the trial store of another. Closing it frees the networks.
+ * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report
+ * needs in the trial store of another. Closing it frees the networks.
  */
 public final class CampaignRun implements AutoCloseable {
 
@@ -34,6 +37,10 @@ public final class CampaignRun implements AutoCloseable {
     private final ImageSet trialImages;
     private final CheckpointInfo info;
     private final List<ProtectedNetwork> schemes = new ArrayList<>();
+    private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
+
+    /** What a deployed network stores: its bounds, and everything else. */
+    public record StoredBytes(long parameters, long bounds) {}
 
     /**
      * Loads the networks.
@@ -83,6 +90,7 @@ public final class CampaignRun implements AutoCloseable {
      * @param provenance how, where and when; kept as it is
      */
     public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
+        measureStorage();
         try (TrialStore store = TrialStore.openOrCreate(
                         out.trials(),
                         StudyDefinition.of(info.dataset(), schemes, settings, trialImages.size(), testSet.size()));
@@ -105,10 +113,23 @@ public final class CampaignRun implements AutoCloseable {
         }
     }
 
+    /** What the deployed network of each scheme stores, once the campaign has run. */
+    public Map<String, StoredBytes> storedBytes() {
+        return Collections.unmodifiableMap(storedBytes);
+    }
+
     /** Tells how a campaign came about, when it has run. */
     @FunctionalInterface
     public interface Provenance {
         JsonNode of(CampaignRun run);
+    }
+
+    private void measureStorage() {
+        for (ProtectedNetwork scheme : schemes) {
+            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
+            }
+        }
     }
 
     /** Labelled images on the backend, normalised as the networks want them. */

@@ -36,6 +36,12 @@ public final class StudyDefinition {
         study.put("faults", settings.faults().toString());
         study.put("filter", settings.filter().toString());
         study.put("format", settings.deployment().arithmetic().toString());
+        // Left out where it says nothing new, so that a store from before there was a choice can be resumed.
+        if (!settings.deployment()
+                .boundArithmetic()
+                .equals(settings.deployment().arithmetic())) {
+            study.put("boundFormat", settings.deployment().boundArithmetic().toString());
+        }
         study.put("batchNormFolded", settings.deployment().foldBatchNorm());
         ObjectNode memory = study.putObject("memory");
         for (ProtectedNetwork scheme : schemes) {

@@ -65,10 +65,7 @@ class PilotTest {
             assertEquals(first, pilot(spy, memory, evaluation));
             spy.forget();
             for (int trial = 0; trial < 2; trial++) {
-                FaultLog.apply(
-                                SETTINGS.sampler(3e-4, memory.space()).trial(trial),
-                                memory.space().format(),
-                                memory)
+                FaultLog.apply(SETTINGS.sampler(3e-4, memory.space()).trial(trial), memory.space(), memory)
                         .close();
             }
             assertFalse(spy.writes().isEmpty());

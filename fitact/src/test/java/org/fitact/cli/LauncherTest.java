@@ -43,10 +43,10 @@ class LauncherTest {
         builds = root.resolve("builds.txt");
         script(
                 root.resolve("mvnw"),
-                "echo built >>builds.txt; [ ! -e broken ] || { echo BROKEN; exit 1; }\n"
+                "echo built $* >>builds.txt; [ ! -e broken ] || { echo BROKEN; exit 1; }\n"
                         + "for a; do case $a in -Dlauncher.app=*) mkdir -p \"${a#*=}\";; esac; done");
         source("pom.xml");
-        for (String module : List.of("tensor", "nn", "cuda-kernels", "fitact")) {
+        for (String module : List.of("tensor", "nn", "cuda-kernels", "fitact", "bench")) {
             source(module + "/pom.xml");
         }
         source("nn/src/main/java/A.java");
@@ -125,6 +125,26 @@ class LauncherTest {
                 FileTime.from(Instant.now().plusSeconds(1)));
         fitact();
         assertEquals(2, builds());
+    }
+
+    /** Other engines are downloaded for those only who ask for them. */
+    @Test
+    void benchPeersHasABuildOfItsOwn() throws Exception {
+        source("bench/src/peers/java/P.java");
+        fitact("bench", "table1");
+        assertTrue(Files.readString(builds).contains("-P launcher -pl"), Files.readString(builds));
+        fitact("bench", "peers", "--quick");
+        fitact("bench", "peers");
+        fitact("doctor");
+        assertEquals(2, builds());
+        assertTrue(Files.readString(builds).contains("-P launcher,peers -pl"), Files.readString(builds));
+        Files.setLastModifiedTime(
+                root.resolve("bench/src/peers/java/P.java"),
+                FileTime.from(Instant.now().plusSeconds(1)));
+        fitact("doctor");
+        assertEquals(2, builds());
+        fitact("bench", "peers");
+        assertEquals(3, builds());
     }
 
     @Test

@@ -74,6 +74,15 @@ class MainTest {
     }
 
     @Test
+    void aFormatOfBoundsThatIsNoneIsOneLine() {
+        assertEquals(Main.FAILED, run("campaign", "nowhere", "--bound-format", "Q9.9"));
+        assertEquals(
+                "fitact: Q9.9 takes 19 bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)"
+                        + System.lineSeparator(),
+                err.toString());
+    }
+
+    @Test
     void enumValueIsTakenInAnyCaseAndSuggested() {
         CommandLine paint = new CommandLine(new Paint()).setCaseInsensitiveEnumValuesAllowed(true);
         assertEquals(0, Main.run(paint, new PrintWriter(out), new PrintWriter(err), "--colour", "green"));

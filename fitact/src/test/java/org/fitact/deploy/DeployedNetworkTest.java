@@ -222,7 +222,7 @@ class DeployedNetworkTest {
             for (int trial = 0; trial < 3; trial++) {
                 FaultPattern pattern = sampler.trial(trial);
                 assertTrue(pattern.bits() > 3000, pattern.toString());
-                try (FaultLog log = FaultLog.apply(pattern, arithmetic.format(), memory)) {
+                try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
                     assertEquals(pattern.bits(), log.changedBits());
                     assertNotEquals(words, memory.checksum());
                     assertFalse(Arrays.equals(logits, memory.plan().logits(batch())));
@@ -231,6 +231,86 @@ class DeployedNetworkTest {
                 assertArrayEquals(logits, memory.plan().logits(batch()));
             }
         }
+    }
+
+    @Test
+    void boundsInNarrowWordsTakeLessMemoryAndChangeNothingElse() {
+        Deployment half = DEFAULT.withBounds(FixedPoint.of(QFormat.Q7_8));
+        Deployment quarter = DEFAULT.withBounds(FixedPoint.of(QFormat.Q3_4));
+        try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
+                DeployedNetwork wide = DeployedNetwork.of(network, DEFAULT);
+                DeployedNetwork in16 = DeployedNetwork.of(network, half);
+                DeployedNetwork in8 = DeployedNetwork.of(network, quarter)) {
+            assertEquals(4L * wide.boundWords(), wide.boundBytes());
+            assertEquals(2L * wide.boundWords(), in16.boundBytes());
+            assertEquals(1L * wide.boundWords(), in8.boundBytes());
+            assertEquals(wide.parameterBytes(), in8.parameterBytes());
+            assertEquals(
+                    8 * (in8.parameterBytes() + in8.boundBytes()), in8.space().bits());
+            int shared = wide.space().sharedWords();
+            for (int address = 0; address < shared; address++) {
+                assertEquals(wide.read(address), in8.read(address));
+            }
+            for (int address = shared; address < wide.words(); address++) {
+                int expected = Math.clamp(Math.round(wide.read(address) / 4096.0), -128, 127);
+                assertEquals(expected, in8.read(address), 1, "bound " + (address - shared)); // half-even
+            }
+        }
+    }
+
+    /** What a stored bound is comes back to the plan at the scale of its own format. */
+    @Test
+    void aFlipInABoundMovesItByTheWeightOfTheBitInItsOwnFormat() {
+        Deployment quarter = DEFAULT.withBounds(FixedPoint.of(QFormat.Q3_4));
+        try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
+                DeployedNetwork memory = DeployedNetwork.of(network, quarter)) {
+            float[] logits = memory.plan().logits(batch());
+            for (int address = memory.space().sharedWords(); address < memory.words(); address++) {
+                memory.writeValue(address, 0);
+                assertEquals(0, memory.read(address));
+            }
+            assertFalse(Arrays.equals(logits, memory.plan().logits(batch())));
+            for (int address = memory.space().sharedWords(); address < memory.words(); address++) {
+                memory.writeValue(address, 100);
+                assertEquals(127, memory.read(address), "saturated at 7.9375");
+            }
+        }
+    }
+
+    @Test
+    void aBitErrorRateHitsBitsThatExistAndTheSameWeightsWhateverTheBoundsFormat() {
+        Deployment quarter = DEFAULT.withBounds(FixedPoint.of(QFormat.Q3_4));
+        try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
+                DeployedNetwork wide = DeployedNetwork.of(network, DEFAULT);
+                DeployedNetwork narrow = DeployedNetwork.of(network, quarter)) {
+            long hits = 0;
+            int trials = 40;
+            double rate = 0.01;
+            int shared = narrow.space().sharedWords();
+            Region weights = new Region("all", "all", ParameterKind.WEIGHT, 0, shared, QFormat.Q15_16);
+            Region bounds = new Region("all", "all", ParameterKind.BOUND, shared, narrow.boundWords(), QFormat.Q3_4);
+            for (int trial = 0; trial < trials; trial++) {
+                FaultPattern ofWide = sampler(wide, rate).trial(trial);
+                FaultPattern ofNarrow = sampler(narrow, rate).trial(trial);
+                assertEquals(ofWide.within(weights), ofNarrow.within(weights));
+                FaultPattern inBounds = ofNarrow.within(bounds);
+                for (int mask : inBounds.masks()) {
+                    assertEquals(0, mask & ~0xFF, "a bit that an 8-bit word does not have");
+                }
+                hits += inBounds.bits();
+                long before = narrow.checksum();
+                try (FaultLog log = FaultLog.apply(ofNarrow, narrow.space(), narrow)) {
+                    assertEquals(ofNarrow.bits(), log.changedBits());
+                }
+                assertEquals(before, narrow.checksum());
+            }
+            double expected = trials * rate * 8 * narrow.boundWords();
+            assertEquals(expected, hits, 5 * Math.sqrt(expected));
+        }
+    }
+
+    private static FaultSampler sampler(DeployedNetwork memory, double rate) {
+        return new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(rate), 5);
     }
 
     @Test
@@ -253,7 +333,7 @@ class DeployedNetworkTest {
             FaultPattern pattern = new FaultSampler(memory.space(), signs, new BitErrorRate(0.1), 5).trial(0);
             int[] before = new int[memory.words()];
             Arrays.setAll(before, memory::read);
-            try (FaultLog log = FaultLog.apply(pattern, QFormat.Q15_16, memory)) {
+            try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
                 assertTrue(log.changedWords() > 1000);
                 for (int address : log.changedAddresses()) {
                     assertEquals(1 << 31, memory.read(address) ^ before[address]);

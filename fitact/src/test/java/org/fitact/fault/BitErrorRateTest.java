@@ -176,7 +176,7 @@ class BitErrorRateTest {
 
         @Override
         public void draw(EligibleBits bits, PhiloxRandom random, LongConsumer hit) {
-            int width = bits.format().width();
+            int width = bits.space().formatAt(0).width();
             for (Region region : bits.space().regions()) {
                 int size = region.words() * width;
                 for (int i = 0; i < (int) (size * rate); i++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fitact.tensor.fixedpoint.BitClass;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -36,17 +37,16 @@ class EligibleBitsTest {
     @ParameterizedTest
     @MethodSource("filters")
     void ranksNumberTheEligibleBitsWithoutGaps(FaultFilter filter) {
-        for (boolean bounds : new boolean[] {false, true}) {
-            FaultSpace space = Spaces.small(bounds);
+        for (FaultSpace space : List.of(Spaces.small(false), Spaces.small(true), Spaces.small(true, QFormat.Q3_4))) {
             if (space.regions().stream().noneMatch(filter::admits)) {
                 continue;
             }
             EligibleBits bits = new EligibleBits(space, filter);
-            int mask = filter.bits().mask(space.format());
             long rank = 0;
             long shared = 0;
             for (int address = 0; address < space.words(); address++) {
-                for (int position = 0; position < 16; position++) {
+                int mask = filter.bits().mask(space.formatAt(address));
+                for (int position = 0; position < space.formatAt(address).width(); position++) {
                     boolean eligible = filter.admits(space.regionAt(address)) && (mask >>> position & 1) == 1;
                     assertEquals(eligible, bits.contains(address, position));
                     if (eligible) {
@@ -65,7 +65,7 @@ class EligibleBitsTest {
 
     @Test
     void globsAreNoRegularExpressions() {
-        Region region = new Region("block.1+x", "block.1+x.weight", ParameterKind.WEIGHT, 0, 1);
+        Region region = new Region("block.1+x", "block.1+x.weight", ParameterKind.WEIGHT, 0, 1, QFormat.Q7_8);
         for (String glob : new String[] {"*", "block.1+x", "block.?+x", "b*x", "block.1+x*"}) {
             assertTrue(FaultFilter.ALL.withLayers(glob).admits(region), glob);
         }
@@ -88,10 +88,27 @@ class EligibleBitsTest {
         assertEquals(0xFFFF, BitSelector.parse("all").mask(QFormat.Q7_8));
         assertEquals(0x80FF, BitSelector.parse("Sign, fraction").mask(QFormat.Q7_8));
         assertEquals(0x80000003, BitSelector.parse("0-1,31").mask(QFormat.Q15_16));
-        assertThrows(
-                IllegalArgumentException.class, () -> BitSelector.parse("31").mask(QFormat.Q7_8));
+    }
+
+    @Test
+    void bitsThatNoWordHasAreRefusedAndThoseThatSomeHaveAreNot() {
+        BitSelector top = BitSelector.parse("31");
+        assertThrows(IllegalArgumentException.class, () -> top.requireIn(Set.of(QFormat.Q7_8)));
+        top.requireIn(Set.of(QFormat.Q7_8, QFormat.Q15_16));
         var integers = BitSelector.parse("integer");
-        assertThrows(IllegalArgumentException.class, () -> integers.mask(QFormat.parse("Q0.7")));
+        assertThrows(IllegalArgumentException.class, () -> integers.requireIn(Set.of(QFormat.parse("Q0.7"))));
+        integers.requireIn(Set.of(QFormat.parse("Q0.7"), QFormat.Q7_8));
+    }
+
+    @Test
+    void aFilterOnBitsThatOnlyWideWordsHaveLeavesTheNarrowOnesOut() {
+        FaultFilter high = FaultFilter.ALL.withBits(BitSelector.positions(3, 12));
+        EligibleBits bits = new EligibleBits(Spaces.small(true, QFormat.Q3_4), high);
+        assertEquals(2 * 40 + 9, bits.count());
+        assertEquals(2 * 40, bits.shared());
+        FaultFilter ofBounds = FaultFilter.ALL.withKinds(ParameterKind.BOUND).withBits(BitSelector.positions(12));
+        FaultSpace space = Spaces.small(true, QFormat.Q3_4);
+        assertThrows(IllegalArgumentException.class, () -> new EligibleBits(space, ofBounds));
     }
 
     @ParameterizedTest

@@ -37,12 +37,13 @@ class FaultLogTest {
         int[] words = randomWords(10_000);
         WordStore store = WordStore.of(words);
         long before = store.checksum();
-        FaultSampler sampler = new FaultSampler(Spaces.weights(FORMAT, words.length), FaultFilter.ALL, model, 1);
+        FaultSpace space = Spaces.weights(FORMAT, words.length);
+        FaultSampler sampler = new FaultSampler(space, FaultFilter.ALL, model, 1);
         boolean changed = false;
         for (int trial = 0; trial < 50; trial++) {
             FaultPattern pattern = sampler.trial(trial);
             int[] expected = randomWords(10_000);
-            try (FaultLog log = FaultLog.apply(pattern, FORMAT, store)) {
+            try (FaultLog log = FaultLog.apply(pattern, space, store)) {
                 for (int i = 0; i < pattern.size(); i++) {
                     int word = expected[pattern.address(i)];
                     expected[pattern.address(i)] = pattern.operation().apply(FORMAT, word, pattern.mask(i));
@@ -66,7 +67,7 @@ class FaultLogTest {
                 .add(2, 3)
                 .build();
         assertEquals(4, clear.bits());
-        FaultLog log = FaultLog.apply(clear, FORMAT, WordStore.of(words));
+        FaultLog log = FaultLog.apply(clear, Spaces.weights(FORMAT, 4), WordStore.of(words));
         assertArrayEquals(new int[] {0x00FE, 0x7FFF, 0, 5}, words);
         assertEquals(2, log.changedWords());
         assertEquals(2, log.changedBits(), "a sign bit counts once, not with its copies above the width");
@@ -82,8 +83,8 @@ class FaultLogTest {
         FaultPattern flip = FaultPattern.builder(FaultOperation.FLIP).add(1, 4).build();
         FaultPattern set =
                 FaultPattern.builder(FaultOperation.SET).add(1, 4).add(1, 5).build();
-        FaultLog first = FaultLog.apply(flip, FORMAT, WordStore.of(words));
-        FaultLog second = FaultLog.apply(set, FORMAT, WordStore.of(words));
+        FaultLog first = FaultLog.apply(flip, Spaces.weights(FORMAT, 4), WordStore.of(words));
+        FaultLog second = FaultLog.apply(set, Spaces.weights(FORMAT, 4), WordStore.of(words));
         second.close();
         first.close();
         assertArrayEquals(original, words);
@@ -97,7 +98,8 @@ class FaultLogTest {
         int[] words = {1, 2, 3};
         FaultPattern pattern =
                 FaultPattern.builder(FaultOperation.FLIP).add(0, 0).add(3, 0).build();
-        assertThrows(IndexOutOfBoundsException.class, () -> FaultLog.apply(pattern, FORMAT, WordStore.of(words)));
+        FaultSpace space = Spaces.weights(FORMAT, 9);
+        assertThrows(IndexOutOfBoundsException.class, () -> FaultLog.apply(pattern, space, WordStore.of(words)));
         assertArrayEquals(new int[] {1, 2, 3}, words);
     }
 
@@ -131,12 +133,12 @@ class FaultLogTest {
         assertArrayEquals(new int[] {7, 19, 20, 50}, pattern.addresses());
         assertArrayEquals(new int[] {8, 2, 4, 0x80000001}, pattern.masks());
         assertEquals(5, pattern.bits());
-        FaultPattern part = pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 19, 31));
+        FaultPattern part = pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 19, 31, FORMAT));
         assertArrayEquals(new int[] {0, 1}, part.addresses());
         assertArrayEquals(new int[] {2, 4}, part.masks());
         assertEquals(
                 0,
-                pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 51, 9))
+                pattern.within(new Region("l", "l.w", ParameterKind.WEIGHT, 51, 9, FORMAT))
                         .size());
     }
 

@@ -1,10 +1,12 @@
 package org.fitact.fault;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 
 class FaultSpaceTest {
@@ -32,6 +34,30 @@ class FaultSpaceTest {
         assertEquals(
                 14_728_266L * 160,
                 Spaces.weights(QFormat.Q15_16, 14_728_266 * 5).bits());
+    }
+
+    @Test
+    void wordsOfSeveralWidthsLieWithoutGaps() {
+        FaultSpace space = Spaces.small(true, QFormat.Q3_4);
+        assertEquals(40 * 16 + 9 * 8, space.bits());
+        assertEquals(QFormat.Q7_8, space.formatAt(39));
+        assertEquals(QFormat.Q3_4, space.formatAt(40));
+        assertEquals(QFormat.Q3_4, space.formatAt(48));
+    }
+
+    /** From the top of the last 16-bit word into 8-bit ones, and on to the end of the memory. */
+    @Test
+    void aBurstGoesOnIntoWordsOfAnotherWidth() {
+        FaultSpace space = Spaces.small(true, QFormat.Q3_4);
+        EligibleBits bits = new EligibleBits(space, FaultFilter.ALL);
+        BitPlacement topOfTheLastWeight = (eligible, random, hit) -> hit.accept(40L * 16 - 1);
+        FaultPattern pattern = new Burst(10, topOfTheLastWeight).sample(bits, new PhiloxRandom(1, 1));
+        assertArrayEquals(new int[] {39, 40, 41}, pattern.addresses());
+        assertArrayEquals(new int[] {1 << 15, 0xFF, 1}, pattern.masks());
+        BitPlacement nearTheEnd = (eligible, random, hit) -> hit.accept(eligible.count() - 2);
+        assertEquals(
+                2,
+                new Burst(10, nearTheEnd).sample(bits, new PhiloxRandom(1, 1)).bits());
     }
 
     @Test

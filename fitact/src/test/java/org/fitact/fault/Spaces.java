@@ -11,13 +11,19 @@ final class Spaces {
 
     /** 40 words of Q7.8 in two layers, and 9 words of bounds behind them if wanted. */
     static FaultSpace small(boolean bounds) {
+        return small(bounds, QFormat.Q7_8);
+    }
+
+    /** The same with bounds of another format. */
+    static FaultSpace small(boolean bounds, QFormat ofBounds) {
         FaultSpace.Builder builder = FaultSpace.builder(QFormat.Q7_8)
                 .add("conv1", "conv1.weight", ParameterKind.WEIGHT, 18)
                 .add("conv1", "conv1.bias", ParameterKind.BIAS, 2)
                 .add("fc", "fc.weight", ParameterKind.WEIGHT, 17)
                 .add("fc", "fc.bias", ParameterKind.BIAS, 3);
         if (bounds) {
-            builder.add("relu1", "relu1.bounds", ParameterKind.BOUND, 2)
+            builder.format(ofBounds)
+                    .add("relu1", "relu1.bounds", ParameterKind.BOUND, 2)
                     .add("relu2", "relu2.bounds", ParameterKind.BOUND, 7);
         }
         return builder.build();
@@ -29,9 +35,9 @@ final class Spaces {
                 .build();
     }
 
-    /** Every bit that is hit, as its index in the memory, ascending. */
+    /** Every bit that is hit, as its index in a memory of one format, ascending. */
     static List<Long> bits(FaultPattern pattern, FaultSpace space) {
-        int width = space.format().width();
+        int width = space.formatAt(0).width();
         List<Long> bits = new ArrayList<>();
         for (int i = 0; i < pattern.size(); i++) {
             for (int position = 0; position < width; position++) {

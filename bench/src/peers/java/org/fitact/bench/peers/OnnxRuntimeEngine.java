@@ -16,9 +16,9 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 
 /**
- * ONNX Runtime on the CPU at its best: all graph optimisations, the batch size fixed when the session is made, input and
- * output bound once over memory of their own. Bounded activations are the bare formulas, without the guard against NaN
- * that {@link OnnxExport} adds by default, since that is how others write them, and faster.
+ * ONNX Runtime on the CPU at its best: all graph optimisations, the batch size fixed when the session is made, input
+ * and output bound once over memory of their own. Bounded activations are the bare formulas, without the guard against
+ * NaN that {@link OnnxExport} adds by default, since that is how others write them, and faster.
  */
 final class OnnxRuntimeEngine implements Engine {
 
@@ -58,7 +58,9 @@ final class OnnxRuntimeEngine implements Engine {
     }
 
     private long[] shapeOfOutput() throws OrtException {
-        return ((ai.onnxruntime.TensorInfo) session.getOutputInfo().get("logits").getInfo()).getShape();
+        return ((ai.onnxruntime.TensorInfo)
+                        session.getOutputInfo().get("logits").getInfo())
+                .getShape();
     }
 
     private static OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long... shape)

@@ -1,6 +1,8 @@
 package org.fitact.bench.peers;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.fitact.bench.ValidatedState;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Tensor;
@@ -14,20 +16,15 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Whole-network inference, this program's plan and ONNX Runtime on the same weights and images, batch norm folded in
- * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed, so
- * every fork times one engine. The median is the p0.50 of the result. One cell:
+ * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed,
+ * so every fork times one engine. The median is the p0.50 of the result. One cell:
  *
- * <pre>bench/peers -p model=vgg16 -p batch=1 -p activation=relu</pre>
+ * <pre>bench/peers PeerInference -p model=vgg16 -p batch=1 -p activation=relu</pre>
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 2)
@@ -41,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:+UseParallelGC",
             "-Xmx6g"
         })
-public class PeerInferenceBenchmark {
+public class PeerInferenceBenchmark extends ValidatedState {
 
     /** Largest difference over the largest logit of the image. */
     private static final double TOLERANCE = 1e-4;
@@ -66,11 +63,15 @@ public class PeerInferenceBenchmark {
     private EvaluationSet images;
     private Engine timed;
 
-    @Setup
-    public void open() throws Exception {
+    @Override
+    protected void open() throws Exception {
         backend = Backends.open("simd", new BackendOptions(threads));
         network = PeerNetworks.network(backend, model, activation);
         images = PeerNetworks.images(backend, batch, 3);
+    }
+
+    @Override
+    protected void validate() throws Exception {
         Tensor input = images.batches().getFirst();
         Engine plan = new PlanEngine(network, input);
         Engine peer = new OnnxRuntimeEngine(network, input, threads);
@@ -81,22 +82,24 @@ public class PeerInferenceBenchmark {
         (timed == plan ? peer : plan).close();
     }
 
+    /** Image by image, in units of the largest logit of each. */
     private void requireAgreement(float[] ours, float[] theirs) {
         int classes = ours.length / batch;
-        for (int i = 0; i < ours.length; i++) {
+        for (int image = 0; image < batch; image++) {
+            float[] ofOurs = Arrays.copyOfRange(ours, image * classes, (image + 1) * classes);
+            double[] ofTheirs = new double[classes];
             double largest = 0;
             for (int c = 0; c < classes; c++) {
-                largest = Math.max(largest, Math.abs(theirs[i / classes * classes + c]));
+                ofTheirs[c] = theirs[image * classes + c];
+                largest = Math.max(largest, Math.abs(ofTheirs[c]));
             }
-            if (!(Math.abs(ours[i] - theirs[i]) <= TOLERANCE * largest) || largest == 0) {
-                throw new IllegalStateException("logit " + i + " is " + ours[i] + " here and " + theirs[i]
-                        + " in ONNX Runtime, the largest of its image being " + largest);
-            }
+            requireEqual("inference", "a logit of image " + image + " is not 0", true, largest > 0);
+            requireClose("inference", "logits of image " + image, ofTheirs, ofOurs, TOLERANCE * largest);
         }
     }
 
-    @TearDown
-    public void close() throws Exception {
+    @Override
+    protected void close() throws Exception {
         timed.close();
         images.close();
         network.close();

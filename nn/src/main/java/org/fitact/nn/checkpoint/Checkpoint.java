@@ -17,6 +17,7 @@ import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.layer.ParameterSource;
 import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.LayerSpec;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EpochResult;
@@ -35,6 +36,7 @@ public final class Checkpoint {
     private static final String MODEL = "architecture.model";
     private static final String INPUT = "architecture.input";
     private static final String CLASSES = "architecture.classes";
+    private static final String LAYERS = "architecture.layers";
     private static final String DATASET = "data.name";
     private static final String CLASS_NAMES = "data.classes";
     private static final String RECIPE = "training.recipe";
@@ -132,7 +134,10 @@ public final class Checkpoint {
         } catch (UncheckedIOException e) {
             throw (InvalidFileException) e.getCause();
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw invalid("metadata " + INPUT, architecture.input().toString(), "images that the model can take");
+            if (architecture.layers().isEmpty()) {
+                throw invalid("metadata " + INPUT, architecture.input().toString(), "images that the model can take");
+            }
+            throw invalid("metadata " + LAYERS, e.getMessage(), "layers that fit each other");
         }
     }
 
@@ -186,6 +191,9 @@ public final class Checkpoint {
         metadata.put(MODEL, network.architecture().model());
         metadata.put(INPUT, network.architecture().input().toString());
         metadata.put(CLASSES, Integer.toString(network.architecture().classes()));
+        if (!network.architecture().layers().isEmpty()) {
+            metadata.put(LAYERS, LayersJson.write(network.architecture().layers()));
+        }
         metadata.put(DATASET, info.dataset());
         metadata.put(CLASS_NAMES, JSON.valueToTree(info.classNames()).toString());
         metadata.putAll(info.normalisation().toMetadata());
@@ -248,7 +256,8 @@ public final class Checkpoint {
 
     private Architecture readArchitecture() throws InvalidFileException {
         String model = metadata(MODEL);
-        if (!Models.names().contains(model)) {
+        List<LayerSpec> layers = readLayers();
+        if (layers.isEmpty() && !Models.names().contains(model)) {
             throw invalid("metadata " + MODEL, model, "one of " + String.join(", ", Models.names()));
         }
         String input = metadata(INPUT);
@@ -261,7 +270,16 @@ public final class Checkpoint {
         }
         int[] extents =
                 Arrays.stream(input.split("x")).mapToInt(Integer::parseInt).toArray();
-        return new Architecture(model, Shape.of(extents), Integer.parseInt(classes));
+        return new Architecture(model, Shape.of(extents), Integer.parseInt(classes), layers);
+    }
+
+    private List<LayerSpec> readLayers() throws InvalidFileException {
+        String layers = file.metadata().get(LAYERS);
+        try {
+            return layers == null ? List.of() : LayersJson.read(layers);
+        } catch (IllegalArgumentException e) {
+            throw invalid("metadata " + LAYERS, e.getMessage(), "the layers of a network");
+        }
     }
 
     private CheckpointInfo readInfo() throws InvalidFileException {

@@ -10,7 +10,7 @@ import org.fitact.tensor.autograd.Normalisation;
 public final class BatchNorm2d implements Layer {
 
     /** PyTorch's constants. */
-    private static final float EPSILON = 1e-5f;
+    static final float EPSILON = 1e-5f;
 
     private static final float MOMENTUM = 0.1f;
 
@@ -18,12 +18,14 @@ public final class BatchNorm2d implements Layer {
     private final Parameter beta;
     private final Parameter mean;
     private final Parameter variance;
+    private final float epsilon;
 
-    BatchNorm2d(Parameter gamma, Parameter beta, Parameter mean, Parameter variance) {
+    BatchNorm2d(Parameter gamma, Parameter beta, Parameter mean, Parameter variance, float epsilon) {
         this.gamma = gamma;
         this.beta = beta;
         this.mean = mean;
         this.variance = variance;
+        this.epsilon = epsilon;
     }
 
     public Parameter gamma() {
@@ -43,7 +45,7 @@ public final class BatchNorm2d implements Layer {
     }
 
     public float epsilon() {
-        return EPSILON;
+        return epsilon;
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class BatchNorm2d implements Layer {
     @Override
     public Tensor forward(Pass pass, Tensor x) {
         Normalisation.Layer layer =
-                new Normalisation.Layer(gamma.value(), beta.value(), mean.value(), variance.value(), EPSILON, MOMENTUM);
+                new Normalisation.Layer(gamma.value(), beta.value(), mean.value(), variance.value(), epsilon, MOMENTUM);
         return pass.training()
                 ? Normalisation.training(pass.tape(), x, layer)
                 : Normalisation.inference(pass.tape(), x, layer);

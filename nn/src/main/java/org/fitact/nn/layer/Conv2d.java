@@ -13,6 +13,13 @@ import org.fitact.tensor.autograd.Products;
  */
 public final class Conv2d implements Layer {
 
+    /**
+     * A convolution but for its input channels.
+     *
+     * @param bias whether there is one
+     */
+    public record Form(int outChannels, int kernelHeight, int kernelWidth, int stride, int padding, boolean bias) {}
+
     private final Parameter weight;
     private final Parameter bias;
     private final int stride;

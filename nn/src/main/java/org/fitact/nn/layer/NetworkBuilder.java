@@ -61,24 +61,36 @@ public final class NetworkBuilder {
 
     /** A convolution with a bias. */
     public NetworkBuilder conv(String name, int outChannels, int kernel, int stride, int padding) {
-        Parameter bias = constant(name + ".bias", Parameter.Kind.BIAS, outChannels, 0);
-        return add(new Conv2d(kernel(name, outChannels, kernel), bias, stride, padding));
+        return conv(name, new Conv2d.Form(outChannels, kernel, kernel, stride, padding, true));
+    }
+
+    /** A convolution. */
+    public NetworkBuilder conv(String name, Conv2d.Form form) {
+        requireFeatureMap(name);
+        Parameter bias = form.bias() ? constant(name + ".bias", Parameter.Kind.BIAS, form.outChannels(), 0) : null;
+        return add(new Conv2d(kernel(name, form), bias, form.stride(), form.padding()));
     }
 
     /** A convolution without a bias, which batch norm would cancel, and batch norm. */
     public NetworkBuilder convNorm(String name, int outChannels, int kernel, int stride, int padding) {
-        add(new Conv2d(kernel(name + ".conv", outChannels, kernel), null, stride, padding));
+        conv(name + ".conv", new Conv2d.Form(outChannels, kernel, kernel, stride, padding, false));
         return norm(name + ".norm");
     }
 
     /** Batch norm. */
     public NetworkBuilder norm(String name) {
+        return norm(name, BatchNorm2d.EPSILON);
+    }
+
+    /** Batch norm with another constant under its square root. */
+    public NetworkBuilder norm(String name, float epsilon) {
         int channels = shape.extent(-1);
         return add(new BatchNorm2d(
                 constant(name + ".weight", Parameter.Kind.NORM, channels, 1),
                 constant(name + ".bias", Parameter.Kind.NORM, channels, 0),
                 constant(name + ".running_mean", Parameter.Kind.STATISTIC, channels, 0),
-                constant(name + ".running_var", Parameter.Kind.STATISTIC, channels, 1)));
+                constant(name + ".running_var", Parameter.Kind.STATISTIC, channels, 1),
+                epsilon));
     }
 
     public NetworkBuilder linear(String name, int outFeatures) {
@@ -93,6 +105,16 @@ public final class NetworkBuilder {
         return add(new ActivationSite(name, shape));
     }
 
+    /**
+     * The sum of two branches of this builder.
+     *
+     * @param activation name of the site after the sum; null for none
+     */
+    public NetworkBuilder residual(NetworkBuilder body, NetworkBuilder shortcut, String activation) {
+        ActivationSite site = activation == null ? null : new ActivationSite(activation, body.shape());
+        return add(new Residual(body.build(), shortcut.build(), site));
+    }
+
     /** The layers, as one. */
     public Sequential build() {
         return new Sequential(layers);
@@ -103,9 +125,16 @@ public final class NetworkBuilder {
         made.forEach(parameter -> parameter.value().close());
     }
 
-    private Parameter kernel(String name, int outChannels, int kernel) {
-        Shape weight = Shape.of(kernel, kernel, shape.extent(2), outChannels);
-        double deviation = Math.sqrt(2.0 / (shape.extent(2) * kernel * kernel));
+    private void requireFeatureMap(String layer) {
+        if (shape.rank() != 3) {
+            throw new IllegalArgumentException(layer + " takes feature maps, but its input is " + shape);
+        }
+    }
+
+    private Parameter kernel(String name, Conv2d.Form form) {
+        int in = shape.extent(2);
+        Shape weight = Shape.of(form.kernelHeight(), form.kernelWidth(), in, form.outChannels());
+        double deviation = Math.sqrt(2.0 / ((double) in * form.kernelHeight() * form.kernelWidth()));
         return normal(name + ".weight", Parameter.Layout.CONVOLUTION, weight, deviation);
     }
 

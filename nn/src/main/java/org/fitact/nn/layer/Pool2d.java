@@ -26,6 +26,9 @@ public record Pool2d(org.fitact.tensor.backend.Pool2d.Kind kind, int kernel, int
 
     /** The pooling that this layer is for one image of a shape. */
     public org.fitact.tensor.backend.Pool2d geometry(Shape input) {
+        if (input.rank() != 3) {
+            throw new IllegalArgumentException("pooling takes feature maps, but its input is " + input);
+        }
         return new org.fitact.tensor.backend.Pool2d(
                 kind, 1, input.extent(0), input.extent(1), input.extent(2), kernel, stride);
     }

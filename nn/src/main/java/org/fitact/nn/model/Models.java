@@ -4,6 +4,7 @@ import java.util.List;
 import org.fitact.nn.NearestName;
 import org.fitact.nn.layer.NetworkBuilder;
 import org.fitact.nn.layer.ParameterSource;
+import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 
 /** The model zoo: small networks for 32×32 images. */
@@ -51,11 +52,22 @@ public final class Models {
 
     private static Network build(Architecture architecture, Backend backend, NetworkBuilder builder) {
         try {
-            named(architecture.model()).build(builder, architecture.classes());
+            if (architecture.layers().isEmpty()) {
+                named(architecture.model()).build(builder, architecture.classes());
+            } else {
+                architecture.layers().forEach(layer -> layer.addTo(builder));
+            }
+            requireLogits(architecture, builder.shape());
             return new Network(architecture, backend, builder.build());
         } catch (RuntimeException | Error failure) {
             builder.discard();
             throw failure;
+        }
+    }
+
+    private static void requireLogits(Architecture architecture, Shape output) {
+        if (!output.equals(Shape.of(architecture.classes()))) {
+            throw new IllegalArgumentException(architecture + " makes " + output + ", expected one number for a class");
         }
     }
 }

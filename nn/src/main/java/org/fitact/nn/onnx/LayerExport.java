@@ -75,8 +75,7 @@ final class LayerExport {
         }
         List<String> inputs = new ArrayList<>(List.of(input, parameter(weight.name(), weight, w)));
         if (b != null) {
-            inputs.add(graph.initialiser(
-                    name + ".bias", StoredTensor.of(new int[] {b.length}, b)));
+            inputs.add(graph.initialiser(name + ".bias", StoredTensor.of(new int[] {b.length}, b)));
         }
         int rows = weight.value().shape().extent(0);
         int columns = weight.value().shape().extent(1);
@@ -121,8 +120,10 @@ final class LayerExport {
     private String residual(Residual residual, String input) {
         String body = sequential(residual.body(), input);
         String shortcut = sequential(residual.shortcut(), input);
-        String sum = graph.node("Add", residual.activation().name() + ".sum", List.of(body, shortcut));
-        return activations.activation(residual.activation(), sum);
+        ActivationSite site = residual.activation();
+        String name = site == null ? "sum" : site.name() + ".sum";
+        String sum = graph.node("Add", name, List.of(body, shortcut));
+        return site == null ? sum : activations.activation(site, sum);
     }
 
     private String parameter(Parameter parameter) {
@@ -132,7 +133,8 @@ final class LayerExport {
     /** @param values in the order of the parameter's own */
     private String parameter(String name, Parameter parameter, float[] values) {
         return graph.initialiser(
-                name, ParameterLayout.toFile(parameter.layout(), parameter.value().shape(), values));
+                name,
+                ParameterLayout.toFile(parameter.layout(), parameter.value().shape(), values));
     }
 
     private static String layerOf(Parameter parameter) {

@@ -2,10 +2,14 @@ package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Network;
@@ -39,9 +43,14 @@ public final class OnnxExport {
 
     private OnnxExport() {}
 
-    /** Writes a network as it is now, atomically. */
-    public static void write(Path file, Network network, ExportOptions options) throws IOException {
-        ModelProto model = model(network, options);
+    /**
+     * Writes a network as it is now, atomically.
+     *
+     * @param notes kept in the file's metadata, which {@link OnnxImport#notes} gives back
+     */
+    public static void write(Path file, Network network, ExportOptions options, Map<String, String> notes)
+            throws IOException {
+        ModelProto model = model(network, options, notes);
         AtomicFile.write(file, channel -> {
             OutputStream out = Channels.newOutputStream(channel);
             model.writeTo(out);
@@ -49,18 +58,26 @@ public final class OnnxExport {
         });
     }
 
-    /** The bytes of the file that {@link #write} makes. */
+    /** The bytes of the file that {@link #write} makes, without notes. */
     public static byte[] bytes(Network network, ExportOptions options) {
-        return model(network, options).toByteArray();
+        return model(network, options, Map.of()).toByteArray();
     }
 
-    private static ModelProto model(Network network, ExportOptions options) {
+    private static ModelProto model(Network network, ExportOptions options, Map<String, String> notes) {
         Architecture architecture = network.architecture();
         GraphWriter graph = new GraphWriter(architecture.model());
         graph.input(INPUT, architecture.input());
         String last = new LayerExport(graph, options).sequential(network.layers(), INPUT);
         graph.output(last, OUTPUT, architecture.classes());
+        List<StringStringEntryProto> metadata = new TreeMap<>(notes)
+                .entrySet().stream()
+                        .map(note -> StringStringEntryProto.newBuilder()
+                                .setKey(note.getKey())
+                                .setValue(note.getValue())
+                                .build())
+                        .toList();
         return ModelProto.newBuilder()
+                .addAllMetadataProps(metadata)
                 .setIrVersion(IR_VERSION)
                 .setProducerName("fitact")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))

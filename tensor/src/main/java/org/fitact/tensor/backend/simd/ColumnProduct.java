@@ -58,8 +58,8 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
             window.locate(pixel, count, tiles.rows(), tiles.results());
             addBlock(part, count, tiles);
         }
-        for (int panel = part.first; panel < part.last; panel++) {
-            for (int channel = part.from; channel < part.to; channel++) {
+        for (int channel = part.from; channel < part.to; channel++) {
+            for (int panel = part.first; panel < part.last; panel++) {
                 int sums = sums(part, panel, channel);
                 finish.row(tiles.acc(), sums, c, line(part, channel), panels.starts()[panel], panels.used(panel));
             }

@@ -46,6 +46,19 @@ final class ConvolutionRule {
         return products + transforms + weights + weights(Winograd.PRODUCTS, pairs);
     }
 
+    /** The same for the gradient by the weight, whose 36 sums for each pair of channels have to be brought in and out. */
+    static boolean prefersWinogradForWeight(Conv2d shape) {
+        if (!Winograd.fits(shape)) {
+            return false;
+        }
+        long pairs = (long) shape.inChannels() * shape.outChannels();
+        long tiles = Winograd.of(shape).tiles();
+        long pixels = (long) shape.batch() * shape.outHeight() * shape.outWidth();
+        long transforms = tiles * (shape.inChannels() + shape.outChannels()) / 16 * TRANSFORM;
+        long winograd = Winograd.PRODUCTS * tiles * pairs / RATE + transforms + weights(2 * Winograd.PRODUCTS, pairs);
+        return winograd < 9 * pixels * pairs / RATE;
+    }
+
     private static long weights(int perPair, long pairs) {
         return perPair * pairs * Float.BYTES / WEIGHT_BYTES;
     }

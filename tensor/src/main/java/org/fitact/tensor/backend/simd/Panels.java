@@ -15,7 +15,10 @@ import java.util.Arrays;
 record Panels(int depth, int columns, int[] starts, int[] vectors) {
 
     /** Rows that one task packs. */
-    private static final int ROWS = 256;
+    private static final int ROWS = 128;
+
+    /** Panels that one task packs: their parts of a row are two kilobytes of neighbours. */
+    private static final int GROUP = 8;
 
     static Panels of(int depth, int columns) {
         int whole = (columns + L - 1) / L;
@@ -71,14 +74,16 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
 
     /** Packs a row-major matrix {@code [depth, columns]}. */
     void pack(Workers workers, float[] matrix, float[] packed) {
-        forBlocks(workers, depth, (panel, from, to) -> {
-            int width = width(panel);
-            int used = used(panel);
+        forBlocks(workers, depth, (first, last, from, to) -> {
             for (int k = from; k < to; k++) {
-                int at = offset(panel) + k * width;
-                System.arraycopy(matrix, k * columns + starts[panel], packed, at, used);
-                if (used < width) {
-                    Arrays.fill(packed, at + used, at + width, 0);
+                for (int panel = first; panel < last; panel++) {
+                    int width = width(panel);
+                    int used = used(panel);
+                    int at = offset(panel) + k * width;
+                    System.arraycopy(matrix, k * columns + starts[panel], packed, at, used);
+                    if (used < width) {
+                        Arrays.fill(packed, at + used, at + width, 0);
+                    }
                 }
             }
         });
@@ -90,30 +95,45 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
      */
     void packTransposedBackwards(Workers workers, float[] matrices, int part, float[] packed) {
         int parts = depth / part;
-        forBlocks(workers, part, (panel, from, to) -> {
-            int width = width(panel);
+        forBlocks(workers, part, (first, last, from, to) -> {
             for (int p = 0; p < parts; p++) {
-                int source = ((parts - 1 - p) * columns + starts[panel]) * part;
-                int target = offset(panel) + p * part * width;
-                for (int c = 0; c < width; c++) {
-                    for (int k = from; k < to; k++) {
-                        packed[target + k * width + c] = c < used(panel) ? matrices[source + c * part + k] : 0;
-                    }
+                int source = (parts - 1 - p) * columns * part;
+                for (int panel = first; panel < last; panel++) {
+                    int target = offset(panel) + p * part * width(panel);
+                    transpose(matrices, source + starts[panel] * part, part, packed, target, panel, from, to);
                 }
             }
         });
     }
 
-    /** A block of rows of one panel. */
-    private interface Block {
-        void at(int panel, int from, int to);
+    /** Terms from..to−1 of a panel, by cache lines of the result. */
+    private void transpose(
+            float[] matrix, int source, int part, float[] packed, int target, int panel, int from, int to) {
+        int width = width(panel);
+        int used = used(panel);
+        for (int c = 0; c < used; c++) {
+            for (int k = from; k < to; k++) {
+                packed[target + k * width + c] = matrix[source + c * part + k];
+            }
+        }
+        for (int k = from; used < width && k < to; k++) {
+            Arrays.fill(packed, target + k * width + used, target + (k + 1) * width, 0);
+        }
     }
 
+    /** Rows from..to−1 of panels first..last−1. */
+    private interface Block {
+        void at(int first, int last, int from, int to);
+    }
+
+    /** Blocks of some rows by some panels, so that whole stretches of a row are read. */
     private void forBlocks(Workers workers, int rows, Block block) {
         int blocks = (rows + ROWS - 1) / ROWS;
-        workers.run(blocks * count(), (index, worker) -> {
+        int groups = (count() + GROUP - 1) / GROUP;
+        workers.run(blocks * groups, (index, worker) -> {
             int from = index % blocks * ROWS;
-            block.at(index / blocks, from, Math.min(rows, from + ROWS));
+            int first = index / blocks * GROUP;
+            block.at(first, Math.min(count(), first + GROUP), from, Math.min(rows, from + ROWS));
         });
     }
 }

@@ -38,23 +38,26 @@ final class Products {
             Conv2d pixels = new Conv2d(shape.k(), 1, 1, shape.m(), shape.n(), 1, 1, 1, 0);
             Panels panels = Panels.of(shape.k(), shape.n());
             new ColumnProduct(pixels, a, b, panels, c, finish, shape.accumulate()).compute(execution);
-        } else if (shape.transposeB()) {
+        } else {
             Panels panels = Panels.of(shape.k(), shape.n());
             float[] packed = execution.pool().floats(panels.elements());
-            panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
-            gemm(shape, a, new PackedProduct.Matrix(panels, packed), c, finish);
+            if (shape.transposeB()) {
+                panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
+            } else {
+                panels.pack(execution.workers(), b, packed);
+            }
+            multiply(shape, a, panels, packed, c, finish);
             execution.pool().release(packed);
-        } else {
-            PackedProduct packed = pack(shape, b);
-            gemm(shape, a, packed, c, finish);
-            execution.pool().release(packed.elements());
         }
     }
 
-    void gemm(Gemm shape, float[] a, PackedProduct b, float[] c, Finish finish) {
-        PackedProduct.Matrix matrix = (PackedProduct.Matrix) b;
+    void gemm(Gemm shape, float[] a, PackedProduct.Matrix b, float[] c, Finish finish) {
+        multiply(shape, a, b.panels(), b.elements(), c, finish);
+    }
+
+    private void multiply(Gemm shape, float[] a, Panels panels, float[] b, float[] c, Finish finish) {
         List<Run> rows = List.of(Run.matrix(shape.m(), shape.k(), shape.n()));
-        new RowProduct(rows, a, matrix.panels(), matrix.elements(), c, finish, shape.accumulate()).compute(execution);
+        new RowProduct(rows, a, panels, b, c, finish, shape.accumulate()).compute(execution);
     }
 
     void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
@@ -66,10 +69,14 @@ final class Products {
     void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
         switch (w) {
             case PackedProduct.Matrix(Panels panels, float[] packed) ->
-                new RowProduct(ForwardRuns.of(shape), x, panels, packed, y, finish, false).compute(execution);
+                direct(ForwardRuns.of(shape), x, panels, packed, y, finish);
             case PackedProduct.Transformed(_, float[] u, _) ->
                 new WinogradProduct(Winograd.of(shape), x, u, y, finish).compute(execution);
         }
+    }
+
+    private void direct(List<Run> runs, float[] x, Panels panels, float[] packed, float[] y, Finish finish) {
+        new RowProduct(runs, x, panels, packed, y, finish, false).compute(execution);
     }
 
     void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
@@ -85,7 +92,7 @@ final class Products {
         Panels panels = Panels.of(taps * shape.outChannels(), shape.inChannels());
         float[] packed = execution.pool().floats(panels.elements());
         panels.packTransposedBackwards(execution.workers(), w, shape.outChannels(), packed);
-        new RowProduct(GradInputRuns.of(shape), gy, panels, packed, gx, Finish.NONE, false).compute(execution);
+        direct(GradInputRuns.of(shape), gy, panels, packed, gx, Finish.NONE);
         execution.pool().release(packed);
     }
 
@@ -110,6 +117,10 @@ final class Products {
     }
 
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
+        if (convolution == Convolution.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape)) {
+            new WinogradGradWeight(Winograd.of(shape), x, gy, gw).compute(execution);
+            return;
+        }
         Panels panels = Panels.of(shape.outputElements() / shape.outChannels(), shape.outChannels());
         new ColumnProduct(shape, x, gy, panels, gw, Finish.NONE, false).compute(execution);
     }

@@ -42,6 +42,19 @@ final class RowKernels {
         }
     }
 
+    /**
+     * The same for the first row of a tile alone. Such a product waits for the panel to come from memory; so few
+     * instructions for each of its rows let the processor look further ahead.
+     */
+    static void accumulateOne(int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        switch (vectors) {
+            case 4 -> oneByFour(a, at, terms, b, panel, acc, tile);
+            case 2 -> oneByTwo(a, at, terms, b, panel, acc, tile);
+            case 1 -> oneByOne(a, at, terms, b, panel, acc, tile);
+            default -> throw new IllegalArgumentException("no tile is " + vectors + " vectors wide");
+        }
+    }
+
     private static void sixByFour(
             float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
@@ -215,5 +228,47 @@ final class RowKernels {
         c30.intoArray(acc, tile + 3 * L);
         c40.intoArray(acc, tile + 4 * L);
         c50.intoArray(acc, tile + 5 * L);
+    }
+
+    private static void oneByFour(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        FloatVector c0 = FloatVector.fromArray(F, acc, tile);
+        FloatVector c1 = FloatVector.fromArray(F, acc, tile + L);
+        FloatVector c2 = FloatVector.fromArray(F, acc, tile + 2 * L);
+        FloatVector c3 = FloatVector.fromArray(F, acc, tile + 3 * L);
+        for (int k = 0; k < terms; k++) {
+            int q = panel + 4 * L * k;
+            FloatVector a0 = FloatVector.broadcast(F, a[at + k]);
+            c0 = a0.fma(FloatVector.fromArray(F, b, q), c0);
+            c1 = a0.fma(FloatVector.fromArray(F, b, q + L), c1);
+            c2 = a0.fma(FloatVector.fromArray(F, b, q + 2 * L), c2);
+            c3 = a0.fma(FloatVector.fromArray(F, b, q + 3 * L), c3);
+        }
+        c0.intoArray(acc, tile);
+        c1.intoArray(acc, tile + L);
+        c2.intoArray(acc, tile + 2 * L);
+        c3.intoArray(acc, tile + 3 * L);
+    }
+
+    private static void oneByTwo(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        FloatVector c0 = FloatVector.fromArray(F, acc, tile);
+        FloatVector c1 = FloatVector.fromArray(F, acc, tile + L);
+        for (int k = 0; k < terms; k++) {
+            int q = panel + 2 * L * k;
+            FloatVector a0 = FloatVector.broadcast(F, a[at + k]);
+            c0 = a0.fma(FloatVector.fromArray(F, b, q), c0);
+            c1 = a0.fma(FloatVector.fromArray(F, b, q + L), c1);
+        }
+        c0.intoArray(acc, tile);
+        c1.intoArray(acc, tile + L);
+    }
+
+    private static void oneByOne(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        FloatVector c0 = FloatVector.fromArray(F, acc, tile);
+        for (int k = 0; k < terms; k++) {
+            int q = panel + L * k;
+            FloatVector a0 = FloatVector.broadcast(F, a[at + k]);
+            c0 = a0.fma(FloatVector.fromArray(F, b, q), c0);
+        }
+        c0.intoArray(acc, tile);
     }
 }

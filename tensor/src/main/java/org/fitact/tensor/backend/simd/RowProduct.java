@@ -20,7 +20,7 @@ import java.util.List;
  */
 record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c, Finish finish, boolean accumulate) {
 
-    /** Tasks for each thread, where rows alone give fewer: few, because each packs its rows again. */
+    /** Tasks for each thread that even out their ends, where their number is no multiple of the threads'. */
     private static final int TASKS = 4;
 
     /** Some rows of a run. */
@@ -37,14 +37,22 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
 
     void compute(Execution execution) {
         List<Strip> strips = strips();
-        int wanted = (TASKS * execution.workers().threads() + strips.size() - 1) / strips.size();
-        int groups = Math.max((panels.count() + GROUP - 1) / GROUP, Math.min(panels.count(), wanted));
+        int groups = groups(strips.size(), execution.workers().threads());
         execution.workers().run(strips.size() * groups, (index, worker) -> {
             int group = index % groups;
             int from = group * panels.count() / groups;
             int to = (group + 1) * panels.count() / groups;
             multiply(strips.get(index / groups), from, to, execution.tiles()[worker]);
         });
+    }
+
+    /** Few groups, because each packs its rows again; but all threads are to end together. */
+    private int groups(int strips, int threads) {
+        int groups = (panels.count() + GROUP - 1) / GROUP;
+        while (groups < panels.count() && strips * groups < TASKS * threads && strips * groups % threads != 0) {
+            groups++;
+        }
+        return groups;
     }
 
     private List<Strip> strips() {
@@ -95,7 +103,7 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                     if (panel == from) {
                         strip.run.pack(block, strip.from, row, end, a, tiles, shift);
                     }
-                    addBlock(block, panel, shift + row, sums, tiles);
+                    addBlock(block, panel, shift + row, end - row, sums, tiles);
                     if (number == blocks.size() - 1) {
                         finish(panel, row, end, sums, tiles);
                     }
@@ -114,18 +122,22 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                     strip.run.pack(block, strip.from, row, end, a, tiles, 0);
                 }
                 Arrays.fill(tiles.acc(), sums, sums + ROWS * panels.width(panel), 0);
-                addBlock(block, panel, row, sums, tiles);
+                addBlock(block, panel, row, end - row, sums, tiles);
                 finish(panel, row, end, sums, tiles);
             }
         }
     }
 
-    /** @param row of the packed rows */
-    private void addBlock(Terms.Block block, int panel, int row, int sums, Tiles tiles) {
+    /** @param row first of the packed rows of a tile of {@code rows} rows */
+    private void addBlock(Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
         int weight = panels.offset(panel) + block.weight() * panels.width(panel);
         int vectors = panels.vectors()[panel];
-        int rows = Tiles.packed(row);
-        RowKernels.accumulate(vectors, tiles.block(), rows, block.length(), b, weight, tiles.acc(), sums);
+        int at = Tiles.packed(row);
+        if (rows == 1) {
+            RowKernels.accumulateOne(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
+        } else {
+            RowKernels.accumulate(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
+        }
     }
 
     private void begin(Strip strip, int from, int to, Tiles tiles) {

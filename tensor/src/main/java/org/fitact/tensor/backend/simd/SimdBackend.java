@@ -142,7 +142,7 @@ final class SimdBackend implements Backend {
         ProductChecks.gemm(shape, a, b, c, epilogue);
         Finish finish = Finish.of(epilogue, shape.n());
         if (b instanceof SimdWeights packed) {
-            products.gemm(shape, floats(a), packed.forProduct(shape), floats(c), finish);
+            products.gemm(shape, floats(a), (PackedProduct.Matrix) packed.forProduct(shape), floats(c), finish);
         } else {
             products.gemm(shape, floats(a), floats(b), floats(c), finish);
         }

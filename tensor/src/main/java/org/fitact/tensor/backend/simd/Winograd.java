@@ -74,6 +74,31 @@ record Winograd(Conv2d shape, int columns, int lines) {
         return Lanes.roundUp(tiles, ROWS) * Lanes.roundUp(shape.outChannels(), L) + GAP;
     }
 
+    /** A patch of the input for one thread, with its scratch memory. */
+    WinogradPatch inputPatch(float[] x, float[] scratch, int scratchAt) {
+        return new WinogradPatch(
+                x, shape.height(), shape.width(), shape.inChannels(), SIDE + 2, scratch, scratchAt);
+    }
+
+    /** Moves to what a tile of the output is computed from. */
+    void moveToInput(WinogradPatch patch, int tile) {
+        patch.move(image(tile), top(tile) - shape.padding(), left(tile) - shape.padding());
+    }
+
+    int image(int tile) {
+        return tile / columns / lines;
+    }
+
+    /** First line of a tile in the output. */
+    int top(int tile) {
+        return tile / columns % lines * SIDE;
+    }
+
+    /** First column of a tile in the output. */
+    int left(int tile) {
+        return tile % columns * SIDE;
+    }
+
     /**
      * Transforms the weights {@code [3, 3, i, o]} of an input channel and of output channels from..to−1, which
      * begin and end at multiples of L.

@@ -159,4 +159,95 @@ final class WinogradKernels {
         far.sub(middle).intoArray(u, to + 4 * pitch);
         w2.intoArray(u, to + 5 * pitch);
     }
+
+    /**
+     * {@code v[f] = (A g Aᵀ)[f]} for a tile g of 4×4: what the gradient by the output is multiplied as.
+     *
+     * @param g holds the tile from {@code at} on; {@code line} and {@code pixel} are the distances in it
+     * @param v written at {@code to + f·pitch}
+     */
+    static void gradient(float[] g, int at, int line, int pixel, float[] t, float[] v, int to, int pitch) {
+        for (int j = 0; j < 4; j++) {
+            int s = at + j * pixel;
+            FloatVector g0 = FloatVector.fromArray(F, g, s);
+            FloatVector g1 = FloatVector.fromArray(F, g, s + line);
+            FloatVector g2 = FloatVector.fromArray(F, g, s + 2 * line);
+            FloatVector g3 = FloatVector.fromArray(F, g, s + 3 * line);
+            gradientLine(g0, g1, g2, g3, t, j * L, 4 * L);
+        }
+        for (int i = 0; i < 6; i++) {
+            int s = i * 4 * L;
+            FloatVector g0 = FloatVector.fromArray(F, t, s);
+            FloatVector g1 = FloatVector.fromArray(F, t, s + L);
+            FloatVector g2 = FloatVector.fromArray(F, t, s + 2 * L);
+            FloatVector g3 = FloatVector.fromArray(F, t, s + 3 * L);
+            gradientLine(g0, g1, g2, g3, v, to + 6 * i * pitch, pitch);
+        }
+    }
+
+    /** {@code Ag} for one column g. */
+    private static void gradientLine(
+            FloatVector g0, FloatVector g1, FloatVector g2, FloatVector g3, float[] v, int to, int pitch) {
+        FloatVector even = g0.add(g2);
+        FloatVector odd = g1.add(g3);
+        FloatVector farEven = g2.fma(FloatVector.broadcast(F, 4f), g0);
+        FloatVector farOdd = g3.fma(FloatVector.broadcast(F, 4f), g1).mul(2f);
+        g0.intoArray(v, to);
+        even.add(odd).intoArray(v, to + pitch);
+        even.sub(odd).intoArray(v, to + 2 * pitch);
+        farEven.add(farOdd).intoArray(v, to + 3 * pitch);
+        farEven.sub(farOdd).intoArray(v, to + 4 * pitch);
+        g3.intoArray(v, to + 5 * pitch);
+    }
+
+    /**
+     * {@code gw = Gᵀ m G}, the nine taps of the gradient by the weight.
+     *
+     * @param m read at {@code at + f·pitch}
+     * @param gw tap (ky, kx) is written at {@code to + (3·ky + kx)·tap}
+     */
+    static void weightGradient(float[] m, int at, int pitch, float[] t, float[] gw, int to, int tap) {
+        for (int j = 0; j < 6; j++) {
+            int s = at + j * pitch;
+            FloatVector m0 = FloatVector.fromArray(F, m, s);
+            FloatVector m1 = FloatVector.fromArray(F, m, s + 6 * pitch);
+            FloatVector m2 = FloatVector.fromArray(F, m, s + 12 * pitch);
+            FloatVector m3 = FloatVector.fromArray(F, m, s + 18 * pitch);
+            FloatVector m4 = FloatVector.fromArray(F, m, s + 24 * pitch);
+            FloatVector m5 = FloatVector.fromArray(F, m, s + 30 * pitch);
+            weightGradientLine(m0, m1, m2, m3, m4, m5, t, j * L, 6 * L);
+        }
+        for (int i = 0; i < 3; i++) {
+            int s = i * 6 * L;
+            FloatVector m0 = FloatVector.fromArray(F, t, s);
+            FloatVector m1 = FloatVector.fromArray(F, t, s + L);
+            FloatVector m2 = FloatVector.fromArray(F, t, s + 2 * L);
+            FloatVector m3 = FloatVector.fromArray(F, t, s + 3 * L);
+            FloatVector m4 = FloatVector.fromArray(F, t, s + 4 * L);
+            FloatVector m5 = FloatVector.fromArray(F, t, s + 5 * L);
+            weightGradientLine(m0, m1, m2, m3, m4, m5, gw, to + 3 * i * tap, tap);
+        }
+    }
+
+    /** {@code Gᵀm} for one column m. */
+    private static void weightGradientLine(
+            FloatVector m0,
+            FloatVector m1,
+            FloatVector m2,
+            FloatVector m3,
+            FloatVector m4,
+            FloatVector m5,
+            float[] gw,
+            int to,
+            int pitch) {
+        FloatVector sum = m1.add(m2);
+        FloatVector farSum = m3.add(m4);
+        FloatVector sixth = FloatVector.broadcast(F, 1 / 6f);
+        FloatVector middle = m2.sub(m1).fma(FloatVector.broadcast(F, 2f), m3.sub(m4));
+        farSum.fma(FloatVector.broadcast(F, 1 / 24f), sum.mul(-1 / 6f))
+                .add(m0.mul(0.25f))
+                .intoArray(gw, to);
+        middle.mul(1 / 12f).intoArray(gw, to + pitch);
+        farSum.sub(sum).fma(sixth, m5).intoArray(gw, to + 2 * pitch);
+    }
 }

@@ -24,8 +24,8 @@ import org.fitact.tensor.backend.Conv2d;
  */
 record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finish finish) {
 
-    /** Bytes of a transformed weight that every core may keep for itself. */
-    private static final int OWN_WEIGHT = 36 * 128 * 128 * Float.BYTES;
+    /** Pairs of channels whose transformed weight every core may keep for itself. */
+    private static final int OWN_PAIRS = 128 * 128;
 
     /** Bytes of transformed patches and sums of a task of its own: half of an L2 cache. */
     private static final int OWN_TILES = 600_000;
@@ -39,7 +39,8 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     void compute(Execution execution) {
         int channels = winograd.shape().inChannels() + winograd.shape().outChannels();
         int bytes = PRODUCTS * channels * Float.BYTES;
-        if (winograd.weightPitch() * PRODUCTS <= OWN_WEIGHT / Float.BYTES + PRODUCTS * 16) {
+        long weight = (long) winograd.shape().inChannels() * winograd.shape().outChannels();
+        if (weight <= OWN_PAIRS && winograd.tiles() >= TASKS * ROWS) {
             int even = (winograd.tiles() + TASKS - 1) / TASKS;
             computeAlone(execution, Lanes.roundUp(Math.min(even, OWN_TILES / bytes), ROWS));
         } else {
@@ -123,30 +124,15 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * @param scratch {@code 36·L} elements, and behind them a patch of all channels
      */
     private void transform(Group group, int start, int from, int to, float[] scratch) {
-        Conv2d shape = winograd.shape();
-        int channels = shape.inChannels();
+        int channels = winograd.shape().inChannels();
         int pitch = winograd.inputPitch(group.capacity);
-        int patch = PRODUCTS * L;
+        WinogradPatch patch = winograd.inputPatch(x, scratch, PRODUCTS * L);
         for (int tile = from; tile < to; tile++) {
-            int column = tile % winograd.columns();
-            int line = tile / winograd.columns() % winograd.lines();
-            int image = tile / winograd.columns() / winograd.lines();
-            int top = line * SIDE - shape.padding();
-            int left = column * SIDE - shape.padding();
-            boolean inside = top >= 0 && left >= 0 && top + 6 <= shape.height() && left + 6 <= shape.width();
-            int corner = ((image * shape.height() + top) * shape.width() + left) * channels;
-            if (!inside) {
-                copyPatch(image, top, left, scratch, patch);
-            }
+            winograd.moveToInput(patch, tile);
             for (int c = 0; c < channels; c += L) {
                 int target = FIRST + input(tile - start, c);
-                if (inside) {
-                    WinogradKernels.input(
-                            x, corner + c, shape.width() * channels, channels, scratch, group.v, target, pitch);
-                } else {
-                    WinogradKernels.input(
-                            scratch, patch + c, 6 * channels, channels, scratch, group.v, target, pitch);
-                }
+                WinogradKernels.input(
+                        patch.source(), patch.at() + c, patch.line(), channels, scratch, group.v, target, pitch);
             }
         }
     }
@@ -155,26 +141,6 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     private int input(int tile, int channel) {
         int block = tile / ROWS * winograd.depths() + channel / DEPTH;
         return (block * ROWS + tile % ROWS) * DEPTH + channel % DEPTH;
-    }
-
-    /** Copies a patch that reaches over the border, with zeros there. */
-    private void copyPatch(int image, int top, int left, float[] scratch, int at) {
-        Conv2d shape = winograd.shape();
-        int channels = shape.inChannels();
-        int first = Math.max(0, -left);
-        int end = Math.max(first, Math.min(6, shape.width() - left));
-        for (int i = 0; i < 6; i++) {
-            int line = at + i * 6 * channels;
-            int iy = top + i;
-            if (iy < 0 || iy >= shape.height()) {
-                Arrays.fill(scratch, line, line + 6 * channels, 0);
-                continue;
-            }
-            int source = ((image * shape.height() + iy) * shape.width() + left + first) * channels;
-            Arrays.fill(scratch, line, line + first * channels, 0);
-            System.arraycopy(x, source, scratch, line + first * channels, (end - first) * channels);
-            Arrays.fill(scratch, line + end * channels, line + 6 * channels, 0);
-        }
     }
 
     /** Product f of the group's tiles for some panels of output channels. */
@@ -217,9 +183,9 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                     WinogradKernels.output(group.m, m + c, pitch, scratch, scratch, target, outputs);
                 }
             }
-            int top = tile / winograd.columns() % winograd.lines() * SIDE;
-            int left = tile % winograd.columns() * SIDE;
-            int image = tile / winograd.columns() / winograd.lines();
+            int top = winograd.top(tile);
+            int left = winograd.left(tile);
+            int image = winograd.image(tile);
             int height = Math.min(SIDE, shape.outHeight() - top);
             int width = Math.min(SIDE, shape.outWidth() - left);
             for (int p = 0; p < SIDE * SIDE; p++) {

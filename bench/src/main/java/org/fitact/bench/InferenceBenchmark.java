@@ -1,0 +1,167 @@
+package org.fitact.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.layer.Pass;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.plan.Plan;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.random.PhiloxRandom;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Inference of one network under every {@link Scheme}, in turns: one operation is a round in which each scheme's plan
+ * runs once, and {@link RoundTimes} says how long each took. What the machine does in the meantime (other programs, its
+ * clock, what the JIT decided in this fork) meets all schemes alike and cancels in their ratios.
+ *
+ * <p>Weights and images are random, of the right size: what is measured does not depend on their values.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 10, time = 2)
+@Fork(5)
+public class InferenceBenchmark extends ValidatedState {
+
+    /** Largest difference of a plan's logits from the layer-by-layer network's, relative to the largest logit. */
+    private static final double TOLERANCE = 1e-4;
+
+    /** Images of the batch that also go through the network layer by layer, which keeps every feature map. */
+    private static final int VALIDATED_IMAGES = 16;
+
+    @Param({"resnet50", "vgg16", "alexnet"})
+    public String model;
+
+    @Param({"10", "100"})
+    public int classes;
+
+    @Param({"1", "16", "64", "256"})
+    public int batch;
+
+    @Param("cpu")
+    public String device;
+
+    @Param("2")
+    public int threads;
+
+    private final Map<Scheme, Plan> plans = new EnumMap<>(Scheme.class);
+    private final Map<Scheme, float[]> expected = new EnumMap<>(Scheme.class);
+    private Backend backend;
+    private EvaluationSet images;
+    private int rounds;
+
+    @Override
+    protected void open() {
+        BackendOptions options = new BackendOptions(threads);
+        backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
+        ImageSet random = randomImages(batch);
+        images = upload(random);
+        Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), classes);
+        try (EvaluationSet some = upload(random.first(VALIDATED_IMAGES));
+                Network network = Models.create(architecture, backend, 1)) {
+            NeuronProfile profile = NeuronProfile.measure(network, some);
+            for (Scheme scheme : Scheme.values()) {
+                scheme.install(network, profile);
+                plans.put(scheme, Plan.of(network, batch, true));
+                expected.put(scheme, layerByLayer(network, some));
+            }
+        }
+    }
+
+    private EvaluationSet upload(ImageSet set) {
+        return new EvaluationSet(backend, set, Normalisation.none(3), set.size());
+    }
+
+    private float[] layerByLayer(Network network, EvaluationSet some) {
+        try (Tape tape = Tape.inference(backend)) {
+            return network.forward(Pass.inference(tape), some.batches().getFirst())
+                    .toArray();
+        }
+    }
+
+    @Override
+    protected void validate() {
+        plans.forEach((scheme, plan) -> {
+            float[] logits = expected.remove(scheme);
+            double largest = IntStream.range(0, logits.length)
+                    .mapToDouble(i -> Math.abs(logits[i]))
+                    .max()
+                    .orElseThrow();
+            float[] ofPlan = Arrays.copyOf(plan.logits(input()), logits.length);
+            requireClose("round", scheme + " logits", Measured.widen(logits), ofPlan, TOLERANCE * largest);
+        });
+    }
+
+    @Override
+    protected void close() {
+        plans.values().forEach(Plan::close);
+        images.close();
+        backend.close();
+    }
+
+    /** Every scheme once. */
+    @Benchmark
+    public void round(RoundTimes times, Blackhole hole) {
+        Tensor input = input();
+        for (Scheme scheme : order(rounds++)) {
+            Plan plan = plans.get(scheme);
+            long start = System.nanoTime();
+            float[] logits = plan.logits(input);
+            times.add(scheme, System.nanoTime() - start);
+            hole.consume(logits);
+        }
+        times.rounds++;
+    }
+
+    /**
+     * The order of a round. Ten rounds in a row put each scheme directly behind each other one twice, so what a plan
+     * leaves in the caches meets all alike. (E. J. Williams, 1949: a zigzag, shifted by one for each pair of rounds,
+     * and its mirror image.)
+     */
+    static List<Scheme> order(int round) {
+        Scheme[] all = Scheme.values();
+        List<Scheme> order = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            int zigzag = i % 2 == 1 ? (i + 1) / 2 : all.length - i / 2;
+            order.add(all[(zigzag + round / 2) % all.length]);
+        }
+        return round % 2 == 0 ? order : order.reversed();
+    }
+
+    private Tensor input() {
+        return images.batches().getFirst();
+    }
+
+    private static ImageSet randomImages(int size) {
+        byte[] pixels = new byte[size * 32 * 32 * 3];
+        PhiloxRandom random = new PhiloxRandom(1, 0);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) random.nextInt(256);
+        }
+        return new ImageSet("random", 32, 32, 3, List.of("none"), pixels, new byte[size]);
+    }
+}

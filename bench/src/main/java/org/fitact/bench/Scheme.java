@@ -1,0 +1,72 @@
+package org.fitact.bench;
+
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.protect.BoundSource;
+import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/** The activations that inference is timed with: ReLU, and what the schemes put in its place. */
+public enum Scheme {
+    /** Unprotected; what all others are compared with. */
+    RELU("ReLU", "relu", null),
+    /** FitAct, eq. 6. */
+    FITRELU_SMOOTH("FitReLU smooth", "fitReluSmooth", bounded(Policy.SMOOTH, Granularity.NEURON)),
+    /** FitAct, eq. 5. */
+    FITRELU_HARD("FitReLU hard", "fitReluHard", bounded(Policy.ZERO, Granularity.NEURON)),
+    CLIP_ACT("Clip-Act", "clipAct", bounded(Policy.ZERO, Granularity.LAYER)),
+    RANGER("Ranger", "ranger", bounded(Policy.SATURATE, Granularity.LAYER));
+
+    /** Above a profiled maximum, so that κ = 20 passes 99.9 % there. */
+    private static final float MARGIN = 0.35f;
+
+    private final String label;
+    private final String counter;
+    private final BoundedActivation activation;
+
+    Scheme(String label, String counter, BoundedActivation activation) {
+        this.label = label;
+        this.counter = counter;
+        this.activation = activation;
+    }
+
+    /** As reports write it. */
+    public String label() {
+        return label;
+    }
+
+    /** Name of the secondary result that holds its time, a field of {@link RoundTimes}. */
+    public String counter() {
+        return counter;
+    }
+
+    /** Whether an activation has a bound of its own. */
+    public boolean isBounded() {
+        return activation != null;
+    }
+
+    /**
+     * Puts this activation at every site of a network of ReLUs, with bounds a margin above what the neurons reached.
+     *
+     * @param network modified
+     */
+    public void install(Network network, NeuronProfile profile) {
+        if (activation == null) {
+            return;
+        }
+        for (ActivationSite site : network.activationSites()) {
+            float[] bounds = profile.at(site, activation.granularity());
+            for (int i = 0; i < bounds.length; i++) {
+                bounds[i] += MARGIN;
+            }
+            site.parameters().forEach(parameter -> parameter.value().close());
+            activation.install(site, network.backend(), bounds);
+        }
+    }
+
+    private static BoundedActivation bounded(Policy policy, Granularity granularity) {
+        return new BoundedActivation(policy, granularity, BoundSource.PROFILED);
+    }
+}

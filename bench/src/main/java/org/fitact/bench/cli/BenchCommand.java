@@ -1,0 +1,52 @@
+package org.fitact.bench.cli;
+
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code fitact bench}: what protection costs, measured by JMH. A new benchmark command is one entry in {@code
+ * subcommands}.
+ */
+@Command(
+        name = "bench",
+        description = "Measures what protection and fault injection cost, with JMH.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            Table1Command.class,
+            FitReluCommand.class,
+            InjectCommand.class,
+            BoundsCommand.class,
+            PeersCommand.class,
+            CompareCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fitact bench table1 --quick --out runs/table1",
+            "  fitact bench compare before/table1.json after/table1.json"
+        })
+final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "no benchmark was named, expected one of " + String.join(", ", names()));
+    }
+
+    private Set<String> names() {
+        return spec.subcommands().keySet();
+    }
+}

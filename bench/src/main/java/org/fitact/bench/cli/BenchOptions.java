@@ -1,0 +1,95 @@
+package org.fitact.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.fitact.bench.report.Provenance;
+import org.fitact.cli.CommonOptions;
+import org.fitact.cli.JsonOutput;
+import org.fitact.report.figure.Numbers;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.Backends;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What every benchmark command takes beside the common options. */
+final class BenchOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(names = "--quick", description = "Fewer cases, forks and iterations: a first look, not a result to cite.")
+    private boolean quick;
+
+    boolean quick() {
+        return quick;
+    }
+
+    int threads() {
+        return common.threads();
+    }
+
+    String device() {
+        return common.device();
+    }
+
+    long seed() {
+        return common.seed();
+    }
+
+    Backend openBackend() {
+        return common.openBackend();
+    }
+
+    /** The folder for results. */
+    Path folder() {
+        return common.out().orElse(Path.of("runs", "bench-" + command.name()));
+    }
+
+    /** Opens the device once, so that a wrong name is said before anything is forked; warns of a busy machine. */
+    Provenance provenance() {
+        try (Backend backend = common.openBackend()) {
+            String description = Backends.providers().stream()
+                    .filter(provider -> provider.name().equals(backend.name()))
+                    .map(BackendProvider::description)
+                    .findFirst()
+                    .orElse("");
+            String line = String.join(
+                    " ", command.root().commandLine().getParseResult().originalArgs());
+            Provenance provenance =
+                    Provenance.now("bin/fitact " + line, backend.name() + ": " + description, common.threads());
+            if (provenance.isBusy()) {
+                progress("something else is running here (load " + Numbers.fixed(provenance.load(), 1)
+                        + "): take times with care");
+            }
+            return provenance;
+        }
+    }
+
+    /** Says on the error stream what is done. */
+    void progress(String message) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("fitact: " + message);
+        err.flush();
+    }
+
+    /** Says what was written. */
+    void printFiles(List<Path> written) throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        List<String> names = written.stream().map(Path::toString).toList();
+        if (common.json()) {
+            JsonOutput.print(out, Map.of("files", names));
+        } else {
+            names.forEach(out::println);
+        }
+    }
+}

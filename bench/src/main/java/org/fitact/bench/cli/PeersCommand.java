@@ -1,0 +1,97 @@
+package org.fitact.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.fitact.bench.report.PeersReport;
+import org.fitact.bench.report.Provenance;
+import org.fitact.bench.report.ReportFiles;
+import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.UserError;
+import org.openjdk.jmh.results.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fitact bench peers}: the same networks in other engines. */
+@Command(
+        name = "peers",
+        description =
+                "Runs the same networks in other engines (ONNX Runtime, which is downloaded for it), and compares.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact bench peers --quick --out runs/peers",
+            "  fitact bench peers --models vgg16 --batch 1 --forks 5"
+        })
+final class PeersCommand implements Callable<Integer> {
+
+    /** Compiled and packed with the Maven profile {@code peers} only. */
+    private static final String BENCHMARK = "org.fitact.bench.peers.PeerInferenceBenchmark";
+
+    @Mixin
+    private BenchOptions options;
+
+    @Option(
+            names = "--models",
+            split = ",",
+            defaultValue = "alexnet,vgg16,resnet50",
+            description = "Networks (default: ${DEFAULT-VALUE}).")
+    private List<String> models;
+
+    @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64; quick: 1).")
+    private List<String> batches = new ArrayList<>();
+
+    @Option(names = "--forks", description = "JVMs for every engine and cell, in turns (default: 3; quick: 1).")
+    private Integer forks;
+
+    @Override
+    public Integer call() throws IOException {
+        requireBenchmark();
+        Provenance provenance = options.provenance();
+        int count = forks != null ? forks : options.quick() ? 1 : 3;
+        if (count < 1) {
+            throw new UserError("--forks is " + count + ", expected at least 1");
+        }
+        List<RunResult> runs = new ArrayList<>();
+        try (JmhRun jmh = new JmhRun(options.folder())) {
+            for (int fork = 1; fork <= count; fork++) {
+                for (String model : models) {
+                    options.progress(model + ": fork " + fork + " of " + count);
+                    runs.addAll(jmh.run(BENCHMARK, parameters(model), effort()));
+                }
+            }
+        }
+        List<Path> written = ReportFiles.write(options.folder(), new PeersReport(runs, provenance));
+        options.printFiles(written);
+        return ExitCode.OK;
+    }
+
+    private JmhRun.Effort effort() {
+        return options.quick() ? new JmhRun.Effort(1, 3, 5, 1000) : new JmhRun.Effort(1, 5, 5, 2000);
+    }
+
+    private Map<String, List<String>> parameters(String model) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        parameters.put("model", List.of(model));
+        parameters.put("threads", List.of(Integer.toString(options.threads())));
+        if (!batches.isEmpty() || options.quick()) {
+            parameters.put("batch", batches.isEmpty() ? List.of("1") : batches);
+        }
+        return parameters;
+    }
+
+    private static void requireBenchmark() {
+        try {
+            Class.forName(BENCHMARK, false, PeersCommand.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new UserError(
+                    "the other engines are not in this build; bin/fitact bench peers makes one that has them", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.fitact.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fitact.bench.report.Provenance;
+import org.fitact.bench.report.Table1Run;
+import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fitact bench table1}: Table I of the paper, measured here. */
+@Command(
+        name = "table1",
+        description = "Measures the runtime and memory overhead of FitAct, as Table I of the paper does.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact bench table1 --quick --out runs/table1                 all six rows in 10 minutes",
+            "  fitact bench table1 --batch 1,16 --out runs/table1",
+            "  fitact bench table1 --device cuda --out runs/table1-cuda"
+        })
+final class Table1Command implements Callable<Integer> {
+
+    private static final List<Integer> QUICK_BATCHES = List.of(1);
+    private static final List<Integer> BATCHES = List.of(1, 16, 64, 256);
+
+    @Mixin
+    private BenchOptions options;
+
+    @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1).")
+    private List<Integer> batches = new ArrayList<>();
+
+    @Option(names = "--forks", description = "JVMs for every cell, at least (default: 5; quick: 3).")
+    private Integer forks;
+
+    @Option(
+            names = "--half-width",
+            defaultValue = "0.01",
+            description =
+                    "More forks, up to twice as many, while a 95 %% interval of FitAct's overhead is wider: 0.01 is ± "
+                            + "one point (default: ${DEFAULT-VALUE}; not with --quick).")
+    private double halfWidth;
+
+    @Override
+    public Integer call() throws IOException {
+        Provenance provenance = options.provenance();
+        List<Path> written = new Table1Run(settings()).run(options.folder(), provenance, options::progress);
+        options.printFiles(written);
+        return ExitCode.OK;
+    }
+
+    private Table1Run.Settings settings() {
+        boolean quick = options.quick();
+        int count = forks == null ? (quick ? 3 : 5) : forks;
+        if (count < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
+            throw new UserError("--forks is " + count + " and --batch " + batches + ", expected numbers of at least 1");
+        }
+        List<Integer> chosen = !batches.isEmpty() ? batches : quick ? QUICK_BATCHES : BATCHES;
+        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 20, 500) : new JmhRun.Effort(count, 8, 30, 1000);
+        return new Table1Run.Settings(
+                options.device(), options.threads(), chosen, effort, quick ? count : 2 * count, halfWidth);
+    }
+}

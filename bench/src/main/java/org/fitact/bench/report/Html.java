@@ -1,0 +1,47 @@
+package org.fitact.bench.report;
+
+import java.util.List;
+import org.fitact.report.PageFrame;
+import org.fitact.report.figure.Markup;
+
+/** A report as a page that loads nothing. */
+final class Html {
+
+    private Html() {}
+
+    static String of(Document document) {
+        StringBuilder body = new StringBuilder();
+        document.blocks().forEach(block -> body.append(block(block)));
+        return PageFrame.around(document.title(), document.subtitle(), body.toString());
+    }
+
+    private static String block(Document.Block block) {
+        return switch (block) {
+            case Document.Heading heading -> "<h2>" + Markup.escape(heading.text()) + "</h2>\n";
+            case Document.Text paragraph -> "<p class=\"note\">" + Markup.escape(paragraph.text()) + "</p>\n";
+            case Document.Command command ->
+                "<pre class=\"scroll\"><code>" + Markup.escape(command.text()) + "</code></pre>\n";
+            case Document.Drawing drawing ->
+                "<figure>\n<div class=\"scroll\">" + drawing.figure().svg() + "</div>\n<figcaption>"
+                        + Markup.escape(drawing.figure().caption()) + "</figcaption>\n</figure>\n";
+            case Document.Table table -> table(table);
+        };
+    }
+
+    private static String table(Document.Table table) {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead>");
+        html.append(row(table.header(), table.words(), "th")).append("</thead>\n<tbody>\n");
+        table.rows().forEach(cells -> html.append(row(cells, table.words(), "td")));
+        return html.append("</tbody></table></div>\n").toString();
+    }
+
+    private static String row(List<String> cells, int words, String element) {
+        StringBuilder html = new StringBuilder("<tr>");
+        for (int column = 0; column < cells.size(); column++) {
+            html.append('<').append(element).append(column < words ? ">" : " class=\"n\">");
+            html.append(Markup.escape(cells.get(column)));
+            html.append("</").append(element).append('>');
+        }
+        return html.append("</tr>\n").toString();
+    }
+}

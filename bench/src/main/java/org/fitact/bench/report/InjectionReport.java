@@ -1,0 +1,73 @@
+package org.fitact.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fitact.bench.run.Score;
+import org.fitact.report.figure.Numbers;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * The report of {@code fitact bench inject}.
+ *
+ * @param runs of {@link org.fitact.bench.InjectionBenchmark}
+ */
+public record InjectionReport(List<RunResult> runs, Provenance provenance) {
+
+    Document document() {
+        List<Score> scores = Score.of(runs);
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            if (scores.get(i).method().equals("draw")) {
+                rows.add(row(scores, i));
+            }
+        }
+        List<Document.Block> blocks = new ArrayList<>();
+        blocks.add(new Document.Table(
+                List.of(
+                        "network",
+                        "rate",
+                        "flips of a trial",
+                        "drawing, µs",
+                        "flips drawn per s",
+                        "set-up and undo, µs",
+                        "flips injected per s"),
+                1,
+                rows));
+        blocks.add(new Document.Text(
+                "Drawing: the flips of a trial from (seed, trial). Set-up and undo: writing them into the "
+                        + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, "
+                        + "batch norm "
+                        + "folded. Times with the half-width of their 95 % interval."));
+        blocks.addAll(provenance.section());
+        return new Document(
+                "inject",
+                "What a fault injection costs",
+                "The part of a trial that is not inference, over network sizes and bit error rates.",
+                blocks);
+    }
+
+    private List<String> row(List<Score> scores, int draw) {
+        Score drawing = scores.get(draw);
+        Score applying =
+                Score.find(scores, "setUpAndUndo", Map.of("model", drawing.get("model"), "rate", drawing.get("rate")));
+        double flips = flipsOfATrial(runs.get(draw));
+        return List.of(
+                drawing.get("model"),
+                Numbers.rate(Double.parseDouble(drawing.get("rate"))),
+                Numbers.significant(flips),
+                time(drawing),
+                Numbers.significant(1e6 * flips / drawing.value()),
+                time(applying),
+                Numbers.significant(1e6 * flips / applying.value()));
+    }
+
+    private static double flipsOfATrial(RunResult run) {
+        return run.getSecondaryResults().get("flips").getScore()
+                / run.getSecondaryResults().get("trials").getScore();
+    }
+
+    private static String time(Score score) {
+        return Numbers.significant(score.value()) + " ± " + Numbers.significant(score.error());
+    }
+}

@@ -1,0 +1,127 @@
+package org.fitact.bench.report;
+
+import java.lang.ref.Reference;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.plan.Plan;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/**
+ * The memory of one network: what it stores, counted, and what its plan holds, measured.
+ *
+ * @param parameters stored numbers of the deployed network, batch norm folded
+ * @param layers bounds where a layer shares one, and so on
+ * @param planBytes what the plan of the bare network holds for one image: parameters, what the backend packs of them,
+ *     and the buffers between the layers
+ * @param boundedPlanBytes the same with a bound for every neuron
+ */
+record MemoryRow(
+        String model,
+        int classes,
+        long parameters,
+        long layers,
+        long channels,
+        long neurons,
+        long planBytes,
+        long boundedPlanBytes) {
+
+    /** Counts and measures on the CPU. */
+    static MemoryRow of(String model, int classes) {
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network = zeros(model, classes, backend)) {
+            return new MemoryRow(
+                    model,
+                    classes,
+                    stored(network),
+                    bounds(network, Granularity.LAYER),
+                    bounds(network, Granularity.CHANNEL),
+                    bounds(network, Granularity.NEURON),
+                    heldByPlan(model, classes, false),
+                    heldByPlan(model, classes, true));
+        }
+    }
+
+    private static Network zeros(String model, int classes, Backend backend) {
+        Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), classes);
+        return Models.create(
+                architecture, backend, request -> new float[request.shape().elements()]);
+    }
+
+    /** Bounds of a granularity. */
+    long bounds(Granularity granularity) {
+        return switch (granularity) {
+            case LAYER -> layers;
+            case CHANNEL -> channels;
+            case NEURON -> neurons;
+        };
+    }
+
+    /** Bytes of the parameters in 32-bit words. */
+    long parameterBytes() {
+        return parameters * Integer.BYTES;
+    }
+
+    /** Bytes of the bounds in words of a width in bits. */
+    long boundBytes(Granularity granularity, int width) {
+        return bounds(granularity) * width / Byte.SIZE;
+    }
+
+    /** Bytes of the bounds over those of the parameters. */
+    double overhead(Granularity granularity, int width) {
+        return (double) boundBytes(granularity, width) / parameterBytes();
+    }
+
+    private static long bounds(Network network, Granularity granularity) {
+        return network.activationSites().stream()
+                .mapToLong(site -> bounds(site, granularity))
+                .sum();
+    }
+
+    private static long bounds(ActivationSite site, Granularity granularity) {
+        return site.boundsRequest(granularity).shape().elements();
+    }
+
+    private static long stored(Network network) {
+        try (Plan plan = Plan.of(network, 1, true)) {
+            return plan.parameters().stream()
+                    .filter(parameter -> parameter.kind() != Parameter.Kind.BOUND)
+                    .mapToLong(parameter -> parameter.values().length)
+                    .sum();
+        }
+    }
+
+    /**
+     * Live bytes of the heap after a collection, with the plan less without it; on a backend of its own, for its pool.
+     */
+    private static long heldByPlan(String model, int classes, boolean bounded) {
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network = zeros(model, classes, backend)) {
+            if (bounded) {
+                network.activationSites()
+                        .forEach(site -> site.replaceWithBounds(Policy.ZERO, Granularity.NEURON, 1, backend));
+            }
+            long before = live();
+            try (Plan plan = Plan.of(network, 1, true)) {
+                long with = live();
+                Reference.reachabilityFence(plan);
+                return with - before;
+            }
+        }
+    }
+
+    private static long live() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -1,0 +1,46 @@
+package org.fitact.bench.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.nn.AtomicFile;
+
+/** Writes reports into a folder. */
+final class Reports {
+
+    private Reports() {}
+
+    /**
+     * Writes {@code NAME.md}, {@code NAME.html} and {@code figures/*.png}.
+     *
+     * @param folder made if missing
+     * @return the files, the page last
+     */
+    static List<Path> write(Path folder, Document document) throws IOException {
+        Files.createDirectories(folder);
+        List<Path> written = new ArrayList<>();
+        for (Document.Block block : document.blocks()) {
+            if (block instanceof Document.Drawing drawing) {
+                Path figures = Files.createDirectories(folder.resolve("figures"));
+                written.add(put(
+                        figures.resolve(drawing.figure().name() + ".png"),
+                        drawing.figure().png()));
+            }
+        }
+        written.add(put(folder.resolve(document.name() + ".md"), bytes(Markdown.of(document))));
+        written.add(put(folder.resolve(document.name() + ".html"), bytes(Html.of(document))));
+        return List.copyOf(written);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Path put(Path file, byte[] content) throws IOException {
+        AtomicFile.write(file, content);
+        return file;
+    }
+}

@@ -1,0 +1,185 @@
+package org.fitact.bench.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fitact.bench.Scheme;
+import org.fitact.report.figure.BarFigure;
+import org.fitact.report.figure.Ink;
+import org.fitact.report.figure.Numbers;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+
+/** The report in the layout of Table I of the paper, with its numbers beside ours. */
+record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance provenance) {
+
+    private static final Map<String, String> NAMES =
+            Map.of("resnet50", "ResNet50", "vgg16", "VGG16", "alexnet", "AlexNet");
+    private static final double MB = 1e6;
+    private static final List<Integer> WIDTHS = List.of(32, 16, 8);
+
+    Document document() {
+        List<Document.Block> blocks = new ArrayList<>();
+        for (int batch : batches()) {
+            blocks.add(new Document.Heading("Table I at batch " + batch));
+            blocks.add(layoutOfThePaper(batch));
+        }
+        blocks.add(new Document.Text(
+                "Time of one inference of the whole batch, median; overhead of FitAct deployed as smooth"
+                        + " FitReLU (eq. 6) over ReLU with its 95 % interval. Memory: stored parameters in 32-bit "
+                        + "words, and with one"
+                        + " bound per neuron in words of 32, 16 and 8 bits. " + PaperTable1.note()));
+        blocks.add(new Document.Heading("Runtime overhead of every scheme"));
+        blocks.add(new Document.Drawing(figure()));
+        blocks.add(everyScheme());
+        blocks.add(
+                new Document.Text("In % of the time with ReLU: both ran in turns in the same process. Of each fork the "
+                        + "median of the ratios; of the forks' medians the mean and its 95 % interval (Student t)."));
+        blocks.add(new Document.Heading("Memory"));
+        blocks.add(bounds());
+        blocks.add(new Document.Text(
+                "Bytes of the bounds in % of those of the parameters (32 bits), by who shares a bound and"
+                        + " by the width of a bound's word. A plan: what it holds on the heap for one image, "
+                        + "parameters as floats and "
+                        + "as the backend packs them, and the buffers between layers; measured as live bytes after a "
+                        + "collection, on "
+                        + "the CPU."));
+        blocks.addAll(provenance.section());
+        return new Document(
+                "table1",
+                "What FitAct costs",
+                "Inference of three networks with ReLU and with the bounded activations that protect them.",
+                blocks);
+    }
+
+    private List<Integer> batches() {
+        return runtimes.stream().map(RuntimeRow::batch).distinct().toList();
+    }
+
+    private Document.Table layoutOfThePaper(int batch) {
+        List<String> header = List.of(
+                "network",
+                "data set",
+                "runtime ReLU, ms",
+                "FitAct, ms",
+                "overhead, %",
+                "paper",
+                "memory ReLU, MB",
+                "FitAct, MB (32, 16, 8 bits)",
+                "overhead, % (32, 16, 8 bits)",
+                "paper");
+        List<List<String>> rows = new ArrayList<>();
+        for (RuntimeRow row : runtimes) {
+            if (row.batch() == batch) {
+                rows.add(rowOfThePaper(row));
+            }
+        }
+        return new Document.Table(header, 2, rows);
+    }
+
+    private List<String> rowOfThePaper(RuntimeRow row) {
+        MemoryRow stored = memory.stream()
+                .filter(m -> m.model().equals(row.model()) && m.classes() == row.classes())
+                .findFirst()
+                .orElseThrow();
+        return List.of(
+                NAMES.get(row.model()),
+                "CIFAR-" + row.classes(),
+                Numbers.significant(row.millis().get(Scheme.RELU)),
+                Numbers.significant(row.millis().get(Scheme.FITRELU_SMOOTH)),
+                overhead(row.overheads().get(Scheme.FITRELU_SMOOTH)),
+                PaperTable1.RUNTIME,
+                Numbers.fixed(stored.parameterBytes() / MB, 1),
+                byWidth(width -> (stored.parameterBytes() + stored.boundBytes(Granularity.NEURON, width)) / MB, 1),
+                byWidth(width -> 100 * stored.overhead(Granularity.NEURON, width), 2),
+                PaperTable1.memory(row.model()));
+    }
+
+    private interface OfWidth {
+        double at(int width);
+    }
+
+    private static String byWidth(OfWidth value, int decimals) {
+        return String.join(
+                ", ",
+                WIDTHS.stream()
+                        .map(width -> Numbers.fixed(value.at(width), decimals))
+                        .toList());
+    }
+
+    private Document.Table everyScheme() {
+        List<String> header = new ArrayList<>(List.of("network", "data set", "batch", "forks"));
+        bounded().forEach(scheme -> header.add(scheme.label()));
+        List<List<String>> rows = new ArrayList<>();
+        for (RuntimeRow row : runtimes) {
+            List<String> cells = new ArrayList<>(List.of(
+                    NAMES.get(row.model()),
+                    "CIFAR-" + row.classes(),
+                    Integer.toString(row.batch()),
+                    Integer.toString(row.overheads().get(Scheme.FITRELU_SMOOTH).forks())));
+            bounded().forEach(scheme -> cells.add(overhead(row.overheads().get(scheme))));
+            rows.add(cells);
+        }
+        return new Document.Table(header, 2, rows);
+    }
+
+    private static List<Scheme> bounded() {
+        return Arrays.stream(Scheme.values()).filter(Scheme::isBounded).toList();
+    }
+
+    private static String overhead(Overhead overhead) {
+        String value = Numbers.fixed(100 * overhead.relative(), 2);
+        return overhead.ci95().known()
+                ? value + " (" + Numbers.fixed(100 * overhead.ci95().low(), 2) + " to "
+                        + Numbers.fixed(100 * overhead.ci95().high(), 2) + ")"
+                : value + " (one fork)";
+    }
+
+    private Document.Table bounds() {
+        List<String> header = new ArrayList<>(List.of("network", "data set", "parameters", "neurons"));
+        for (Granularity granularity : Granularity.values()) {
+            String name = granularity.name().toLowerCase(Locale.ROOT);
+            WIDTHS.forEach(width -> header.add(name + ", " + width + " bits"));
+        }
+        header.add("plan ReLU, MB");
+        header.add("plan FitAct, MB");
+        List<List<String>> rows = new ArrayList<>();
+        for (MemoryRow row : memory) {
+            List<String> cells = new ArrayList<>(List.of(
+                    NAMES.get(row.model()),
+                    "CIFAR-" + row.classes(),
+                    Numbers.grouped(row.parameters()),
+                    Numbers.grouped(row.neurons())));
+            for (Granularity granularity : Granularity.values()) {
+                WIDTHS.forEach(width -> cells.add(Numbers.significant(100 * row.overhead(granularity, width))));
+            }
+            cells.add(Numbers.fixed(row.planBytes() / MB, 1));
+            cells.add(Numbers.fixed(row.boundedPlanBytes() / MB, 1));
+            rows.add(cells);
+        }
+        return new Document.Table(header, 2, rows);
+    }
+
+    private BarFigure figure() {
+        List<BarFigure.Group> groups = new ArrayList<>();
+        for (RuntimeRow row : runtimes) {
+            List<BarFigure.Bar> bars = bounded().stream()
+                    .map(scheme -> bar(scheme, row.overheads().get(scheme)))
+                    .toList();
+            String label = NAMES.get(row.model()) + ", CIFAR-" + row.classes() + ", batch " + row.batch();
+            groups.add(new BarFigure.Group(label, bars));
+        }
+        return new BarFigure(
+                "overhead",
+                "Runtime overhead over ReLU",
+                "Bars: how much longer an inference takes than with ReLU; whiskers: 95 % intervals over forks.",
+                "overhead over ReLU, %",
+                groups,
+                List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE));
+    }
+
+    private static BarFigure.Bar bar(Scheme scheme, Overhead overhead) {
+        return new BarFigure.Bar(scheme.label(), 100 * overhead.relative(), overhead.percent());
+    }
+}

@@ -1,0 +1,82 @@
+package org.fitact.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fitact.cli.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as {@code fitact} finds them. */
+class BenchCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int fitact(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    private Path results(String name, double score) throws IOException {
+        return Files.writeString(folder.resolve(name), """
+                [{"benchmark": "a.B.c", "mode": "avgt",
+                  "primaryMetric": {"score": %s, "scoreError": 0.01, "scoreUnit": "ms/op"}}]""".formatted(score));
+    }
+
+    @Test
+    void fitactListsBench() {
+        assertEquals(0, fitact("--help"));
+        assertTrue(out.toString().contains("bench"), out.toString());
+        assertEquals(0, fitact("bench", "--help"));
+        assertTrue(out.toString().contains("table1"), out.toString());
+    }
+
+    @Test
+    void benchAloneIsMisuse() {
+        assertEquals(2, fitact("bench"));
+        assertTrue(err.toString().startsWith("fitact: no benchmark was named, expected one of table1"), err.toString());
+    }
+
+    @Test
+    void compareFailsOnlyBeyondTheThreshold() throws IOException {
+        Path before = results("before.json", 1.0);
+        Path after = results("after.json", 1.2);
+        assertEquals(1, fitact("bench", "compare", before.toString(), after.toString()));
+        assertTrue(out.toString().startsWith("slower"), out.toString());
+        assertEquals("fitact: 1 of 1 benchmarks slower by more than 5.0 %\n", err.toString());
+        assertEquals(0, fitact("bench", "compare", before.toString(), after.toString(), "--threshold", "0.3"));
+        assertEquals(0, fitact("bench", "compare", after.toString(), before.toString()));
+    }
+
+    @Test
+    void aBadFileIsOneLine() throws IOException {
+        Path good = results("good.json", 1);
+        assertEquals(
+                1,
+                fitact(
+                        "bench",
+                        "compare",
+                        good.toString(),
+                        folder.resolve("none.json").toString()));
+        Path bad = Files.writeString(folder.resolve("bad.json"), "{");
+        assertEquals(1, fitact("bench", "compare", good.toString(), bad.toString(), "--json"));
+        assertEquals(2, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains("none.json: no such file")
+                && err.toString().contains("bad.json"));
+    }
+
+    @Test
+    void anUnknownDeviceIsSaidBeforeAnythingIsForked() {
+        assertEquals(2, fitact("bench", "table1", "--quick", "--device", "cpuu", "--out", folder.toString()));
+        assertTrue(err.toString().contains("did you mean"), err.toString());
+        assertEquals(2, fitact("bench", "table1", "--bach", "1"));
+    }
+}

@@ -1,0 +1,135 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.onnx.ExportOptions;
+import org.fitact.nn.onnx.OnnxExport;
+import org.fitact.protect.Protections;
+import org.fitact.study.NetworkImport;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact export}: a network for other runtimes. */
+@Command(
+        name = "export",
+        description = "Writes a network, hardened or not, as a file that other runtimes can run.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact export runs/small --out small.onnx",
+            "  fitact export runs/small --scheme fitact --out hardened.onnx",
+            "  fitact export runs/small/hardened-clip-act.safetensors --no-fold-batch-norm"
+        })
+final class ExportCommand implements Callable<Integer> {
+
+    private enum Format {
+        ONNX
+    }
+
+    /** What was written, and what its users must know. */
+    record Exported(
+            String file, String model, String dataset, String input, String normalisation, List<String> sites) {}
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(paramLabel = "RUN", description = "Folder that fitact train or harden wrote to, or a checkpoint.")
+    private Path source;
+
+    @Option(names = "--format", defaultValue = "ONNX", description = "onnx, opset 17 (default: onnx).")
+    private Format format;
+
+    @Option(
+            names = "--scheme",
+            completionCandidates = Names.Schemes.class,
+            description = "The network under this scheme (default: as trained): ${COMPLETION-CANDIDATES}.")
+    private String scheme;
+
+    @Option(
+            names = "--fold-batch-norm",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Fold batch norm into the convolutions (default: fold).")
+    private boolean fold;
+
+    @Option(
+            names = "--guard",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Let bounded activations give 0 for NaN, at some more operators (default: on).")
+    private boolean guard;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = checkpoint();
+        Checkpoint checkpoint = Checkpoint.read(file);
+        Path out = common.out().orElse(file.resolveSibling(withoutExtension(file) + ".onnx"));
+        try (Backend backend = common.openBackend();
+                Network network = checkpoint.load(backend)) {
+            Map<String, String> notes =
+                    new HashMap<>(checkpoint.info().normalisation().toMetadata());
+            notes.put(NetworkImport.DATASET, checkpoint.info().dataset());
+            OnnxExport.write(out, network, new ExportOptions(fold, guard), notes);
+            print(out, checkpoint, network);
+        }
+        return ExitCode.OK;
+    }
+
+    private Path checkpoint() {
+        if (!Files.isDirectory(source)) {
+            if (scheme != null) {
+                throw new UserError(
+                        "--scheme is " + scheme + ", expected none for a checkpoint: " + source + " holds one network");
+            }
+            return source;
+        }
+        StudyFolder folder = new StudyFolder(source);
+        return scheme == null
+                ? folder.model()
+                : folder.hardened(Protections.named(scheme).name());
+    }
+
+    private static String withoutExtension(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.safetensors$", "");
+    }
+
+    private void print(Path out, Checkpoint checkpoint, Network network) throws IOException {
+        Shape image = network.architecture().input();
+        Exported exported = new Exported(
+                out.toString(),
+                network.architecture().toString(),
+                checkpoint.info().dataset(),
+                "[batch, " + image.extent(2) + ", " + image.extent(0) + ", " + image.extent(1) + "]",
+                checkpoint.info().normalisation().toString(),
+                network.activationSites().stream().map(site -> site.name()).toList());
+        PrintWriter console = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.print(console, exported);
+            return;
+        }
+        console.println(exported.file() + ": " + exported.model());
+        console.println("input images " + exported.input() + " of x = (byte / 255 - mean) / sd, "
+                + exported.normalisation() + "; output logits");
+    }
+}

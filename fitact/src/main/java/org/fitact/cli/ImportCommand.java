@@ -1,0 +1,123 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fitact.nn.data.DataSet;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.onnx.OnnxImport;
+import org.fitact.study.HeldOut;
+import org.fitact.study.NetworkImport;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact import}: a network that was trained elsewhere. */
+@Command(
+        name = "import",
+        description = "Reads a trained network from an ONNX file and leaves a checkpoint for harden and campaign.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact import net.onnx --data cifar10 --data-dir ~/data --out runs/mine",
+            "  fitact import net.onnx --data fashion-mnist --mean 0.2860 --sd 0.3530 --out runs/mine"
+        })
+final class ImportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private DataDirOption data;
+
+    @Parameters(paramLabel = "FILE", description = "ONNX file, opset 9 or later, with all weights inside.")
+    private Path file;
+
+    @Option(
+            names = "--data",
+            completionCandidates = Names.DataSets.class,
+            description = "Data set that the network was trained on: ${COMPLETION-CANDIDATES} "
+                    + "(default: what the file says, if fitact export wrote it).")
+    private String dataset;
+
+    @Option(
+            names = "--mean",
+            split = ",",
+            description = "Mean of each channel, of pixels from 0 to 1, that the images are normalised with "
+                    + "(default: what the file says, else that of the training set).")
+    private float[] mean;
+
+    @Option(names = "--sd", split = ",", description = "Standard deviation of each channel, likewise.")
+    private float[] sd;
+
+    @Option(names = "--name", description = "What the network is called in reports (default: the file's name).")
+    private String name;
+
+    @Option(
+            names = "--held-out",
+            defaultValue = "0.1",
+            description = "Share of the training set on which choices are made (default: ${DEFAULT-VALUE}).")
+    private double heldOut;
+
+    @Override
+    public Integer call() throws IOException {
+        String called = name != null ? name : file.getFileName().toString().replaceFirst("\\.onnx$", "");
+        OnnxImport imported = OnnxImport.read(file, called);
+        DataSet images = DataSets.open(datasetName(imported), data.dataDir());
+        StudyFolder folder = new StudyFolder(common.out().orElse(Path.of("runs", called)));
+        if (Files.exists(folder.model())) {
+            throw new UserError(folder.model() + " exists already: choose another --out");
+        }
+        NetworkImport job = new NetworkImport(file, imported, images, new HeldOut(heldOut, common.seed()));
+        Normalisation normalisation = normalisation(job);
+        try (Backend backend = common.openBackend()) {
+            print(job.save(folder, backend, normalisation));
+        }
+        return ExitCode.OK;
+    }
+
+    private String datasetName(OnnxImport imported) {
+        return Optional.ofNullable(dataset)
+                .or(() -> Optional.ofNullable(imported.notes().get(NetworkImport.DATASET)))
+                .orElseThrow(() -> new UserError(file + " does not say what it was trained on: add --data, one of "
+                        + String.join(", ", DataSets.names())));
+    }
+
+    private Normalisation normalisation(NetworkImport job) throws IOException {
+        if ((mean == null) != (sd == null)) {
+            throw new UserError((mean == null ? "--mean" : "--sd") + " is missing: both or none are given");
+        }
+        return mean == null ? job.normalisation() : new Normalisation(mean, sd);
+    }
+
+    private void print(NetworkImport.Result result) throws IOException {
+        PrintWriter console = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.print(console, result);
+            return;
+        }
+        console.printf(
+                "%s on %s: %.2f %% of %d test images, normalised by %s; %d parameters, %d neurons%n",
+                result.model(),
+                result.dataset(),
+                100 * result.testAccuracy(),
+                result.testImages(),
+                result.normalisation(),
+                result.parameters(),
+                result.neurons());
+        console.println("checkpoint: " + result.checkpoint());
+    }
+}

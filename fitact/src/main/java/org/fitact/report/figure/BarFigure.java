@@ -1,0 +1,106 @@
+package org.fitact.report.figure;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.fitact.stats.Interval;
+
+/**
+ * Groups of horizontal bars with intervals, from a common zero.
+ *
+ * @param unit names the x axis
+ * @param inks a colour for each bar of a group, repeated where there are more bars
+ */
+public record BarFigure(String name, String title, String caption, String unit, List<Group> groups, List<Ink> inks)
+        implements Figure {
+
+    private static final double TOP = 12;
+    private static final double BAR = 15;
+    private static final double GROUP_GAP = 16;
+    private static final double HEADING = 20;
+    private static final double LEFT = 150;
+    private static final double RIGHT = 70;
+
+    /**
+     * Bars under one heading.
+     *
+     * @param bars from top to bottom
+     */
+    public record Group(String label, List<Bar> bars) {}
+
+    /**
+     * One bar.
+     *
+     * @param interval drawn as a whisker if it is known
+     */
+    public record Bar(String label, double value, Interval interval) {}
+
+    public BarFigure {
+        groups = List.copyOf(groups);
+        inks = List.copyOf(inks);
+        if (groups.isEmpty() || inks.isEmpty()) {
+            throw new IllegalArgumentException("a bar chart needs a group and a colour, found " + groups.size()
+                    + " groups and " + inks.size() + " colours");
+        }
+    }
+
+    @Override
+    public int height() {
+        return (int) (bottom() + 52);
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        Scale x = scale();
+        double step = x.ticks(8).get(1) - x.ticks(8).get(0);
+        for (double tick : x.ticks(8)) {
+            canvas.stroke(Marks.line(x.at(tick), TOP, x.at(tick), bottom()), Pen.solid(Ink.GRID, 1));
+            canvas.text(Scale.label(tick, step), x.at(tick), bottom() + 17, TextStyle.TICK);
+        }
+        double y = TOP;
+        for (Group group : groups) {
+            canvas.text(group.label(), 4, y + 14, TextStyle.HEADING);
+            y += HEADING;
+            for (int i = 0; i < group.bars().size(); i++) {
+                bar(canvas, group.bars().get(i), inks.get(i % inks.size()), x, y);
+                y += BAR;
+            }
+            y += GROUP_GAP;
+        }
+        canvas.stroke(Marks.line(x.at(0), TOP, x.at(0), bottom()), Pen.solid(Ink.MUTED, 1));
+        canvas.text(unit, (LEFT + WIDTH - RIGHT) / 2, bottom() + 39, TextStyle.AXIS);
+    }
+
+    private void bar(Canvas canvas, Bar bar, Ink ink, Scale x, double y) {
+        double middle = y + BAR / 2;
+        canvas.text(bar.label(), LEFT - 10, middle + 4, TextStyle.LABEL.at(TextStyle.Anchor.END));
+        canvas.fill(Marks.box(x.at(0), y + 2, x.at(bar.value()), y + BAR - 2), ink, 0.75);
+        double end = Math.max(x.at(0), x.at(bar.value()));
+        if (bar.interval().known()) {
+            double low = x.at(bar.interval().low());
+            double high = x.at(bar.interval().high());
+            Pen pen = Pen.solid(Ink.TEXT, 1.1);
+            canvas.stroke(Marks.line(low, middle, high, middle), pen);
+            canvas.stroke(Marks.line(low, middle - 3, low, middle + 3), pen);
+            canvas.stroke(Marks.line(high, middle - 3, high, middle + 3), pen);
+            end = Math.max(end, high);
+        }
+        canvas.text(Numbers.fixed(bar.value(), 1), end + 6, middle + 4, TextStyle.LABEL.in(Ink.MUTED));
+    }
+
+    private Scale scale() {
+        double[] ends = groups.stream()
+                .flatMap(group -> group.bars().stream())
+                .flatMapToDouble(bar -> bar.interval().known()
+                        ? DoubleStream.of(bar.interval().low(), bar.interval().high(), bar.value())
+                        : DoubleStream.of(bar.value()))
+                .toArray();
+        double low = Math.min(0, DoubleStream.of(ends).min().orElse(0));
+        double high = Math.max(0, DoubleStream.of(ends).max().orElse(0));
+        return Scale.linear(low, high > low ? high : low + 1, LEFT, WIDTH - RIGHT);
+    }
+
+    private double bottom() {
+        double bars = groups.stream().mapToInt(group -> group.bars().size()).sum();
+        return TOP + groups.size() * (HEADING + GROUP_GAP) + bars * BAR;
+    }
+}

@@ -1,0 +1,108 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code import} and {@code export}, on a network that PyTorch made and exported (make.py lies beside it). */
+class OnnxCommandsTest {
+
+    private static final String PYTORCH = "../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final String OTHER_SIZE = "../nn/src/test/resources/org/fitact/nn/onnx/plain.onnx";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private String run;
+
+    @BeforeEach
+    void nameFolder() {
+        run = folder.resolve("run").toString();
+    }
+
+    private int fitact(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    private JsonNode done(String... arguments) throws IOException {
+        assertEquals(0, fitact(arguments), err::toString);
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private JsonNode imported() throws IOException {
+        return done(
+                "import",
+                PYTORCH,
+                "--data",
+                "fashion-mnist-small",
+                "--mean",
+                "0.286",
+                "--sd",
+                "0.353",
+                "--out",
+                run,
+                "--json");
+    }
+
+    @Test
+    void whatIsImportedHasTheAccuracyThatPyTorchMeasured() throws IOException {
+        JsonNode result = imported();
+        assertEquals(0.7410, result.path("testAccuracy").doubleValue(), 0.001);
+        assertEquals("residual", result.path("model").textValue());
+        assertTrue(Files.exists(Path.of(run, "model.safetensors")));
+    }
+
+    /** The normalisation and the data set come with the exported file. */
+    @Test
+    void whatIsExportedCanBeImportedWithoutFurtherOptions() throws IOException {
+        imported();
+        String file = folder.resolve("again.onnx").toString();
+        JsonNode exported = done("export", run, "--out", file, "--json");
+        assertEquals("[batch, 1, 32, 32]", exported.path("input").textValue());
+        JsonNode again = done("import", file, "--out", folder.resolve("again").toString(), "--json");
+        assertEquals(0.7410, again.path("testAccuracy").doubleValue(), 0.001);
+        assertEquals("mean 0.286 sd 0.353", again.path("normalisation").textValue());
+    }
+
+    @Test
+    void aHardenedNetworkIsExportedAndNotHardenedAgain() throws IOException {
+        imported();
+        done("harden", run, "--schemes", "ranger", "--json");
+        String file = folder.resolve("hardened.onnx").toString();
+        done("export", run, "--scheme", "ranger", "--out", file, "--json");
+        assertEquals(1, fitact("import", file, "--out", folder.resolve("again").toString()));
+        assertEquals(
+                "fitact: " + file
+                        + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
+                        + System.lineSeparator(),
+                err.toString());
+    }
+
+    @Test
+    void whatCannotBeImportedIsOneLine() {
+        assertEquals(1, fitact("import", PYTORCH, "--out", run));
+        assertTrue(err.toString().contains("does not say what it was trained on: add --data"), err.toString());
+        assertEquals(1, fitact("import", OTHER_SIZE, "--data", "fashion-mnist-small", "--out", run));
+        assertTrue(err.toString().contains("network is one for 28x28x1 images"), err.toString());
+        assertEquals(1, fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
+        assertTrue(err.toString().contains("--sd is missing"), err.toString());
+        assertEquals(1, fitact("import", "../pom.xml", "--data", "fashion-mnist-small", "--out", run));
+        assertTrue(err.toString().startsWith("fitact: ../pom.xml: "), err.toString());
+        assertTrue(Files.notExists(Path.of(run)));
+    }
+}

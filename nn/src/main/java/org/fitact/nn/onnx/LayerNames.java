@@ -1,0 +1,68 @@
+package org.fitact.nn.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names for layers and sites, each given once: that of the weight in the file ({@code layer1.0.conv1.weight} is of
+ * {@code layer1.0.conv1}), or else the node's ({@code /layer1/layer1.0/conv1/Conv}), or else a number.
+ */
+final class LayerNames {
+
+    private static final Pattern WEIGHT = Pattern.compile("([A-Za-z][\\w.-]{0,99})\\.weight");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z_][\\w.-]{0,99}){2,20}");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w.-]{0,99}");
+
+    private final Set<String> taken = new HashSet<>();
+
+    /** @param fallback what the name begins with if the file has none that can be used */
+    String layer(String weight, NodeProto node, String fallback) {
+        Matcher matcher = WEIGHT.matcher(weight);
+        return matcher.matches() ? unique(matcher.group(1)) : named(node, "", fallback);
+    }
+
+    /** For an activation, whose node has the name of the module that it stands in, if any. */
+    String site(NodeProto node) {
+        return named(node, ".relu", "relu");
+    }
+
+    private String named(NodeProto node, String suffix, String fallback) {
+        String name = node.getName();
+        if (PATH.matcher(name).matches()) {
+            return unique(joined(name.substring(1, name.lastIndexOf('/')).split("/")) + suffix);
+        }
+        boolean numbered = name.matches(node.getOpType() + "(_\\d+)?");
+        return PLAIN.matcher(name).matches() && !numbered ? unique(name) : numbered(fallback);
+    }
+
+    /** Of {@code layer1, layer1.0, conv1} the second begins with the first, which is left out. */
+    private static String joined(String[] path) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < path.length; i++) {
+            boolean repeated = i + 1 < path.length && path[i + 1].startsWith(path[i] + ".");
+            if (!repeated) {
+                name.append(name.isEmpty() ? "" : ".").append(path[i]);
+            }
+        }
+        return name.toString();
+    }
+
+    private String numbered(String prefix) {
+        int i = 1;
+        while (!taken.add(prefix + i)) {
+            i++;
+        }
+        return prefix + i;
+    }
+
+    private String unique(String name) {
+        String candidate = name;
+        for (int i = 2; !taken.add(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+}

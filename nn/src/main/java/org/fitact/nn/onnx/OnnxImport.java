@@ -1,0 +1,116 @@
+package org.fitact.nn.onnx;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.ParameterLayout;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.layer.ParameterSource;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.LayerSpec;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+
+/**
+ * A convolutional network from an ONNX file: sequences and residual blocks of Conv, BatchNormalization, Relu, Tanh, Clip
+ * from 0, MaxPool, AveragePool, GlobalAveragePool, ReduceMean over rows and columns, Gemm, MatMul, Add, Flatten, Reshape
+ * to rows, and what means nothing in inference. The bounded activations that {@link OnnxExport} writes come back as they
+ * were; Clip from 0 to a number, as ReLU6, is one that saturates.
+ *
+ * <p>Input {@code [N, C, H, W]} with any N, output {@code [N, classes]}. What the backends cannot compute (groups,
+ * dilations, pooling with padding) is refused by the node's name.
+ */
+public final class OnnxImport {
+
+    private final OnnxFile file;
+    private final Architecture architecture;
+    private final Map<String, StoredTensor> tensors;
+    private final Map<String, Value.Function> functions;
+
+    private OnnxImport(OnnxFile file, Architecture architecture, LayerTree tree) {
+        this.file = file;
+        this.architecture = architecture;
+        this.tensors = tree.tensors();
+        this.functions = tree.functions();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param name what the network is to be called
+     * @throws InvalidFileException if it is no ONNX file or holds another kind of network; names the node
+     */
+    public static OnnxImport read(Path file, String name) throws IOException {
+        OnnxFile model = OnnxFile.read(file);
+        GraphReader.Ends ends = GraphReader.read(model);
+        LayerTree tree = new LayerTree(model, ends.names());
+        List<LayerSpec> layers = tree.layers(ends.images(), ends.logits());
+        int classes = ends.logits().shape().elements();
+        return new OnnxImport(model, new Architecture(name, ends.images().shape(), classes, layers), tree);
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** The metadata of the file, whoever wrote it. */
+    public Map<String, String> notes() {
+        return Map.copyOf(file.notes());
+    }
+
+    /** The sites whose function is a bounded one already. */
+    public List<String> boundedSites() {
+        return functions.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Value.Function.Bounded)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The network on a backend. */
+    public Network load(Backend backend) throws InvalidFileException {
+        Network network;
+        try {
+            network = Models.create(architecture, backend, this::values);
+        } catch (IllegalArgumentException e) {
+            throw file.invalid("network", e.getMessage(), "layers that fit each other");
+        }
+        network.activationSites().forEach(site -> install(site, functions.get(site.name()), backend));
+        return network;
+    }
+
+    private float[] values(ParameterSource.Request request) {
+        return ParameterLayout.fromFile(request.layout(), request.shape(), tensors.get(request.name()));
+    }
+
+    private static void install(ActivationSite site, Value.Function function, Backend backend) {
+        switch (function) {
+            case Value.Function.Relu _ -> site.replace(new ActivationFunction.Relu());
+            case Value.Function.Tanh _ -> site.replace(new ActivationFunction.Tanh());
+            case Value.Function.Bounded bounded -> {
+                Parameter bounds =
+                        site.replaceWithBounds(bounded.policy(), granularity(site, bounded), bounded.kappa(), backend);
+                StoredTensor stored = bounded.bounds().tensor();
+                bounds.value()
+                        .upload(ParameterLayout.fromFile(
+                                bounds.layout(), bounds.value().shape(), stored));
+            }
+        }
+    }
+
+    private static Granularity granularity(ActivationSite site, Value.Function.Bounded bounded) {
+        int[] shape = bounded.bounds().tensor().shape();
+        return switch (shape.length) {
+            case 0 -> Granularity.LAYER;
+            case 1 -> site.neurons() == shape[0] && shape[0] > 1 ? Granularity.NEURON : Granularity.LAYER;
+            default ->
+                shape[1] == 1 && shape[2] == 1 && site.neurons() > shape[0] ? Granularity.CHANNEL : Granularity.NEURON;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package org.fitact.nn.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.StoredTensor;
+
+/** Reads tensors of a model, whose shapes are held against the data that is there before anything is allocated. */
+record TensorReader(OnnxFile file) {
+
+    private static final int MAXIMUM_RANK = 8;
+
+    /**
+     * A tensor of type float32 or int64.
+     *
+     * @param where for messages: the initialiser's name, or the node that holds it
+     */
+    StoredTensor read(String where, TensorProto tensor) throws InvalidFileException {
+        if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0) {
+            throw file.invalid(where, "in another file", "all weights inside this one");
+        }
+        int[] shape = shape(where, tensor);
+        long elements = 1;
+        for (int extent : shape) {
+            elements = Math.multiplyExact(elements, extent);
+        }
+        return switch (DataType.forNumber(tensor.getDataType())) {
+            case FLOAT -> floats(where, tensor, shape, elements);
+            case INT64 -> longs(where, tensor, shape, elements);
+            case null, default ->
+                throw file.invalid(where, "of type " + typeName(tensor.getDataType()), "FLOAT (or INT64 for shapes)");
+        };
+    }
+
+    private static String typeName(int type) {
+        DataType known = DataType.forNumber(type);
+        return known == null ? Integer.toString(type) : known.name();
+    }
+
+    /** Extents whose product is far from overflowing. */
+    private int[] shape(String where, TensorProto tensor) throws InvalidFileException {
+        List<Long> dims = tensor.getDimsList();
+        long product = 1;
+        for (long extent : dims) {
+            product = extent < 0 || extent > Integer.MAX_VALUE || dims.size() > MAXIMUM_RANK ? -1 : product * extent;
+            if (product < 0 || product > Integer.MAX_VALUE / Long.BYTES) {
+                throw file.invalid(where, "of shape " + OnnxFile.brief(dims.toString()), "a tensor of less than 2 GiB");
+            }
+        }
+        return dims.stream().mapToInt(Math::toIntExact).toArray();
+    }
+
+    private StoredTensor floats(String where, TensorProto tensor, int[] shape, long elements)
+            throws InvalidFileException {
+        if (tensor.hasRawData()) {
+            return StoredTensor.of(shape, floats(raw(where, tensor, shape, elements * Float.BYTES)));
+        }
+        requireCount(where, shape, tensor.getFloatDataCount(), elements);
+        float[] values = new float[tensor.getFloatDataCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tensor.getFloatData(i);
+        }
+        return StoredTensor.of(shape, values);
+    }
+
+    private static float[] floats(ByteBuffer raw) {
+        float[] values = new float[raw.remaining() / Float.BYTES];
+        raw.asFloatBuffer().get(values);
+        return values;
+    }
+
+    private StoredTensor longs(String where, TensorProto tensor, int[] shape, long elements)
+            throws InvalidFileException {
+        long[] values;
+        if (tensor.hasRawData()) {
+            ByteBuffer raw = raw(where, tensor, shape, elements * Long.BYTES);
+            values = new long[raw.remaining() / Long.BYTES];
+            raw.asLongBuffer().get(values);
+        } else {
+            requireCount(where, shape, tensor.getInt64DataCount(), elements);
+            values = tensor.getInt64DataList().stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
+        }
+        return StoredTensor.of(shape, values);
+    }
+
+    private ByteBuffer raw(String where, TensorProto tensor, int[] shape, long bytes) throws InvalidFileException {
+        requireCount(where + " bytes", shape, tensor.getRawData().size(), bytes);
+        return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void requireCount(String where, int[] shape, long found, long expected) throws InvalidFileException {
+        if (found != expected) {
+            throw file.invalid(
+                    where + " data", Long.toString(found) + " long", expected + " for " + Arrays.toString(shape));
+        }
+    }
+}

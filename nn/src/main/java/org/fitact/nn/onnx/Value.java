@@ -1,0 +1,121 @@
+package org.fitact.nn.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.Map;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.model.LayerSpec;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.BoundedRelu;
+
+/** What a name of a graph stands for, as far as it is needed to find the layers that the graph was made of. */
+sealed interface Value {
+
+    String describe();
+
+    /** Numbers of the file, under their name there (empty for none). */
+    record Constant(String name, StoredTensor tensor) implements Value {
+        @Override
+        public String describe() {
+            return "the constant '" + OnnxFile.brief(name) + "' " + tensor;
+        }
+    }
+
+    /** Extents that are worked out in the graph itself, to flatten with; 0 stands for the batch, as in Reshape. */
+    record Extents(long... values) implements Value {
+        @Override
+        public String describe() {
+            return "a shape";
+        }
+    }
+
+    /**
+     * Something that depends on the images.
+     *
+     * @param shape for one image, {@code [height, width, channels]} or {@code [features]}
+     * @param from the value that every way from the images to this one leads through last; null for the images
+     * @param depth how many such values there are on the way
+     */
+    record Feature(Shape shape, Origin origin, Feature from, int depth) implements Value {
+
+        static Feature images(Shape shape) {
+            return new Feature(shape, new Origin.Images(), null, 0);
+        }
+
+        /** What this becomes by one layer. */
+        Feature then(Shape next, Origin how) {
+            return new Feature(next, how, this, depth + 1);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String describe() {
+            return "a feature map of " + shape;
+        }
+    }
+
+    /** Where r, a ReLU's result, does not exceed its bounds: {@code r ≤ λ}. */
+    record WithinBounds(Feature r, Constant bounds) implements Value {
+        @Override
+        public String describe() {
+            return "a comparison with bounds";
+        }
+    }
+
+    /** {@code r > 0}. */
+    record Positive(Feature r) implements Value {
+        @Override
+        public String describe() {
+            return "a comparison with 0";
+        }
+    }
+
+    /** {@code r − λ}, or {@code −κ·(r − λ)} or the sigmoid of that, on the way to a smooth bounded activation. */
+    record Gate(Feature r, Constant bounds, float kappa, Stage stage) implements Value {
+        enum Stage {
+            ABOVE,
+            SCALED,
+            GATE,
+            /** {@code r − λ ≤ c}. */
+            PASSES
+        }
+
+        @Override
+        public String describe() {
+            return "a part of a smooth activation";
+        }
+    }
+
+    /** How a feature came about. */
+    sealed interface Origin {
+
+        record Images() implements Origin {}
+
+        /** @param tensors the layer's parameters under their full names, in the order of the file */
+        record Layer(NodeProto node, LayerSpec spec, Map<String, StoredTensor> tensors) implements Origin {}
+
+        /** An activation; its site is named when its place is known. */
+        record Activation(NodeProto node, Function function) implements Origin {}
+
+        record Sum(NodeProto node, Feature left, Feature right) implements Origin {}
+    }
+
+    /** An activation function as it stands in a graph. */
+    sealed interface Function {
+
+        record Relu() implements Function {}
+
+        record Tanh() implements Function {}
+
+        /** @param bounds in the order of the file: scalar, [C, 1, 1], [C, H, W] or [F] */
+        record Bounded(BoundedRelu.Policy policy, float kappa, Constant bounds) implements Function {}
+    }
+}

@@ -1,0 +1,207 @@
+package org.fitact.nn.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.fitact.nn.Close;
+import org.fitact.nn.Patterns;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.NetworkBuilder;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.model.TestNetworks;
+import org.fitact.nn.plan.Plan;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is exported and imported is the same network, and is exported to the same bytes again. */
+class OnnxRoundTripTest {
+
+    private static final int CLASSES = 5;
+    private static final Backend BACKEND = Backends.cpu(BackendOptions.defaults());
+
+    @TempDir
+    private Path folder;
+
+    @AfterAll
+    static void close() {
+        BACKEND.close();
+    }
+
+    private static float[] logits(Network network) {
+        Shape shape = network.architecture().input().withBatch(2);
+        try (Plan plan = Plan.of(network, 2, true);
+                Tensor images = Tensor.of(BACKEND, shape, Patterns.pattern(2, shape.elements()))) {
+            return plan.logits(images);
+        }
+    }
+
+    private void assertRoundTrip(Network network, ExportOptions options, double tolerance) throws IOException {
+        Path file = folder.resolve("a.onnx");
+        OnnxExport.write(file, network, options, Map.of("a", "b"));
+        OnnxImport imported = OnnxImport.read(file, network.architecture().model());
+        assertEquals(network.architecture().input(), imported.architecture().input());
+        assertEquals(Map.of("a", "b"), imported.notes());
+        assertEquals(CLASSES, imported.architecture().classes());
+        try (Network back = imported.load(BACKEND)) {
+            assertEquals(sites(network), sites(back));
+            Close.assertClose(logits(network), logits(back), tolerance, "logits");
+            Path again = folder.resolve("b.onnx");
+            OnnxExport.write(again, back, options, Map.of("a", "b"));
+            assertEquals(-1, Files.mismatch(file, again), "exported again");
+            assertCheckpointKeeps(back);
+        }
+    }
+
+    private void assertCheckpointKeeps(Network network) throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        int channels = network.architecture().input().extent(2);
+        Checkpoint.save(
+                file, network, new CheckpointInfo("none", List.of("a"), Normalisation.none(channels), Map.of()));
+        Checkpoint checkpoint = Checkpoint.read(file);
+        assertEquals(network.architecture(), checkpoint.architecture());
+        try (Network loaded = checkpoint.load(BACKEND)) {
+            assertArrayEquals(logits(network), logits(loaded));
+        }
+    }
+
+    private static List<String> sites(Network network) {
+        return network.activationSites().stream()
+                .map(site -> site.name() + " " + site.featureMap() + " " + describe(site.function()))
+                .toList();
+    }
+
+    private static String describe(ActivationFunction function) {
+        return function instanceof ActivationFunction.Bounded b
+                ? b.policy() + " " + b.granularity() + " " + (b.policy() == BoundedRelu.Policy.SMOOTH ? b.kappa() : "")
+                : function.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resnet50, 8, true",
+        "resnet20, 12, true",
+        "vgg-small, 12, true",
+        "lenet5, 18, true",
+        "resnet20, 12, false",
+        "vgg-small, 12, false"
+    })
+    void modelsOfTheZoo(String model, int side, boolean fold) throws IOException {
+        try (Network network = TestNetworks.zoo(BACKEND, model, Shape.of(side, side, 3), CLASSES)) {
+            assertRoundTrip(network, new ExportOptions(fold, true), 2e-5);
+        }
+    }
+
+    /** {@code null} for Tanh. */
+    record Case(String model, BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, boolean guarded) {}
+
+    static Stream<Case> cases() {
+        List<Case> all = new ArrayList<>();
+        for (String model : List.of("lenet5", "resnet20")) {
+            all.add(new Case(model, null, null, true));
+            for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
+                for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
+                    all.add(new Case(model, policy, granularity, true));
+                    all.add(new Case(model, policy, granularity, false));
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyActivationFunction(Case given) throws IOException {
+        try (Network network = TestNetworks.zoo(BACKEND, given.model(), Shape.of(16, 16, 1), CLASSES)) {
+            network.activationSites().forEach(site -> put(given, site));
+            if (given.granularity() == BoundedRelu.Granularity.CHANNEL
+                    && given.model().equals("lenet5")) {
+                // A bound for each feature of a row is one for each neuron; the graph cannot tell them apart.
+                network.activationSites().stream()
+                        .filter(site -> site.featureMap().rank() == 1)
+                        .forEach(site -> put(
+                                new Case("", given.policy(), BoundedRelu.Granularity.NEURON, given.guarded()), site));
+            }
+            assertRoundTrip(network, new ExportOptions(true, given.guarded()), 2e-5);
+        }
+    }
+
+    private static void put(Case given, ActivationSite site) {
+        if (given.policy() == null) {
+            site.replace(new ActivationFunction.Tanh());
+            return;
+        }
+        Tensor bounds = site.replaceWithBounds(given.policy(), given.granularity(), 5, BACKEND)
+                .value();
+        float[] values = new float[bounds.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0.5f + i * 7 % 13 / 8f;
+        }
+        bounds.upload(values);
+    }
+
+    @Test
+    void blocksWithinBlocksAndSumsWithoutActivation() throws IOException {
+        try (Network network = TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), builder -> {
+            builder.conv("conv1", 4, 3, 1, 1);
+            NetworkBuilder body = builder.branch().norm("norm1").relu("relu1");
+            body.residual(body.branch().conv("inner", 4, 1, 1, 0), body.branch(), null);
+            builder.residual(body.conv("conv2", 4, 3, 1, 1), builder.branch(), null);
+            NetworkBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
+            builder.residual(second, builder.branch().convNorm("shortcut", 4, 1, 1, 0), "relu4");
+            builder.add(new org.fitact.nn.layer.Flatten()).linear("fc", CLASSES);
+        })) {
+            assertRoundTrip(network, ExportOptions.DEFAULT, 2e-5);
+        }
+    }
+
+    /** The nodes that ONNX Runtime would have to run for each way above the bound. */
+    @ParameterizedTest
+    @CsvSource({
+        "ZERO, true, 'LessOrEqual=4 Relu=4 Where=4'",
+        "ZERO, false, 'LessOrEqual=4 Relu=4 Where=4'",
+        "SATURATE, true, 'Greater=4 Min=4 Relu=4 Where=4'",
+        "SATURATE, false, 'Min=4 Relu=4'",
+        "SMOOTH, true, 'LessOrEqual=4 Mul=8 Relu=4 Sigmoid=4 Sub=4 Where=4'",
+        "SMOOTH, false, 'Mul=8 Relu=4 Sigmoid=4 Sub=4'"
+    })
+    void standardNodesOnly(BoundedRelu.Policy policy, boolean guarded, String expected) throws IOException {
+        try (Network network = TestNetworks.zoo(BACKEND, "lenet5", Shape.of(16, 16, 1), CLASSES)) {
+            network.activationSites()
+                    .forEach(site -> put(new Case("", policy, BoundedRelu.Granularity.NEURON, guarded), site));
+            GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(network, new ExportOptions(true, guarded)))
+                    .getGraph();
+            Map<String, Long> counts = graph.getNodeList().stream()
+                    .filter(node ->
+                            !List.of("Conv", "Gemm", "MaxPool", "Flatten").contains(node.getOpType()))
+                    .map(node -> node.getOpType())
+                    .collect(Collectors.groupingBy(Function.identity(), java.util.TreeMap::new, Collectors.counting()));
+            assertEquals(
+                    expected, counts.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")));
+        }
+    }
+}

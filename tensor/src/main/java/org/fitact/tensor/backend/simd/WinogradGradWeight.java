@@ -1,0 +1,163 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
+import static org.fitact.tensor.backend.simd.Lanes.L;
+import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
+import static org.fitact.tensor.backend.simd.Tiles.ROWS;
+import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
+import static org.fitact.tensor.backend.simd.Winograd.SIDE;
+
+import java.util.Arrays;
+import org.fitact.tensor.backend.Conv2d;
+
+/**
+ * The gradient by the weight of a convolution by {@link Winograd}: the transpose of the forward pass,
+ * {@code gw = Gᵀ [Σ_tiles (Bᵀ x B) ⊙ (A gy Aᵀ)] G}, with 36 products for every tile and pair of channels instead of 144.
+ * Over all channels the sums are 36 matrix products, {@code M[f][i, o] = Σ_tile V[f][tile, i] · W[f][tile, o]}.
+ *
+ * <p>Some tiles at a time are transformed by all threads, and added to the sums, each thread some of the 36.
+ *
+ * @param gw modified
+ */
+record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) {
+
+    /** Bytes of transformed tiles at a time: a part of an L3 cache. */
+    private static final int GROUP_BYTES = 8_000_000;
+
+    /** Elements between neighbours of equal rank, so that they do not compete for the same cache sets. */
+    private static final int GAP = 16;
+
+    /** Tiles that one task transforms. */
+    private static final int PART = 8;
+
+    /** Scratch memory for {@code tiles} tiles at a time. */
+    private record Group(int tiles, Panels panels, float[] v, float[] w, float[] m) {}
+
+    void compute(Execution execution) {
+        Conv2d shape = winograd.shape();
+        int bytes = PRODUCTS * (shape.inChannels() + shape.outChannels()) * Float.BYTES;
+        int tiles = Math.min(winograd.tiles(), Math.max(DEPTH, GROUP_BYTES / bytes / DEPTH * DEPTH));
+        Group group = new Group(
+                tiles,
+                Panels.of(tiles, shape.outChannels()),
+                execution.pool().floats(FIRST + PRODUCTS * inputPitch(tiles) + ROWS),
+                execution.pool().floats(FIRST + PRODUCTS * outputPitch(tiles)),
+                execution.pool().floats(FIRST + PRODUCTS * sumsPitch()));
+        int halves = Math.min(2, group.panels.count());
+        for (int start = 0; start < winograd.tiles(); start += tiles) {
+            int first = start;
+            int count = Math.min(tiles, winograd.tiles() - start);
+            execution.workers().run((count + PART - 1) / PART, (index, worker) -> {
+                int from = index * PART;
+                transform(group, first, from, Math.min(count, from + PART), execution.tiles()[worker].acc());
+            });
+            execution.workers().run(PRODUCTS * halves, (index, worker) -> {
+                int half = index % halves;
+                int from = half * group.panels.count() / halves;
+                int to = (half + 1) * group.panels.count() / halves;
+                multiply(group, first == 0, count, index / halves, from, to);
+            });
+        }
+        execution.workers().run(shape.inChannels(), (channel, worker) ->
+                deliver(group, channel, execution.tiles()[worker].acc()));
+        execution.pool().release(group.v);
+        execution.pool().release(group.w);
+        execution.pool().release(group.m);
+    }
+
+    private int channelPitch() {
+        return winograd.shape().inChannels() + GAP;
+    }
+
+    /** Distance of two products in V. */
+    private int inputPitch(int tiles) {
+        return tiles * channelPitch() + GAP;
+    }
+
+    /** Distance of two products in W. */
+    private int outputPitch(int tiles) {
+        return tiles * winograd.shape().outChannels() + GAP;
+    }
+
+    /** Distance of two products in M. */
+    private int sumsPitch() {
+        return Lanes.roundUp(winograd.shape().inChannels(), ROWS) * winograd.shape().outChannels() + GAP;
+    }
+
+    /** Transforms tiles from..to−1 of a group whose first is {@code start}. */
+    private void transform(Group group, int start, int from, int to, float[] scratch) {
+        Conv2d shape = winograd.shape();
+        WinogradPatch input = winograd.inputPatch(x, scratch, PRODUCTS * L);
+        WinogradPatch output = new WinogradPatch(
+                gy, shape.outHeight(), shape.outWidth(), shape.outChannels(), SIDE, scratch, PRODUCTS * L);
+        for (int tile = from; tile < to; tile++) {
+            winograd.moveToInput(input, start + tile);
+            for (int c = 0; c < shape.inChannels(); c += L) {
+                WinogradKernels.input(
+                        input.source(),
+                        input.at() + c,
+                        input.line(),
+                        shape.inChannels(),
+                        scratch,
+                        group.v,
+                        FIRST + tile * channelPitch() + c,
+                        inputPitch(group.tiles));
+            }
+            int absolute = start + tile;
+            output.move(winograd.image(absolute), winograd.top(absolute), winograd.left(absolute));
+            for (int c = 0; c < shape.outChannels(); c += L) {
+                WinogradKernels.gradient(
+                        output.source(),
+                        output.at() + c,
+                        output.line(),
+                        shape.outChannels(),
+                        scratch,
+                        group.w,
+                        group.panels.at(tile, c),
+                        outputPitch(group.tiles));
+            }
+        }
+    }
+
+    /** Adds the group's tiles to the sums of product f for panels from..to−1. */
+    private void multiply(Group group, boolean fresh, int tiles, int f, int from, int to) {
+        int rows = Lanes.roundUp(winograd.shape().inChannels(), ROWS);
+        int v = FIRST + f * inputPitch(group.tiles);
+        for (int panel = from; panel < to; panel++) {
+            int width = group.panels.width(panel);
+            int m = sums(group, f, panel);
+            if (fresh) {
+                Arrays.fill(group.m, m, m + rows * width, 0);
+            }
+            for (int tile = 0; tile < tiles; tile += DEPTH) {
+                int terms = Math.min(DEPTH, tiles - tile);
+                int w = f * outputPitch(group.tiles) + group.panels.offset(panel) + tile * width;
+                int vectors = group.panels.vectors()[panel];
+                for (int row = 0; row < rows; row += ROWS) {
+                    int at = v + tile * channelPitch() + row;
+                    ColumnKernels.accumulate(
+                            vectors, group.v, at, channelPitch(), terms, group.w, w, group.m, m + row * width);
+                }
+            }
+        }
+    }
+
+    /** Offset of the sums of a panel: {@code [product][panel][channel][width]}. */
+    private int sums(Group group, int f, int panel) {
+        int rows = Lanes.roundUp(winograd.shape().inChannels(), ROWS);
+        return FIRST + f * sumsPitch() + rows * group.panels.starts()[panel];
+    }
+
+    private void deliver(Group group, int channel, float[] scratch) {
+        int outputs = winograd.shape().outChannels();
+        int tap = winograd.shape().inChannels() * outputs;
+        for (int panel = 0; panel < group.panels.count(); panel++) {
+            int width = group.panels.width(panel);
+            int m = sums(group, 0, panel) + channel * width;
+            for (int c = 0; c < width; c += L) {
+                int target = channel * outputs + group.panels.starts()[panel] + c;
+                WinogradKernels.weightGradient(group.m, m + c, sumsPitch(), scratch, gw, target, tap);
+            }
+        }
+    }
+}
