@@ -126,3 +126,24 @@ extern "C" __global__ void boundedReluBackward4(
     }
     if (parts != nullptr) reinterpret_cast<float4*>(parts)[lane.row * columns + lane.column] = sum;
 }
+
+// One bound for all. parts, unless null, is [lanes]; the grid has as many threads.
+extern "C" __global__ void boundedReluLayerBackward(
+    int policy, float kappa, long long n, const float* __restrict__ x, const float* __restrict__ bounds,
+    const float* __restrict__ gy, float* __restrict__ gx, float* __restrict__ parts) {
+    float bound = bounds[0], sum = 0.0f;
+#pragma unroll 2
+    for (long long i = globalIndex(); i < n / 4; i += globalSize()) {
+        float4 a = reinterpret_cast<const float4*>(x)[i], u = reinterpret_cast<const float4*>(gy)[i];
+        Gradients g0 = gradients(policy, a.x, bound, kappa, u.x), g1 = gradients(policy, a.y, bound, kappa, u.y);
+        Gradients g2 = gradients(policy, a.z, bound, kappa, u.z), g3 = gradients(policy, a.w, bound, kappa, u.w);
+        sum += g0.bound + g1.bound + g2.bound + g3.bound;
+        if (gx != nullptr) reinterpret_cast<float4*>(gx)[i] = make_float4(g0.input, g1.input, g2.input, g3.input);
+    }
+    for (long long i = n / 4 * 4 + globalIndex(); i < n; i += globalSize()) {
+        Gradients g = gradients(policy, x[i], bound, kappa, gy[i]);
+        sum += g.bound;
+        if (gx != nullptr) gx[i] = g.input;
+    }
+    if (parts != nullptr) parts[globalIndex()] = sum;
+}

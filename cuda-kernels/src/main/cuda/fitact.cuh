@@ -7,7 +7,9 @@
 
 #ifdef FITACT_EMULATOR
 #include "cuda_emulator.h"
+#define UNROLL _Pragma("GCC unroll 16")
 #else
+#define UNROLL _Pragma("unroll")
 // Dynamic shared memory as an array of one type. Only one per kernel.
 #define DYNAMIC_SHARED(type, name)                          \
     extern __shared__ __align__(16) unsigned char name##_bytes[]; \

@@ -1,4 +1,4 @@
-// Random bit flips, made where the words are: the very flips that org.fitact.fault.BitErrorRate draws on the CPU.
+// Random bit flips, made where the words are: the very flips that org.fitact.tensor.random.RandomBits draws on the CPU.
 //
 // There, hit after hit is found by a geometric gap from the one before. But the gap of hit j is a function of Philox block
 // j alone (its first number gives the gap, its second the mark), so all gaps are computed at once, and a prefix sum over
@@ -97,9 +97,9 @@ extern "C" __global__ void flipAdvances(
     if (threadIdx.x == 0) advances[blockIdx.x] = advance;
 }
 
-// Advances become the places where their blocks begin, from `start` on; the place after the last goes behind them. One
-// block.
-extern "C" __global__ void flipStarts(int blocks, long long start, long long* advances) {
+// Advances become the places where their blocks begin, from `start` on; behind them go the place after the last, and a
+// count of flips, which starts at `flips`. One block.
+extern "C" __global__ void flipStarts(int blocks, long long start, long long flips, long long* advances) {
     __shared__ long long scratch[8];
     __shared__ long long next;
     if (threadIdx.x == 0) next = start;
@@ -113,18 +113,26 @@ extern "C" __global__ void flipStarts(int blocks, long long start, long long* ad
         if (threadIdx.x == THREADS - 1) next = end;
         __syncthreads();
     }
-    if (threadIdx.x == 0) advances[blocks] = next;
+    if (threadIdx.x == 0) {
+        advances[blocks] = next;
+        advances[blocks + 1] = flips;
+    }
 }
 
-// Flips the bits that were hit and kept. A word has 2^wordShift bits; bits above them follow the sign. To do it again is
+// Flips the bits that were hit and kept, and adds their number to the count. A word has 2^wordShift bits; bits above them follow the sign. To do it again is
 // to undo it.
 extern "C" __global__ void flipGenerated(
     long long seed, long long stream, long long first, long long bits, double logOfMiss, double kept, int wordShift,
-    const long long* __restrict__ starts, unsigned* words) {
+    long long* starts, unsigned* words) {
     __shared__ long long scratch[8];
     Hit own = hit(seed, stream, first + globalIndex(), bits, logOfMiss, kept);
     long long place = starts[blockIdx.x] + inclusiveSum(own.advance, scratch) - 1;
-    if (place >= bits || !own.kept) return;
+    bool flips = place < bits && own.kept;
+    int inWarp = __popc(__ballot_sync(0xFFFFFFFFu, flips));
+    if (threadIdx.x % 32 == 0 && inWarp > 0) {
+        atomicAdd(reinterpret_cast<unsigned long long*>(starts + gridDim.x + 1), (unsigned long long)inWarp);
+    }
+    if (!flips) return;
     int bit = (int)(place & ((1 << wordShift) - 1));
     bool sign = bit == (1 << wordShift) - 1;
     atomicXor(words + (place >> wordShift), sign ? ~0u << bit : 1u << bit);

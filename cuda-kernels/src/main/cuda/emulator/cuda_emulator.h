@@ -1,5 +1,5 @@
 // The part of CUDA C++ that the kernels use, for a C++ compiler: a thread of a block is a fiber, so that barriers and warp
-// shuffles work on one operating-system thread. The run-time part is emulator.cpp.
+// shuffles work on one operating-system thread. The run-time part starts at runtime.h.
 #pragma once
 
 #include <cmath>
@@ -33,7 +33,7 @@ inline int4 make_int4(int x, int y, int z, int w) { return {x, y, z, w}; }
 
 namespace emulator {
 
-// What a kernel sees of the thread that is running; the rest of a worker is emulator.cpp's.
+// What a kernel sees of the thread that is running; the rest is in worker.h.
 struct Thread {
     dim3 threadIdx, blockIdx, blockDim, gridDim;
     void* shared;
@@ -90,6 +90,16 @@ template <class T> T shuffle(unsigned mask, T value, int source) {
     T result;
     std::memcpy(&result, &all.values[source], sizeof(T));
     return result;
+}
+
+// Two words of every lane of a warp, all of which take part.
+inline void gather(unsigned first, unsigned second, unsigned (&all)[32][2]) {
+    const Exchange& offered = exchange(0xFFFFFFFFu, (uint64_t)second << 32 | first);
+    if (offered.lanes != 0xFFFFFFFFu) fail("a warp is not whole where all of its lanes must take part");
+    for (int i = 0; i < 32; i++) {
+        all[i][0] = (unsigned)offered.values[i];
+        all[i][1] = (unsigned)(offered.values[i] >> 32);
+    }
 }
 
 } // namespace emulator

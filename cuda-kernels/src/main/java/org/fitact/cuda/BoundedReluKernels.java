@@ -2,6 +2,8 @@ package org.fitact.cuda;
 
 import static org.fitact.cuda.CudaBuffer.pointer;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.fitact.tensor.backend.BoundedRelu;
 import org.fitact.tensor.backend.Buffer;
 
@@ -77,28 +79,41 @@ final class BoundedReluKernels {
     }
 
     void backward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
+        List<DevicePointer> buffers = List.of(pointer(x), pointer(bounds), pointer(gy), pointer(gx));
         Layout layout = Layout.of(shape);
+        boolean oneBound = shape.bounds() == 1;
+        long blocks =
+                Math.clamp(Math.ceilDiv(shape.elements(), WIDTH * Launch.THREADS), 1, MOST_LANES / Launch.THREADS);
+        int parts = oneBound ? Math.toIntExact(blocks * Launch.THREADS) : layout.parts();
+        Consumer<DevicePointer> launch = sums ->
+                driver.launch(oneBound ? layer(shape, blocks, buffers, sums) : each(shape, layout, buffers, sums));
         if (gbounds == null) {
-            backward(
-                    shape,
-                    layout,
-                    new DevicePointer[] {pointer(x), pointer(bounds), pointer(gy), pointer(gx)},
-                    DevicePointer.NULL);
+            launch.accept(DevicePointer.NULL);
             return;
         }
-        DevicePointer target = pointer(gbounds);
-        try (Workspace parts = Workspace.of(memory, (long) layout.parts() * layout.period())) {
-            backward(
-                    shape,
-                    layout,
-                    new DevicePointer[] {pointer(x), pointer(bounds), pointer(gy), pointer(gx)},
-                    parts.pointer());
-            reductions.sumRows(layout.parts(), layout.period(), parts.pointer(), target);
+        try (Workspace sums = Workspace.of(memory, (long) parts * shape.bounds())) {
+            launch.accept(sums.pointer());
+            reductions.sumRows(parts, shape.bounds(), sums.pointer(), pointer(gbounds));
         }
     }
 
-    private void backward(BoundedRelu shape, Layout layout, DevicePointer[] buffers, DevicePointer parts) {
-        driver.launch(Launch.forEach(
+    private static Launch layer(BoundedRelu shape, long blocks, List<DevicePointer> buffers, DevicePointer sums) {
+        return Launch.of(
+                FAMILY,
+                "boundedReluLayerBackward",
+                blocks,
+                Codes.of(shape).code(),
+                shape.kappa(),
+                (long) shape.elements(),
+                buffers.get(0),
+                buffers.get(1),
+                buffers.get(2),
+                buffers.get(3),
+                sums);
+    }
+
+    private static Launch each(BoundedRelu shape, Layout layout, List<DevicePointer> buffers, DevicePointer sums) {
+        return Launch.forEach(
                 FAMILY,
                 layout.kernel("boundedReluBackward"),
                 layout.lanes(),
@@ -107,10 +122,10 @@ final class BoundedReluKernels {
                 layout.rows(),
                 layout.period(),
                 layout.lanes(),
-                buffers[0],
-                buffers[1],
-                buffers[2],
-                buffers[3],
-                parts));
+                buffers.get(0),
+                buffers.get(1),
+                buffers.get(2),
+                buffers.get(3),
+                sums);
     }
 }

@@ -1,5 +1,7 @@
 package org.fitact.cuda;
 
+import static org.fitact.cuda.CudaBuffer.pointer;
+
 import java.lang.foreign.MemorySegment;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BatchNorm;
@@ -26,6 +28,7 @@ import org.fitact.tensor.backend.cpu.LayerChecks;
 import org.fitact.tensor.backend.cpu.MemoryChecks;
 import org.fitact.tensor.backend.cpu.ProductChecks;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.random.RandomBits;
 
 /** Checks the arguments of each op and hands them to the launcher of its family. */
 final class CudaBackend implements Backend {
@@ -34,33 +37,47 @@ final class CudaBackend implements Backend {
     private final DeviceMemory memory;
     private final ElementwiseKernels elementwise;
     private final ReduceKernels reductions;
-    private final ProductKernels products;
+    private final MatrixProducts matrixProducts;
+    private final Convolutions convolutions;
     private final PoolKernels pools;
     private final BatchNormKernels batchNorms;
     private final SoftmaxKernels softmax;
     private final BoundedReluKernels boundedRelus;
     private final OptimiserKernels optimisers;
     private final FixedPointKernels fixedPoint;
+    private final FlipgenKernels flips;
 
-    /** A backend that closes its driver when it is closed. */
+    /** A backend with its own kernels for everything, that closes its driver when it is closed. */
     CudaBackend(Driver driver) {
+        this(driver, Algorithms.OWN);
+    }
+
+    /** The same with a choice of how products are computed. */
+    CudaBackend(Driver driver, Algorithms algorithms) {
         this.driver = driver;
         memory = new DeviceMemory(driver);
         ChecksKernels checks = new ChecksKernels(driver, memory);
         elementwise = new ElementwiseKernels(driver);
         reductions = new ReduceKernels(driver, memory);
-        products = new ProductKernels(driver);
+        matrixProducts = algorithms.gemm().of(driver, memory);
+        convolutions = algorithms.conv().of(driver, memory);
         pools = new PoolKernels(driver);
         batchNorms = new BatchNormKernels(driver, memory);
         softmax = new SoftmaxKernels(driver, checks);
         boundedRelus = new BoundedReluKernels(driver, memory, reductions);
         optimisers = new OptimiserKernels(driver);
         fixedPoint = new FixedPointKernels(driver, checks);
+        flips = new FlipgenKernels(driver, memory);
     }
 
     @Override
     public String name() {
         return CudaProvider.NAME;
+    }
+
+    @Override
+    public boolean hasOwnMemory() {
+        return true;
     }
 
     @Override
@@ -71,7 +88,7 @@ final class CudaBackend implements Backend {
     @Override
     public void upload(MemorySegment host, Buffer target, int targetOffset) {
         int n = MemoryChecks.transfer(host, "target", target, targetOffset);
-        DevicePointer address = CudaBuffer.pointer(target).plus(targetOffset);
+        DevicePointer address = pointer(target).plus(targetOffset);
         if (n > 0) {
             driver.upload(host, address.address());
         }
@@ -80,7 +97,7 @@ final class CudaBackend implements Backend {
     @Override
     public void download(Buffer source, int sourceOffset, MemorySegment host) {
         int n = MemoryChecks.transfer(host, "source", source, sourceOffset);
-        DevicePointer address = CudaBuffer.pointer(source).plus(sourceOffset);
+        DevicePointer address = pointer(source).plus(sourceOffset);
         if (n > 0) {
             driver.download(address.address(), host);
         }
@@ -137,25 +154,33 @@ final class CudaBackend implements Backend {
     @Override
     public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
         ProductChecks.gemm(shape, a, b, c, epilogue);
-        products.gemm(shape, a, b, c, epilogue);
+        matrixProducts.gemm(shape, a, b, c, epilogue);
+        activate(Epilogues.unfused(epilogue), (long) shape.m() * shape.n(), c);
     }
 
     @Override
     public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
         ProductChecks.conv2d(shape, x, w, y, epilogue);
-        products.conv2d(shape, x, w, y, epilogue);
+        convolutions.conv2d(shape, x, w, y, epilogue);
+        activate(Epilogues.unfused(epilogue), shape.outputElements(), y);
+    }
+
+    private void activate(UnaryOp op, long n, Buffer y) {
+        if (op != null) {
+            elementwise.unary(op, n, y, y);
+        }
     }
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
         ProductChecks.conv2dGradInput(shape, gy, w, gx);
-        products.conv2dGradInput(shape, gy, w, gx);
+        convolutions.conv2dGradInput(shape, gy, w, gx);
     }
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
         ProductChecks.conv2dGradWeight(shape, x, gy, gw);
-        products.conv2dGradWeight(shape, x, gy, gw);
+        convolutions.conv2dGradWeight(shape, x, gy, gw);
     }
 
     @Override
@@ -228,9 +253,16 @@ final class CudaBackend implements Backend {
     }
 
     @Override
-    public void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x) {
-        FixedPointChecks.dequantise(offset, n, words, x);
-        fixedPoint.dequantise(arithmetic, offset, n, words, x);
+    public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
+        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
+        fixedPoint.dequantise(
+                arithmetic, n, pointer(words).plus(wordOffset), pointer(x).plus(offset));
+    }
+
+    @Override
+    public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
+        FixedPointChecks.flipRandomBits(n, words);
+        return flips.flip(bits, arithmetic.format(), n, words);
     }
 
     @Override
@@ -242,6 +274,8 @@ final class CudaBackend implements Backend {
     /** Waits for the device and gives its memory back. */
     @Override
     public void close() {
+        matrixProducts.close();
+        convolutions.close();
         driver.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.fitact.cuda;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
+import java.util.Map;
 import java.util.Optional;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -23,7 +22,7 @@ public final class CudaProvider implements BackendProvider {
         return NAME;
     }
 
-    private static boolean isEmulated() {
+    static boolean isEmulated() {
         return EMULATOR.equals(System.getProperty("fitact.cuda", System.getenv("FITACT_CUDA")));
     }
 
@@ -33,7 +32,7 @@ public final class CudaProvider implements BackendProvider {
     }
 
     private static Optional<String> gpuUnavailable() {
-        if (!isDriverInstalled()) {
+        if (!CudaLibraries.isLoadable(DRIVER_LIBRARY)) {
             return Optional.of("no NVIDIA driver is installed (" + DRIVER_LIBRARY
                     + " is not found); FITACT_CUDA=emulator runs the kernels on the CPU, slowly");
         }
@@ -47,16 +46,6 @@ public final class CudaProvider implements BackendProvider {
         }
     }
 
-    @SuppressWarnings("restricted") // native access is granted by the launcher
-    private static boolean isDriverInstalled() {
-        try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup(DRIVER_LIBRARY, arena);
-            return true;
-        } catch (IllegalArgumentException notFound) {
-            return false;
-        }
-    }
-
     @Override
     public String description() {
         return unavailable().orElseGet(() -> {
@@ -67,14 +56,26 @@ public final class CudaProvider implements BackendProvider {
     }
 
     @Override
+    public Map<String, String> components() {
+        return CudaLibraries.found();
+    }
+
+    @Override
     public Backend open(BackendOptions options) {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });
-        return new CudaBackend(openDriver(options));
+        Algorithms algorithms = Algorithms.of(options);
+        Driver driver = openDriver(options);
+        try {
+            return new CudaBackend(driver, algorithms);
+        } catch (CudaException e) {
+            driver.close();
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
-    private static Driver openDriver(BackendOptions options) {
+    static Driver openDriver(BackendOptions options) {
         return isEmulated()
                 ? new EmulatorDriver(new EmulatorDriver.Mode(options.threads(), 0, false))
                 : new JCudaDriver();

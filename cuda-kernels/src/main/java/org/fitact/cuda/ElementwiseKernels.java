@@ -26,7 +26,7 @@ final class ElementwiseKernels {
         inFours("fill", n, (long) n, value, pointer(target));
     }
 
-    void unary(UnaryOp op, int n, Buffer x, Buffer y) {
+    void unary(UnaryOp op, long n, Buffer x, Buffer y) {
         Codes codes = Codes.of(op);
         inFours("unary", n, codes.code(), codes.first(), codes.second(), (long) n, pointer(x), pointer(y));
     }

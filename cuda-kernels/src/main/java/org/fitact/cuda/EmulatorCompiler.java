@@ -25,8 +25,13 @@ import java.util.stream.Stream;
  */
 final class EmulatorCompiler {
 
-    private static final List<String> RUNTIME = List.of("emulator/cuda_emulator.h", "emulator/emulator.cpp");
-    private static final int KERNEL_UNITS = 2;
+    private static final List<String> RUNTIME_UNITS = List.of("launch.cpp", "memory.cpp");
+    private static final List<String> RUNTIME = Stream.concat(
+                    Stream.of("block.h", "cuda_emulator.h", "fiber.h", "poison.h", "runtime.h", "worker.h"),
+                    RUNTIME_UNITS.stream())
+            .map("emulator/"::concat)
+            .toList();
+    private static final int KERNEL_UNITS = 7;
     private static final int PATIENCE_SECONDS = 300;
 
     private final String compiler;
@@ -78,7 +83,7 @@ final class EmulatorCompiler {
     }
 
     private Path build(Path work) throws IOException {
-        List<String> units = new ArrayList<>(List.of("emulator.cpp"));
+        List<String> units = new ArrayList<>(RUNTIME_UNITS);
         for (String file :
                 Stream.concat(KernelSources.HEADERS.stream(), RUNTIME.stream()).toList()) {
             Files.writeString(work.resolve(Path.of(file).getFileName()), KernelSources.read(file));
@@ -134,7 +139,7 @@ final class EmulatorCompiler {
         if (checked) {
             command.add("-DFITACT_CHECKED");
         }
-        if (checked && !unit.equals("emulator.cpp")) {
+        if (checked && !RUNTIME_UNITS.contains(unit)) {
             command.addAll(List.of(
                     "-fsanitize=kernel-address",
                     "--param=asan-instrumentation-with-call-threshold=0",

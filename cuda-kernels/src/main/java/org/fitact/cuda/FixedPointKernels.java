@@ -61,16 +61,10 @@ final class FixedPointKernels {
         };
     }
 
-    void dequantise(FixedPoint arithmetic, int offset, long n, Buffer words, Buffer x) {
+    void dequantise(FixedPoint arithmetic, long n, DevicePointer words, DevicePointer x) {
         if (n > 0) {
-            driver.launch(Launch.forEach(
-                    FAMILY,
-                    "dequantise",
-                    n,
-                    arithmetic.format().resolution(),
-                    n,
-                    pointer(words).plus(offset),
-                    pointer(x).plus(offset)));
+            driver.launch(
+                    Launch.forEach(FAMILY, "dequantise", n, arithmetic.format().resolution(), n, words, x));
         }
     }
 

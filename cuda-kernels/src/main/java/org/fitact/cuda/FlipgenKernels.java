@@ -3,9 +3,10 @@ package org.fitact.cuda;
 import static org.fitact.cuda.CudaBuffer.pointer;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.cpu.Arguments;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.random.RandomBits;
 
 /** Launches the kernels of {@code flipgen.cu}. */
 final class FlipgenKernels {
@@ -14,29 +15,10 @@ final class FlipgenKernels {
     private static final int MOST_HITS = 1 << 22;
     private static final int ELEMENTS_OF_A_LONG = 2;
 
-    /**
-     * Bits that are hit at random, independently of each other.
-     *
-     * @param seed of the generator that the CPU would draw from
-     * @param stream of that generator
-     * @param rate probability that a bit is flipped, between 0 and {@code largestRate}
-     * @param largestRate the rate at which hits are drawn, below 1; the hits of a smaller rate are among them
-     */
-    record Draw(long seed, long stream, double rate, double largestRate) {
-
-        double logOfMiss() {
-            return StrictMath.log1p(-largestRate);
-        }
-
-        double kept() {
-            return rate / largestRate;
-        }
-
-        /** As many hits as there will hardly be: the mean, eight standard deviations, and some for small means. */
-        int hits(long bits) {
-            double mean = bits * largestRate;
-            return (int) Math.min(MOST_HITS, mean + 8 * Math.sqrt(mean) + 64);
-        }
+    /** As many hits as there will hardly be: the mean, eight standard deviations, and some for small means. */
+    private static int hits(RandomBits bits, long count) {
+        double mean = count * bits.largestRate();
+        return (int) Math.min(MOST_HITS, mean + 8 * Math.sqrt(mean) + 64);
     }
 
     private final Driver driver;
@@ -47,49 +29,52 @@ final class FlipgenKernels {
         this.memory = memory;
     }
 
-    /** Flips bits of the first {@code n} words; bit b of word w is number {@code w·width + b}. */
-    void flip(Draw draw, QFormat format, int n, Buffer words) {
-        Arguments.requireInts("words", words, n);
-        long bits = (long) n * format.width();
-        int blocks = Math.ceilDiv(draw.hits(bits), Launch.THREADS);
-        try (Workspace starts = Workspace.of(memory, (blocks + 1L) * ELEMENTS_OF_A_LONG)) {
-            long start = 0;
-            for (long first = 0; start < bits; first += (long) blocks * Launch.THREADS) {
-                start = flip(draw, format, new Part(first, start, bits, blocks), starts.pointer(), words);
+    /** Flips bits of the first {@code n} words; returns how many. */
+    long flip(RandomBits bits, QFormat format, int n, Buffer words) {
+        long count = (long) n * format.width();
+        int blocks = Math.ceilDiv(hits(bits, count), Launch.THREADS);
+        try (Workspace starts = Workspace.of(memory, (blocks + 2L) * ELEMENTS_OF_A_LONG)) {
+            Part part = new Part(0, 0, 0, blocks);
+            while (part.start() < count) {
+                part = flip(bits, format, part, count, List.of(starts.pointer(), pointer(words)));
             }
+            return part.flips();
         }
     }
 
-    /** Hits from {@code first} on, the first of which is looked for from bit {@code start} on. */
-    private record Part(long first, long start, long bits, int blocks) {}
+    /** Hits from {@code first} on, looked for from bit {@code start} on, after so many flips. */
+    private record Part(long first, long start, long flips, int blocks) {}
 
-    private long flip(Draw draw, QFormat format, Part part, DevicePointer starts, Buffer words) {
+    /** @param memory places of hits, and words */
+    private Part flip(RandomBits bits, QFormat format, Part part, long count, List<DevicePointer> memory) {
+        DevicePointer starts = memory.getFirst();
+        double logOfMiss = StrictMath.log1p(-bits.largestRate());
         driver.launch(Launch.of(
                 FAMILY,
                 "flipAdvances",
                 part.blocks(),
-                draw.seed(),
-                draw.stream(),
+                bits.seed(),
+                bits.stream(),
                 part.first(),
-                part.bits(),
-                draw.logOfMiss(),
+                count,
+                logOfMiss,
                 starts));
-        driver.launch(Launch.of(FAMILY, "flipStarts", 1, part.blocks(), part.start(), starts));
+        driver.launch(Launch.of(FAMILY, "flipStarts", 1, part.blocks(), part.start(), part.flips(), starts));
         driver.launch(Launch.of(
                 FAMILY,
                 "flipGenerated",
                 part.blocks(),
-                draw.seed(),
-                draw.stream(),
+                bits.seed(),
+                bits.stream(),
                 part.first(),
-                part.bits(),
-                draw.logOfMiss(),
-                draw.kept(),
+                count,
+                logOfMiss,
+                bits.rate() / bits.largestRate(),
                 Integer.numberOfTrailingZeros(format.width()),
                 starts,
-                pointer(words)));
-        long[] next = new long[1];
-        driver.download(starts.plus((long) part.blocks() * ELEMENTS_OF_A_LONG).address(), MemorySegment.ofArray(next));
-        return next[0];
+                memory.getLast()));
+        long[] end = new long[2];
+        driver.download(starts.plus((long) part.blocks() * ELEMENTS_OF_A_LONG).address(), MemorySegment.ofArray(end));
+        return new Part(part.first() + (long) part.blocks() * Launch.THREADS, end[0], end[1], part.blocks());
     }
 }

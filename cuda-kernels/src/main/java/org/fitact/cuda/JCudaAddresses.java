@@ -8,6 +8,11 @@ final class JCudaAddresses {
 
     private JCudaAddresses() {}
 
+    /** An address on the device, as the libraries take it. */
+    static Pointer of(DevicePointer pointer) {
+        return new OnDevice(pointer.address());
+    }
+
     /** An address on the device. */
     static final class OnDevice extends CUdeviceptr {
 

@@ -44,12 +44,18 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.runtime.cudaStream_t;
 
-/** The first NVIDIA GPU, through the driver API: one context, one stream. Every call is checked. */
+/**
+ * The first NVIDIA GPU, through the driver API: one context, one stream. Every call is checked. What a kernel does wrong is
+ * found when something waits for it, and may be the fault of an earlier one than the latest, which the message names; with
+ * {@code FITACT_CUDA_BLOCKING=1} every launch is waited for, and the message is exact.
+ */
 final class JCudaDriver implements Driver {
 
     private static final int NAME_BYTES = 256;
     private static final int NON_BLOCKING = 1; // CU_STREAM_NON_BLOCKING
+    private static final boolean BLOCKING = "1".equals(System.getenv("FITACT_CUDA_BLOCKING"));
     private static final int SHARED_BYTES_WITHOUT_ASKING = 48 * 1024;
 
     private final CUdevice device = new CUdevice();
@@ -62,6 +68,7 @@ final class JCudaDriver implements Driver {
     private final Map<Long, CUevent> events = new HashMap<>();
     private long nextEvent;
     private Thread lastUser;
+    private Launch latest;
 
     JCudaDriver() {
         initialise();
@@ -115,11 +122,17 @@ final class JCudaDriver implements Driver {
     }
 
     /** A context belongs to a thread; the backend may be handed from one to another. */
-    private void takeContext() {
+    void takeContext() {
         if (lastUser != Thread.currentThread()) {
             check(cuCtxSetCurrent(context), () -> "taking the GPU's context");
             lastUser = Thread.currentThread();
         }
+    }
+
+    /** The stream on which all work is, for libraries that work beside the kernels. */
+    cudaStream_t libraryStream() {
+        takeContext();
+        return new cudaStream_t(stream);
     }
 
     @Override
@@ -156,7 +169,7 @@ final class JCudaDriver implements Driver {
 
     @Override
     public void download(long address, MemorySegment host) {
-        takeContext();
+        synchronise();
         staging.download(address, host);
     }
 
@@ -195,12 +208,16 @@ final class JCudaDriver implements Driver {
                     null);
             check(result, what::toString);
         }
+        latest = what;
+        if (BLOCKING) {
+            synchronise();
+        }
     }
 
     @Override
     public void synchronise() {
         takeContext();
-        check(cuStreamSynchronize(stream), () -> "waiting for the GPU");
+        check(cuStreamSynchronize(stream), () -> "waiting for the GPU, whose latest work was " + latest);
     }
 
     @Override

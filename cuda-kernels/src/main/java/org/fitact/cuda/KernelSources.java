@@ -19,18 +19,31 @@ final class KernelSources {
             "batchnorm",
             "boundedrelu",
             "checks",
+            "conv",
             "elementwise",
             "fixedpoint",
             "flipgen",
+            "gemm",
+            "naive",
             "optimiser",
             "pool",
-            "products",
             "reduce",
-            "softmax");
+            "softmax",
+            "tensorcore");
 
     /** Included by the families. */
-    static final List<String> HEADERS =
-            List.of("fitact.cuh", "functions.cuh", "epilogue.cuh", "philox.cuh", "reduction.cuh");
+    static final List<String> HEADERS = List.of(
+            "fitact.cuh",
+            "functions.cuh",
+            "epilogue.cuh",
+            "philox.cuh",
+            "reduction.cuh",
+            "convolution.cuh",
+            "tile.cuh",
+            "factors.cuh",
+            "gemm.cuh",
+            "conv.cuh",
+            "tensorcore.cuh");
 
     private static final Pattern KERNEL = Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"
             + "(?:__launch_bounds__\\([^)]*\\)\\s+)?(\\w+)\\s*\\(");

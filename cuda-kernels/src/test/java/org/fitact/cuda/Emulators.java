@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
 
-/** Opens the emulator for a test; where there is no compiler the test is skipped, in continuous integration it fails. */
+/**
+ * Opens the emulator for a test; where there is no compiler the test is skipped, in continuous integration it fails. With
+ * the property {@code fitact.cuda.tests=gpu}, which {@link DeviceSuite} sets, the GPU takes the emulator's place.
+ */
 final class Emulators {
 
     /** Two threads, blocks and threads in their order, accesses unchecked. */
@@ -14,9 +17,15 @@ final class Emulators {
     /** Everything that the emulator can find. */
     static final EmulatorDriver.Mode STRICT = new EmulatorDriver.Mode(2, 20_21, true);
 
+    static final String SWITCH = "fitact.cuda.tests";
+    static final String ON_GPU = "gpu";
+
     private Emulators() {}
 
-    static EmulatorDriver open(EmulatorDriver.Mode mode) {
+    static Driver open(EmulatorDriver.Mode mode) {
+        if (ON_GPU.equals(System.getProperty(SWITCH))) {
+            return new JCudaDriver();
+        }
         requireCompiler();
         return new EmulatorDriver(mode);
     }

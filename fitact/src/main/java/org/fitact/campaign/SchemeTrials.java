@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.fitact.deploy.DeployedNetwork;
-import org.fitact.fault.FaultLog;
-import org.fitact.fault.FaultPattern;
+import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.StoppingRule;
@@ -24,7 +23,7 @@ final class SchemeTrials {
     private int correctWithoutFaults = -1;
 
     /** What the last evaluated faults of a trial came to; coupled rates often have the same. */
-    private record Evaluated(FaultPattern pattern, long flips, int correct) {}
+    private record Evaluated(long flips, int correct) {}
 
     SchemeTrials(
             String scheme, CampaignSettings settings, DeployedNetwork memory, EvaluationSet images, TrialStore store) {
@@ -65,10 +64,7 @@ final class SchemeTrials {
                 outcome = stored.get();
             } else {
                 long start = System.nanoTime();
-                FaultPattern pattern = samplers.get(r).trial(trial);
-                if (last == null || !last.pattern.equals(pattern)) {
-                    last = evaluate(pattern);
-                }
+                last = evaluate(samplers.get(r), trial, last);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 outcome = new TrialOutcome(last.flips, last.correct, images.images(), seconds);
                 store.put(key, outcome);
@@ -78,13 +74,18 @@ final class SchemeTrials {
         return enough;
     }
 
-    private Evaluated evaluate(FaultPattern pattern) {
-        if (pattern.size() == 0) {
-            return new Evaluated(pattern, 0, correctWithoutFaults());
-        }
-        try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
-            int correct = log.changedWords() == 0 ? correctWithoutFaults() : images.correct(memory.plan());
-            return new Evaluated(pattern, log.changedBits(), correct);
+    /**
+     * Faults of a lower rate are among those of a higher one, so as many changed bits are the same changed bits.
+     *
+     * @param last of the same trial at a lower rate, or null
+     */
+    private Evaluated evaluate(FaultSampler sampler, int trial, Evaluated last) {
+        try (AppliedFaults faults = memory.strike(sampler, trial)) {
+            long flips = faults.changedBits();
+            if (last != null && last.flips == flips) {
+                return last;
+            }
+            return new Evaluated(flips, flips == 0 ? correctWithoutFaults() : images.correct(memory.plan()));
         }
     }
 

@@ -3,7 +3,9 @@ package org.fitact.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.fitact.nn.NearestName;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -57,6 +59,18 @@ public final class CommonOptions {
             description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private String device;
 
+    @Option(
+            names = "--gemm",
+            paramLabel = "NAME",
+            description = "With --device cuda, who multiplies matrices: own, tf32, naive, cublas (default: own).")
+    private String gemm;
+
+    @Option(
+            names = "--conv",
+            paramLabel = "NAME",
+            description = "With --device cuda, who convolves: own, tf32, naive, cudnn (default: own).")
+    private String conv;
+
     /** The folder for results, if one was given. */
     public Optional<Path> out() {
         return Optional.ofNullable(out);
@@ -95,19 +109,26 @@ public final class CommonOptions {
      * @throws UserError if the backend cannot be used on this machine; says why
      */
     public Backend openBackend() {
-        BackendOptions options = new BackendOptions(threads());
-        if (device.equals(CPU)) {
-            return Backends.cpu(options);
-        }
+        BackendOptions options = new BackendOptions(threads()).choosing(choices());
         List<String> known = new Devices();
         if (!known.contains(device)) {
             throw misuse(NearestName.unknown("device", device, known).getMessage());
         }
         try {
-            return Backends.open(device, options);
+            return device.equals(CPU) ? Backends.cpu(options) : Backends.open(device, options);
         } catch (IllegalStateException e) {
             throw new UserError(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw misuse(e.getMessage());
         }
+    }
+
+    /** What was chosen among a backend's ways to compute. */
+    Map<String, String> choices() {
+        Map<String, String> choices = new TreeMap<>();
+        Optional.ofNullable(gemm).ifPresent(name -> choices.put("gemm", name));
+        Optional.ofNullable(conv).ifPresent(name -> choices.put("conv", name));
+        return choices;
     }
 
     private ParameterException misuse(String message) {

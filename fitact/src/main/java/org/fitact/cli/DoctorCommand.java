@@ -70,6 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
                     out,
                     "backend",
                     backend.name() + ": " + (usable ? backend.description() : "no, " + backend.unavailable()));
+            backend.components().forEach((name, state) -> line(out, "", name + ": " + state));
         }
         printGpu(out, diagnosis.gpu());
         for (Diagnosis.Data set : diagnosis.dataSets()) {

@@ -35,6 +35,7 @@ final class ProvenanceRecord {
         facts.put("processor", machine.processor() + ", " + machine.cores() + " cores");
         facts.put("memory", Bytes.format(machine.memoryBytes()));
         facts.put("backend", backend.name() + ": " + description(backend));
+        facts.putAll(common.choices());
         facts.put("threads", common.threads());
         facts.put("seed", common.seed());
     }

@@ -1,6 +1,10 @@
 package org.fitact.deploy;
 
 import java.util.List;
+import java.util.Optional;
+import org.fitact.fault.AppliedFaults;
+import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
@@ -11,11 +15,13 @@ import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanParameter;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.FixedPointCodec;
+import org.fitact.tensor.random.RandomBits;
 
 /**
  * A network in the form in which its memory is at risk: every stored parameter a fixed-point word, all of them in one
  * {@link FaultSpace}, and a {@link Plan} that computes with the values of these words. The word is the truth: writing
- * one changes the plan's number, and nothing is ever read back from the plan.
+ * one changes the plan's number, and nothing is ever read back from the plan. Where the backend has a memory of its own,
+ * the words lie there too, and flips are made there.
  */
 public final class DeployedNetwork implements WordStore, AutoCloseable {
 
@@ -24,6 +30,8 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     private final FaultSpace space;
     private final int[] words;
     private final int[] parameterOfRegion;
+    /** Null where the backend computes in the host's memory. */
+    private DeviceWords deviceWords;
 
     private DeployedNetwork(Network network, Deployment deployment) {
         this.deployment = deployment;
@@ -43,6 +51,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         DeployedNetwork deployed = new DeployedNetwork(network, deployment);
         try {
             deployed.storeAll();
+            deployed.mirror();
             return deployed;
         } catch (ArithmeticException e) {
             deployed.close();
@@ -72,11 +81,46 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     @Override
     public void write(int address, int word) {
+        if (deviceWords != null) {
+            write(new int[] {address}, new int[] {word});
+            return;
+        }
         words[address] = word;
         int r = space.indexOfRegionAt(address);
         Region region = space.regions().get(r);
         float value = FixedPointCodec.toFloat(arithmetic(region), word);
         plan.write(parameterOfRegion[r], address - region.offset(), value);
+    }
+
+    /** Writes words by ascending address. */
+    @Override
+    public void write(int[] addresses, int[] newWords) {
+        if (deviceWords == null) {
+            WordStore.super.write(addresses, newWords);
+            return;
+        }
+        int[] masks = new int[addresses.length];
+        for (int i = 0; i < masks.length; i++) {
+            masks[i] = words[addresses[i]] ^ newWords[i];
+            words[addresses[i]] = newWords[i];
+        }
+        deviceWords.flip(addresses, masks);
+    }
+
+    /**
+     * Applies the faults of a trial until they are closed. On a device they are drawn there if they can be, the same as
+     * here; {@link #read} then still gives the words without them.
+     */
+    public AppliedFaults strike(FaultSampler sampler, long trial) {
+        Optional<RandomBits> bits = deviceWords == null ? Optional.empty() : sampler.ofWholeMemory(trial);
+        return bits.isPresent()
+                ? deviceWords.strike(bits.get())
+                : FaultLog.apply(sampler.trial(trial), space, this);
+    }
+
+    /** The words as what computes has them. */
+    int[] storedWords() {
+        return deviceWords == null ? words.clone() : deviceWords.download();
     }
 
     /** Stores a value, as {@link #write} of its word. */
@@ -112,12 +156,21 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     @Override
     public void close() {
+        if (deviceWords != null) {
+            deviceWords.close();
+        }
         plan.close();
     }
 
     private void storeAll() {
         for (int r = 0; r < parameterOfRegion.length; r++) {
             store(r, plan.parameters().get(parameterOfRegion[r]).values());
+        }
+    }
+
+    private void mirror() {
+        if (plan.backend().hasOwnMemory()) {
+            deviceWords = new DeviceWords(deployment, plan, space, parameterOfRegion, words);
         }
     }
 

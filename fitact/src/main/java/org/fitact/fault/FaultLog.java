@@ -7,7 +7,7 @@ import org.fitact.tensor.fixedpoint.QFormat;
  * Faults that were applied to a memory, and the words that stood there before. Closing it writes those back, so a trial
  * is a {@code try} with resources. Logs on one store are closed in the reverse order of their making.
  */
-public final class FaultLog implements AutoCloseable {
+public final class FaultLog implements AppliedFaults {
 
     private final WordStore store;
     private final int[] addresses;
@@ -37,6 +37,7 @@ public final class FaultLog implements AutoCloseable {
         }
         int[] addresses = new int[size];
         int[] oldWords = new int[size];
+        int[] newWords = new int[size];
         int changed = 0;
         long changedBits = 0;
         for (int i = 0; i < size; i++) {
@@ -45,13 +46,15 @@ public final class FaultLog implements AutoCloseable {
             QFormat format = space.formatAt(address);
             int faulty = pattern.operation().apply(format, old, pattern.mask(i));
             if (faulty != old) {
-                store.write(address, faulty);
                 addresses[changed] = address;
+                newWords[changed] = faulty;
                 oldWords[changed++] = old;
                 changedBits += Integer.bitCount((faulty ^ old) & format.wordMask());
             }
         }
-        return new FaultLog(store, Arrays.copyOf(addresses, changed), Arrays.copyOf(oldWords, changed), changedBits);
+        addresses = Arrays.copyOf(addresses, changed);
+        store.write(addresses, Arrays.copyOf(newWords, changed));
+        return new FaultLog(store, addresses, Arrays.copyOf(oldWords, changed), changedBits);
     }
 
     /** Words that now differ from before; a bit stuck at the value it had changes none. */
@@ -59,7 +62,7 @@ public final class FaultLog implements AutoCloseable {
         return addresses.length;
     }
 
-    /** Bits that now differ from before. */
+    @Override
     public long changedBits() {
         return changedBits;
     }
@@ -75,9 +78,7 @@ public final class FaultLog implements AutoCloseable {
         if (undone) {
             return;
         }
-        for (int i = 0; i < addresses.length; i++) {
-            store.write(addresses[i], oldWords[i]);
-        }
+        store.write(addresses, oldWords);
         undone = true;
     }
 }

@@ -1,6 +1,8 @@
 package org.fitact.fault;
 
+import java.util.Optional;
 import org.fitact.tensor.random.PhiloxRandom;
+import org.fitact.tensor.random.RandomBits;
 
 /**
  * What happens to a memory in one trial. A new model is one record that implements this, and usually {@link
@@ -19,4 +21,12 @@ public interface FaultModel {
      * @throws IllegalArgumentException if the memory is too small for the model
      */
     FaultPattern sample(EligibleBits bits, PhiloxRandom random);
+
+    /**
+     * The same faults where every bit of the memory may be hit, as a description that is carried out where the memory
+     * lies; empty for a model that has none.
+     */
+    default Optional<RandomBits> ofWholeMemory(PhiloxRandom random) {
+        return Optional.empty();
+    }
 }

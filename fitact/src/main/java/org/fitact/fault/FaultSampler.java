@@ -1,6 +1,8 @@
 package org.fitact.fault;
 
+import java.util.Optional;
 import org.fitact.tensor.random.PhiloxRandom;
+import org.fitact.tensor.random.RandomBits;
 
 /**
  * Draws the faults of the trials of a study. The faults of a trial depend on (seed, trial), the model and the eligible
@@ -33,6 +35,12 @@ public final class FaultSampler {
      */
     public FaultPattern trial(long trial) {
         return model.sample(bits, trials.child(trial));
+    }
+
+    /** The faults of a trial as a description, where there is one, no bit is spared and all words are alike. */
+    public Optional<RandomBits> ofWholeMemory(long trial) {
+        boolean noneSpared = bits.count() == bits.space().bits() && bits.space().hasOneFormat();
+        return noneSpared ? model.ofWholeMemory(trials.child(trial)) : Optional.empty();
     }
 
     /** The bits that may be hit. */

@@ -31,6 +31,11 @@ public final class FaultSpace {
         return regionAt(address).format();
     }
 
+    /** Whether all words have the same format. */
+    public boolean hasOneFormat() {
+        return regions.stream().map(Region::format).distinct().count() == 1;
+    }
+
     /** All regions by ascending address. */
     public List<Region> regions() {
         return regions;

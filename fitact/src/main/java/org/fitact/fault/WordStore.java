@@ -13,6 +13,13 @@ public interface WordStore {
 
     void write(int address, int word);
 
+    /** Writes many words, each to its address; the addresses are distinct. */
+    default void write(int[] addresses, int[] words) {
+        for (int i = 0; i < addresses.length; i++) {
+            write(addresses[i], words[i]);
+        }
+    }
+
     /** A store on an array, which is modified. */
     static WordStore of(int[] words) {
         return new WordStore() {

@@ -75,11 +75,39 @@ public final class Toy {
 
     /** A copy of the trained network under a scheme. */
     public static Network hardened(String scheme, HardeningSettings settings) {
-        Network network = network(REFERENCE);
-        try (EvaluationSet heldOut = upload(REFERENCE, data().heldOut())) {
+        return hardened(scheme, settings, REFERENCE);
+    }
+
+    /** The same on another backend. */
+    public static Network hardened(String scheme, HardeningSettings settings, Backend backend) {
+        Network network = network(backend);
+        try (EvaluationSet heldOut = upload(backend, data().heldOut())) {
             Protections.named(scheme).protect(network, job(network, heldOut, settings));
         }
         return network;
+    }
+
+    /** Loss of every step of an epoch of training from scratch. */
+    public static List<Double> losses(Backend backend) {
+        List<Double> losses = new ArrayList<>();
+        Recipe recipe = recipe(1);
+        try (Network network = Models.create(LENET, backend, 5);
+                Trainer trainer = new Trainer(network, data(), recipe)) {
+            trainer.run(new TrainingListener() {
+                @Override
+                public void stepDone(int epoch, int step, int stepsPerEpoch, double loss) {
+                    losses.add(loss);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return losses;
+    }
+
+    private static Recipe recipe(int epochs) {
+        return new Recipe(
+                epochs, 16, UpdateRule.Adam.STANDARD, 3e-3, Recipe.Decay.CONSTANT, 0, 0, Augmentation.NONE, 3);
     }
 
     /** What a scheme is given to protect a network that still has plain ReLUs. */
@@ -130,10 +158,8 @@ public final class Toy {
 
     private static synchronized Map<String, float[]> trained() {
         if (trained == null) {
-            Recipe recipe = new Recipe(
-                    4, 16, UpdateRule.Adam.STANDARD, 3e-3, Recipe.Decay.CONSTANT, 0, 0, Augmentation.NONE, 3);
             try (Network network = Models.create(LENET, REFERENCE, 5);
-                    Trainer trainer = new Trainer(network, data(), recipe)) {
+                    Trainer trainer = new Trainer(network, data(), recipe(4))) {
                 trainer.run(new TrainingListener() {});
                 trained = weights(network);
             } catch (IOException e) {

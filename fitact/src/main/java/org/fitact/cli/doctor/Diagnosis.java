@@ -2,6 +2,7 @@ package org.fitact.cli.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.DataSource;
@@ -16,8 +17,9 @@ public record Diagnosis(Machine machine, List<Device> backends, Gpu gpu, List<Da
      *
      * @param description what it runs on here, or null if it cannot be used
      * @param unavailable why it cannot be used here, or null if it can
+     * @param components optional parts, with what was found of each
      */
-    public record Device(String name, String description, String unavailable) {}
+    public record Device(String name, String description, String unavailable, Map<String, String> components) {}
 
     /**
      * A data set.
@@ -39,7 +41,7 @@ public record Diagnosis(Machine machine, List<Device> backends, Gpu gpu, List<Da
     private static Device device(BackendProvider provider) {
         Optional<String> reason = provider.unavailable();
         String description = reason.isEmpty() ? provider.description() : null;
-        return new Device(provider.name(), description, reason.orElse(null));
+        return new Device(provider.name(), description, reason.orElse(null), provider.components());
     }
 
     private static Data data(DataSource source, Path dataDir) {

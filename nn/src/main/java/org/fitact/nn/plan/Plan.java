@@ -100,6 +100,15 @@ public final class Plan implements AutoCloseable {
         }
     }
 
+    /** Overwrites elements of a parameter by the values of words, without bringing them to the host. */
+    public void write(int parameter, int index, StoredWords words) {
+        Buffer buffer = parameterBuffers.get(parameter);
+        backend.dequantise(words.arithmetic(), words.length(), words.buffer(), words.offset(), buffer, index);
+        if (packed.containsKey(parameter)) {
+            packed.get(parameter).refresh(index, words.length());
+        }
+    }
+
     /** Logits {@code [batch, classes]}, row by row. */
     public float[] logits(Tensor images) {
         float[] logits = new float[images.shape().extent(0) * classes];

@@ -3,6 +3,7 @@ package org.fitact.tensor.backend;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.random.RandomBits;
 
 /**
  * Everything that a device must be able to do, and the one seam between the engine and a device. Above it there are
@@ -28,6 +29,11 @@ public interface Backend extends AutoCloseable {
     String name();
 
     // Memory
+
+    /** Whether buffers lie in a memory of their own, where one large op costs less than many small writes by the host. */
+    default boolean hasOwnMemory() {
+        return false;
+    }
 
     /** A buffer whose contents are undefined. */
     Buffer allocate(DType type, int length);
@@ -156,14 +162,22 @@ public interface Backend extends AutoCloseable {
      */
     void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words);
 
-    /** {@code x[i] = words[i]·2^−f} for i in offset..offset+n−1, rounded to the nearest float. */
-    void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x);
+    /** {@code x[offset + i] = words[wordOffset + i]·2^−f} for i in 0..n−1, rounded to the nearest float. */
+    void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset);
 
     /**
      * {@code words[addresses[i]] ^= masks[i]} for {@code n} pairs of INT32; the addresses are distinct. Bits above the
      * format's width are kept a copy of the sign bit, so that a word remains its own sign extension.
      */
     void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words);
+
+    /**
+     * Flips every bit that is hit among those of the first {@code n} words; bit b of word w is number
+     * {@code w·width + b}. What is hit depends on {@code bits} and {@code n} only. The same call again undoes it.
+     *
+     * @return how many bits were flipped
+     */
+    long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words);
 
     @Override
     void close();

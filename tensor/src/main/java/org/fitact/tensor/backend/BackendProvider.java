@@ -1,5 +1,6 @@
 package org.fitact.tensor.backend;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Found by {@link java.util.ServiceLoader}: how a module offers a device. */
@@ -14,11 +15,17 @@ public interface BackendProvider {
     /** One line on what the backend runs on here (vector width, device name), for {@code doctor} and for provenance. */
     String description();
 
+    /** Optional parts by name, and for each a line: what was found, or why it cannot be used. For {@code doctor}. */
+    default Map<String, String> components() {
+        return Map.of();
+    }
+
     /**
      * Opens the device.
      *
      * @param options threads and such
-     * @throws IllegalStateException if {@link #unavailable} has a reason
+     * @throws IllegalStateException if {@link #unavailable} has a reason, or a choice among the options cannot be had
+     * @throws IllegalArgumentException for a choice that there is not
      */
     Backend open(BackendOptions options);
 }

@@ -26,6 +26,14 @@ public final class PhiloxRandom implements RandomGenerator {
         this.stream = stream;
     }
 
+    public long seed() {
+        return seed;
+    }
+
+    public long stream() {
+        return stream;
+    }
+
     /** How many longs were drawn; every other number takes a fixed or a random count of them. */
     public long position() {
         return position;

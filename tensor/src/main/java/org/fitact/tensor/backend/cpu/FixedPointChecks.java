@@ -15,10 +15,11 @@ public final class FixedPointChecks {
         Arguments.requireInts("words", words, n);
     }
 
-    public static void dequantise(int offset, int n, Buffer words, Buffer x) {
-        Arguments.requireCount("offset", offset);
+    public static void dequantise(int n, Buffer words, int wordOffset, Buffer x, int offset) {
         Arguments.requireCount("n", n);
-        Arguments.requireInts("words", words, (long) offset + n);
+        Arguments.requireCount("wordOffset", wordOffset);
+        Arguments.requireCount("offset", offset);
+        Arguments.requireInts("words", words, (long) wordOffset + n);
         Arguments.requireFloats("x", x, (long) offset + n);
     }
 
@@ -28,6 +29,11 @@ public final class FixedPointChecks {
         Arguments.requireInts("masks", masks, n);
         Arguments.requireInts("words", words, 0);
         Arguments.requireApart("words", words, addresses, masks);
+    }
+
+    public static void flipRandomBits(int n, Buffer words) {
+        Arguments.requireCount("n", n);
+        Arguments.requireInts("words", words, n);
     }
 
     /** Every address must lie within the words; a device that cannot read them here looks for itself. */

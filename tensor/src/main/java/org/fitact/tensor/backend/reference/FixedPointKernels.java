@@ -14,9 +14,9 @@ final class FixedPointKernels {
         }
     }
 
-    static void dequantise(FixedPoint arithmetic, int offset, int n, int[] words, float[] x) {
-        for (int i = offset; i < offset + n; i++) {
-            x[i] = FixedPointCodec.toFloat(arithmetic, words[i]);
+    static void dequantise(FixedPoint arithmetic, int n, int[] words, int wordOffset, float[] x, int offset) {
+        for (int i = 0; i < n; i++) {
+            x[offset + i] = FixedPointCodec.toFloat(arithmetic, words[wordOffset + i]);
         }
     }
 

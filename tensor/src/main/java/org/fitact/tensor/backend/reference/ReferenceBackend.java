@@ -30,7 +30,9 @@ import org.fitact.tensor.backend.cpu.HostTransfer;
 import org.fitact.tensor.backend.cpu.LayerChecks;
 import org.fitact.tensor.backend.cpu.MemoryChecks;
 import org.fitact.tensor.backend.cpu.ProductChecks;
+import org.fitact.tensor.backend.cpu.RandomFlips;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.random.RandomBits;
 
 /** Checks the arguments of each op and hands their arrays to the kernels of its family. */
 final class ReferenceBackend implements Backend {
@@ -218,9 +220,15 @@ final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x) {
-        FixedPointChecks.dequantise(offset, n, words, x);
-        FixedPointKernels.dequantise(arithmetic, offset, n, ints(words), floats(x));
+    public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
+        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
+        FixedPointKernels.dequantise(arithmetic, n, ints(words), wordOffset, floats(x), offset);
+    }
+
+    @Override
+    public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
+        FixedPointChecks.flipRandomBits(n, words);
+        return RandomFlips.flip(arithmetic.format(), bits, n, ints(words));
     }
 
     @Override

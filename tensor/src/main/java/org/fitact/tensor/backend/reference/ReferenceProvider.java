@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
 import java.util.Optional;
+import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
@@ -26,6 +27,7 @@ public final class ReferenceProvider implements BackendProvider {
     /** Opens the backend; it computes on the caller's thread whatever the options say. */
     @Override
     public Backend open(BackendOptions options) {
+        options.requireChoicesAmong(name(), Set.of());
         return new ReferenceBackend();
     }
 }

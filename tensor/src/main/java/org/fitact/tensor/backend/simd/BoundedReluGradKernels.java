@@ -21,6 +21,12 @@ final class BoundedReluGradKernels {
     /** Keeps κ·x in the range of a float where a fault has made x or λ as large as floats can be. */
     static final float SCALE = 0x1p-8f;
 
+    /**
+     * Where κ(λ − x) is larger, {@code 1 − s} is below 1e−17: the gate is taken for open, the derivative by x for that of the
+     * ReLU and the one by λ for 0, whole vectors at a time and without an exponential.
+     */
+    private static final float FLAT = 40;
+
     private BoundedReluGradKernels() {}
 
     /** {@code gx[i] = gy[i]·∂y/∂x} for n elements from an offset on, and their n bounds. */
@@ -47,16 +53,29 @@ final class BoundedReluGradKernels {
 
     private static void smoothByInput(
             float kappa, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
+        FloatVector margin = broadcast(FLAT / kappa);
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
-            FloatVector slope = slopeByInput(kappa, load(x, from + i), load(bounds, bo + i));
-            scaled(load(gy, from + i), slope).mul(1 / SCALE).intoArray(gx, from + i);
+            FloatVector input = load(x, from + i);
+            FloatVector bound = load(bounds, bo + i);
+            FloatVector upstream = load(gy, from + i);
+            if (BoundedReluKernels.isOpen(input, bound, margin)) {
+                broadcast(0).blend(upstream, input.compare(VectorOperators.GT, 0)).intoArray(gx, from + i);
+            } else {
+                gatedByInput(kappa, x, gy, gx, from + i, bounds, bo + i);
+            }
         }
         if (i < n) {
             VectorMask<Float> rest = tail(i, n);
             FloatVector slope = slopeByInput(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
             scaled(load(gy, from + i, rest), slope).mul(1 / SCALE).intoArray(gx, from + i, rest);
         }
+    }
+
+    /** One vector; see {@link BoundedReluKernels#gated}. */
+    private static void gatedByInput(float kappa, float[] x, float[] gy, float[] gx, int i, float[] bounds, int bo) {
+        FloatVector slope = slopeByInput(kappa, load(x, i), load(bounds, bo));
+        scaled(load(gy, i), slope).mul(1 / SCALE).intoArray(gx, i);
     }
 
     /**
@@ -85,14 +104,24 @@ final class BoundedReluGradKernels {
 
     private static void smoothByBound(
             float kappa, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
+        FloatVector margin = broadcast(FLAT / kappa);
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> rest = tail(i, n);
-            FloatVector input = load(x, from + i, rest);
-            FloatVector steepness = steepness(kappa, input, load(bounds, bo + i, rest));
-            FloatVector slope = scaled(load(gy, from + i, rest), steepness);
-            FloatVector term = slope.mul(input.mul(SCALE)).blend(0, slope.compare(VectorOperators.EQ, 0));
-            load(sums, so + i, rest).add(term).intoArray(sums, so + i, rest);
+            if (!BoundedReluKernels.isOpen(load(x, from + i, rest), load(bounds, bo + i, rest), margin)) {
+                addGatedByBound(kappa, x, gy, from + i, bounds, bo + i, sums, so + i, n - i);
+            }
         }
+    }
+
+    /** One vector, or the n elements that are left of one. */
+    private static void addGatedByBound(
+            float kappa, float[] x, float[] gy, int i, float[] bounds, int bo, float[] sums, int so, int n) {
+        VectorMask<Float> rest = tail(0, n);
+        FloatVector input = load(x, i, rest);
+        FloatVector steepness = steepness(kappa, input, load(bounds, bo, rest));
+        FloatVector slope = scaled(load(gy, i, rest), steepness);
+        FloatVector term = slope.mul(input.mul(SCALE)).blend(0, slope.compare(VectorOperators.EQ, 0));
+        load(sums, so, rest).add(term).intoArray(sums, so, rest);
     }
 
     private static FloatVector scaled(FloatVector upstream, FloatVector slope) {

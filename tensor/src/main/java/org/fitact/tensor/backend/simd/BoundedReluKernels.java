@@ -56,7 +56,11 @@ final class BoundedReluKernels {
         for (; i < F.loopBound(n); i += L) {
             FloatVector v = load(x, xo + i);
             FloatVector bound = load(bounds, bo + i);
-            (isOpen(v, bound, margin) ? v.max(0) : smooth(kappa, v, bound)).intoArray(y, yo + i);
+            if (isOpen(v, bound, margin)) {
+                v.max(0).intoArray(y, yo + i);
+            } else {
+                gated(kappa, x, xo + i, bounds, bo + i, y, yo + i);
+            }
         }
         if (i < n) {
             VectorMask<Float> rest = tail(i, n);
@@ -87,7 +91,12 @@ final class BoundedReluKernels {
         return x.compare(VectorOperators.LE, limit).allTrue();
     }
 
-    static FloatVector smooth(float kappa, FloatVector x, FloatVector bound) {
+    /** FitReLU of one vector. A method on arrays, so that it is compiled for itself and no vector becomes an object. */
+    static void gated(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo) {
+        smooth(kappa, load(x, xo), load(bounds, bo)).intoArray(y, yo);
+    }
+
+    private static FloatVector smooth(float kappa, FloatVector x, FloatVector bound) {
         FloatVector s = gate(kappa, x, bound);
         return broadcast(0).blend(x.mul(s), open(x, s));
     }

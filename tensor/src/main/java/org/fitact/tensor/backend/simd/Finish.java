@@ -165,10 +165,12 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         for (int i = 0; i < n; i += L) {
             FloatVector x = sum(sums, at + i, target + i, column + i);
             FloatVector lambda = load(bounds, bound + i);
-            FloatVector y = BoundedReluKernels.isOpen(x, lambda, margin)
-                    ? x.max(0)
-                    : BoundedReluKernels.smooth(kappa, x, lambda);
-            y.intoArray(c, target + i);
+            if (BoundedReluKernels.isOpen(x, lambda, margin)) {
+                x.max(0).intoArray(c, target + i);
+            } else {
+                x.intoArray(sums, at + i);
+                BoundedReluKernels.gated(kappa, sums, at + i, bounds, bound + i, c, target + i);
+            }
         }
     }
 }

@@ -64,15 +64,15 @@ final class FixedPointKernels {
     }
 
     /** {@code x = word·2^−f}: the conversion to float rounds once, the scaling is exact. */
-    static void dequantise(FixedPoint arithmetic, int[] words, float[] x, int from, int n) {
+    static void dequantise(FixedPoint arithmetic, int n, int[] words, int wordOffset, float[] x, int offset) {
         FloatVector scale = broadcast(Math.scalb(1f, -arithmetic.format().fractionBits()));
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
             FloatVector v =
-                    (FloatVector) IntVector.fromArray(I, words, from + i).convertShape(VectorOperators.I2F, F, 0);
-            v.mul(scale).intoArray(x, from + i);
+                    (FloatVector) IntVector.fromArray(I, words, wordOffset + i).convertShape(VectorOperators.I2F, F, 0);
+            v.mul(scale).intoArray(x, offset + i);
         }
-        FixedPointCodec.toFloats(arithmetic, words, from + i, n - i, x, from + i);
+        FixedPointCodec.toFloats(arithmetic, words, wordOffset + i, n - i, x, offset + i);
     }
 
     static void flipBits(FixedPoint arithmetic, int n, int[] addresses, int[] masks, int[] words) {

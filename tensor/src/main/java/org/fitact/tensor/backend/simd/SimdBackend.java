@@ -32,7 +32,9 @@ import org.fitact.tensor.backend.cpu.HostTransfer;
 import org.fitact.tensor.backend.cpu.LayerChecks;
 import org.fitact.tensor.backend.cpu.MemoryChecks;
 import org.fitact.tensor.backend.cpu.ProductChecks;
+import org.fitact.tensor.backend.cpu.RandomFlips;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.random.RandomBits;
 
 /** Checks the arguments of each op, unwraps their arrays and hands them to the family that computes it. */
 final class SimdBackend implements Backend {
@@ -274,13 +276,22 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void dequantise(FixedPoint arithmetic, int offset, int n, Buffer words, Buffer x) {
-        FixedPointChecks.dequantise(offset, n, words, x);
+    public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
+        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
         int[] from = ints(words);
         float[] to = floats(x);
         execution
                 .workers()
-                .forPieces(n, (i, length) -> FixedPointKernels.dequantise(arithmetic, from, to, offset + i, length));
+                .forPieces(
+                        n,
+                        (i, length) -> FixedPointKernels.dequantise(
+                                arithmetic, length, from, wordOffset + i, to, offset + i));
+    }
+
+    @Override
+    public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
+        FixedPointChecks.flipRandomBits(n, words);
+        return RandomFlips.flip(arithmetic.format(), bits, n, ints(words));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.Optional;
+import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
@@ -34,6 +35,7 @@ public final class SimdProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
+        options.requireChoicesAmong(NAME, Set.of());
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });

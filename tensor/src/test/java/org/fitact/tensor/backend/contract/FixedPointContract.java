@@ -3,12 +3,14 @@ package org.fitact.tensor.backend.contract;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
+import org.fitact.tensor.random.RandomBits;
 import org.junit.jupiter.api.Test;
 
 /** Fixed-point words and their bits: no tolerance at all. */
@@ -29,8 +31,9 @@ interface FixedPointContract extends ContractPart {
     static List<OpCase> samples() {
         return List.of(
                 quantise(FixedPoint.DEFAULT, values(FixedPoint.DEFAULT, 1025)),
-                dequantise(FixedPoint.DEFAULT, 13, 1012, 1025),
-                flipBits(FixedPoint.DEFAULT, 207, 1025));
+                dequantise(FixedPoint.DEFAULT, 1012, 13, 7),
+                flipBits(FixedPoint.DEFAULT, 207, 1025),
+                flipRandomBits(FixedPoint.DEFAULT, 0.01, 1025));
     }
 
     private static List<FixedPoint> everyArithmetic() {
@@ -81,11 +84,23 @@ interface FixedPointContract extends ContractPart {
         return words;
     }
 
-    private static OpCase dequantise(FixedPoint arithmetic, int offset, int n, int length) {
-        return OpCase.named("dequantise " + n + " from " + offset + " by " + arithmetic)
-                .input("words", words(arithmetic, length))
-                .modified("x", Data.uniform(4, length), Tolerance.exact())
-                .runs((backend, at) -> backend.dequantise(arithmetic, offset, n, at[0], at[1]));
+    /** The words lie at another offset than the numbers. */
+    private static OpCase dequantise(FixedPoint arithmetic, int n, int wordOffset, int offset) {
+        return OpCase.named("dequantise " + n + " from " + wordOffset + " to " + offset + " by " + arithmetic)
+                .input("words", words(arithmetic, Math.max(1, wordOffset + n)))
+                .modified("x", Data.uniform(4, Math.max(1, offset + n)), Tolerance.exact())
+                .runs((backend, at) -> backend.dequantise(arithmetic, n, at[0], wordOffset, at[1], offset));
+    }
+
+    /** The flips; how many there were is left in the word behind. */
+    private static OpCase flipRandomBits(FixedPoint arithmetic, double rate, int length) {
+        RandomBits bits = new RandomBits(length, 3, rate / 2, rate);
+        return OpCase.named("flip random bits of " + length + " words, " + bits + " in " + arithmetic.format())
+                .modified("words", words(arithmetic, length + 1))
+                .runs((backend, at) -> {
+                    long flips = backend.flipRandomBits(arithmetic, bits, length, at[0]);
+                    backend.upload(MemorySegment.ofArray(new int[] {(int) flips}), at[0], length);
+                });
     }
 
     /** Addresses go through the words in a stride that meets each but once; the last word is among them. */
@@ -149,10 +164,21 @@ interface FixedPointContract extends ContractPart {
     default void dequantiseIsTheReferenceToTheBit() {
         for (QFormat format : FORMATS) {
             for (int n : SIZES) {
-                harness().check(dequantise(FixedPoint.of(format), 0, n, n));
-                harness().check(dequantise(FixedPoint.of(format), 5, n, n + 9));
+                harness().check(dequantise(FixedPoint.of(format), n, 0, 0));
+                harness().check(dequantise(FixedPoint.of(format), n, 4, 9));
             }
-            harness().check(dequantise(FixedPoint.of(format), 3, 0, 7));
+            harness().check(dequantise(FixedPoint.of(format), 0, 3, 7));
+        }
+    }
+
+    @Test
+    default void randomFlipsAreTheReferenceToTheBit() {
+        for (QFormat format : List.of(QFormat.Q15_16, QFormat.Q7_8, QFormat.Q3_4)) {
+            for (int length : SIZES) {
+                for (double rate : new double[] {1e-4, 0.02, 0.9}) {
+                    harness().check(flipRandomBits(FixedPoint.of(format), rate, length));
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 // Matrix product and convolution, a thread for each element of the result, summed in the order of the definition. Plain
-// on purpose: the control that faster kernels are compared with.
+// on purpose: the control that the tiled kernels are compared with.
+#include "convolution.cuh"
 #include "epilogue.cuh"
 
 extern "C" __global__ void naiveGemm(
@@ -18,11 +19,6 @@ extern "C" __global__ void naiveGemm(
     if (accumulate) sum += c[element];
     c[element] = epilogue(sum, j, element);
 }
-
-// The record Conv2d, and the output's height and width.
-struct ConvolutionShape {
-    int batch, height, width, inChannels, outChannels, kernelHeight, kernelWidth, stride, padding, outHeight, outWidth;
-};
 
 extern "C" __global__ void naiveConvolution(
     ConvolutionShape s, const float* __restrict__ x, const float* __restrict__ w, float* __restrict__ y,

@@ -9,18 +9,19 @@ import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
 
-/** Launches the kernels of {@code products.cu}. */
-final class ProductKernels {
+/** Launches the kernels of {@code naive.cu}: the control that every other way to a product is compared with. */
+final class NaiveKernels implements MatrixProducts, Convolutions {
 
-    private static final String FAMILY = "products";
+    private static final String FAMILY = "naive";
 
     private final Driver driver;
 
-    ProductKernels(Driver driver) {
+    NaiveKernels(Driver driver) {
         this.driver = driver;
     }
 
-    void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
+    @Override
+    public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
         launch(
                 "naiveGemm",
                 (long) shape.m() * shape.n(),
@@ -37,50 +38,39 @@ final class ProductKernels {
                 Epilogues.arguments(epilogue));
     }
 
-    void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+    @Override
+    public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
         launch(
                 "naiveConvolution",
                 shape.outputElements(),
-                List.of(struct(shape), pointer(x), pointer(w), pointer(y)),
+                List.of(Convolutions.struct(shape), pointer(x), pointer(w), pointer(y)),
                 Epilogues.arguments(epilogue));
     }
 
-    void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
+    @Override
+    public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
         launch(
                 "naiveConvolutionGradInput",
                 shape.inputElements(),
-                List.of(struct(shape), pointer(gy), pointer(w), pointer(gx)),
+                List.of(Convolutions.struct(shape), pointer(gy), pointer(w), pointer(gx)),
                 List.of());
     }
 
-    void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
+    @Override
+    public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
         launch(
                 "naiveConvolutionGradWeight",
                 shape.weightElements(),
-                List.of(struct(shape), pointer(x), pointer(gy), pointer(gw)),
+                List.of(Convolutions.struct(shape), pointer(x), pointer(gy), pointer(gw)),
                 List.of());
     }
+
+    @Override
+    public void close() {}
 
     private void launch(String kernel, long elements, List<Object> arguments, List<Object> epilogue) {
         List<Object> all = new ArrayList<>(arguments);
         all.addAll(epilogue);
         driver.launch(Launch.forEach(FAMILY, kernel, elements, all.toArray()));
-    }
-
-    /** The struct {@code ConvolutionShape}. */
-    static int[] struct(Conv2d shape) {
-        return new int[] {
-            shape.batch(),
-            shape.height(),
-            shape.width(),
-            shape.inChannels(),
-            shape.outChannels(),
-            shape.kernelHeight(),
-            shape.kernelWidth(),
-            shape.stride(),
-            shape.padding(),
-            shape.outHeight(),
-            shape.outWidth()
-        };
     }
 }

@@ -1,0 +1,106 @@
+// Convolution as a product of matrices, one of which is never in memory: its elements are looked up in the feature map
+// when a tile wants them (implicit GEMM). See factors.cuh for the matrices and tile.cuh for the product.
+#pragma once
+
+#include "factors.cuh"
+
+__device__ __forceinline__ Windows windowsOf(const ConvolutionShape& s) {
+    return {s.outHeight,  s.outWidth,        s.stride,     -s.padding, -s.padding, 1, s.height, s.width,
+            s.inChannels, s.kernelHeight, s.kernelWidth};
+}
+
+// y[pixels, outChannels] = windows(x)[pixels, taps · inChannels] · w[taps · inChannels, outChannels]
+template <class Tile, template <class> class SumsOf>
+__device__ __forceinline__ void forward(
+    Slices<Tile>& slices, const ConvolutionShape& s, int chunk, const float* x, const float* w, float* y, float* parts,
+    EpilogueOf epilogue) {
+    Windows windows = windowsOf(s);
+    int pixels = s.batch * s.outHeight * s.outWidth, depth = windows.depth();
+    Work<Tile> work(s.outChannels, depth, chunk, (int)blockIdx.z);
+    SumsOf<Tile> sums;
+    multiply<Tile>(
+        slices, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(windows, x, pixels, work.row, work.first),
+        MatrixAlongOuter<Slice<Tile::COLUMNS, Tile::DEPTH>>(w, s.outChannels, depth, work.column, work.first),
+        work.steps, sums);
+    float* target = parts == nullptr ? y : parts + (long long)blockIdx.z * pixels * s.outChannels;
+    storeTile<Tile>(
+        slices, work, pixels, s.outChannels, sums, MatrixStore{target, s.outChannels, parts != nullptr, false, epilogue});
+}
+
+// With a stride, the pixels of the input fall into stride² phases, by their place modulo the stride. Those of one phase
+// are reached by the same taps, every stride-th down and across, so that no tap is tried in vain: within a phase it is a
+// convolution with stride 1.
+struct Phase {
+    int y, x;         // place of its first pixel
+    int tapY, tapX;   // its first tap
+    int rows, columns; // its pixels
+    Windows windows;
+    __device__ __forceinline__ Phase(const ConvolutionShape& s, int phase) {
+        y = phase / s.stride;
+        x = phase % s.stride;
+        tapY = (y + s.padding) % s.stride;
+        tapX = (x + s.padding) % s.stride;
+        rows = (s.height - y + s.stride - 1) / s.stride;
+        columns = (s.width - x + s.stride - 1) / s.stride;
+        windows = {rows, columns, 1, (y + s.padding - tapY) / s.stride, (x + s.padding - tapX) / s.stride, -1,
+                   s.outHeight, s.outWidth, s.outChannels,
+                   tapY < s.kernelHeight ? (s.kernelHeight - tapY + s.stride - 1) / s.stride : 0,
+                   tapX < s.kernelWidth ? (s.kernelWidth - tapX + s.stride - 1) / s.stride : 0};
+    }
+};
+
+struct PhaseStore {
+    float* target;
+    ConvolutionShape shape;
+    int y, x, rows, columns;
+    __device__ __forceinline__ long long start(int pixel) const {
+        int row = pixel / columns;
+        long long line = (long long)(row / rows) * shape.height + y + row % rows * shape.stride;
+        return (line * shape.width + x + pixel % columns * shape.stride) * shape.inChannels;
+    }
+    __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
+};
+
+// gx[pixels of a phase, inChannels] = windows(gy)[pixels, taps · outChannels] · wᵀ[taps · outChannels, inChannels]
+template <class Tile, template <class> class SumsOf>
+__device__ __forceinline__ void gradInput(
+    Slices<Tile>& slices, const ConvolutionShape& s, const float* gy, const float* w, float* gx) {
+    Phase phase(s, (int)blockIdx.z);
+    int pixels = s.batch * phase.rows * phase.columns, depth = phase.windows.depth();
+    Work<Tile> work(s.inChannels, depth, depth, 0);
+    if (work.row >= pixels) return; // the first phase has the most pixels, and the grid is for it
+    SumsOf<Tile> sums;
+    if (depth > 0) {
+        const float* firstTap = w + (long long)(phase.tapY * s.kernelWidth + phase.tapX) * s.inChannels * s.outChannels;
+        multiply<Tile>(
+            slices, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(phase.windows, gy, pixels, work.row, 0),
+            WeightAlongDepth<Slice<Tile::COLUMNS, Tile::DEPTH>>(s, firstTap, phase.windows, work.column), work.steps,
+            sums);
+    }
+    storeTile<Tile>(
+        slices, work, pixels, s.inChannels, sums, PhaseStore{gx, s, phase.y, phase.x, phase.rows, phase.columns});
+}
+
+// gw[taps · inChannels, outChannels] = windows(x)ᵀ[taps · inChannels, pixels] · gy[pixels, outChannels]; bare sums
+template <class Tile, template <class> class SumsOf>
+__device__ __forceinline__ void gradWeight(
+    Slices<Tile>& slices, const ConvolutionShape& s, int chunk, const float* x, const float* gy, float* gw) {
+    Windows windows = windowsOf(s);
+    int rows = windows.depth(), pixels = s.batch * s.outHeight * s.outWidth;
+    Work<Tile> work(s.outChannels, pixels, chunk, (int)blockIdx.z);
+    SumsOf<Tile> sums;
+    multiply<Tile>(
+        slices, WindowsAlongOuter<Slice<Tile::ROWS, Tile::DEPTH>>(windows, x, s.batch, work.row, work.first),
+        MatrixAlongOuter<Slice<Tile::COLUMNS, Tile::DEPTH>>(gy, s.outChannels, pixels, work.column, work.first),
+        work.steps, sums);
+    float* target = gw + (long long)blockIdx.z * rows * s.outChannels;
+    storeTile<Tile>(slices, work, rows, s.outChannels, sums, MatrixStore{target, s.outChannels, true, false, {}});
+}
+
+// The grid is tiles of the first phase × 1 × stride².
+#define CONV_GRAD_INPUT_PARAMETERS \
+    ConvolutionShape s, const float *__restrict__ gy, const float *__restrict__ w, float *__restrict__ gx
+
+// gw is [splits, taps · inChannels, outChannels].
+#define CONV_GRAD_WEIGHT_PARAMETERS \
+    ConvolutionShape s, int chunk, const float *__restrict__ x, const float *__restrict__ gy, float *__restrict__ gw

@@ -1,0 +1,224 @@
+// The factors of a product as the tiled loop sees them: elements (outer, depth), four at a time, zero beyond the edges. A
+// factor is laid out along the depth or along its outer dimension, and knows where it is: each load() is one slice on.
+#pragma once
+
+#include "convolution.cuh"
+#include "tile.cuh"
+
+// Four neighbours of which `left` exist; they are aligned or are not.
+__device__ __forceinline__ float4 fourOf(const float* data, int left, bool aligned) {
+    if (aligned && left > 0) return *reinterpret_cast<const float4*>(data);
+    return make_float4(
+        left > 0 ? data[0] : 0.0f, left > 1 ? data[1] : 0.0f, left > 2 ? data[2] : 0.0f, left > 3 ? data[3] : 0.0f);
+}
+
+__device__ __forceinline__ float4 noneOfFour() {
+    return make_float4(0.0f, 0.0f, 0.0f, 0.0f);
+}
+
+// A matrix [outer, depth].
+template <class S> struct MatrixAlongDepth {
+    static constexpr bool ALONG_DEPTH = true;
+    const float* data;
+    int outer, depth, place, next;
+    __device__ __forceinline__ MatrixAlongDepth(const float* data, int outer, int depth, int firstOfTile, int first)
+        : data(data), outer(outer), depth(depth), place(firstOfTile + firstOuter<S, true>()),
+          next(first + firstDepth<S, true>()) {}
+    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+        UNROLL
+        for (int l = 0; l < S::LOADS; l++) {
+            int row = place + l * (1024 / S::DEPTH);
+            four[l] = row < outer ? fourOf(data + (long long)row * depth + next, depth - next, depth % 4 == 0)
+                                  : noneOfFour();
+        }
+        next += S::DEPTH;
+    }
+};
+
+// A matrix [depth, outer].
+template <class S> struct MatrixAlongOuter {
+    static constexpr bool ALONG_DEPTH = false;
+    const float* data;
+    int outer, depth, place, next;
+    __device__ __forceinline__ MatrixAlongOuter(const float* data, int outer, int depth, int firstOfTile, int first)
+        : data(data), outer(outer), depth(depth), place(firstOfTile + firstOuter<S, false>()),
+          next(first + firstDepth<S, false>()) {}
+    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+        UNROLL
+        for (int l = 0; l < S::LOADS; l++) {
+            int row = next + l * (1024 / S::OUTER);
+            four[l] = row < depth ? fourOf(data + (long long)row * outer + place, outer - place, outer % 4 == 0)
+                                  : noneOfFour();
+        }
+        next += S::DEPTH;
+    }
+};
+
+// A number of three digits, for indices that are counted up: a division for each would take as long as the arithmetic.
+struct Counter {
+    int low, middle, high;
+    __device__ __forceinline__ Counter(int value, int lowRadix, int middleRadix)
+        : low(value % lowRadix), middle(value / lowRadix % middleRadix), high(value / lowRadix / middleRadix) {}
+    __device__ __forceinline__ void advance(int step, int lowRadix, int middleRadix) {
+        low += step;
+        while (low >= lowRadix) {
+            low -= lowRadix;
+            if (++middle == middleRadix) {
+                middle = 0;
+                high++;
+            }
+        }
+    }
+};
+
+// How the pixels of one feature map [batch, rows, columns] look at another, [batch, height, width, channels]: tap (ky, kx)
+// of pixel (row, column) is at (row · step + offsetY + direction · ky, column · step + offsetX + direction · kx).
+struct Windows {
+    int rows, columns, step, offsetY, offsetX, direction, height, width, channels, tapsDown, tapsAcross;
+    __device__ __forceinline__ int depth() const { return tapsDown * tapsAcross * channels; }
+};
+
+// The windows of pixels as a matrix [pixels, taps · channels] that is nowhere in memory.
+template <class S> struct WindowsAlongDepth {
+    static constexpr bool ALONG_DEPTH = true;
+    static constexpr int NOWHERE = -(1 << 30);
+    Windows windows;
+    const float* image[S::LOADS];
+    int y[S::LOADS], x[S::LOADS];
+    Counter tap; // channel, kx, ky
+    int left;
+    __device__ __forceinline__ WindowsAlongDepth(
+        const Windows& w, const float* data, int pixels, int firstOfTile, int first)
+        : windows(w), tap(first + firstDepth<S, true>(), w.channels, w.tapsAcross),
+          left(w.depth() - first - firstDepth<S, true>()) {
+        UNROLL
+        for (int l = 0; l < S::LOADS; l++) {
+            int pixel = firstOfTile + firstOuter<S, true>() + l * (1024 / S::DEPTH);
+            int row = pixel / w.columns;
+            image[l] = data + (long long)(row / w.rows) * w.height * w.width * w.channels;
+            y[l] = pixel < pixels ? row % w.rows * w.step + w.offsetY : NOWHERE;
+            x[l] = pixel % w.columns * w.step + w.offsetX;
+        }
+    }
+    // Where a tap lies in the feature map, or null beside it.
+    __device__ __forceinline__ const float* at(int l, const Counter& t) const {
+        int ty = y[l] + windows.direction * t.high, tx = x[l] + windows.direction * t.middle;
+        bool inside = (unsigned)ty < (unsigned)windows.height && (unsigned)tx < (unsigned)windows.width;
+        return inside ? image[l] + ((long long)ty * windows.width + tx) * windows.channels + t.low : nullptr;
+    }
+    __device__ __forceinline__ float4 oneByOne(int l) const {
+        Counter t = tap;
+        float four[4];
+        UNROLL
+        for (int q = 0; q < 4; q++) {
+            const float* element = q < left ? at(l, t) : nullptr;
+            four[q] = element == nullptr ? 0.0f : *element;
+            t.advance(1, windows.channels, windows.tapsAcross);
+        }
+        return make_float4(four[0], four[1], four[2], four[3]);
+    }
+    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+        UNROLL
+        for (int l = 0; l < S::LOADS; l++) {
+            if (windows.channels % 4 == 0) {
+                const float* element = left > 0 ? at(l, tap) : nullptr;
+                four[l] = element == nullptr ? noneOfFour() : *reinterpret_cast<const float4*>(element);
+            } else {
+                four[l] = oneByOne(l);
+            }
+        }
+        tap.advance(S::DEPTH, windows.channels, windows.tapsAcross);
+        left -= S::DEPTH;
+    }
+};
+
+// The same windows as a matrix [taps · channels, pixels], for sums over all pixels.
+template <class S> struct WindowsAlongOuter {
+    static constexpr bool ALONG_DEPTH = false;
+    Windows windows;
+    const float* data;
+    int batch, place;
+    Counter tap;   // channel, kx, ky of the first of four
+    Counter pixel; // column, row, image
+    __device__ __forceinline__ WindowsAlongOuter(
+        const Windows& w, const float* data, int batch, int firstOfTile, int first)
+        : windows(w), data(data), batch(batch), place(firstOfTile + firstOuter<S, false>()),
+          tap(place, w.channels, w.tapsAcross), pixel(first + firstDepth<S, false>(), w.columns, w.rows) {}
+    __device__ __forceinline__ const float* at(const Counter& p, const Counter& t) const {
+        int ty = p.middle * windows.step + windows.offsetY + t.high;
+        int tx = p.low * windows.step + windows.offsetX + t.middle;
+        bool inside = (unsigned)ty < (unsigned)windows.height && (unsigned)tx < (unsigned)windows.width;
+        bool exists = p.high < batch && t.high < windows.tapsDown;
+        return inside && exists
+                   ? data + (((long long)p.high * windows.height + ty) * windows.width + tx) * windows.channels + t.low
+                   : nullptr;
+    }
+    __device__ __forceinline__ float4 oneByOne(const Counter& p) const {
+        Counter t = tap;
+        float four[4];
+        UNROLL
+        for (int q = 0; q < 4; q++) {
+            const float* element = at(p, t);
+            four[q] = element == nullptr ? 0.0f : *element;
+            t.advance(1, windows.channels, windows.tapsAcross);
+        }
+        return make_float4(four[0], four[1], four[2], four[3]);
+    }
+    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+        UNROLL
+        for (int l = 0; l < S::LOADS; l++) {
+            Counter p = pixel;
+            p.advance(l * (1024 / S::OUTER), windows.columns, windows.rows);
+            if (windows.channels % 4 == 0) {
+                const float* element = at(p, tap);
+                four[l] = element == nullptr ? noneOfFour() : *reinterpret_cast<const float4*>(element);
+            } else {
+                four[l] = oneByOne(p);
+            }
+        }
+        pixel.advance(S::DEPTH, windows.columns, windows.rows);
+    }
+};
+
+// A weight [kernelHeight, kernelWidth, inChannels, outChannels] as a matrix [inChannels, taps · outChannels] of every
+// stride-th tap, for the gradient of the input.
+template <class S> struct WeightAlongDepth {
+    static constexpr bool ALONG_DEPTH = true;
+    const float* data; // at the first tap
+    int inChannels, outChannels, kernelWidth, stride, tapsAcross, place, left;
+    Counter tap; // output channel, kx, ky
+    __device__ __forceinline__ WeightAlongDepth(
+        const ConvolutionShape& s, const float* firstTap, const Windows& w, int firstOfTile)
+        : data(firstTap), inChannels(s.inChannels), outChannels(s.outChannels), kernelWidth(s.kernelWidth),
+          stride(s.stride), tapsAcross(w.tapsAcross), place(firstOfTile + firstOuter<S, true>()),
+          left(w.depth() - firstDepth<S, true>()), tap(firstDepth<S, true>(), s.outChannels, w.tapsAcross) {}
+    __device__ __forceinline__ const float* at(int channel, const Counter& t) const {
+        long long row = (long long)(t.high * kernelWidth + t.middle) * stride * inChannels + channel;
+        return data + row * outChannels + t.low;
+    }
+    __device__ __forceinline__ float4 oneByOne(int channel) const {
+        Counter t = tap;
+        float four[4];
+        UNROLL
+        for (int q = 0; q < 4; q++) {
+            four[q] = q < left ? *at(channel, t) : 0.0f;
+            t.advance(1, outChannels, tapsAcross);
+        }
+        return make_float4(four[0], four[1], four[2], four[3]);
+    }
+    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+        UNROLL
+        for (int l = 0; l < S::LOADS; l++) {
+            int channel = place + l * (1024 / S::DEPTH);
+            if (channel >= inChannels || left <= 0) {
+                four[l] = noneOfFour();
+            } else if (outChannels % 4 == 0) {
+                four[l] = *reinterpret_cast<const float4*>(at(channel, tap));
+            } else {
+                four[l] = oneByOne(channel);
+            }
+        }
+        tap.advance(S::DEPTH, outChannels, tapsAcross);
+        left -= S::DEPTH;
+    }
+};

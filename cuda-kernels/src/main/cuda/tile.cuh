@@ -1,0 +1,222 @@
+// The inner loop of every product. A block of 256 threads computes a tile of the result: step by step it brings a slice of
+// either factor into shared memory, from where each thread takes what its 4×4 pieces of the tile need into registers.
+// While one slice is multiplied, the next is on its way from device memory.
+//
+// A warp covers 32 × 16 elements of a piece, its lanes 8 down and 4 across: each of its reads from shared memory is one
+// transaction, of 128 bytes for the left factor and of 64 for the right.
+#pragma once
+
+#include "epilogue.cuh"
+
+template <int ROWS_, int COLUMNS_, int DEPTH_> struct TileShape {
+    static constexpr int ROWS = ROWS_, COLUMNS = COLUMNS_, DEPTH = DEPTH_;
+    static constexpr int DOWN = ROWS / 64, ACROSS = COLUMNS / 64; // pieces of a thread
+};
+using Tile128x128 = TileShape<128, 128, 8>;
+using Tile128x64 = TileShape<128, 64, 16>;
+using Tile64x64 = TileShape<64, 64, 16>;
+
+// A slice of one factor, depth by depth. The padding spreads what a warp writes along the depth over the banks.
+template <int OUTER_, int DEPTH_> struct Slice {
+    static constexpr int OUTER = OUTER_, DEPTH = DEPTH_;
+    static constexpr int LOADS = OUTER * DEPTH / 1024; // of four elements, by each thread
+    __align__(16) float values[DEPTH][OUTER + 4];
+};
+
+template <class Tile> struct Slices {
+    Slice<Tile::ROWS, Tile::DEPTH> left[2];
+    Slice<Tile::COLUMNS, Tile::DEPTH> right[2];
+};
+
+// The place in a slice of what a thread loads first. Along the depth, its further loads are 1024 / DEPTH outer elements
+// apart; along the outer dimension, 1024 / OUTER steps of the depth.
+template <class S, bool ALONG_DEPTH> __device__ __forceinline__ int firstOuter() {
+    return ALONG_DEPTH ? (int)threadIdx.x / (S::DEPTH / 4) : (int)threadIdx.x % (S::OUTER / 4) * 4;
+}
+template <class S, bool ALONG_DEPTH> __device__ __forceinline__ int firstDepth() {
+    return ALONG_DEPTH ? (int)threadIdx.x % (S::DEPTH / 4) * 4 : (int)threadIdx.x / (S::OUTER / 4);
+}
+
+template <bool ALONG_DEPTH, class S> __device__ __forceinline__ void put(S& slice, const float4 (&loaded)[S::LOADS]) {
+    int outer = firstOuter<S, ALONG_DEPTH>(), depth = firstDepth<S, ALONG_DEPTH>();
+    UNROLL
+    for (int l = 0; l < S::LOADS; l++) {
+        if (ALONG_DEPTH) {
+            int o = outer + l * (1024 / S::DEPTH);
+            slice.values[depth][o] = loaded[l].x;
+            slice.values[depth + 1][o] = loaded[l].y;
+            slice.values[depth + 2][o] = loaded[l].z;
+            slice.values[depth + 3][o] = loaded[l].w;
+        } else {
+            *reinterpret_cast<float4*>(&slice.values[depth + l * (1024 / S::OUTER)][outer]) = loaded[l];
+        }
+    }
+}
+
+// The sums of a thread, and where in the tile they belong.
+template <class Tile> struct Sums {
+    float values[4 * Tile::DOWN][4 * Tile::ACROSS];
+
+    __device__ __forceinline__ Sums() {
+        UNROLL
+        for (int i = 0; i < 4 * Tile::DOWN; i++) {
+            UNROLL
+            for (int j = 0; j < 4 * Tile::ACROSS; j++) values[i][j] = 0.0f;
+        }
+    }
+    static __device__ __forceinline__ int row(int piece) {
+        int warp = (int)threadIdx.x / 32, lane = (int)threadIdx.x % 32;
+        return warp / 4 * (Tile::ROWS / 2) + piece * 32 + lane / 4 * 4;
+    }
+    static __device__ __forceinline__ int column(int piece) {
+        int warp = (int)threadIdx.x / 32, lane = (int)threadIdx.x % 32;
+        return warp % 4 * (Tile::COLUMNS / 4) + piece * 16 + lane % 4 * 4;
+    }
+    __device__ __forceinline__ void add(int i, int j, float4 a, float4 b) {
+        addRow(values[4 * i], 4 * j, a.x, b);
+        addRow(values[4 * i + 1], 4 * j, a.y, b);
+        addRow(values[4 * i + 2], 4 * j, a.z, b);
+        addRow(values[4 * i + 3], 4 * j, a.w, b);
+    }
+    // Rows of each thread that are stored at once.
+    static constexpr int ROWS_AT_ONCE = 4 / Tile::ACROSS, ROUNDS = 4 * Tile::DOWN / ROWS_AT_ONCE;
+    static constexpr int STAGED_ROWS = 16 * ROWS_AT_ONCE;
+
+    __device__ __forceinline__ void stage(int round, float* staged, int stride) const {
+        int group = (int)threadIdx.x / 128 * 8 + (int)threadIdx.x % 32 / 4;
+        UNROLL
+        for (int i = 0; i < 4 * Tile::DOWN; i++) { // to index registers, the compiler must know i
+            if (i / ROWS_AT_ONCE != round) continue;
+            UNROLL
+            for (int j = 0; j < Tile::ACROSS; j++) {
+                const float* s = &values[i][4 * j];
+                *reinterpret_cast<float4*>(staged + (group * ROWS_AT_ONCE + i % ROWS_AT_ONCE) * stride + column(j)) =
+                    make_float4(s[0], s[1], s[2], s[3]);
+            }
+        }
+    }
+    // The row of the tile that lies in a staged one.
+    static __device__ __forceinline__ int stagedRow(int round, int staged) {
+        int group = staged / ROWS_AT_ONCE, i = round * ROWS_AT_ONCE + staged % ROWS_AT_ONCE;
+        return group / 8 * (Tile::ROWS / 2) + i / 4 * 32 + group % 8 * 4 + i % 4;
+    }
+    static __device__ __forceinline__ void addRow(float (&sums)[4 * Tile::ACROSS], int j, float a, float4 b) {
+        sums[j] = fmaf(a, b.x, sums[j]);
+        sums[j + 1] = fmaf(a, b.y, sums[j + 1]);
+        sums[j + 2] = fmaf(a, b.z, sums[j + 2]);
+        sums[j + 3] = fmaf(a, b.w, sums[j + 3]);
+    }
+};
+
+template <class Tile> __device__ __forceinline__ void multiplySlices(Slices<Tile>& slices, int which, Sums<Tile>& sums) {
+    UNROLL
+    for (int p = 0; p < Tile::DEPTH; p++) {
+        float4 a[Tile::DOWN], b[Tile::ACROSS];
+        UNROLL
+        for (int i = 0; i < Tile::DOWN; i++) {
+            a[i] = *reinterpret_cast<const float4*>(&slices.left[which].values[p][Sums<Tile>::row(i)]);
+        }
+        UNROLL
+        for (int j = 0; j < Tile::ACROSS; j++) {
+            b[j] = *reinterpret_cast<const float4*>(&slices.right[which].values[p][Sums<Tile>::column(j)]);
+        }
+        UNROLL
+        for (int i = 0; i < Tile::DOWN; i++) {
+            UNROLL
+            for (int j = 0; j < Tile::ACROSS; j++) sums.add(i, j, a[i], b[j]);
+        }
+    }
+}
+
+// Left and Right are factors of factors.cuh, which hand out slice after slice.
+template <class Tile, class Left, class Right, class SumsOfTile>
+__device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right right, int steps, SumsOfTile& sums) {
+    if (steps <= 0) return;
+    float4 a[Slice<Tile::ROWS, Tile::DEPTH>::LOADS], b[Slice<Tile::COLUMNS, Tile::DEPTH>::LOADS];
+    left.load(a);
+    right.load(b);
+    put<Left::ALONG_DEPTH>(slices.left[0], a);
+    put<Right::ALONG_DEPTH>(slices.right[0], b);
+    __syncthreads();
+    for (int step = 0; step < steps; step++) {
+        int current = step % 2;
+        bool more = step + 1 < steps;
+        if (more) {
+            left.load(a);
+            right.load(b);
+        }
+        multiplySlices(slices, current, sums);
+        if (more) {
+            put<Left::ALONG_DEPTH>(slices.left[1 - current], a);
+            put<Right::ALONG_DEPTH>(slices.right[1 - current], b);
+            __syncthreads();
+        }
+    }
+}
+
+// Which tile of the result a block computes, and which steps of the depth. The grid is tiles × 1 × splits; neighbouring
+// blocks share rows of the left factor.
+template <class Tile> struct Work {
+    int row, column, first, steps;
+    __device__ __forceinline__ Work(int columns, int depth, int chunk, int split) {
+        int tilesAcross = (columns + Tile::COLUMNS - 1) / Tile::COLUMNS;
+        row = (int)blockIdx.x / tilesAcross * Tile::ROWS;
+        column = (int)blockIdx.x % tilesAcross * Tile::COLUMNS;
+        first = split * chunk;
+        steps = (min(chunk, depth - first) + Tile::DEPTH - 1) / Tile::DEPTH;
+    }
+};
+
+// Four neighbours, of which those within the columns are stored.
+template <class Store>
+__device__ __forceinline__ void storeFour(const float* sums, long long start, int column, int columns, const Store& store) {
+    float4 four = *reinterpret_cast<const float4*>(sums);
+    if (columns % 4 == 0 && column < columns) {
+        *reinterpret_cast<float4*>(store.target + start + column) = make_float4(
+            store.finish(four.x, column, start), store.finish(four.y, column + 1, start),
+            store.finish(four.z, column + 2, start), store.finish(four.w, column + 3, start));
+        return;
+    }
+#pragma unroll 1
+    for (int q = 0; q < 4 && column + q < columns; q++) {
+        store.target[start + column + q] = store.finish(sums[q], column + q, start);
+    }
+}
+
+// Brings the sums through shared memory, a few rows of each warp at a time, so that a warp writes whole rows and the code
+// that finishes an element is there once, not once for each register. `store` knows where a row starts in the output and
+// what becomes of a sum.
+template <class Tile, class SumsOfTile, class Store>
+__device__ __forceinline__ void storeTile(
+    Slices<Tile>& slices, const Work<Tile>& work, int rows, int columns, const SumsOfTile& sums, Store store) {
+    constexpr int STRIDE = Tile::COLUMNS + 4;
+    static_assert(SumsOfTile::STAGED_ROWS * STRIDE * sizeof(float) <= sizeof(Slices<Tile>), "the rows of a round fit");
+    float* staged = reinterpret_cast<float*>(&slices);
+#pragma unroll 1
+    for (int round = 0; round < SumsOfTile::ROUNDS; round++) {
+        __syncthreads();
+        sums.stage(round, staged, STRIDE);
+        __syncthreads();
+#pragma unroll 1
+        for (int four = (int)threadIdx.x; four < SumsOfTile::STAGED_ROWS * Tile::COLUMNS / 4; four += 256) {
+            int stagedRow = four / (Tile::COLUMNS / 4), column = four % (Tile::COLUMNS / 4) * 4;
+            int row = work.row + SumsOfTile::stagedRow(round, stagedRow);
+            if (row >= rows) continue;
+            storeFour(staged + stagedRow * STRIDE + column, store.start(row), work.column + column, columns, store);
+        }
+    }
+}
+
+// The result as a matrix: with its epilogue; or, where the depth is split, bare sums to this split's part.
+struct MatrixStore {
+    float* target;
+    int columns;
+    bool bare, accumulate;
+    EpilogueOf epilogue;
+    __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
+    __device__ __forceinline__ float finish(float sum, int column, long long start) const {
+        if (bare) return sum;
+        if (accumulate) sum += target[start + column];
+        return epilogue(sum, column, start + column);
+    }
+};

@@ -1,0 +1,106 @@
+package org.fitact.cuda;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.fitact.tensor.backend.BackendOptions;
+
+/** How products are computed. */
+record Algorithms(Gemm gemm, Conv conv) {
+
+    /** The kernels of this program. */
+    static final Algorithms OWN = new Algorithms(Gemm.OWN, Conv.OWN);
+
+    /** Names of the choices in {@link BackendOptions}. */
+    static final Set<String> CHOICES = Set.of("gemm", "conv");
+
+    /** Who multiplies matrices. */
+    enum Gemm {
+        OWN {
+            @Override
+            MatrixProducts of(Driver driver, DeviceMemory memory) {
+                return new GemmKernels(driver, memory, Arithmetic.FLOAT32);
+            }
+        },
+        TF32 {
+            @Override
+            MatrixProducts of(Driver driver, DeviceMemory memory) {
+                return new GemmKernels(driver, memory, Arithmetic.TF32);
+            }
+        },
+        NAIVE {
+            @Override
+            MatrixProducts of(Driver driver, DeviceMemory memory) {
+                return new NaiveKernels(driver);
+            }
+        },
+        CUBLAS {
+            @Override
+            MatrixProducts of(Driver driver, DeviceMemory memory) {
+                return new CublasProducts(
+                        CudaLibraries.gpu("--gemm cublas", driver, CudaLibraries.cublasUnavailable()));
+            }
+        };
+
+        /** @throws CudaException if it cannot be had on this driver; says why */
+        abstract MatrixProducts of(Driver driver, DeviceMemory memory);
+    }
+
+    /** Who convolves. */
+    enum Conv {
+        OWN {
+            @Override
+            Convolutions of(Driver driver, DeviceMemory memory) {
+                return new ConvKernels(driver, memory, Arithmetic.FLOAT32);
+            }
+        },
+        TF32 {
+            @Override
+            Convolutions of(Driver driver, DeviceMemory memory) {
+                return new ConvKernels(driver, memory, Arithmetic.TF32);
+            }
+        },
+        NAIVE {
+            @Override
+            Convolutions of(Driver driver, DeviceMemory memory) {
+                return new NaiveKernels(driver);
+            }
+        },
+        CUDNN {
+            @Override
+            Convolutions of(Driver driver, DeviceMemory memory) {
+                return new CudnnConvolutions(
+                        CudaLibraries.gpu("--conv cudnn", driver, CudaLibraries.cudnnUnavailable()), memory);
+            }
+        };
+
+        /** @throws CudaException if it cannot be had on this driver; says why */
+        abstract Convolutions of(Driver driver, DeviceMemory memory);
+    }
+
+    /**
+     * What a user chose.
+     *
+     * @throws IllegalArgumentException for a choice or a name that there is not
+     */
+    static Algorithms of(BackendOptions options) {
+        options.requireChoicesAmong(CudaProvider.NAME, CHOICES);
+        return new Algorithms(
+                chosen(options.choices(), "gemm", Gemm.values()), chosen(options.choices(), "conv", Conv.values()));
+    }
+
+    private static <E extends Enum<E>> E chosen(Map<String, String> choices, String what, E[] offered) {
+        String name = choices.getOrDefault(what, name(offered[0]));
+        return Arrays.stream(offered)
+                .filter(one -> name(one).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(what + " is \"" + name + "\", expected one of "
+                        + Arrays.stream(offered).map(Algorithms::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String name(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+}
