@@ -8,6 +8,7 @@ import org.fitact.deploy.DeployedNetwork;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.stats.StoppingRule;
 
 /** The trials of one scheme: for each trial all rates, from the lowest, until the stopping rule holds at every rate. */
 final class SchemeTrials {
@@ -18,7 +19,7 @@ final class SchemeTrials {
     private final EvaluationSet images;
     private final TrialStore store;
     private final List<FaultSampler> samplers = new ArrayList<>();
-    private final List<List<Double>> accuracies = new ArrayList<>();
+    private final List<StoppingRule.Watch> watches = new ArrayList<>();
     private int correctWithoutFaults = -1;
 
     /** What the last evaluated faults of a trial came to; coupled rates often have the same. */
@@ -33,7 +34,7 @@ final class SchemeTrials {
         this.store = store;
         for (double rate : settings.rates()) {
             samplers.add(settings.sampler(rate, memory.space()));
-            accuracies.add(new ArrayList<>());
+            watches.add(settings.stopping().watch());
         }
     }
 
@@ -42,16 +43,18 @@ final class SchemeTrials {
         int trials = settings.stopping().maxTrials();
         int rates = settings.rates().size();
         for (int trial = 0; trial < trials; trial++) {
-            runTrial(trial);
+            boolean enough = runTrial(trial);
             done.accept((long) (trial + 1) * rates);
-            if (enough()) {
+            if (enough) {
                 done.accept((long) trials * rates);
                 return;
             }
         }
     }
 
-    private void runTrial(int trial) {
+    /** @return whether the rule has now stopped at every rate */
+    private boolean runTrial(int trial) {
+        boolean enough = true;
         Evaluated last = null;
         for (int r = 0; r < settings.rates().size(); r++) {
             TrialKey key = new TrialKey(scheme, settings.rates().get(r), trial);
@@ -66,8 +69,9 @@ final class SchemeTrials {
                 outcome = new TrialOutcome(last.flips, last.correct, images.images(), seconds);
                 store.put(key, outcome);
             }
-            accuracies.get(r).add(outcome.accuracy());
+            enough &= watches.get(r).add(outcome.accuracy());
         }
+        return enough;
     }
 
     /**
@@ -90,12 +94,5 @@ final class SchemeTrials {
             correctWithoutFaults = images.correct(memory.plan());
         }
         return correctWithoutFaults;
-    }
-
-    private boolean enough() {
-        return accuracies.stream()
-                .allMatch(values -> settings.stopping()
-                        .stopsAfter(values.stream().mapToDouble(v -> v).toArray())
-                        .isPresent());
     }
 }

@@ -11,6 +11,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.protect.Protection;
+import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
@@ -70,20 +71,20 @@ final class HardenCommand implements Callable<Integer> {
         try (Backend backend = common.openBackend()) {
             Hardening hardening = new Hardening(
                     study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());
-            Map<String, Map<String, Object>> details = HardeningProgress.run(hardening, chosen);
+            Map<String, HardenedScheme> results = HardeningProgress.run(hardening, chosen);
             if (common.json()) {
-                JsonOutput.print(spec.commandLine().getOut(), details);
+                JsonOutput.print(spec.commandLine().getOut(), results);
             } else {
-                print(spec.commandLine().getOut(), study, details);
+                print(spec.commandLine().getOut(), study, results);
             }
         }
         return ExitCode.OK;
     }
 
-    private static void print(PrintWriter out, StudyFolder study, Map<String, Map<String, Object>> details) {
-        details.forEach((scheme, found) -> {
+    private static void print(PrintWriter out, StudyFolder study, Map<String, HardenedScheme> results) {
+        results.forEach((scheme, found) -> {
             out.println(scheme + ": " + study.hardened(scheme));
-            found.forEach((name, value) -> out.println("    " + name + " " + value));
+            found.details().forEach((name, value) -> out.println("    " + name + " " + value));
         });
     }
 }

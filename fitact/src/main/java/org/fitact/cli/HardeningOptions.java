@@ -7,6 +7,7 @@ import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import picocli.CommandLine.Option;
 
@@ -50,6 +51,12 @@ final class HardeningOptions {
     private double learningRate;
 
     @Option(
+            names = "--granularity",
+            defaultValue = "NEURON",
+            description = "FitAct: who shares a bound: neuron, channel or layer (default: neuron).")
+    private Granularity granularity;
+
+    @Option(
             names = "--search-rates",
             split = ",",
             description = "Clip-Act: fault rates of the threshold search (default: 1e-6,4e-6,7e-6,1e-5).")
@@ -84,7 +91,8 @@ final class HardeningOptions {
                 standard.epsilon(),
                 epochs,
                 standard.batchSize(),
-                standard.checksPerEpoch());
+                standard.checksPerEpoch(),
+                granularity);
         ThresholdSearch search = ThresholdSearch.DEFAULT;
         double[] rates = searchRates.isEmpty()
                 ? search.rates()

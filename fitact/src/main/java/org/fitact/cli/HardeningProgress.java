@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.fitact.protect.Protection;
+import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
 
 /** Runs a hardening with one progress display for all schemes. */
@@ -13,7 +14,7 @@ final class HardeningProgress {
 
     private HardeningProgress() {}
 
-    static Map<String, Map<String, Object>> run(Hardening hardening, List<Protection> schemes) throws IOException {
+    static Map<String, HardenedScheme> run(Hardening hardening, List<Protection> schemes) throws IOException {
         List<String> names = schemes.stream().map(Protection::name).toList();
         try (Progress progress = Progress.of("hardening", (long) PARTS * names.size())) {
             return hardening.run(

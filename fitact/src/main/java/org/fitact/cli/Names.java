@@ -1,6 +1,7 @@
 package org.fitact.cli;
 
 import java.util.ArrayList;
+import org.fitact.reproduce.Target;
 
 /** The names that options take, for help and tab completion. */
 final class Names {
@@ -13,6 +14,27 @@ final class Names {
 
         Models() {
             super(org.fitact.nn.model.Models.names());
+        }
+    }
+
+    static final class Presets extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        Presets() {
+            super(org.fitact.reproduce.Presets.names());
+        }
+    }
+
+    static final class Targets extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        Targets() {
+            for (Target target : Target.values()) {
+                add(target.toString());
+            }
+            add("all");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.fitact.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,27 +46,39 @@ final class ProvenanceRecord {
         return this;
     }
 
-    /** Completes the record when a campaign has run. */
+    /** Completes a copy of the record when a campaign has run. */
     CampaignRun.Provenance of(CampaignSettings settings) {
         return run -> {
-            facts.put("faults", settings.faults().toString());
-            facts.put("filter", settings.filter().toString());
-            facts.put("largestRate", settings.rates().getLast());
-            facts.put("imagesOfATrial", run.trialImages().size());
-            facts.put("format", settings.deployment().arithmetic().toString());
-            facts.put(
+            Map<String, Object> all = new LinkedHashMap<>(facts);
+            all.put("faults", settings.faults().toString());
+            all.put("filter", settings.filter().toString());
+            all.put("largestRate", settings.rates().getLast());
+            all.put("imagesOfATrial", run.trialImages().size());
+            all.put("format", settings.deployment().arithmetic().toString());
+            all.put(
                     "boundFormat",
                     settings.deployment().boundArithmetic().format().toString());
-            facts.put("batchNormFolded", settings.deployment().foldBatchNorm());
+            all.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
             for (ProtectedNetwork scheme : run.schemes()) {
                 schemes.put(scheme.scheme(), scheme.details());
             }
-            facts.put("schemes", schemes);
-            facts.put("storedBytes", run.storedBytes());
-            facts.put("seconds", ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0);
-            return JSON.valueToTree(facts);
+            all.put("schemes", schemes);
+            all.put("storedBytes", run.storedBytes());
+            all.put("seconds", seconds());
+            return JSON.valueToTree(all);
         };
+    }
+
+    /** The record so far. */
+    JsonNode json() {
+        Map<String, Object> all = new LinkedHashMap<>(facts);
+        all.put("seconds", seconds());
+        return JSON.valueToTree(all);
+    }
+
+    private double seconds() {
+        return ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0;
     }
 
     private static String description(Backend backend) {

@@ -14,7 +14,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private Progress progress;
     private double average;
 
-    private TrainingProgress(int epochs) {
+    TrainingProgress(int epochs) {
         this.epochs = epochs;
     }
 

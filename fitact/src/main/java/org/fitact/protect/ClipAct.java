@@ -1,5 +1,7 @@
 package org.fitact.protect;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +10,8 @@ import java.util.Map;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.Region;
+import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
@@ -19,6 +23,8 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
  * faults, layer by layer in forward order. Later layers have their profiled maximum while earlier ones are searched.
  */
 final class ClipAct implements Protection {
+
+    private static final String THRESHOLDS = "thresholds";
 
     @Override
     public String name() {
@@ -66,7 +72,11 @@ final class ClipAct implements Protection {
             List<Region> bounds = boundsOf(memory, network.activationSites());
             AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
             float[] thresholds = new float[bounds.size()];
-            for (int i = 0; i < thresholds.length; i++) {
+            int known = resume(thresholds, job.partial());
+            for (int i = 0; i < known; i++) {
+                memory.writeValue(bounds.get(i).offset(), thresholds[i]);
+            }
+            for (int i = known; i < thresholds.length; i++) {
                 ActivationSite site = network.activationSites().get(i);
                 float maximum = job.profile().at(site, Granularity.LAYER)[0];
                 int address = bounds.get(i).offset();
@@ -76,9 +86,32 @@ final class ClipAct implements Protection {
                 });
                 thresholds[i] = search.run(maximum);
                 memory.writeValue(address, thresholds[i]);
+                keep(Arrays.copyOf(thresholds, i + 1), job.partial());
                 job.progress().at((i + 1.0) / thresholds.length, "searching thresholds");
             }
             return thresholds;
+        }
+    }
+
+    /** Reads the thresholds of the first layers, if an earlier run found some; returns how many. */
+    private static int resume(float[] thresholds, PartialWork work) {
+        try {
+            float[] known = work.load()
+                    .map(file -> file.tensors().get(THRESHOLDS).floats())
+                    .orElse(new float[0]);
+            System.arraycopy(known, 0, thresholds, 0, known.length);
+            return known.length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void keep(float[] thresholds, PartialWork work) {
+        StoredTensor found = StoredTensor.of(new int[] {thresholds.length}, thresholds);
+        try {
+            work.save(new SafetensorsFile(Map.of(), Map.of(THRESHOLDS, found)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

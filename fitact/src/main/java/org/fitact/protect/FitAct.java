@@ -1,10 +1,10 @@
 package org.fitact.protect;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
 /**
@@ -30,9 +30,9 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
     public Outcome protect(Network network, HardeningJob job) {
         HardeningSettings.PostTraining settings = job.settings().postTraining();
         BoundedActivation trained =
-                new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.TRAINED, settings.kappa());
+                new BoundedActivation(Policy.SMOOTH, settings.granularity(), BoundSource.TRAINED, settings.kappa());
         for (ActivationSite site : network.activationSites()) {
-            float[] bounds = job.profile().at(site, Granularity.NEURON);
+            float[] bounds = job.profile().at(site, settings.granularity());
             for (int i = 0; i < bounds.length; i++) {
                 bounds[i] += settings.margin();
             }
@@ -46,6 +46,7 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
     private Outcome outcome(HardeningSettings.PostTraining settings, PostTrainer.Result result) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("deployedAs", deployed == Policy.SMOOTH ? "smooth (eq. 6)" : "hard (eq. 5)");
+        details.put("boundPer", settings.granularity().toString().toLowerCase(Locale.ROOT));
         details.put("kappa", settings.kappa());
         details.put("margin", settings.margin());
         details.put("passedAtMaximum", settings.passedAtMaximum());

@@ -13,6 +13,7 @@ import org.fitact.nn.train.TrainingData;
  * @param settings what the user chose
  * @param seed of everything random
  * @param progress is told how the work goes on
+ * @param partial keeps unfinished work
  */
 public record HardeningJob(
         TrainingData data,
@@ -21,7 +22,13 @@ public record HardeningJob(
         double baseline,
         HardeningSettings settings,
         long seed,
-        Progress progress) {
+        Progress progress,
+        PartialWork partial) {
+
+    /** This job, telling and keeping its progress elsewhere. */
+    public HardeningJob reporting(Progress to, PartialWork work) {
+        return new HardeningJob(data, heldOut, profile, baseline, settings, seed, to, work);
+    }
 
     /** Is told how far the work is. */
     @FunctionalInterface

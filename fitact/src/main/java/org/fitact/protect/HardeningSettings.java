@@ -1,6 +1,7 @@
 package org.fitact.protect;
 
 import java.util.Arrays;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
@@ -37,6 +38,7 @@ public record HardeningSettings(
      * @param epochs at most
      * @param batchSize images of a step
      * @param checksPerEpoch how often the held-out accuracy is tested
+     * @param granularity who shares a bound; FitAct gives every neuron its own
      */
     public record PostTraining(
             double delta,
@@ -47,9 +49,11 @@ public record HardeningSettings(
             float epsilon,
             int epochs,
             int batchSize,
-            int checksPerEpoch) {
+            int checksPerEpoch,
+            Granularity granularity) {
 
-        public static final PostTraining DEFAULT = new PostTraining(0.01, 1.0, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4);
+        public static final PostTraining DEFAULT =
+                new PostTraining(0.01, 1.0, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4, Granularity.NEURON);
 
         public PostTraining {
             if (!(delta > 0 && delta < 1)) {

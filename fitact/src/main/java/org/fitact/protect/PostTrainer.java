@@ -1,7 +1,10 @@
 package org.fitact.protect;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.nn.data.Augmentation;
@@ -53,7 +56,7 @@ final class PostTrainer {
             boolean stoppedByDelta,
             boolean withinDelta) {}
 
-    private record Snapshot(List<float[]> bounds, double meanSquare, double accuracy, int step) {}
+    record Snapshot(List<float[]> bounds, double meanSquare, double accuracy, int step) {}
 
     private final Network network;
     private final HardeningJob job;
@@ -106,13 +109,13 @@ final class PostTrainer {
     }
 
     private Result train(Optimiser optimiser) {
-        Snapshot start = snapshot(0);
-        Snapshot best = start;
+        PostTrainingState state = resumed(optimiser);
+        Snapshot best = state.best();
         boolean stopped = false;
         int stepsPerEpoch = loader.batchesPerEpoch();
         int total = settings.epochs() * stepsPerEpoch;
         int interval = Math.max(1, stepsPerEpoch / settings.checksPerEpoch());
-        for (int epoch = 0; epoch < settings.epochs() && !stopped; epoch++) {
+        for (int epoch = state.epochs(); epoch < settings.epochs() && !stopped; epoch++) {
             try (Prefetch<Batch> batches = loader.epoch(epoch)) {
                 while (batches.hasNext() && !stopped) {
                     step(batches.next(), optimiser);
@@ -124,18 +127,43 @@ final class PostTrainer {
                     }
                 }
             }
+            if (!stopped && epoch + 1 < settings.epochs()) {
+                keep(new PostTrainingState(epoch + 1, state.start(), best), optimiser);
+            }
         }
         restore(best);
         return new Result(
                 boundCount,
                 optimiser.steps(),
                 best.step,
-                start.meanSquare,
+                state.start().meanSquare,
                 best.meanSquare,
                 job.baseline(),
                 best.accuracy,
                 stopped,
                 feasible(best));
+    }
+
+    /** The state that an earlier run left, or the one at the beginning. */
+    private PostTrainingState resumed(Optimiser optimiser) {
+        try {
+            Optional<PostTrainingState> saved = PostTrainingState.load(job.partial(), bounds, optimiser);
+            if (saved.isPresent()) {
+                return saved.get();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Snapshot start = snapshot(0);
+        return new PostTrainingState(0, start, start);
+    }
+
+    private void keep(PostTrainingState state, Optimiser optimiser) {
+        try {
+            state.save(job.partial(), bounds, optimiser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void step(Batch batch, Optimiser optimiser) {

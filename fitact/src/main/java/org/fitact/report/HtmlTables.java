@@ -15,21 +15,21 @@ import org.fitact.report.figure.Markup;
 import org.fitact.report.figure.Numbers;
 import org.fitact.report.figure.SchemeStyle;
 
-/** The tables of the page. */
-final class HtmlTables {
+/** The tables of a page about one study. */
+public final class HtmlTables {
 
     private final StudyResults results;
     private final Map<String, SchemeStyle> styles;
     private final double[] rates;
 
-    HtmlTables(StudyResults results, Map<String, SchemeStyle> styles) {
+    public HtmlTables(StudyResults results, Map<String, SchemeStyle> styles) {
         this.results = results;
         this.styles = styles;
         rates = results.rates();
     }
 
     /** Accuracy per scheme and rate, the highest mean of each column in bold. */
-    String accuracy() {
+    public String accuracy() {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th>scheme</th>");
         html.append("<th class=\"n\">no faults</th>").append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
         for (SchemeResult scheme : results.schemes()) {
@@ -44,7 +44,7 @@ final class HtmlTables {
     }
 
     /** The paired differences of those pairs that have {@code scheme} as their first, or of all others. */
-    String pairs(String scheme, boolean withScheme) {
+    public String pairs(String scheme, boolean withScheme) {
         List<List<PairResult>> rows = results.pairs().stream()
                 .filter(pair -> pair.a().equals(scheme) == withScheme)
                 .collect(Collectors.groupingBy(
@@ -75,7 +75,7 @@ final class HtmlTables {
     }
 
     /** The provenance, nested fields with dots. */
-    String provenance() {
+    public String provenance() {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"provenance\"><tbody>\n");
         addRow(html, "model", results.model());
         addRow(html, "data set", results.dataset());

@@ -70,6 +70,18 @@ public record PilotDesign(
         return cheapest != null ? cheapest : narrowest;
     }
 
+    /**
+     * The fewest trials, on images that are the same in every trial, whose mean has an interval over the trials as
+     * narrow as wanted: t(0.975, R − 1) · √(σ²_T/R + σ²_e/(RN)) ≤ h. What these images say of all others is not in it.
+     *
+     * @param images N
+     * @param halfWidth h, more than 0
+     */
+    public int leastTrials(int images, double halfWidth) {
+        PilotDesign given = new PilotDesign(components, secondsPerTrial, secondsPerImage, images);
+        return given.leastTrials(images, halfWidth, MAX_TRIALS);
+    }
+
     /** The next number of images to look at; the whole population is always one of them. */
     private int next(int images) {
         return images == population ? population + 1 : Math.min(population, images + Math.max(1, images / 32));

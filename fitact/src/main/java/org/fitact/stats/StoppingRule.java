@@ -1,6 +1,5 @@
 package org.fitact.stats;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -36,15 +35,54 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
      * @param values one per trial, in the order of the trials' numbers, without gaps; not modified
      */
     public OptionalInt stopsAfter(double[] values) {
-        for (int n = minTrials; n <= Math.min(values.length, maxTrials); n++) {
-            if (n == maxTrials || narrowEnough(Arrays.copyOf(values, n))) {
-                return OptionalInt.of(n);
+        Watch watch = watch();
+        for (double value : values) {
+            if (watch.add(value)) {
+                return OptionalInt.of(watch.count());
             }
         }
         return OptionalInt.empty();
     }
 
-    private boolean narrowEnough(double[] values) {
-        return halfWidth > 0 && Sample.studentInterval(values).halfWidth() <= halfWidth;
+    /** Watches values as they come, in a constant time for each. */
+    public Watch watch() {
+        return new Watch();
+    }
+
+    /** The values so far, by Welford's sums: B. P. Welford, Technometrics 4 (1962). */
+    public final class Watch {
+
+        private int count;
+        private double mean;
+        private double squares;
+        private boolean enough;
+
+        private Watch() {}
+
+        /**
+         * Takes the value of the next trial.
+         *
+         * @return whether the rule has stopped, at this value or before
+         */
+        public boolean add(double value) {
+            if (!enough) {
+                count++;
+                double difference = value - mean;
+                mean += difference / count;
+                squares += difference * (value - mean);
+                enough = count >= minTrials && (count == maxTrials || narrowEnough());
+            }
+            return enough;
+        }
+
+        /** Values up to the one at which the rule stopped; all of them if it has not. */
+        public int count() {
+            return count;
+        }
+
+        private boolean narrowEnough() {
+            return halfWidth > 0
+                    && Sample.studentQuantile(count) * Math.sqrt(squares / (count - 1) / count) <= halfWidth;
+        }
     }
 }

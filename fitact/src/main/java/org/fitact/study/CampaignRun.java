@@ -1,8 +1,6 @@
 package org.fitact.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -22,8 +20,6 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Split;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
@@ -33,8 +29,6 @@ import org.fitact.tensor.backend.Backend;
  * needs in the trial store of another. Closing it frees the networks.
  */
 public final class CampaignRun implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder hardened;
     private final Backend backend;
@@ -68,10 +62,7 @@ public final class CampaignRun implements AutoCloseable {
         this.backend = backend;
         this.settings = settings;
         this.testSet = testSet;
-        this.trialImages = images >= testSet.size()
-                ? testSet
-                : Split.stratified(testSet, (double) images / testSet.size(), settings.seed())
-                        .heldOut();
+        this.trialImages = TrialImages.of(testSet, images, settings.seed());
         CheckpointInfo first = null;
         for (String scheme : schemeNames) {
             Checkpoint checkpoint = checkpoint(scheme);
@@ -85,6 +76,10 @@ public final class CampaignRun implements AutoCloseable {
         return schemes;
     }
 
+    public CampaignSettings settings() {
+        return settings;
+    }
+
     public ImageSet trialImages() {
         return trialImages;
     }
@@ -95,7 +90,10 @@ public final class CampaignRun implements AutoCloseable {
      * @param provenance how, where and when; kept as it is
      */
     public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
-        try (TrialStore store = TrialStore.openOrCreate(out.trials(), definition());
+        measureStorage();
+        try (TrialStore store = TrialStore.openOrCreate(
+                        out.trials(),
+                        StudyDefinition.of(info.dataset(), schemes, settings, trialImages.size(), testSet.size()));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, schemes, some, all, store).run(listener);
@@ -105,9 +103,11 @@ public final class CampaignRun implements AutoCloseable {
                             ProfileFile.read(
                                     hardened.profile(), schemes.getFirst().network()),
                             schemes)));
-            store.putDocument(
-                    TrialStore.EXAMPLES,
-                    ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
+            if (store.document(TrialStore.EXAMPLES).isEmpty()) {
+                store.putDocument(
+                        TrialStore.EXAMPLES,
+                        ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
+            }
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyReport.inputs(out, store);
         }
@@ -122,6 +122,14 @@ public final class CampaignRun implements AutoCloseable {
     @FunctionalInterface
     public interface Provenance {
         JsonNode of(CampaignRun run);
+    }
+
+    private void measureStorage() {
+        for (ProtectedNetwork scheme : schemes) {
+            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
+            }
+        }
     }
 
     /** Labelled images on the backend, normalised as the networks want them. */
@@ -139,42 +147,6 @@ public final class CampaignRun implements AutoCloseable {
                 .filter(scheme -> scheme.scheme().equals("none") && scheme != last)
                 .findFirst()
                 .map(none -> new BrokenImages(settings, trialImages, images).find(none, last));
-    }
-
-    /** Everything that the numbers depend on, and nothing else. */
-    private JsonNode definition() {
-        Network network = schemes.getFirst().network();
-        ObjectNode study = JSON.createObjectNode();
-        study.put("model", network.architecture().model());
-        study.put("dataset", info.dataset());
-        study.put("parameters", network.parameterCount());
-        study.put("bounds", network.neurons());
-        study.set(
-                "schemes",
-                JSON.valueToTree(schemes.stream().map(ProtectedNetwork::scheme).toList()));
-        study.set("rates", JSON.valueToTree(settings.rates()));
-        study.set("stopping", JSON.valueToTree(settings.stopping()));
-        study.put("images", trialImages.size());
-        study.put("testImages", testSet.size());
-        study.put("seed", settings.seed());
-        study.put("faults", settings.faults().toString());
-        study.put("filter", settings.filter().toString());
-        study.put("format", settings.deployment().arithmetic().toString());
-        // Left out where it says nothing new, so that a store from before there was a choice can be resumed.
-        if (!settings.deployment()
-                .boundArithmetic()
-                .equals(settings.deployment().arithmetic())) {
-            study.put("boundFormat", settings.deployment().boundArithmetic().toString());
-        }
-        study.put("batchNormFolded", settings.deployment().foldBatchNorm());
-        ObjectNode memory = study.putObject("memory");
-        for (ProtectedNetwork scheme : schemes) {
-            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-                memory.put(scheme.scheme(), Long.toHexString(deployed.checksum()));
-                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
-            }
-        }
-        return study;
     }
 
     private Checkpoint checkpoint(String scheme) throws IOException {

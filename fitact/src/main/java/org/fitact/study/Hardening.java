@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -19,6 +21,7 @@ import org.fitact.protect.HardeningJob;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.protect.Outcome;
+import org.fitact.protect.PartialWork;
 import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.Backend;
 
@@ -37,9 +40,13 @@ public final class Hardening {
     /** Note in a hardened checkpoint: the settings and the network that it was made from. */
     private static final String ORIGIN = "origin";
 
+    /** Note in a hardened checkpoint: how long the scheme took. */
+    private static final String SECONDS = "seconds";
+
     private static final int EVALUATION_BATCH = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final StudyFolder trained;
     private final StudyFolder folder;
     private final Backend backend;
     private final ImageSet trainingSet;
@@ -55,9 +62,27 @@ public final class Hardening {
     }
 
     /**
+     * Hardens in the folder of the trained network.
+     *
      * @param trainingSet the whole training set that the network was trained on, its held-out part included
      */
     public Hardening(StudyFolder folder, Backend backend, ImageSet trainingSet, HardeningSettings settings, long seed) {
+        this(folder, folder, backend, trainingSet, settings, seed);
+    }
+
+    /**
+     * The same, leaving the hardened networks in another folder; the profile stays with the trained network.
+     *
+     * @param trained holds the trained network
+     */
+    public Hardening(
+            StudyFolder trained,
+            StudyFolder folder,
+            Backend backend,
+            ImageSet trainingSet,
+            HardeningSettings settings,
+            long seed) {
+        this.trained = trained;
         this.folder = folder;
         this.backend = backend;
         this.trainingSet = trainingSet;
@@ -70,55 +95,91 @@ public final class Hardening {
      *
      * @return for each scheme what it says of how it was applied
      */
-    public Map<String, Map<String, Object>> run(List<Protection> schemes, Listener listener) throws IOException {
-        Checkpoint trained = Checkpoint.read(folder.model());
-        Split split = HeldOut.of(trained.info()).split(trainingSet);
-        TrainingData data =
-                new TrainingData(split.train(), split.heldOut(), trained.info().normalisation());
-        Map<String, Map<String, Object>> details = new LinkedHashMap<>();
-        try (Network network = trained.load(backend);
-                EvaluationSet heldOut =
-                        new EvaluationSet(backend, data.heldOut(), data.normalisation(), EVALUATION_BATCH)) {
+    public Map<String, HardenedScheme> run(List<Protection> schemes, Listener listener) throws IOException {
+        Checkpoint checkpoint = Checkpoint.read(trained.model());
+        Split split = HeldOut.of(checkpoint.info()).split(trainingSet);
+        TrainingData data = new TrainingData(
+                split.train(), split.heldOut(), checkpoint.info().normalisation());
+        Map<String, HardenedScheme> results = new LinkedHashMap<>();
+        try (Network network = checkpoint.load(backend)) {
             NeuronProfile profile = profile(network, data);
-            double baseline = baseline(network, heldOut);
             String origin = origin(network, profile);
-            for (Protection scheme : schemes) {
-                HardeningJob job = new HardeningJob(
-                        data,
-                        heldOut,
-                        profile,
-                        baseline,
-                        settings,
-                        seed,
-                        (done, _) -> listener.at(scheme.name(), done));
-                details.put(scheme.name(), harden(scheme, trained, job, origin));
-                listener.at(scheme.name(), 1);
+            HardeningJob job = null;
+            try (EvaluationSet heldOut =
+                    new EvaluationSet(backend, data.heldOut(), data.normalisation(), EVALUATION_BATCH)) {
+                for (Protection scheme : schemes) {
+                    Optional<HardenedScheme> earlier = earlier(scheme.name(), origin);
+                    if (earlier.isPresent()) {
+                        results.put(scheme.name(), earlier.get());
+                    } else {
+                        job = job == null ? job(data, heldOut, profile, baseline(network, heldOut)) : job;
+                        results.put(scheme.name(), harden(scheme, checkpoint, job, origin, listener));
+                    }
+                    listener.at(scheme.name(), 1);
+                }
             }
         }
-        return details;
+        return results;
     }
 
-    private Map<String, Object> harden(Protection scheme, Checkpoint trained, HardeningJob job, String origin)
-            throws IOException {
-        if (Files.exists(folder.hardened(scheme.name()))) {
-            Checkpoint earlier = Checkpoint.read(folder.hardened(scheme.name()));
-            if (origin.equals(earlier.info().notes().get(ORIGIN))) {
-                return details(earlier);
-            }
+    /** What {@link #run} gave, from the files alone. */
+    public static HardenedScheme read(StudyFolder folder, String scheme) throws IOException {
+        return hardened(scheme, Checkpoint.read(folder.hardened(scheme)));
+    }
+
+    /** The profile that hardening a trained network left beside it. */
+    public static NeuronProfile profile(StudyFolder trained, Network network) throws IOException {
+        return ProfileFile.read(trained.profile(), network);
+    }
+
+    /** The same without the network: the neurons of all layers in the order of their use, without bounds. */
+    public static List<LayerNeurons> layers(StudyFolder trained) throws IOException {
+        return ProfileFile.layers(trained.profile());
+    }
+
+    /** How long the profile of a trained network took. */
+    public static double profileSeconds(StudyFolder trained) throws IOException {
+        return ProfileFile.seconds(trained.profile());
+    }
+
+    private HardeningJob job(TrainingData data, EvaluationSet heldOut, NeuronProfile profile, double baseline) {
+        return new HardeningJob(data, heldOut, profile, baseline, settings, seed, (_, _) -> {}, PartialWork.NOT_KEPT);
+    }
+
+    private Optional<HardenedScheme> earlier(String scheme, String origin) throws IOException {
+        if (!Files.exists(folder.hardened(scheme))) {
+            return Optional.empty();
         }
-        try (Network copy = trained.load(backend)) {
-            Outcome outcome = scheme.protect(copy, job);
-            Map<String, String> notes = new LinkedHashMap<>(trained.info().notes());
+        Checkpoint earlier = Checkpoint.read(folder.hardened(scheme));
+        return origin.equals(earlier.info().notes().get(ORIGIN))
+                ? Optional.of(hardened(scheme, earlier))
+                : Optional.empty();
+    }
+
+    private HardenedScheme harden(
+            Protection scheme, Checkpoint checkpoint, HardeningJob job, String origin, Listener listener)
+            throws IOException {
+        UnfinishedHardening work = new UnfinishedHardening(folder.unfinished(scheme.name()), origin);
+        try (Network copy = checkpoint.load(backend)) {
+            Outcome outcome = scheme.protect(copy, job.reporting((done, _) -> listener.at(scheme.name(), done), work));
+            CheckpointInfo info = checkpoint.info();
+            Map<String, String> notes = new LinkedHashMap<>(info.notes());
             notes.put(SCHEME, scheme.name());
             notes.put(DETAILS, JSON.writeValueAsString(outcome.details()));
             notes.put(ORIGIN, origin);
-            CheckpointInfo info = trained.info();
+            notes.put(SECONDS, Double.toString(work.seconds()));
             Checkpoint.save(
                     folder.hardened(scheme.name()),
                     copy,
                     new CheckpointInfo(info.dataset(), info.classNames(), info.normalisation(), notes));
-            return outcome.details();
+            work.finished();
+            return read(folder, scheme.name());
         }
+    }
+
+    private static HardenedScheme hardened(String scheme, Checkpoint checkpoint) throws IOException {
+        String seconds = checkpoint.info().notes().getOrDefault(SECONDS, "NaN");
+        return new HardenedScheme(scheme, details(checkpoint), Double.parseDouble(seconds));
     }
 
     /** What a hardened checkpoint says of how it was made. */
@@ -128,9 +189,16 @@ public final class Hardening {
     }
 
     private NeuronProfile profile(Network network, TrainingData data) throws IOException {
+        String origin =
+                "network " + Fingerprint.of(network) + ", " + data.train().size() + " images, "
+                        + HeldOut.of(Checkpoint.read(trained.model()).info());
+        if (ProfileFile.isOf(trained.profile(), origin)) {
+            return ProfileFile.read(trained.profile(), network);
+        }
         try (EvaluationSet images = new EvaluationSet(backend, data.train(), data.normalisation(), EVALUATION_BATCH)) {
+            long start = System.nanoTime();
             NeuronProfile profile = NeuronProfile.measure(network, images);
-            ProfileFile.write(folder.profile(), profile, network);
+            ProfileFile.write(trained.profile(), profile, network, origin, (System.nanoTime() - start) / 1e9);
             return profile;
         }
     }
@@ -143,15 +211,11 @@ public final class Hardening {
 
     /** Everything that a scheme's result depends on. */
     private String origin(Network network, NeuronProfile profile) throws IOException {
-        long maxima = 0;
-        for (float[] site : profile.maxima().values()) {
-            for (float maximum : site) {
-                maxima = 31 * maxima + Float.floatToIntBits(maximum);
-            }
-        }
+        Fingerprint maxima = new Fingerprint();
+        profile.maxima().values().forEach(maxima::add);
         try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
-            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + Long.toHexString(maxima) + ", seed "
-                    + seed + ", settings " + JSON.writeValueAsString(settings);
+            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + maxima + ", seed " + seed
+                    + ", settings " + JSON.writeValueAsString(settings);
         }
     }
 }

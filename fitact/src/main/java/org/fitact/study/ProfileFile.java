@@ -1,9 +1,13 @@
 package org.fitact.study;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
@@ -17,7 +21,16 @@ final class ProfileFile {
 
     private ProfileFile() {}
 
-    static void write(Path file, NeuronProfile profile, Network network) throws IOException {
+    private static final String SITES = "sites";
+    private static final String ORIGIN = "origin";
+    private static final String SECONDS = "seconds";
+
+    /**
+     * @param origin the network and the images that it was measured on
+     * @param seconds that measuring took
+     */
+    static void write(Path file, NeuronProfile profile, Network network, String origin, double seconds)
+            throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (ActivationSite site : network.activationSites()) {
             tensors.put(
@@ -25,7 +38,37 @@ final class ProfileFile {
                     StoredTensor.of(
                             site.featureMap().extents(), profile.maxima().get(site.name())));
         }
-        new SafetensorsFile(Map.of("content", "maximum of every neuron over training images"), tensors).write(file);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("content", "maximum of every neuron over training images");
+        metadata.put(SITES, String.join(",", profile.maxima().keySet()));
+        metadata.put(ORIGIN, origin);
+        metadata.put(SECONDS, Double.toString(seconds));
+        new SafetensorsFile(metadata, tensors).write(file);
+    }
+
+    /** Whether there is a profile that was measured on this network and these images. */
+    static boolean isOf(Path file, String origin) throws IOException {
+        return Files.exists(file)
+                && origin.equals(SafetensorsFile.read(file).metadata().get(ORIGIN));
+    }
+
+    /** All layers in the order of their use. */
+    static List<LayerNeurons> layers(Path file) throws IOException {
+        SafetensorsFile stored = SafetensorsFile.read(file);
+        List<LayerNeurons> layers = new ArrayList<>();
+        for (String site : stored.metadata().getOrDefault(SITES, "").split(",")) {
+            StoredTensor tensor = stored.tensors().get(site);
+            if (tensor == null) {
+                throw new InvalidFileException(file, "metadata " + SITES, site, "names of the file's tensors");
+            }
+            layers.add(new LayerNeurons(site, tensor.elements(), tensor.floats(), Map.of()));
+        }
+        return layers;
+    }
+
+    /** How long measuring took. */
+    static double seconds(Path file) throws IOException {
+        return Double.parseDouble(SafetensorsFile.read(file).metadata().getOrDefault(SECONDS, "NaN"));
     }
 
     /** @throws InvalidFileException if the file is not of this network */

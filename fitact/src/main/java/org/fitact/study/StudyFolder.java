@@ -29,9 +29,19 @@ public record StudyFolder(Path path) {
         return path.resolve("model.safetensors");
     }
 
+    /** What came of the training. */
+    public Path training() {
+        return path.resolve("training.json");
+    }
+
     /** The network under a scheme. */
     public Path hardened(String scheme) {
         return path.resolve("hardened-" + scheme + ".safetensors");
+    }
+
+    /** The work on a scheme that is not finished. */
+    Path unfinished(String scheme) {
+        return path.resolve("unfinished-" + scheme + ".safetensors");
     }
 
     /** The maxima of all neurons. */

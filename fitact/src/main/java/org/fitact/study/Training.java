@@ -1,7 +1,13 @@
 package org.fitact.study;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.fitact.nn.AtomicFile;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.DataSet;
@@ -23,6 +29,7 @@ import org.fitact.tensor.backend.Backend;
 public final class Training {
 
     private static final int EVALUATION_BATCH = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder folder;
     private final Backend backend;
@@ -48,6 +55,9 @@ public final class Training {
             double seconds,
             String checkpoint) {}
 
+    /** In the file of a finished training: what it came to, and everything that this depends on. */
+    private record Finished(String origin, Result result) {}
+
     public Training(StudyFolder folder, Backend backend, DataSet images, HeldOut heldOut, Recipe recipe) {
         this.folder = folder;
         this.backend = backend;
@@ -67,6 +77,10 @@ public final class Training {
      * @throws org.fitact.nn.InvalidFileException if the folder's checkpoint is of another training
      */
     public Result run(String model, long seed, TrainingListener listener) throws IOException {
+        Optional<Result> earlier = finished(model, seed);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         ImageSet set = images.train();
         TrainingData data = TrainingData.split(set, heldOut.share(), heldOut.seed());
         CheckpointInfo info =
@@ -79,8 +93,47 @@ public final class Training {
                 Checkpoint.read(folder.model()).resume(trainer);
             }
             trainer.run(new Saving(listener, info));
-            return result(trainer);
+            Result result = result(trainer);
+            AtomicFile.write(folder.training(), JSON.writeValueAsBytes(new Finished(origin(seed), result)));
+            return result;
         }
+    }
+
+    /** What a finished training came to, from its folder alone. */
+    public static Optional<Result> read(StudyFolder folder) throws IOException {
+        return finished(folder).map(Finished::result);
+    }
+
+    /** What an earlier run came to, if it finished this very training and its checkpoint is still there. */
+    private Optional<Result> finished(String model, long seed) throws IOException {
+        Optional<Finished> earlier = finished(folder);
+        if (earlier.isEmpty() || !Files.exists(folder.model())) {
+            return Optional.empty();
+        }
+        double seconds = seconds(Checkpoint.read(folder.model()).history());
+        return earlier.filter(training -> training.origin().equals(origin(seed)))
+                .map(Finished::result)
+                .filter(result -> result.model().equals(model) && result.seconds() == seconds);
+    }
+
+    private static Optional<Finished> finished(StudyFolder folder) throws IOException {
+        if (!Files.exists(folder.training())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(folder.training().toFile(), Finished.class));
+        } catch (JsonProcessingException e) {
+            throw new InvalidFileException(
+                    folder.training().toString(), "JSON", e.getOriginalMessage(), "what a training writes", e);
+        }
+    }
+
+    private String origin(long seed) {
+        return images.name() + ", seed " + seed + ", " + heldOut + ", " + recipe;
+    }
+
+    private static double seconds(List<EpochResult> history) {
+        return history.stream().mapToDouble(EpochResult::seconds).sum();
     }
 
     private Result result(Trainer trainer) {
@@ -97,7 +150,7 @@ public final class Training {
                     trainer.history().getLast().heldOutAccuracy(),
                     test.accuracy(plan),
                     test.images(),
-                    trainer.history().stream().mapToDouble(EpochResult::seconds).sum(),
+                    seconds(trainer.history()),
                     folder.model().toString());
         }
     }

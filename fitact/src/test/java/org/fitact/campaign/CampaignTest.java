@@ -26,6 +26,7 @@ import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningJob;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.NeuronProfile;
+import org.fitact.protect.PartialWork;
 import org.fitact.protect.Protections;
 import org.fitact.protect.SpyBackend;
 import org.fitact.protect.Toy;
@@ -110,7 +111,15 @@ class CampaignTest {
         Protections.named(scheme)
                 .protect(
                         network,
-                        new HardeningJob(Toy.data(), null, PROFILE, 1, HardeningSettings.DEFAULT, 7, (_, _) -> {}));
+                        new HardeningJob(
+                                Toy.data(),
+                                null,
+                                PROFILE,
+                                1,
+                                HardeningSettings.DEFAULT,
+                                7,
+                                (_, _) -> {},
+                                PartialWork.NOT_KEPT));
         return network;
     }
 

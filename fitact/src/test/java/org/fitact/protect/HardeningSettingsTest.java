@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -17,7 +18,8 @@ class HardeningSettingsTest {
 
     private static HardeningSettings.PostTraining training(
             double delta, double zeta, float kappa, float margin, double rate, float epsilon) {
-        return new HardeningSettings.PostTraining(delta, zeta, kappa, margin, rate, epsilon, 1, 1, 1);
+        return new HardeningSettings.PostTraining(
+                delta, zeta, kappa, margin, rate, epsilon, 1, 1, 1, Granularity.NEURON);
     }
 
     private static HardeningSettings.ThresholdSearch search(double tolerance, double... rates) {
@@ -41,8 +43,13 @@ class HardeningSettingsTest {
         refused("margin is -0.1", () -> training(0.01, 1, 20, -0.1f, 0.01, 1e-8f));
         refused("learning rate is NaN", () -> training(0.01, 1, 20, 0.35f, Double.NaN, 1e-8f));
         refused("epsilon is 0.0", () -> training(0.01, 1, 20, 0.35f, 0.01, 0));
-        refused("0 epochs", () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 0, 64, 4));
-        refused("batches of 0", () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 3, 0, 4));
+        refused(
+                "0 epochs",
+                () -> new HardeningSettings.PostTraining(
+                        0.01, 1, 20, 0.35f, 0.01, 1e-8f, 0, 64, 4, Granularity.NEURON));
+        refused(
+                "batches of 0",
+                () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 3, 0, 4, Granularity.NEURON));
     }
 
     @Test

@@ -40,7 +40,8 @@ class PostTrainerTest {
 
     /** Steps that are long enough to make the bounds hurt within a few epochs. */
     private static HardeningSettings shrinking(double delta, int epochs) {
-        return settings(new HardeningSettings.PostTraining(delta, 50, 20, 0.35f, 0.2, 1e-8f, epochs, 40, 4));
+        return settings(new HardeningSettings.PostTraining(
+                delta, 50, 20, 0.35f, 0.2, 1e-8f, epochs, 40, 4, Granularity.NEURON));
     }
 
     private static List<Parameter> bounds(Network network) {
@@ -98,8 +99,8 @@ class PostTrainerTest {
             List<float[]> now = values(network);
             checks.add(new Check(meanSquare(now), deployedAccuracy(network, settings, deployed)));
         };
-        HardeningJob watched =
-                new HardeningJob(job.data(), heldOut, job.profile(), job.baseline(), settings, job.seed(), note);
+        HardeningJob watched = new HardeningJob(
+                job.data(), heldOut, job.profile(), job.baseline(), settings, job.seed(), note, PartialWork.NOT_KEPT);
         return new PostTrainer(network, watched, deployed).run();
     }
 
@@ -131,7 +132,7 @@ class PostTrainerTest {
         try (Network network = Toy.network(Toy.REFERENCE)) {
             // 3 checks an epoch of 7 steps are one every 2 steps; the 21st step would be left out.
             HardeningSettings.PostTraining slow =
-                    new HardeningSettings.PostTraining(0.5, 50, 20, 0.35f, 0.001, 1e-8f, 3, 23, 3);
+                    new HardeningSettings.PostTraining(0.5, 50, 20, 0.35f, 0.001, 1e-8f, 3, 23, 3, Granularity.NEURON);
             PostTrainer.Result result = train(network, settings(slow), 0.35f, Policy.SMOOTH);
             assertFalse(result.stoppedByDelta());
             assertEquals(21, result.steps());
@@ -142,8 +143,8 @@ class PostTrainerTest {
 
     @Test
     void infeasibleStartIsLeftForTheFirstFeasibleBounds() {
-        HardeningSettings upwards =
-                settings(new HardeningSettings.PostTraining(0.05, 0, 20, 0.35f, 0.2, 1e-8f, 6, 40, 4));
+        HardeningSettings upwards = settings(
+                new HardeningSettings.PostTraining(0.05, 0, 20, 0.35f, 0.2, 1e-8f, 6, 40, 4, Granularity.NEURON));
         try (Network network = Toy.network(Toy.REFERENCE)) {
             PostTrainer.Result result = train(network, upwards, -2.2f, Policy.SMOOTH);
             Check best = checks.stream()
@@ -160,12 +161,12 @@ class PostTrainerTest {
 
     @Test
     void boundsThatAreNeverFeasibleSaySo() {
-        HardeningSettings settings =
-                settings(new HardeningSettings.PostTraining(0.001, 1, 20, 0.35f, 1e-6, 1e-8f, 1, 40, 4));
+        HardeningSettings settings = settings(
+                new HardeningSettings.PostTraining(0.001, 1, 20, 0.35f, 1e-6, 1e-8f, 1, 40, 4, Granularity.NEURON));
         try (Network network = Toy.network(Toy.REFERENCE)) {
             HardeningJob job = Toy.job(network, heldOut, settings);
-            HardeningJob unreachable =
-                    new HardeningJob(job.data(), heldOut, job.profile(), 1.01, settings, 7, job.progress());
+            HardeningJob unreachable = new HardeningJob(
+                    job.data(), heldOut, job.profile(), 1.01, settings, 7, job.progress(), PartialWork.NOT_KEPT);
             install(network, job.profile(), 0.35f);
             PostTrainer.Result result = new PostTrainer(network, unreachable, Policy.SMOOTH).run();
             assertFalse(result.withinDelta());
@@ -188,8 +189,8 @@ class PostTrainerTest {
     void onlyBoundsChangeAndFlagsAreRestored() {
         ImageSet images = Toy.images(8, 3);
         TrainingData data = new TrainingData(images, images, Toy.data().normalisation());
-        HardeningSettings settings =
-                settings(new HardeningSettings.PostTraining(0.9, 50, 20, 0.35f, 0.1, 1e-8f, 1, 4, 1));
+        HardeningSettings settings = settings(
+                new HardeningSettings.PostTraining(0.9, 50, 20, 0.35f, 0.1, 1e-8f, 1, 4, 1, Granularity.NEURON));
         try (Network network = Models.create(new Architecture("vgg-small", Shape.of(16, 16, 1), 4), Toy.REFERENCE, 2);
                 EvaluationSet few = Toy.upload(Toy.REFERENCE, images)) {
             install(network, NeuronProfile.measure(network, few), 0.35f);
@@ -198,8 +199,15 @@ class PostTrainerTest {
             Parameter frozen = network.parameter("conv2.conv.weight");
             frozen.value().requireGradient(false);
             List<Boolean> flags = flags(network);
-            HardeningJob job =
-                    new HardeningJob(data, few, null, Toy.accuracy(network, few, settings), settings, 7, (_, _) -> {});
+            HardeningJob job = new HardeningJob(
+                    data,
+                    few,
+                    null,
+                    Toy.accuracy(network, few, settings),
+                    settings,
+                    7,
+                    (_, _) -> {},
+                    PartialWork.NOT_KEPT);
             PostTrainer.Result result = new PostTrainer(network, job, Policy.SMOOTH).run();
             assertEquals(2, result.stepOfResult());
             Toy.weights(network).forEach((name, values) -> assertArrayEquals(before.get(name), values, name));
@@ -222,7 +230,7 @@ class PostTrainerTest {
     @Test
     void regulariserPullsByTwoZetaLambdaOverN() {
         HardeningSettings.PostTraining training =
-                new HardeningSettings.PostTraining(0.9, 0.5, 20, 0.35f, 0.01, 1e-3f, 3, 160, 1);
+                new HardeningSettings.PostTraining(0.9, 0.5, 20, 0.35f, 0.01, 1e-3f, 3, 160, 1, Granularity.NEURON);
         try (Network network = Toy.network(Toy.REFERENCE)) {
             NeuronProfile profile = Toy.profile(network);
             network.parameters()
@@ -230,8 +238,8 @@ class PostTrainerTest {
                             parameter.value().upload(new float[parameter.value().elements()]));
             install(network, profile, 0.35f);
             List<float[]> start = values(network);
-            HardeningJob job =
-                    new HardeningJob(Toy.data(), heldOut, profile, 0.25, settings(training), 7, (_, _) -> {});
+            HardeningJob job = new HardeningJob(
+                    Toy.data(), heldOut, profile, 0.25, settings(training), 7, (_, _) -> {}, PartialWork.NOT_KEPT);
             PostTrainer.Result result = new PostTrainer(network, job, Policy.SMOOTH).run();
             assertEquals(3, result.stepOfResult());
             assertEquals(network.neurons(), result.bounds());

@@ -28,7 +28,7 @@ class ProtectionsTest {
 
     /** One epoch of steps that are too short to be seen in a float. */
     private static final HardeningSettings STANDING_STILL =
-            with(new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 1e-30, 1e-8f, 1, 160, 1), 0);
+            with(new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 1e-30, 1e-8f, 1, 160, 1, Granularity.NEURON), 0);
 
     private static HardeningSettings with(HardeningSettings.PostTraining training, float givenBound) {
         HardeningSettings.ThresholdSearch search =
@@ -104,8 +104,8 @@ class ProtectionsTest {
 
     @Test
     void noneAndTanhReplaceWhatTheySay() {
-        HardeningSettings oneEpoch =
-                with(new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 0.01, 1e-8f, 1, 32, 1), 0);
+        HardeningSettings oneEpoch = with(
+                new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 0.01, 1e-8f, 1, 32, 1, Granularity.NEURON), 0);
         try (Network plain = Toy.hardened("none", DEFAULT);
                 Network tanh = Toy.hardened("tanh", oneEpoch)) {
             plain.activationSites().forEach(site -> assertEquals(new ActivationFunction.Relu(), site.function()));

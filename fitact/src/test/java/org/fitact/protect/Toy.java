@@ -113,7 +113,14 @@ public final class Toy {
     /** What a scheme is given to protect a network that still has plain ReLUs. */
     static HardeningJob job(Network network, EvaluationSet heldOut, HardeningSettings settings) {
         return new HardeningJob(
-                data(), heldOut, profile(network), accuracy(network, heldOut, settings), settings, 7, (_, _) -> {});
+                data(),
+                heldOut,
+                profile(network),
+                accuracy(network, heldOut, settings),
+                settings,
+                7,
+                (_, _) -> {},
+                PartialWork.NOT_KEPT);
     }
 
     public static NeuronProfile profile(Network network) {

@@ -80,4 +80,11 @@ class PilotDesignTest {
                 IllegalArgumentException.class, () -> VarianceComponents.of(new boolean[][] {{true, true}, {true}}));
         assertEquals("trial 1 of the pilot has 1 images, expected 2 as in trial 0", thrown.getMessage());
     }
+
+    /** t(0.975, 17) · 0.1/√18 = 0.0497, and with one trial less 0.0514. */
+    @Test
+    void onGivenImagesOnlyTheVarianceOverTrialsCounts() {
+        PilotDesign design = new PilotDesign(new VarianceComponents(0.0075, 5, 0.25), 0.1, 0.001, 10_000);
+        assertEquals(18, design.leastTrials(100, 0.05));
+    }
 }

@@ -41,4 +41,15 @@ class StoppingRuleTest {
         assertThrows(IllegalArgumentException.class, () -> new StoppingRule(0.01, 1, 40));
         assertThrows(IllegalArgumentException.class, () -> new StoppingRule(Double.NaN, 2, 40));
     }
+
+    @Test
+    void watchingStaysAtTheValueAtWhichItStopped() {
+        StoppingRule.Watch watch = new StoppingRule(0.05, 2, 1000).watch();
+        double[] values = alternating(100);
+        int stop = new StoppingRule(0.05, 2, 1000).stopsAfter(values).orElseThrow();
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(i + 1 >= stop, watch.add(values[i]), "after " + (i + 1));
+        }
+        assertEquals(stop, watch.count());
+    }
 }

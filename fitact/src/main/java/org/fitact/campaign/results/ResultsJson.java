@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 
-/** The text of {@code results.json}. */
+/** The text of {@code results.json} and of other results. */
 public final class ResultsJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
@@ -20,7 +20,7 @@ public final class ResultsJson {
     private ResultsJson() {}
 
     /** Indented JSON with a final newline; what is not determined (NaN) is null, as JSON has no word for it. */
-    public static String write(StudyResults results) {
+    public static String write(Object results) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n";
         } catch (JsonProcessingException e) {
@@ -29,7 +29,7 @@ public final class ResultsJson {
     }
 
     /** The same as a tree. */
-    public static JsonNode tree(StudyResults results) {
+    public static JsonNode tree(Object results) {
         return MAPPER.valueToTree(results);
     }
 

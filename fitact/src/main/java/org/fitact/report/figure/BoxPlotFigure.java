@@ -12,7 +12,6 @@ public final class BoxPlotFigure implements Figure {
     private static final double ROW = 27;
     private static final double BOX = 6.5;
     private static final double JITTER = 8.5;
-    private static final double GOLDEN = 0.6180339887498949;
 
     private final StudyResults results;
     private final TrialTable trials;
@@ -102,8 +101,7 @@ public final class BoxPlotFigure implements Figure {
         double[] accuracies = trials.accuracies(scheme, rate);
         double opacity = accuracies.length > 60 ? 0.25 : 0.4;
         for (int trial = 0; trial < accuracies.length; trial++) {
-            // Multiples of the golden ratio fill the row evenly, and are the same on every run.
-            double offset = 2 * JITTER * ((trial + 1) * GOLDEN % 1 - 0.5);
+            double offset = JITTER * Boxes.jitter(trial);
             canvas.fill(Marks.dot(x.at(accuracies[trial]), middle + offset, 1.7), ink, opacity);
         }
         results.scheme(scheme)
@@ -113,16 +111,10 @@ public final class BoxPlotFigure implements Figure {
 
     private static void drawBox(
             Canvas canvas, Ink ink, PointResult point, double[] accuracies, Scale x, double middle) {
-        double reach = 1.5 * (point.q3() - point.q1());
-        double low = point.q1();
-        double high = point.q3();
-        for (double accuracy : accuracies) {
-            low = accuracy >= point.q1() - reach ? Math.min(low, accuracy) : low;
-            high = accuracy <= point.q3() + reach ? Math.max(high, accuracy) : high;
-        }
+        Boxes whiskers = Boxes.whiskers(point, accuracies);
         Pen thin = Pen.solid(ink, 1.2);
-        canvas.stroke(Marks.line(x.at(low), middle, x.at(point.q1()), middle), thin);
-        canvas.stroke(Marks.line(x.at(point.q3()), middle, x.at(high), middle), thin);
+        canvas.stroke(Marks.line(x.at(whiskers.low()), middle, x.at(point.q1()), middle), thin);
+        canvas.stroke(Marks.line(x.at(point.q3()), middle, x.at(whiskers.high()), middle), thin);
         var box = Marks.box(x.at(point.q1()), middle - BOX, x.at(point.q3()), middle + BOX);
         canvas.fill(box, ink, 0.22);
         canvas.stroke(box, thin);

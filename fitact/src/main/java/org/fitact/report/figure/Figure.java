@@ -1,5 +1,7 @@
 package org.fitact.report.figure;
 
+import java.nio.charset.StandardCharsets;
+
 /** A figure that can be drawn on any canvas. */
 public interface Figure {
 
@@ -29,6 +31,11 @@ public interface Figure {
     /** As an {@code <svg>} element. */
     default String svg() {
         return SvgCanvas.draw(this);
+    }
+
+    /** As an SVG file that stands alone. */
+    default byte[] svgFile() {
+        return SvgCanvas.document(this).getBytes(StandardCharsets.UTF_8);
     }
 
     /** As a PNG file of twice the natural size. */

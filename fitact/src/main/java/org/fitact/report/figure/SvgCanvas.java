@@ -16,15 +16,31 @@ final class SvgCanvas implements Canvas {
 
     /** The {@code <svg>} element of a figure. */
     static String draw(Figure figure) {
+        return draw(figure, "", "");
+    }
+
+    /** A document of a figure that needs no page around it. */
+    static String document(Figure figure) {
+        String size = " xmlns=\"http://www.w3.org/2000/svg\" width=\"" + figure.width() + "\" height=\""
+                + figure.height() + "\"";
+        String style = "<style>svg{" + Ink.variables(false) + "background:var(--paper);"
+                + "font-family:Roboto,Arial,sans-serif}</style>\n";
+        return draw(figure, size, style);
+    }
+
+    private static String draw(Figure figure, String attributes, String style) {
         SvgCanvas canvas = new SvgCanvas();
         canvas.svg
-                .append("<svg viewBox=\"0 0 ")
+                .append("<svg")
+                .append(attributes)
+                .append(" viewBox=\"0 0 ")
                 .append(figure.width())
                 .append(' ')
                 .append(figure.height())
                 .append("\" role=\"img\" aria-label=\"")
                 .append(Markup.escape(figure.title()))
-                .append("\">\n");
+                .append("\">\n")
+                .append(style);
         figure.draw(canvas);
         return canvas.svg.append("</svg>\n").toString();
     }

@@ -1,0 +1,101 @@
+package org.fitact.report.figure;
+
+import java.awt.geom.Path2D;
+import java.util.Arrays;
+import java.util.List;
+
+/** The distribution of the largest output of every neuron of one layer (FitAct, figure 2). */
+public final class LayerMaximaFigure implements Figure {
+
+    private static final int BINS = 60;
+    private static final double TOP = 34;
+    private static final double BOTTOM = 330;
+    private static final double LEFT = 66;
+    private static final double RIGHT = WIDTH - 20.0;
+
+    private final String layer;
+    private final String caption;
+    private final float[] sorted;
+    private final Scale x;
+    private final int[] counts = new int[BINS];
+    private final Scale y;
+
+    /** @param maxima one for each neuron; not modified */
+    public LayerMaximaFigure(String layer, float[] maxima, String caption) {
+        this.layer = layer;
+        this.caption = caption;
+        sorted = maxima.clone();
+        Arrays.sort(sorted);
+        x = Scale.linear(0, Layers.largest(sorted) * 1.02, LEFT, RIGHT);
+        for (float value : sorted) {
+            counts[(int) Math.clamp(value / x.high() * BINS, 0, BINS - 1)]++;
+        }
+        y = Scale.linear(0, Arrays.stream(counts).max().orElseThrow() * 1.05, BOTTOM, TOP);
+    }
+
+    @Override
+    public String name() {
+        return "fig2";
+    }
+
+    @Override
+    public String title() {
+        return "Largest output of every neuron in one layer";
+    }
+
+    @Override
+    public String caption() {
+        return caption;
+    }
+
+    @Override
+    public int height() {
+        return 386;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        List<Double> ticks = y.ticks(5);
+        for (double tick : ticks) {
+            canvas.stroke(Marks.line(LEFT, y.at(tick), RIGHT, y.at(tick)), Pen.solid(Ink.GRID, 1));
+            canvas.text(
+                    Numbers.grouped(Math.round(tick)),
+                    LEFT - 8,
+                    y.at(tick) + 4,
+                    TextStyle.TICK.at(TextStyle.Anchor.END));
+        }
+        canvas.fill(histogram(), Ink.SKY, 0.8);
+        new PanelGrid.Panel(LEFT, TOP, RIGHT, BOTTOM).xAxis(canvas, x, 10, 1, false);
+        canvas.stroke(Marks.line(LEFT, BOTTOM, RIGHT, BOTTOM), Pen.solid(Ink.MUTED, 1));
+        canvas.text("neurons", 16, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
+        canvas.text("largest output of a neuron over the training images", (LEFT + RIGHT) / 2, 374, TextStyle.AXIS);
+        mark(canvas, sorted[sorted.length / 2], "median", Pen.solid(Ink.TEXT, 1.4));
+        mark(canvas, sorted[sorted.length - 1], "maximum of the layer", Pen.dashed(Ink.VERMILLION, 1.6));
+        canvas.text(layer + ", " + Numbers.grouped(sorted.length) + " neurons", LEFT, 18, TextStyle.HEADING);
+    }
+
+    private void mark(Canvas canvas, double value, String name, Pen pen) {
+        double at = x.at(value);
+        canvas.stroke(Marks.line(at, TOP, at, BOTTOM), pen);
+        String text = name + " " + Numbers.significant(value);
+        boolean fits = at + 6 + Glyphs.width(text, TextStyle.LABEL) < RIGHT;
+        canvas.text(
+                text,
+                fits ? at + 6 : at - 6,
+                TOP + 12,
+                TextStyle.LABEL.at(fits ? TextStyle.Anchor.START : TextStyle.Anchor.END));
+    }
+
+    private Path2D histogram() {
+        double width = (RIGHT - LEFT) / BINS;
+        Path2D steps = new Path2D.Double();
+        steps.moveTo(LEFT, BOTTOM);
+        for (int bin = 0; bin < BINS; bin++) {
+            steps.lineTo(LEFT + bin * width, y.at(counts[bin]));
+            steps.lineTo(LEFT + (bin + 1) * width, y.at(counts[bin]));
+        }
+        steps.lineTo(RIGHT, BOTTOM);
+        steps.closePath();
+        return steps;
+    }
+}

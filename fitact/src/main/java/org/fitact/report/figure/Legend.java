@@ -1,0 +1,49 @@
+package org.fitact.report.figure;
+
+import java.util.List;
+
+/** A row of names with their marks. */
+final class Legend {
+
+    private static final double MARK = 22;
+    private static final double GAP = 20;
+
+    /** Draws the mark of an entry, centred at a point. */
+    @FunctionalInterface
+    interface Mark {
+        void draw(Canvas canvas, double x, double y);
+    }
+
+    /** A name and its mark. */
+    record Entry(String name, Mark mark) {
+
+        /** A scheme's marker on a piece of its line. */
+        static Entry of(String name, SchemeStyle style) {
+            return new Entry(name, (canvas, x, y) -> {
+                canvas.stroke(Marks.line(x - 9, y, x + 9, y), Pen.solid(style.ink(), 2));
+                canvas.fill(style.marker().at(x, y, 4), style.ink(), 1);
+            });
+        }
+
+        /** A line. */
+        static Entry line(String name, Pen pen) {
+            return new Entry(name, (canvas, x, y) -> canvas.stroke(Marks.line(x - 9, y, x + 9, y), pen));
+        }
+    }
+
+    private Legend() {}
+
+    /** Draws the entries from left to right, centred between two edges, on a baseline. */
+    static void draw(Canvas canvas, List<Entry> entries, double left, double right, double baseline) {
+        double width = entries.stream()
+                        .mapToDouble(entry -> MARK + Glyphs.width(entry.name(), TextStyle.LABEL))
+                        .sum()
+                + GAP * (entries.size() - 1);
+        double x = Math.max(left, (left + right - width) / 2);
+        for (Entry entry : entries) {
+            entry.mark().draw(canvas, x + 9, baseline - 4);
+            canvas.text(entry.name(), x + MARK + 2, baseline, TextStyle.LABEL);
+            x += MARK + Glyphs.width(entry.name(), TextStyle.LABEL) + GAP;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.fitact.reproduce;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.FaultKind;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.TrialStore;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.deploy.Deployment;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.ParameterKind;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.BoundSource;
+import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.stats.StoppingRule;
+import org.fitact.study.Hardening;
+import org.fitact.study.TrialImages;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+
+/**
+ * Figure 1: a GBReLU of one bound in layer 2 and plain ReLUs everywhere else, without faults and with faults in the
+ * weights and biases of the first two layers, for several bounds.
+ */
+final class BoundSweep {
+
+    /** The name of the network without a bound. */
+    static final String UNBOUNDED = "none";
+
+    private static final int FAULTY_LAYERS = 2;
+    private static final BoundedActivation GBRELU =
+            new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final NetworkStudy study;
+    private final Preset.Sweep sweep;
+
+    BoundSweep(NetworkStudy study, Preset.Sweep sweep) {
+        this.study = study;
+        this.sweep = sweep;
+    }
+
+    /** The name under which a bound's trials are stored. */
+    static String nameOf(float bound) {
+        return String.format(Locale.ROOT, "bound %.6g", bound);
+    }
+
+    /** Runs the trials that are missing. */
+    void run(Path trials) throws IOException {
+        study.listener().stage("figure 1, " + study.preset().name());
+        Checkpoint checkpoint = Checkpoint.read(study.folder().model());
+        CheckpointInfo info = checkpoint.info();
+        ImageSet images = TrialImages.of(study.images().test(), sweep.images(), study.seed());
+        try (Network network = checkpoint.load(study.backend());
+                EvaluationSet evaluation = new EvaluationSet(study.backend(), images, info.normalisation(), 100)) {
+            NeuronProfile profile = Hardening.profile(study.folder(), network);
+            ActivationSite site = network.activationSites().get(1);
+            float maximum = profile.at(site, Granularity.LAYER)[0];
+            CampaignSettings settings = settings(network);
+            ObjectNode definition = definition(network, info, settings, images.size());
+            definition.put("layer", site.name()).put("maximum", Double.parseDouble(Float.toString(maximum)));
+            try (TrialStore store = TrialStore.openOrCreate(trials, definition)) {
+                measure(
+                        network,
+                        site,
+                        maximum,
+                        (name, listener) -> new Campaign(
+                                        settings,
+                                        List.of(new ProtectedNetwork(name, network, Map.of())),
+                                        evaluation,
+                                        evaluation,
+                                        store)
+                                .run(listener));
+            }
+        }
+    }
+
+    /** Runs the trials of the network as it is now. */
+    private interface Trials {
+        void run(String name, CampaignListener listener);
+    }
+
+    private void measure(Network network, ActivationSite site, float maximum, Trials trials) {
+        CampaignListener listener = study.listener().campaign();
+        int variants = sweep.shares().size() + 1;
+        int done = 0;
+        for (double share : sweep.shares()) {
+            float bound = (float) share * maximum;
+            GBRELU.install(site, network.backend(), new float[] {bound});
+            trials.run(nameOf(bound), part(listener, done++, variants));
+            freeBounds(site);
+        }
+        site.replace(new ActivationFunction.Relu());
+        trials.run(UNBOUNDED, part(listener, done, variants));
+    }
+
+    /** Only the bounds at a network's sites are freed with it, and these are about to be replaced. */
+    private static void freeBounds(ActivationSite site) {
+        if (site.function() instanceof ActivationFunction.Bounded bounded) {
+            site.replace(new ActivationFunction.Relu());
+            bounded.bounds().value().close();
+        }
+    }
+
+    private static CampaignListener part(CampaignListener whole, int before, int parts) {
+        return (name, done, total) -> whole.progress(name, before * total + done, parts * total);
+    }
+
+    private CampaignSettings settings(Network network) {
+        Deployment deployment = Deployment.of(FixedPoint.DEFAULT);
+        try (DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
+            String[] layers = memory.space().regions().stream()
+                    .filter(region -> region.kind() == ParameterKind.WEIGHT)
+                    .map(region -> region.layer())
+                    .distinct()
+                    .limit(FAULTY_LAYERS)
+                    .toArray(String[]::new);
+            FaultFilter filter = FaultFilter.ALL.withLayers(layers).withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS);
+            return new CampaignSettings(
+                    List.of(sweep.rate()),
+                    StoppingRule.exactly(sweep.trials()),
+                    FaultKind.FLIP,
+                    filter,
+                    deployment,
+                    study.seed());
+        }
+    }
+
+    private ObjectNode definition(Network network, CheckpointInfo info, CampaignSettings settings, int images) {
+        ObjectNode definition = JSON.createObjectNode();
+        definition.put("model", network.architecture().model());
+        definition.put("dataset", info.dataset());
+        definition.put("seed", study.seed());
+        definition.put("images", images);
+        definition.set("sweep", JSON.valueToTree(sweep));
+        definition.put("filter", settings.filter().toString());
+        try (DeployedNetwork memory = DeployedNetwork.of(network, settings.deployment())) {
+            definition.put("memory", Long.toHexString(memory.checksum()));
+        }
+        return definition;
+    }
+}

@@ -1,0 +1,46 @@
+package org.fitact.reproduce;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.fitact.report.figure.Published;
+
+/**
+ * What the paper states in numbers.
+ *
+ * @param source the paper
+ * @param overhead time of post-training over time of training
+ */
+public record PaperResults(String source, List<Network> networks, Range overhead) {
+
+    /**
+     * A network on a data set.
+     *
+     * @param label for people
+     * @param faultFree accuracy without faults, 0..1
+     */
+    public record Network(String model, String dataset, String label, double faultFree, List<Published> points) {}
+
+    /** From low to high. */
+    public record Range(double low, double high) {}
+
+    /** The paper's numbers, from the program's resources. */
+    public static PaperResults read() {
+        try (InputStream in = PaperResults.class.getResourceAsStream("paper.json")) {
+            return new ObjectMapper().readValue(in, PaperResults.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the paper's numbers cannot be read", e);
+        }
+    }
+
+    /** What the paper says of an experiment, if it gives numbers. */
+    public Optional<Network> of(NetworkPreset.Experiment experiment) {
+        return networks.stream()
+                .filter(network -> network.model().equals(experiment.model())
+                        && network.dataset().equals(experiment.dataset()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,111 @@
+package org.fitact.reproduce;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.HardeningSettings.ThresholdSearch;
+
+/** A preset in words. */
+public final class PresetText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private PresetText() {}
+
+    public static String of(Preset preset) {
+        PresetText description = new PresetText();
+        description.line("%s, seed %d", preset.name(), preset.seed());
+        description.line("  %s", preset.summary());
+        preset.networks().forEach(description::network);
+        Preset.Sweep sweep = preset.sweep();
+        description.line("figure 1: %s", preset.figureNetwork());
+        description.line(
+                "  %d bounds and none, %d trials x %d images, rate %.0e in the first two layers",
+                sweep.shares().size(), sweep.trials(), sweep.images(), sweep.rate());
+        description.line("figures 2 and 5: %s; figure 6 and the overhead: all networks", preset.figureNetwork());
+        Preset.Ablation ablation = preset.ablations();
+        description.line("ablations (a target of their own): %s", String.join(", ", ablation.networks()));
+        description.line(
+                "  %d variants of FitAct, each post-trained for at most %d epochs, %d trials x %d images at rates %s",
+                Variant.of(ablation).stream().map(Variant::id).distinct().count(),
+                ablation.epochs(),
+                ablation.trials(),
+                ablation.images(),
+                rates(ablation.rates()));
+        return description.text.toString();
+    }
+
+    private void network(NetworkPreset network) {
+        NetworkPreset.Training recipe = network.recipe();
+        line(
+                "%s: %s on %s%s",
+                network.name(),
+                network.model(),
+                network.dataset(),
+                network.standsFor() == null
+                        ? ""
+                        : ", in the role of " + network.standsFor().model() + " on "
+                                + network.standsFor().dataset());
+        line(
+                "  training: %d epochs, batches of %d, SGD %s (momentum %s, weight decay %s), %s, warm-up %s, "
+                        + "label smoothing %s, %s, %.0f %% held out",
+                recipe.epochs(),
+                recipe.batchSize(),
+                plain(recipe.learningRate()),
+                plain(recipe.momentum()),
+                plain(recipe.weightDecay()),
+                recipe.decay().toString().toLowerCase(Locale.ROOT),
+                plain(recipe.warmUpEpochs()),
+                plain(recipe.smoothing()),
+                recipe.augment() ? "crops and flips" : "no augmentation",
+                100 * network.heldOut());
+        hardening(network.postTraining(), network.search());
+        NetworkPreset.Campaign campaign = network.campaign();
+        line("  schemes: %s", String.join(", ", campaign.schemes()));
+        line(
+                "  trials: %s of %d images at rates %s%s",
+                campaign.minTrials() == campaign.maxTrials()
+                        ? campaign.maxTrials()
+                        : campaign.minTrials() + " to " + campaign.maxTrials(),
+                campaign.images(),
+                rates(campaign.rates()),
+                campaign.halfWidth() > 0
+                        ? String.format(Locale.ROOT, ", until ± %.1f points", 100 * campaign.halfWidth())
+                        : "");
+    }
+
+    private void hardening(PostTraining fitact, ThresholdSearch clipAct) {
+        line(
+                "  FitAct: κ %s, margin %s, ζ %s, δ %s, Adam %s, at most %d epochs, bound per %s",
+                plain(fitact.kappa()),
+                plain(fitact.margin()),
+                plain(fitact.zeta()),
+                plain(fitact.delta()),
+                plain(fitact.learningRate()),
+                fitact.epochs(),
+                fitact.granularity().toString().toLowerCase(Locale.ROOT));
+        line(
+                "  Clip-Act: %d trials x %d images at %d rates, %d to %d rounds a layer",
+                clipAct.trials(), clipAct.images(), clipAct.rates().length, clipAct.minRounds(), clipAct.maxRounds());
+    }
+
+    /** Without what a float has too many digits of: 0.35, 20, 5.0E-4 as 0.0005. */
+    private static String plain(double value) {
+        return new BigDecimal(Float.toString((float) value))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String rates(List<Double> rates) {
+        return String.join(
+                ", ",
+                rates.stream()
+                        .map(rate -> String.format(Locale.ROOT, "%.0e", rate))
+                        .toList());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,66 @@
+package org.fitact.reproduce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fitact.nn.AtomicFile;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.study.StudyFolder;
+
+/** The files of a reproduction in its folder. */
+public record ReproductionFolder(Path path) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The study of a network: checkpoints, profile, trials. */
+    public StudyFolder network(String name) {
+        return new StudyFolder(path.resolve("networks").resolve(name));
+    }
+
+    /** The trials of figure 1. */
+    Path sweep(String network) {
+        return network(network).path().resolve("fig1.db");
+    }
+
+    /** A variant of FitAct: its checkpoint and its trials. */
+    StudyFolder ablation(String network, String variant) {
+        return new StudyFolder(network(network).path().resolve("ablations").resolve(variant));
+    }
+
+    public Path page() {
+        return path.resolve("reproduction.html");
+    }
+
+    public Path results() {
+        return path.resolve("reproduction.json");
+    }
+
+    Path figures() {
+        return path.resolve("figures");
+    }
+
+    /**
+     * Makes the folder one of a preset.
+     *
+     * @throws InvalidFileException if it is one of another preset already
+     */
+    void claim(Preset preset) throws IOException {
+        Path file = path.resolve("preset.json");
+        JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(preset));
+        if (!Files.exists(file)) {
+            StudyFolder.writable(path);
+            AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(preset));
+            return;
+        }
+        JsonNode found = JSON.readTree(file.toFile());
+        if (!found.equals(wanted)) {
+            throw new InvalidFileException(
+                    file,
+                    "preset",
+                    found.path("name").asText("something") + " of another definition or seed",
+                    "the preset " + preset.name() + " as it is now; choose another --out");
+        }
+    }
+}

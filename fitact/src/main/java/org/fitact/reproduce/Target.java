@@ -1,0 +1,37 @@
+package org.fitact.reproduce;
+
+import java.util.Locale;
+
+/** What can be reproduced. */
+public enum Target {
+    /** Accuracy over the bound of layer 2. */
+    FIG1,
+    /** Distribution of the neurons' maxima. */
+    FIG2,
+    /** The activation functions. */
+    FIG3,
+    /** Box plots over the fault rate. */
+    FIG5,
+    /** Mean accuracy over the fault rate for all networks. */
+    FIG6,
+    /** Time of post-training over time of training. */
+    OVERHEAD,
+    /** Variants of FitAct, one choice at a time. */
+    ABLATIONS;
+
+    /** Whether it needs a network of a preset. */
+    boolean needs(Preset preset, NetworkPreset network) {
+        return switch (this) {
+            case FIG1, FIG2, FIG5 -> network.name().equals(preset.figureNetwork());
+            case FIG3 -> false;
+            case FIG6, OVERHEAD -> true;
+            case ABLATIONS -> preset.ablations().networks().contains(network.name());
+        };
+    }
+
+    /** The name that a user gives: {@code fig1}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

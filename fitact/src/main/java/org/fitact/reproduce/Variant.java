@@ -1,0 +1,91 @@
+package org.fitact.reproduce;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.fitact.nn.NearestName;
+import org.fitact.protect.HardeningSettings.PostTraining;
+
+/**
+ * A variant of FitAct that differs from the default in one choice. The default stands in every group, as what the
+ * others are compared with.
+ *
+ * @param id of its folder; rows of one id are one run
+ * @param group the choice
+ * @param name what was chosen
+ * @param reference whether it is the default
+ * @param scheme that is applied; null for fitact
+ * @param postTraining settings that differ from the network's; null for none
+ * @param foldBatchNorm null for true
+ * @param boundsAtRisk whether faults hit the bounds too; null for true
+ */
+record Variant(
+        String id,
+        String group,
+        String name,
+        boolean reference,
+        String scheme,
+        @JsonProperty("postTraining") ObjectNode postTraining,
+        Boolean foldBatchNorm,
+        Boolean boundsAtRisk) {
+
+    static final String DEFAULT = "default";
+
+    /** The id of the network without protection. */
+    static final String UNPROTECTED = "none";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    Variant {
+        scheme = scheme == null ? "fitact" : scheme;
+        foldBatchNorm = foldBatchNorm == null || foldBatchNorm;
+        boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
+    }
+
+    /** The rows of a preset's ablation; the default stands in every group that has another row. */
+    static List<Variant> of(Preset.Ablation preset) {
+        List<String> ids = all().stream().map(Variant::id).distinct().toList();
+        for (String id : preset.variants()) {
+            if (!ids.contains(id)) {
+                throw NearestName.unknown("variant", id, ids);
+            }
+        }
+        List<Variant> chosen = all().stream()
+                .filter(variant -> preset.variants().isEmpty()
+                        || preset.variants().contains(variant.id())
+                        || List.of(DEFAULT, UNPROTECTED).contains(variant.id()))
+                .toList();
+        return chosen.stream()
+                .filter(variant ->
+                        chosen.stream().anyMatch(other -> other.group().equals(variant.group()) && !other.reference()))
+                .toList();
+    }
+
+    /** All rows there are, from the program's resources. */
+    static List<Variant> all() {
+        try (InputStream in = Variant.class.getResourceAsStream("ablations.json")) {
+            return List.of(JSON.readValue(in, Variant[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ablations cannot be read", e);
+        }
+    }
+
+    /** The settings of a network with those of this variant in their place. */
+    PostTraining postTraining(PostTraining ofNetwork, int epochs) {
+        ObjectNode settings = JSON.valueToTree(ofNetwork);
+        settings.put("epochs", epochs);
+        if (postTraining != null) {
+            settings.setAll(postTraining);
+        }
+        try {
+            return JSON.treeToValue((JsonNode) settings, PostTraining.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ablation " + id, e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.fitact.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.protect.PartialWork;
+
+/** The unfinished work of one scheme in a file, with what it was begun from and the time that it took. */
+final class UnfinishedHardening implements PartialWork {
+
+    private static final String ORIGIN = "origin";
+    private static final String SECONDS = "seconds";
+
+    private final Path file;
+    private final String origin;
+    private final long start = System.nanoTime();
+    private double secondsBefore;
+
+    /** @param origin everything that the result depends on; what was begun from another origin is not taken up */
+    UnfinishedHardening(Path file, String origin) {
+        this.file = file;
+        this.origin = origin;
+    }
+
+    @Override
+    public Optional<SafetensorsFile> load() throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        SafetensorsFile saved = SafetensorsFile.read(file);
+        if (!origin.equals(saved.metadata().get(ORIGIN))) {
+            return Optional.empty();
+        }
+        secondsBefore = Double.parseDouble(saved.metadata().get(SECONDS));
+        return Optional.of(saved);
+    }
+
+    @Override
+    public void save(SafetensorsFile state) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>(state.metadata());
+        metadata.put(ORIGIN, origin);
+        metadata.put(SECONDS, Double.toString(seconds()));
+        new SafetensorsFile(metadata, state.tensors()).write(file);
+    }
+
+    /** Spent so far, earlier runs' included. */
+    double seconds() {
+        return secondsBefore + (System.nanoTime() - start) / 1e9;
+    }
+
+    void finished() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

@@ -1,0 +1,116 @@
+package org.fitact.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fitact.campaign.results.ResultsJson;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.model.Models;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.Protections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresetsTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "cpu", "paper"})
+    void everyPresetNamesWhatThereIsAndCanBeRun(String name) throws IOException {
+        Preset preset = Presets.of(name);
+        assertEquals(name, preset.name());
+        for (NetworkPreset network : preset.networks()) {
+            Models.named(network.model());
+            DataSets.named(network.dataset());
+            network.campaign().schemes().forEach(Protections::named);
+            network.campaign().settings(preset.seed());
+            network.recipe().recipe(preset.seed());
+            network.hardening();
+        }
+        assertEquals(List.of("none", "ranger", "clip-act", "fitact"), schemes(preset));
+        assertEquals(List.of(1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), rates(preset));
+        Variant.all().forEach(variant -> variant.postTraining(HardeningSettings.PostTraining.DEFAULT, 1));
+    }
+
+    private static List<String> schemes(Preset preset) {
+        return preset.network(preset.figureNetwork()).campaign().schemes();
+    }
+
+    private static List<Double> rates(Preset preset) {
+        return preset.network(preset.figureNetwork()).campaign().rates();
+    }
+
+    @Test
+    void quickNeedsNoFilesAndSaysInWhoseRoleItsNetworksAre() throws IOException {
+        for (NetworkPreset network : Presets.of("quick").networks()) {
+            assertTrue(DataSets.named(network.dataset()).isEmbedded(), network.name());
+            assertTrue(PaperResults.read().of(network.comparedWith()).isPresent(), network.name());
+        }
+    }
+
+    @Test
+    void cpuRunsThePapersNetworksOnCifarWithFiftyTrialsOrMore() throws IOException {
+        Preset cpu = Presets.of("cpu");
+        assertNull(cpu.network("vgg16-cifar10").standsFor());
+        assertNull(cpu.network("alexnet-cifar10").standsFor());
+        for (NetworkPreset network : cpu.networks()) {
+            assertEquals("cifar10", network.dataset());
+            assertTrue(network.campaign().minTrials() >= 50, network.name());
+        }
+    }
+
+    @Test
+    void networksOverrideSingleFieldsOfWhatHoldsForAll() throws IOException {
+        Preset quick = Presets.of("quick");
+        NetworkPreset resnet = quick.network("resnet20-fashion");
+        assertEquals(1, resnet.postTraining().epochs());
+        assertEquals(2, quick.network("vgg-small-fashion").postTraining().epochs());
+        assertEquals(20, resnet.postTraining().kappa());
+        assertEquals(100, resnet.campaign().images());
+        assertEquals(0.9f, resnet.recipe().momentum());
+    }
+
+    @Test
+    void whatIsPrintedCanBeReadAgain() throws IOException {
+        Preset quick = Presets.of("quick");
+        Path file = Files.writeString(folder.resolve("again.json"), ResultsJson.write(quick));
+        assertEquals(ResultsJson.tree(quick), ResultsJson.tree(Presets.of(file.toString())));
+        assertTrue(PresetText.of(quick).contains("5 epochs"), PresetText.of(quick));
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Presets.of("quik"))
+                .getMessage()
+                .contains("did you mean 'quick'"));
+        assertRefused("\"epochs\": 2, \"batchSize\"", "\"epochs\": 0, \"batchSize\"", "0 epochs");
+        assertRefused("\"heldOut\"", "\"heldOud\"", "heldOud");
+        assertRefused("\"rate\": 1e-4,", "", "rate");
+        assertRefused("\"figureNetwork\": \"lenet\"", "\"figureNetwork\": \"lenin\"", "lenin");
+    }
+
+    private void assertRefused(String from, String to, String named) {
+        Exception refused = assertThrows(
+                Exception.class,
+                () -> TinyPreset.changed(folder, from, to)
+                        .networks()
+                        .getFirst()
+                        .recipe()
+                        .recipe(1));
+        assertTrue(
+                refused instanceof InvalidFileException || refused instanceof IllegalArgumentException,
+                refused.toString());
+        assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+}

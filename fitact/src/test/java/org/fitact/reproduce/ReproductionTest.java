@@ -1,0 +1,213 @@
+package org.fitact.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReproductionTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<Target> FIGURES = EnumSet.complementOf(EnumSet.of(Target.ABLATIONS));
+    private static final List<String> SAME_ON_EVERY_RUN =
+            List.of("fig1", "fig2", "fig2-all-layers", "fig3", "fig5", "fig6");
+
+    @TempDir
+    private static Path temporary;
+
+    private static final Backend BACKEND = Backends.cpu(new BackendOptions(2));
+
+    /** All figures by one run that nothing interrupted. */
+    private static ReproductionFolder whole;
+
+    @BeforeAll
+    static void runAll() throws IOException {
+        whole = run("whole", TinyPreset.read(temporary), FIGURES, Interruption.never());
+    }
+
+    @AfterAll
+    static void closeBackend() {
+        BACKEND.close();
+    }
+
+    private static ReproductionFolder run(String name, Preset preset, Set<Target> targets, Interruption interruption)
+            throws IOException {
+        ReproductionFolder folder = new ReproductionFolder(temporary.resolve(name));
+        new Reproduction(preset, folder, null, BACKEND, interruption)
+                .run(targets, List.of(), _ -> JsonNodeFactory.instance.objectNode());
+        ReproductionReport.write(preset, folder, BACKEND, JsonNodeFactory.instance.objectNode());
+        return folder;
+    }
+
+    @Test
+    void allFiguresComeWithPngSvgPageAndJson() throws IOException {
+        ReproductionFolder folder = whole;
+        for (String name : List.of("fig1", "fig2", "fig2-all-layers", "fig3", "fig5", "fig6", "overhead")) {
+            assertTrue(Files.size(folder.figures().resolve(name + ".png")) > 10_000, name);
+            String svg = Files.readString(folder.figures().resolve(name + ".svg"));
+            assertTrue(svg.startsWith("<svg xmlns="), name);
+            assertTrue(Files.readString(folder.page()).contains(svg.substring(svg.lastIndexOf("<text"))), name);
+        }
+        JsonNode json = JSON.readTree(folder.results().toFile());
+        JsonNode network = json.path("networks").path(0);
+        assertEquals(3, json.path("fig1").path("points").size());
+        assertTrue(json.path("fig1").path("points").path(2).path("bound").isNull());
+        assertEquals(4, json.path("fig2").size());
+        assertEquals(3, network.path("trials").path("fitact").path("3.0E-6").size());
+        assertEquals("vgg16", network.path("comparedWith").path("model").asText());
+        assertEquals(
+                0.9028,
+                json.path("paper")
+                        .path("networks")
+                        .path(1)
+                        .path("points")
+                        .path(1)
+                        .path("accuracy")
+                        .asDouble());
+        JsonNode overhead = network.path("overhead");
+        assertEquals(
+                (overhead.path("profiling").asDouble()
+                                + overhead.path("postTraining").asDouble())
+                        / overhead.path("training").asDouble(),
+                overhead.path("share").asDouble(),
+                1e-12);
+        assertEquals("fitact", network.path("delta").path(0).path("scheme").asText());
+        assertEquals(
+                expectedLoss(network),
+                network.path("delta").path(0).path("testLoss").asDouble(),
+                1e-12);
+    }
+
+    private static double expectedLoss(JsonNode network) {
+        JsonNode schemes = network.path("results").path("schemes");
+        return schemes.path(0).path("faultFreeAccuracy").asDouble()
+                - schemes.path(2).path("faultFreeAccuracy").asDouble();
+    }
+
+    @Test
+    void aLaterFigureAndASecondRunReuseAllWork() throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        Interruption first = Interruption.never();
+        run("a", preset, EnumSet.of(Target.FIG5), first);
+        assertTrue(first.trainingSteps() > 0);
+        Interruption second = Interruption.never();
+        ReproductionFolder folder = run("a", preset, FIGURES, second);
+        assertEquals(0, second.trainingSteps());
+        var model = Files.getLastModifiedTime(folder.network("lenet").hardened("fitact"));
+        byte[] page = Files.readAllBytes(folder.page());
+        run("a", preset, FIGURES, Interruption.never());
+        assertEquals(model, Files.getLastModifiedTime(folder.network("lenet").hardened("fitact")));
+        assertArrayEquals(page, Files.readAllBytes(folder.page()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training", "clip-act", "fitact", "campaign", "figure 1"})
+    void aRunThatWasKilledEndsWithTheSameFigures(String where) throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        String name = "killed in " + where;
+        assertThrows(Interruption.Killed.class, () -> run(name, preset, FIGURES, Interruption.in(where)));
+        ReproductionFolder resumed = run(name, preset, FIGURES, Interruption.never());
+        for (String figure : SAME_ON_EVERY_RUN) {
+            Path png = whole.figures().resolve(figure + ".png");
+            assertArrayEquals(
+                    Files.readAllBytes(png),
+                    Files.readAllBytes(resumed.figures().resolve(figure + ".png")),
+                    figure);
+        }
+        assertEquals(withoutTimes(whole), withoutTimes(resumed));
+        assertFalse(Files.exists(resumed.network("lenet").path().resolve("unfinished-fitact.safetensors")));
+    }
+
+    private static JsonNode withoutTimes(ReproductionFolder folder) throws IOException {
+        JsonNode json = JSON.readTree(folder.results().toFile());
+        removeTimes(json);
+        return json;
+    }
+
+    private static void removeTimes(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(List.of("seconds", "overhead"));
+        }
+        node.forEach(ReproductionTest::removeTimes);
+    }
+
+    @Test
+    void ablationsCompareEveryVariantWithTheDefault() throws IOException {
+        Preset preset = TinyPreset.withAblations(temporary);
+        ReproductionFolder folder = run("ablations", preset, EnumSet.of(Target.ABLATIONS), Interruption.never());
+        JsonNode ablation =
+                JSON.readTree(folder.results().toFile()).path("ablations").path(0);
+        List<String> ids = ablation.path("rows").findValuesAsText("id");
+        assertEquals(List.of("default", "none", "default", "layer"), ids);
+        for (JsonNode row : ablation.path("rows")) {
+            JsonNode point = row.path("points").path(0);
+            if (row.path("reference").asBoolean()) {
+                assertEquals(0, point.path("difference").asDouble());
+            }
+            if (row.path("id").asText().equals("layer")) {
+                assertEquals("layer", row.path("details").path("boundPer").asText());
+                assertEquals(4, row.path("details").path("bounds").asInt());
+            }
+        }
+        assertTrue(Files.exists(folder.figures().resolve("ablations-lenet.png")));
+    }
+
+    @Test
+    void aFolderBelongsToOnePresetAndDataMustBeThere() throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        run("mine", preset, EnumSet.of(Target.FIG2), Interruption.never());
+        Preset other = preset.withSeed(4);
+        assertTrue(assertThrows(
+                        InvalidFileException.class,
+                        () -> run("mine", other, EnumSet.of(Target.FIG2), Interruption.never()))
+                .getMessage()
+                .contains("choose another --out"));
+        Preset cifar = TinyPreset.changed(temporary, "fashion-mnist-small", "cifar10");
+        ReproductionFolder folder = new ReproductionFolder(temporary.resolve("cifar"));
+        Reproduction reproduction = new Reproduction(cifar, folder, temporary, BACKEND, Interruption.never());
+        assertTrue(assertThrows(
+                        InvalidFileException.class,
+                        () -> reproduction.run(FIGURES, List.of(), _ -> JsonNodeFactory.instance.objectNode()))
+                .getMessage()
+                .contains("fitact data get cifar10"));
+    }
+
+    @Test
+    void aPilotSaysWhatACampaignTakes() throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        Reproduction reproduction = new Reproduction(
+                preset, new ReproductionFolder(temporary.resolve("p")), null, BACKEND, Interruption.never());
+        List<PilotResult> results = reproduction.pilot(FIGURES, List.of("lenet5"), 0.05);
+        PilotResult result = results.getFirst();
+        assertEquals(3 * 2, result.points().size());
+        int needed = result.points().stream()
+                .mapToInt(PilotResult.Point::trialsNeeded)
+                .max()
+                .orElseThrow();
+        assertEquals(Math.max(3, needed), result.trials());
+        assertTrue(result.seconds() > 0);
+        assertThrows(IllegalArgumentException.class, () -> reproduction.pilot(FIGURES, List.of("vgg"), 0.05));
+    }
+}
