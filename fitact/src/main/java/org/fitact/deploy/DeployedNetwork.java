@@ -113,9 +113,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
      */
     public AppliedFaults strike(FaultSampler sampler, long trial) {
         Optional<RandomBits> bits = deviceWords == null ? Optional.empty() : sampler.ofWholeMemory(trial);
-        return bits.isPresent()
-                ? deviceWords.strike(bits.get())
-                : FaultLog.apply(sampler.trial(trial), space, this);
+        return bits.isPresent() ? deviceWords.strike(bits.get()) : FaultLog.apply(sampler.trial(trial), space, this);
     }
 
     /** The words as what computes has them. */

@@ -90,8 +90,7 @@ class DeviceMemoryTest {
 
     @Test
     void boundsOfAnotherWidthAreStruckFromTheList() {
-        Deployment deployment =
-                Deployment.of(FixedPoint.DEFAULT).withBounds(FixedPoint.of(QFormat.Q7_8));
+        Deployment deployment = Deployment.of(FixedPoint.DEFAULT).withBounds(FixedPoint.of(QFormat.Q7_8));
         try (Network onDevice = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT, device);
                 Network onHost = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
                 DeployedNetwork memory = DeployedNetwork.of(onDevice, deployment)) {

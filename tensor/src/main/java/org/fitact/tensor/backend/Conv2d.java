@@ -19,7 +19,7 @@ public record Conv2d(
         int kernelHeight,
         int kernelWidth,
         int stride,
-        int padding) 
+        int padding)
         implements Product {
 
     public Conv2d {

@@ -59,7 +59,9 @@ final class BoundedReluGradKernels {
             FloatVector bound = load(bounds, bo + i);
             FloatVector upstream = load(gy, from + i);
             if (BoundedReluKernels.closed(input, bound, margin) == 0) {
-                broadcast(0).blend(upstream, input.compare(VectorOperators.GT, 0)).intoArray(gx, from + i);
+                broadcast(0)
+                        .blend(upstream, input.compare(VectorOperators.GT, 0))
+                        .intoArray(gx, from + i);
             } else {
                 gatedByInput(kappa, x, gy, gx, from + i, bounds, bo + i);
             }

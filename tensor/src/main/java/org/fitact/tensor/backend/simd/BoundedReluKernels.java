@@ -113,7 +113,8 @@ final class BoundedReluKernels {
                     .lanewise(VectorOperators.LSHL, 23)
                     .reinterpretAsFloats();
             FloatVector gated = v.div(p.mul(power).add(1));
-            VectorMask<Float> open = v.compare(VectorOperators.GT, 0).and(z.compare(VectorOperators.LT, Functions.WITHIN));
+            VectorMask<Float> open =
+                    v.compare(VectorOperators.GT, 0).and(z.compare(VectorOperators.LT, Functions.WITHIN));
             FloatVector.broadcast(F, 0).blend(gated, open).intoArray(y, yo + i);
         }
     }

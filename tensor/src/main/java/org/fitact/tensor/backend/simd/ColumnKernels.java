@@ -123,8 +123,7 @@ final class ColumnKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(
-            float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByTwo(float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -175,8 +174,7 @@ final class ColumnKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(
-            float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByOne(float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);

@@ -82,7 +82,15 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
                 int sums = sums(part, panel, part.from + tile * ROWS);
                 int first = FIRST + tile * ROWS;
                 ColumnKernels.accumulate(
-                        panels.vectors()[panel], tiles.block(), first, pitch, count, tiles.panel(), FIRST, tiles.acc(), sums);
+                        panels.vectors()[panel],
+                        tiles.block(),
+                        first,
+                        pitch,
+                        count,
+                        tiles.panel(),
+                        FIRST,
+                        tiles.acc(),
+                        sums);
             }
         }
     }

@@ -106,11 +106,10 @@ final class ForwardRuns {
         int stride = shape.stride();
         int top = y.from * stride - shape.padding();
         int left = x.from * stride - shape.padding();
-        Place input = new Place(
-                top * line + left * channels, stride * channels, stride * line, shape.height() * line);
+        Place input = new Place(top * line + left * channels, stride * channels, stride * line, shape.height() * line);
         int outputLine = shape.outWidth() * outputs;
-        Place output = new Place(
-                y.from * outputLine + x.from * outputs, outputs, outputLine, shape.outHeight() * outputLine);
+        Place output =
+                new Place(y.from * outputLine + x.from * outputs, outputs, outputLine, shape.outHeight() * outputLine);
         return new Run(shape.batch(), y.outputs(), x.outputs(), input, output, terms.blocks(), clip);
     }
 }

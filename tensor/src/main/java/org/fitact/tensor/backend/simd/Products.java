@@ -68,10 +68,10 @@ final class Products {
 
     void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
         switch (w) {
-            case PackedProduct.Matrix(Panels panels, float[] packed) ->
-                direct(ForwardRuns.of(shape), x, panels, packed, y, finish);
-            case PackedProduct.Transformed(_, float[] u, _) ->
-                new WinogradProduct(Winograd.of(shape), x, u, y, finish).compute(execution);
+            case PackedProduct.Matrix matrix ->
+                direct(ForwardRuns.of(shape), x, matrix.panels(), matrix.elements(), y, finish);
+            case PackedProduct.Transformed transformed ->
+                new WinogradProduct(Winograd.of(shape), x, transformed.elements(), y, finish).compute(execution);
         }
     }
 

@@ -32,8 +32,7 @@ final class RowKernels {
      * @param panel offset in b of the first term's row, of {@code vectors·L} elements
      * @param acc holds the sums {@code [6, vectors·L]} from {@code tile} on; modified
      */
-    static void accumulate(
-            int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+    static void accumulate(int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         switch (vectors) {
             case 4 -> sixByFour(a, at, terms, b, panel, acc, tile);
             case 2 -> sixByTwo(a, at, terms, b, panel, acc, tile);
@@ -55,8 +54,7 @@ final class RowKernels {
         }
     }
 
-    private static void sixByFour(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByFour(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -145,8 +143,7 @@ final class RowKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByTwo(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -197,8 +194,7 @@ final class RowKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByOne(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);

@@ -167,17 +167,16 @@ final class SimdBackend implements Backend {
             return Optional.empty();
         }
         HostBuffer source = Arguments.host("weights", weights);
-        PackedProduct packed =
-                switch (shape) {
-                    case Conv2d conv -> {
-                        Arguments.requireFloats("weights", weights, conv.weightElements());
-                        yield products.pack(conv, source.floats());
-                    }
-                    case Gemm gemm -> {
-                        Arguments.requireFloats("weights", weights, (long) gemm.k() * gemm.n());
-                        yield products.pack(gemm, source.floats());
-                    }
-                };
+        PackedProduct packed = switch (shape) {
+            case Conv2d conv -> {
+                Arguments.requireFloats("weights", weights, conv.weightElements());
+                yield products.pack(conv, source.floats());
+            }
+            case Gemm gemm -> {
+                Arguments.requireFloats("weights", weights, (long) gemm.k() * gemm.n());
+                yield products.pack(gemm, source.floats());
+            }
+        };
         return Optional.of(new SimdWeights(shape, source, packed, execution.pool()));
     }
 
@@ -284,8 +283,8 @@ final class SimdBackend implements Backend {
                 .workers()
                 .forPieces(
                         n,
-                        (i, length) -> FixedPointKernels.dequantise(
-                                arithmetic, length, from, wordOffset + i, to, offset + i));
+                        (i, length) ->
+                                FixedPointKernels.dequantise(arithmetic, length, from, wordOffset + i, to, offset + i));
     }
 
     @Override

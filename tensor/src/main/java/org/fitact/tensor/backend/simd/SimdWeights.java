@@ -34,16 +34,17 @@ final class SimdWeights implements PackedWeights {
         if (closed) {
             throw new IllegalStateException("packed weights are used after they were closed");
         }
-        boolean same =
-                switch (wanted) {
-                    case Conv2d conv -> shape instanceof Conv2d packedFor && conv.withBatch(packedFor.batch()).equals(packedFor);
-                    case Gemm gemm ->
-                        shape instanceof Gemm packedFor
-                                && gemm.n() == packedFor.n()
-                                && gemm.k() == packedFor.k()
-                                && !gemm.transposeA()
-                                && !gemm.transposeB();
-                };
+        boolean same = switch (wanted) {
+            case Conv2d conv ->
+                shape instanceof Conv2d packedFor
+                        && conv.withBatch(packedFor.batch()).equals(packedFor);
+            case Gemm gemm ->
+                shape instanceof Gemm packedFor
+                        && gemm.n() == packedFor.n()
+                        && gemm.k() == packedFor.k()
+                        && !gemm.transposeA()
+                        && !gemm.transposeB();
+        };
         if (!same) {
             throw new IllegalArgumentException("weights packed for " + shape + " are used for " + wanted);
         }

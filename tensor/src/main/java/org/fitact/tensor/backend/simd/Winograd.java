@@ -29,8 +29,7 @@ record Winograd(Conv2d shape, int columns, int lines) {
     private static final int GAP = 16;
 
     static Winograd of(Conv2d shape) {
-        return new Winograd(
-                shape, (shape.outWidth() + SIDE - 1) / SIDE, (shape.outHeight() + SIDE - 1) / SIDE);
+        return new Winograd(shape, (shape.outWidth() + SIDE - 1) / SIDE, (shape.outHeight() + SIDE - 1) / SIDE);
     }
 
     /** Whether a convolution can be computed so. */
@@ -76,8 +75,7 @@ record Winograd(Conv2d shape, int columns, int lines) {
 
     /** A patch of the input for one thread, with its scratch memory. */
     WinogradPatch inputPatch(float[] x, float[] scratch, int scratchAt) {
-        return new WinogradPatch(
-                x, shape.height(), shape.width(), shape.inChannels(), SIDE + 2, scratch, scratchAt);
+        return new WinogradPatch(x, shape.height(), shape.width(), shape.inChannels(), SIDE + 2, scratch, scratchAt);
     }
 
     /** Moves to what a tile of the output is computed from. */

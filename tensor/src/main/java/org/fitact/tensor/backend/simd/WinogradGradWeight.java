@@ -58,8 +58,9 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
                 multiply(group, first == 0, count, index / halves, from, to);
             });
         }
-        execution.workers().run(shape.inChannels(), (channel, worker) ->
-                deliver(group, channel, execution.tiles()[worker].acc()));
+        execution
+                .workers()
+                .run(shape.inChannels(), (channel, worker) -> deliver(group, channel, execution.tiles()[worker].acc()));
         execution.pool().release(group.v);
         execution.pool().release(group.w);
         execution.pool().release(group.m);
@@ -81,7 +82,9 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
 
     /** Distance of two products in M. */
     private int sumsPitch() {
-        return Lanes.roundUp(winograd.shape().inChannels(), ROWS) * winograd.shape().outChannels() + GAP;
+        return Lanes.roundUp(winograd.shape().inChannels(), ROWS)
+                        * winograd.shape().outChannels()
+                + GAP;
     }
 
     /** Transforms tiles from..to−1 of a group whose first is {@code start}. */

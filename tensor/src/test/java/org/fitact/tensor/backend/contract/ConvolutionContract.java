@@ -21,7 +21,8 @@ interface ConvolutionContract extends ContractPart {
             new Conv2d(5, 8, 8, 7, 33, 3, 3, 1, 1),
             new Conv2d(1, 9, 9, 64, 64, 3, 3, 1, 1),
             new Conv2d(64, 4, 4, 16, 16, 3, 3, 1, 1),
-            // 3×3 with stride 1 and channels by the sixteen may be transformed: cut tiles, and more channels than a block.
+            // 3×3 with stride 1 and channels by the sixteen may be transformed: cut tiles, and more channels than a
+            // block.
             new Conv2d(3, 14, 10, 32, 48, 3, 3, 1, 1),
             new Conv2d(2, 15, 9, 48, 32, 3, 3, 1, 0),
             new Conv2d(5, 6, 6, 80, 16, 3, 3, 1, 2),
