@@ -25,17 +25,29 @@ class WidthTest {
 
     private static final Conv2d SHAPE = new Conv2d(3, 13, 11, 7, 77, 3, 3, 2, 1);
 
+    /** One that is computed by transforms. */
+    private static final Conv2d TRANSFORMED = new Conv2d(5, 12, 10, 144, 48, 3, 3, 1, 1);
+
     /** Results of the ops whose order of additions could depend on the width. */
     private static float[][] results(int bits) {
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
             Buffer x = random(backend, 1, SHAPE.inputElements());
             Buffer w = random(backend, 2, SHAPE.weightElements());
             Buffer gy = random(backend, 3, SHAPE.outputElements());
+            Buffer tx = random(backend, 4, TRANSFORMED.inputElements());
+            Buffer tw = random(backend, 5, TRANSFORMED.weightElements());
+            Buffer tgy = random(backend, 6, TRANSFORMED.outputElements());
             Reduction all = new Reduction(1, SHAPE.inputElements(), 1);
             return new float[][] {
                 result(backend, SHAPE.outputElements(), y -> backend.conv2d(SHAPE, x, w, y, Epilogue.NONE)),
                 result(backend, SHAPE.inputElements(), y -> backend.conv2dGradInput(SHAPE, gy, w, y)),
                 result(backend, SHAPE.weightElements(), y -> backend.conv2dGradWeight(SHAPE, x, gy, y)),
+                result(
+                        backend,
+                        TRANSFORMED.outputElements(),
+                        y -> backend.conv2d(TRANSFORMED, tx, tw, y, Epilogue.NONE)),
+                result(backend, TRANSFORMED.inputElements(), y -> backend.conv2dGradInput(TRANSFORMED, tgy, tw, y)),
+                result(backend, TRANSFORMED.weightElements(), y -> backend.conv2dGradWeight(TRANSFORMED, tx, tgy, y)),
                 result(backend, 143, y -> backend.gemm(Gemm.of(13, 11, 77).withTransposedB(), x, w, y, Epilogue.NONE)),
                 result(backend, 1, y -> backend.reduce(ReduceOp.SUM, all, x, y)),
                 result(backend, 7, y -> backend.reduce(ReduceOp.SUM_OF_SQUARES, new Reduction(1, 400, 7), x, y)),

@@ -1,0 +1,140 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.BackendOptions.Convolution;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.PackedWeights;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weights that were packed compute what the buffer would that they stand for, also after some of them have changed. */
+class PackedWeightsTest {
+
+    private static final Conv2d DIRECT = new Conv2d(3, 9, 7, 7, 77, 3, 3, 2, 1);
+    private static final Conv2d WINOGRAD = new Conv2d(8, 8, 8, 144, 48, 3, 3, 1, 1);
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void aChangedWeightIsTakenOverAsIfPackedAnew(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD)) {
+                Buffer x = random(backend, 1, shape.inputElements());
+                Buffer w = random(backend, 2, shape.weightElements());
+                PackedWeights packed = backend.pack(shape, w).orElseThrow();
+                for (int[] change : changes(shape.weightElements())) {
+                    float[] values = new float[change[1]];
+                    Arrays.fill(values, -8192.5f);
+                    backend.upload(MemorySegment.ofArray(values), w, change[0]);
+                    packed.refresh(change[0], change[1]);
+                }
+                PackedWeights anew = backend.pack(shape, w).orElseThrow();
+                assertArrayEquals(convolve(backend, shape, x, anew), convolve(backend, shape, x, packed));
+            }
+        }
+    }
+
+    /** Pairs of a first element and a count: the ends, one in the middle, and more than a row of them. */
+    private static List<int[]> changes(int elements) {
+        return List.of(
+                new int[] {0, 1}, new int[] {elements - 1, 1}, new int[] {elements / 2 + 5, 1}, new int[] {70, 101});
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void fewerImagesGiveTheSameBits(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD)) {
+                Buffer x = random(backend, 1, shape.inputElements());
+                PackedWeights packed = backend.pack(shape, random(backend, 2, shape.weightElements()))
+                        .orElseThrow();
+                Conv2d one = shape.withBatch(1);
+                float[] first = Arrays.copyOf(convolve(backend, shape, x, packed), one.outputElements());
+                assertArrayEquals(first, convolve(backend, one, x, packed));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512})
+    void aMatrixThatWasPackedIsTheMatrix(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            Gemm shape = Gemm.of(5, 77, 131);
+            Buffer a = random(backend, 1, 5 * 131);
+            Buffer b = random(backend, 2, 131 * 77);
+            Buffer c = backend.allocate(DType.FLOAT32, 5 * 77);
+            backend.gemm(shape, a, b, c, Epilogue.NONE);
+            float[] expected = download(backend, c);
+            backend.gemm(shape, a, backend.pack(shape, b).orElseThrow(), c, Epilogue.NONE);
+            assertArrayEquals(expected, download(backend, c));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512})
+    void theAlgorithmFollowsTheShapeAndTheOption(int bits) {
+        try (Backend fastest = Widths.provider(bits).open(new BackendOptions(1));
+                Backend direct = Widths.provider(bits).open(new BackendOptions(1, Convolution.DIRECT))) {
+            assertEquals("Winograd F(4×4, 3×3)", algorithm(fastest, WINOGRAD));
+            assertEquals("direct", algorithm(fastest, DIRECT));
+            assertEquals("direct", algorithm(direct, WINOGRAD));
+        }
+    }
+
+    private static String algorithm(Backend backend, Conv2d shape) {
+        return backend.pack(shape, random(backend, 2, shape.weightElements()))
+                .orElseThrow()
+                .algorithm();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512})
+    void misuseIsRefused(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(1))) {
+            Buffer x = random(backend, 1, DIRECT.inputElements());
+            PackedWeights packed = backend.pack(DIRECT, random(backend, 2, DIRECT.weightElements()))
+                    .orElseThrow();
+            Conv2d other = new Conv2d(3, 9, 7, 7, 77, 3, 3, 1, 1);
+            assertThrows(IllegalArgumentException.class, () -> convolve(backend, other, x, packed));
+            assertThrows(IllegalArgumentException.class, () -> packed.refresh(DIRECT.weightElements(), 1));
+            packed.close();
+            assertThrows(IllegalStateException.class, () -> convolve(backend, DIRECT, x, packed));
+        }
+    }
+
+    private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w) {
+        try (Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements())) {
+            backend.conv2d(shape, x, w, y, Epilogue.NONE);
+            return download(backend, y);
+        }
+    }
+
+    private static float[] download(Backend backend, Buffer buffer) {
+        float[] values = new float[buffer.length()];
+        backend.download(buffer, 0, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    private static Buffer random(Backend backend, long seed, int n) {
+        Random random = new Random(seed);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        Buffer buffer = backend.allocate(DType.FLOAT32, n);
+        backend.upload(MemorySegment.ofArray(values), buffer, 0);
+        return buffer;
+    }
+}
