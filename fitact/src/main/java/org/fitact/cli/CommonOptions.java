@@ -68,7 +68,9 @@ public final class CommonOptions {
     @Option(
             names = "--conv",
             paramLabel = "NAME",
-            description = "With --device cuda, who convolves: own, tf32, naive, cudnn (default: own).")
+            description =
+                    "How convolutions are computed: on the CPU fastest or direct, which keeps to sums in the order"
+                            + " of the taps (default: fastest); with --device cuda own, tf32, naive or cudnn (default: own).")
     private String conv;
 
     /** The folder for results, if one was given. */

@@ -8,26 +8,13 @@ import java.util.TreeSet;
  * What a user chooses about a backend.
  *
  * @param threads threads that compute; no result depends on it
- * @param convolution whether convolutions may be computed by transforms, which round differently
  * @param choices among further ways in which one backend can compute, by name, such as {@code gemm} and {@code cublas};
  *     they round differently too
  */
-public record BackendOptions(int threads, Convolution convolution, Map<String, String> choices) {
-
-    /** How convolutions are computed. */
-    public enum Convolution {
-        /** By the algorithm that a fixed rule finds fastest for the shape; Winograd's among them. */
-        FASTEST,
-        /** As sums of products in the order of the taps, whatever the shape. */
-        DIRECT
-    }
+public record BackendOptions(int threads, Map<String, String> choices) {
 
     public BackendOptions(int threads) {
-        this(threads, Convolution.FASTEST);
-    }
-
-    public BackendOptions(int threads, Convolution convolution) {
-        this(threads, convolution, Map.of());
+        this(threads, Map.of());
     }
 
     public BackendOptions {
@@ -42,7 +29,7 @@ public record BackendOptions(int threads, Convolution convolution, Map<String, S
 
     /** The same with further choices. */
     public BackendOptions choosing(Map<String, String> more) {
-        return new BackendOptions(threads, convolution, more);
+        return new BackendOptions(threads, more);
     }
 
     /**

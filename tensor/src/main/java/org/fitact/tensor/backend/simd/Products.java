@@ -1,7 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.List;
-import org.fitact.tensor.backend.BackendOptions.Convolution;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;
 
@@ -9,9 +8,9 @@ import org.fitact.tensor.backend.Gemm;
 final class Products {
 
     private final Execution execution;
-    private final Convolution convolution;
+    private final Convolutions convolution;
 
-    Products(Execution execution, Convolution convolution) {
+    Products(Execution execution, Convolutions convolution) {
         this.execution = execution;
         this.convolution = convolution;
     }
@@ -26,7 +25,7 @@ final class Products {
     }
 
     private PackedProduct pack(Conv2d shape, float[] w, boolean everyCall) {
-        if (convolution == Convolution.FASTEST && ConvolutionRule.prefersWinograd(shape, everyCall)) {
+        if (convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinograd(shape, everyCall)) {
             return PackedProduct.Transformed.of(execution, Winograd.of(shape), w);
         }
         int taps = shape.kernelHeight() * shape.kernelWidth();
@@ -117,7 +116,7 @@ final class Products {
     }
 
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        if (convolution == Convolution.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape)) {
+        if (convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape)) {
             new WinogradGradWeight(Winograd.of(shape), x, gy, gw).compute(execution);
             return;
         }

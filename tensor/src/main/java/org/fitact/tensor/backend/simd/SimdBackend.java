@@ -49,11 +49,12 @@ final class SimdBackend implements Backend {
     private final CrossEntropies crossEntropies;
 
     SimdBackend(BackendOptions options) {
+        Convolutions convolution = Convolutions.of(options);
         execution = Execution.start(options.threads());
         copies = new Copies(execution);
         elementwise = new Elementwise(execution);
         reductions = new Reductions(execution);
-        products = new Products(execution, options.convolution());
+        products = new Products(execution, convolution);
         pools = new Pools(execution);
         batchNorms = new BatchNorms(execution);
         crossEntropies = new CrossEntropies(execution);

@@ -35,7 +35,7 @@ public final class SimdProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
-        options.requireChoicesAmong(NAME, Set.of());
+        options.requireChoicesAmong(NAME, Set.of(Convolutions.CHOICE));
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });

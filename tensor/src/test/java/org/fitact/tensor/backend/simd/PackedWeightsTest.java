@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.BackendOptions.Convolution;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.DType;
@@ -86,7 +86,7 @@ class PackedWeightsTest {
     @ValueSource(ints = {512})
     void theAlgorithmFollowsTheShapeAndTheOption(int bits) {
         try (Backend fastest = Widths.provider(bits).open(new BackendOptions(1));
-                Backend direct = Widths.provider(bits).open(new BackendOptions(1, Convolution.DIRECT))) {
+                Backend direct = Widths.provider(bits).open(new BackendOptions(1, Map.of("conv", "direct")))) {
             assertEquals("Winograd F(4×4, 3×3)", algorithm(fastest, WINOGRAD));
             assertEquals("direct", algorithm(fastest, DIRECT));
             assertEquals("direct", algorithm(direct, WINOGRAD));
