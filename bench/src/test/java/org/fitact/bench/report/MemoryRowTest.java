@@ -23,7 +23,8 @@ class MemoryRowTest {
 
     @Test
     void aPlanHoldsAtLeastItsParametersAndWithBoundsMore() {
-        MemoryRow row = MemoryRow.of("alexnet", 10);
+        // Other tests of this JVM leave some hundred kilobytes to collect in between; VGG16's bounds are a megabyte.
+        MemoryRow row = MemoryRow.of("vgg16", 10);
         assertTrue(row.planBytes() >= row.parameterBytes(), row.toString());
         assertTrue(row.boundedPlanBytes() >= row.planBytes() + 4 * row.neurons() / 2, row.toString());
     }
