@@ -13,8 +13,9 @@ import org.fitact.tensor.backend.Conv2d;
  *
  * @param columns tiles in a line of an image
  * @param lines lines of tiles of an image
+ * @param panels how the transformed weight of each product is packed
  */
-record Winograd(Conv2d shape, int columns, int lines) {
+record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
 
     /** Products, which are the elements of a transformed patch. */
     static final int PRODUCTS = 36;
@@ -29,7 +30,11 @@ record Winograd(Conv2d shape, int columns, int lines) {
     private static final int GAP = 16;
 
     static Winograd of(Conv2d shape) {
-        return new Winograd(shape, (shape.outWidth() + SIDE - 1) / SIDE, (shape.outHeight() + SIDE - 1) / SIDE);
+        return new Winograd(
+                shape,
+                (shape.outWidth() + SIDE - 1) / SIDE,
+                (shape.outHeight() + SIDE - 1) / SIDE,
+                Panels.of(shape.inChannels(), shape.outChannels()));
     }
 
     /** Whether a convolution can be computed so. */
@@ -45,8 +50,10 @@ record Winograd(Conv2d shape, int columns, int lines) {
         return shape.batch() * lines * columns;
     }
 
-    Panels panels() {
-        return Panels.of(shape.inChannels(), shape.outChannels());
+    /** Elements of a thread's scratch memory: a vector of each product, and behind them a patch or a tile of all channels. */
+    int scratchElements() {
+        int patch = (SIDE + 2) * (SIDE + 2) * shape.inChannels();
+        return PRODUCTS * L + Math.max(patch, SIDE * SIDE * shape.outChannels());
     }
 
     /** Distance of two products in the transformed weight. */
@@ -105,7 +112,6 @@ record Winograd(Conv2d shape, int columns, int lines) {
      * @param t scratch memory
      */
     void transformWeight(float[] w, int input, int from, int to, float[] t, float[] u) {
-        Panels panels = panels();
         int outputs = shape.outChannels();
         for (int o = from; o < to; o += L) {
             int target = panels.at(input, o);

@@ -43,13 +43,14 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
                 execution.pool().floats(FIRST + PRODUCTS * inputPitch(tiles) + ROWS),
                 execution.pool().floats(FIRST + PRODUCTS * outputPitch(tiles)),
                 execution.pool().floats(FIRST + PRODUCTS * sumsPitch()));
+        float[][] scratches = execution.borrow(winograd.scratchElements());
         int halves = Math.min(2, group.panels.count());
         for (int start = 0; start < winograd.tiles(); start += tiles) {
             int first = start;
             int count = Math.min(tiles, winograd.tiles() - start);
             execution.workers().run((count + PART - 1) / PART, (index, worker) -> {
                 int from = index * PART;
-                transform(group, first, from, Math.min(count, from + PART), execution.tiles()[worker].acc());
+                transform(group, first, from, Math.min(count, from + PART), scratches[worker]);
             });
             execution.workers().run(PRODUCTS * halves, (index, worker) -> {
                 int half = index % halves;
@@ -58,9 +59,8 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
                 multiply(group, first == 0, count, index / halves, from, to);
             });
         }
-        execution
-                .workers()
-                .run(shape.inChannels(), (channel, worker) -> deliver(group, channel, execution.tiles()[worker].acc()));
+        execution.workers().run(shape.inChannels(), (channel, worker) -> deliver(group, channel, scratches[worker]));
+        execution.giveBack(scratches);
         execution.pool().release(group.v);
         execution.pool().release(group.w);
         execution.pool().release(group.m);

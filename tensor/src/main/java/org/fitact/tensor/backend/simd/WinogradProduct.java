@@ -66,11 +66,12 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
 
     private void computeAlone(Execution execution, int tiles) {
         int tasks = (winograd.tiles() + tiles - 1) / tiles;
-        Group[] groups = new Group[Math.min(tasks, execution.workers().threads())];
+        Group[] groups = new Group[execution.workers().threads()];
         Arrays.setAll(groups, i -> allocate(execution, tiles));
         Panels panels = winograd.panels();
+        float[][] scratches = execution.borrow(winograd.scratchElements());
         execution.workers().run(tasks, (index, worker) -> {
-            float[] scratch = execution.tiles()[worker].acc();
+            float[] scratch = scratches[worker];
             int from = index * tiles;
             int to = Math.min(winograd.tiles(), from + tiles);
             Group group = groups[worker];
@@ -80,6 +81,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             }
             deliver(group, from, from, to, panels, scratch);
         });
+        execution.giveBack(scratches);
         for (Group group : groups) {
             release(execution, group);
         }
@@ -88,6 +90,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     private void computeTogether(Execution execution, int tiles) {
         Group group = allocate(execution, tiles);
         Panels panels = winograd.panels();
+        float[][] scratches = execution.borrow(winograd.scratchElements());
         for (int start = 0; start < winograd.tiles(); start += tiles) {
             int first = start;
             int count = Math.min(tiles, winograd.tiles() - start);
@@ -95,7 +98,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             execution.workers().run(parts, (index, worker) -> {
                 int from = first + index * ROWS;
                 int to = Math.min(first + count, from + ROWS);
-                transform(group, first, from, to, execution.tiles()[worker].acc());
+                transform(group, first, from, to, scratches[worker]);
             });
             int halves = Math.min(2, panels.count());
             execution.workers().run(PRODUCTS * halves, (index, worker) -> {
@@ -111,9 +114,10 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             execution.workers().run(parts, (index, worker) -> {
                 int from = first + index * ROWS;
                 int to = Math.min(first + count, from + ROWS);
-                deliver(group, first, from, to, panels, execution.tiles()[worker].acc());
+                deliver(group, first, from, to, panels, scratches[worker]);
             });
         }
+        execution.giveBack(scratches);
         release(execution, group);
     }
 

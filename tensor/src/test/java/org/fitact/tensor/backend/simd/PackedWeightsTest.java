@@ -17,6 +17,7 @@ import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
 import org.fitact.tensor.backend.PackedWeights;
+import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,6 +98,39 @@ class PackedWeightsTest {
         return backend.pack(shape, random(backend, 2, shape.weightElements()))
                 .orElseThrow()
                 .algorithm();
+    }
+
+    /** VGG16's deepest layers, forward and backward: scratch memory that suits wide vectors would be too small. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void manyChannelsFitTheScratchMemoryOfNarrowVectors(int bits) {
+        Conv2d shape = new Conv2d(64, 4, 4, 512, 512, 3, 3, 1, 1);
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            Buffer x = random(backend, 1, shape.inputElements());
+            Buffer w = random(backend, 2, shape.weightElements());
+            assertEquals(
+                    "Winograd F(4×4, 3×3)", backend.pack(shape, w).orElseThrow().algorithm());
+            float[] y = convolve(backend, shape, x, w);
+            assertEquals(convolveOnePixel(x, w, shape), y[0], 1e-3);
+            Buffer gw = backend.allocate(DType.FLOAT32, shape.weightElements());
+            backend.conv2dGradWeight(shape, x, x, gw);
+        }
+    }
+
+    /** The sum of the first output, whose window lacks its first line and column. */
+    private static double convolveOnePixel(Buffer x, Buffer w, Conv2d shape) {
+        float[] map = ((HostBuffer) x).floats();
+        float[] weights = ((HostBuffer) w).floats();
+        double sum = 0;
+        for (int tap = 0; tap < 4; tap++) {
+            int pixel = tap / 2 * shape.width() + tap % 2;
+            int kernel = (tap / 2 + 1) * 3 + tap % 2 + 1;
+            for (int i = 0; i < shape.inChannels(); i++) {
+                sum += (double) map[pixel * shape.inChannels() + i]
+                        * weights[(kernel * shape.inChannels() + i) * shape.outChannels()];
+            }
+        }
+        return sum;
     }
 
     @ParameterizedTest
