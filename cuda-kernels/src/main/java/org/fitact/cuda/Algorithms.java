@@ -1,10 +1,6 @@
 package org.fitact.cuda;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.fitact.tensor.backend.BackendOptions;
 
 /** How products are computed. */
@@ -87,20 +83,6 @@ record Algorithms(Gemm gemm, Conv conv) {
      */
     static Algorithms of(BackendOptions options) {
         options.requireChoicesAmong(CudaProvider.NAME, CHOICES);
-        return new Algorithms(
-                chosen(options.choices(), "gemm", Gemm.values()), chosen(options.choices(), "conv", Conv.values()));
-    }
-
-    private static <E extends Enum<E>> E chosen(Map<String, String> choices, String what, E[] offered) {
-        String name = choices.getOrDefault(what, name(offered[0]));
-        return Arrays.stream(offered)
-                .filter(one -> name(one).equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(what + " is \"" + name + "\", expected one of "
-                        + Arrays.stream(offered).map(Algorithms::name).collect(Collectors.joining(", "))));
-    }
-
-    private static String name(Enum<?> one) {
-        return one.name().toLowerCase(Locale.ROOT);
+        return new Algorithms(options.chosen("gemm", Gemm.values()), options.chosen("conv", Conv.values()));
     }
 }

@@ -1,8 +1,11 @@
 package org.fitact.tensor.backend;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a user chooses about a backend.
@@ -44,5 +47,23 @@ public record BackendOptions(int threads, Map<String, String> choices) {
             throw new IllegalArgumentException(
                     "backend " + backend + " offers no choice of " + String.join(", ", others));
         }
+    }
+
+    /**
+     * One of the values of a choice, by its name in lower case; the first where none was chosen.
+     *
+     * @throws IllegalArgumentException for a name that is none of theirs
+     */
+    public <E extends Enum<E>> E chosen(String choice, E[] offered) {
+        String wanted = choices.getOrDefault(choice, name(offered[0]));
+        return Arrays.stream(offered)
+                .filter(one -> name(one).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(choice + " is \"" + wanted + "\", expected one of "
+                        + Arrays.stream(offered).map(BackendOptions::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String name(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
     }
 }

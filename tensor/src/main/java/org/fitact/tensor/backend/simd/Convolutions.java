@@ -1,7 +1,5 @@
 package org.fitact.tensor.backend.simd;
 
-import java.util.Arrays;
-import java.util.Locale;
 import org.fitact.tensor.backend.BackendOptions;
 
 /** How convolutions are computed: the choice {@code conv} of {@link BackendOptions}. */
@@ -17,11 +15,6 @@ enum Convolutions {
 
     /** @throws IllegalArgumentException for a choice that is none of these */
     static Convolutions of(BackendOptions options) {
-        String wanted = options.choices().getOrDefault(CHOICE, "fastest");
-        return Arrays.stream(values())
-                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "conv is " + wanted + ", expected fastest or direct with this device"));
+        return options.chosen(CHOICE, values());
     }
 }
