@@ -73,7 +73,7 @@ public class BoundedReluBenchmark extends ValidatedState {
         y = Measured.upload(backend, new float[elements]);
         gy = Measured.upload(backend, Measured.random(2, elements));
         gx = Measured.upload(backend, new float[elements]);
-        bounds = Measured.upload(backend, bounds());
+        bounds = Measured.upload(backend, Measured.bounds(shape.bounds()));
         gbounds = Measured.upload(backend, new float[shape.bounds()]);
     }
 
@@ -96,14 +96,6 @@ public class BoundedReluBenchmark extends ValidatedState {
         return values;
     }
 
-    private float[] bounds() {
-        float[] values = Measured.random(3, shape.bounds());
-        for (int i = 0; i < values.length; i++) {
-            values[i] += 1.5f;
-        }
-        return values;
-    }
-
     @Override
     protected void validate() {
         try (Backend reference = Backends.open("reference", new BackendOptions(1))) {
@@ -111,7 +103,7 @@ public class BoundedReluBenchmark extends ValidatedState {
             Buffer rx = Measured.upload(reference, input(n));
             Buffer ry = Measured.upload(reference, new float[n]);
             Buffer rgx = Measured.upload(reference, new float[n]);
-            Buffer rb = Measured.upload(reference, bounds());
+            Buffer rb = Measured.upload(reference, Measured.bounds(shape.bounds()));
             Buffer rgb = Measured.upload(reference, new float[shape.bounds()]);
             reference.boundedRelu(shape, rx, rb, ry);
             forward();

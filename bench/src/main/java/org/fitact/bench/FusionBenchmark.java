@@ -74,17 +74,9 @@ public class FusionBenchmark extends ValidatedState {
         x = Measured.upload(backend, Measured.random(1, convolution.inputElements()));
         w = Measured.upload(backend, Measured.random(2, convolution.weightElements()));
         y = Measured.upload(backend, new float[convolution.outputElements()]);
-        bounds = Measured.upload(backend, bounds());
+        bounds = Measured.upload(backend, Measured.bounds(shape.bounds()));
         bounded = new Epilogue(null, null, new Activation.Bounded(shape, bounds));
         relu = new Epilogue(null, null, new Activation.Unary(new UnaryOp.Relu()));
-    }
-
-    private float[] bounds() {
-        float[] values = Measured.random(3, shape.bounds());
-        for (int i = 0; i < values.length; i++) {
-            values[i] += 1.5f;
-        }
-        return values;
     }
 
     /** The first image, against the reference: a batch repeats it with other data. */
@@ -95,7 +87,7 @@ public class FusionBenchmark extends ValidatedState {
             Buffer image = Measured.upload(reference, Measured.random(1, one.inputElements()));
             Buffer weight = Measured.upload(reference, Measured.random(2, one.weightElements()));
             Buffer output = Measured.upload(reference, new float[one.outputElements()]);
-            Buffer ofReference = Measured.upload(reference, bounds());
+            Buffer ofReference = Measured.upload(reference, Measured.bounds(shape.bounds()));
             reference.conv2d(one, image, weight, output, relu);
             relu();
             requireFirst("relu", reference, output, one);

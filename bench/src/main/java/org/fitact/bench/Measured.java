@@ -22,6 +22,15 @@ final class Measured {
         return values;
     }
 
+    /** Bounds from 1 to 2, the same on every run. */
+    static float[] bounds(int n) {
+        float[] values = random(3, n);
+        for (int i = 0; i < n; i++) {
+            values[i] += 1.5f;
+        }
+        return values;
+    }
+
     static Buffer upload(Backend backend, float[] values) {
         Buffer buffer = backend.allocate(DType.FLOAT32, values.length);
         backend.upload(MemorySegment.ofArray(values), buffer, 0);
