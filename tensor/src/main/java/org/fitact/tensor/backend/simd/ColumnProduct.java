@@ -89,6 +89,7 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
                         count,
                         tiles.panel(),
                         FIRST,
+                        width,
                         tiles.acc(),
                         sums);
             }

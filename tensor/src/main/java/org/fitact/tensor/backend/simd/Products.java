@@ -147,8 +147,19 @@ final class Products {
     }
 
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        if (convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape)) {
-            new WinogradGradWeight(Winograd.of(shape), x, gy, gw).compute(execution);
+        boolean winograd =
+                convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape);
+        if (PatchGradWeight.suits(shape, winograd)) {
+            PatchGradWeight.of(shape, x, gy, gw).compute(execution);
+            return;
+        }
+        if (winograd) {
+            WinogradGradWeight gradient = new WinogradGradWeight(Winograd.of(shape), x, gy, gw);
+            if (WinogradWeightBlocks.suits(gradient.winograd())) {
+                new WinogradWeightBlocks(gradient).compute(execution);
+            } else {
+                gradient.compute(execution);
+            }
             return;
         }
         Panels panels = Panels.of(shape.outputElements() / shape.outChannels(), shape.outChannels());
