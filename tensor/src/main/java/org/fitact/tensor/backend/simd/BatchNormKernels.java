@@ -14,15 +14,13 @@ final class BatchNormKernels {
     private BatchNormKernels() {}
 
     /** {@code y = (x − mean)·factor + beta} for some rows of n elements, one behind the other. */
-    static void normalise(
-            float[] x, float[] y, int from, int rows, float[] mean, float[] factor, float[] beta, int n) {
+    static void normalise(float[] x, float[] y, int from, int rows, float[] mean, float[] factor, float[] beta, int n) {
         for (int at = from; at < from + rows * n; at += n) {
             normaliseRow(x, y, at, mean, factor, beta, n);
         }
     }
 
-    private static void normaliseRow(
-            float[] x, float[] y, int at, float[] mean, float[] factor, float[] beta, int n) {
+    private static void normaliseRow(float[] x, float[] y, int at, float[] mean, float[] factor, float[] beta, int n) {
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
             FloatVector centred = load(x, at + i).sub(load(mean, i));

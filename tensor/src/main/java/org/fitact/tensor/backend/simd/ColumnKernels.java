@@ -25,7 +25,16 @@ final class ColumnKernels {
      * @param acc holds the sums {@code [6, vectors·L]} from {@code tile} on; modified
      */
     static void accumulate(
-            int vectors, float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
+            int vectors,
+            float[] a,
+            int at,
+            int pitch,
+            int terms,
+            float[] b,
+            int panel,
+            int step,
+            float[] acc,
+            int tile) {
         switch (vectors) {
             case 4 -> sixByFour(a, at, pitch, terms, b, panel, step, acc, tile);
             case 2 -> sixByTwo(a, at, pitch, terms, b, panel, step, acc, tile);
@@ -124,7 +133,8 @@ final class ColumnKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
+    private static void sixByTwo(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -175,7 +185,8 @@ final class ColumnKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
+    private static void sixByOne(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);

@@ -147,8 +147,7 @@ final class Products {
     }
 
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        boolean winograd =
-                convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape);
+        boolean winograd = convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape);
         if (PatchGradWeight.suits(shape, winograd)) {
             PatchGradWeight.of(shape, x, gy, gw).compute(execution);
             return;

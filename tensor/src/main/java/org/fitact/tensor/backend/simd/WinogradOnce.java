@@ -67,7 +67,12 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         execution.workers().run(panels.count() * cuts, (index, worker) -> {
             int cut = index % cuts;
             multiply(
-                    group, index / cuts, cut * parts / cuts, (cut + 1) * parts / cuts, weights[worker], scratches[worker]);
+                    group,
+                    index / cuts,
+                    cut * parts / cuts,
+                    (cut + 1) * parts / cuts,
+                    weights[worker],
+                    scratches[worker]);
         });
         execution.workers().run(parts, (index, worker) -> {
             int from = start + index * ROWS;
@@ -87,17 +92,14 @@ record WinogradOnce(WinogradProduct product, float[] w) {
             transformWeight(panels.starts()[panel], width, first, terms, u, scratch);
             for (int f = 0; f < PRODUCTS; f++) {
                 int v = FIRST + f * winograd.inputPitch(group.capacity());
-                int m = FIRST
-                        + f * winograd.sumsPitch(group.capacity())
-                        + WinogradProduct.sums(group, panels, panel);
+                int m = FIRST + f * winograd.sumsPitch(group.capacity()) + WinogradProduct.sums(group, panels, panel);
                 if (depth == 0) {
                     Arrays.fill(group.m(), m + from * ROWS * width, m + to * ROWS * width, 0);
                 }
                 for (int row = from; row < to; row++) {
                     int at = v + (row * winograd.depths() + depth) * ROWS * DEPTH;
                     int sums = m + row * ROWS * width;
-                    RowKernels.accumulate(
-                            vectors, group.v(), at, terms, u, FIRST + f * blockPitch(), group.m(), sums);
+                    RowKernels.accumulate(vectors, group.v(), at, terms, u, FIRST + f * blockPitch(), group.m(), sums);
                 }
             }
         }

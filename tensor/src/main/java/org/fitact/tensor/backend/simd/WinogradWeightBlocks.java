@@ -27,8 +27,7 @@ record WinogradWeightBlocks(WinogradGradWeight gradient) {
     static boolean suits(Winograd winograd) {
         long inputs = winograd.shape().inChannels();
         long outputs = winograd.shape().outChannels();
-        return inputs * outputs > PAIRS
-                && winograd.tiles() * (inputs + outputs) * PRODUCTS * Float.BYTES <= BYTES;
+        return inputs * outputs > PAIRS && winograd.tiles() * (inputs + outputs) * PRODUCTS * Float.BYTES <= BYTES;
     }
 
     void compute(Execution execution) {
