@@ -83,15 +83,18 @@ final class ColumnSums {
         int chunks = (rows + ROWS - 1) / ROWS;
         int groups = (columns + COLUMNS - 1) / COLUMNS;
         float[] partials = execution.pool().floats(Math.multiplyExact(chunks, parts * columns));
-        execution.workers().run(chunks * groups, (index, worker) -> {
-            int chunk = index / groups;
-            int column = index % groups * COLUMNS;
-            int n = Math.min(COLUMNS, columns - column);
-            int at = chunk * parts * columns + column;
-            for (int part = 0; part < parts; part++) {
-                Arrays.fill(partials, at + part * columns, at + part * columns + n, start);
+        int together = Math.max(1, Workers.PIECE / (ROWS * Math.min(COLUMNS, columns)));
+        execution.workers().forPieces(chunks * groups, together, (from, length) -> {
+            for (int index = from; index < from + length; index++) {
+                int chunk = index / groups;
+                int column = index % groups * COLUMNS;
+                int n = Math.min(COLUMNS, columns - column);
+                int at = chunk * parts * columns + column;
+                for (int part = 0; part < parts; part++) {
+                    Arrays.fill(partials, at + part * columns, at + part * columns + n, start);
+                }
+                row.add(chunk * ROWS, Math.min(ROWS, rows - chunk * ROWS), column, n, partials, at);
             }
-            row.add(chunk * ROWS, Math.min(ROWS, rows - chunk * ROWS), column, n, partials, at);
         });
         combination.of(partials, chunks);
         execution.pool().release(partials);
