@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.fitact.bench.run.JmhJson;
+import org.fitact.report.document.Document;
 import org.openjdk.jmh.results.RunResult;
 
 /** Writes a report and the results behind it. */
