@@ -51,7 +51,7 @@ public class InferenceBenchmark extends ValidatedState {
     private static final double TOLERANCE = 1e-4;
 
     /** Images of the batch that also go through the network layer by layer, which keeps every feature map. */
-    private static final int VALIDATED_IMAGES = 16;
+    private static final int VALIDATED_IMAGES = 8;
 
     @Param({"resnet50", "vgg16", "alexnet"})
     public String model;

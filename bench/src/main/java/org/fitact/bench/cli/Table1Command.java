@@ -82,7 +82,7 @@ final class Table1Command implements Callable<Integer> {
             }
         }
         List<Integer> chosen = !batches.isEmpty() ? batches : quick ? QUICK_BATCHES : BATCHES;
-        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 10, 500) : new JmhRun.Effort(count, 8, 30, 1000);
+        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 8, 400) : new JmhRun.Effort(count, 8, 30, 1000);
         return new Table1Run.Settings(
                 options.device(),
                 options.threads(),
