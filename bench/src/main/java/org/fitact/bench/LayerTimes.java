@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
@@ -19,7 +17,6 @@ import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.random.PhiloxRandom;
 
 /** The time of every convolution and linear layer of a network's plan, measured where it stands in the plan. */
 public final class LayerTimes {
@@ -48,10 +45,10 @@ public final class LayerTimes {
         try (Backend cpu = Backends.cpu(new BackendOptions(threads))) {
             TimedBackend timed = new TimedBackend(cpu);
             try (Network network = network(model, timed.backend());
-                    EvaluationSet images = images(timed.backend(), batch);
+                    EvaluationSet images = Measured.upload(timed.backend(), Measured.images(batch), batch);
                     Plan plan = Plan.of(network, batch, true)) {
                 Tensor input = images.batches().getFirst();
-                validate(model, network, images, plan.logits(input));
+                validate(model, network, batch, plan.logits(input));
                 runFor(plan, input, timed, seconds);
                 return layers(plan.products(), runFor(plan, input, timed, seconds));
             }
@@ -83,16 +80,10 @@ public final class LayerTimes {
         return Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), backend, 1);
     }
 
-    private static EvaluationSet images(Backend backend, int count) {
-        byte[] pixels = new byte[count * 32 * 32 * 3];
-        new PhiloxRandom(1, 0).nextBytes(pixels);
-        ImageSet set = new ImageSet("random", 32, 32, 3, List.of("none"), pixels, new byte[count]);
-        return new EvaluationSet(backend, set, Normalisation.none(3), count);
-    }
-
-    private static void validate(String model, Network network, EvaluationSet images, float[] logits) {
+    private static void validate(String model, Network network, int images, float[] logits) {
         try (Tape tape = Tape.inference(network.backend());
-                EvaluationSet few = images(network.backend(), Math.min(VALIDATED_IMAGES, images.images()))) {
+                EvaluationSet few = Measured.upload(
+                        network.backend(), Measured.images(images).first(VALIDATED_IMAGES), VALIDATED_IMAGES)) {
             float[] expected = network.forward(Pass.inference(tape), few.batches().getFirst())
                     .toArray();
             double largest = IntStream.range(0, expected.length)
