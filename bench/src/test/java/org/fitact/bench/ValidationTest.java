@@ -34,7 +34,8 @@ class ValidationTest {
             BoundedReluBenchmark.class, () -> activation("smooth-neuron"),
             CopyBenchmark.class, ValidationTest::copy,
             FusionBenchmark.class, ValidationTest::fusion,
-            InjectionBenchmark.class, ValidationTest::injection);
+            InjectionBenchmark.class, ValidationTest::injection,
+            TrainingStepBenchmark.class, ValidationTest::trainingStep);
 
     private static ValidatedState gemm() {
         GemmBenchmark state = new GemmBenchmark();
@@ -93,6 +94,14 @@ class ValidationTest {
         state.rate = 1e-4;
         state.device = "cpu";
         state.threads = 1;
+        return state;
+    }
+
+    private static ValidatedState trainingStep() {
+        TrainingStepBenchmark state = new TrainingStepBenchmark();
+        state.model = "resnet20";
+        state.batch = 2;
+        state.threads = 2;
         return state;
     }
 

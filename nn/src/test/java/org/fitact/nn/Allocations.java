@@ -14,6 +14,7 @@ import org.fitact.tensor.backend.cpu.HostBuffer;
 public final class Allocations {
 
     private final Set<HostBuffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Backend backend;
 
     public Allocations(Backend observed) {
@@ -21,7 +22,7 @@ public final class Allocations {
             try {
                 Object result = method.invoke(observed, arguments);
                 if (result instanceof Buffer buffer) {
-                    buffers.add((HostBuffer) buffer);
+                    add((HostBuffer) buffer);
                 }
                 return result;
             } catch (InvocationTargetException e) {
@@ -32,6 +33,15 @@ public final class Allocations {
                 Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, handler);
     }
 
+    private void add(HostBuffer buffer) {
+        buffers.add(buffer);
+        arrays.add(
+                switch (buffer.type()) {
+                    case FLOAT32 -> buffer.floats();
+                    case INT32 -> buffer.ints();
+                });
+    }
+
     /** The same backend, observed. */
     public Backend backend() {
         return backend;
@@ -40,6 +50,11 @@ public final class Allocations {
     /** Buffers that are not closed. */
     public long live() {
         return buffers.stream().filter(buffer -> !buffer.isClosed()).count();
+    }
+
+    /** Arrays that the buffers lay in: fewer than buffers where an array is used again. */
+    public int arrays() {
+        return arrays.size();
     }
 
     /** Elements of all buffers that were ever allocated. */

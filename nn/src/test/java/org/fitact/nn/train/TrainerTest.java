@@ -216,6 +216,24 @@ class TrainerTest {
     }
 
     @Test
+    void aStepTakesTheMemoryOfTheStepsBeforeIt() throws IOException {
+        Allocations allocations = new Allocations(backend);
+        List<Integer> arrays = new ArrayList<>();
+        try (Network network = Toys.network(allocations.backend(), 1);
+                Trainer training = new Trainer(network, data, Toys.recipe(1))) {
+            training.run(new TrainingListener() {
+                @Override
+                public void stepDone(int epoch, int step, int stepsPerEpoch, double loss) {
+                    arrays.add(allocations.arrays());
+                }
+            });
+        }
+        List<Integer> wholeBatches = arrays.subList(0, arrays.size() - 1); // the last one has fewer images
+        assertTrue(wholeBatches.size() > 3, arrays.toString());
+        assertEquals(wholeBatches.getFirst(), wholeBatches.getLast(), "arrays after each step: " + arrays);
+    }
+
+    @Test
     void aRecipeOfNothingIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Toys.recipe(0));
         Recipe toy = Toys.recipe(1);

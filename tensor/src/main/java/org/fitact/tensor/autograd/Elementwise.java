@@ -74,15 +74,13 @@ public final class Elementwise {
     private record Sum(Tensor a, Tensor b, float signOfB) implements Function {
         @Override
         public void backward(Tensor gy, Gradients gradients) {
-            scaled(gy, 1, a, gradients);
-            scaled(gy, signOfB, b, gradients);
-        }
-
-        private static void scaled(Tensor gy, float scale, Tensor input, Gradients gradients) {
-            if (gradients.wanted(input)) {
-                Tensor g = gradients.allocate(input.shape());
-                gradients.backend().unary(new UnaryOp.Affine(scale, 0), input.elements(), gy.buffer(), g.buffer());
-                gradients.accumulate(input, g);
+            gradients.pass(a, gy);
+            if (signOfB == 1) {
+                gradients.pass(b, gy);
+            } else if (gradients.wanted(b)) {
+                Tensor g = gradients.allocate(b.shape());
+                gradients.backend().unary(new UnaryOp.Affine(signOfB, 0), b.elements(), gy.buffer(), g.buffer());
+                gradients.accumulate(b, g);
             }
         }
     }

@@ -21,4 +21,12 @@ public interface Gradients {
      * @param gradient same shape as the input, from {@link #allocate}; belongs to the tape from now on
      */
     void accumulate(Tensor input, Tensor gradient);
+
+    /**
+     * Adds the gradient by the output itself, where an op passes it on as it is. Nothing is copied: the tape lets several
+     * tensors share it, and adds to a copy.
+     *
+     * @param gy what {@link Function#backward} was given, same shape as the input
+     */
+    void pass(Tensor input, Tensor gy);
 }

@@ -10,6 +10,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.UnaryOp;
 
 /**
  * One forward pass and its backward pass. The tape owns every tensor that was made on it, gradients included, and gives
@@ -32,6 +33,9 @@ public final class Tape implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Tensor> owned = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+
+    /** Gradients that several tensors have, and how many beyond the first: never written while they are here. */
+    private final Map<Tensor, Integer> shared = new IdentityHashMap<>();
 
     private Tape(Backend backend, boolean recording) {
         this.backend = backend;
@@ -116,11 +120,17 @@ public final class Tape implements AutoCloseable {
     public void close() {
         nodes.clear();
         gradients.clear();
+        shared.clear();
         owned.forEach(Tensor::close);
         owned.clear();
     }
 
+    /** Gives up one use of a gradient, and with the last one its memory. */
     private void release(Tensor tensor) {
+        if (shared.computeIfPresent(tensor, (_, uses) -> uses - 1) != null) {
+            shared.remove(tensor, 0);
+            return;
+        }
         owned.remove(tensor);
         tensor.close();
     }
@@ -153,9 +163,35 @@ public final class Tape implements AutoCloseable {
                 return;
             }
             Tensor sum = gradients.putIfAbsent(input, gradient);
-            if (sum != null) {
-                backend.axpy(input.elements(), 1, gradient.buffer(), sum.buffer());
-                release(gradient);
+            if (sum == null) {
+                return;
+            }
+            if (shared.containsKey(sum)) {
+                gradients.put(input, gradient);
+                add(sum, gradient);
+            } else {
+                add(gradient, sum);
+            }
+        }
+
+        /** Adds a gradient to another one, and gives it up. */
+        private void add(Tensor gradient, Tensor sum) {
+            backend.axpy(sum.elements(), 1, gradient.buffer(), sum.buffer());
+            release(gradient);
+        }
+
+        @Override
+        public void pass(Tensor input, Tensor gy) {
+            if (!wanted(input)) {
+                return;
+            }
+            if (gradients.containsKey(input)) {
+                Tensor copy = allocate(gy.shape());
+                backend.unary(new UnaryOp.Affine(1, 0), gy.elements(), gy.buffer(), copy.buffer());
+                accumulate(input, copy);
+            } else {
+                shared.merge(gy, 1, Integer::sum);
+                accumulate(input, gy);
             }
         }
     }

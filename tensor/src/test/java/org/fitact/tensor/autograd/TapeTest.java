@@ -39,6 +39,18 @@ class TapeTest {
     }
 
     @Test
+    void whatIsAddedToAGradientThatTwoTensorsShareReachesOneOfThem() {
+        try (Tape tape = Tape.recording(backend)) {
+            Tensor other = tape.own(tensor(0, 0)).requireGradient(true);
+            Tensor square = Elementwise.multiply(tape, x, x);
+            Tensor sum = Elementwise.add(tape, x, other); // backward before the square, which then adds to x alone
+            tape.backward(Elementwise.add(tape, square, sum), tensor(1, 10));
+            assertArrayEquals(new float[] {1, 10}, tape.gradient(other).toArray());
+            assertArrayEquals(new float[] {5, -50}, tape.gradient(x).toArray());
+        }
+    }
+
+    @Test
     void aSecondBackwardPassAddsToTheFirst() {
         try (Tape tape = Tape.recording(backend)) {
             Tensor square = Elementwise.multiply(tape, x, x);

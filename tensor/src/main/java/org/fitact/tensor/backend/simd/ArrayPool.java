@@ -22,6 +22,7 @@ final class ArrayPool implements HostMemory, AutoCloseable {
         private final IntFunction<T> make;
         private final Map<Integer, ArrayDeque<T>> free = new HashMap<>();
         private final Map<T, Integer> lent = new IdentityHashMap<>();
+        private int made;
 
         Shelf(IntFunction<T> make) {
             this.make = make;
@@ -30,9 +31,14 @@ final class ArrayPool implements HostMemory, AutoCloseable {
         T take(int length) {
             int size = sizeClass(length);
             ArrayDeque<T> shelf = free.computeIfAbsent(size, s -> new ArrayDeque<>());
-            T array = shelf.isEmpty() ? make.apply(size) : shelf.pop();
+            T array = shelf.isEmpty() ? make(size) : shelf.pop();
             lent.put(array, size);
             return array;
+        }
+
+        private T make(int size) {
+            made++;
+            return make.apply(size);
         }
 
         void giveBack(T array) {
@@ -78,6 +84,11 @@ final class ArrayPool implements HostMemory, AutoCloseable {
         if (!closed) {
             ints.giveBack(array);
         }
+    }
+
+    /** How many arrays were made so far, because none was free. */
+    int made() {
+        return floats.made + ints.made;
     }
 
     private void requireOpen() {

@@ -13,8 +13,14 @@ final class BatchNormKernels {
 
     private BatchNormKernels() {}
 
-    /** {@code y = (x − mean)·factor + beta}. */
-    static void normalise(float[] x, float[] y, int at, float[] mean, float[] factor, float[] beta, int n) {
+    /** {@code y = (x − mean)·factor + beta} for some rows of n elements, one behind the other. */
+    static void normalise(float[] x, float[] y, int from, int rows, float[] mean, float[] factor, float[] beta, int n) {
+        for (int at = from; at < from + rows * n; at += n) {
+            normaliseRow(x, y, at, mean, factor, beta, n);
+        }
+    }
+
+    private static void normaliseRow(float[] x, float[] y, int at, float[] mean, float[] factor, float[] beta, int n) {
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
             FloatVector centred = load(x, at + i).sub(load(mean, i));
@@ -36,8 +42,14 @@ final class BatchNormKernels {
      */
     record Columns(float[] mean, float[] factor, float[] shift, float[] slope) {}
 
-    /** {@code gx = factor·(gy − shift − (x − mean)·slope)}. */
-    static void gradient(float[] x, float[] gy, float[] gx, int at, Columns columns, int n) {
+    /** {@code gx = factor·(gy − shift − (x − mean)·slope)} for some rows of n elements, one behind the other. */
+    static void gradient(float[] x, float[] gy, float[] gx, int from, int rows, Columns columns, int n) {
+        for (int at = from; at < from + rows * n; at += n) {
+            gradientOfRow(x, gy, gx, at, columns, n);
+        }
+    }
+
+    private static void gradientOfRow(float[] x, float[] gy, float[] gx, int at, Columns columns, int n) {
         float[] mean = columns.mean;
         float[] factor = columns.factor;
         float[] shift = columns.shift;

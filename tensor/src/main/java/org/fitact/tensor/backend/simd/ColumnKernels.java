@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost loops of products whose left factor is stored transposed, so that the six rows of a tile are neighbours in
- * memory: {@code tile[r, c] ← tile[r, c] + Σ_k a[k·pitch + r] · panel[k, c]}, one fused multiply-add per term, in the order
+ * memory: {@code tile[r, c] ← tile[r, c] + Σ_k a[k·pitch + r] · b[k·step + c]}, one fused multiply-add per term, in the order
  * of k. See {@link RowKernels} for the shape of the tile.
  */
 final class ColumnKernels {
@@ -21,20 +21,30 @@ final class ColumnKernels {
      * @param at offset in a of the first term of the first row
      * @param pitch distance in a of one term from the next
      * @param panel offset in b of the first term's row, of {@code vectors·L} elements
+     * @param step distance in b of one term from the next
      * @param acc holds the sums {@code [6, vectors·L]} from {@code tile} on; modified
      */
     static void accumulate(
-            int vectors, float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
+            int vectors,
+            float[] a,
+            int at,
+            int pitch,
+            int terms,
+            float[] b,
+            int panel,
+            int step,
+            float[] acc,
+            int tile) {
         switch (vectors) {
-            case 4 -> sixByFour(a, at, pitch, terms, b, panel, acc, tile);
-            case 2 -> sixByTwo(a, at, pitch, terms, b, panel, acc, tile);
-            case 1 -> sixByOne(a, at, pitch, terms, b, panel, acc, tile);
+            case 4 -> sixByFour(a, at, pitch, terms, b, panel, step, acc, tile);
+            case 2 -> sixByTwo(a, at, pitch, terms, b, panel, step, acc, tile);
+            case 1 -> sixByOne(a, at, pitch, terms, b, panel, step, acc, tile);
             default -> throw new IllegalArgumentException("no tile is " + vectors + " vectors wide");
         }
     }
 
     private static void sixByFour(
-            float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
+            float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -61,7 +71,7 @@ final class ColumnKernels {
         FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
         for (int k = 0; k < terms; k++) {
             int s = at + k * pitch;
-            int q = panel + 4 * L * k;
+            int q = panel + k * step;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
             FloatVector b1 = FloatVector.fromArray(F, b, q + L);
             FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
@@ -123,7 +133,8 @@ final class ColumnKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByTwo(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -138,7 +149,7 @@ final class ColumnKernels {
         FloatVector c51 = FloatVector.fromArray(F, acc, tile + 11 * L);
         for (int k = 0; k < terms; k++) {
             int s = at + k * pitch;
-            int q = panel + 2 * L * k;
+            int q = panel + k * step;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
             FloatVector b1 = FloatVector.fromArray(F, b, q + L);
             FloatVector a0 = FloatVector.broadcast(F, a[s]);
@@ -174,7 +185,8 @@ final class ColumnKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(float[] a, int at, int pitch, int terms, float[] b, int panel, float[] acc, int tile) {
+    private static void sixByOne(
+            float[] a, int at, int pitch, int terms, float[] b, int panel, int step, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
         FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);
@@ -183,7 +195,7 @@ final class ColumnKernels {
         FloatVector c50 = FloatVector.fromArray(F, acc, tile + 5 * L);
         for (int k = 0; k < terms; k++) {
             int s = at + k * pitch;
-            int q = panel + L * k;
+            int q = panel + k * step;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
             FloatVector a0 = FloatVector.broadcast(F, a[s]);
             c00 = a0.fma(b0, c00);

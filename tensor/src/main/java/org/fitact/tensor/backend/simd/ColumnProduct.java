@@ -51,8 +51,12 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
     }
 
     private void multiply(Part part, Tiles tiles) {
-        begin(part, tiles);
         Window window = Window.of(shape, shape.inChannels(), part.tap);
+        if (window.pixels() <= DEPTH && !accumulate) {
+            multiplyAtOnce(part, window, tiles);
+            return;
+        }
+        begin(part, tiles);
         for (int pixel = 0; pixel < window.pixels(); pixel += DEPTH) {
             int count = Math.min(DEPTH, window.pixels() - pixel);
             window.locate(pixel, count, tiles.rows(), tiles.results());
@@ -66,33 +70,67 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
         }
     }
 
+    /**
+     * Where all pixels are one block, the sums of a tile do not wait: they leave for the memory, which takes as long as the
+     * products, while the next tile is computed.
+     */
+    private void multiplyAtOnce(Part part, Window window, Tiles tiles) {
+        int count = window.pixels();
+        window.locate(0, count, tiles.rows(), tiles.results());
+        packRows(part, count, tiles);
+        for (int panel = part.first; panel < part.last; panel++) {
+            int width = panels.width(panel);
+            packPanel(panel, count, tiles);
+            for (int tile = 0; tile < part.tiles(); tile++) {
+                Arrays.fill(tiles.acc(), FIRST, FIRST + ROWS * width, 0);
+                addTile(part, panel, tile, count, FIRST, tiles);
+                int channel = part.from + tile * ROWS;
+                for (int r = 0; r < Math.min(ROWS, part.to - channel); r++) {
+                    int line = line(part, channel + r);
+                    finish.row(tiles.acc(), FIRST + r * width, c, line, panels.starts()[panel], panels.used(panel));
+                }
+            }
+        }
+    }
+
     private void addBlock(Part part, int count, Tiles tiles) {
+        packRows(part, count, tiles);
+        for (int panel = part.first; panel < part.last; panel++) {
+            packPanel(panel, count, tiles);
+            for (int tile = 0; tile < part.tiles(); tile++) {
+                addTile(part, panel, tile, count, sums(part, panel, part.from + tile * ROWS), tiles);
+            }
+        }
+    }
+
+    private void packRows(Part part, int count, Tiles tiles) {
         int pitch = part.tiles() * ROWS;
         for (int k = 0; k < count; k++) {
             int source = tiles.rows()[k] + part.from;
             System.arraycopy(a, source, tiles.block(), FIRST + k * pitch, part.to - part.from);
         }
-        for (int panel = part.first; panel < part.last; panel++) {
-            int width = panels.width(panel);
-            for (int k = 0; k < count; k++) {
-                int source = tiles.results()[k] * panels.columns() + panels.starts()[panel];
-                System.arraycopy(b, source, tiles.panel(), FIRST + k * width, panels.used(panel));
-            }
-            for (int tile = 0; tile < part.tiles(); tile++) {
-                int sums = sums(part, panel, part.from + tile * ROWS);
-                int first = FIRST + tile * ROWS;
-                ColumnKernels.accumulate(
-                        panels.vectors()[panel],
-                        tiles.block(),
-                        first,
-                        pitch,
-                        count,
-                        tiles.panel(),
-                        FIRST,
-                        tiles.acc(),
-                        sums);
-            }
+    }
+
+    private void packPanel(int panel, int count, Tiles tiles) {
+        int width = panels.width(panel);
+        for (int k = 0; k < count; k++) {
+            int source = tiles.results()[k] * panels.columns() + panels.starts()[panel];
+            System.arraycopy(b, source, tiles.panel(), FIRST + k * width, panels.used(panel));
         }
+    }
+
+    private void addTile(Part part, int panel, int tile, int count, int sums, Tiles tiles) {
+        ColumnKernels.accumulate(
+                panels.vectors()[panel],
+                tiles.block(),
+                FIRST + tile * ROWS,
+                part.tiles() * ROWS,
+                count,
+                tiles.panel(),
+                FIRST,
+                panels.width(panel),
+                tiles.acc(),
+                sums);
     }
 
     private void begin(Part part, Tiles tiles) {

@@ -30,10 +30,34 @@ final class ColumnSums {
         void add(int row, int column, int n, float[] sums, int at);
     }
 
+    /** Adds the terms of {@code n} columns of some rows, which are all of one chunk. */
+    @FunctionalInterface
+    interface Rows {
+        void add(int row, int rows, int column, int n, float[] sums, int at);
+    }
+
+    private static Rows each(Row row) {
+        return (first, rows, column, n, sums, at) -> {
+            for (int r = first; r < first + rows; r++) {
+                row.add(r, column, n, sums, at);
+            }
+        };
+    }
+
     /** The sum of every column. */
     double[] sum(int rows, int columns, Row row) {
-        double[] result = new double[columns];
-        fold(rows, columns, 0, row, (partials, chunks) -> combine(chunks, columns, partials, result));
+        return sums(rows, columns, 1, each(row))[0];
+    }
+
+    /**
+     * Several sums of every column in one pass.
+     *
+     * @param row adds the terms of the second sum {@code columns} behind those of the first, and so on
+     * @return {@code [parts, columns]}
+     */
+    double[][] sums(int rows, int columns, int parts, Rows row) {
+        double[][] result = new double[parts][columns];
+        fold(rows, columns, parts, 0, row, (partials, chunks) -> combine(chunks, columns, partials, result));
         return result;
     }
 
@@ -41,7 +65,7 @@ final class ColumnSums {
     float[] largest(int rows, int columns, Row row) {
         float[] result = new float[columns];
         Arrays.fill(result, Float.NEGATIVE_INFINITY);
-        fold(rows, columns, Float.NEGATIVE_INFINITY, row, (partials, chunks) -> {
+        fold(rows, columns, 1, Float.NEGATIVE_INFINITY, each(row), (partials, chunks) -> {
             for (int chunk = 0; chunk < chunks; chunk++) {
                 FoldKernels.largest(partials, chunk * columns, result, 0, columns);
             }
@@ -49,34 +73,39 @@ final class ColumnSums {
         return result;
     }
 
-    /** What becomes of the sums of all chunks, {@code [chunks, columns]}. */
-    private interface Combination {
+    /** What becomes of the sums of all chunks, {@code [chunks, parts, columns]}. */
+    interface Combination {
         void of(float[] partials, int chunks);
     }
 
-    private void fold(int rows, int columns, float start, Row row, Combination combination) {
+    /** The sums of every chunk, each of which begins at {@code start}. */
+    void fold(int rows, int columns, int parts, float start, Rows row, Combination combination) {
         int chunks = (rows + ROWS - 1) / ROWS;
         int groups = (columns + COLUMNS - 1) / COLUMNS;
-        float[] partials = execution.pool().floats(Math.multiplyExact(chunks, columns));
-        execution.workers().run(chunks * groups, (index, worker) -> {
-            int chunk = index / groups;
-            int column = index % groups * COLUMNS;
-            int n = Math.min(COLUMNS, columns - column);
-            int at = chunk * columns + column;
-            Arrays.fill(partials, at, at + n, start);
-            for (int r = chunk * ROWS; r < Math.min(rows, (chunk + 1) * ROWS); r++) {
-                row.add(r, column, n, partials, at);
+        float[] partials = execution.pool().floats(Math.multiplyExact(chunks, parts * columns));
+        int together = Math.max(1, Workers.PIECE / (ROWS * Math.min(COLUMNS, columns)));
+        execution.workers().forPieces(chunks * groups, together, (from, length) -> {
+            for (int index = from; index < from + length; index++) {
+                int chunk = index / groups;
+                int column = index % groups * COLUMNS;
+                int n = Math.min(COLUMNS, columns - column);
+                int at = chunk * parts * columns + column;
+                for (int part = 0; part < parts; part++) {
+                    Arrays.fill(partials, at + part * columns, at + part * columns + n, start);
+                }
+                row.add(chunk * ROWS, Math.min(ROWS, rows - chunk * ROWS), column, n, partials, at);
             }
         });
         combination.of(partials, chunks);
         execution.pool().release(partials);
     }
 
-    private void combine(int chunks, int columns, float[] partials, double[] result) {
+    private void combine(int chunks, int columns, float[] partials, double[][] result) {
         execution.workers().forPieces(columns, COLUMNS, (from, length) -> {
-            for (int chunk = 0; chunk < chunks; chunk++) {
+            for (int line = 0; line < chunks * result.length; line++) {
+                double[] sum = result[line % result.length];
                 for (int c = from; c < from + length; c++) {
-                    result[c] += partials[chunk * columns + c];
+                    sum[c] += partials[line * columns + c];
                 }
             }
         });

@@ -46,32 +46,4 @@ final class FoldKernels {
             best.blend(v, v.compare(VectorOperators.GT, best)).intoArray(sums, so + i, rest);
         }
     }
-
-    /** {@code (x − mean)²}, the mean by column from {@code mo} on. */
-    static void squaredDeviations(float[] x, int xo, float[] mean, int mo, float[] sums, int so, int n) {
-        int i = 0;
-        for (; i < F.loopBound(n); i += L) {
-            FloatVector v = load(x, xo + i).sub(load(mean, mo + i));
-            v.fma(v, load(sums, so + i)).intoArray(sums, so + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = tail(i, n);
-            FloatVector v = load(x, xo + i, rest).sub(load(mean, mo + i, rest));
-            v.fma(v, load(sums, so + i, rest)).intoArray(sums, so + i, rest);
-        }
-    }
-
-    /** {@code gy·(x − mean)}; x and gy from {@code xo} on, the mean by column from {@code mo} on. */
-    static void covariances(float[] x, float[] gy, int xo, float[] mean, int mo, float[] sums, int so, int n) {
-        int i = 0;
-        for (; i < F.loopBound(n); i += L) {
-            FloatVector v = load(x, xo + i).sub(load(mean, mo + i));
-            v.fma(load(gy, xo + i), load(sums, so + i)).intoArray(sums, so + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = tail(i, n);
-            FloatVector v = load(x, xo + i, rest).sub(load(mean, mo + i, rest));
-            v.fma(load(gy, xo + i, rest), load(sums, so + i, rest)).intoArray(sums, so + i, rest);
-        }
-    }
 }

@@ -48,30 +48,44 @@ final class PoolKernels {
         }
     }
 
-    /** Adds gy to the gradient of the first NaN of a window, or else of its first largest element. */
-    static void gradLargest(Pool2d shape, float[] x, int from, float[] gy, int at, float[] gx) {
+    /**
+     * Adds gy to the gradient of the first NaN of a window, or else of its first largest element.
+     *
+     * @param fresh whether no other window has these elements: they are written, whatever they hold
+     */
+    static void gradLargest(Pool2d shape, float[] x, int from, float[] gy, int at, float[] gx, boolean fresh) {
         for (int c = 0; c < shape.channels(); c += L) {
             VectorMask<Float> mask = tail(c, shape.channels());
-            FloatVector best = load(x, from + c, mask);
-            FloatVector winner = broadcast(0); // the number of a tap, which a float holds exactly
-            for (int tap = 1; tap < shape.kernel() * shape.kernel(); tap++) {
-                FloatVector v = load(x, from + offset(shape, tap) + c, mask);
+            FloatVector winner = winner(shape, x, from + c, mask);
+            FloatVector upstream = load(gy, at + c, mask);
+            int tap = 0;
+            for (int ky = 0; ky < shape.kernel(); ky++) {
+                int target = from + ky * line(shape) + c;
+                for (int kx = 0; kx < shape.kernel(); kx++, tap++, target += shape.channels()) {
+                    VectorMask<Float> won = winner.compare(VectorOperators.EQ, tap);
+                    FloatVector before = fresh ? broadcast(0) : load(gx, target, mask);
+                    before.add(upstream, won).intoArray(gx, target, mask);
+                }
+            }
+        }
+    }
+
+    /** The number of the tap that a window's maximum comes from, which a float holds exactly. */
+    private static FloatVector winner(Pool2d shape, float[] x, int from, VectorMask<Float> mask) {
+        FloatVector best = load(x, from, mask);
+        FloatVector winner = broadcast(0);
+        int tap = 0;
+        for (int ky = 0; ky < shape.kernel(); ky++) {
+            int at = from + ky * line(shape);
+            for (int kx = 0; kx < shape.kernel(); kx++, tap++, at += shape.channels()) {
+                FloatVector v = load(x, at, mask);
                 VectorMask<Float> better = v.compare(VectorOperators.GT, best)
                         .or(v.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN)));
                 best = best.blend(v, better);
                 winner = winner.blend(tap, better);
             }
-            FloatVector upstream = load(gy, at + c, mask);
-            for (int tap = 0; tap < shape.kernel() * shape.kernel(); tap++) {
-                int target = from + offset(shape, tap) + c;
-                VectorMask<Float> won = winner.compare(VectorOperators.EQ, tap).and(mask);
-                load(gx, target, mask).add(upstream, won).intoArray(gx, target, mask);
-            }
         }
-    }
-
-    private static int offset(Pool2d shape, int tap) {
-        return tap / shape.kernel() * line(shape) + tap % shape.kernel() * shape.channels();
+        return winner;
     }
 
     static void gradMean(Pool2d shape, float[] gy, int at, float[] gx, int to) {

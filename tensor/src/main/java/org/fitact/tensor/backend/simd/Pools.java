@@ -29,14 +29,21 @@ final class Pools {
 
     void backward(Pool2d shape, float[] x, float[] gy, float[] gx) {
         int pixels = shape.height() * shape.width() * shape.channels();
+        boolean apart = shape.kind() == Pool2d.Kind.MAX && shape.stride() >= shape.kernel();
+        boolean covered = apart
+                && shape.stride() == shape.kernel()
+                && shape.outHeight() * shape.stride() == shape.height()
+                && shape.outWidth() * shape.stride() == shape.width();
         execution.workers().run(shape.batch(), (image, worker) -> {
-            Arrays.fill(gx, image * pixels, (image + 1) * pixels, 0);
+            if (!covered) {
+                Arrays.fill(gx, image * pixels, (image + 1) * pixels, 0);
+            }
             for (int oy = 0; oy < shape.outHeight(); oy++) {
                 for (int ox = 0; ox < shape.outWidth(); ox++) {
                     int from = first(shape, image, oy, ox);
                     int at = ((image * shape.outHeight() + oy) * shape.outWidth() + ox) * shape.channels();
                     switch (shape.kind()) {
-                        case MAX -> PoolKernels.gradLargest(shape, x, from, gy, at, gx);
+                        case MAX -> PoolKernels.gradLargest(shape, x, from, gy, at, gx, apart);
                         case AVERAGE -> PoolKernels.gradMean(shape, gy, at, gx, from);
                     }
                 }

@@ -25,11 +25,15 @@ final class Products {
     }
 
     private PackedProduct pack(Conv2d shape, float[] w, boolean everyCall) {
-        if (convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinograd(shape, everyCall)) {
+        if (isWinograd(shape, everyCall)) {
             return PackedProduct.Transformed.of(execution, Winograd.of(shape), w);
         }
         int taps = shape.kernelHeight() * shape.kernelWidth();
         return PackedProduct.Matrix.of(execution, taps * shape.inChannels(), shape.outChannels(), w);
+    }
+
+    private boolean isWinograd(Conv2d shape, boolean everyCall) {
+        return convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinograd(shape, everyCall);
     }
 
     void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
@@ -37,17 +41,38 @@ final class Products {
             Conv2d pixels = new Conv2d(shape.k(), 1, 1, shape.m(), shape.n(), 1, 1, 1, 0);
             Panels panels = Panels.of(shape.k(), shape.n());
             new ColumnProduct(pixels, a, b, panels, c, finish, shape.accumulate()).compute(execution);
+        } else if (shape.transposeB() && !shape.accumulate() && shape.m() <= shape.n() && finish.equals(Finish.NONE)) {
+            gemmTransposed(shape, a, b, c);
+        } else if (!shape.transposeB() && !shape.accumulate() && shape.m() <= MatrixOnce.ROWS_AT_MOST) {
+            new MatrixOnce(shape.m(), a, b, Panels.of(shape.k(), shape.n()), c, finish).compute(execution);
         } else {
-            Panels panels = Panels.of(shape.k(), shape.n());
-            float[] packed = execution.pool().floats(panels.elements());
-            if (shape.transposeB()) {
-                panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
-            } else {
-                panels.pack(execution.workers(), b, packed);
-            }
-            multiply(shape, a, panels, packed, c, finish);
-            execution.pool().release(packed);
+            gemmPacked(shape, a, b, c, finish);
         }
+    }
+
+    private void gemmPacked(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
+        Panels panels = Panels.of(shape.k(), shape.n());
+        float[] packed = execution.pool().floats(panels.elements());
+        if (shape.transposeB()) {
+            panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
+        } else {
+            panels.pack(execution.workers(), b, packed);
+        }
+        multiply(shape, a, panels, packed, c, finish);
+        execution.pool().release(packed);
+    }
+
+    /** {@code cᵀ = b·aᵀ} where b is stored transposed: its rows are used as they lie, and the smaller a is packed. */
+    private void gemmTransposed(Gemm shape, float[] a, float[] b, float[] c) {
+        Panels panels = Panels.of(shape.k(), shape.m());
+        float[] packed = execution.pool().floats(panels.elements());
+        panels.packTransposedBackwards(execution.workers(), a, shape.k(), packed);
+        float[] transposed = execution.pool().floats(Math.multiplyExact(shape.n(), shape.m()));
+        multiply(Gemm.of(shape.n(), shape.m(), shape.k()), b, panels, packed, transposed, Finish.NONE);
+        execution.pool().release(packed);
+        Conv2d entries = new Conv2d(1, 1, 1, shape.n(), shape.m(), 1, 1, 1, 0);
+        FilterReversal.reverse(execution.workers(), entries, transposed, c);
+        execution.pool().release(transposed);
     }
 
     void gemm(Gemm shape, float[] a, PackedProduct.Matrix b, float[] c, Finish finish) {
@@ -60,6 +85,11 @@ final class Products {
     }
 
     void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
+        if (shape.inChannels() * shape.outChannels() > WinogradOnce.PAIRS && isWinograd(shape, true)) {
+            WinogradProduct product = new WinogradProduct(Winograd.of(shape), x, null, y, finish);
+            new WinogradOnce(product, w).compute(execution);
+            return;
+        }
         PackedProduct packed = pack(shape, w, true);
         conv2d(shape, x, packed, y, finish);
         execution.pool().release(packed.elements());
@@ -79,11 +109,11 @@ final class Products {
     }
 
     void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
-        if (isConvolutionBackwards(shape)) {
-            Conv2d backwards = backwards(shape);
+        boolean forwards = isConvolutionBackwards(shape);
+        if (forwards && isWinograd(backwards(shape), true)) {
             float[] reversed = execution.pool().floats(shape.weightElements());
             FilterReversal.reverse(execution.workers(), shape, w, reversed);
-            conv2d(backwards, gy, reversed, gx, Finish.NONE);
+            conv2d(backwards(shape), gy, reversed, gx, Finish.NONE);
             execution.pool().release(reversed);
             return;
         }
@@ -91,7 +121,8 @@ final class Products {
         Panels panels = Panels.of(taps * shape.outChannels(), shape.inChannels());
         float[] packed = execution.pool().floats(panels.elements());
         panels.packTransposedBackwards(execution.workers(), w, shape.outChannels(), packed);
-        direct(GradInputRuns.of(shape), gy, panels, packed, gx, Finish.NONE);
+        List<Run> runs = forwards ? ForwardRuns.of(backwards(shape)) : GradInputRuns.of(shape);
+        direct(runs, gy, panels, packed, gx, Finish.NONE);
         execution.pool().release(packed);
     }
 
@@ -116,8 +147,18 @@ final class Products {
     }
 
     void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        if (convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape)) {
-            new WinogradGradWeight(Winograd.of(shape), x, gy, gw).compute(execution);
+        boolean winograd = convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape);
+        if (PatchGradWeight.suits(shape, winograd)) {
+            PatchGradWeight.of(shape, x, gy, gw).compute(execution);
+            return;
+        }
+        if (winograd) {
+            WinogradGradWeight gradient = new WinogradGradWeight(Winograd.of(shape), x, gy, gw);
+            if (WinogradWeightBlocks.suits(gradient.winograd())) {
+                new WinogradWeightBlocks(gradient).compute(execution);
+            } else {
+                gradient.compute(execution);
+            }
             return;
         }
         Panels panels = Panels.of(shape.outputElements() / shape.outChannels(), shape.outChannels());

@@ -31,52 +31,57 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
     private static final int PART = 8;
 
     /** Scratch memory for {@code tiles} tiles at a time. */
-    private record Group(int tiles, Panels panels, float[] v, float[] w, float[] m) {}
+    record Group(int tiles, Panels panels, float[] v, float[] w) {}
+
+    Group allocate(Execution execution, int tiles) {
+        return new Group(
+                tiles,
+                Panels.of(tiles, winograd.shape().outChannels()),
+                execution.pool().floats(FIRST + PRODUCTS * inputPitch(tiles) + ROWS),
+                execution.pool().floats(FIRST + PRODUCTS * outputPitch(tiles)));
+    }
+
+    static void release(Execution execution, Group group) {
+        execution.pool().release(group.v);
+        execution.pool().release(group.w);
+    }
 
     void compute(Execution execution) {
         Conv2d shape = winograd.shape();
         int bytes = PRODUCTS * (shape.inChannels() + shape.outChannels()) * Float.BYTES;
         int tiles = Math.min(winograd.tiles(), Math.max(DEPTH, GROUP_BYTES / bytes / DEPTH * DEPTH));
-        Group group = new Group(
-                tiles,
-                Panels.of(tiles, shape.outChannels()),
-                execution.pool().floats(FIRST + PRODUCTS * inputPitch(tiles) + ROWS),
-                execution.pool().floats(FIRST + PRODUCTS * outputPitch(tiles)),
-                execution.pool().floats(FIRST + PRODUCTS * sumsPitch()));
+        Group group = allocate(execution, tiles);
+        float[] m = execution.pool().floats(FIRST + PRODUCTS * sumsPitch());
         float[][] scratches = execution.borrow(winograd.scratchElements());
         int halves = Math.min(2, group.panels.count());
         for (int start = 0; start < winograd.tiles(); start += tiles) {
             int first = start;
             int count = Math.min(tiles, winograd.tiles() - start);
-            execution.workers().run((count + PART - 1) / PART, (index, worker) -> {
-                int from = index * PART;
-                transform(group, first, from, Math.min(count, from + PART), scratches[worker]);
-            });
+            transform(execution, group, first, count, scratches);
             execution.workers().run(PRODUCTS * halves, (index, worker) -> {
                 int half = index % halves;
                 int from = half * group.panels.count() / halves;
                 int to = (half + 1) * group.panels.count() / halves;
-                multiply(group, first == 0, count, index / halves, from, to);
+                multiply(group, m, first == 0, count, index / halves, from, to);
             });
         }
-        execution.workers().run(shape.inChannels(), (channel, worker) -> deliver(group, channel, scratches[worker]));
+        execution.workers().run(shape.inChannels(), (channel, worker) -> deliver(group, m, channel, scratches[worker]));
         execution.giveBack(scratches);
-        execution.pool().release(group.v);
-        execution.pool().release(group.w);
-        execution.pool().release(group.m);
+        execution.pool().release(m);
+        release(execution, group);
     }
 
-    private int channelPitch() {
+    int channelPitch() {
         return winograd.shape().inChannels() + GAP;
     }
 
     /** Distance of two products in V. */
-    private int inputPitch(int tiles) {
+    int inputPitch(int tiles) {
         return tiles * channelPitch() + GAP;
     }
 
     /** Distance of two products in W. */
-    private int outputPitch(int tiles) {
+    int outputPitch(int tiles) {
         return tiles * winograd.shape().outChannels() + GAP;
     }
 
@@ -85,6 +90,14 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
         return Lanes.roundUp(winograd.shape().inChannels(), ROWS)
                         * winograd.shape().outChannels()
                 + GAP;
+    }
+
+    /** Transforms {@code count} tiles from {@code start} on, the first of a group. */
+    void transform(Execution execution, Group group, int start, int count, float[][] scratches) {
+        execution.workers().run((count + PART - 1) / PART, (index, worker) -> {
+            int from = index * PART;
+            transform(group, start, from, Math.min(count, from + PART), scratches[worker]);
+        });
     }
 
     /** Transforms tiles from..to−1 of a group whose first is {@code start}. */
@@ -123,14 +136,14 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
     }
 
     /** Adds the group's tiles to the sums of product f for panels from..to−1. */
-    private void multiply(Group group, boolean fresh, int tiles, int f, int from, int to) {
+    private void multiply(Group group, float[] sums, boolean fresh, int tiles, int f, int from, int to) {
         int rows = Lanes.roundUp(winograd.shape().inChannels(), ROWS);
         int v = FIRST + f * inputPitch(group.tiles);
         for (int panel = from; panel < to; panel++) {
             int width = group.panels.width(panel);
             int m = sums(group, f, panel);
             if (fresh) {
-                Arrays.fill(group.m, m, m + rows * width, 0);
+                Arrays.fill(sums, m, m + rows * width, 0);
             }
             for (int tile = 0; tile < tiles; tile += DEPTH) {
                 int terms = Math.min(DEPTH, tiles - tile);
@@ -139,7 +152,7 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
                 for (int row = 0; row < rows; row += ROWS) {
                     int at = v + tile * channelPitch() + row;
                     ColumnKernels.accumulate(
-                            vectors, group.v, at, channelPitch(), terms, group.w, w, group.m, m + row * width);
+                            vectors, group.v, at, channelPitch(), terms, group.w, w, width, sums, m + row * width);
                 }
             }
         }
@@ -151,7 +164,7 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
         return FIRST + f * sumsPitch() + rows * group.panels.starts()[panel];
     }
 
-    private void deliver(Group group, int channel, float[] scratch) {
+    private void deliver(Group group, float[] sums, int channel, float[] scratch) {
         int outputs = winograd.shape().outChannels();
         int tap = winograd.shape().inChannels() * outputs;
         for (int panel = 0; panel < group.panels.count(); panel++) {
@@ -159,7 +172,7 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
             int m = sums(group, 0, panel) + channel * width;
             for (int c = 0; c < width; c += L) {
                 int target = channel * outputs + group.panels.starts()[panel] + c;
-                WinogradKernels.weightGradient(group.m, m + c, sumsPitch(), scratch, gw, target, tap);
+                WinogradKernels.weightGradient(sums, m + c, sumsPitch(), scratch, gw, target, tap);
             }
         }
     }

@@ -50,16 +50,16 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     }
 
     /** Scratch memory: the transformed patches and the sums of some tiles. */
-    private record Group(int capacity, float[] v, float[] m) {}
+    record Group(int capacity, float[] v, float[] m) {}
 
-    private Group allocate(Execution execution, int tiles) {
+    Group allocate(Execution execution, int tiles) {
         return new Group(
                 tiles,
                 execution.pool().floats(FIRST + PRODUCTS * winograd.inputPitch(tiles)),
                 execution.pool().floats(FIRST + PRODUCTS * winograd.sumsPitch(tiles)));
     }
 
-    private static void release(Execution execution, Group group) {
+    static void release(Execution execution, Group group) {
         execution.pool().release(group.v);
         execution.pool().release(group.m);
     }
@@ -127,7 +127,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * @param start first tile of the group
      * @param scratch {@code 36·L} elements, and behind them a patch of all channels
      */
-    private void transform(Group group, int start, int from, int to, float[] scratch) {
+    void transform(Group group, int start, int from, int to, float[] scratch) {
         int channels = winograd.shape().inChannels();
         int pitch = winograd.inputPitch(group.capacity);
         WinogradPatch patch = winograd.inputPatch(x, scratch, PRODUCTS * L);
@@ -168,12 +168,12 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     }
 
     /** Offset of a panel's sums: {@code [panel][tile][width]}. */
-    private static int sums(Group group, Panels panels, int panel) {
+    static int sums(Group group, Panels panels, int panel) {
         return Lanes.roundUp(group.capacity, ROWS) * panels.starts()[panel];
     }
 
     /** Transforms the sums of tiles from..to−1 back and finishes them. */
-    private void deliver(Group group, int start, int from, int to, Panels panels, float[] scratch) {
+    void deliver(Group group, int start, int from, int to, Panels panels, float[] scratch) {
         Conv2d shape = winograd.shape();
         int outputs = shape.outChannels();
         int pitch = winograd.sumsPitch(group.capacity);

@@ -1,0 +1,183 @@
+package org.fitact.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.layer.Pass;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.optim.Optimiser;
+import org.fitact.nn.optim.UpdateRule;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Losses;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.random.PhiloxRandom;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A step of training as the trainer takes it: the images are uploaded, then forward, backward and the update by SGD with
+ * Nesterov's momentum. The secondary result {@code images} is images a second. Images are random; no time depends on
+ * their values. Run as {@link GemmBenchmark} says, with {@code TrainingStepBenchmark} as the name.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
+public class TrainingStepBenchmark extends ValidatedState {
+
+    private static final Shape IMAGE = Shape.of(32, 32, 3);
+
+    /** Images of the step that the reference takes too, which needs seconds for each of them. */
+    private static final int VALIDATED_IMAGES = 2;
+
+    /**
+     * Largest difference of the loss, of the length of the update relative to the reference's, and of the cosine between
+     * both updates from 1. Not of an element: a ReLU whose input is nearly 0 passes a gradient on one side and none on
+     * the other, and batch norm over two images spreads the difference.
+     */
+    private static final double TOLERANCE = 0.01;
+
+    private static final double RATE = 1e-3;
+
+    @Param({"vgg16", "alexnet", "resnet20", "resnet50"})
+    public String model;
+
+    @Param("64")
+    public int batch;
+
+    @Param("2")
+    public int threads;
+
+    /** Images a second, as a second result beside steps a second. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Rate {
+        public long images;
+
+        @Setup(Level.Iteration)
+        public void reset() {
+            images = 0;
+        }
+    }
+
+    private Trained trained;
+    private float[] pixels;
+    private int[] labels;
+
+    /** A network on a backend and what trains it. */
+    private record Trained(Backend backend, Network network, Optimiser optimiser) implements AutoCloseable {
+
+        static Trained on(Backend backend, String model) {
+            Network network = Models.create(new Architecture(model, IMAGE, 10), backend, 1);
+            List<Parameter> parameters = network.parameters().stream()
+                    .filter(Parameter::isTrainedByGradient)
+                    .toList();
+            return new Trained(backend, network, new Optimiser(parameters, new UpdateRule.Sgd(0.9f, true, 5e-4f)));
+        }
+
+        /** One step; the loss before it. */
+        float step(float[] pixels, int[] labels) {
+            try (Tape tape = Tape.recording(backend)) {
+                Tensor images = tape.own(Tensor.of(backend, IMAGE.withBatch(labels.length), pixels));
+                Tensor classes = tape.own(Tensor.of(backend, Shape.of(labels.length), labels));
+                Pass pass = Pass.training(tape, new PhiloxRandom(1, optimiser.steps()));
+                Tensor loss = Losses.crossEntropy(tape, network.forward(pass, images), classes, 0.1f);
+                float value = loss.item();
+                tape.backward(loss);
+                optimiser.step(tape, RATE);
+                return value;
+            }
+        }
+
+        /** All parameters, one behind the other. */
+        double[] parameters() {
+            return network.parameters().stream()
+                    .filter(Parameter::isTrainedByGradient)
+                    .flatMapToDouble(parameter ->
+                            Arrays.stream(Measured.widen(parameter.value().toArray())))
+                    .toArray();
+        }
+
+        @Override
+        public void close() {
+            optimiser.close();
+            network.close();
+            backend.close();
+        }
+    }
+
+    @Override
+    protected void open() {
+        trained = Trained.on(Backends.open("simd", new BackendOptions(threads)), model);
+        pixels = Measured.random(1, batch * IMAGE.elements());
+        labels = new int[batch];
+        Arrays.setAll(labels, i -> i % 10);
+    }
+
+    /** What one step changes, here and on the reference. */
+    @Override
+    protected void validate() {
+        int images = Math.min(batch, VALIDATED_IMAGES);
+        float[] some = Arrays.copyOf(pixels, images * IMAGE.elements());
+        int[] classes = Arrays.copyOf(labels, images);
+        try (Trained reference = Trained.on(Backends.open("reference", new BackendOptions(1)), model)) {
+            double[] before = reference.parameters();
+            float expectedLoss = reference.step(some, classes);
+            float loss = trained.step(some, classes);
+            double[] expected = difference(reference.parameters(), before);
+            double[] actual = difference(trained.parameters(), before);
+            double length = Math.sqrt(product(expected, expected));
+            double actualLength = Math.sqrt(product(actual, actual));
+            double cosine = product(expected, actual) / length / actualLength;
+            requireClose(
+                    "step",
+                    "loss, length and direction of the update",
+                    new double[] {expectedLoss, 1, 1},
+                    new float[] {loss, (float) (actualLength / length), (float) cosine},
+                    TOLERANCE);
+        }
+    }
+
+    private static double product(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+    }
+
+    private static double[] difference(double[] after, double[] before) {
+        double[] difference = new double[after.length];
+        Arrays.setAll(difference, i -> after[i] - before[i]);
+        return difference;
+    }
+
+    @Override
+    protected void close() {
+        trained.close();
+    }
+
+    @Benchmark
+    public float step(Rate rate) {
+        rate.images += batch;
+        return trained.step(pixels, labels);
+    }
+}

@@ -1,0 +1,119 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
+import static org.fitact.tensor.backend.simd.Lanes.L;
+import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
+import static org.fitact.tensor.backend.simd.Tiles.ROWS;
+import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
+
+import java.util.Arrays;
+
+/**
+ * A convolution by {@link Winograd} whose weights serve this one product, as in training, where the next step has others.
+ * A transformed weight is four times as large as the weight itself; written and read again as a whole it would cost
+ * more than the products. Here a thread transforms the part of it that fits its L2 cache, a block of input channels for a
+ * panel of output channels, and takes all tiles past it. The result is that of {@link WinogradProduct} to the bit.
+ *
+ * @param product what is computed but for its transformed weight
+ * @param w weight {@code [3, 3, i, o]}
+ */
+record WinogradOnce(WinogradProduct product, float[] w) {
+
+    /** Bytes of transformed patches and sums at a time: a part of an L3 cache. */
+    private static final int TILES = 12_000_000;
+
+    /** Tasks that are wanted so that the threads end together. */
+    private static final int TASKS = 4;
+
+    /** Weights from which on this is the better way: where they are few, all of them stay in a cache as they are. */
+    static final int PAIRS = 128 * 128;
+
+    void compute(Execution execution) {
+        Winograd winograd = product.winograd();
+        int channels = winograd.shape().inChannels() + winograd.shape().outChannels();
+        long bytes = (long) winograd.tiles() * PRODUCTS * channels * Float.BYTES;
+        int groups = (int) ((bytes + TILES - 1) / TILES);
+        int tiles = Lanes.roundUp((winograd.tiles() + groups - 1) / groups, ROWS);
+        WinogradProduct.Group group = product.allocate(execution, tiles);
+        float[][] scratches = execution.borrow(winograd.scratchElements());
+        float[][] weights = execution.borrow(FIRST + PRODUCTS * blockPitch());
+        for (int start = 0; start < winograd.tiles(); start += tiles) {
+            add(execution, group, start, Math.min(tiles, winograd.tiles() - start), scratches, weights);
+        }
+        execution.giveBack(weights);
+        execution.giveBack(scratches);
+        WinogradProduct.release(execution, group);
+    }
+
+    /** Elements of a block of the transformed weight for one product, and some more for the sake of the cache's sets. */
+    private static int blockPitch() {
+        return DEPTH * Lanes.WIDEST_TILE * L + L;
+    }
+
+    private void add(
+            Execution execution,
+            WinogradProduct.Group group,
+            int start,
+            int count,
+            float[][] scratches,
+            float[][] weights) {
+        Panels panels = product.winograd().panels();
+        int parts = (count + ROWS - 1) / ROWS;
+        execution.workers().run(parts, (index, worker) -> {
+            int from = start + index * ROWS;
+            product.transform(group, start, from, Math.min(start + count, from + ROWS), scratches[worker]);
+        });
+        int cuts = Math.clamp((TASKS + panels.count() - 1) / panels.count(), 1, parts);
+        execution.workers().run(panels.count() * cuts, (index, worker) -> {
+            int cut = index % cuts;
+            multiply(
+                    group,
+                    index / cuts,
+                    cut * parts / cuts,
+                    (cut + 1) * parts / cuts,
+                    weights[worker],
+                    scratches[worker]);
+        });
+        execution.workers().run(parts, (index, worker) -> {
+            int from = start + index * ROWS;
+            product.deliver(group, start, from, Math.min(start + count, from + ROWS), panels, scratches[worker]);
+        });
+    }
+
+    /** All products of tiles 6·from to 6·to−1 for one panel. */
+    private void multiply(WinogradProduct.Group group, int panel, int from, int to, float[] u, float[] scratch) {
+        Winograd winograd = product.winograd();
+        Panels panels = winograd.panels();
+        int width = panels.width(panel);
+        int vectors = panels.vectors()[panel];
+        for (int depth = 0; depth < winograd.depths(); depth++) {
+            int first = depth * DEPTH;
+            int terms = Math.min(DEPTH, winograd.shape().inChannels() - first);
+            transformWeight(panels.starts()[panel], width, first, terms, u, scratch);
+            for (int f = 0; f < PRODUCTS; f++) {
+                int v = FIRST + f * winograd.inputPitch(group.capacity());
+                int m = FIRST + f * winograd.sumsPitch(group.capacity()) + WinogradProduct.sums(group, panels, panel);
+                if (depth == 0) {
+                    Arrays.fill(group.m(), m + from * ROWS * width, m + to * ROWS * width, 0);
+                }
+                for (int row = from; row < to; row++) {
+                    int at = v + (row * winograd.depths() + depth) * ROWS * DEPTH;
+                    int sums = m + row * ROWS * width;
+                    RowKernels.accumulate(vectors, group.v(), at, terms, u, FIRST + f * blockPitch(), group.m(), sums);
+                }
+            }
+        }
+    }
+
+    /** The weights of input channels from {@code first} on and of one panel of output channels, as that panel. */
+    private void transformWeight(int outputs, int width, int first, int terms, float[] u, float[] scratch) {
+        int columns = product.winograd().shape().outChannels();
+        int tap = product.winograd().shape().inChannels() * columns;
+        for (int k = 0; k < terms; k++) {
+            int source = (first + k) * columns + outputs;
+            for (int c = 0; c < width; c += L) {
+                WinogradKernels.weight(w, source + c, tap, scratch, u, FIRST + k * width + c, blockPitch());
+            }
+        }
+    }
+}
