@@ -44,7 +44,8 @@ public final class CampaignCost {
      * @param wall from the end of the trials that warm up to that of the last one
      * @param inference the ops of inferences in that time
      */
-    public record Result(String model, double rate, int images, int trials, double flips, double wall, double inference) {
+    public record Result(
+            String model, double rate, int images, int trials, double flips, double wall, double inference) {
 
         public double trialsPerSecond() {
             return trials / wall;
@@ -66,9 +67,10 @@ public final class CampaignCost {
         try (Backend cpu = Backends.cpu(new BackendOptions(threads))) {
             TimedBackend timed = new TimedBackend(cpu);
             Clock clock = new Clock(timed);
-            try (Network network = Models.create(
-                            new Architecture(model, Shape.of(32, 32, 3), CLASSES), timed.backend(), 1);
-                    EvaluationSet set = Measured.upload(timed.backend(), Measured.images(images), Math.min(BATCH, images));
+            try (Network network =
+                            Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), timed.backend(), 1);
+                    EvaluationSet set =
+                            Measured.upload(timed.backend(), Measured.images(images), Math.min(BATCH, images));
                     TrialStore store = TrialStore.openOrCreate(
                             folder.resolve(model + "-" + rate + ".db"),
                             JsonNodeFactory.instance.objectNode().put("rate", rate))) {

@@ -58,7 +58,8 @@ public final class LayerTimes {
     private static List<Layer> layers(List<PlanProduct> products, List<long[]> runs) {
         return IntStream.range(0, products.size())
                 .mapToObj(layer -> {
-                    long[] nanos = runs.stream().mapToLong(run -> run[layer]).sorted().toArray();
+                    long[] nanos =
+                            runs.stream().mapToLong(run -> run[layer]).sorted().toArray();
                     return new Layer(products.get(layer), nanos[nanos.length / 2] / 1e6);
                 })
                 .toList();
@@ -84,7 +85,8 @@ public final class LayerTimes {
         try (Tape tape = Tape.inference(network.backend());
                 EvaluationSet few = Measured.upload(
                         network.backend(), Measured.images(images).first(VALIDATED_IMAGES), VALIDATED_IMAGES)) {
-            float[] expected = network.forward(Pass.inference(tape), few.batches().getFirst())
+            float[] expected = network.forward(
+                            Pass.inference(tape), few.batches().getFirst())
                     .toArray();
             double largest = IntStream.range(0, expected.length)
                     .mapToDouble(i -> Math.abs(expected[i]))

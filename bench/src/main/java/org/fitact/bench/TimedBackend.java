@@ -19,8 +19,8 @@ import org.fitact.tensor.backend.Buffer;
 public final class TimedBackend {
 
     /** What a plan runs for an inference; everything else prepares or changes its memory. */
-    private static final Set<String> OPS =
-            Set.of("conv2d", "gemm", "pool", "copyStrided", "binary", "unary", "boundedRelu", "batchNormInference", "argmax");
+    private static final Set<String> OPS = Set.of(
+            "conv2d", "gemm", "pool", "copyStrided", "binary", "unary", "boundedRelu", "batchNormInference", "argmax");
 
     private static final int WEIGHTS = 2;
 

@@ -26,7 +26,9 @@ class ConvolutionBenchmarkTest {
             for (String model : Set.of("vgg16", "resnet50", "alexnet")) {
                 Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), 10);
                 try (Network network = Models.create(
-                                architecture, backend, request -> new float[request.shape().elements()]);
+                                architecture,
+                                backend,
+                                request -> new float[request.shape().elements()]);
                         Plan plan = Plan.of(network, 1, true)) {
                     for (PlanProduct product : plan.products()) {
                         if (product.shape() instanceof Conv2d conv) {

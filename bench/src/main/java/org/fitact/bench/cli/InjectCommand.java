@@ -64,7 +64,9 @@ final class InjectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> whole = campaigns != null ? campaigns : models.stream().filter("vgg16"::equals).toList();
+        List<String> whole = campaigns != null
+                ? campaigns
+                : models.stream().filter("vgg16"::equals).toList();
         if (!models.containsAll(whole)) {
             throw new UserError("--campaign is " + whole + ", expected networks of --models " + models);
         }

@@ -86,7 +86,9 @@ final class PlanCommand implements Callable<Integer> {
     private static List<LayerRow> layers(Backend backend, String model, int batch) {
         Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), CLASSES);
         try (Network network = Models.create(
-                        architecture, backend, request -> new float[request.shape().elements()]);
+                        architecture,
+                        backend,
+                        request -> new float[request.shape().elements()]);
                 Plan plan = Plan.of(network, batch, true)) {
             return plan.products().stream()
                     .map(product -> LayerRow.of(model, batch, product))

@@ -50,7 +50,9 @@ final class Table1Command implements Callable<Integer> {
     @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1,16).")
     private List<Integer> batches = new ArrayList<>();
 
-    @Option(names = "--forks", description = "JVMs for every cell, at least (default: 5; quick: 3, fewer where 8 minutes are over).")
+    @Option(
+            names = "--forks",
+            description = "JVMs for every cell, at least (default: 5; quick: 3, fewer where 8 minutes are over).")
     private Integer forks;
 
     @Option(

@@ -54,9 +54,7 @@ public record InjectionReport(List<RunResult> runs, List<CampaignCost.Result> ca
                         "drawing, %",
                         "set-up and undo, %"),
                 1,
-                campaigns.stream()
-                        .map(campaign -> row(scores, campaign))
-                        .toList()));
+                campaigns.stream().map(campaign -> row(scores, campaign)).toList()));
         blocks.add(new Document.Text("A campaign as users run it, its store of trials in a file: the share of its time "
                 + "that is not the ops of an inference (drawing, set-up, undo, storing, counting). Drawing, and set-up "
                 + "and undo: the times of the table above over the inference of a trial."));

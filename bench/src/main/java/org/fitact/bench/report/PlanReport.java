@@ -28,7 +28,8 @@ public final class PlanReport {
                 "sum",
                 "",
                 "",
-                Numbers.significant(layers.stream().mapToDouble(LayerRow::megaflops).sum()),
+                Numbers.significant(
+                        layers.stream().mapToDouble(LayerRow::megaflops).sum()),
                 Numbers.significant(
                         layers.stream().mapToDouble(LayerRow::weightMegabytes).sum()),
                 Numbers.significant(

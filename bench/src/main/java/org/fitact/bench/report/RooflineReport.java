@@ -104,8 +104,8 @@ public record RooflineReport(MachinePeaks peaks, List<Timed> layers, Provenance 
 
     private List<RooflineFigure.Point> points(String model, int batch) {
         return layers.stream()
-                .filter(timed -> timed.layer().model().equals(model)
-                        && timed.layer().batch() == batch)
+                .filter(timed ->
+                        timed.layer().model().equals(model) && timed.layer().batch() == batch)
                 .map(timed -> new RooflineFigure.Point(
                         timed.intensity(),
                         timed.gigaflops(),

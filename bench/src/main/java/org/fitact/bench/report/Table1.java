@@ -13,8 +13,7 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
 /** The report in the layout of Table I of the paper, with its numbers beside ours. */
 record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance provenance) {
 
-    static final Map<String, String> NAMES =
-            Map.of("resnet50", "ResNet50", "vgg16", "VGG16", "alexnet", "AlexNet");
+    static final Map<String, String> NAMES = Map.of("resnet50", "ResNet50", "vgg16", "VGG16", "alexnet", "AlexNet");
     static final double MB = 1e6;
     static final List<Integer> WIDTHS = List.of(32, 16, 8);
 

@@ -22,6 +22,7 @@ public final class Table1Run {
 
     /** The networks of the paper's table. */
     public static final List<String> MODELS = List.of("resnet50", "vgg16", "alexnet");
+
     private static final List<Integer> CLASSES = List.of(10, 100);
 
     private final Settings settings;
@@ -102,8 +103,8 @@ public final class Table1Run {
             int further = Math.max(0, settings.effort().forks() - fork);
             double ofRound = forecast.of(wanting.subList(i, wanting.size()));
             double all = ofRound + further * forecast.of(forks.keySet());
-            double left =
-                    Math.max(fork == 1 ? ofRound : 0, Math.min(all, settings.budget().toSeconds() - soFar));
+            double left = Math.max(
+                    fork == 1 ? ofRound : 0, Math.min(all, settings.budget().toSeconds() - soFar));
             progress.accept(cell + ": fork " + fork + " of "
                     + Math.max(fork, settings.effort().forks()) + ", " + Forecast.left(left));
             long begun = System.nanoTime();

@@ -38,8 +38,7 @@ final class LibtorchEngine implements Engine {
     private record Step(Function<Tensor[], Tensor> op, int[] inputs) {}
 
     /** @param images {@code [batch, height, width, channels]}; copied */
-    LibtorchEngine(Network network, org.fitact.tensor.Tensor images, int threads)
-            throws IOException {
+    LibtorchEngine(Network network, org.fitact.tensor.Tensor images, int threads) throws IOException {
         unpackLibraries();
         torch.set_num_threads(threads);
         GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(network, new ExportOptions(true, false)))
@@ -86,7 +85,8 @@ final class LibtorchEngine implements Engine {
         float[] all = new float[raw.remaining()];
         raw.get(all);
         return tensor(
-                all, initialiser.getDimsList().stream().mapToLong(extent -> extent).toArray());
+                all,
+                initialiser.getDimsList().stream().mapToLong(extent -> extent).toArray());
     }
 
     /** A tensor with memory of its own. */

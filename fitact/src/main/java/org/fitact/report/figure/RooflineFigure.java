@@ -64,15 +64,23 @@ public record RooflineFigure(
         List<Legend.Entry> entries = new ArrayList<>();
         for (int s = 0; s < series.size(); s++) {
             SchemeStyle style = style(s);
-            series.get(s).points().forEach(point -> mark(canvas, style, x.at(point.intensity()), y.at(point.speed()), point.ringed()));
-            entries.add(new Legend.Entry(series.get(s).label(), (on, at, middle) -> mark(on, style, at, middle, false)));
+            series.get(s)
+                    .points()
+                    .forEach(
+                            point -> mark(canvas, style, x.at(point.intensity()), y.at(point.speed()), point.ringed()));
+            entries.add(
+                    new Legend.Entry(series.get(s).label(), (on, at, middle) -> mark(on, style, at, middle, false)));
         }
         if (series.stream().flatMap(one -> one.points().stream()).anyMatch(Point::ringed)) {
             SchemeStyle plain = new SchemeStyle(Ink.MUTED, SchemeStyle.Marker.CIRCLE);
             entries.add(new Legend.Entry("ringed: Winograd", (on, at, middle) -> mark(on, plain, at, middle, true)));
         }
         Legend.draw(canvas, entries, LEFT, RIGHT, 22);
-        canvas.text("operations for a byte of weights and feature maps, FLOP/B", (LEFT + RIGHT) / 2, BOTTOM + 40, TextStyle.AXIS);
+        canvas.text(
+                "operations for a byte of weights and feature maps, FLOP/B",
+                (LEFT + RIGHT) / 2,
+                BOTTOM + 40,
+                TextStyle.AXIS);
         canvas.text("GFLOP/s", 18, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
     }
 

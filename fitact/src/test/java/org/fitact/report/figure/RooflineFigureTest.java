@@ -11,7 +11,12 @@ class RooflineFigureTest {
 
     private static RooflineFigure figure(List<RooflineFigure.Series> series) {
         return new RooflineFigure(
-                "roofline", "Roofline", "How to read it.", 200, List.of(new RooflineFigure.Roof("reading", 20)), series);
+                "roofline",
+                "Roofline",
+                "How to read it.",
+                200,
+                List.of(new RooflineFigure.Roof("reading", 20)),
+                series);
     }
 
     @Test
