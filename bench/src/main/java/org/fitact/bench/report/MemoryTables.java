@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.fitact.bench.report.PaperTable1.Verdict;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 

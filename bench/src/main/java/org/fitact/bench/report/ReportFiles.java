@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.run.JmhJson;
 import org.fitact.cli.JsonOutput;
+import org.fitact.report.document.Document;
 import org.openjdk.jmh.results.RunResult;
 
 /** Writes a report and the results behind it. */

@@ -11,6 +11,7 @@ import org.fitact.bench.LayerTimes;
 import org.fitact.bench.MachinePeaks;
 import org.fitact.cli.JsonOutput;
 import org.fitact.nn.AtomicFile;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Figure;
 import org.fitact.report.figure.Numbers;
 import org.fitact.report.figure.RooflineFigure;
