@@ -3,6 +3,7 @@ package org.fitact.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.fitact.report.document.Document;
 import org.junit.jupiter.api.Test;
 
 class MemoryTablesTest {
