@@ -1,10 +1,10 @@
 package org.fitact.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
  */
 public record MachinePeaks(double gigaflops, double copy, double read) {
 
-    private static final int ROUNDS = 9;
-    private static final double SECONDS = 0.1;
+    private static final int ROUNDS = 50;
+    /** Of a round: so short that on a busy machine some rounds are left in peace. */
+    private static final double SECONDS = 0.02;
+
+    private static final double WARM_UP = 0.3;
     /** In the L1 cache of any core. */
     private static final int FEW = 2048;
 
@@ -34,7 +37,7 @@ public record MachinePeaks(double gigaflops, double copy, double read) {
      *
      * @param threads that compute and move memory at the same time
      */
-    public static MachinePeaks measure(int threads) throws Exception {
+    public static MachinePeaks measure(int threads) throws InterruptedException {
         float[][] numbers = new float[threads][FEW];
         requireRight(numbers[0]);
         double gigaflops = best(threads, 2.0 * CHAIN * FEW, t -> multiplyAndAdd(numbers[t]));
@@ -50,33 +53,39 @@ public record MachinePeaks(double gigaflops, double copy, double read) {
         return new MachinePeaks(gigaflops, copy, read);
     }
 
-    /** 10⁹ units per second of the best of several rounds, all threads at once. */
-    private static double best(int threads, double units, IntConsumer work) throws Exception {
+    /** 10⁹ units per second of the best of many rounds, from the start of the first thread to the end of the last. */
+    private static double best(int threads, double units, IntConsumer work) throws InterruptedException {
+        int runs = (int) Math.max(1, SECONDS / seconds(work));
+        List<Callable<Object>> all = IntStream.range(0, threads)
+                .mapToObj(t -> Executors.callable(() -> repeat(runs, () -> work.accept(t))))
+                .toList();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             double best = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                double sum = 0;
-                for (Future<Double> done : pool.invokeAll(IntStream.range(0, threads)
-                        .mapToObj(t -> (Callable<Double>) () -> perNano(units, () -> work.accept(t)))
-                        .toList())) {
-                    sum += done.get();
-                }
-                best = Math.max(best, sum);
+                long start = System.nanoTime();
+                pool.invokeAll(all);
+                best = Math.max(best, threads * runs * units / (System.nanoTime() - start));
             }
             return best;
         }
     }
 
-    private static double perNano(double units, Runnable work) {
+    /** Of one run, once it is compiled. */
+    private static double seconds(IntConsumer work) {
         long start = System.nanoTime();
-        long took;
-        long runs = 0;
-        do {
+        double shortest = Double.POSITIVE_INFINITY;
+        while (System.nanoTime() - start < WARM_UP * 1e9) {
+            long begun = System.nanoTime();
+            work.accept(0);
+            shortest = Math.min(shortest, (System.nanoTime() - begun) / 1e9);
+        }
+        return shortest;
+    }
+
+    private static void repeat(int runs, Runnable work) {
+        for (int i = 0; i < runs; i++) {
             work.run();
-            runs++;
-            took = System.nanoTime() - start;
-        } while (took < SECONDS * 1e9);
-        return runs * units / took;
+        }
     }
 
     /**
@@ -108,10 +117,12 @@ public record MachinePeaks(double gigaflops, double copy, double read) {
         }
     }
 
+    /** Four streams, so that a core has more lines under way. */
     private static int sum(int[] x) {
+        int quarter = x.length / 4;
         int sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += x[i];
+        for (int i = 0; i < quarter; i++) {
+            sum += x[i] + x[i + quarter] + x[i + 2 * quarter] + x[i + 3 * quarter];
         }
         return sum;
     }

@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -37,8 +38,8 @@ final class LibtorchEngine implements Engine {
     private record Step(Function<Tensor[], Tensor> op, int[] inputs) {}
 
     /** @param images {@code [batch, height, width, channels]}; copied */
-    LibtorchEngine(Network network, org.fitact.tensor.Tensor images, int threads)
-            throws InvalidProtocolBufferException {
+    LibtorchEngine(Network network, org.fitact.tensor.Tensor images, int threads) throws IOException {
+        unpackLibraries();
         torch.set_num_threads(threads);
         GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(network, new ExportOptions(true, false)))
                 .getGraph();
@@ -58,6 +59,14 @@ final class LibtorchEngine implements Engine {
         }
         values = given.toArray(new Tensor[weights + steps.size()]);
         logits = new float[images.shape().extent(0) * network.architecture().classes()];
+    }
+
+    /**
+     * All of them before the first is loaded: where the system has a libtorch of its own, the linker would else take the
+     * parts that are not unpacked yet from that one.
+     */
+    private static void unpackLibraries() throws IOException {
+        Loader.cacheResources("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/");
     }
 
     private static Tensor images(org.fitact.tensor.Tensor images) {

@@ -19,6 +19,7 @@ public record RooflineFigure(
     private static final double TOP = 46;
     private static final double BOTTOM = 470;
     private static final double RADIUS = 5;
+    private static final double PEAK_ROOM = 190;
 
     /**
      * A limit by the memory.
@@ -99,25 +100,31 @@ public record RooflineFigure(
     private void roof(Canvas canvas, Roof roof, boolean first, Scale x, Scale y) {
         double ridge = Math.clamp(peak / roof.bandwidth(), x.low(), x.high());
         double start = Math.clamp(y.low() / roof.bandwidth(), x.low(), ridge);
-        double from = y.at(start * roof.bandwidth());
         Pen pen = first ? Pen.solid(Ink.TEXT, 1.8) : Pen.dashed(Ink.MUTED, 1.4);
-        canvas.stroke(Marks.line(x.at(start), from, x.at(ridge), y.at(peak)), pen);
-        double label = Math.sqrt(start * ridge);
-        canvas.text(
-                roof.label() + " " + Numbers.fixed(roof.bandwidth(), 1) + " GB/s",
-                x.at(label) + (first ? -8 : 8),
-                y.at(label * roof.bandwidth()) + (first ? -6 : 14),
-                TextStyle.LABEL
-                        .in(first ? Ink.TEXT : Ink.MUTED)
-                        .at(first ? TextStyle.Anchor.END : TextStyle.Anchor.START));
+        canvas.stroke(Marks.line(x.at(start), y.at(start * roof.bandwidth()), x.at(ridge), y.at(peak)), pen);
+        name(canvas, roof, first ? Ink.TEXT : Ink.MUTED, x.at(start) + 0.4 * (x.at(ridge) - x.at(start)), x, y);
         if (first) {
             canvas.stroke(Marks.line(x.at(ridge), y.at(peak), RIGHT, y.at(peak)), pen);
+            boolean hasRoom = x.at(ridge) - LEFT > PEAK_ROOM;
             canvas.text(
                     "multiply-adds " + Numbers.fixed(peak, 0) + " GFLOP/s",
-                    RIGHT,
+                    hasRoom ? x.at(ridge) : RIGHT,
                     y.at(peak) - 7,
                     TextStyle.LABEL.at(TextStyle.Anchor.END));
         }
+    }
+
+    /** Above the slope for the highest roof, and below it for the others, so that their names do not meet. */
+    private void name(Canvas canvas, Roof roof, Ink ink, double at, Scale x, Scale y) {
+        boolean highest = roofs.stream().allMatch(other -> other.bandwidth() <= roof.bandwidth());
+        double value = x.low() * Math.pow(x.high() / x.low(), (at - x.from()) / (x.to() - x.from()));
+        double height = y.at(value * roof.bandwidth());
+        TextStyle style = TextStyle.LABEL.in(ink).at(highest ? TextStyle.Anchor.END : TextStyle.Anchor.START);
+        canvas.text(
+                roof.label() + " " + Numbers.fixed(roof.bandwidth(), 1) + " GB/s",
+                at + (highest ? -8 : 8),
+                height + (highest ? -6 : 14),
+                style);
     }
 
     private static void grid(Canvas canvas, Scale x, Scale y) {
