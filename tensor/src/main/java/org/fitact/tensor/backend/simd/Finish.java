@@ -63,14 +63,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 identity(sums, at, sums, at, target, column, whole);
                 UnaryKernels.apply(op, sums, at, c, target, whole);
             }
-            case Activation.Bounded(var shape, var _) -> {
-                int bound = bound(shape, target, column);
-                switch (shape.policy()) {
-                    case ZERO -> zero(sums, at, c, target, column, bound, whole);
-                    case SATURATE -> saturate(sums, at, c, target, column, bound, whole);
-                    case SMOOTH -> smooth(shape.kappa(), sums, at, c, target, column, bound, whole);
-                }
-            }
+            case Activation.Bounded(var shape, var _) ->
+                bounded(shape, sums, at, c, target, column, bound(shape, target, column), whole);
         }
         if (whole < n) {
             rest(sums, at + whole, c, target + whole, column + whole, n - whole);
@@ -106,6 +100,36 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
         for (int row = from; row < to; row++) {
             row(sums, at + (row - from) * width, c, lines[row], column, n);
+        }
+    }
+
+    /**
+     * Finishes all columns of neighbouring pixels of one image; what the activation needs is looked up once for them.
+     *
+     * @param sums {@code [pixels, columns]} from offset {@code at} on, whole vectors of columns; may be modified
+     * @param target offset in c of the first pixel
+     */
+    void pixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
+        if (activation instanceof Activation.Bounded(var shape, var _)) {
+            int bound = bound(shape, target, 0);
+            int step = shape.granularity() == BoundedRelu.Granularity.NEURON ? columns : 0;
+            for (int p = 0; p < pixels; p++) {
+                int i = p * columns;
+                bounded(shape, sums, at + i, c, target + i, 0, bound + p * step, columns);
+            }
+            return;
+        }
+        for (int p = 0; p < pixels; p++) {
+            row(sums, at + p * columns, c, target + p * columns, 0, columns);
+        }
+    }
+
+    private void bounded(
+            BoundedRelu shape, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+        switch (shape.policy()) {
+            case ZERO -> zero(sums, at, c, target, column, bound, n);
+            case SATURATE -> saturate(sums, at, c, target, column, bound, n);
+            case SMOOTH -> smooth(shape.kappa(), sums, at, c, target, column, bound, n);
         }
     }
 
