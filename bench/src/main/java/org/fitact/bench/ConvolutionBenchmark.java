@@ -17,12 +17,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Convolutions of VGG16 and AlexNet for 32×32 images, forward and both gradients, batch 64. Run as {@link
- * GemmBenchmark} says, with {@code ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1} picks one layer
- * (side:inChannels:outChannels:stride, all 3×3 with padding 1).
+ * Every convolution of VGG16, ResNet50 and AlexNet for 32×32 images, forward and both gradients; the secondary result
+ * {@code gigaFlops} is 10⁹ operations a second, counted as sums of taps. Run as {@link GemmBenchmark} says, with {@code
+ * ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1:3} picks one layer
+ * (side:inChannels:outChannels:stride:kernel, padded so that a stride of 1 keeps the side).
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 @Fork(
@@ -30,21 +31,44 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
 public class ConvolutionBenchmark extends ValidatedState {
 
-    private static final int BATCH = 64;
-
     @Param({
-        "32:3:64:1",
-        "32:64:64:1",
-        "16:128:128:1",
-        "8:256:256:1",
-        "4:512:512:1",
-        "2:512:512:1",
-        "32:3:64:2",
-        "8:64:192:1",
-        "4:192:384:1",
-        "4:384:256:1"
+        "32:3:64:1:3",
+        "32:64:64:1:3",
+        "16:64:128:1:3",
+        "16:128:128:1:3",
+        "8:128:256:1:3",
+        "8:256:256:1:3",
+        "4:256:512:1:3",
+        "4:512:512:1:3",
+        "2:512:512:1:3",
+        "32:64:64:1:1",
+        "32:64:256:1:1",
+        "32:256:64:1:1",
+        "32:256:128:1:1",
+        "32:128:128:2:3",
+        "32:256:512:2:1",
+        "16:128:512:1:1",
+        "16:512:128:1:1",
+        "16:512:256:1:1",
+        "16:256:256:2:3",
+        "16:512:1024:2:1",
+        "8:256:1024:1:1",
+        "8:1024:256:1:1",
+        "8:1024:512:1:1",
+        "8:512:512:2:3",
+        "8:1024:2048:2:1",
+        "4:512:2048:1:1",
+        "4:2048:512:1:1",
+        "32:3:64:2:3",
+        "8:64:192:1:3",
+        "4:192:384:1:3",
+        "4:384:256:1:3",
+        "4:256:256:1:3"
     })
     public String layer;
+
+    @Param({"64"})
+    public int batch;
 
     @Param({"2"})
     public int threads;
@@ -59,7 +83,7 @@ public class ConvolutionBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        shape = shape(BATCH);
+        shape = shape(batch);
         backend = Backends.open("simd", new BackendOptions(threads));
         x = Measured.upload(backend, Measured.random(1, shape.inputElements()));
         w = Measured.upload(backend, Measured.random(2, shape.weightElements()));
@@ -71,16 +95,17 @@ public class ConvolutionBenchmark extends ValidatedState {
     private Conv2d shape(int images) {
         String[] part = layer.split(":");
         int side = Integer.parseInt(part[0]);
+        int kernel = Integer.parseInt(part[4]);
         return new Conv2d(
                 images,
                 side,
                 side,
                 Integer.parseInt(part[1]),
                 Integer.parseInt(part[2]),
-                3,
-                3,
+                kernel,
+                kernel,
                 Integer.parseInt(part[3]),
-                1);
+                kernel / 2);
     }
 
     /** One image through all three ops on the backend and on the reference. */
@@ -91,7 +116,8 @@ public class ConvolutionBenchmark extends ValidatedState {
                 Backend reference = Backends.open("reference", new BackendOptions(1))) {
             float[][] expected = all(reference, one);
             float[][] actual = all(simd, one);
-            int[] terms = {9 * one.inChannels(), 9 * one.outChannels(), one.outHeight() * one.outWidth()};
+            int taps = one.kernelHeight() * one.kernelWidth();
+            int[] terms = {taps * one.inChannels(), taps * one.outChannels(), one.outHeight() * one.outWidth()};
             String[] benchmarks = {"forward", "gradInput", "gradWeight"};
             for (int i = 0; i < terms.length; i++) {
                 double[] wanted = Measured.widen(expected[i]);
@@ -123,17 +149,24 @@ public class ConvolutionBenchmark extends ValidatedState {
     }
 
     @Benchmark
-    public void forward() {
+    public void forward(GemmBenchmark.Rate rate) {
         backend.conv2d(shape, x, w, y, Epilogue.NONE);
+        count(rate);
     }
 
     @Benchmark
-    public void gradInput() {
+    public void gradInput(GemmBenchmark.Rate rate) {
         backend.conv2dGradInput(shape, y, w, gx);
+        count(rate);
     }
 
     @Benchmark
-    public void gradWeight() {
+    public void gradWeight(GemmBenchmark.Rate rate) {
         backend.conv2dGradWeight(shape, x, y, gw);
+        count(rate);
+    }
+
+    private void count(GemmBenchmark.Rate rate) {
+        rate.gigaFlops += 2e-9 * shape.outputElements() * shape.weightElements() / shape.outChannels();
     }
 }

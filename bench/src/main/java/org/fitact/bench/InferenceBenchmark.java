@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
@@ -22,7 +21,6 @@ import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.random.PhiloxRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,7 +49,7 @@ public class InferenceBenchmark extends ValidatedState {
     private static final double TOLERANCE = 1e-4;
 
     /** Images of the batch that also go through the network layer by layer, which keeps every feature map. */
-    private static final int VALIDATED_IMAGES = 16;
+    private static final int VALIDATED_IMAGES = 8;
 
     @Param({"resnet50", "vgg16", "alexnet"})
     public String model;
@@ -78,10 +76,10 @@ public class InferenceBenchmark extends ValidatedState {
     protected void open() {
         BackendOptions options = new BackendOptions(threads);
         backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
-        ImageSet random = randomImages(batch);
-        images = upload(random);
+        ImageSet random = Measured.images(batch);
+        images = Measured.upload(backend, random, batch);
         Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), classes);
-        try (EvaluationSet some = upload(random.first(VALIDATED_IMAGES));
+        try (EvaluationSet some = Measured.upload(backend, random.first(VALIDATED_IMAGES), VALIDATED_IMAGES);
                 Network network = Models.create(architecture, backend, 1)) {
             NeuronProfile profile = NeuronProfile.measure(network, some);
             for (Scheme scheme : Scheme.values()) {
@@ -90,10 +88,6 @@ public class InferenceBenchmark extends ValidatedState {
                 expected.put(scheme, layerByLayer(network, some));
             }
         }
-    }
-
-    private EvaluationSet upload(ImageSet set) {
-        return new EvaluationSet(backend, set, Normalisation.none(3), set.size());
     }
 
     private float[] layerByLayer(Network network, EvaluationSet some) {
@@ -154,14 +148,5 @@ public class InferenceBenchmark extends ValidatedState {
 
     private Tensor input() {
         return images.batches().getFirst();
-    }
-
-    private static ImageSet randomImages(int size) {
-        byte[] pixels = new byte[size * 32 * 32 * 3];
-        PhiloxRandom random = new PhiloxRandom(1, 0);
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) random.nextInt(256);
-        }
-        return new ImageSet("random", 32, 32, 3, List.of("none"), pixels, new byte[size]);
     }
 }

@@ -1,11 +1,16 @@
 package org.fitact.bench;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.random.PhiloxRandom;
 
 /** Operands for benchmarks. */
 final class Measured {
@@ -29,6 +34,18 @@ final class Measured {
             values[i] += 1.5f;
         }
         return values;
+    }
+
+    /** Images of 32×32 pixels of noise, the same on every run. */
+    static ImageSet images(int count) {
+        byte[] pixels = new byte[count * 32 * 32 * 3];
+        new PhiloxRandom(1, 0).nextBytes(pixels);
+        return new ImageSet("random", 32, 32, 3, List.of("none"), pixels, new byte[count]);
+    }
+
+    /** Images on a backend, in batches. */
+    static EvaluationSet upload(Backend backend, ImageSet images, int batch) {
+        return new EvaluationSet(backend, images, Normalisation.none(3), batch);
     }
 
     static Buffer upload(Backend backend, float[] values) {

@@ -45,7 +45,8 @@ class ValidationTest {
 
     private static ValidatedState convolution() {
         ConvolutionBenchmark state = new ConvolutionBenchmark();
-        state.layer = "4:19:23:1";
+        state.layer = "4:19:23:1:3";
+        state.batch = 2;
         state.threads = 2;
         return state;
     }

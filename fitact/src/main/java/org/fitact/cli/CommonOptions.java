@@ -1,5 +1,6 @@
 package org.fitact.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,8 @@ public final class CommonOptions {
                             + " of the taps (default: fastest); with --device cuda own, tf32, naive or cudnn (default: own).")
     private String conv;
 
+    private boolean saidSlow;
+
     /** The folder for results, if one was given. */
     public Optional<Path> out() {
         return Optional.ofNullable(out);
@@ -117,12 +120,27 @@ public final class CommonOptions {
             throw misuse(NearestName.unknown("device", device, known).getMessage());
         }
         try {
-            return device.equals(CPU) ? Backends.cpu(options) : Backends.open(device, options);
+            return device.equals(CPU) ? cpu(options) : Backends.open(device, options);
         } catch (IllegalStateException e) {
             throw new UserError(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw misuse(e.getMessage());
         }
+    }
+
+    /** Warns once where the CPU's backend is the slow one, and says why. */
+    private Backend cpu(BackendOptions options) {
+        Backend backend = Backends.cpu(options);
+        Backends.providers().stream()
+                .filter(provider -> provider.name().equals("simd") && !saidSlow)
+                .flatMap(provider -> provider.unavailable().stream())
+                .forEach(reason -> {
+                    saidSlow = true;
+                    PrintWriter err = command.commandLine().getErr();
+                    err.println("fitact: no vectors, many times slower: " + reason);
+                    err.flush();
+                });
+        return backend;
     }
 
     /** What was chosen among a backend's ways to compute. */

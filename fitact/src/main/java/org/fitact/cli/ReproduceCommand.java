@@ -136,6 +136,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         ReproductionReport.figures(folder).forEach(console::println);
         console.println(folder.results());
+        console.println(folder.document());
         console.println(folder.page());
     }
 

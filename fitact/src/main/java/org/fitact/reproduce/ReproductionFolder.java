@@ -33,6 +33,11 @@ public record ReproductionFolder(Path path) {
         return path.resolve("reproduction.html");
     }
 
+    /** The page's tables and figures as Markdown. */
+    public Path document() {
+        return path.resolve("reproduction.md");
+    }
+
     public Path results() {
         return path.resolve("reproduction.json");
     }

@@ -1,8 +1,11 @@
 package org.fitact.reproduce;
 
 import java.util.Map;
+import org.fitact.campaign.results.ResultsJson;
 import org.fitact.report.HtmlTables;
 import org.fitact.report.PageFrame;
+import org.fitact.report.document.Document;
+import org.fitact.report.document.Html;
 import org.fitact.report.figure.Figure;
 import org.fitact.report.figure.Markup;
 import org.fitact.report.figure.SchemeStyle;
@@ -41,23 +44,39 @@ final class ReproductionPage {
         section("Is δ kept on the test set?", tables.delta(), ReproductionTables.DELTA_NOTE);
         accuracies();
         section("What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
-        html.append("<details><summary>The preset, in full</summary>\n").append(tables.preset());
-        html.append("</details>\n<h2>Provenance</h2>\n").append(tables.provenance());
+        html.append("<details><summary>The preset, in full</summary>\n")
+                .append(record(RecordTables.of(ResultsJson.tree(preset))));
+        html.append("</details>\n<h2>Provenance</h2>\n").append(record(RecordTables.of(results.provenance())));
         return PageFrame.around(
                 "FitAct, reproduced", "preset " + preset.name() + ", seed " + preset.seed(), html.toString());
     }
 
+    /** What stands above a figure. */
+    static String heading(String name, Figure figure) {
+        return HEADINGS.getOrDefault(name, figure.title());
+    }
+
+    /** The fields of a record, each with a line of its own; their names are what a reader scans. */
+    private static String record(Document.Table table) {
+        StringBuilder rows = new StringBuilder("<table class=\"provenance\"><tbody>\n");
+        for (var row : table.rows()) {
+            rows.append("<tr><th>").append(Markup.escape(row.getFirst())).append("</th><td>");
+            rows.append(Markup.escape(row.getLast())).append("</td></tr>\n");
+        }
+        return rows.append("</tbody></table>\n").toString();
+    }
+
     private void figure(String name, Figure figure) {
-        html.append("<h2>").append(Markup.escape(HEADINGS.getOrDefault(name, figure.title())));
+        html.append("<h2>").append(Markup.escape(heading(name, figure)));
         html.append("</h2>\n<figure>\n<div class=\"scroll\">")
                 .append(figure.svg())
                 .append("</div>\n");
         html.append("<figcaption>").append(Markup.escape(figure.caption())).append("</figcaption>\n</figure>\n");
     }
 
-    private void section(String heading, String table, String note) {
-        if (!table.isEmpty()) {
-            html.append("<h2>").append(heading).append("</h2>\n").append(table);
+    private void section(String heading, Document.Table table, String note) {
+        if (!table.rows().isEmpty()) {
+            html.append("<h2>").append(heading).append("</h2>\n").append(Html.block(table));
             html.append("<p class=\"note\">").append(note).append("</p>\n");
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.results.ResultsJson;
 import org.fitact.nn.AtomicFile;
+import org.fitact.report.document.Markdown;
 import org.fitact.report.figure.Figure;
 import org.fitact.tensor.backend.Backend;
 
@@ -19,7 +20,8 @@ public final class ReproductionReport {
     private ReproductionReport() {}
 
     /**
-     * Writes {@code figures/NAME.png} and {@code .svg}, {@code reproduction.json} and {@code reproduction.html}.
+     * Writes {@code figures/NAME.png} and {@code .svg}, {@code reproduction.json}, and page and document,
+     * {@code reproduction.html} and {@code reproduction.md}.
      *
      * @param backend computes figure 3
      * @param provenance how, where and when; a JSON object
@@ -37,6 +39,7 @@ public final class ReproductionReport {
                     file(folder, figure.getKey(), "svg"), figure.getValue().svgFile());
         }
         write(folder.results(), ResultsJson.write(results));
+        write(folder.document(), Markdown.of(ReproductionDocument.of(results, figures)));
         write(folder.page(), new ReproductionPage(results, figures).html());
         return results;
     }

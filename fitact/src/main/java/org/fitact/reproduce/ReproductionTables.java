@@ -1,19 +1,19 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.results.PairResult;
 import org.fitact.campaign.results.PointResult;
-import org.fitact.campaign.results.ResultsJson;
 import org.fitact.campaign.results.SchemeResult;
-import org.fitact.report.figure.Markup;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 import org.fitact.report.figure.Published;
 import org.fitact.reproduce.ReproductionResults.DeltaCheck;
 import org.fitact.reproduce.ReproductionResults.NetworkResult;
 import org.fitact.stats.Interval;
 
-/** The tables of the page; those without rows are empty. */
+/** The tables of page and document; those without rows say nothing and are left out. */
 final class ReproductionTables {
 
     static final String PUBLISHED_NOTE = "Accuracy in %. Measured: mean and 95 % interval over the trials; without "
@@ -27,7 +27,9 @@ final class ReproductionTables {
                     + "network in the same number format. The scheme chooses its bounds on the held-out images; the test set is "
                     + "only looked at here.";
     static final String RUNS_NOTE =
-            "Time by the clock, earlier runs included. The overhead is (profiling + " + "post-training) over training.";
+            "Time by the clock, earlier runs included. The overhead is (profiling + post-training) over training.";
+    static final String ACCURACY_NOTE = "Mean ± half-width of the 95 % interval (Student t over the trials). Without "
+            + "faults: on all test images.";
 
     /** From here on the paper says that Ranger and no protection are near chance. */
     private static final double ORDERED_FROM = 3e-6;
@@ -42,12 +44,14 @@ final class ReproductionTables {
         this.captions = new Captions(results);
     }
 
-    String published() {
-        StringBuilder rows = new StringBuilder();
+    /** What the paper states, beside what was measured. */
+    Document.Table published() {
+        List<List<String>> rows = new ArrayList<>();
         for (NetworkResult network : results.networks()) {
             Optional<PaperResults.Network> paper = results.paper().of(network.comparedWith());
             if (paper.isPresent() && network.results() != null) {
-                row(rows, network, paper.get(), "no faults", "none", paper.get().faultFree(), faultFree(network));
+                rows.add(row(
+                        network, paper.get(), "no faults", "none", paper.get().faultFree(), faultFree(network)));
                 for (Published point : paper.get().points()) {
                     String measured = network.results()
                             .scheme(point.scheme())
@@ -55,31 +59,22 @@ final class ReproductionTables {
                             .map(ReproductionTables::mean)
                             .orElse("–");
                     String rate = Numbers.rate(point.rate());
-                    row(rows, network, paper.get(), rate, point.scheme(), point.accuracy(), measured);
+                    rows.add(row(network, paper.get(), rate, point.scheme(), point.accuracy(), measured));
                 }
             }
         }
-        return table(
-                "<th>paper</th><th>here</th><th>bit error rate</th><th>scheme</th>"
-                        + "<th class=\"n\">published</th><th class=\"n\">measured</th>",
-                rows);
+        return new Document.Table(
+                List.of("paper", "here", "bit error rate", "scheme", "published", "measured"), 4, rows);
     }
 
-    private static void row(
-            StringBuilder rows,
+    private static List<String> row(
             NetworkResult network,
             PaperResults.Network paper,
             String rate,
             String scheme,
             double published,
             String measured) {
-        rows.append("<tr><td>").append(Markup.escape(paper.label())).append("</td><td>");
-        rows.append(Markup.escape(network.name()))
-                .append("</td><td>")
-                .append(rate)
-                .append("</td><td>");
-        rows.append(scheme).append("</td><td class=\"n\">").append(Numbers.fixed(100 * published, 2));
-        rows.append("</td><td class=\"n\">").append(measured).append("</td></tr>\n");
+        return List.of(paper.label(), network.name(), rate, scheme, Numbers.fixed(100 * published, 2), measured);
     }
 
     private static String faultFree(NetworkResult network) {
@@ -93,12 +88,13 @@ final class ReproductionTables {
     private static String mean(PointResult point) {
         return Numbers.fixed(100 * point.mean(), 2)
                 + (point.ci95().known()
-                        ? " <small>± " + Numbers.fixed(100 * point.ci95().halfWidth(), 2) + "</small>"
+                        ? " ± " + Numbers.fixed(100 * point.ci95().halfWidth(), 2)
                         : "");
     }
 
-    String order() {
-        StringBuilder rows = new StringBuilder();
+    /** Which of two schemes is above the other, from the rate on where the paper says so. */
+    Document.Table order() {
+        List<List<String>> rows = new ArrayList<>();
         for (NetworkResult network : results.networks()) {
             if (network.results() == null) {
                 continue;
@@ -107,126 +103,91 @@ final class ReproductionTables {
                 for (PairResult found : network.results().pairs()) {
                     boolean wanted = found.a().equals(pair[0]) && found.b().equals(pair[1]);
                     if (wanted && found.rate() >= ORDERED_FROM) {
-                        orderRow(rows, network.name(), found);
+                        rows.add(orderRow(network.name(), found));
                     }
                 }
             }
         }
-        return table(
-                "<th>network</th><th>schemes</th><th>rate</th><th class=\"n\">difference</th>"
-                        + "<th class=\"n\">95 % interval</th><th class=\"n\">p</th><th class=\"n\">above?</th>",
-                rows);
+        return new Document.Table(
+                List.of("network", "schemes", "rate", "difference", "95 % interval", "p", "above?"), 3, rows);
     }
 
-    private static void orderRow(StringBuilder rows, String network, PairResult pair) {
+    private static List<String> orderRow(String network, PairResult pair) {
         Interval interval = pair.ci95();
         String verdict =
                 !interval.known() || interval.contains(0) ? "not told apart" : interval.low() > 0 ? "yes" : "no";
-        rows.append("<tr><td>")
-                .append(Markup.escape(network))
-                .append("</td><td>")
-                .append(pair.a())
-                .append(" − ");
-        rows.append(pair.b())
-                .append("</td><td>")
-                .append(Numbers.rate(pair.rate()))
-                .append("</td><td class=\"n\">");
-        rows.append(Numbers.points(pair.meanDifference())).append("</td><td class=\"n\">");
-        rows.append(interval.known() ? Numbers.points(interval.low()) + " to " + Numbers.points(interval.high()) : "–");
-        rows.append("</td><td class=\"n\">").append(Markup.escape(Numbers.pValue(pair.wilcoxonP())));
-        rows.append("</td><td class=\"n\">").append(verdict).append("</td></tr>\n");
+        return List.of(
+                network,
+                pair.a() + " − " + pair.b(),
+                Numbers.rate(pair.rate()),
+                Numbers.points(pair.meanDifference()),
+                interval.known() ? Numbers.points(interval.low()) + " to " + Numbers.points(interval.high()) : "–",
+                Numbers.pValue(pair.wilcoxonP()),
+                verdict);
     }
 
-    String delta() {
-        StringBuilder rows = new StringBuilder();
+    /** Whether the schemes that promise a limit to their loss keep it on the test set. */
+    Document.Table delta() {
+        List<List<String>> rows = new ArrayList<>();
         for (NetworkResult network : results.networks()) {
             for (DeltaCheck check : network.delta()) {
-                rows.append("<tr><td>").append(Markup.escape(network.name())).append("</td><td>");
-                rows.append(check.scheme()).append("</td><td class=\"n\">").append(points(check.delta()));
-                rows.append("</td><td class=\"n\">")
-                        .append(points(check.heldOutLoss()))
-                        .append("</td><td class=\"n\">");
-                rows.append(points(check.testLoss())).append("</td><td class=\"n\">");
-                rows.append(check.kept() ? "kept" : "broken by " + points(check.testLoss() - check.delta()));
-                rows.append("</td></tr>\n");
+                rows.add(List.of(
+                        network.name(),
+                        check.scheme(),
+                        points(check.delta()),
+                        points(check.heldOutLoss()),
+                        points(check.testLoss()),
+                        check.kept() ? "kept" : "broken by " + points(check.testLoss() - check.delta())));
             }
         }
-        return table(
-                "<th>network</th><th>scheme</th><th class=\"n\">δ</th><th class=\"n\">lost, held out</th>"
-                        + "<th class=\"n\">lost, test set</th><th class=\"n\">kept?</th>",
-                rows);
+        return new Document.Table(
+                List.of("network", "scheme", "δ", "lost, held out", "lost, test set", "kept?"), 2, rows);
     }
 
     private static String points(double share) {
         return Numbers.fixed(100 * share, 2);
     }
 
-    String runs() {
-        StringBuilder rows = new StringBuilder();
+    /** Epochs and times. */
+    Document.Table runs() {
+        List<List<String>> rows = new ArrayList<>();
         for (NetworkResult network : results.networks()) {
             NetworkPreset preset = results.preset().network(network.name());
-            rows.append("<tr><td>")
-                    .append(Markup.escape(captions.described(preset)))
-                    .append("</td><td class=\"n\">");
-            rows.append(network.training().epochs()).append("</td><td class=\"n\">");
-            rows.append(Numbers.fixed(network.training().seconds(), 0)).append("</td><td class=\"n\">");
-            rows.append(Numbers.fixed(100 * network.training().testAccuracy(), 2))
-                    .append("</td><td class=\"n\">");
-            rows.append(
-                    network.overhead() == null
-                            ? "–"
-                            : Numbers.fixed(
-                                    network.overhead().profiling()
-                                            + network.overhead().postTraining(),
-                                    0));
-            rows.append("</td><td class=\"n\">");
-            rows.append(
-                    network.overhead() == null
-                            ? "–"
-                            : Numbers.percent(network.overhead().share()) + " %");
-            rows.append("</td></tr>\n");
+            ReproductionResults.Overhead overhead = network.overhead();
+            rows.add(List.of(
+                    captions.described(preset),
+                    Integer.toString(network.training().epochs()),
+                    Numbers.fixed(network.training().seconds(), 0),
+                    Numbers.fixed(100 * network.training().testAccuracy(), 2),
+                    overhead == null ? "–" : Numbers.fixed(overhead.profiling() + overhead.postTraining(), 0),
+                    overhead == null ? "–" : Numbers.percent(overhead.share()) + " %"));
         }
-        return table(
-                "<th>network</th><th class=\"n\">epochs</th><th class=\"n\">training, s</th>"
-                        + "<th class=\"n\">test accuracy, %</th><th class=\"n\">second stage, s</th>"
-                        + "<th class=\"n\">overhead</th>",
+        return new Document.Table(
+                List.of("network", "epochs", "training, s", "test accuracy, %", "second stage, s", "overhead"),
+                1,
                 rows);
     }
 
-    /** The preset, nested fields with dots. */
-    String preset() {
-        StringBuilder rows = new StringBuilder();
-        fields(rows, "", ResultsJson.tree(results.preset()));
-        return "<table class=\"provenance\"><tbody>\n" + rows + "</tbody></table>\n";
-    }
-
-    String provenance() {
-        StringBuilder rows = new StringBuilder();
-        fields(rows, "", results.provenance());
-        return "<table class=\"provenance\"><tbody>\n" + rows + "</tbody></table>\n";
-    }
-
-    private static void fields(StringBuilder rows, String name, JsonNode node) {
-        boolean objects = node.isArray() && !node.isEmpty() && node.get(0).isObject();
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(field ->
-                            fields(rows, (name.isEmpty() ? "" : name + ".") + field.getKey(), field.getValue()));
-        } else if (objects) {
-            for (JsonNode element : node) {
-                fields(rows, name + "." + element.path("name").asText(), element);
-            }
-        } else {
-            String value = node.isTextual() ? node.textValue() : node.toString();
-            rows.append("<tr><th>").append(Markup.escape(name)).append("</th><td>");
-            rows.append(Markup.escape(value)).append("</td></tr>\n");
+    /** Accuracy of one network by scheme and rate, in %. */
+    static Document.Table accuracy(NetworkResult network) {
+        double[] rates = network.results().rates();
+        List<String> header = new ArrayList<>(List.of("scheme", "no faults"));
+        for (double rate : rates) {
+            header.add(Numbers.rate(rate));
         }
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : network.results().schemes()) {
+            List<String> row = new ArrayList<>(List.of(scheme.scheme(), Numbers.percent(scheme.faultFreeAccuracy())));
+            for (double rate : rates) {
+                row.add(scheme.at(rate).map(ReproductionTables::shortMean).orElse("–"));
+            }
+            rows.add(row);
+        }
+        return new Document.Table(header, 1, rows);
     }
 
-    private static String table(String headings, StringBuilder rows) {
-        return rows.isEmpty()
-                ? ""
-                : "<div class=\"scroll\"><table>\n<thead><tr>" + headings + "</tr></thead>\n<tbody>\n" + rows
-                        + "</tbody></table></div>\n";
+    private static String shortMean(PointResult point) {
+        return Numbers.percent(point.mean())
+                + (point.ci95().known() ? " ± " + Numbers.percent(point.ci95().halfWidth()) : "");
     }
 }

@@ -115,6 +115,20 @@ class LauncherTest {
         assertEquals("fitact: building ...\noops\n", outcome.err());
     }
 
+    /** A JVM refuses to start with a module that it does not have. */
+    @Test
+    void aRuntimeWithoutTheVectorApiIsNotAskedForIt() throws Exception {
+        Path release = jdk.resolve("release");
+        String version = Files.readString(release);
+        Files.writeString(release, version + "MODULES=\"java.base java.sql\"\n");
+        Outcome outcome = fitact();
+        assertEquals(7, outcome.exitCode());
+        assertFalse(outcome.out().contains("incubator"), outcome.out());
+        assertFalse(outcome.out().contains("[]"), outcome.out());
+        Files.writeString(release, version + "MODULES=\"java.base jdk.incubator.vector\"\n");
+        assertTrue(fitact().out().contains("[--add-modules=jdk.incubator.vector]\n"));
+    }
+
     @Test
     void buildsOnceAndAgainAfterAChange() throws Exception {
         fitact();

@@ -70,6 +70,9 @@ class ReproductionTest {
             assertTrue(svg.startsWith("<svg xmlns="), name);
             assertTrue(Files.readString(folder.page()).contains(svg.substring(svg.lastIndexOf("<text"))), name);
         }
+        String document = Files.readString(folder.document());
+        assertTrue(document.contains("](figures/fig5.png)"), document);
+        assertTrue(document.contains("| scheme | no faults | "), document);
         JsonNode json = JSON.readTree(folder.results().toFile());
         JsonNode network = json.path("networks").path(0);
         assertEquals(3, json.path("fig1").path("points").size());

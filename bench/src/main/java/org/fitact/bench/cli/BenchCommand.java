@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             FitReluCommand.class,
             InjectCommand.class,
             BoundsCommand.class,
+            PlanCommand.class,
+            RooflineCommand.class,
             PeersCommand.class,
             CompareCommand.class
         },

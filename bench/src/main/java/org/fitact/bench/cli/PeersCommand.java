@@ -22,17 +22,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "peers",
         description =
-                "Runs the same networks in other engines (ONNX Runtime, which is downloaded for it), and compares.",
+                "Runs the same networks in other engines (ONNX Runtime and libtorch, which are downloaded for it), and "
+                        + "compares.",
         footer = {
             "",
             "Examples:",
             "  fitact bench peers --quick --out runs/peers",
-            "  fitact bench peers --models vgg16 --batch 1 --forks 5"
+            "  fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --forks 5"
         })
 final class PeersCommand implements Callable<Integer> {
 
     /** Compiled and packed with the Maven profile {@code peers} only. */
     private static final String BENCHMARK = "org.fitact.bench.peers.PeerInferenceBenchmark";
+
+    private static final List<String> ENGINES = List.of("fitact", "onnxruntime", "libtorch");
 
     @Mixin
     private BenchOptions options;
@@ -50,6 +53,13 @@ final class PeersCommand implements Callable<Integer> {
     @Option(names = "--forks", description = "JVMs for every engine and cell, in turns (default: 3; quick: 1).")
     private Integer forks;
 
+    @Option(
+            names = "--engines",
+            split = ",",
+            defaultValue = "fitact,onnxruntime,libtorch",
+            description = "Engines, fitact among them (default: ${DEFAULT-VALUE}).")
+    private List<String> engines;
+
     @Override
     public Integer call() throws IOException {
         requireBenchmark();
@@ -57,6 +67,9 @@ final class PeersCommand implements Callable<Integer> {
         int count = forks != null ? forks : options.quick() ? 1 : 3;
         if (count < 1) {
             throw new UserError("--forks is " + count + ", expected at least 1");
+        }
+        if (!ENGINES.containsAll(engines) || !engines.contains(ENGINES.getFirst())) {
+            throw new UserError("--engines is " + engines + ", expected fitact and others of " + ENGINES);
         }
         List<RunResult> runs = new ArrayList<>();
         try (JmhRun jmh = new JmhRun(options.folder())) {
@@ -79,6 +92,7 @@ final class PeersCommand implements Callable<Integer> {
     private Map<String, List<String>> parameters(String model) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         parameters.put("model", List.of(model));
+        parameters.put("engine", engines);
         parameters.put("threads", List.of(Integer.toString(options.threads())));
         if (!batches.isEmpty() || options.quick()) {
             parameters.put("batch", batches.isEmpty() ? List.of("1") : batches);

@@ -2,6 +2,7 @@ package org.fitact.bench.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.Table1Run;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.cli.UserError;
+import org.fitact.nn.NearestName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -22,21 +24,35 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fitact bench table1 --quick --out runs/table1                 all six rows in 10 minutes",
-            "  fitact bench table1 --batch 1,16 --out runs/table1",
+            "  fitact bench table1 --out runs/table1                         two to four hours on two cores",
+            "  fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
             "  fitact bench table1 --device cuda --out runs/table1-cuda"
         })
 final class Table1Command implements Callable<Integer> {
 
-    private static final List<Integer> QUICK_BATCHES = List.of(1);
+    private static final List<Integer> QUICK_BATCHES = List.of(1, 16);
+    /** A quick run ends in ten minutes: what is left of them is for the report, and for a machine that slows down. */
+    private static final Duration QUICK_BUDGET = Duration.ofMinutes(8);
+
+    private static final Duration NO_BUDGET = Duration.ofDays(365);
     private static final List<Integer> BATCHES = List.of(1, 16, 64, 256);
 
     @Mixin
     private BenchOptions options;
 
-    @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1).")
+    @Option(
+            names = "--models",
+            split = ",",
+            defaultValue = "resnet50,vgg16,alexnet",
+            description = "Networks (default: ${DEFAULT-VALUE}).")
+    private List<String> models;
+
+    @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1,16).")
     private List<Integer> batches = new ArrayList<>();
 
-    @Option(names = "--forks", description = "JVMs for every cell, at least (default: 5; quick: 3).")
+    @Option(
+            names = "--forks",
+            description = "JVMs for every cell, at least (default: 5; quick: 3, fewer where 8 minutes are over).")
     private Integer forks;
 
     @Option(
@@ -61,9 +77,22 @@ final class Table1Command implements Callable<Integer> {
         if (count < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
             throw new UserError("--forks is " + count + " and --batch " + batches + ", expected numbers of at least 1");
         }
+        for (String model : models) {
+            if (!Table1Run.MODELS.contains(model)) {
+                throw new UserError(
+                        NearestName.unknown("network", model, Table1Run.MODELS).getMessage());
+            }
+        }
         List<Integer> chosen = !batches.isEmpty() ? batches : quick ? QUICK_BATCHES : BATCHES;
-        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 20, 500) : new JmhRun.Effort(count, 8, 30, 1000);
+        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 8, 400) : new JmhRun.Effort(count, 8, 30, 1000);
         return new Table1Run.Settings(
-                options.device(), options.threads(), chosen, effort, quick ? count : 2 * count, halfWidth);
+                options.device(),
+                options.threads(),
+                models,
+                chosen,
+                effort,
+                quick ? count : 2 * count,
+                halfWidth,
+                quick ? QUICK_BUDGET : NO_BUDGET);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.BoundedReluBenchmark;
 import org.fitact.bench.run.Score;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.BarFigure;
 import org.fitact.report.figure.Ink;
 import org.fitact.report.figure.Numbers;

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.results.TrialTable;
 import org.fitact.nn.data.ImageSet;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;

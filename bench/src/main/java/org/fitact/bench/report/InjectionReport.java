@@ -3,7 +3,9 @@ package org.fitact.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fitact.bench.CampaignCost;
 import org.fitact.bench.run.Score;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 import org.openjdk.jmh.results.RunResult;
 
@@ -11,8 +13,9 @@ import org.openjdk.jmh.results.RunResult;
  * The report of {@code fitact bench inject}.
  *
  * @param runs of {@link org.fitact.bench.InjectionBenchmark}
+ * @param campaigns whole campaigns, on models and rates of the runs
  */
-public record InjectionReport(List<RunResult> runs, Provenance provenance) {
+public record InjectionReport(List<RunResult> runs, List<CampaignCost.Result> campaigns, Provenance provenance) {
 
     Document document() {
         List<Score> scores = Score.of(runs);
@@ -39,6 +42,23 @@ public record InjectionReport(List<RunResult> runs, Provenance provenance) {
                         + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, "
                         + "batch norm "
                         + "folded. Times with the half-width of their 95 % interval."));
+        blocks.add(new Document.Heading("A whole campaign"));
+        blocks.add(new Document.Table(
+                List.of(
+                        "network",
+                        "rate",
+                        "images",
+                        "trials",
+                        "trials per s",
+                        "ms per trial",
+                        "outside inference, %",
+                        "drawing, %",
+                        "set-up and undo, %"),
+                1,
+                campaigns.stream().map(campaign -> row(scores, campaign)).toList()));
+        blocks.add(new Document.Text("A campaign as users run it, its store of trials in a file: the share of its time "
+                + "that is not the ops of an inference (drawing, set-up, undo, storing, counting). Drawing, and set-up "
+                + "and undo: the times of the table above over the inference of a trial."));
         blocks.addAll(provenance.section());
         return new Document(
                 "inject",
@@ -60,6 +80,30 @@ public record InjectionReport(List<RunResult> runs, Provenance provenance) {
                 Numbers.significant(1e6 * flips / drawing.value()),
                 time(applying),
                 Numbers.significant(1e6 * flips / applying.value()));
+    }
+
+    private static List<String> row(List<Score> scores, CampaignCost.Result campaign) {
+        double inference = 1e6 * campaign.inference() / campaign.trials();
+        return List.of(
+                campaign.model(),
+                Numbers.rate(campaign.rate()),
+                Integer.toString(campaign.images()),
+                Integer.toString(campaign.trials()),
+                Numbers.significant(campaign.trialsPerSecond()),
+                Numbers.significant(1e3 / campaign.trialsPerSecond()),
+                Numbers.significant(100 * campaign.outside()),
+                Numbers.significant(100 * micros(scores, "draw", campaign) / inference),
+                Numbers.significant(100 * micros(scores, "setUpAndUndo", campaign) / inference));
+    }
+
+    private static double micros(List<Score> scores, String method, CampaignCost.Result of) {
+        return scores.stream()
+                .filter(score -> score.method().equals(method)
+                        && score.get("model").equals(of.model())
+                        && Double.parseDouble(score.get("rate")) == of.rate())
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static double flipsOfATrial(RunResult run) {

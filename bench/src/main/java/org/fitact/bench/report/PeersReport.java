@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 import org.openjdk.jmh.results.RunResult;
 

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.fitact.cli.BuildInfo;
 import org.fitact.cli.doctor.Machine;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 
 /**

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.fitact.bench.run.JmhJson;
+import org.fitact.cli.JsonOutput;
+import org.fitact.report.document.Document;
 import org.openjdk.jmh.results.RunResult;
 
 /** Writes a report and the results behind it. */
@@ -19,9 +22,13 @@ public final class ReportFiles {
         return write(folder, report.document(), results);
     }
 
-    /** {@code inject.md}, {@code .html} and {@code inject.json} in JMH's format. */
+    /** {@code inject.md}, {@code .html}, {@code inject.json} in JMH's format, and {@code campaigns.json}. */
     public static List<Path> write(Path folder, InjectionReport report) throws IOException {
-        return write(folder, report.document(), report.runs());
+        List<Path> written = new ArrayList<>(write(folder, report.document(), report.runs()));
+        Path campaigns = folder.resolve("campaigns.json");
+        JsonOutput.save(campaigns, Map.of("provenance", report.provenance(), "campaigns", report.campaigns()));
+        written.add(campaigns);
+        return written;
     }
 
     /** {@code peers.md}, {@code .html} and {@code peers.json} in JMH's format, the forks of a cell as one result. */

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.AtomicFile;
+import org.fitact.report.document.Document;
+import org.fitact.report.document.Html;
+import org.fitact.report.document.Markdown;
 
 /** Writes reports into a folder. */
 final class Reports {

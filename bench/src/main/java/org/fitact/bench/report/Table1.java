@@ -3,9 +3,9 @@ package org.fitact.bench.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.fitact.bench.Scheme;
+import org.fitact.report.document.Document;
 import org.fitact.report.figure.BarFigure;
 import org.fitact.report.figure.Ink;
 import org.fitact.report.figure.Numbers;
@@ -14,10 +14,9 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
 /** The report in the layout of Table I of the paper, with its numbers beside ours. */
 record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance provenance) {
 
-    private static final Map<String, String> NAMES =
-            Map.of("resnet50", "ResNet50", "vgg16", "VGG16", "alexnet", "AlexNet");
-    private static final double MB = 1e6;
-    private static final List<Integer> WIDTHS = List.of(32, 16, 8);
+    static final Map<String, String> NAMES = Map.of("resnet50", "ResNet50", "vgg16", "VGG16", "alexnet", "AlexNet");
+    static final double MB = 1e6;
+    static final List<Integer> WIDTHS = List.of(32, 16, 8);
 
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
@@ -37,7 +36,12 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance prov
                 new Document.Text("In % of the time with ReLU: both ran in turns in the same process. Of each fork the "
                         + "median of the ratios; of the forks' medians the mean and its 95 % interval (Student t)."));
         blocks.add(new Document.Heading("Memory"));
-        blocks.add(bounds());
+        blocks.add(new MemoryTables(memory).besideThePaper());
+        blocks.add(new Document.Text("Bytes of the stored parameters in 32-bit words, and of one bound per neuron in "
+                + "words of 32, 16 and 8 bits (Q15.16, Q7.8, Q3.4) with its overhead. Below the paper: the widths "
+                + "whose overhead is less than the paper's number for the row, or, where only the range of the paper "
+                + "is known, less than its low end; within its range the comparison stays open."));
+        blocks.add(new MemoryTables(memory).bounds());
         blocks.add(new Document.Text(
                 "Bytes of the bounds in % of those of the parameters (32 bits), by who shares a bound and"
                         + " by the width of a bound's word. A plan: what it holds on the heap for one image, "
@@ -134,31 +138,6 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance prov
                 ? value + " (" + Numbers.fixed(100 * overhead.ci95().low(), 2) + " to "
                         + Numbers.fixed(100 * overhead.ci95().high(), 2) + ")"
                 : value + " (one fork)";
-    }
-
-    private Document.Table bounds() {
-        List<String> header = new ArrayList<>(List.of("network", "data set", "parameters", "neurons"));
-        for (Granularity granularity : Granularity.values()) {
-            String name = granularity.name().toLowerCase(Locale.ROOT);
-            WIDTHS.forEach(width -> header.add(name + ", " + width + " bits"));
-        }
-        header.add("plan ReLU, MB");
-        header.add("plan FitAct, MB");
-        List<List<String>> rows = new ArrayList<>();
-        for (MemoryRow row : memory) {
-            List<String> cells = new ArrayList<>(List.of(
-                    NAMES.get(row.model()),
-                    "CIFAR-" + row.classes(),
-                    Numbers.grouped(row.parameters()),
-                    Numbers.grouped(row.neurons())));
-            for (Granularity granularity : Granularity.values()) {
-                WIDTHS.forEach(width -> cells.add(Numbers.significant(100 * row.overhead(granularity, width))));
-            }
-            cells.add(Numbers.fixed(row.planBytes() / MB, 1));
-            cells.add(Numbers.fixed(row.boundedPlanBytes() / MB, 1));
-            rows.add(cells);
-        }
-        return new Document.Table(header, 2, rows);
     }
 
     private BarFigure figure() {

@@ -2,6 +2,7 @@ package org.fitact.bench.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,12 +20,15 @@ import org.openjdk.jmh.results.RunResult;
  */
 public final class Table1Run {
 
-    private static final List<String> MODELS = List.of("resnet50", "vgg16", "alexnet");
+    /** The networks of the paper's table. */
+    public static final List<String> MODELS = List.of("resnet50", "vgg16", "alexnet");
+
     private static final List<Integer> CLASSES = List.of(10, 100);
-    private static final int LARGE_BATCH = 16;
 
     private final Settings settings;
     private final Map<Cell, List<RunResult>> forks = new LinkedHashMap<>();
+    private final Forecast forecast;
+    private final long start = System.nanoTime();
 
     /**
      * What to measure.
@@ -34,21 +38,23 @@ public final class Table1Run {
      * @param effort of one cell; its forks are the fewest
      * @param mostForks a cell gets more forks up to this number while its intervals are too wide
      * @param halfWidth wanted of the 95 % intervals of FitAct's overheads; 0.01 is one point
+     * @param budget no fork is begun that would end later than this after the start, but for the first of every cell
      */
     public record Settings(
-            String device, int threads, List<Integer> batches, JmhRun.Effort effort, int mostForks, double halfWidth) {}
-
-    private record Cell(String model, int classes, int batch) {
-        @Override
-        public String toString() {
-            return model + ", " + classes + " classes, batch " + batch;
-        }
-    }
+            String device,
+            int threads,
+            List<String> models,
+            List<Integer> batches,
+            JmhRun.Effort effort,
+            int mostForks,
+            double halfWidth,
+            Duration budget) {}
 
     public Table1Run(Settings settings) {
         this.settings = settings;
+        forecast = new Forecast(cell -> cell.seconds(settings.effort()));
         for (int batch : settings.batches()) {
-            for (String model : MODELS) {
+            for (String model : settings.models()) {
                 for (int classes : CLASSES) {
                     forks.put(new Cell(model, classes, batch), new ArrayList<>());
                 }
@@ -65,16 +71,11 @@ public final class Table1Run {
     public List<Path> run(Path folder, Provenance provenance, Consumer<String> progress) throws IOException {
         try (JmhRun jmh = new JmhRun(folder)) {
             for (int fork = 1; fork <= settings.mostForks(); fork++) {
-                for (Cell cell : forks.keySet()) {
-                    if (fork <= settings.effort().forks() || isVague(cell)) {
-                        progress.accept(cell + ": fork " + fork);
-                        forks.get(cell).addAll(fork(jmh, cell));
-                    }
-                }
+                round(jmh, fork, progress);
             }
         }
         progress.accept("memory");
-        List<MemoryRow> memory = MODELS.stream()
+        List<MemoryRow> memory = settings.models().stream()
                 .flatMap(model -> CLASSES.stream().map(classes -> MemoryRow.of(model, classes)))
                 .toList();
         List<RunResult> results = forks.values().stream()
@@ -88,22 +89,38 @@ public final class Table1Run {
         return ReportFiles.write(folder, new Table1(rows, memory, provenance).document(), results);
     }
 
-    private Collection<RunResult> fork(JmhRun jmh, Cell cell) {
-        Map<String, List<String>> parameters = Map.of(
-                "model", List.of(cell.model),
-                "classes", List.of(Integer.toString(cell.classes)),
-                "batch", List.of(Integer.toString(cell.batch)),
-                "device", List.of(settings.device()),
-                "threads", List.of(Integer.toString(settings.threads())));
-        return jmh.run(InferenceBenchmark.class, parameters, effort(cell.batch));
+    /** One fork of every cell that wants one. */
+    private void round(JmhRun jmh, int fork, Consumer<String> progress) {
+        List<Cell> wanting = forks.keySet().stream()
+                .filter(cell -> fork <= settings.effort().forks() || isVague(cell))
+                .toList();
+        for (int i = 0; i < wanting.size(); i++) {
+            Cell cell = wanting.get(i);
+            double soFar = (System.nanoTime() - start) / 1e9;
+            if (fork > 1 && soFar + forecast.of(cell) > settings.budget().toSeconds()) {
+                continue;
+            }
+            int further = Math.max(0, settings.effort().forks() - fork);
+            double ofRound = forecast.of(wanting.subList(i, wanting.size()));
+            double all = ofRound + further * forecast.of(forks.keySet());
+            double left = Math.max(
+                    fork == 1 ? ofRound : 0, Math.min(all, settings.budget().toSeconds() - soFar));
+            progress.accept(cell + ": fork " + fork + " of "
+                    + Math.max(fork, settings.effort().forks()) + ", " + Forecast.left(left));
+            long begun = System.nanoTime();
+            forks.get(cell).addAll(fork(jmh, cell));
+            forecast.took(cell, (System.nanoTime() - begun) / 1e9);
+        }
     }
 
-    /** Of one fork. A round of large batches is longer than an iteration, and there fewer of them settle. */
-    private JmhRun.Effort effort(int batch) {
-        JmhRun.Effort effort = settings.effort();
-        return batch > LARGE_BATCH
-                ? new JmhRun.Effort(1, effort.warmups() / 4, effort.iterations() / 4, effort.millis())
-                : effort.withForks(1);
+    private Collection<RunResult> fork(JmhRun jmh, Cell cell) {
+        Map<String, List<String>> parameters = Map.of(
+                "model", List.of(cell.model()),
+                "classes", List.of(Integer.toString(cell.classes())),
+                "batch", List.of(Integer.toString(cell.batch())),
+                "device", List.of(settings.device()),
+                "threads", List.of(Integer.toString(settings.threads())));
+        return jmh.run(InferenceBenchmark.class, parameters, cell.effort(settings.effort()));
     }
 
     private boolean isVague(Cell cell) {

@@ -5,14 +5,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 
 /**
@@ -42,8 +39,8 @@ final class OnnxRuntimeEngine implements Engine {
             session = environment.createSession(model, options);
         }
         int classes = Math.toIntExact(shapeOfOutput()[1]);
-        logits = direct(batch * classes);
-        input = Map.of("images", tensor(environment, channelsFirst(images), shapeFirst(images.shape())));
+        logits = ChannelsFirst.direct(batch * classes);
+        input = Map.of("images", tensor(environment, ChannelsFirst.of(images), ChannelsFirst.shape(images.shape())));
         output = Map.of("logits", tensor(environment, logits, batch, classes));
     }
 
@@ -66,30 +63,6 @@ final class OnnxRuntimeEngine implements Engine {
     private static OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long... shape)
             throws OrtException {
         return OnnxTensor.createTensor(environment, values, shape);
-    }
-
-    private static long[] shapeFirst(Shape shape) {
-        return new long[] {shape.extent(0), shape.extent(3), shape.extent(1), shape.extent(2)};
-    }
-
-    /** {@code [batch, channels, height, width]} in memory outside the heap, which ONNX Runtime reads where it lies. */
-    private static FloatBuffer channelsFirst(Tensor images) {
-        float[] values = images.toArray();
-        int channels = images.shape().extent(3);
-        int pixels = images.shape().extent(1) * images.shape().extent(2);
-        FloatBuffer first = direct(values.length);
-        for (int i = 0; i < values.length; i++) {
-            int image = i / (pixels * channels);
-            int pixel = i / channels % pixels;
-            first.put((image * channels + i % channels) * pixels + pixel, values[i]);
-        }
-        return first;
-    }
-
-    private static FloatBuffer direct(int elements) {
-        return ByteBuffer.allocateDirect(elements * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 
     @Override

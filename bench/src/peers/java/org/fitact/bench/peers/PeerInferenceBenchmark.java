@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whole-network inference, this program's plan and ONNX Runtime on the same weights and images, batch norm folded in
- * both. Before anything is timed, both engines run the batch and must agree; then the one that is not timed is closed,
- * so every fork times one engine. The median is the p0.50 of the result. One cell:
+ * Whole-network inference, this program's plan, ONNX Runtime and libtorch on the same weights and images, batch norm
+ * folded in all. Before a peer is timed, it and the plan run the batch and must agree (before the plan, ONNX Runtime and
+ * the plan); then the one that is not timed is closed, so every fork times one engine. The median is the p0.50 of the result. One cell:
  *
  * <pre>bench/peers PeerInference -p model=vgg16 -p batch=1 -p activation=relu</pre>
  */
@@ -52,7 +52,7 @@ public class PeerInferenceBenchmark extends ValidatedState {
     @Param({"relu", "fitrelu-naive", "fitrelu-smooth"})
     public String activation;
 
-    @Param({"fitact", "onnxruntime"})
+    @Param({"fitact", "onnxruntime", "libtorch"})
     public String engine;
 
     @Param({"2"})
@@ -74,7 +74,9 @@ public class PeerInferenceBenchmark extends ValidatedState {
     protected void validate() throws Exception {
         Tensor input = images.batches().getFirst();
         Engine plan = new PlanEngine(network, input);
-        Engine peer = new OnnxRuntimeEngine(network, input, threads);
+        Engine peer = engine.equals("libtorch")
+                ? new LibtorchEngine(network, input, threads)
+                : new OnnxRuntimeEngine(network, input, threads);
         plan.run();
         peer.run();
         requireAgreement(plan.logits(), peer.logits());

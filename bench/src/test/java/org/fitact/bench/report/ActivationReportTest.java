@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.run.Score;
 import org.fitact.cli.doctor.Machine;
+import org.fitact.report.document.Html;
+import org.fitact.report.document.Markdown;
 import org.junit.jupiter.api.Test;
 
 class ActivationReportTest {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.fitact.nn.model.Network;
 import org.fitact.tensor.Shape;
@@ -31,6 +32,7 @@ public final class Plan implements AutoCloseable {
     /** By the parameter that they were packed from. */
     private final Map<Integer, PackedWeights> packed = new TreeMap<>();
 
+    private final List<PlanProduct> products = new ArrayList<>();
     private final PlanBuffers values;
     private final StepRunner runner;
     private final Buffer predictions;
@@ -64,7 +66,10 @@ public final class Plan implements AutoCloseable {
     }
 
     private void pack(Product shape, int weight) {
-        backend.pack(shape, parameterBuffers.get(weight)).ifPresent(weights -> packed.put(weight, weights));
+        Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
+        weights.ifPresent(some -> packed.put(weight, some));
+        String algorithm = weights.map(PackedWeights::algorithm).orElse("as the backend has it");
+        products.add(new PlanProduct(parameters.get(weight).layer(), shape, algorithm));
     }
 
     /**
@@ -90,6 +95,11 @@ public final class Plan implements AutoCloseable {
     /** The stored arrays, in the order of their use. */
     public List<PlanParameter> parameters() {
         return parameters;
+    }
+
+    /** Its convolutions and linear layers, in the order in which they run. */
+    public List<PlanProduct> products() {
+        return List.copyOf(products);
     }
 
     /** Overwrites elements of a parameter in the deployed network from an index on. */

@@ -66,7 +66,7 @@ final class BoundedReluKernels {
             }
             for (int i = from; i < end; i += L) {
                 if ((closed >>> (i - from) / L & 1) == 0) {
-                    load(x, xo + i).max(0).intoArray(y, yo + i);
+                    relu(load(x, xo + i)).intoArray(y, yo + i);
                 }
             }
             gate(closed, kappa, x, xo + from, bounds, bo + from, y, yo + from);
@@ -130,17 +130,25 @@ final class BoundedReluKernels {
 
     static FloatVector saturate(FloatVector x, FloatVector bound) {
         VectorMask<Float> open = x.compare(VectorOperators.GT, 0).and(bound.compare(VectorOperators.GT, 0));
-        return broadcast(0).blend(x.min(bound), open);
+        return broadcast(0).blend(x.blend(bound, x.compare(VectorOperators.GT, bound)), open);
+    }
+
+    /** {@code max(x, 0)}, NaN for NaN: by a comparison, which takes a third of what the machine needs for Java's maximum. */
+    static FloatVector relu(FloatVector x) {
+        return x.blend(0, x.compare(VectorOperators.LE, 0));
     }
 
     /**
-     * 0 if every x is below its bound by the margin or not above 0, so that FitReLU is the ReLU, else 1. NaN is never below,
-     * nor is +∞, which no bound lets pass.
+     * Where x is below its bound by the margin or not above 0, so that FitReLU is the ReLU. NaN is not, nor is +∞, which no
+     * bound lets pass.
      */
+    static VectorMask<Float> below(FloatVector x, FloatVector bound, FloatVector margin) {
+        return x.compare(VectorOperators.LE, 0).or(x.compare(VectorOperators.LT, bound.sub(margin)));
+    }
+
+    /** 0 if FitReLU is the ReLU for every x, else 1; see {@link #below}. */
     static long closed(FloatVector x, FloatVector bound, FloatVector margin) {
-        FloatVector limit = bound.sub(margin).max(0).min(Float.MAX_VALUE);
-        long lanes = x.compare(VectorOperators.LE, limit).not().toLong();
-        return -lanes >>> (Long.SIZE - 1);
+        return below(x, bound, margin).allTrue() ? 0 : 1;
     }
 
     /** {@code x > 0} and the gate not shut so far that its product with x would be below all floats; false for NaN. */

@@ -21,6 +21,9 @@ import org.fitact.tensor.backend.UnaryOp;
  */
 record Finish(float[] bias, float[] residual, Activation activation, float[] bounds) {
 
+    /** Columns of the widest tile of the widest machine; narrower rows are finished one by one. */
+    private static final int WIDE = 4 * L;
+
     static final Finish NONE = new Finish(null, null, new Activation.Identity(), null);
 
     /** Unwraps an epilogue for an output of some columns. */
@@ -60,14 +63,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 identity(sums, at, sums, at, target, column, whole);
                 UnaryKernels.apply(op, sums, at, c, target, whole);
             }
-            case Activation.Bounded(var shape, var _) -> {
-                int bound = bound(shape, target, column);
-                switch (shape.policy()) {
-                    case ZERO -> zero(sums, at, c, target, column, bound, whole);
-                    case SATURATE -> saturate(sums, at, c, target, column, bound, whole);
-                    case SMOOTH -> smooth(shape.kappa(), sums, at, c, target, column, bound, whole);
-                }
-            }
+            case Activation.Bounded(var shape, var _) ->
+                bounded(shape, sums, at, c, target, column, bound(shape, target, column), whole);
         }
         if (whole < n) {
             rest(sums, at + whole, c, target + whole, column + whole, n - whole);
@@ -87,15 +84,119 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      * @param lines offsets in c of the rows from..to−1
      */
     void rows(float[] sums, int at, int width, float[] c, int[] lines, int from, int to, int column, int n) {
-        if (n % L == 0 && activation instanceof Activation.Unary(UnaryOp.Relu())) {
-            for (int row = from; row < to; row++) {
-                relu(sums, at + (row - from) * width, c, lines[row] + column, column, n);
-            }
+        if (n == WIDE && activation instanceof Activation.Unary(UnaryOp.Relu())) {
+            reluRows(sums, at, c, lines, from, to, column);
             return;
+        }
+        if (n == WIDE && activation instanceof Activation.Bounded(var shape, var _)) {
+            if (shape.policy() == BoundedRelu.Policy.ZERO) {
+                zeroRows(shape, sums, at, c, lines, from, to, column);
+                return;
+            }
+            if (shape.policy() == BoundedRelu.Policy.SMOOTH) {
+                smoothRows(shape, sums, at, c, lines, from, to, column);
+                return;
+            }
         }
         for (int row = from; row < to; row++) {
             row(sums, at + (row - from) * width, c, lines[row], column, n);
         }
+    }
+
+    /**
+     * Finishes all columns of neighbouring pixels of one image; what the activation needs is looked up once for them.
+     *
+     * @param sums {@code [pixels, columns]} from offset {@code at} on, whole vectors of columns; may be modified
+     * @param target offset in c of the first pixel
+     */
+    void pixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
+        if (activation instanceof Activation.Bounded(var shape, var _)) {
+            int bound = bound(shape, target, 0);
+            int step = shape.granularity() == BoundedRelu.Granularity.NEURON ? columns : 0;
+            for (int p = 0; p < pixels; p++) {
+                int i = p * columns;
+                bounded(shape, sums, at + i, c, target + i, 0, bound + p * step, columns);
+            }
+            return;
+        }
+        for (int p = 0; p < pixels; p++) {
+            row(sums, at + p * columns, c, target + p * columns, 0, columns);
+        }
+    }
+
+    private void bounded(
+            BoundedRelu shape, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+        switch (shape.policy()) {
+            case ZERO -> zero(sums, at, c, target, column, bound, n);
+            case SATURATE -> saturate(sums, at, c, target, column, bound, n);
+            case SMOOTH -> smooth(shape.kappa(), sums, at, c, target, column, bound, n);
+        }
+    }
+
+    /** Rows of four vectors, written out: a loop over so few costs as much as what it does. */
+    private void reluRows(float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        for (int row = from; row < to; row++) {
+            int s = at + (row - from) * WIDE;
+            int t = lines[row] + column;
+            BoundedReluKernels.relu(sum(sums, s, t, column)).intoArray(c, t);
+            BoundedReluKernels.relu(sum(sums, s + L, t + L, column + L)).intoArray(c, t + L);
+            BoundedReluKernels.relu(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L)).intoArray(c, t + 2 * L);
+            BoundedReluKernels.relu(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L)).intoArray(c, t + 3 * L);
+        }
+    }
+
+    private void zeroRows(
+            BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        int bound = 0;
+        for (int row = from; row < to; row++) {
+            int s = at + (row - from) * WIDE;
+            int t = lines[row] + column;
+            bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
+            BoundedReluKernels.zero(sum(sums, s, t, column), load(bounds, bound)).intoArray(c, t);
+            BoundedReluKernels.zero(sum(sums, s + L, t + L, column + L), load(bounds, bound + L)).intoArray(c, t + L);
+            BoundedReluKernels.zero(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L), load(bounds, bound + 2 * L))
+                    .intoArray(c, t + 2 * L);
+            BoundedReluKernels.zero(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L), load(bounds, bound + 3 * L))
+                    .intoArray(c, t + 3 * L);
+        }
+    }
+
+    /** The ReLU; a row that holds an element near its bound is done again with the gate. */
+    private void smoothRows(
+            BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        FloatVector margin = broadcast(BoundedReluKernels.OPEN / shape.kappa());
+        int bound = 0;
+        for (int row = from; row < to; row++) {
+            int s = at + (row - from) * WIDE;
+            int t = lines[row] + column;
+            bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
+            FloatVector x0 = sum(sums, s, t, column);
+            FloatVector x1 = sum(sums, s + L, t + L, column + L);
+            FloatVector x2 = sum(sums, s + 2 * L, t + 2 * L, column + 2 * L);
+            FloatVector x3 = sum(sums, s + 3 * L, t + 3 * L, column + 3 * L);
+            BoundedReluKernels.relu(x0).intoArray(c, t);
+            BoundedReluKernels.relu(x1).intoArray(c, t + L);
+            BoundedReluKernels.relu(x2).intoArray(c, t + 2 * L);
+            BoundedReluKernels.relu(x3).intoArray(c, t + 3 * L);
+            boolean open = BoundedReluKernels.below(x0, load(bounds, bound), margin)
+                    .and(BoundedReluKernels.below(x1, load(bounds, bound + L), margin))
+                    .and(BoundedReluKernels.below(x2, load(bounds, bound + 2 * L), margin))
+                    .and(BoundedReluKernels.below(x3, load(bounds, bound + 3 * L), margin))
+                    .allTrue();
+            if (!open) {
+                smooth(shape.kappa(), sums, s, c, t, column, bound, WIDE);
+            }
+        }
+    }
+
+    /** Offset of the bounds at {@code target}, {@code distance} behind an element whose bound is known: mostly an addition. */
+    private static int next(BoundedRelu shape, int bound, int distance, int target) {
+        if (shape.granularity() != BoundedRelu.Granularity.NEURON) {
+            return bound;
+        }
+        int next = bound + distance;
+        int image = shape.spatial() * shape.channels();
+        return next >= 0 && next < image ? next : target % image;
     }
 
     /** What is less than a vector. */
@@ -138,7 +239,7 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
 
     private void relu(float[] sums, int at, float[] c, int target, int column, int n) {
         for (int i = 0; i < n; i += L) {
-            sum(sums, at + i, target + i, column + i).max(0).intoArray(c, target + i);
+            BoundedReluKernels.relu(sum(sums, at + i, target + i, column + i)).intoArray(c, target + i);
         }
     }
 
@@ -166,7 +267,7 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 FloatVector x = sum(sums, at + i, target + i, column + i);
                 closed |= BoundedReluKernels.closed(x, load(bounds, bound + i), margin) << (i - from) / L;
                 x.intoArray(sums, at + i);
-                x.max(0).intoArray(c, target + i);
+                BoundedReluKernels.relu(x).intoArray(c, target + i);
             }
             if (closed != 0) {
                 BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, c, target + from);

@@ -105,6 +105,10 @@ final class Products {
     }
 
     private void direct(List<Run> runs, float[] x, Panels panels, float[] packed, float[] y, Finish finish) {
+        if (FewRowsProduct.fits(runs)) {
+            new FewRowsProduct(runs.getFirst(), x, panels, packed, y, finish).compute(execution);
+            return;
+        }
         new RowProduct(runs, x, panels, packed, y, finish, false).compute(execution);
     }
 

@@ -23,6 +23,9 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     /** Tasks for each thread that even out their ends, where their number is no multiple of the threads'. */
     private static final int TASKS = 4;
 
+    /** Tiles that pass over all panels together, where their terms are one block. */
+    private static final int TOGETHER = 4;
+
     /** Some rows of a run. */
     private record Strip(Run run, int from, int to) {
 
@@ -36,8 +39,9 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     }
 
     void compute(Execution execution) {
-        List<Strip> strips = strips();
-        int groups = groups(strips.size(), execution.workers().threads());
+        int threads = execution.workers().threads();
+        List<Strip> strips = strips(threads);
+        int groups = groups(strips.size(), threads);
         execution.workers().run(strips.size() * groups, (index, worker) -> {
             int group = index % groups;
             int from = group * panels.count() / groups;
@@ -55,20 +59,28 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         return groups;
     }
 
-    private List<Strip> strips() {
+    /** Of each run as few strips as may be, of about the same size, and as many for each thread. */
+    private List<Strip> strips(int threads) {
         List<Strip> strips = new ArrayList<>();
         for (Run run : runs) {
-            int count = (run.rows() + STRIP * ROWS - 1) / (STRIP * ROWS);
+            int tiles = (run.rows() + ROWS - 1) / ROWS;
+            int count = (tiles + STRIP - 1) / STRIP;
+            if (count > 1) {
+                count = Math.min(tiles, Lanes.roundUp(count, threads));
+            }
             for (int s = 0; s < count; s++) {
-                strips.add(new Strip(run, s * STRIP * ROWS, Math.min(run.rows(), (s + 1) * STRIP * ROWS)));
+                int from = (int) ((long) s * tiles / count) * ROWS;
+                int to = (int) ((s + 1L) * tiles / count) * ROWS;
+                strips.add(new Strip(run, from, Math.min(run.rows(), to)));
             }
         }
         return strips;
     }
 
     /**
-     * The rows of a tile are packed just before its first product, and its sums finished just after its last one: the
-     * memory that both touch so arrives and leaves while the tiles between them are computed.
+     * The rows of a tile are packed just before its first product, so that they arrive while the tiles before them are
+     * computed. Its sums are finished when all of its columns are there: then rows of the output are written from end to
+     * end, and the processor foresees what it has to bring in and out.
      */
     private void multiply(Strip strip, int from, int to, Tiles tiles) {
         strip.run.locate(strip.from, strip.to, tiles);
@@ -82,8 +94,8 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         for (int first = 0; first < blocks.size(); first += together) {
             addBlocks(strip, first, Math.min(blocks.size(), first + together), from, to, tiles);
         }
-        if (blocks.isEmpty()) {
-            finishEmpty(strip, from, to, tiles);
+        for (int row = 0; row < strip.rows(); row += ROWS) {
+            finish(row, Math.min(strip.rows(), row + ROWS), row, from, to, tiles);
         }
     }
 
@@ -99,31 +111,37 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                 int shift = (number - first) * strip.tiles() * ROWS;
                 for (int row = 0; row < strip.rows(); row += ROWS) {
                     int end = Math.min(strip.rows(), row + ROWS);
-                    int sums = Tiles.sums(panel - from, row, panels.width(panel));
                     if (panel == from) {
                         strip.run.pack(block, strip.from, row, end, a, tiles, shift);
                     }
+                    int sums = Tiles.sums(panel - from, row, panels.width(panel));
                     addBlock(block, panel, shift + row, end - row, sums, tiles);
-                    if (number == blocks.size() - 1) {
-                        finish(panel, row, end, sums, tiles);
-                    }
                 }
             }
         }
     }
 
-    /** Where all terms are one block, the sums of a tile do not wait: the same few lines of L1 serve every tile. */
+    /**
+     * Where all terms are one block: a few tiles at a time pass over all panels, which are small enough to be read again,
+     * and their sums do not leave the nearest caches.
+     */
     private void multiplyAtOnce(Strip strip, Terms.Block block, int from, int to, Tiles tiles) {
-        int sums = Tiles.sums(0, 0, 0);
-        for (int panel = from; panel < to; panel++) {
-            for (int row = 0; row < strip.rows(); row += ROWS) {
-                int end = Math.min(strip.rows(), row + ROWS);
-                if (panel == from) {
-                    strip.run.pack(block, strip.from, row, end, a, tiles, 0);
+        for (int first = 0; first < strip.rows(); first += TOGETHER * ROWS) {
+            int last = Math.min(strip.rows(), first + TOGETHER * ROWS);
+            for (int panel = from; panel < to; panel++) {
+                int width = panels.width(panel);
+                for (int row = first; row < last; row += ROWS) {
+                    int end = Math.min(last, row + ROWS);
+                    if (panel == from) {
+                        strip.run.pack(block, strip.from, row, end, a, tiles, 0);
+                    }
+                    int sums = Tiles.sums(panel - from, row - first, width);
+                    Arrays.fill(tiles.acc(), sums, sums + ROWS * width, 0);
+                    addBlock(block, panel, row, end - row, sums, tiles);
                 }
-                Arrays.fill(tiles.acc(), sums, sums + ROWS * panels.width(panel), 0);
-                addBlock(block, panel, row, end - row, sums, tiles);
-                finish(panel, row, end, sums, tiles);
+            }
+            for (int row = first; row < last; row += ROWS) {
+                finish(row, Math.min(last, row + ROWS), row - first, from, to, tiles);
             }
         }
     }
@@ -152,15 +170,17 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         }
     }
 
-    private void finish(int panel, int from, int to, int sums, Tiles tiles) {
-        int column = panels.starts()[panel];
-        finish.rows(tiles.acc(), sums, panels.width(panel), c, tiles.results(), from, to, column, panels.used(panel));
-    }
-
-    /** Rows that no tap reaches: their sums are 0. */
-    private void finishEmpty(Strip strip, int from, int to, Tiles tiles) {
-        for (int panel = from; panel < to; panel++) {
-            finish(panel, 0, strip.rows(), Tiles.sums(panel - from, 0, panels.width(panel)), tiles);
+    /**
+     * Finishes rows from..to−1 of the strip.
+     *
+     * @param sums number of the first of them among the rows of sums
+     */
+    private void finish(int from, int to, int sums, int first, int last, Tiles tiles) {
+        for (int panel = first; panel < last; panel++) {
+            int width = panels.width(panel);
+            int at = Tiles.sums(panel - first, sums, width);
+            int column = panels.starts()[panel];
+            finish.rows(tiles.acc(), at, width, c, tiles.results(), from, to, column, panels.used(panel));
         }
     }
 }

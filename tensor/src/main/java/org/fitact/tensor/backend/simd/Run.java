@@ -1,7 +1,11 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.L;
+
 import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.FloatVector;
 import org.fitact.tensor.backend.Conv2d;
 
 /**
@@ -69,7 +73,7 @@ record Run(int images, int lines, int length, Place input, Place output, List<Te
             int at = Tiles.packed(shift + i);
             if (clip == null) {
                 for (Terms.Piece piece : block.pieces()) {
-                    System.arraycopy(a, tiles.rows()[i] + piece.input(), tiles.block(), at, piece.length());
+                    copy(a, tiles.rows()[i] + piece.input(), tiles.block(), at, piece.length());
                     at += piece.length();
                 }
             } else {
@@ -80,6 +84,17 @@ record Run(int images, int lines, int length, Place input, Place output, List<Te
                     at += piece.length();
                 }
             }
+        }
+    }
+
+    /** A piece is some vectors mostly: fewer instructions than the general copy takes to find that out. */
+    private static void copy(float[] a, int from, float[] packed, int at, int n) {
+        int whole = F.loopBound(n);
+        for (int i = 0; i < whole; i += L) {
+            FloatVector.fromArray(F, a, from + i).intoArray(packed, at + i);
+        }
+        if (whole < n) {
+            System.arraycopy(a, from + whole, packed, at + whole, n - whole);
         }
     }
 

@@ -192,11 +192,9 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             int image = winograd.image(tile);
             int height = Math.min(SIDE, shape.outHeight() - top);
             int width = Math.min(SIDE, shape.outWidth() - left);
-            for (int p = 0; p < SIDE * SIDE; p++) {
-                if (p / SIDE < height && p % SIDE < width) {
-                    int pixel = (image * shape.outHeight() + top + p / SIDE) * shape.outWidth() + left + p % SIDE;
-                    finish.row(scratch, pixels + p * outputs, y, pixel * outputs, 0, outputs);
-                }
+            for (int line = 0; line < height; line++) {
+                int pixel = (image * shape.outHeight() + top + line) * shape.outWidth() + left;
+                finish.pixels(scratch, pixels + line * SIDE * outputs, y, pixel * outputs, width, outputs);
             }
         }
     }

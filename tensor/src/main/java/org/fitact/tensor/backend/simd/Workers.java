@@ -1,12 +1,14 @@
 package org.fitact.tensor.backend.simd;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads that share one op: the caller and {@code threads − 1} daemons. An op is cut into numbered tasks whose
- * extent depends on the op alone; each thread pulls the next number until none is left. What a task computes does not
- * depend on who runs it, so results are the same for every number of threads.
+ * extent depends on the op alone. Each thread has a range of the numbers, and takes the next one from that of another
+ * when its own is done: neighbouring tasks of neighbouring ops so meet the cache that holds what the last op left. What a
+ * task computes does not depend on who runs it, so results are the same for every number of threads.
  */
 final class Workers implements AutoCloseable {
 
@@ -36,19 +38,32 @@ final class Workers implements AutoCloseable {
     private static final class Job {
         final int tasks;
         final Task task;
-        final AtomicInteger next = new AtomicInteger();
+        final AtomicInteger[] next;
         final AtomicInteger done = new AtomicInteger();
         final Thread caller = Thread.currentThread();
         private Throwable failure;
         private volatile int failed = Integer.MAX_VALUE;
 
-        Job(int tasks, Task task) {
+        Job(int tasks, Task task, int threads) {
             this.tasks = tasks;
             this.task = task;
+            this.next = new AtomicInteger[threads];
+            Arrays.setAll(next, range -> new AtomicInteger(start(range)));
+        }
+
+        private int start(int range) {
+            return (int) ((long) range * tasks / next.length);
         }
 
         void pull(int worker) {
-            for (int index = next.getAndIncrement(); index < tasks; index = next.getAndIncrement()) {
+            for (int i = 0; i < next.length; i++) {
+                pull(worker, (worker + i) % next.length);
+            }
+        }
+
+        private void pull(int worker, int range) {
+            int end = start(range + 1);
+            for (int index = next[range].getAndIncrement(); index < end; index = next[range].getAndIncrement()) {
                 try {
                     if (index < failed) {
                         task.run(index, worker);
@@ -100,7 +115,7 @@ final class Workers implements AutoCloseable {
             }
             return;
         }
-        Job current = new Job(tasks, task);
+        Job current = new Job(tasks, task, threads());
         job = current;
         for (int i = 0; i < Math.min(daemons.length, tasks - 1); i++) {
             LockSupport.unpark(daemons[i]);

@@ -1,4 +1,4 @@
-package org.fitact.bench.report;
+package org.fitact.report.document;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

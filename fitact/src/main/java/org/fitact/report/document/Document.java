@@ -1,4 +1,4 @@
-package org.fitact.bench.report;
+package org.fitact.report.document;
 
 import java.util.List;
 import org.fitact.report.figure.Figure;
@@ -7,24 +7,25 @@ import org.fitact.report.figure.Figure;
  * A report that can be written as Markdown and as a page.
  *
  * @param name of its files, without an ending
+ * @param subtitle a sentence
  */
-record Document(String name, String title, String subtitle, List<Block> blocks) {
+public record Document(String name, String title, String subtitle, List<Block> blocks) {
 
-    Document {
+    public Document {
         blocks = List.copyOf(blocks);
     }
 
     /** A part of a report, in plain text. */
-    sealed interface Block {}
+    public sealed interface Block {}
 
     /** Starts a section. */
-    record Heading(String text) implements Block {}
+    public record Heading(String text) implements Block {}
 
     /** A paragraph. */
-    record Text(String text) implements Block {}
+    public record Text(String text) implements Block {}
 
     /** A command, to be copied. */
-    record Command(String text) implements Block {}
+    public record Command(String text) implements Block {}
 
     /**
      * A table.
@@ -33,9 +34,10 @@ record Document(String name, String title, String subtitle, List<Block> blocks) 
      * @param words how many columns, the first ones, hold words; all others hold numbers
      * @param rows as long as the header
      */
-    record Table(List<String> header, int words, List<List<String>> rows) implements Block {
+    public record Table(List<String> header, int words, List<List<String>> rows) implements Block {
 
-        Table {
+        /** @throws IllegalArgumentException for a row that does not fit the header */
+        public Table {
             for (List<String> row : rows) {
                 if (row.size() != header.size()) {
                     throw new IllegalArgumentException("a row of " + row.size() + " cells under " + header);
@@ -45,5 +47,5 @@ record Document(String name, String title, String subtitle, List<Block> blocks) 
     }
 
     /** A figure. */
-    record Drawing(Figure figure) implements Block {}
+    public record Drawing(Figure figure) implements Block {}
 }

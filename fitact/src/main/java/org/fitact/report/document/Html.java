@@ -1,21 +1,23 @@
-package org.fitact.bench.report;
+package org.fitact.report.document;
 
 import java.util.List;
 import org.fitact.report.PageFrame;
 import org.fitact.report.figure.Markup;
 
 /** A report as a page that loads nothing. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
-    static String of(Document document) {
+    /** The whole page. */
+    public static String of(Document document) {
         StringBuilder body = new StringBuilder();
         document.blocks().forEach(block -> body.append(block(block)));
         return PageFrame.around(document.title(), document.subtitle(), body.toString());
     }
 
-    private static String block(Document.Block block) {
+    /** The markup of one part, for a page that is put together otherwise. */
+    public static String block(Document.Block block) {
         return switch (block) {
             case Document.Heading heading -> "<h2>" + Markup.escape(heading.text()) + "</h2>\n";
             case Document.Text paragraph -> "<p class=\"note\">" + Markup.escape(paragraph.text()) + "</p>\n";

@@ -1,13 +1,14 @@
-package org.fitact.bench.report;
+package org.fitact.report.document;
 
 import java.util.List;
 
 /** A report as Markdown. */
-final class Markdown {
+public final class Markdown {
 
     private Markdown() {}
 
-    static String of(Document document) {
+    /** The whole text; figures are read from the folder {@code figures} beside it. */
+    public static String of(Document document) {
         StringBuilder text = new StringBuilder();
         text.append("# ")
                 .append(document.title())

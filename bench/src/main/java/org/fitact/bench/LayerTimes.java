@@ -1,0 +1,104 @@
+package org.fitact.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fitact.nn.layer.Pass;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.PlanProduct;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+
+/** The time of every convolution and linear layer of a network's plan, measured where it stands in the plan. */
+public final class LayerTimes {
+
+    private static final double TOLERANCE = 1e-4;
+    private static final int VALIDATED_IMAGES = 4;
+    private static final int CLASSES = 10;
+    private static final int FEWEST_RUNS = 7;
+
+    private LayerTimes() {}
+
+    /**
+     * One layer.
+     *
+     * @param millis median over the runs
+     */
+    public record Layer(PlanProduct product, double millis) {}
+
+    /**
+     * Runs a network of ReLUs with random weights on random images, after its logits were found right.
+     *
+     * @param seconds to run for before the runs that count, and again for those
+     * @throws IllegalStateException if the logits are not those of the network layer by layer
+     */
+    public static List<Layer> of(String model, int batch, int threads, double seconds) {
+        try (Backend cpu = Backends.cpu(new BackendOptions(threads))) {
+            TimedBackend timed = new TimedBackend(cpu);
+            try (Network network = network(model, timed.backend());
+                    EvaluationSet images = Measured.upload(timed.backend(), Measured.images(batch), batch);
+                    Plan plan = Plan.of(network, batch, true)) {
+                Tensor input = images.batches().getFirst();
+                validate(model, network, batch, plan.logits(input));
+                runFor(plan, input, timed, seconds);
+                return layers(plan.products(), runFor(plan, input, timed, seconds));
+            }
+        }
+    }
+
+    private static List<Layer> layers(List<PlanProduct> products, List<long[]> runs) {
+        return IntStream.range(0, products.size())
+                .mapToObj(layer -> {
+                    long[] nanos =
+                            runs.stream().mapToLong(run -> run[layer]).sorted().toArray();
+                    return new Layer(products.get(layer), nanos[nanos.length / 2] / 1e6);
+                })
+                .toList();
+    }
+
+    /** The nanoseconds of the layers in every run. */
+    private static List<long[]> runFor(Plan plan, Tensor input, TimedBackend timed, double seconds) {
+        List<long[]> runs = new ArrayList<>();
+        long start = System.nanoTime();
+        while (runs.size() < FEWEST_RUNS || System.nanoTime() - start < seconds * 1e9) {
+            timed.reset();
+            plan.logits(input);
+            runs.add(timed.productNanos());
+        }
+        return runs;
+    }
+
+    private static Network network(String model, Backend backend) {
+        return Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), backend, 1);
+    }
+
+    private static void validate(String model, Network network, int images, float[] logits) {
+        try (Tape tape = Tape.inference(network.backend());
+                EvaluationSet few = Measured.upload(
+                        network.backend(), Measured.images(images).first(VALIDATED_IMAGES), VALIDATED_IMAGES)) {
+            float[] expected = network.forward(
+                            Pass.inference(tape), few.batches().getFirst())
+                    .toArray();
+            double largest = IntStream.range(0, expected.length)
+                    .mapToDouble(i -> Math.abs(expected[i]))
+                    .max()
+                    .orElseThrow();
+            float[] actual = Arrays.copyOf(logits, expected.length);
+            for (int i = 0; i < expected.length; i++) {
+                if (!(Math.abs(expected[i] - actual[i]) <= TOLERANCE * largest)) {
+                    throw new IllegalStateException(model + ": logit " + i + " is " + actual[i] + ", expected "
+                            + expected[i] + " ± " + TOLERANCE * largest);
+                }
+            }
+        }
+    }
+}

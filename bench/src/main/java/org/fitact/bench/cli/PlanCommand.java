@@ -1,0 +1,98 @@
+package org.fitact.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.fitact.bench.report.LayerRow;
+import org.fitact.bench.report.PlanReport;
+import org.fitact.cli.CommonOptions;
+import org.fitact.cli.JsonOutput;
+import org.fitact.cli.UserError;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.plan.Plan;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact bench plan}: what the rule on shapes decides. */
+@Command(
+        name = "plan",
+        description = "Prints which algorithm every layer of a network takes, by the fixed rule on its shape.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact bench plan --models vgg16 --batch 1,16,64",
+            "  fitact bench plan --models resnet50 --batch 16 --json"
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    private static final int CLASSES = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = {"--models", "--model"},
+            split = ",",
+            defaultValue = "vgg16",
+            description = "Networks, for 32×32 images and 10 classes (default: ${DEFAULT-VALUE}).")
+    private List<String> models;
+
+    @Option(
+            names = "--batch",
+            split = ",",
+            defaultValue = "1,16,64",
+            description = "Images of an inference (default: ${DEFAULT-VALUE}).")
+    private List<Integer> batches;
+
+    @Override
+    public Integer call() throws IOException {
+        if (batches.stream().anyMatch(batch -> batch < 1)) {
+            throw new UserError("--batch is " + batches + ", expected numbers of at least 1");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<LayerRow> all = new ArrayList<>();
+        try (Backend backend = common.openBackend()) {
+            for (String model : models) {
+                for (int batch : batches) {
+                    List<LayerRow> layers = layers(backend, model, batch);
+                    all.addAll(layers);
+                    if (!common.json()) {
+                        out.println(model + ", batch " + batch + ", backend " + backend.name());
+                        out.println(PlanReport.of(layers));
+                    }
+                }
+            }
+        }
+        if (common.json()) {
+            JsonOutput.print(out, Map.of("layers", all));
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<LayerRow> layers(Backend backend, String model, int batch) {
+        Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), CLASSES);
+        try (Network network = Models.create(
+                        architecture,
+                        backend,
+                        request -> new float[request.shape().elements()]);
+                Plan plan = Plan.of(network, batch, true)) {
+            return plan.products().stream()
+                    .map(product -> LayerRow.of(model, batch, product))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.fitact.bench.report;
+
+import java.util.Map;
+import org.fitact.bench.Scheme;
+import org.fitact.bench.run.JmhRun;
+
+/**
+ * One network, data set and batch of Table I.
+ *
+ * @param classes of the data set
+ */
+record Cell(String model, int classes, int batch) {
+
+    private static final int FEWEST_WARMUPS = 2;
+    private static final int FEWEST_ITERATIONS = 5;
+
+    /**
+     * About how long an inference takes on two cores: what a plan needs whatever the batch, and what each image adds.
+     * Only the lengths of iterations and the first guess of the time left hang on it, never a result.
+     */
+    private record Cost(double plan, double image) {}
+
+    private static final Map<String, Cost> MILLIS = Map.of(
+            "resnet50", new Cost(20, 15),
+            "vgg16", new Cost(7, 2),
+            "alexnet", new Cost(7, 0.8));
+
+    /** Seconds that a fork needs beside its iterations: a JVM, five plans, and the validation of each. */
+    private static final Map<String, Double> SET_UP = Map.of("resnet50", 8.0, "vgg16", 5.0, "alexnet", 5.0);
+
+    /** About how long a round of all schemes takes, in ms. */
+    private double round() {
+        Cost cost = MILLIS.get(model);
+        return Scheme.values().length * (cost.plan + cost.image * batch);
+    }
+
+    /**
+     * What one fork does.
+     *
+     * @param of the effort for short rounds; where a round takes longer than an iteration there are fewer, of one
+     *     round each
+     */
+    JmhRun.Effort effort(JmhRun.Effort of) {
+        double longer = Math.max(1, round() / of.millis());
+        return new JmhRun.Effort(
+                1,
+                (int) Math.max(FEWEST_WARMUPS, of.warmups() / longer),
+                (int) Math.max(FEWEST_ITERATIONS, of.iterations() / longer),
+                Math.round(of.millis() * longer));
+    }
+
+    /** A guess of the seconds of one fork. */
+    double seconds(JmhRun.Effort of) {
+        JmhRun.Effort effort = effort(of);
+        // One round more: validation runs each plan once.
+        return SET_UP.get(model) + ((effort.warmups() + effort.iterations()) * effort.millis() + round()) / 1000;
+    }
+
+    @Override
+    public String toString() {
+        return model + ", " + classes + " classes, batch " + batch;
+    }
+}

@@ -1,0 +1,53 @@
+package org.fitact.bench.report;
+
+import org.fitact.nn.plan.PlanProduct;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.Product;
+
+/**
+ * A layer of a plan as a report shows it.
+ *
+ * @param shape for people: input, kernel and output
+ * @param megaflops 10⁶ operations of sums of taps, two for each product of numbers; Winograd computes fewer
+ * @param weightMegabytes weights as 32-bit floats
+ * @param mapMegabytes input and output of the whole batch
+ */
+public record LayerRow(
+        String model,
+        int batch,
+        String layer,
+        String shape,
+        String algorithm,
+        double megaflops,
+        double weightMegabytes,
+        double mapMegabytes) {
+
+    /** Of one layer of a network's plan. */
+    public static LayerRow of(String model, int batch, PlanProduct product) {
+        return new LayerRow(
+                model,
+                batch,
+                product.layer(),
+                text(product.shape()),
+                product.algorithm(),
+                2e-6 * product.multiplications(),
+                1e-6 * Float.BYTES * product.weightElements(),
+                1e-6 * Float.BYTES * product.mapElements());
+    }
+
+    /** Operations for each byte that must be read or written at least once. */
+    double intensity() {
+        return megaflops / (weightMegabytes + mapMegabytes);
+    }
+
+    private static String text(Product product) {
+        return switch (product) {
+            case Conv2d conv ->
+                conv.height() + "×" + conv.width() + "×" + conv.inChannels() + " → " + conv.outHeight() + "×"
+                        + conv.outWidth() + "×" + conv.outChannels() + ", " + conv.kernelHeight() + "×"
+                        + conv.kernelWidth() + (conv.stride() > 1 ? " by " + conv.stride() : "");
+            case Gemm gemm -> gemm.k() + " → " + gemm.n();
+        };
+    }
+}

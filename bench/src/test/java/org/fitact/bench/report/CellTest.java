@@ -1,0 +1,53 @@
+package org.fitact.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.bench.run.JmhRun.Effort;
+import org.junit.jupiter.api.Test;
+
+class CellTest {
+
+    private static final Effort EFFORT = new Effort(3, 6, 8, 400);
+
+    @Test
+    void shortRoundsAreMeasuredAsLongAsAskedFor() {
+        assertEquals(new Effort(1, 6, 8, 400), new Cell("alexnet", 10, 1).effort(EFFORT));
+    }
+
+    @Test
+    void longRoundsAreFewerButNeverTooFew() {
+        Effort effort = new Cell("resnet50", 10, 256).effort(EFFORT);
+        assertTrue(effort.millis() > 10_000, effort.toString());
+        assertEquals(2, effort.warmups());
+        assertEquals(5, effort.iterations());
+    }
+
+    /** What is promised of {@code bench table1 --quick}, on a machine as fast as the one that the guesses come from. */
+    @Test
+    void threeForksOfEveryCellOfAQuickRunFitIntoEightMinutes() {
+        List<Cell> cells = new ArrayList<>();
+        for (String model : Table1Run.MODELS) {
+            for (int batch : new int[] {1, 16}) {
+                cells.add(new Cell(model, 10, batch));
+                cells.add(new Cell(model, 100, batch));
+            }
+        }
+        double seconds = 3 * new Forecast(cell -> cell.seconds(EFFORT)).of(cells);
+        assertTrue(seconds < 8 * 60, seconds + " s");
+    }
+
+    @Test
+    void theForecastLearnsFromWhatHasRun() {
+        Cell known = new Cell("vgg16", 10, 1);
+        Cell other = new Cell("vgg16", 100, 1);
+        Forecast forecast = new Forecast(_ -> 10);
+        assertEquals(20, forecast.of(List.of(known, other)));
+        forecast.took(known, 15);
+        assertEquals(15, forecast.of(known));
+        assertEquals(15, forecast.of(other));
+        assertEquals("about 3:05 min left", Forecast.left(185));
+    }
+}

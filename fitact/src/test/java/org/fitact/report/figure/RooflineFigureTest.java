@@ -1,0 +1,38 @@
+package org.fitact.report.figure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RooflineFigureTest {
+
+    private static RooflineFigure figure(List<RooflineFigure.Series> series) {
+        return new RooflineFigure(
+                "roofline",
+                "Roofline",
+                "How to read it.",
+                200,
+                List.of(new RooflineFigure.Roof("reading", 20)),
+                series);
+    }
+
+    @Test
+    void namesItsRoofsAndSeriesAndDrawsEveryLayer() {
+        List<RooflineFigure.Point> points = List.of(
+                new RooflineFigure.Point(0.5, 8, false),
+                new RooflineFigure.Point(60, 250, true),
+                new RooflineFigure.Point(30, 120, false));
+        String svg = figure(List.of(new RooflineFigure.Series("VGG16", points))).svg();
+        assertTrue(svg.contains("reading 20.0 GB/s") && svg.contains("multiply-adds 200 GFLOP/s"), svg);
+        assertTrue(svg.contains("VGG16") && svg.contains("ringed: Winograd"), svg);
+        assertEquals(-1, svg.indexOf("NaN"));
+    }
+
+    @Test
+    void withoutALayerThereIsNothingToDraw() {
+        assertThrows(IllegalArgumentException.class, () -> figure(List.of()));
+    }
+}

@@ -1,0 +1,95 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.fitact.tensor.backend.Activation;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.PackedWeights;
+import org.fitact.tensor.backend.UnaryOp;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One image, whose rows are one tile, gets the bits that it has among many, whatever the threads and the vectors. */
+class FewRowsProductTest {
+
+    /** Images among which none is a product of few rows. */
+    private static final int MANY = 70;
+
+    /** Maps of 2 to 6 pixels, panels of every width, and channels that are no multiple of anything. */
+    private static final List<Conv2d> ONE_IMAGE = List.of(
+            new Conv2d(1, 2, 1, 1025, 1, 1, 1, 1, 0),
+            new Conv2d(1, 2, 2, 130, 65, 3, 3, 1, 1),
+            new Conv2d(1, 3, 1, 1100, 63, 1, 1, 1, 0),
+            new Conv2d(1, 4, 3, 207, 130, 3, 3, 2, 1),
+            new Conv2d(1, 3, 5, 1151, 64, 1, 1, 2, 0),
+            new Conv2d(1, 5, 1, 1283, 13, 1, 1, 1, 0),
+            new Conv2d(1, 3, 2, 131, 207, 3, 3, 1, 1));
+
+    @ParameterizedTest
+    @CsvSource({"128, 1", "128, 3", "256, 2", "512, 1", "512, 2", "512, 3"})
+    void oneImageHasTheBitsThatItHasAmongMany(int bits, int threads) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(threads))) {
+            for (Conv2d one : ONE_IMAGE) {
+                assertTrue(FewRowsProduct.fits(ForwardRuns.of(one)), one.toString());
+                Conv2d many = one.withBatch(MANY);
+                Buffer w = random(backend, 1, one.weightElements());
+                Buffer x = random(backend, 2, many.inputElements());
+                float[] expected = Arrays.copyOf(convolve(backend, many, x, w), one.outputElements());
+                assertArrayEquals(expected, convolve(backend, one, x, w), one.toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void changedWeightsAreTakenOver(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            for (Conv2d shape : ONE_IMAGE) {
+                Buffer w = random(backend, 1, shape.weightElements());
+                Buffer x = random(backend, 2, shape.inputElements());
+                PackedWeights packed = backend.pack(shape, w).orElseThrow();
+                for (int at : new int[] {0, shape.weightElements() / 3, shape.weightElements() - 1}) {
+                    backend.upload(MemorySegment.ofArray(new float[] {-8192.5f}), w, at);
+                    packed.refresh(at, 1);
+                }
+                assertArrayEquals(convolve(backend, shape, x, w), convolve(backend, shape, x, packed));
+            }
+        }
+    }
+
+    private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w) {
+        try (Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements())) {
+            Buffer bias = random(backend, 3, shape.outChannels());
+            backend.conv2d(shape, x, w, y, new Epilogue(bias, null, new Activation.Unary(new UnaryOp.Relu())));
+            return download(backend, y);
+        }
+    }
+
+    private static float[] download(Backend backend, Buffer buffer) {
+        float[] values = new float[buffer.length()];
+        backend.download(buffer, 0, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    private static Buffer random(Backend backend, long seed, int n) {
+        Random random = new Random(seed);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        Buffer buffer = backend.allocate(DType.FLOAT32, n);
+        backend.upload(MemorySegment.ofArray(values), buffer, 0);
+        return buffer;
+    }
+}
