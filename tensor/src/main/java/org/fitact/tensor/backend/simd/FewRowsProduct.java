@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Walks over a product {@code c = finish(Σ a·b)} whose rows are one tile, so that it waits for its weights. The rows are
- * packed once, for all threads; then a task takes some panels and reads them from front to back, every weight once. The
- * tasks are more than the threads, which so end together. The sums have the bits of {@link RowProduct}.
+ * Walks over a product {@code c = finish(Σ a·b)} of so few rows that it waits for its weights. The rows are packed once, for
+ * all threads; then a task takes some panels and reads them from front to back, every weight once. In each block of terms
+ * the first row passes alone: with so few multiply-adds to a step the weights come in much faster than with six rows, and
+ * the rows after it find them in a cache. The sums have the bits of {@link RowProduct}.
  *
  * @param run all rows of the product
  * @param a rows, where they lie
@@ -17,29 +18,28 @@ import java.util.List;
  */
 record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, Finish finish) {
 
-    /** Blocks of terms from which on it pays that the threads wait for each other between packing and multiplying. */
-    private static final int BLOCKS = 9;
+    /** The most rows that are few: a map of 4×4 pixels. */
+    private static final int MOST = 16;
 
-    /** Tasks for each thread. */
+    /** Tasks for each thread, so that the threads end together. */
     private static final int TASKS = 4;
 
-    /** Whether a product is of a few rows and of many terms; a single row is packed in no time. */
+    /** Whether a product is of few rows, but of more than one: that is packed in no time. */
     static boolean fits(List<Run> runs) {
-        return runs.size() == 1 && fits(runs.getFirst());
-    }
-
-    private static boolean fits(Run run) {
-        return run.rows() > 1 && run.rows() <= ROWS && run.blocks().size() >= BLOCKS;
+        return runs.size() == 1
+                && runs.getFirst().rows() > 1
+                && runs.getFirst().rows() <= MOST
+                && !runs.getFirst().blocks().isEmpty();
     }
 
     void compute(Execution execution) {
         List<Terms.Block> blocks = run.blocks();
-        float[] packed = execution.pool().floats(Tiles.packed(blocks.size() * ROWS));
+        float[] packed = execution.pool().floats(Tiles.packed(blocks.size() * packedRows()));
         Tiles own = execution.tiles()[0];
         Tiles shared = new Tiles(own.acc(), packed, own.panel(), own.rows(), own.results());
         run.locate(0, run.rows(), shared);
         execution.workers().run(blocks.size(), (index, worker) -> {
-            run.pack(blocks.get(index), 0, 0, run.rows(), a, shared, index * ROWS);
+            run.pack(blocks.get(index), 0, 0, run.rows(), a, shared, index * packedRows());
         });
         int tasks = Math.min(panels.count(), TASKS * execution.workers().threads());
         execution.workers().run(tasks, (index, worker) -> {
@@ -52,24 +52,37 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
         execution.pool().release(packed);
     }
 
+    /** Rows of a packed block: the first one, and tiles for the others. */
+    private int packedRows() {
+        return 1 + Lanes.roundUp(run.rows() - 1, ROWS);
+    }
+
     /** @param rows holds all packed rows and where their results go */
     private void multiply(int panel, Tiles rows, float[] acc) {
         int width = panels.width(panel);
         int sums = Tiles.sums(0, 0, 0);
-        Arrays.fill(acc, sums, sums + ROWS * width, 0);
+        Arrays.fill(acc, sums, sums + packedRows() * width, 0);
         for (int number = 0; number < run.blocks().size(); number++) {
-            Terms.Block block = run.blocks().get(number);
-            int weight = panels.offset(panel) + block.weight() * width;
-            addBlock(panels.vectors()[panel], rows.block(), Tiles.packed(number * ROWS), block, weight, acc, sums);
+            addBlock(number, panel, rows.block(), acc, sums);
         }
         finish.rows(acc, sums, width, c, rows.results(), 0, run.rows(), panels.starts()[panel], panels.used(panel));
     }
 
-    private void addBlock(int vectors, float[] packed, int at, Terms.Block block, int weight, float[] acc, int sums) {
-        if (vectors == 4 && run.rows() <= FewRowsKernels.ROWS) {
-            FewRowsKernels.fourByFour(packed, at, block.length(), b, weight, acc, sums);
-        } else {
-            RowKernels.accumulate(vectors, packed, at, block.length(), b, weight, acc, sums);
+    private void addBlock(int number, int panel, float[] packed, float[] acc, int sums) {
+        Terms.Block block = run.blocks().get(number);
+        int terms = block.length();
+        int vectors = panels.vectors()[panel];
+        int width = panels.width(panel);
+        int weight = panels.offset(panel) + block.weight() * width;
+        int first = number * packedRows();
+        RowKernels.accumulateOne(vectors, packed, Tiles.packed(first), terms, b, weight, acc, sums);
+        for (int row = 1; row < run.rows(); row += ROWS) {
+            int at = Tiles.packed(first + row);
+            if (vectors == 4 && run.rows() - row <= FewRowsKernels.ROWS) {
+                FewRowsKernels.fourByFour(packed, at, terms, b, weight, acc, sums + row * width);
+            } else {
+                RowKernels.accumulate(vectors, packed, at, terms, b, weight, acc, sums + row * width);
+            }
         }
     }
 }
