@@ -124,8 +124,7 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    private void bounded(
-            BoundedRelu shape, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+    private void bounded(BoundedRelu shape, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
         switch (shape.policy()) {
             case ZERO -> zero(sums, at, c, target, column, bound, n);
             case SATURATE -> saturate(sums, at, c, target, column, bound, n);
@@ -140,8 +139,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             int t = lines[row] + column;
             BoundedReluKernels.relu(sum(sums, s, t, column)).intoArray(c, t);
             BoundedReluKernels.relu(sum(sums, s + L, t + L, column + L)).intoArray(c, t + L);
-            BoundedReluKernels.relu(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L)).intoArray(c, t + 2 * L);
-            BoundedReluKernels.relu(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L)).intoArray(c, t + 3 * L);
+            BoundedReluKernels.relu(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L))
+                    .intoArray(c, t + 2 * L);
+            BoundedReluKernels.relu(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L))
+                    .intoArray(c, t + 3 * L);
         }
     }
 
@@ -152,8 +153,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
             bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
-            BoundedReluKernels.zero(sum(sums, s, t, column), load(bounds, bound)).intoArray(c, t);
-            BoundedReluKernels.zero(sum(sums, s + L, t + L, column + L), load(bounds, bound + L)).intoArray(c, t + L);
+            BoundedReluKernels.zero(sum(sums, s, t, column), load(bounds, bound))
+                    .intoArray(c, t);
+            BoundedReluKernels.zero(sum(sums, s + L, t + L, column + L), load(bounds, bound + L))
+                    .intoArray(c, t + L);
             BoundedReluKernels.zero(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L), load(bounds, bound + 2 * L))
                     .intoArray(c, t + 2 * L);
             BoundedReluKernels.zero(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L), load(bounds, bound + 3 * L))
@@ -161,31 +164,13 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /** The ReLU; a row that holds an element near its bound is done again with the gate. */
     private void smoothRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        FloatVector margin = broadcast(BoundedReluKernels.OPEN / shape.kappa());
         int bound = 0;
         for (int row = from; row < to; row++) {
-            int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
             bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
-            FloatVector x0 = sum(sums, s, t, column);
-            FloatVector x1 = sum(sums, s + L, t + L, column + L);
-            FloatVector x2 = sum(sums, s + 2 * L, t + 2 * L, column + 2 * L);
-            FloatVector x3 = sum(sums, s + 3 * L, t + 3 * L, column + 3 * L);
-            BoundedReluKernels.relu(x0).intoArray(c, t);
-            BoundedReluKernels.relu(x1).intoArray(c, t + L);
-            BoundedReluKernels.relu(x2).intoArray(c, t + 2 * L);
-            BoundedReluKernels.relu(x3).intoArray(c, t + 3 * L);
-            boolean open = BoundedReluKernels.below(x0, load(bounds, bound), margin)
-                    .and(BoundedReluKernels.below(x1, load(bounds, bound + L), margin))
-                    .and(BoundedReluKernels.below(x2, load(bounds, bound + 2 * L), margin))
-                    .and(BoundedReluKernels.below(x3, load(bounds, bound + 3 * L), margin))
-                    .allTrue();
-            if (!open) {
-                smooth(shape.kappa(), sums, s, c, t, column, bound, WIDE);
-            }
+            smooth(shape.kappa(), sums, at + (row - from) * WIDE, c, t, column, bound, WIDE);
         }
     }
 
@@ -257,8 +242,22 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /** As {@link BoundedReluKernels#forward}: the vectors that come near their bounds are left for a second pass. */
+    /** The ReLU, where all are far below their bounds; else the row is done again with the gate. */
     private void smooth(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+        FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
+        boolean open = true;
+        for (int i = 0; i < n; i += L) {
+            FloatVector x = sum(sums, at + i, target + i, column + i);
+            BoundedReluKernels.relu(x).intoArray(c, target + i);
+            open &= BoundedReluKernels.below(x, load(bounds, bound + i), margin).allTrue();
+        }
+        if (!open) {
+            gated(kappa, sums, at, c, target, column, bound, n);
+        }
+    }
+
+    /** As {@link BoundedReluKernels#forward}, where c holds the ReLU already: only vectors near their bounds get the gate. */
+    private void gated(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
         FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
         for (int from = 0; from < n; from += Long.SIZE * L) {
             int end = Math.min(n, from + Long.SIZE * L);
@@ -267,11 +266,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 FloatVector x = sum(sums, at + i, target + i, column + i);
                 closed |= BoundedReluKernels.closed(x, load(bounds, bound + i), margin) << (i - from) / L;
                 x.intoArray(sums, at + i);
-                BoundedReluKernels.relu(x).intoArray(c, target + i);
             }
-            if (closed != 0) {
-                BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, c, target + from);
-            }
+            BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, c, target + from);
         }
     }
 }

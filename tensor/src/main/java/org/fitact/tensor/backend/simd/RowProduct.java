@@ -59,19 +59,27 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         return groups;
     }
 
-    /** Of each run as few strips as may be, of about the same size, and as many for each thread. */
+    /**
+     * Of each run as few strips as may be, of about the same size, and as many for each thread. Where an image is some
+     * strips, the same part of all images comes before the next part: bounds that they share stay in a cache.
+     */
     private List<Strip> strips(int threads) {
         List<Strip> strips = new ArrayList<>();
         for (Run run : runs) {
-            int tiles = (run.rows() + ROWS - 1) / ROWS;
+            int image = run.rows() / run.images();
+            boolean apart = run.images() > 1 && image >= STRIP * ROWS;
+            int rows = apart ? image : run.rows();
+            int tiles = (rows + ROWS - 1) / ROWS;
             int count = (tiles + STRIP - 1) / STRIP;
             if (count > 1) {
                 count = Math.min(tiles, Lanes.roundUp(count, threads));
             }
             for (int s = 0; s < count; s++) {
                 int from = (int) ((long) s * tiles / count) * ROWS;
-                int to = (int) ((s + 1L) * tiles / count) * ROWS;
-                strips.add(new Strip(run, from, Math.min(run.rows(), to)));
+                int to = Math.min(rows, (int) ((s + 1L) * tiles / count) * ROWS);
+                for (int first = 0; first < run.rows(); first += rows) {
+                    strips.add(new Strip(run, first + from, first + to));
+                }
             }
         }
         return strips;

@@ -64,7 +64,12 @@ class FinishTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ZERO, NEURON", "ZERO, CHANNEL", "SATURATE, NEURON", "SATURATE, CHANNEL", "SMOOTH, NEURON", "SMOOTH, CHANNEL"
+        "ZERO, NEURON",
+        "ZERO, CHANNEL",
+        "SATURATE, NEURON",
+        "SATURATE, CHANNEL",
+        "SMOOTH, NEURON",
+        "SMOOTH, CHANNEL"
     })
     void boundedActivations(BoundedRelu.Policy policy, BoundedRelu.Granularity granularity) {
         int columns = 2 * WIDE;
