@@ -1,5 +1,7 @@
 package org.fitact.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -7,14 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Architecture;
-import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.train.EvaluationSet;
-import org.fitact.protect.NeuronProfile;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
@@ -36,7 +35,8 @@ import org.openjdk.jmh.infra.Blackhole;
  * runs once, and {@link RoundTimes} says how long each took. What the machine does in the meantime (other programs, its
  * clock, what the JIT decided in this fork) meets all schemes alike and cancels in their ratios.
  *
- * <p>Weights and images are random, of the right size: what is measured does not depend on their values.
+ * <p>Weights and images are random, of the right size, or those of a hardened network. Only the smooth FitReLU's time
+ * depends on their values, see {@link RandomSubject}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -44,6 +44,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 10, time = 2)
 @Fork(5)
 public class InferenceBenchmark extends ValidatedState {
+
+    /** The study that is none: random weights and images. */
+    public static final String RANDOM = "random";
 
     /** Largest difference of a plan's logits from the layer-by-layer network's, relative to the largest logit. */
     private static final double TOLERANCE = 1e-4;
@@ -60,6 +63,14 @@ public class InferenceBenchmark extends ValidatedState {
     @Param({"1", "16", "64", "256"})
     public int batch;
 
+    /** {@value #RANDOM}, or the folder of a hardened network, whose model and classes those above then are. */
+    @Param(RANDOM)
+    public String study;
+
+    /** Folder of the data sets, for a hardened network. */
+    @Param("data")
+    public String dataDir;
+
     @Param("cpu")
     public String device;
 
@@ -73,21 +84,25 @@ public class InferenceBenchmark extends ValidatedState {
     private int rounds;
 
     @Override
-    protected void open() {
+    protected void open() throws IOException {
         BackendOptions options = new BackendOptions(threads);
         backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
-        ImageSet random = Measured.images(batch);
-        images = Measured.upload(backend, random, batch);
-        Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), classes);
-        try (EvaluationSet some = Measured.upload(backend, random.first(VALIDATED_IMAGES), VALIDATED_IMAGES);
-                Network network = Models.create(architecture, backend, 1)) {
-            NeuronProfile profile = NeuronProfile.measure(network, some);
-            for (Scheme scheme : Scheme.values()) {
-                scheme.install(network, profile);
-                plans.put(scheme, Plan.of(network, batch, true));
-                expected.put(scheme, layerByLayer(network, some));
+        try (Subject subject = subject()) {
+            images = subject.images(batch);
+            try (EvaluationSet some = subject.images(Math.min(batch, VALIDATED_IMAGES))) {
+                for (Scheme scheme : Scheme.values()) {
+                    Network network = subject.network(scheme);
+                    plans.put(scheme, Plan.of(network, batch, true));
+                    expected.put(scheme, layerByLayer(network, some));
+                }
             }
         }
+    }
+
+    private Subject subject() throws IOException {
+        return study.equals(RANDOM)
+                ? new RandomSubject(new Architecture(model, Shape.of(32, 32, 3), classes), backend)
+                : new HardenedSubject(Path.of(study), Path.of(dataDir), backend);
     }
 
     private float[] layerByLayer(Network network, EvaluationSet some) {

@@ -11,13 +11,13 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
 /** The activations that inference is timed with: ReLU, and what the schemes put in its place. */
 public enum Scheme {
     /** Unprotected; what all others are compared with. */
-    RELU("ReLU", "relu", null),
+    RELU("ReLU", "relu", "none", null),
     /** FitAct, eq. 6. */
-    FITRELU_SMOOTH("FitReLU smooth", "fitReluSmooth", bounded(Policy.SMOOTH, Granularity.NEURON)),
+    FITRELU_SMOOTH("FitReLU smooth", "fitReluSmooth", "fitact", bounded(Policy.SMOOTH, Granularity.NEURON)),
     /** FitAct, eq. 5. */
-    FITRELU_HARD("FitReLU hard", "fitReluHard", bounded(Policy.ZERO, Granularity.NEURON)),
-    CLIP_ACT("Clip-Act", "clipAct", bounded(Policy.ZERO, Granularity.LAYER)),
-    RANGER("Ranger", "ranger", bounded(Policy.SATURATE, Granularity.LAYER));
+    FITRELU_HARD("FitReLU hard", "fitReluHard", "fitact", bounded(Policy.ZERO, Granularity.NEURON)),
+    CLIP_ACT("Clip-Act", "clipAct", "clip-act", bounded(Policy.ZERO, Granularity.LAYER)),
+    RANGER("Ranger", "ranger", "ranger", bounded(Policy.SATURATE, Granularity.LAYER));
 
     /** Above a profiled maximum, so that κ = 20 passes 99.9 % there; see {@link #margin}. */
     private static final double MARGIN = 0.35;
@@ -26,11 +26,13 @@ public enum Scheme {
 
     private final String label;
     private final String counter;
+    private final String hardened;
     private final BoundedActivation activation;
 
-    Scheme(String label, String counter, BoundedActivation activation) {
+    Scheme(String label, String counter, String hardened, BoundedActivation activation) {
         this.label = label;
         this.counter = counter;
+        this.hardened = hardened;
         this.activation = activation;
     }
 
@@ -42,6 +44,11 @@ public enum Scheme {
     /** Name of the secondary result that holds its time, a field of {@link RoundTimes}. */
     public String counter() {
         return counter;
+    }
+
+    /** The protection scheme whose hardened network has this activation's bounds. */
+    public String hardened() {
+        return hardened;
     }
 
     /** Whether an activation has a bound of its own. */

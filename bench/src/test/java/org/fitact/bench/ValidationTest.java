@@ -56,6 +56,7 @@ class ValidationTest {
         state.model = "lenet5";
         state.classes = 10;
         state.batch = 3;
+        state.study = InferenceBenchmark.RANDOM;
         state.device = "cpu";
         state.threads = 2;
         return state;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             FitReluCommand.class,
             InjectCommand.class,
             BoundsCommand.class,
+            HardenedCommand.class,
             PlanCommand.class,
             RooflineCommand.class,
             PeersCommand.class,

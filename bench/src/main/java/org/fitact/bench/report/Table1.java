@@ -128,11 +128,13 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Provenance prov
         return new Document.Table(header, 2, rows);
     }
 
-    private static List<Scheme> bounded() {
+    /** The schemes that have a bounded activation. */
+    static List<Scheme> bounded() {
         return Arrays.stream(Scheme.values()).filter(Scheme::isBounded).toList();
     }
 
-    private static String overhead(Overhead overhead) {
+    /** In per cent, with its interval. */
+    static String overhead(Overhead overhead) {
         String value = Numbers.fixed(100 * overhead.relative(), 2);
         return overhead.ci95().known()
                 ? value + " (" + Numbers.fixed(100 * overhead.ci95().low(), 2) + " to "

@@ -1,0 +1,70 @@
+package org.fitact.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/**
+ * A trained network as {@code fitact harden} left it under each scheme, and the test images of its data set. The hard
+ * FitReLU has the bounds that were trained for the smooth one.
+ */
+final class HardenedSubject implements Subject {
+
+    private final StudyFolder study;
+    private final Backend backend;
+    private final ImageSet test;
+    private final CheckpointInfo info;
+    private Network current;
+
+    /** @param dataDir folder of the data sets; what is embedded needs none */
+    HardenedSubject(Path study, Path dataDir, Backend backend) throws IOException {
+        this.study = new StudyFolder(study);
+        this.backend = backend;
+        info = checkpoint(Scheme.RELU).info();
+        test = DataSets.open(info.dataset(), dataDir).test();
+    }
+
+    private Checkpoint checkpoint(Scheme scheme) throws IOException {
+        return Checkpoint.read(study.hardened(scheme.hardened()));
+    }
+
+    @Override
+    public EvaluationSet images(int count) {
+        ImageSet some = test.first(Math.min(count, test.size()));
+        return new EvaluationSet(backend, some, info.normalisation(), some.size());
+    }
+
+    @Override
+    public Network network(Scheme scheme) throws IOException {
+        close();
+        current = checkpoint(scheme).load(backend);
+        if (scheme == Scheme.FITRELU_HARD) {
+            current.activationSites().forEach(HardenedSubject::harden);
+        }
+        return current;
+    }
+
+    private static void harden(ActivationSite site) {
+        if (site.function() instanceof ActivationFunction.Bounded b) {
+            site.replace(new ActivationFunction.Bounded(Policy.ZERO, b.granularity(), b.kappa(), b.bounds()));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.fitact.bench;
+
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.tensor.backend.Backend;
+
+/**
+ * Random weights and noise. Activations of such a network hardly differ from image to image, so nearly all of them come
+ * within reach of bounds that were profiled on others: for the smooth FitReLU, which needs an exponential there and only
+ * there, this is the worst case. What a trained network takes is measured by a {@link HardenedSubject}.
+ */
+final class RandomSubject implements Subject {
+
+    private static final int PROFILED_IMAGES = 64;
+    private static final int BATCH = 16;
+
+    private final Network network;
+    private final NeuronProfile profile;
+
+    RandomSubject(Architecture architecture, Backend backend) {
+        network = Models.create(architecture, backend, 1);
+        try (EvaluationSet profiled = Measured.upload(backend, Measured.images(PROFILED_IMAGES), BATCH)) {
+            profile = NeuronProfile.measure(network, profiled);
+        }
+    }
+
+    @Override
+    public EvaluationSet images(int count) {
+        return Measured.upload(network.backend(), Measured.images(count), count);
+    }
+
+    @Override
+    public Network network(Scheme scheme) {
+        scheme.install(network, profile);
+        return network;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,22 @@
+package org.fitact.bench;
+
+import java.io.IOException;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+
+/** What inference is timed on: images, and a network under each {@link Scheme}. */
+interface Subject extends AutoCloseable {
+
+    /**
+     * The first images.
+     *
+     * @return a single batch of them, or fewer where there are no more
+     */
+    EvaluationSet images(int count) throws IOException;
+
+    /** The network under a scheme; valid until the next call. */
+    Network network(Scheme scheme) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,111 @@
+package org.fitact.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.fitact.cli.Main;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.DataSet;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Architecture;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HardenedSubjectTest {
+
+    private static final String DATA = "fashion-mnist-small";
+    private static final Normalisation NORMALISATION = Normalisation.none(1);
+
+    @TempDir
+    private Path folder;
+
+    /** Networks under all schemes, as if they had been trained and hardened. */
+    private void write(Backend backend) throws IOException {
+        DataSet data = DataSets.open(DATA, folder);
+        CheckpointInfo info = new CheckpointInfo(DATA, data.test().classNames(), NORMALISATION, Map.of());
+        Architecture architecture = new Architecture("lenet5", Shape.of(32, 32, 1), 10);
+        try (Network network = Models.create(architecture, backend, 1);
+                EvaluationSet images = new EvaluationSet(backend, data.test().first(20), NORMALISATION, 20)) {
+            NeuronProfile profile = NeuronProfile.measure(network, images);
+            for (Scheme scheme : Scheme.values()) {
+                if (scheme != Scheme.FITRELU_HARD) {
+                    scheme.install(network, profile);
+                    Checkpoint.save(new StudyFolder(folder).hardened(scheme.hardened()), network, info);
+                }
+            }
+        }
+    }
+
+    private static float[] bounds(ActivationSite site) {
+        return ((ActivationFunction.Bounded) site.function()).bounds().value().toArray();
+    }
+
+    @Test
+    void theHardFitReluHasTheBoundsOfTheSmoothOne() throws IOException {
+        try (Backend backend = Backends.cpu(new BackendOptions(1))) {
+            write(backend);
+            try (Subject subject = new HardenedSubject(folder, folder, backend)) {
+                float[] smooth = bounds(
+                        subject.network(Scheme.FITRELU_SMOOTH).activationSites().getFirst());
+                ActivationSite hard =
+                        subject.network(Scheme.FITRELU_HARD).activationSites().getFirst();
+                assertEquals(Policy.ZERO, ((ActivationFunction.Bounded) hard.function()).policy());
+                assertArrayEquals(smooth, bounds(hard));
+            }
+        }
+    }
+
+    @Test
+    void everySchemeIsValidatedOnTestImages() throws Exception {
+        try (Backend backend = Backends.cpu(new BackendOptions(1))) {
+            write(backend);
+        }
+        InferenceBenchmark state = new InferenceBenchmark();
+        state.study = folder.toString();
+        state.dataDir = folder.toString();
+        state.batch = 3;
+        state.device = "cpu";
+        state.threads = 1;
+        state.prepare();
+        try {
+            assertEquals(Set.of("round"), state.validated());
+        } finally {
+            state.close();
+        }
+    }
+
+    @Test
+    void aSchemeThatIsMissingIsNamedInOneLine() throws IOException {
+        try (Backend backend = Backends.cpu(new BackendOptions(1))) {
+            write(backend);
+        }
+        Files.delete(new StudyFolder(folder).hardened("clip-act"));
+        StringWriter err = new StringWriter();
+        PrintWriter out = new PrintWriter(new StringWriter());
+        assertEquals(1, Main.run(out, new PrintWriter(err), "bench", "hardened", folder.toString()));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains("hardened-clip-act.safetensors is missing"), err.toString());
+    }
+}
