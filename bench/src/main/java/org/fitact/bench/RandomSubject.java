@@ -20,6 +20,7 @@ final class RandomSubject implements Subject {
 
     /** More than are validated, so that all of those are among them. */
     private static final int PROFILED_IMAGES = 64;
+
     private static final int BATCH = 16;
 
     private final Network network;
