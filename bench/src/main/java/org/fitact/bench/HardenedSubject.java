@@ -40,8 +40,11 @@ final class HardenedSubject implements Subject {
 
     @Override
     public EvaluationSet images(int count) {
-        ImageSet some = test.first(Math.min(count, test.size()));
-        return new EvaluationSet(backend, some, info.normalisation(), some.size());
+        if (count > test.size()) {
+            throw new IllegalArgumentException("a batch of " + count + " images, expected at most the " + test.size()
+                    + " of the test set of " + info.dataset());
+        }
+        return new EvaluationSet(backend, test.first(count), info.normalisation(), count);
     }
 
     @Override

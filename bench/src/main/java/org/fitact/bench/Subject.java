@@ -8,9 +8,9 @@ import org.fitact.nn.train.EvaluationSet;
 interface Subject extends AutoCloseable {
 
     /**
-     * The first images.
+     * The first images, a single batch of them.
      *
-     * @return a single batch of them, or fewer where there are no more
+     * @throws IllegalArgumentException if there are fewer than {@code count}
      */
     EvaluationSet images(int count) throws IOException;
 

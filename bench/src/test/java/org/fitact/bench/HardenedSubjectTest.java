@@ -2,6 +2,7 @@ package org.fitact.bench;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -73,6 +74,21 @@ class HardenedSubjectTest {
                         subject.network(Scheme.FITRELU_HARD).activationSites().getFirst();
                 assertEquals(Policy.ZERO, ((ActivationFunction.Bounded) hard.function()).policy());
                 assertArrayEquals(smooth, bounds(hard));
+            }
+        }
+    }
+
+    /** Fewer would be timed under the wrong label. */
+    @Test
+    void aBatchBeyondTheTestSetIsRefused() throws IOException {
+        try (Backend backend = Backends.cpu(new BackendOptions(1))) {
+            write(backend);
+            int size = DataSets.open(DATA, folder).test().size();
+            try (Subject subject = new HardenedSubject(folder, folder, backend)) {
+                subject.images(size).close();
+                String message = assertThrows(IllegalArgumentException.class, () -> subject.images(size + 1))
+                        .getMessage();
+                assertTrue(message.contains(size + 1 + " images") && message.contains(size + " of"), message);
             }
         }
     }

@@ -23,15 +23,15 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench table1 --quick --out runs/table1                 all six rows in 10 minutes",
-            "  fitact bench table1 --out runs/table1                         two to four hours on two cores",
+            "  fitact bench table1 --quick --out runs/table1                 all six rows; forecast: 10 minutes",
+            "  fitact bench table1 --out runs/table1                         forecast: 2 to 4 hours on two cores",
             "  fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
             "  fitact bench table1 --device cuda --out runs/table1-cuda"
         })
 final class Table1Command implements Callable<Integer> {
 
     private static final List<Integer> QUICK_BATCHES = List.of(1, 16);
-    /** A quick run ends in ten minutes: what is left of them is for the report, and for a machine that slows down. */
+    /** A quick run is to end in ten minutes: what is left of them is for the report, and for a machine that slows down. */
     private static final Duration QUICK_BUDGET = Duration.ofMinutes(8);
 
     private static final Duration NO_BUDGET = Duration.ofDays(365);

@@ -11,6 +11,7 @@ import org.fitact.bench.run.JmhRun;
  */
 record Cell(String model, int classes, int batch) {
 
+    private static final String CPU = "cpu";
     private static final int FEWEST_WARMUPS = 2;
     private static final int FEWEST_ITERATIONS = 5;
 
@@ -37,10 +38,14 @@ record Cell(String model, int classes, int batch) {
     /**
      * What one fork does.
      *
-     * @param of the effort for short rounds; where a round takes longer than an iteration there are fewer, of one
-     *     round each
+     * @param device as the benchmark names it; nothing is known of how long a round takes on another than the CPU
+     * @param of the effort for short rounds; where a round takes longer than an iteration on the CPU there are fewer, of
+     *     one round each
      */
-    JmhRun.Effort effort(JmhRun.Effort of) {
+    JmhRun.Effort effort(String device, JmhRun.Effort of) {
+        if (!device.equals(CPU)) {
+            return of.withForks(1);
+        }
         double longer = Math.max(1, round() / of.millis());
         return new JmhRun.Effort(
                 1,
@@ -50,8 +55,8 @@ record Cell(String model, int classes, int batch) {
     }
 
     /** A guess of the seconds of one fork. */
-    double seconds(JmhRun.Effort of) {
-        JmhRun.Effort effort = effort(of);
+    double seconds(String device, JmhRun.Effort of) {
+        JmhRun.Effort effort = effort(device, of);
         // One round more: validation runs each plan once.
         return SET_UP.get(model) + ((effort.warmups() + effort.iterations()) * effort.millis() + round()) / 1000;
     }

@@ -69,7 +69,7 @@ public final class HardenedCost {
 
     private Map<String, List<String>> parameters(Checkpoint none, int batch) {
         return Map.of(
-                "study", List.of(settings.study().path().toString()),
+                "study", List.of(settings.study().path().toAbsolutePath().toString()),
                 "dataDir", List.of(settings.dataDir().toString()),
                 "model", List.of(none.architecture().model()),
                 "classes", List.of(Integer.toString(none.architecture().classes())),

@@ -13,7 +13,7 @@ import org.openjdk.jmh.results.RunResult;
  * The report of {@code fitact bench inject}.
  *
  * @param runs of {@link org.fitact.bench.InjectionBenchmark}
- * @param campaigns whole campaigns, on models and rates of the runs
+ * @param campaigns whole campaigns, on models and rates of the runs; may be none
  */
 public record InjectionReport(List<RunResult> runs, List<CampaignCost.Result> campaigns, Provenance provenance) {
 
@@ -42,29 +42,38 @@ public record InjectionReport(List<RunResult> runs, List<CampaignCost.Result> ca
                         + "stored words and the running plan, and writing the old words back. Parameters in Q15.16, "
                         + "batch norm "
                         + "folded. Times with the half-width of their 95 % interval."));
-        blocks.add(new Document.Heading("A whole campaign"));
-        blocks.add(new Document.Table(
-                List.of(
-                        "network",
-                        "rate",
-                        "images",
-                        "trials",
-                        "trials per s",
-                        "ms per trial",
-                        "outside inference, %",
-                        "drawing, %",
-                        "set-up and undo, %"),
-                1,
-                campaigns.stream().map(campaign -> row(scores, campaign)).toList()));
-        blocks.add(new Document.Text("A campaign as users run it, its store of trials in a file: the share of its time "
-                + "that is not the ops of an inference (drawing, set-up, undo, storing, counting). Drawing, and set-up "
-                + "and undo: the times of the table above over the inference of a trial."));
+        if (!campaigns.isEmpty()) {
+            blocks.addAll(wholeCampaigns(scores));
+        }
         blocks.addAll(provenance.section());
         return new Document(
                 "inject",
                 "What a fault injection costs",
                 "The part of a trial that is not inference, over network sizes and bit error rates.",
                 blocks);
+    }
+
+    private List<Document.Block> wholeCampaigns(List<Score> scores) {
+        return List.of(
+                new Document.Heading("A whole campaign"),
+                new Document.Table(
+                        List.of(
+                                "network",
+                                "rate",
+                                "images",
+                                "trials",
+                                "trials per s",
+                                "ms per trial",
+                                "outside inference, %",
+                                "drawing, %",
+                                "set-up and undo, %"),
+                        1,
+                        campaigns.stream()
+                                .map(campaign -> row(scores, campaign))
+                                .toList()),
+                new Document.Text("A campaign as users run it, its store of trials in a file: the share of its time "
+                        + "that is not the ops of an inference (drawing, set-up, undo, storing, counting). Drawing, and set-up "
+                        + "and undo: the times of the table above over the inference of a trial."));
     }
 
     private List<String> row(List<Score> scores, int draw) {

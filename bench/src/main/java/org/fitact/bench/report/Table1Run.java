@@ -52,7 +52,7 @@ public final class Table1Run {
 
     public Table1Run(Settings settings) {
         this.settings = settings;
-        forecast = new Forecast(cell -> cell.seconds(settings.effort()));
+        forecast = new Forecast(cell -> cell.seconds(settings.device(), settings.effort()));
         for (int batch : settings.batches()) {
             for (String model : settings.models()) {
                 for (int classes : CLASSES) {
@@ -120,7 +120,7 @@ public final class Table1Run {
                 "batch", List.of(Integer.toString(cell.batch())),
                 "device", List.of(settings.device()),
                 "threads", List.of(Integer.toString(settings.threads())));
-        return jmh.run(InferenceBenchmark.class, parameters, cell.effort(settings.effort()));
+        return jmh.run(InferenceBenchmark.class, parameters, cell.effort(settings.device(), settings.effort()));
     }
 
     private boolean isVague(Cell cell) {

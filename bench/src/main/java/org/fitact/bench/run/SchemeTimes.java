@@ -1,11 +1,14 @@
 package org.fitact.bench.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.Scheme;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.AverageTimeResult;
@@ -16,7 +19,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.WorkloadParams;
 
 /**
- * Takes the rounds of {@link org.fitact.bench.InferenceBenchmark} apart: from forks of rounds to one ordinary JMH
+ * Takes the rounds of {@link InferenceBenchmark} apart: from forks of rounds to one ordinary JMH
  * result for each scheme, whose iterations are those of the rounds.
  */
 public final class SchemeTimes {
@@ -24,7 +27,7 @@ public final class SchemeTimes {
     private SchemeTimes() {}
 
     /**
-     * One result for each scheme, with a parameter {@code scheme}.
+     * One result for each scheme, with a parameter {@code scheme} and no path of this machine among the others.
      *
      * @param forks results of the same benchmark with the same parameters
      */
@@ -66,11 +69,29 @@ public final class SchemeTimes {
         return result;
     }
 
+    /**
+     * Parameters as a file of results may show them: where the data lie, and the study but for its folder's last name, says
+     * nothing about a result and something about whoever ran it, and results of two machines could not be compared.
+     */
+    static Map<String, String> shareable(Map<String, String> given) {
+        Map<String, String> shared = new TreeMap<>(given);
+        shared.remove("dataDir");
+        shared.remove("study", InferenceBenchmark.RANDOM);
+        shared.computeIfPresent(
+                "study",
+                (_, study) -> Path.of(study)
+                        .toAbsolutePath()
+                        .normalize()
+                        .getFileName()
+                        .toString());
+        return shared;
+    }
+
     private static BenchmarkParams params(BenchmarkParams of, Scheme scheme, int forks) {
         WorkloadParams workload = new WorkloadParams();
         Map<String, String> given =
                 of.getParamsKeys().stream().collect(Collectors.toMap(String::toString, of::getParam));
-        given.forEach((name, value) -> workload.put(name, value, 0));
+        shareable(given).forEach((name, value) -> workload.put(name, value, 0));
         workload.put("scheme", scheme.label(), scheme.ordinal());
         return new BenchmarkParams(
                 of.getBenchmark().replaceAll("\\.round$", ".inference"),

@@ -14,15 +14,21 @@ class CellTest {
 
     @Test
     void shortRoundsAreMeasuredAsLongAsAskedFor() {
-        assertEquals(new Effort(1, 6, 8, 400), new Cell("alexnet", 10, 1).effort(EFFORT));
+        assertEquals(new Effort(1, 6, 8, 400), new Cell("alexnet", 10, 1).effort("cpu", EFFORT));
     }
 
     @Test
     void longRoundsAreFewerButNeverTooFew() {
-        Effort effort = new Cell("resnet50", 10, 256).effort(EFFORT);
+        Effort effort = new Cell("resnet50", 10, 256).effort("cpu", EFFORT);
         assertTrue(effort.millis() > 10_000, effort.toString());
         assertEquals(2, effort.warmups());
         assertEquals(5, effort.iterations());
+    }
+
+    /** A device that is ten times as fast would be given iterations ten times as long as they have to be. */
+    @Test
+    void nothingIsGuessedOfAnotherDevice() {
+        assertEquals(new Effort(1, 6, 8, 400), new Cell("resnet50", 10, 256).effort("cuda", EFFORT));
     }
 
     /** What is promised of {@code bench table1 --quick}, on a machine as fast as the one that the guesses come from. */
@@ -35,7 +41,7 @@ class CellTest {
                 cells.add(new Cell(model, 100, batch));
             }
         }
-        double seconds = 3 * new Forecast(cell -> cell.seconds(EFFORT)).of(cells);
+        double seconds = 3 * new Forecast(cell -> cell.seconds("cpu", EFFORT)).of(cells);
         assertTrue(seconds < 8 * 60, seconds + " s");
     }
 

@@ -111,7 +111,11 @@ public final class Tape implements AutoCloseable {
         }
     }
 
-    /** Gradient by a leaf after {@link #backward}; null if the output does not depend on it. */
+    /**
+     * Gradient by a leaf after {@link #backward}; null if the output does not depend on it. It belongs to the tape and is
+     * not to be modified: several leaves may share it. It is valid until the next backward pass, which adds to it or puts
+     * another in its place.
+     */
     public Tensor gradient(Tensor leaf) {
         return gradients.get(leaf);
     }

@@ -60,6 +60,20 @@ class TapeTest {
         }
     }
 
+    /** The sum passes one gradient on to both of its leaves; what the second pass adds must reach each of them once. */
+    @Test
+    void aSecondBackwardPassAddsToAGradientThatTwoLeavesShare() {
+        try (Tape tape = Tape.recording(backend)) {
+            Tensor other = tape.own(tensor(0, 0)).requireGradient(true);
+            Tensor sum = Elementwise.add(tape, x, other);
+            tape.backward(sum, tensor(1, 10));
+            assertArrayEquals(new float[] {1, 10}, tape.gradient(x).toArray());
+            tape.backward(sum, tensor(2, 3));
+            assertArrayEquals(new float[] {3, 13}, tape.gradient(x).toArray());
+            assertArrayEquals(new float[] {3, 13}, tape.gradient(other).toArray());
+        }
+    }
+
     @Test
     void inputsThatWantNoGradientGetNone() {
         try (Tape tape = Tape.recording(backend)) {

@@ -6,6 +6,10 @@ import org.fitact.tensor.backend.Conv2d;
  * Chooses the algorithm of a convolution by its shape alone: never by timing, never by the machine, so that a study gives
  * the same numbers wherever it runs. The cost of each algorithm is estimated in cycles of one core with two
  * 512-bit multiply-add units; the constants were measured on such a core.
+ *
+ * <p>Where the weights are many, {@link WinogradOnce} transforms them without ever writing them as a whole, but the rule
+ * still charges for writing and reading that: it overstates the cost of Winograd's algorithm there. It stays as it is, since
+ * another rule would be other results.
  */
 final class ConvolutionRule {
 

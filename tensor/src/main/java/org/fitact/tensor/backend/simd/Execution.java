@@ -1,6 +1,8 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** What every op runs on: threads, pooled arrays and each worker's scratch memory. */
@@ -12,16 +14,19 @@ record Execution(Workers workers, ArrayPool pool, Tiles[] tiles) implements Auto
         return new Execution(new Workers(threads), new ArrayPool(), tiles);
     }
 
-    /** Pooled memory for each worker, for an op whose scratch memory grows with its shape; see {@link #giveBack}. */
-    float[][] borrow(int elements) {
+    /**
+     * Lends pooled memory to each worker, for an op whose scratch memory grows with its shape. It goes back to the pool
+     * whether the op ends or throws.
+     *
+     * @param op is given an array of {@code elements} or more for each worker
+     */
+    void withScratch(int elements, Consumer<float[][]> op) {
         float[][] scratch = new float[workers.threads()][];
-        Arrays.setAll(scratch, worker -> pool.floats(elements));
-        return scratch;
-    }
-
-    void giveBack(float[][] scratch) {
-        for (float[] array : scratch) {
-            pool.release(array);
+        try {
+            Arrays.setAll(scratch, worker -> pool.floats(elements));
+            op.accept(scratch);
+        } finally {
+            Arrays.stream(scratch).filter(Objects::nonNull).forEach(pool::release);
         }
     }
 

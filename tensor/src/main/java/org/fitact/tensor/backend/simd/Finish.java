@@ -21,7 +21,7 @@ import org.fitact.tensor.backend.UnaryOp;
  */
 record Finish(float[] bias, float[] residual, Activation activation, float[] bounds) {
 
-    /** Columns of the widest tile of the widest machine; narrower rows are finished one by one. */
+    /** Columns of a tile of four vectors; others are finished row by row. */
     private static final int WIDE = 4 * L;
 
     static final Finish NONE = new Finish(null, null, new Activation.Identity(), null);
@@ -86,6 +86,12 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     void rows(float[] sums, int at, int width, float[] c, int[] lines, int from, int to, int column, int n) {
         if (n == WIDE && activation instanceof Activation.Unary(UnaryOp.Relu())) {
             reluRows(sums, at, c, lines, from, to, column);
+            return;
+        }
+        if (n % L == 0 && activation instanceof Activation.Unary(UnaryOp.Relu())) {
+            for (int row = from; row < to; row++) {
+                relu(sums, at + (row - from) * width, c, lines[row] + column, column, n);
+            }
             return;
         }
         if (n == WIDE && activation instanceof Activation.Bounded(var shape, var _)) {

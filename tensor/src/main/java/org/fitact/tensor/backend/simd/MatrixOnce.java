@@ -30,13 +30,13 @@ record MatrixOnce(int rows, float[] a, float[] b, Panels panels, float[] c, Fini
         int groups = (panels.count() + GROUP - 1) / GROUP;
         groups = Math.min(panels.count(), Lanes.roundUp(groups, 4)); // so that the threads end together
         int parts = groups;
-        float[][] packed = execution.borrow(FIRST + GROUP * PANEL);
-        execution.workers().run(parts, (index, worker) -> {
-            int from = index * panels.count() / parts;
-            int to = (index + 1) * panels.count() / parts;
-            multiply(from, to, execution.tiles()[worker], packed[worker]);
-        });
-        execution.giveBack(packed);
+        execution.withScratch(
+                FIRST + GROUP * PANEL,
+                packed -> execution.workers().run(parts, (index, worker) -> {
+                    int from = index * panels.count() / parts;
+                    int to = (index + 1) * panels.count() / parts;
+                    multiply(from, to, execution.tiles()[worker], packed[worker]);
+                }));
     }
 
     private void multiply(int from, int to, Tiles tiles, float[] packed) {

@@ -43,13 +43,13 @@ record PatchGradWeight(Conv2d shape, Panels panels, float[] x, float[] gy, float
     void compute(Execution execution) {
         int shares = Math.min(SHARES, shape.batch());
         float[] sums = execution.pool().floats(FIRST + shares * shareElements());
-        float[][] patches = execution.borrow(FIRST + DEPTH * pitch());
-        execution.workers().run(shares, (share, worker) -> {
-            int from = share * shape.batch() / shares;
-            int to = (share + 1) * shape.batch() / shares;
-            add(from * pixels(), to * pixels(), patches[worker], sums, FIRST + share * shareElements());
-        });
-        execution.giveBack(patches);
+        execution.withScratch(
+                FIRST + DEPTH * pitch(),
+                patches -> execution.workers().run(shares, (share, worker) -> {
+                    int from = share * shape.batch() / shares;
+                    int to = (share + 1) * shape.batch() / shares;
+                    add(from * pixels(), to * pixels(), patches[worker], sums, FIRST + share * shareElements());
+                }));
         execution.workers().forPieces(shareElements(), 1024, (from, length) -> {
             for (int share = 1; share < shares; share++) {
                 int other = FIRST + share * shareElements() + from;

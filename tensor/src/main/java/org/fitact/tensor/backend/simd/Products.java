@@ -70,8 +70,7 @@ final class Products {
         float[] transposed = execution.pool().floats(Math.multiplyExact(shape.n(), shape.m()));
         multiply(Gemm.of(shape.n(), shape.m(), shape.k()), b, panels, packed, transposed, Finish.NONE);
         execution.pool().release(packed);
-        Conv2d entries = new Conv2d(1, 1, 1, shape.n(), shape.m(), 1, 1, 1, 0);
-        FilterReversal.reverse(execution.workers(), entries, transposed, c);
+        Transposition.backwards(execution.workers(), 1, shape.n(), shape.m(), transposed, c);
         execution.pool().release(transposed);
     }
 
@@ -115,10 +114,7 @@ final class Products {
     void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
         boolean forwards = isConvolutionBackwards(shape);
         if (forwards && isWinograd(backwards(shape), true)) {
-            float[] reversed = execution.pool().floats(shape.weightElements());
-            FilterReversal.reverse(execution.workers(), shape, w, reversed);
-            conv2d(backwards(shape), gy, reversed, gx, Finish.NONE);
-            execution.pool().release(reversed);
+            gradInputTransformed(shape, gy, w, gx);
             return;
         }
         int taps = shape.kernelHeight() * shape.kernelWidth();
@@ -128,6 +124,15 @@ final class Products {
         List<Run> runs = forwards ? ForwardRuns.of(backwards(shape)) : GradInputRuns.of(shape);
         direct(runs, gy, panels, packed, gx, Finish.NONE);
         execution.pool().release(packed);
+    }
+
+    /** By the filters {@code r[ky, kx, o, i] = w[K−1−ky, K−1−kx, i, o]}. */
+    private void gradInputTransformed(Conv2d shape, float[] gy, float[] w, float[] gx) {
+        int taps = shape.kernelHeight() * shape.kernelWidth();
+        float[] reversed = execution.pool().floats(shape.weightElements());
+        Transposition.backwards(execution.workers(), taps, shape.inChannels(), shape.outChannels(), w, reversed);
+        conv2d(backwards(shape), gy, reversed, gx, Finish.NONE);
+        execution.pool().release(reversed);
     }
 
     /** Whether the gradient by the input is a convolution of gy by the reversed kernel. */

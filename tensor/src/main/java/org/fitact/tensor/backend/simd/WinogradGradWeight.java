@@ -52,7 +52,19 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
         int tiles = Math.min(winograd.tiles(), Math.max(DEPTH, GROUP_BYTES / bytes / DEPTH * DEPTH));
         Group group = allocate(execution, tiles);
         float[] m = execution.pool().floats(FIRST + PRODUCTS * sumsPitch());
-        float[][] scratches = execution.borrow(winograd.scratchElements());
+        execution.withScratch(winograd.scratchElements(), scratches -> {
+            addGroups(execution, group, m, scratches);
+            execution
+                    .workers()
+                    .run(shape.inChannels(), (channel, worker) -> deliver(group, m, channel, scratches[worker]));
+        });
+        execution.pool().release(m);
+        release(execution, group);
+    }
+
+    /** The sums of all tiles, one group after the other. */
+    private void addGroups(Execution execution, Group group, float[] m, float[][] scratches) {
+        int tiles = group.tiles;
         int halves = Math.min(2, group.panels.count());
         for (int start = 0; start < winograd.tiles(); start += tiles) {
             int first = start;
@@ -65,10 +77,6 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
                 multiply(group, m, first == 0, count, index / halves, from, to);
             });
         }
-        execution.workers().run(shape.inChannels(), (channel, worker) -> deliver(group, m, channel, scratches[worker]));
-        execution.giveBack(scratches);
-        execution.pool().release(m);
-        release(execution, group);
     }
 
     int channelPitch() {

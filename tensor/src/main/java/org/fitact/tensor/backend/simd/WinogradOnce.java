@@ -35,13 +35,14 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         int groups = (int) ((bytes + TILES - 1) / TILES);
         int tiles = Lanes.roundUp((winograd.tiles() + groups - 1) / groups, ROWS);
         WinogradProduct.Group group = product.allocate(execution, tiles);
-        float[][] scratches = execution.borrow(winograd.scratchElements());
-        float[][] weights = execution.borrow(FIRST + PRODUCTS * blockPitch());
-        for (int start = 0; start < winograd.tiles(); start += tiles) {
-            add(execution, group, start, Math.min(tiles, winograd.tiles() - start), scratches, weights);
-        }
-        execution.giveBack(weights);
-        execution.giveBack(scratches);
+        execution.withScratch(winograd.scratchElements(), scratches -> {
+            for (int start = 0; start < winograd.tiles(); start += tiles) {
+                int count = Math.min(tiles, winograd.tiles() - start);
+                product.transform(execution, group, start, count, scratches);
+                multiply(execution, group, (count + ROWS - 1) / ROWS, scratches);
+                product.deliver(execution, group, start, count, scratches);
+            }
+        });
         WinogradProduct.release(execution, group);
     }
 
@@ -50,34 +51,17 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         return DEPTH * Lanes.WIDEST_TILE * L + L;
     }
 
-    private void add(
-            Execution execution,
-            WinogradProduct.Group group,
-            int start,
-            int count,
-            float[][] scratches,
-            float[][] weights) {
-        Panels panels = product.winograd().panels();
-        int parts = (count + ROWS - 1) / ROWS;
-        execution.workers().run(parts, (index, worker) -> {
-            int from = start + index * ROWS;
-            product.transform(group, start, from, Math.min(start + count, from + ROWS), scratches[worker]);
-        });
-        int cuts = Math.clamp((TASKS + panels.count() - 1) / panels.count(), 1, parts);
-        execution.workers().run(panels.count() * cuts, (index, worker) -> {
-            int cut = index % cuts;
-            multiply(
-                    group,
-                    index / cuts,
-                    cut * parts / cuts,
-                    (cut + 1) * parts / cuts,
-                    weights[worker],
-                    scratches[worker]);
-        });
-        execution.workers().run(parts, (index, worker) -> {
-            int from = start + index * ROWS;
-            product.deliver(group, start, from, Math.min(start + count, from + ROWS), panels, scratches[worker]);
-        });
+    /** All products of a group of {@code parts} times six tiles, by all threads. */
+    private void multiply(Execution execution, WinogradProduct.Group group, int parts, float[][] scratches) {
+        int panels = product.winograd().panels().count();
+        int cuts = Math.clamp((TASKS + panels - 1) / panels, 1, parts);
+        execution.withScratch(
+                FIRST + PRODUCTS * blockPitch(),
+                weights -> execution.workers().run(panels * cuts, (index, worker) -> {
+                    int from = index % cuts * parts / cuts;
+                    int to = (index % cuts + 1) * parts / cuts;
+                    multiply(group, index / cuts, from, to, weights[worker], scratches[worker]);
+                }));
     }
 
     /** All products of tiles 6·from to 6·to−1 for one panel. */

@@ -19,7 +19,7 @@ import org.fitact.tensor.backend.Conv2d;
  * them on some of the 36 products, so that every weight is read by one core only.
  *
  * @param x input
- * @param u transformed weight
+ * @param u transformed weight; null where {@link WinogradOnce} transforms parts of it as it needs them
  * @param y output; modified
  */
 record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finish finish) {
@@ -69,19 +69,19 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
         Group[] groups = new Group[execution.workers().threads()];
         Arrays.setAll(groups, i -> allocate(execution, tiles));
         Panels panels = winograd.panels();
-        float[][] scratches = execution.borrow(winograd.scratchElements());
-        execution.workers().run(tasks, (index, worker) -> {
-            float[] scratch = scratches[worker];
-            int from = index * tiles;
-            int to = Math.min(winograd.tiles(), from + tiles);
-            Group group = groups[worker];
-            transform(group, from, from, to, scratch);
-            for (int f = 0; f < PRODUCTS; f++) {
-                multiply(group, to - from, f, panels, 0, panels.count());
-            }
-            deliver(group, from, from, to, panels, scratch);
-        });
-        execution.giveBack(scratches);
+        execution.withScratch(
+                winograd.scratchElements(),
+                scratches -> execution.workers().run(tasks, (index, worker) -> {
+                    float[] scratch = scratches[worker];
+                    int from = index * tiles;
+                    int to = Math.min(winograd.tiles(), from + tiles);
+                    Group group = groups[worker];
+                    transform(group, from, from, to, scratch);
+                    for (int f = 0; f < PRODUCTS; f++) {
+                        multiply(group, to - from, f, panels, 0, panels.count());
+                    }
+                    deliver(group, from, from, to, scratch);
+                }));
         for (Group group : groups) {
             release(execution, group);
         }
@@ -90,35 +90,36 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     private void computeTogether(Execution execution, int tiles) {
         Group group = allocate(execution, tiles);
         Panels panels = winograd.panels();
-        float[][] scratches = execution.borrow(winograd.scratchElements());
-        for (int start = 0; start < winograd.tiles(); start += tiles) {
-            int first = start;
-            int count = Math.min(tiles, winograd.tiles() - start);
-            int parts = (count + ROWS - 1) / ROWS;
-            execution.workers().run(parts, (index, worker) -> {
-                int from = first + index * ROWS;
-                int to = Math.min(first + count, from + ROWS);
-                transform(group, first, from, to, scratches[worker]);
-            });
-            int halves = Math.min(2, panels.count());
-            execution.workers().run(PRODUCTS * halves, (index, worker) -> {
-                int half = index % halves;
-                multiply(
-                        group,
-                        count,
-                        index / halves,
-                        panels,
-                        half * panels.count() / halves,
-                        (half + 1) * panels.count() / halves);
-            });
-            execution.workers().run(parts, (index, worker) -> {
-                int from = first + index * ROWS;
-                int to = Math.min(first + count, from + ROWS);
-                deliver(group, first, from, to, panels, scratches[worker]);
-            });
-        }
-        execution.giveBack(scratches);
+        int halves = Math.min(2, panels.count());
+        execution.withScratch(winograd.scratchElements(), scratches -> {
+            for (int start = 0; start < winograd.tiles(); start += tiles) {
+                int count = Math.min(tiles, winograd.tiles() - start);
+                transform(execution, group, start, count, scratches);
+                execution.workers().run(PRODUCTS * halves, (index, worker) -> {
+                    int from = index % halves * panels.count() / halves;
+                    int to = (index % halves + 1) * panels.count() / halves;
+                    multiply(group, count, index / halves, panels, from, to);
+                });
+                deliver(execution, group, start, count, scratches);
+            }
+        });
         release(execution, group);
+    }
+
+    /** Transforms the patches of a group of {@code count} tiles from {@code start} on, by all threads. */
+    void transform(Execution execution, Group group, int start, int count, float[][] scratches) {
+        execution.workers().run((count + ROWS - 1) / ROWS, (index, worker) -> {
+            int from = start + index * ROWS;
+            transform(group, start, from, Math.min(start + count, from + ROWS), scratches[worker]);
+        });
+    }
+
+    /** Transforms the sums of such a group back and finishes them, by all threads. */
+    void deliver(Execution execution, Group group, int start, int count, float[][] scratches) {
+        execution.workers().run((count + ROWS - 1) / ROWS, (index, worker) -> {
+            int from = start + index * ROWS;
+            deliver(group, start, from, Math.min(start + count, from + ROWS), scratches[worker]);
+        });
     }
 
     /**
@@ -127,7 +128,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * @param start first tile of the group
      * @param scratch {@code 36·L} elements, and behind them a patch of all channels
      */
-    void transform(Group group, int start, int from, int to, float[] scratch) {
+    private void transform(Group group, int start, int from, int to, float[] scratch) {
         int channels = winograd.shape().inChannels();
         int pitch = winograd.inputPitch(group.capacity);
         WinogradPatch patch = winograd.inputPatch(x, scratch, PRODUCTS * L);
@@ -173,8 +174,9 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     }
 
     /** Transforms the sums of tiles from..to−1 back and finishes them. */
-    void deliver(Group group, int start, int from, int to, Panels panels, float[] scratch) {
+    private void deliver(Group group, int start, int from, int to, float[] scratch) {
         Conv2d shape = winograd.shape();
+        Panels panels = winograd.panels();
         int outputs = shape.outChannels();
         int pitch = winograd.sumsPitch(group.capacity);
         int pixels = PRODUCTS * L;

@@ -33,20 +33,24 @@ record WinogradWeightBlocks(WinogradGradWeight gradient) {
     void compute(Execution execution) {
         Winograd winograd = gradient.winograd();
         WinogradGradWeight.Group group = gradient.allocate(execution, winograd.tiles());
-        float[][] scratches = execution.borrow(winograd.scratchElements());
-        gradient.transform(execution, group, 0, winograd.tiles(), scratches);
-        float[][] sums = execution.borrow(FIRST + PRODUCTS * pitch());
-        int strips = (winograd.shape().inChannels() + STRIP * ROWS - 1) / (STRIP * ROWS);
+        execution.withScratch(winograd.scratchElements(), scratches -> {
+            gradient.transform(execution, group, 0, winograd.tiles(), scratches);
+            execution.withScratch(FIRST + PRODUCTS * pitch(), sums -> computeBlocks(execution, group, sums, scratches));
+        });
+        WinogradGradWeight.release(execution, group);
+    }
+
+    private void computeBlocks(
+            Execution execution, WinogradGradWeight.Group group, float[][] sums, float[][] scratches) {
+        int channels = gradient.winograd().shape().inChannels();
+        int strips = (channels + STRIP * ROWS - 1) / (STRIP * ROWS);
         int panels = group.panels().count();
         execution.workers().run(strips * panels, (index, worker) -> {
             int from = index / panels * STRIP * ROWS;
-            int to = Math.min(winograd.shape().inChannels(), from + STRIP * ROWS);
+            int to = Math.min(channels, from + STRIP * ROWS);
             multiply(group, index % panels, from, to, sums[worker]);
             deliver(group, index % panels, from, to, sums[worker], scratches[worker]);
         });
-        execution.giveBack(sums);
-        execution.giveBack(scratches);
-        WinogradGradWeight.release(execution, group);
     }
 
     /** Distance of two products in a task's sums. */

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads that share one op: the caller and {@code threads − 1} daemons. An op is cut into numbered tasks whose
- * extent depends on the op alone. Each thread has a range of the numbers, and takes the next one from that of another
- * when its own is done: neighbouring tasks of neighbouring ops so meet the cache that holds what the last op left. What a
- * task computes does not depend on who runs it, so results are the same for every number of threads.
+ * The threads that share one op: the caller and {@code threads − 1} daemons. An op is cut into numbered tasks; how it is
+ * cut may depend on the threads, no sum does. Each thread has a range of the numbers, and takes the next one from that of
+ * another when its own is done: neighbouring tasks of neighbouring ops so meet the cache that holds what the last op left.
+ * What a task computes does not depend on who runs it, so results are the same for every number of threads.
  */
 final class Workers implements AutoCloseable {
 
@@ -44,10 +44,11 @@ final class Workers implements AutoCloseable {
         private Throwable failure;
         private volatile int failed = Integer.MAX_VALUE;
 
-        Job(int tasks, Task task, int threads) {
+        /** @param ranges at most as many as tasks, so that none is empty; the first are those of the threads that wake */
+        Job(int tasks, Task task, int ranges) {
             this.tasks = tasks;
             this.task = task;
-            this.next = new AtomicInteger[threads];
+            this.next = new AtomicInteger[ranges];
             Arrays.setAll(next, range -> new AtomicInteger(start(range)));
         }
 
@@ -115,7 +116,7 @@ final class Workers implements AutoCloseable {
             }
             return;
         }
-        Job current = new Job(tasks, task, threads());
+        Job current = new Job(tasks, task, Math.min(threads(), tasks));
         job = current;
         for (int i = 0; i < Math.min(daemons.length, tasks - 1); i++) {
             LockSupport.unpark(daemons[i]);

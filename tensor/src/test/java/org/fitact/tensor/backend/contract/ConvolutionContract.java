@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.contract;
 
 import java.util.List;
+import org.fitact.tensor.backend.BoundedRelu;
 import org.fitact.tensor.backend.Conv2d;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +40,16 @@ interface ConvolutionContract extends ContractPart {
             new Conv2d(2, 9, 7, 7, 16, 4, 2, 2, 1),
             new Conv2d(2, 8, 8, 3, 5, 2, 2, 2, 0));
 
+    /** Some images that are worth a transform even if the weights serve them alone; the tiles at the edges are cut. */
+    Conv2d TRANSFORMED = new Conv2d(3, 11, 15, 32, 48, 3, 3, 1, 1);
+
     static List<OpCase> samples(Harness harness) {
         Conv2d shape = new Conv2d(5, 17, 13, 16, 33, 3, 3, 1, 1);
+        Conv2d oneImage = new Conv2d(1, 3, 2, 131, 77, 3, 3, 1, 1);
         return List.of(
                 forward(shape).with(ProductCases.Parts.all(5, 17 * 13, 33), harness),
+                forward(TRANSFORMED).with(ProductCases.Parts.all(3, 11 * 15, 48), harness),
+                forward(oneImage).with(ProductCases.Parts.all(1, 3 * 2, 77), harness),
                 gradInput(shape).with(ProductCases.Parts.NONE, harness),
                 gradWeight(shape).with(ProductCases.Parts.NONE, harness));
     }
@@ -124,6 +131,18 @@ interface ConvolutionContract extends ContractPart {
             int spatial = shape.outHeight() * shape.outWidth();
             for (ProductCases.Parts parts : ProductCases.allParts(shape.batch(), spatial, shape.outChannels())) {
                 harness().check(forward(shape).with(parts, harness()));
+            }
+        }
+    }
+
+    /** Rows of whole panels and transformed tiles, whose bounds go on from one image to the next. */
+    @Test
+    default void convolutionOfManyRowsWithBoundsIsTheReference() {
+        for (Conv2d shape : List.of(
+                TRANSFORMED, new Conv2d(3, 14, 10, 32, 48, 3, 3, 1, 1), new Conv2d(2, 15, 13, 7, 64, 3, 3, 1, 1))) {
+            int spatial = shape.outHeight() * shape.outWidth();
+            for (BoundedRelu bounded : BoundedReluContract.everyKind(shape.batch(), spatial, shape.outChannels())) {
+                harness().check(forward(shape).with(new ProductCases.Parts(true, true, null, bounded), harness()));
             }
         }
     }

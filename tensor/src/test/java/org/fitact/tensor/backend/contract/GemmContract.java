@@ -14,7 +14,10 @@ interface GemmContract extends ContractPart {
 
     static List<OpCase> samples(Harness harness) {
         Gemm shape = Gemm.of(64, 70, 207);
-        return List.of(cases(shape).with(ProductCases.Parts.all(64, 1, 70), harness), accumulating(shape, harness));
+        return List.of(
+                cases(shape).with(ProductCases.Parts.all(64, 1, 70), harness),
+                cases(shape.withTransposedB()).with(ProductCases.Parts.NONE, harness),
+                accumulating(shape, harness));
     }
 
     private static ProductCases cases(Gemm shape) {

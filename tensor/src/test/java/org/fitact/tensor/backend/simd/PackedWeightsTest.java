@@ -111,24 +111,43 @@ class PackedWeightsTest {
             assertEquals(
                     "Winograd F(4×4, 3×3)", backend.pack(shape, w).orElseThrow().algorithm());
             float[] y = convolve(backend, shape, x, w);
-            assertEquals(convolveOnePixel(x, w, shape), y[0], 1e-3);
+            assertEquals(convolved(x, w, shape, 0), y[0], 1e-3);
+            assertEquals(convolved(x, w, shape, y.length - 1), y[y.length - 1], 1e-3);
             Buffer gw = backend.allocate(DType.FLOAT32, shape.weightElements());
             backend.conv2dGradWeight(shape, x, x, gw);
+            int pair = 511 * 512 + 300;
+            assertEquals(centreTap(x, 511, 300), download(backend, gw)[4 * 512 * 512 + pair], 1e-3);
         }
     }
 
-    /** The sum of the first output, whose window lacks its first line and column. */
-    private static double convolveOnePixel(Buffer x, Buffer w, Conv2d shape) {
+    /** An element of the output of a convolution by 3×3 with padding. */
+    private static double convolved(Buffer x, Buffer w, Conv2d shape, int element) {
         float[] map = ((HostBuffer) x).floats();
         float[] weights = ((HostBuffer) w).floats();
+        int pixel = element / shape.outChannels();
+        int top = pixel / shape.width() % shape.height() - 1;
+        int left = pixel % shape.width() - 1;
+        int image = pixel / (shape.height() * shape.width());
         double sum = 0;
-        for (int tap = 0; tap < 4; tap++) {
-            int pixel = tap / 2 * shape.width() + tap % 2;
-            int kernel = (tap / 2 + 1) * 3 + tap % 2 + 1;
-            for (int i = 0; i < shape.inChannels(); i++) {
-                sum += (double) map[pixel * shape.inChannels() + i]
-                        * weights[(kernel * shape.inChannels() + i) * shape.outChannels()];
+        for (int tap = 0; tap < 9; tap++) {
+            int row = top + tap / 3;
+            int column = left + tap % 3;
+            boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
+            int source = ((image * shape.height() + row) * shape.width() + column) * shape.inChannels();
+            for (int i = 0; inside && i < shape.inChannels(); i++) {
+                int weight = (tap * shape.inChannels() + i) * shape.outChannels() + element % shape.outChannels();
+                sum += (double) map[source + i] * weights[weight];
             }
+        }
+        return sum;
+    }
+
+    /** What the gradient by the weight has for two of 512 channels at the middle of the kernel, where gy is x. */
+    private static double centreTap(Buffer x, int input, int output) {
+        float[] map = ((HostBuffer) x).floats();
+        double sum = 0;
+        for (int pixel = 0; pixel < x.length(); pixel += 512) {
+            sum += (double) map[pixel + input] * map[pixel + output];
         }
         return sum;
     }

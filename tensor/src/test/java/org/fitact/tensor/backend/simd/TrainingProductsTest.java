@@ -2,6 +2,7 @@ package org.fitact.tensor.backend.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
@@ -19,6 +20,7 @@ import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products whose weights are used once, and gradients by the weight: each way to compute them gives what others give. */
@@ -27,6 +29,9 @@ class TrainingProductsTest {
     /** Transforms of so many channels, and patches, that they take several groups of tiles. */
     private static final Conv2d MANY = new Conv2d(80, 8, 8, 176, 112, 3, 3, 1, 1);
 
+    /** Rows, columns and terms that are no multiple of a tile, a panel or a block. */
+    private static final Gemm MATRIX = Gemm.of(37, 205, 301);
+
     /** Small weights: more and fewer images than shares, outputs that are no multiple of six, strides, a kernel of 1×1. */
     private static final List<Conv2d> FEW = List.of(
             new Conv2d(37, 9, 7, 3, 16, 3, 3, 1, 1),
@@ -34,6 +39,35 @@ class TrainingProductsTest {
             new Conv2d(5, 9, 9, 16, 25, 3, 3, 2, 1),
             new Conv2d(2, 5, 6, 5, 7, 5, 5, 1, 2),
             new Conv2d(17, 8, 8, 19, 33, 1, 1, 2, 0));
+
+    /** Else the tests below would compare a way with itself. */
+    @Test
+    void eachShapeGoesTheWayThatIsTested() {
+        assertTrue(ConvolutionRule.prefersWinograd(MANY, true));
+        assertTrue(MANY.inChannels() * MANY.outChannels() > WinogradOnce.PAIRS);
+        assertTrue(ConvolutionRule.prefersWinogradForWeight(MANY));
+        assertTrue(WinogradWeightBlocks.suits(Winograd.of(MANY)));
+        assertFalse(PatchGradWeight.suits(MANY, true));
+        for (Conv2d shape : FEW) {
+            boolean winograd = ConvolutionRule.prefersWinogradForWeight(shape);
+            assertTrue(PatchGradWeight.suits(shape, winograd), shape.toString());
+        }
+        assertTrue(MATRIX.m() <= MatrixOnce.ROWS_AT_MOST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128, 1", "128, 3", "256, 1", "256, 3", "512, 1", "512, 3"})
+    void aMatrixUsedOnceGivesTheBitsOfAPackedOne(int bits, int threads) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(threads))) {
+            Buffer a = random(backend, 1, MATRIX.m() * MATRIX.k());
+            Buffer b = random(backend, 2, MATRIX.k() * MATRIX.n());
+            Buffer c = backend.allocate(DType.FLOAT32, MATRIX.m() * MATRIX.n());
+            backend.gemm(MATRIX, a, backend.pack(MATRIX, b).orElseThrow(), c, Epilogue.NONE);
+            float[] expected = download(backend, c);
+            backend.gemm(MATRIX, a, b, c, Epilogue.NONE);
+            assertArrayEquals(expected, download(backend, c));
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
@@ -52,9 +86,9 @@ class TrainingProductsTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void aTransposedMatrixGivesTheBitsOfItsTranspose(int bits) {
-        int m = 37;
-        int n = 205;
-        int k = 301;
+        int m = MATRIX.m();
+        int n = MATRIX.n();
+        int k = MATRIX.k();
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
             Buffer a = random(backend, 1, m * k);
             Buffer b = random(backend, 2, n * k);

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BatchNorm;
+import org.fitact.tensor.backend.BatchNormGradients;
 import org.fitact.tensor.backend.BatchNormSaved;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
@@ -52,30 +54,56 @@ class WidthTest {
                 result(backend, 1, y -> backend.reduce(ReduceOp.SUM, all, x, y)),
                 result(backend, 7, y -> backend.reduce(ReduceOp.SUM_OF_SQUARES, new Reduction(1, 400, 7), x, y)),
                 result(backend, 1001, y -> backend.unary(new UnaryOp.Tanh(), 1001, x, y)),
-                result(backend, 400 * 7, y -> normalise(backend, x, y))
+                result(backend, 400 * 7, y -> backend.batchNormTraining(norm(backend, 400, 7), x, y, saved(backend, 7)))
             };
         }
     }
 
-    private static void normalise(Backend backend, Buffer x, Buffer y) {
-        BatchNorm shape = new BatchNorm(
-                400,
-                7,
+    /** Batch norm over more channels than are summed at a time, forward and all gradients. */
+    private static float[][] batchNorm(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            BatchNorm shape = norm(backend, 190, 150);
+            Buffer x = random(backend, 1, shape.elements());
+            Buffer gy = random(backend, 2, shape.elements());
+            Buffer y = backend.allocate(DType.FLOAT32, shape.elements());
+            BatchNormSaved saved = saved(backend, shape.channels());
+            backend.batchNormTraining(shape, x, y, saved);
+            BatchNormGradients gradients = new BatchNormGradients(
+                    backend.allocate(DType.FLOAT32, shape.elements()),
+                    backend.allocate(DType.FLOAT32, shape.channels()),
+                    backend.allocate(DType.FLOAT32, shape.channels()));
+            backend.batchNormBackward(shape, x, gy, saved, gradients);
+            return Stream.of(y, saved.mean(), saved.invStd(), gradients.input(), gradients.gamma(), gradients.beta())
+                    .map(buffer -> download(backend, buffer))
+                    .toArray(float[][]::new);
+        }
+    }
+
+    private static BatchNorm norm(Backend backend, int rows, int channels) {
+        return new BatchNorm(
+                rows,
+                channels,
                 1e-5f,
                 0.1f,
-                random(backend, 4, 7),
-                random(backend, 5, 7),
-                random(backend, 6, 7),
-                random(backend, 7, 7));
-        BatchNormSaved saved = new BatchNormSaved(random(backend, 8, 7), random(backend, 9, 7));
-        backend.batchNormTraining(shape, x, y, saved);
+                random(backend, 4, channels),
+                random(backend, 5, channels),
+                random(backend, 6, channels),
+                random(backend, 7, channels));
+    }
+
+    private static BatchNormSaved saved(Backend backend, int channels) {
+        return new BatchNormSaved(random(backend, 8, channels), random(backend, 9, channels));
     }
 
     private static float[] result(Backend backend, int n, Consumer<Buffer> op) {
         Buffer y = backend.allocate(DType.FLOAT32, n);
         op.accept(y);
-        float[] host = new float[n];
-        backend.download(y, 0, MemorySegment.ofArray(host));
+        return download(backend, y);
+    }
+
+    private static float[] download(Backend backend, Buffer buffer) {
+        float[] host = new float[buffer.length()];
+        backend.download(buffer, 0, MemorySegment.ofArray(host));
         return host;
     }
 
@@ -93,8 +121,11 @@ class WidthTest {
     @ParameterizedTest
     @ValueSource(ints = {256, 512})
     void givesTheBitsOf128(int bits) {
-        float[][] expected = results(128);
-        float[][] actual = results(bits);
+        requireEqual(results(128), results(bits));
+        requireEqual(batchNorm(128), batchNorm(bits));
+    }
+
+    private static void requireEqual(float[][] expected, float[][] actual) {
         for (int i = 0; i < expected.length; i++) {
             assertArrayEquals(expected[i], actual[i], 0f, "result " + i);
         }

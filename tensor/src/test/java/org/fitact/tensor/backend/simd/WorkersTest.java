@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
@@ -24,6 +27,47 @@ class WorkersTest {
                     assertEquals(1, runs.get(i));
                 }
             }
+        }
+    }
+
+    /** The threads that are woken have the tasks; those that are awake by chance find the range of another. */
+    @Test
+    void fewerTasksThanThreadsRunOnceEach() {
+        try (Workers workers = new Workers(4)) {
+            long threads = alive();
+            for (int repeat = 0; repeat < 1000; repeat++) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(2);
+                workers.run(2, (index, worker) -> runs.incrementAndGet(index));
+                assertEquals(1, runs.get(0));
+                assertEquals(1, runs.get(1));
+            }
+            assertEquals(threads, alive());
+        }
+    }
+
+    /** Two tasks that wait for each other: each on a thread of its own, the caller and the daemon that was woken. */
+    @Test
+    void callerAndFirstDaemonShareTwoTasksWhileTheOthersSleep() {
+        try (Workers workers = new Workers(4)) {
+            while (daemons().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+                Thread.onSpinWait();
+            }
+            int[] workerOf = new int[2];
+            CountDownLatch both = new CountDownLatch(2);
+            workers.run(2, (index, worker) -> {
+                workerOf[index] = worker;
+                both.countDown();
+                await(both);
+            });
+            assertArrayEquals(new int[] {0, 1}, workerOf);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -71,9 +115,12 @@ class WorkersTest {
         assertThrows(IllegalStateException.class, () -> workers.run(1, (index, worker) -> {}));
     }
 
-    private static long alive() {
+    private static Stream<Thread> daemons() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("fitact-simd-"))
-                .count();
+                .filter(thread -> thread.getName().startsWith("fitact-simd-"));
+    }
+
+    private static long alive() {
+        return daemons().count();
     }
 }
