@@ -18,7 +18,7 @@ final class ReproductionDocument {
         section(blocks, "Published and measured", tables.published(), ReproductionTables.PUBLISHED_NOTE);
         figures.forEach((name, figure) -> {
             blocks.add(new Document.Heading(ReproductionPage.heading(name, figure)));
-            blocks.add(new Document.Drawing(figure));
+            blocks.add(new Document.Drawing(name, figure));
         });
         section(blocks, "Is FitAct above Clip-Act above Ranger?", tables.order(), ReproductionTables.ORDER_NOTE);
         section(blocks, "Is δ kept on the test set?", tables.delta(), ReproductionTables.DELTA_NOTE);

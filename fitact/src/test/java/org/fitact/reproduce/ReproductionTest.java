@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -71,7 +73,13 @@ class ReproductionTest {
             assertTrue(Files.readString(folder.page()).contains(svg.substring(svg.lastIndexOf("<text"))), name);
         }
         String document = Files.readString(folder.document());
-        assertTrue(document.contains("](figures/fig5.png)"), document);
+        Matcher links = Pattern.compile("]\\(([^)]*)\\)").matcher(document);
+        assertEquals(
+                7,
+                links.results()
+                        .filter(link -> Files.exists(folder.path().resolve(link.group(1))))
+                        .count(),
+                document);
         assertTrue(document.contains("| scheme | no faults | "), document);
         JsonNode json = JSON.readTree(folder.results().toFile());
         JsonNode network = json.path("networks").path(0);

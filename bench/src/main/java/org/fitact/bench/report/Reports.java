@@ -29,7 +29,7 @@ final class Reports {
             if (block instanceof Document.Drawing drawing) {
                 Path figures = Files.createDirectories(folder.resolve("figures"));
                 written.add(put(
-                        figures.resolve(drawing.figure().name() + ".png"),
+                        figures.resolve(drawing.file() + ".png"),
                         drawing.figure().png()));
             }
         }

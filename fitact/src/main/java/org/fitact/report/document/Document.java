@@ -46,6 +46,16 @@ public record Document(String name, String title, String subtitle, List<Block> b
         }
     }
 
-    /** A figure. */
-    public record Drawing(Figure figure) implements Block {}
+    /**
+     * A figure.
+     *
+     * @param file name of its file in the folder {@code figures}, without an ending
+     */
+    public record Drawing(String file, Figure figure) implements Block {
+
+        /** In a file of the figure's own name. */
+        public Drawing(Figure figure) {
+            this(figure.name(), figure);
+        }
+    }
 }

@@ -28,7 +28,7 @@ public final class Markdown {
             case Document.Command command -> "```sh\n" + command.text() + "\n```\n";
             case Document.Drawing drawing ->
                 "![" + drawing.figure().title() + "](figures/"
-                        + drawing.figure().name() + ".png)\n\n"
+                        + drawing.file() + ".png)\n\n"
                         + drawing.figure().caption() + "\n";
             case Document.Table table -> table(table);
         };
