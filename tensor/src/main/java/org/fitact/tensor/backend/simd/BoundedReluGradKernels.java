@@ -1,7 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.BoundedReluKernels.inside;
-import static org.fitact.tensor.backend.simd.BoundedReluKernels.open;
 import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Lanes.broadcast;
@@ -154,5 +153,10 @@ final class BoundedReluGradKernels {
     /** {@code 1 − s = e^z/(1 + e^z)}, which does not cancel, with {@code z = κ(x − λ)}. */
     private static FloatVector rest(FloatVector e, FloatVector s, FloatVector z) {
         return e.mul(s).blend(0, z.compare(VectorOperators.LE, -Functions.WITHIN));
+    }
+
+    /** {@code x > 0} and the gate not shut so far that its product with x would be below all floats; false for NaN. */
+    private static VectorMask<Float> open(FloatVector x, FloatVector z) {
+        return x.compare(VectorOperators.GT, 0).and(z.compare(VectorOperators.LT, Functions.WITHIN));
     }
 }

@@ -24,6 +24,9 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     /** Columns of a tile of four vectors; others are finished row by row. */
     private static final int WIDE = 4 * L;
 
+    /** Rows of a tile whose vectors have a bit each in a long. */
+    private static final int NOTED_ROWS = Long.SIZE / 4;
+
     static final Finish NONE = new Finish(null, null, new Activation.Identity(), null);
 
     /** Unwraps an epilogue for an output of some columns. */
@@ -100,7 +103,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 return;
             }
             if (shape.policy() == BoundedRelu.Policy.SMOOTH) {
-                smoothRows(shape, sums, at, c, lines, from, to, column);
+                for (int row = from; row < to; row += NOTED_ROWS) {
+                    int last = Math.min(to, row + NOTED_ROWS);
+                    smoothRows(shape, sums, at + (row - from) * WIDE, c, lines, row, last, column);
+                }
                 return;
             }
         }
@@ -119,6 +125,11 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         if (activation instanceof Activation.Bounded(var shape, var _)) {
             int bound = bound(shape, target, 0);
             int step = shape.granularity() == BoundedRelu.Granularity.NEURON ? columns : 0;
+            int together = shape.policy() == BoundedRelu.Policy.SMOOTH && step > 0 ? pixels * columns : 0;
+            if (together > 0 && together <= Long.SIZE * L) {
+                smoothPixels(shape.kappa(), sums, at, c, target, bound, pixels, columns);
+                return;
+            }
             for (int p = 0; p < pixels; p++) {
                 int i = p * columns;
                 bounded(shape, sums, at + i, c, target + i, 0, bound + p * step, columns);
@@ -170,13 +181,49 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
+    /** As {@link #smooth} for up to {@link #NOTED_ROWS} rows at once, so that the gate's loop runs once for them. */
     private void smoothRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        FloatVector margin = broadcast(BoundedReluKernels.OPEN / shape.kappa());
+        long closed = 0;
         int bound = 0;
         for (int row = from; row < to; row++) {
+            int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
             bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
-            smooth(shape.kappa(), sums, at + (row - from) * WIDE, c, t, column, bound, WIDE);
+            for (int v = 0; v < 4; v++) {
+                int i = v * L;
+                closed |= reluAndNote(sums, s + i, t + i, column + i, bound + i, margin) << 4 * (row - from) + v;
+            }
+        }
+        int first = lines[from] + column;
+        int image = shape.granularity() == BoundedRelu.Granularity.NEURON ? shape.spatial() * shape.channels() : 0;
+        BoundedReluKernels.gate(
+                closed, shape.kappa(), sums, at, bounds, bound(shape, first, column), lines, from, image);
+        for (int row = from; row < to; row++) {
+            copy(sums, at + (row - from) * WIDE, c, lines[row] + column, WIDE);
+        }
+    }
+
+    /** As {@link #smooth} for pixels whose bounds follow each other, at most as many vectors as a long has bits. */
+    private void smoothPixels(
+            float kappa, float[] sums, int at, float[] c, int target, int bound, int pixels, int columns) {
+        FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
+        long closed = 0;
+        for (int p = 0; p < pixels; p++) {
+            int first = p * columns;
+            for (int column = 0; column < columns; column += L) {
+                int i = first + column;
+                closed |= reluAndNote(sums, at + i, target + i, column, bound + i, margin) << i / L;
+            }
+        }
+        BoundedReluKernels.gate(closed, kappa, sums, at, bounds, bound, null, 0, 0);
+        copy(sums, at, c, target, pixels * columns);
+    }
+
+    private static void copy(float[] x, int from, float[] y, int to, int n) {
+        for (int i = 0; i < n; i += L) {
+            load(x, from + i).intoArray(y, to + i);
         }
     }
 
@@ -248,32 +295,24 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /** The ReLU, where all are far below their bounds; else the row is done again with the gate. */
+    /** The ReLU first; then the gate for the vectors that hold an element near its bound. */
     private void smooth(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
-        FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
-        boolean open = true;
-        for (int i = 0; i < n; i += L) {
-            FloatVector x = sum(sums, at + i, target + i, column + i);
-            BoundedReluKernels.relu(x).intoArray(c, target + i);
-            open &= BoundedReluKernels.below(x, load(bounds, bound + i), margin).allTrue();
-        }
-        if (!open) {
-            gated(kappa, sums, at, c, target, column, bound, n);
-        }
-    }
-
-    /** As {@link BoundedReluKernels#forward}, where c holds the ReLU already: only vectors near their bounds get the gate. */
-    private void gated(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
         FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
         for (int from = 0; from < n; from += Long.SIZE * L) {
             int end = Math.min(n, from + Long.SIZE * L);
             long closed = 0;
             for (int i = from; i < end; i += L) {
-                FloatVector x = sum(sums, at + i, target + i, column + i);
-                closed |= BoundedReluKernels.closed(x, load(bounds, bound + i), margin) << (i - from) / L;
-                x.intoArray(sums, at + i);
+                closed |= reluAndNote(sums, at + i, target + i, column + i, bound + i, margin) << (i - from) / L;
             }
-            BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, c, target + from);
+            BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, null, 0, 0);
         }
+        copy(sums, at, c, target, n);
+    }
+
+    /** Replaces a vector of sums by its ReLU; 1 if one of them is so near its bound that the gate is not 1, else 0. */
+    private long reluAndNote(float[] sums, int at, int target, int column, int bound, FloatVector margin) {
+        FloatVector relu = BoundedReluKernels.relu(sum(sums, at, target, column));
+        relu.intoArray(sums, at);
+        return BoundedReluKernels.closed(relu, load(bounds, bound), margin);
     }
 }

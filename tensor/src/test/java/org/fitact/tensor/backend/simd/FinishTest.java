@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fitact.tensor.backend.Activation;
@@ -83,6 +84,16 @@ class FinishTest {
         return y;
     }
 
+    private static float[] finishedByPixels(Finish finish, float[] x, int columns, int pixels) {
+        float[] y = new float[x.length];
+        int n = pixels * columns;
+        for (int at = 0; at < x.length; at += n) {
+            float[] sums = Arrays.copyOfRange(x, at, at + n);
+            finish.pixels(sums, 0, y, at, pixels, columns);
+        }
+        return y;
+    }
+
     private static float[] sums(float[] x, float[] bias, float[] residual) {
         float[] sums = new float[x.length];
         for (int i = 0; i < x.length; i++) {
@@ -117,6 +128,10 @@ class FinishTest {
             assertArrayEquals(plain, finished(alone, x, columns, width), tolerance);
             Finish all = new Finish(bias, residual, activation, bounds);
             assertArrayEquals(added, finished(all, x, columns, width), tolerance);
+        }
+        for (int pixels : new int[] {1, PIXELS}) {
+            Finish all = new Finish(bias, residual, activation, bounds);
+            assertArrayEquals(added, finishedByPixels(all, x, columns, pixels), tolerance);
         }
     }
 
