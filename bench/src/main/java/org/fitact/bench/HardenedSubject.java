@@ -6,10 +6,9 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.BoundedActivation;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
@@ -52,15 +51,9 @@ final class HardenedSubject implements Subject {
         close();
         current = checkpoint(scheme).load(backend);
         if (scheme == Scheme.FITRELU_HARD) {
-            current.activationSites().forEach(HardenedSubject::harden);
+            BoundedActivation.deployAs(Policy.ZERO, current);
         }
         return current;
-    }
-
-    private static void harden(ActivationSite site) {
-        if (site.function() instanceof ActivationFunction.Bounded b) {
-            site.replace(new ActivationFunction.Bounded(Policy.ZERO, b.granularity(), b.kappa(), b.bounds()));
-        }
     }
 
     @Override

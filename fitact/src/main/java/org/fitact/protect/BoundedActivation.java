@@ -1,6 +1,8 @@
 package org.fitact.protect;
 
+import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.model.Network;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
@@ -27,5 +29,19 @@ public record BoundedActivation(Policy policy, Granularity granularity, BoundSou
      */
     public void install(ActivationSite site, Backend backend, float[] bounds) {
         site.replaceWithBounds(policy, granularity, kappa, backend).value().upload(bounds);
+    }
+
+    /**
+     * Puts another policy with the same bounds at every bounded site: bounds that were trained for eq. 6 are deployed by
+     * eq. 5, or the other way round. Other sites stay as they are.
+     *
+     * @param network modified; keeps its bounds, which are not copied
+     */
+    public static void deployAs(Policy policy, Network network) {
+        for (ActivationSite site : network.activationSites()) {
+            if (site.function() instanceof ActivationFunction.Bounded b) {
+                site.replace(new ActivationFunction.Bounded(policy, b.granularity(), b.kappa(), b.bounds()));
+            }
+        }
     }
 }

@@ -39,7 +39,7 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
             trained.install(site, network.backend(), bounds);
         }
         PostTrainer.Result result = new PostTrainer(network, job, deployed).run();
-        PostTrainer.deployAs(deployed, network);
+        BoundedActivation.deployAs(deployed, network);
         return outcome(settings, result);
     }
 

@@ -12,8 +12,6 @@ import org.fitact.nn.data.Batch;
 import org.fitact.nn.data.BatchLoader;
 import org.fitact.nn.data.LoaderOptions;
 import org.fitact.nn.data.Prefetch;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Network;
@@ -81,15 +79,6 @@ final class PostTrainer {
                 job.data().train(),
                 job.data().normalisation(),
                 LoaderOptions.training(settings.batchSize(), Augmentation.NONE, job.seed()));
-    }
-
-    /** Puts another policy with the same bounds at every bounded site. */
-    static void deployAs(Policy policy, Network network) {
-        for (ActivationSite site : network.activationSites()) {
-            if (site.function() instanceof ActivationFunction.Bounded b) {
-                site.replace(new ActivationFunction.Bounded(policy, b.granularity(), b.kappa(), b.bounds()));
-            }
-        }
     }
 
     /** Trains; the network's bounds are modified, everything else is as before. */
@@ -209,12 +198,12 @@ final class PostTrainer {
 
     /** Accuracy in the form in which the network will be deployed, which need not be the one that is trained. */
     private double deployedAccuracy() {
-        deployAs(deployed, network);
+        BoundedActivation.deployAs(deployed, network);
         Deployment deployment = Deployment.of(job.settings().arithmetic());
         try (DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
             return job.heldOut().accuracy(memory.plan());
         } finally {
-            deployAs(Policy.SMOOTH, network);
+            BoundedActivation.deployAs(Policy.SMOOTH, network);
         }
     }
 

@@ -3,25 +3,22 @@ package org.fitact.bench.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.run.JmhRun;
-import org.fitact.bench.run.SchemeTimes;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.report.document.Document;
 import org.fitact.report.figure.Numbers;
 import org.fitact.study.StudyFolder;
-import org.openjdk.jmh.results.RunResult;
 
 /** Measures what protection costs a trained network in inference: Table I's rounds, with its own bounds and images. */
 public final class HardenedCost {
 
     private final Settings settings;
-    private final Map<Integer, List<RunResult>> forks = new LinkedHashMap<>();
+    private final Forks<Integer> forks;
 
     /**
      * What to measure.
@@ -36,7 +33,7 @@ public final class HardenedCost {
 
     public HardenedCost(Settings settings) {
         this.settings = settings;
-        settings.batches().forEach(batch -> forks.put(batch, new ArrayList<>()));
+        forks = new Forks<>(settings.batches());
     }
 
     /**
@@ -49,22 +46,19 @@ public final class HardenedCost {
         Checkpoint none = Checkpoint.read(settings.study().hardened(Scheme.RELU.hardened()));
         try (JmhRun jmh = new JmhRun(folder)) {
             for (int fork = 1; fork <= settings.effort().forks(); fork++) {
-                for (int batch : settings.batches()) {
+                for (int batch : forks.cells()) {
                     progress.accept("batch " + batch + ": fork " + fork + " of "
                             + settings.effort().forks());
-                    forks.get(batch)
-                            .addAll(jmh.run(
+                    forks.add(
+                            batch,
+                            jmh.run(
                                     InferenceBenchmark.class,
                                     parameters(none, batch),
                                     settings.effort().withForks(1)));
                 }
             }
         }
-        List<List<RunResult>> results =
-                forks.values().stream().map(SchemeTimes::split).toList();
-        List<RuntimeRow> rows = results.stream().map(RuntimeRow::of).toList();
-        List<RunResult> all = results.stream().flatMap(List::stream).toList();
-        return ReportFiles.write(folder, document(none, rows, provenance), all);
+        return ReportFiles.write(folder, document(none, forks.rows(), provenance), forks.results());
     }
 
     private Map<String, List<String>> parameters(Checkpoint none, int batch) {

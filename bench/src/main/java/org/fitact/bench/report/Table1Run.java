@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.run.JmhRun;
-import org.fitact.bench.run.SchemeTimes;
 import org.openjdk.jmh.results.RunResult;
 
 /**
@@ -26,7 +24,7 @@ public final class Table1Run {
     private static final List<Integer> CLASSES = List.of(10, 100);
 
     private final Settings settings;
-    private final Map<Cell, List<RunResult>> forks = new LinkedHashMap<>();
+    private final Forks<Cell> forks;
     private final Forecast forecast;
     private final long start = System.nanoTime();
 
@@ -53,13 +51,17 @@ public final class Table1Run {
     public Table1Run(Settings settings) {
         this.settings = settings;
         forecast = new Forecast(cell -> cell.seconds(settings.device(), settings.effort()));
+        forks = new Forks<>(cells(settings));
+    }
+
+    private static List<Cell> cells(Settings settings) {
+        List<Cell> cells = new ArrayList<>();
         for (int batch : settings.batches()) {
             for (String model : settings.models()) {
-                for (int classes : CLASSES) {
-                    forks.put(new Cell(model, classes, batch), new ArrayList<>());
-                }
+                CLASSES.forEach(classes -> cells.add(new Cell(model, classes, batch)));
             }
         }
+        return cells;
     }
 
     /**
@@ -78,20 +80,12 @@ public final class Table1Run {
         List<MemoryRow> memory = settings.models().stream()
                 .flatMap(model -> CLASSES.stream().map(classes -> MemoryRow.of(model, classes)))
                 .toList();
-        List<RunResult> results = forks.values().stream()
-                .map(SchemeTimes::split)
-                .flatMap(List::stream)
-                .toList();
-        List<RuntimeRow> rows = forks.values().stream()
-                .map(SchemeTimes::split)
-                .map(RuntimeRow::of)
-                .toList();
-        return ReportFiles.write(folder, new Table1(rows, memory, provenance).document(), results);
+        return ReportFiles.write(folder, new Table1(forks.rows(), memory, provenance).document(), forks.results());
     }
 
     /** One fork of every cell that wants one. */
     private void round(JmhRun jmh, int fork, Consumer<String> progress) {
-        List<Cell> wanting = forks.keySet().stream()
+        List<Cell> wanting = forks.cells().stream()
                 .filter(cell -> fork <= settings.effort().forks() || isVague(cell))
                 .toList();
         for (int i = 0; i < wanting.size(); i++) {
@@ -102,13 +96,13 @@ public final class Table1Run {
             }
             int further = Math.max(0, settings.effort().forks() - fork);
             double ofRound = forecast.of(wanting.subList(i, wanting.size()));
-            double all = ofRound + further * forecast.of(forks.keySet());
+            double all = ofRound + further * forecast.of(forks.cells());
             double left = Math.max(
                     fork == 1 ? ofRound : 0, Math.min(all, settings.budget().toSeconds() - soFar));
             progress.accept(cell + ": fork " + fork + " of "
                     + Math.max(fork, settings.effort().forks()) + ", " + Forecast.left(left));
             long begun = System.nanoTime();
-            forks.get(cell).addAll(fork(jmh, cell));
+            forks.add(cell, fork(jmh, cell));
             forecast.took(cell, (System.nanoTime() - begun) / 1e9);
         }
     }
@@ -124,6 +118,6 @@ public final class Table1Run {
     }
 
     private boolean isVague(Cell cell) {
-        return RuntimeRow.of(SchemeTimes.split(forks.get(cell))).uncertainty() > settings.halfWidth();
+        return forks.row(cell).uncertainty() > settings.halfWidth();
     }
 }

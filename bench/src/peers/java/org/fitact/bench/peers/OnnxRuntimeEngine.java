@@ -19,6 +19,10 @@ import org.fitact.tensor.Tensor;
  */
 final class OnnxRuntimeEngine implements Engine {
 
+    static {
+        OnnxRuntimeTelemetry.off();
+    }
+
     private final OrtSession session;
     private final Map<String, OnnxTensor> input;
     private final Map<String, OnnxTensor> output;

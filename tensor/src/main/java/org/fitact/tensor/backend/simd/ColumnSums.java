@@ -82,22 +82,22 @@ final class ColumnSums {
     void fold(int rows, int columns, int parts, float start, Rows row, Combination combination) {
         int chunks = (rows + ROWS - 1) / ROWS;
         int groups = (columns + COLUMNS - 1) / COLUMNS;
-        float[] partials = execution.pool().floats(Math.multiplyExact(chunks, parts * columns));
         int together = Math.max(1, Workers.PIECE / (ROWS * Math.min(COLUMNS, columns)));
-        execution.workers().forPieces(chunks * groups, together, (from, length) -> {
-            for (int index = from; index < from + length; index++) {
-                int chunk = index / groups;
-                int column = index % groups * COLUMNS;
-                int n = Math.min(COLUMNS, columns - column);
-                int at = chunk * parts * columns + column;
-                for (int part = 0; part < parts; part++) {
-                    Arrays.fill(partials, at + part * columns, at + part * columns + n, start);
+        execution.withArray(Math.multiplyExact(chunks, parts * columns), partials -> {
+            execution.workers().forPieces(chunks * groups, together, (from, length) -> {
+                for (int index = from; index < from + length; index++) {
+                    int chunk = index / groups;
+                    int column = index % groups * COLUMNS;
+                    int n = Math.min(COLUMNS, columns - column);
+                    int at = chunk * parts * columns + column;
+                    for (int part = 0; part < parts; part++) {
+                        Arrays.fill(partials, at + part * columns, at + part * columns + n, start);
+                    }
+                    row.add(chunk * ROWS, Math.min(ROWS, rows - chunk * ROWS), column, n, partials, at);
                 }
-                row.add(chunk * ROWS, Math.min(ROWS, rows - chunk * ROWS), column, n, partials, at);
-            }
+            });
+            combination.of(partials, chunks);
         });
-        combination.of(partials, chunks);
-        execution.pool().release(partials);
     }
 
     private void combine(int chunks, int columns, float[] partials, double[][] result) {

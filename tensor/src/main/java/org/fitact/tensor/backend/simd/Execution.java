@@ -15,6 +15,20 @@ record Execution(Workers workers, ArrayPool pool, Tiles[] tiles) implements Auto
     }
 
     /**
+     * Lends an array of the pool. It goes back whether the op ends or throws.
+     *
+     * @param op is given an array of {@code elements} or more
+     */
+    void withArray(int elements, Consumer<float[]> op) {
+        float[] array = pool.floats(elements);
+        try {
+            op.accept(array);
+        } finally {
+            pool.release(array);
+        }
+    }
+
+    /**
      * Lends pooled memory to each worker, for an op whose scratch memory grows with its shape. It goes back to the pool
      * whether the op ends or throws.
      *

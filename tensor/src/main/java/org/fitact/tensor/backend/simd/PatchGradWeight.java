@@ -42,7 +42,14 @@ record PatchGradWeight(Conv2d shape, Panels panels, float[] x, float[] gy, float
 
     void compute(Execution execution) {
         int shares = Math.min(SHARES, shape.batch());
-        float[] sums = execution.pool().floats(FIRST + shares * shareElements());
+        execution.withArray(FIRST + shares * shareElements(), sums -> {
+            addShares(execution, shares, sums);
+            deliver(execution, shares, sums);
+        });
+    }
+
+    /** The sums of every share by themselves. */
+    private void addShares(Execution execution, int shares, float[] sums) {
         execution.withScratch(
                 FIRST + DEPTH * pitch(),
                 patches -> execution.workers().run(shares, (share, worker) -> {
@@ -50,6 +57,10 @@ record PatchGradWeight(Conv2d shape, Panels panels, float[] x, float[] gy, float
                     int to = (share + 1) * shape.batch() / shares;
                     add(from * pixels(), to * pixels(), patches[worker], sums, FIRST + share * shareElements());
                 }));
+    }
+
+    /** Adds the shares, in their order, and writes the gradient. */
+    private void deliver(Execution execution, int shares, float[] sums) {
         execution.workers().forPieces(shareElements(), 1024, (from, length) -> {
             for (int share = 1; share < shares; share++) {
                 int other = FIRST + share * shareElements() + from;
@@ -57,7 +68,6 @@ record PatchGradWeight(Conv2d shape, Panels panels, float[] x, float[] gy, float
             }
         });
         execution.workers().forPieces(shape.outChannels(), ROWS, (from, length) -> deliver(sums, from, length));
-        execution.pool().release(sums);
     }
 
     private int pixels() {

@@ -52,26 +52,26 @@ final class Products {
 
     private void gemmPacked(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
         Panels panels = Panels.of(shape.k(), shape.n());
-        float[] packed = execution.pool().floats(panels.elements());
-        if (shape.transposeB()) {
-            panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
-        } else {
-            panels.pack(execution.workers(), b, packed);
-        }
-        multiply(shape, a, panels, packed, c, finish);
-        execution.pool().release(packed);
+        execution.withArray(panels.elements(), packed -> {
+            if (shape.transposeB()) {
+                panels.packTransposedBackwards(execution.workers(), b, shape.k(), packed);
+            } else {
+                panels.pack(execution.workers(), b, packed);
+            }
+            multiply(shape, a, panels, packed, c, finish);
+        });
     }
 
     /** {@code cᵀ = b·aᵀ} where b is stored transposed: its rows are used as they lie, and the smaller a is packed. */
     private void gemmTransposed(Gemm shape, float[] a, float[] b, float[] c) {
         Panels panels = Panels.of(shape.k(), shape.m());
-        float[] packed = execution.pool().floats(panels.elements());
-        panels.packTransposedBackwards(execution.workers(), a, shape.k(), packed);
-        float[] transposed = execution.pool().floats(Math.multiplyExact(shape.n(), shape.m()));
-        multiply(Gemm.of(shape.n(), shape.m(), shape.k()), b, panels, packed, transposed, Finish.NONE);
-        execution.pool().release(packed);
-        Transposition.backwards(execution.workers(), 1, shape.n(), shape.m(), transposed, c);
-        execution.pool().release(transposed);
+        execution.withArray(Math.multiplyExact(shape.n(), shape.m()), transposed -> {
+            execution.withArray(panels.elements(), packed -> {
+                panels.packTransposedBackwards(execution.workers(), a, shape.k(), packed);
+                multiply(Gemm.of(shape.n(), shape.m(), shape.k()), b, panels, packed, transposed, Finish.NONE);
+            });
+            Transposition.backwards(execution.workers(), 1, shape.n(), shape.m(), transposed, c);
+        });
     }
 
     void gemm(Gemm shape, float[] a, PackedProduct.Matrix b, float[] c, Finish finish) {
@@ -90,8 +90,11 @@ final class Products {
             return;
         }
         PackedProduct packed = pack(shape, w, true);
-        conv2d(shape, x, packed, y, finish);
-        execution.pool().release(packed.elements());
+        try {
+            conv2d(shape, x, packed, y, finish);
+        } finally {
+            execution.pool().release(packed.elements());
+        }
     }
 
     void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
@@ -119,20 +122,20 @@ final class Products {
         }
         int taps = shape.kernelHeight() * shape.kernelWidth();
         Panels panels = Panels.of(taps * shape.outChannels(), shape.inChannels());
-        float[] packed = execution.pool().floats(panels.elements());
-        panels.packTransposedBackwards(execution.workers(), w, shape.outChannels(), packed);
         List<Run> runs = forwards ? ForwardRuns.of(backwards(shape)) : GradInputRuns.of(shape);
-        direct(runs, gy, panels, packed, gx, Finish.NONE);
-        execution.pool().release(packed);
+        execution.withArray(panels.elements(), packed -> {
+            panels.packTransposedBackwards(execution.workers(), w, shape.outChannels(), packed);
+            direct(runs, gy, panels, packed, gx, Finish.NONE);
+        });
     }
 
     /** By the filters {@code r[ky, kx, o, i] = w[K−1−ky, K−1−kx, i, o]}. */
     private void gradInputTransformed(Conv2d shape, float[] gy, float[] w, float[] gx) {
         int taps = shape.kernelHeight() * shape.kernelWidth();
-        float[] reversed = execution.pool().floats(shape.weightElements());
-        Transposition.backwards(execution.workers(), taps, shape.inChannels(), shape.outChannels(), w, reversed);
-        conv2d(backwards(shape), gy, reversed, gx, Finish.NONE);
-        execution.pool().release(reversed);
+        execution.withArray(shape.weightElements(), reversed -> {
+            Transposition.backwards(execution.workers(), taps, shape.inChannels(), shape.outChannels(), w, reversed);
+            conv2d(backwards(shape), gy, reversed, gx, Finish.NONE);
+        });
     }
 
     /** Whether the gradient by the input is a convolution of gy by the reversed kernel. */

@@ -8,6 +8,7 @@ import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
 import static org.fitact.tensor.backend.simd.Winograd.SIDE;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.fitact.tensor.backend.Conv2d;
 
 /**
@@ -33,33 +34,33 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
     /** Scratch memory for {@code tiles} tiles at a time. */
     record Group(int tiles, Panels panels, float[] v, float[] w) {}
 
-    Group allocate(Execution execution, int tiles) {
-        return new Group(
-                tiles,
-                Panels.of(tiles, winograd.shape().outChannels()),
-                execution.pool().floats(FIRST + PRODUCTS * inputPitch(tiles) + ROWS),
-                execution.pool().floats(FIRST + PRODUCTS * outputPitch(tiles)));
-    }
-
-    static void release(Execution execution, Group group) {
-        execution.pool().release(group.v);
-        execution.pool().release(group.w);
+    /** Lends such memory. */
+    void withGroup(Execution execution, int tiles, Consumer<Group> op) {
+        Panels panels = Panels.of(tiles, winograd.shape().outChannels());
+        execution.withArray(
+                FIRST + PRODUCTS * inputPitch(tiles) + ROWS,
+                v -> execution.withArray(
+                        FIRST + PRODUCTS * outputPitch(tiles), w -> op.accept(new Group(tiles, panels, v, w))));
     }
 
     void compute(Execution execution) {
         Conv2d shape = winograd.shape();
         int bytes = PRODUCTS * (shape.inChannels() + shape.outChannels()) * Float.BYTES;
         int tiles = Math.min(winograd.tiles(), Math.max(DEPTH, GROUP_BYTES / bytes / DEPTH * DEPTH));
-        Group group = allocate(execution, tiles);
-        float[] m = execution.pool().floats(FIRST + PRODUCTS * sumsPitch());
-        execution.withScratch(winograd.scratchElements(), scratches -> {
-            addGroups(execution, group, m, scratches);
-            execution
-                    .workers()
-                    .run(shape.inChannels(), (channel, worker) -> deliver(group, m, channel, scratches[worker]));
-        });
-        execution.pool().release(m);
-        release(execution, group);
+        withGroup(
+                execution,
+                tiles,
+                group -> execution.withArray(
+                        FIRST + PRODUCTS * sumsPitch(),
+                        m -> execution.withScratch(winograd.scratchElements(), scratches -> {
+                            addGroups(execution, group, m, scratches);
+                            deliver(execution, group, m, scratches);
+                        })));
+    }
+
+    private void deliver(Execution execution, Group group, float[] m, float[][] scratches) {
+        int channels = winograd.shape().inChannels();
+        execution.workers().run(channels, (channel, worker) -> deliver(group, m, channel, scratches[worker]));
     }
 
     /** The sums of all tiles, one group after the other. */

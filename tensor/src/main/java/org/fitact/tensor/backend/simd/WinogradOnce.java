@@ -34,8 +34,7 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         long bytes = (long) winograd.tiles() * PRODUCTS * channels * Float.BYTES;
         int groups = (int) ((bytes + TILES - 1) / TILES);
         int tiles = Lanes.roundUp((winograd.tiles() + groups - 1) / groups, ROWS);
-        WinogradProduct.Group group = product.allocate(execution, tiles);
-        execution.withScratch(winograd.scratchElements(), scratches -> {
+        product.withGroup(execution, tiles, (group, scratches) -> {
             for (int start = 0; start < winograd.tiles(); start += tiles) {
                 int count = Math.min(tiles, winograd.tiles() - start);
                 product.transform(execution, group, start, count, scratches);
@@ -43,7 +42,6 @@ record WinogradOnce(WinogradProduct product, float[] w) {
                 product.deliver(execution, group, start, count, scratches);
             }
         });
-        WinogradProduct.release(execution, group);
     }
 
     /** Elements of a block of the transformed weight for one product, and some more for the sake of the cache's sets. */

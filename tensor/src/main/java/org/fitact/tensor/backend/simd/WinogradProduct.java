@@ -8,6 +8,7 @@ import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
 import static org.fitact.tensor.backend.simd.Winograd.SIDE;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.fitact.tensor.backend.Conv2d;
 
 /**
@@ -52,46 +53,54 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     /** Scratch memory: the transformed patches and the sums of some tiles. */
     record Group(int capacity, float[] v, float[] m) {}
 
-    Group allocate(Execution execution, int tiles) {
-        return new Group(
-                tiles,
-                execution.pool().floats(FIRST + PRODUCTS * winograd.inputPitch(tiles)),
-                execution.pool().floats(FIRST + PRODUCTS * winograd.sumsPitch(tiles)));
+    private int patchElements(int tiles) {
+        return FIRST + PRODUCTS * winograd.inputPitch(tiles);
     }
 
-    static void release(Execution execution, Group group) {
-        execution.pool().release(group.v);
-        execution.pool().release(group.m);
+    private int sumElements(int tiles) {
+        return FIRST + PRODUCTS * winograd.sumsPitch(tiles);
     }
 
+    /** Lends such memory for all workers together, and to each some for a transform. */
+    void withGroup(Execution execution, int tiles, BiConsumer<Group, float[][]> op) {
+        execution.withArray(
+                patchElements(tiles),
+                v -> execution.withArray(
+                        sumElements(tiles),
+                        m -> execution.withScratch(
+                                winograd.scratchElements(),
+                                scratches -> op.accept(new Group(tiles, v, m), scratches))));
+    }
+
+    /** Each task carries some tiles from patch to output in the memory of its worker. */
     private void computeAlone(Execution execution, int tiles) {
         int tasks = (winograd.tiles() + tiles - 1) / tiles;
-        Group[] groups = new Group[execution.workers().threads()];
-        Arrays.setAll(groups, i -> allocate(execution, tiles));
-        Panels panels = winograd.panels();
         execution.withScratch(
-                winograd.scratchElements(),
-                scratches -> execution.workers().run(tasks, (index, worker) -> {
-                    float[] scratch = scratches[worker];
-                    int from = index * tiles;
-                    int to = Math.min(winograd.tiles(), from + tiles);
-                    Group group = groups[worker];
-                    transform(group, from, from, to, scratch);
-                    for (int f = 0; f < PRODUCTS; f++) {
-                        multiply(group, to - from, f, panels, 0, panels.count());
-                    }
-                    deliver(group, from, from, to, scratch);
-                }));
-        for (Group group : groups) {
-            release(execution, group);
+                patchElements(tiles),
+                v -> execution.withScratch(
+                        sumElements(tiles),
+                        m -> execution.withScratch(
+                                winograd.scratchElements(),
+                                scratches -> execution.workers().run(tasks, (index, worker) -> {
+                                    Group group = new Group(tiles, v[worker], m[worker]);
+                                    computeAlone(group, index * tiles, scratches[worker]);
+                                }))));
+    }
+
+    private void computeAlone(Group group, int from, float[] scratch) {
+        int to = Math.min(winograd.tiles(), from + group.capacity);
+        Panels panels = winograd.panels();
+        transform(group, from, from, to, scratch);
+        for (int f = 0; f < PRODUCTS; f++) {
+            multiply(group, to - from, f, panels, 0, panels.count());
         }
+        deliver(group, from, from, to, scratch);
     }
 
     private void computeTogether(Execution execution, int tiles) {
-        Group group = allocate(execution, tiles);
         Panels panels = winograd.panels();
         int halves = Math.min(2, panels.count());
-        execution.withScratch(winograd.scratchElements(), scratches -> {
+        withGroup(execution, tiles, (group, scratches) -> {
             for (int start = 0; start < winograd.tiles(); start += tiles) {
                 int count = Math.min(tiles, winograd.tiles() - start);
                 transform(execution, group, start, count, scratches);
@@ -103,7 +112,6 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                 deliver(execution, group, start, count, scratches);
             }
         });
-        release(execution, group);
     }
 
     /** Transforms the patches of a group of {@code count} tiles from {@code start} on, by all threads. */

@@ -32,12 +32,14 @@ record WinogradWeightBlocks(WinogradGradWeight gradient) {
 
     void compute(Execution execution) {
         Winograd winograd = gradient.winograd();
-        WinogradGradWeight.Group group = gradient.allocate(execution, winograd.tiles());
-        execution.withScratch(winograd.scratchElements(), scratches -> {
-            gradient.transform(execution, group, 0, winograd.tiles(), scratches);
-            execution.withScratch(FIRST + PRODUCTS * pitch(), sums -> computeBlocks(execution, group, sums, scratches));
-        });
-        WinogradGradWeight.release(execution, group);
+        gradient.withGroup(
+                execution,
+                winograd.tiles(),
+                group -> execution.withScratch(winograd.scratchElements(), scratches -> {
+                    gradient.transform(execution, group, 0, winograd.tiles(), scratches);
+                    execution.withScratch(
+                            FIRST + PRODUCTS * pitch(), sums -> computeBlocks(execution, group, sums, scratches));
+                }));
     }
 
     private void computeBlocks(

@@ -3,6 +3,7 @@ package org.fitact.tensor.backend.simd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,9 @@ class TrainingProductsTest {
     /** Transforms of so many channels, and patches, that they take several groups of tiles. */
     private static final Conv2d MANY = new Conv2d(80, 8, 8, 176, 112, 3, 3, 1, 1);
 
+    /** Fewer channels on many tiles, which tasks carry from patch to output by themselves. */
+    private static final Conv2d WIDE = new Conv2d(8, 16, 16, 64, 64, 3, 3, 1, 1);
+
     /** Rows, columns and terms that are no multiple of a tile, a panel or a block. */
     private static final Gemm MATRIX = Gemm.of(37, 205, 301);
 
@@ -48,6 +52,10 @@ class TrainingProductsTest {
         assertTrue(ConvolutionRule.prefersWinogradForWeight(MANY));
         assertTrue(WinogradWeightBlocks.suits(Winograd.of(MANY)));
         assertFalse(PatchGradWeight.suits(MANY, true));
+        assertTrue(ConvolutionRule.prefersWinograd(WIDE, true));
+        assertTrue(ConvolutionRule.prefersWinogradForWeight(WIDE));
+        assertFalse(WinogradWeightBlocks.suits(Winograd.of(WIDE)));
+        assertFalse(PatchGradWeight.suits(WIDE, true));
         for (Conv2d shape : FEW) {
             boolean winograd = ConvolutionRule.prefersWinogradForWeight(shape);
             assertTrue(PatchGradWeight.suits(shape, winograd), shape.toString());
@@ -154,10 +162,40 @@ class TrainingProductsTest {
         }
     }
 
-    private static void everyProduct(Products products) {
+    @Test
+    void whatAProductThatThrowsHadTakenIsTakenAgain() {
+        try (Execution execution = Execution.start(2)) {
+            Products products = new Products(execution, Convolutions.FASTEST);
+            everyProduct(products);
+            int made = execution.pool().made();
+            float[] tooShort = new float[1];
+            for (Conv2d shape : shapes()) {
+                float[] x = new float[shape.inputElements()];
+                float[] w = new float[shape.weightElements()];
+                float[] y = new float[shape.outputElements()];
+                assertThrows(RuntimeException.class, () -> products.conv2d(shape, x, w, tooShort, Finish.NONE));
+                assertThrows(RuntimeException.class, () -> products.gradInput(shape, y, w, tooShort));
+                assertThrows(RuntimeException.class, () -> products.gradWeight(shape, x, y, tooShort));
+            }
+            Gemm gemm = Gemm.of(300, 300, 300);
+            float[] square = new float[300 * 300];
+            for (Gemm shape : List.of(gemm, gemm.withTransposedA(), gemm.withTransposedB(), Gemm.of(5, 300, 300))) {
+                assertThrows(RuntimeException.class, () -> products.gemm(shape, square, square, tooShort, Finish.NONE));
+            }
+            everyProduct(products);
+            assertEquals(made, execution.pool().made());
+        }
+    }
+
+    private static List<Conv2d> shapes() {
         List<Conv2d> shapes = new ArrayList<>(FEW);
         shapes.add(MANY);
-        for (Conv2d shape : shapes) {
+        shapes.add(WIDE);
+        return shapes;
+    }
+
+    private static void everyProduct(Products products) {
+        for (Conv2d shape : shapes()) {
             float[] x = new float[shape.inputElements()];
             float[] w = new float[shape.weightElements()];
             float[] y = new float[shape.outputElements()];
