@@ -77,7 +77,8 @@ final class Captions {
     String overhead() {
         PaperResults.Range range = results.paper().overhead();
         return "FitAct's second stage (profiling all neurons, then post-training the bounds, its checks of δ included) "
-                + "over the time of training from scratch, both measured on this machine by the clock. The paper states "
+                + "over the time of training from scratch (its epochs times their median), both measured on this machine "
+                + "by the clock. The paper states "
                 + Numbers.percent(range.low()) + " to " + Numbers.percent(range.high()) + " %. The share hangs on the "
                 + "epochs of both stages, which stand behind the bars: few epochs of training make it large.";
     }

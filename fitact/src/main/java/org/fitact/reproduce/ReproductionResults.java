@@ -71,7 +71,14 @@ public record ReproductionResults(
     /** What a training came to. */
     public record Training(int epochs, double heldOutAccuracy, double testAccuracy, int testImages, double seconds) {}
 
-    /** The time of FitAct's second stage and of training, and their ratio. */
+    /**
+     * The time of FitAct's second stage over that of training.
+     *
+     * @param training epochs times the median of their times, s: an epoch that was disturbed does not count
+     * @param profiling s
+     * @param postTraining s
+     * @param share (profiling + postTraining) / training
+     */
     public record Overhead(double training, double profiling, double postTraining, double share) {}
 
     /**

@@ -143,7 +143,7 @@ final class ResultsReader {
                 network.comparedWith(),
                 facts(training.get()),
                 schemes,
-                overhead(study, training.get(), schemes),
+                overhead(study, schemes),
                 campaign.map(inputs -> checks(schemes, inputs.results())).orElse(List.of()),
                 campaign.map(ReportInputs::results).orElse(null),
                 campaign.map(inputs -> trials(network, inputs.trials())).orElse(Map.of())));
@@ -158,8 +158,8 @@ final class ResultsReader {
                 result.seconds());
     }
 
-    private static ReproductionResults.Overhead overhead(
-            StudyFolder study, Training.Result training, List<HardenedScheme> schemes) throws IOException {
+    private static ReproductionResults.Overhead overhead(StudyFolder study, List<HardenedScheme> schemes)
+            throws IOException {
         Optional<HardenedScheme> fitact = schemes.stream()
                 .filter(scheme -> scheme.scheme().equals(FITACT))
                 .findFirst();
@@ -168,8 +168,9 @@ final class ResultsReader {
         }
         double profiling = Hardening.profileSeconds(study);
         double postTraining = fitact.get().seconds();
+        double training = Training.typicalSeconds(study);
         return new ReproductionResults.Overhead(
-                training.seconds(), profiling, postTraining, (profiling + postTraining) / training.seconds());
+                training, profiling, postTraining, (profiling + postTraining) / training);
     }
 
     private static List<DeltaCheck> checks(List<HardenedScheme> schemes, StudyResults results) {

@@ -132,6 +132,24 @@ public final class Training {
         return images.name() + ", seed " + seed + ", " + heldOut + ", " + recipe;
     }
 
+    /**
+     * What the training takes on a machine that does nothing else, s: its epochs times their median, which neither an epoch
+     * that was interrupted moves nor one beside which the machine did other work.
+     *
+     * @throws InvalidFileException if the folder's checkpoint has not been trained
+     */
+    public static double typicalSeconds(StudyFolder folder) throws IOException {
+        return typicalSeconds(Checkpoint.read(folder.model()).history());
+    }
+
+    static double typicalSeconds(List<EpochResult> history) {
+        double[] seconds =
+                history.stream().mapToDouble(EpochResult::seconds).sorted().toArray();
+        int middle = seconds.length / 2;
+        double median = seconds.length % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+        return seconds.length * median;
+    }
+
     private static double seconds(List<EpochResult> history) {
         return history.stream().mapToDouble(EpochResult::seconds).sum();
     }
