@@ -161,6 +161,8 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         int at = Tiles.packed(row);
         if (rows == 1) {
             RowKernels.accumulateOne(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
+        } else if (vectors == 4 && rows <= FewRowsKernels.ROWS) {
+            FewRowsKernels.fourByFour(tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         } else {
             RowKernels.accumulate(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         }
