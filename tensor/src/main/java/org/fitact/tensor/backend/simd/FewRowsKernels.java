@@ -7,8 +7,8 @@ import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost loop of {@link FewRowsProduct}, beside those of {@link RowKernels}, with the same sums. A tile of four rows
- * leaves out the two that one of six would compute for nothing, and so puts fewer instructions between loads of weights.
+ * The innermost loop of a last tile of up to four rows, beside those of {@link RowKernels}, with the same sums. It leaves
+ * out the two rows that a tile of six would compute for nothing, and so puts fewer instructions between loads of weights.
  */
 final class FewRowsKernels {
 

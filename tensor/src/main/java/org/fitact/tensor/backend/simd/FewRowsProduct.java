@@ -1,5 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 
 import java.util.Arrays;
@@ -7,9 +8,10 @@ import java.util.List;
 
 /**
  * Walks over a product {@code c = finish(Σ a·b)} of so few rows that it waits for its weights. The rows are packed once, for
- * all threads; then a task takes some panels and reads them from front to back, every weight once. In each block of terms
- * the first row passes alone: with so few multiply-adds to a step the weights come in much faster than with six rows, and
- * the rows after it find them in a cache. The sums have the bits of {@link RowProduct}.
+ * all threads; then a task takes some panels and reads them from front to back, every weight once. Where there are two tiles
+ * of six rows, they touch the weights of the next block while they compute ({@link ReadAhead}). Else the first row passes
+ * alone over each block of terms: with so few multiply-adds to a step the weights come in much faster than with six rows,
+ * and the rows after it find them in a cache. The sums have the bits of {@link RowProduct}.
  *
  * @param run all rows of the product
  * @param a rows, where they lie
@@ -36,7 +38,7 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
         List<Terms.Block> blocks = run.blocks();
         float[] packed = execution.pool().floats(Tiles.packed(blocks.size() * packedRows()));
         Tiles own = execution.tiles()[0];
-        Tiles shared = new Tiles(own.acc(), packed, own.panel(), own.rows(), own.results());
+        Tiles shared = new Tiles(own.acc(), packed, own.panel(), own.rows(), own.results(), own.seen());
         run.locate(0, run.rows(), shared);
         execution.workers().run(blocks.size(), (index, worker) -> {
             run.pack(blocks.get(index), 0, 0, run.rows(), a, shared, index * packedRows());
@@ -46,24 +48,33 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
             int from = index * panels.count() / tasks;
             int to = (index + 1) * panels.count() / tasks;
             for (int panel = from; panel < to; panel++) {
-                multiply(panel, shared, execution.tiles()[worker].acc());
+                multiply(panel, shared, execution.tiles()[worker]);
             }
         });
         execution.pool().release(packed);
     }
 
-    /** Rows of a packed block: the first one, and tiles for the others. */
+    /** Rows of a packed block: tiles, and one more where the first row goes alone. */
     private int packedRows() {
-        return 1 + Lanes.roundUp(run.rows() - 1, ROWS);
+        return 1 + Lanes.roundUp(run.rows(), ROWS);
     }
 
-    /** @param rows holds all packed rows and where their results go */
-    private void multiply(int panel, Tiles rows, float[] acc) {
+    /**
+     * @param rows holds all packed rows and where their results go
+     * @param own of the worker
+     */
+    private void multiply(int panel, Tiles rows, Tiles own) {
+        boolean ahead = ReadAhead.helps(run.rows(), panels, panel);
+        float[] acc = own.acc();
         int width = panels.width(panel);
         int sums = Tiles.sums(0, 0, 0);
         Arrays.fill(acc, sums, sums + packedRows() * width, 0);
         for (int number = 0; number < run.blocks().size(); number++) {
-            addBlock(number, panel, rows.block(), acc, sums);
+            if (ahead) {
+                addReadingAhead(number, panel, rows.block(), own, sums);
+            } else {
+                addBlock(number, panel, rows.block(), acc, sums);
+            }
         }
         finish.rows(acc, sums, width, c, rows.results(), 0, run.rows(), panels.starts()[panel], panels.used(panel));
     }
@@ -83,6 +94,25 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
             } else {
                 RowKernels.accumulate(vectors, packed, at, terms, b, weight, acc, sums + row * width);
             }
+        }
+    }
+
+    /** Two tiles of six rows touch the block that comes next; what is left over, up to four rows, goes before them. */
+    private void addReadingAhead(int number, int panel, float[] packed, Tiles own, int sums) {
+        Terms.Block block = run.blocks().get(number);
+        int terms = block.length();
+        int width = panels.width(panel);
+        int weight = panels.offset(panel) + block.weight() * width;
+        int at = Tiles.packed(number * packedRows());
+        int whole = ReadAhead.TILES * ROWS;
+        if (whole < run.rows()) {
+            FewRowsKernels.fourByFour(packed, at + whole * DEPTH, terms, b, weight, own.acc(), sums + whole * width);
+        }
+        for (int tile = 0; tile < ReadAhead.TILES; tile++) {
+            int row = tile * ROWS;
+            int touched = ReadAhead.touched(weight + terms * width, tile, b);
+            own.seen()[0] = ReadAhead.sixByFour(
+                    packed, at + row * DEPTH, terms, b, weight, own.acc(), sums + row * width, touched);
         }
     }
 }

@@ -26,8 +26,12 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     /** Tiles that pass over all panels together, where their terms are one block. */
     private static final int TOGETHER = 4;
 
-    /** Some rows of a run. */
-    private record Strip(Run run, int from, int to) {
+    /**
+     * Some rows of a run.
+     *
+     * @param alone whether they are all rows of the product
+     */
+    private record Strip(Run run, int from, int to, boolean alone) {
 
         int rows() {
             return to - from;
@@ -37,6 +41,9 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
             return (rows() + ROWS - 1) / ROWS;
         }
     }
+
+    /** Blocks first..last−1 by panels from..to−1. */
+    private record Part(int first, int last, int from, int to) {}
 
     void compute(Execution execution) {
         int threads = execution.workers().threads();
@@ -78,7 +85,8 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                 int from = (int) ((long) s * tiles / count) * ROWS;
                 int to = Math.min(rows, (int) ((s + 1L) * tiles / count) * ROWS);
                 for (int first = 0; first < run.rows(); first += rows) {
-                    strips.add(new Strip(run, first + from, first + to));
+                    boolean alone = runs.size() == 1 && to - from == run.rows();
+                    strips.add(new Strip(run, first + from, first + to, alone));
                 }
             }
         }
@@ -100,7 +108,7 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         begin(strip, from, to, tiles);
         int together = Math.max(1, STRIP / strip.tiles());
         for (int first = 0; first < blocks.size(); first += together) {
-            addBlocks(strip, first, Math.min(blocks.size(), first + together), from, to, tiles);
+            addBlocks(strip, new Part(first, Math.min(blocks.size(), first + together), from, to), tiles);
         }
         for (int row = 0; row < strip.rows(); row += ROWS) {
             finish(row, Math.min(strip.rows(), row + ROWS), row, from, to, tiles);
@@ -108,25 +116,47 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     }
 
     /**
-     * Adds blocks first..last−1, as many as have room when all their rows are packed: with few rows, the products wait for
-     * the weights, which are then read in long stretches.
+     * Adds some blocks, as many as have room when all their rows are packed: with few rows, the products wait for the
+     * weights, which are then read in long stretches. A strip that is alone meets every weight for the first time, so its
+     * first tiles touch what comes next.
      */
-    private void addBlocks(Strip strip, int first, int last, int from, int to, Tiles tiles) {
+    private void addBlocks(Strip strip, Part part, Tiles tiles) {
         List<Terms.Block> blocks = strip.run.blocks();
-        for (int panel = from; panel < to; panel++) {
-            for (int number = first; number < last; number++) {
+        for (int panel = part.from; panel < part.to; panel++) {
+            boolean ahead = strip.alone && ReadAhead.helps(strip.rows(), panels, panel);
+            for (int number = part.first; number < part.last; number++) {
                 Terms.Block block = blocks.get(number);
-                int shift = (number - first) * strip.tiles() * ROWS;
+                int shift = (number - part.first) * strip.tiles() * ROWS;
                 for (int row = 0; row < strip.rows(); row += ROWS) {
                     int end = Math.min(strip.rows(), row + ROWS);
-                    if (panel == from) {
+                    if (panel == part.from) {
                         strip.run.pack(block, strip.from, row, end, a, tiles, shift);
                     }
-                    int sums = Tiles.sums(panel - from, row, panels.width(panel));
-                    addBlock(block, panel, shift + row, end - row, sums, tiles);
+                    int sums = Tiles.sums(panel - part.from, row, panels.width(panel));
+                    if (ahead && end <= ReadAhead.TILES * ROWS) {
+                        int next = ReadAhead.touched(next(blocks, number, panel, part), row / ROWS, b);
+                        addReadingAhead(block, panel, shift + row, sums, tiles, next);
+                    } else {
+                        addBlock(block, panel, shift + row, end - row, sums, tiles);
+                    }
                 }
             }
         }
+    }
+
+    /** Offset of the weights that are needed after a block: those of the next one, in the next panel or on the way again. */
+    private int next(List<Terms.Block> blocks, int number, int panel, Part part) {
+        if (number + 1 < part.last) {
+            return weight(blocks.get(number + 1), panel);
+        }
+        if (panel + 1 < part.to) {
+            return weight(blocks.get(part.first), panel + 1);
+        }
+        return weight(blocks.get(Math.min(part.last, blocks.size() - 1)), part.from);
+    }
+
+    private int weight(Terms.Block block, int panel) {
+        return panels.offset(panel) + block.weight() * panels.width(panel);
     }
 
     /**
@@ -156,14 +186,23 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
 
     /** @param row first of the packed rows of a tile of {@code rows} rows */
     private void addBlock(Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
-        int weight = panels.offset(panel) + block.weight() * panels.width(panel);
+        int weight = weight(block, panel);
         int vectors = panels.vectors()[panel];
         int at = Tiles.packed(row);
         if (rows == 1) {
             RowKernels.accumulateOne(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
+        } else if (vectors == 4 && rows <= FewRowsKernels.ROWS) {
+            FewRowsKernels.fourByFour(tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         } else {
             RowKernels.accumulate(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         }
+    }
+
+    /** The same for a tile of six rows by four vectors. */
+    private void addReadingAhead(Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched) {
+        int at = Tiles.packed(row);
+        tiles.seen()[0] = ReadAhead.sixByFour(
+                tiles.block(), at, block.length(), b, weight(block, panel), tiles.acc(), sums, touched);
     }
 
     private void begin(Strip strip, int from, int to, Tiles tiles) {

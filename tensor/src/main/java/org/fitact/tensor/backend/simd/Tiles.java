@@ -12,8 +12,9 @@ import static org.fitact.tensor.backend.simd.Lanes.L;
  * @param panel a panel for one block of terms, where it is not packed beforehand
  * @param rows offset in a of each row of the strip
  * @param results offset in c of each row of the strip
+ * @param seen one element that nobody reads, for what {@link ReadAhead} has read
  */
-record Tiles(float[] acc, float[] block, float[] panel, int[] rows, int[] results) {
+record Tiles(float[] acc, float[] block, float[] panel, int[] rows, int[] results, int[] seen) {
 
     /** Rows of a tile; see {@link Lanes#WIDEST_TILE}. */
     static final int ROWS = 6;
@@ -37,7 +38,8 @@ record Tiles(float[] acc, float[] block, float[] panel, int[] rows, int[] result
                 new float[FIRST + STRIP * ROWS * DEPTH],
                 new float[FIRST + DEPTH * Lanes.WIDEST_TILE * L],
                 new int[STRIP * ROWS],
-                new int[STRIP * ROWS]);
+                new int[STRIP * ROWS],
+                new int[1]);
     }
 
     /**

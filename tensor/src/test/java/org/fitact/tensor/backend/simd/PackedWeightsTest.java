@@ -1,5 +1,8 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Operands.convolve;
+import static org.fitact.tensor.backend.simd.Operands.download;
+import static org.fitact.tensor.backend.simd.Operands.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Buffer;
@@ -165,29 +167,5 @@ class PackedWeightsTest {
             packed.close();
             assertThrows(IllegalStateException.class, () -> convolve(backend, DIRECT, x, packed));
         }
-    }
-
-    private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w) {
-        try (Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements())) {
-            backend.conv2d(shape, x, w, y, Epilogue.NONE);
-            return download(backend, y);
-        }
-    }
-
-    private static float[] download(Backend backend, Buffer buffer) {
-        float[] values = new float[buffer.length()];
-        backend.download(buffer, 0, MemorySegment.ofArray(values));
-        return values;
-    }
-
-    private static Buffer random(Backend backend, long seed, int n) {
-        Random random = new Random(seed);
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        Buffer buffer = backend.allocate(DType.FLOAT32, n);
-        backend.upload(MemorySegment.ofArray(values), buffer, 0);
-        return buffer;
     }
 }

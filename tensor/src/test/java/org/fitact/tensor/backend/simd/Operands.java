@@ -1,0 +1,53 @@
+package org.fitact.tensor.backend.simd;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import org.fitact.tensor.backend.Activation;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.UnaryOp;
+
+/** What the tests of products multiply, and what comes out. */
+final class Operands {
+
+    private Operands() {}
+
+    /** Numbers from −0.5 to 0.5, the same for the same seed. */
+    static Buffer random(Backend backend, long seed, int n) {
+        Random random = new Random(seed);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        Buffer buffer = backend.allocate(DType.FLOAT32, n);
+        backend.upload(MemorySegment.ofArray(values), buffer, 0);
+        return buffer;
+    }
+
+    static float[] download(Backend backend, Buffer buffer) {
+        float[] values = new float[buffer.length()];
+        backend.download(buffer, 0, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    /** The output of a convolution by weights, packed or not. */
+    static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w) {
+        return convolve(backend, shape, x, w, Epilogue.NONE);
+    }
+
+    /** The same with a random bias and a ReLU. */
+    static float[] convolveAndActivate(Backend backend, Conv2d shape, Buffer x, Buffer w) {
+        Buffer bias = random(backend, 3, shape.outChannels());
+        return convolve(backend, shape, x, w, new Epilogue(bias, null, new Activation.Unary(new UnaryOp.Relu())));
+    }
+
+    private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w, Epilogue epilogue) {
+        try (Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements())) {
+            backend.conv2d(shape, x, w, y, epilogue);
+            return download(backend, y);
+        }
+    }
+}

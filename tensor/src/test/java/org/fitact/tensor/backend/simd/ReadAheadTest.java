@@ -1,0 +1,68 @@
+package org.fitact.tensor.backend.simd;
+
+import static org.fitact.tensor.backend.simd.Operands.convolveAndActivate;
+import static org.fitact.tensor.backend.simd.Operands.random;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One image of some tiles, whose weights are touched before their use, gets the bits that it has among many. */
+class ReadAheadTest {
+
+    /** Images among which none has a strip for itself. */
+    private static final int MANY = 13;
+
+    /** Maps of 17 to 192 pixels, some blocks of terms and many, one panel and several, of all widths. */
+    private static final List<Conv2d> ONE_IMAGE = List.of(
+            new Conv2d(1, 17, 1, 1025, 64, 1, 1, 1, 0),
+            new Conv2d(1, 5, 5, 1151, 207, 1, 1, 1, 0),
+            new Conv2d(1, 8, 8, 131, 200, 3, 3, 1, 1),
+            new Conv2d(1, 8, 8, 520, 640, 1, 1, 1, 0),
+            new Conv2d(1, 13, 7, 129, 130, 3, 3, 1, 1),
+            new Conv2d(1, 16, 12, 207, 335, 1, 1, 1, 0));
+
+    @ParameterizedTest
+    @CsvSource({"128, 1", "256, 2", "512, 1", "512, 2", "512, 3"})
+    void oneImageHasTheBitsThatItHasAmongMany(int bits, int threads) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(threads))) {
+            for (Conv2d one : ONE_IMAGE) {
+                assertFalse(FewRowsProduct.fits(ForwardRuns.of(one)), one.toString());
+                Conv2d many = one.withBatch(MANY);
+                Buffer w = random(backend, 1, one.weightElements());
+                Buffer x = random(backend, 2, many.inputElements());
+                float[] expected = Arrays.copyOf(convolveAndActivate(backend, many, x, w), one.outputElements());
+                assertArrayEquals(expected, convolveAndActivate(backend, one, x, w), one.toString());
+            }
+        }
+    }
+
+    @Test
+    void touchesStayWithinTheWeights() {
+        float[] weights = new float[100_000];
+        int pages = 8 * 1024;
+        assertEquals(1_000, ReadAhead.touched(1_000, 0, weights));
+        assertEquals(1_512, ReadAhead.touched(1_000, 1, weights));
+        assertEquals(weights.length - pages, ReadAhead.touched(weights.length, 0, weights));
+        assertTrue(ReadAhead.touched(weights.length, ReadAhead.TILES - 1, weights) + pages - 512 <= weights.length);
+    }
+
+    @Test
+    void panelsThatACacheKeepsAreNotTouched() {
+        Panels few = Panels.of(512, 64);
+        assertFalse(ReadAhead.helps(64, few, 0));
+        Panels many = Panels.of(2048, 256);
+        assertFalse(ReadAhead.helps(ReadAhead.TILES * Tiles.ROWS - 1, many, 0));
+        assertEquals(Lanes.L == 16, ReadAhead.helps(ReadAhead.TILES * Tiles.ROWS, many, 0));
+    }
+}
