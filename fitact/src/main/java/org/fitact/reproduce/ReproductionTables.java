@@ -160,7 +160,10 @@ final class ReproductionTables {
                     Integer.toString(network.training().epochs()),
                     Numbers.fixed(network.training().seconds(), 0),
                     Numbers.fixed(100 * network.training().testAccuracy(), 2),
-                    overhead == null ? "–" : Numbers.fixed(overhead.training() / network.training().epochs(), 0),
+                    overhead == null
+                            ? "–"
+                            : Numbers.fixed(
+                                    overhead.training() / network.training().epochs(), 0),
                     overhead == null ? "–" : Numbers.fixed(overhead.profiling() + overhead.postTraining(), 0),
                     overhead == null ? "–" : Numbers.percent(overhead.share()) + " %"));
         }
