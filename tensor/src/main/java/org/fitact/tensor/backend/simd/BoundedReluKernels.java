@@ -129,8 +129,7 @@ final class BoundedReluKernels {
             int i = xo + vector * L;
             int b = bo + vector * L;
             if (lines != null) {
-                int row = image == 0 ? bo : wrapped(bo + lines[first + (vector >>> 2)] - lines[first], image);
-                b = row + (vector & 3) * L;
+                b = next(bo, lines[first + (vector >>> 2)] - lines[first], image) + (vector & 3) * L;
             }
             FloatVector v = FloatVector.fromArray(F, x, i);
             FloatVector t = v.sub(FloatVector.fromArray(F, bounds, b)).mul(slope);
@@ -162,8 +161,17 @@ final class BoundedReluKernels {
         }
     }
 
-    private static int wrapped(int at, int image) {
-        return at >= 0 && at < image ? at : Math.floorMod(at, image);
+    /**
+     * Offset of the bounds of what lies {@code distance} behind elements whose bounds are known: mostly an addition.
+     *
+     * @param image length of all bounds, where elements have those of their place in their image; 0 where rows share them
+     */
+    static int next(int bound, int distance, int image) {
+        if (image == 0) {
+            return bound;
+        }
+        int next = bound + distance;
+        return next >= 0 && next < image ? next : Math.floorMod(next, image);
     }
 
     static FloatVector zero(FloatVector x, FloatVector bound) {

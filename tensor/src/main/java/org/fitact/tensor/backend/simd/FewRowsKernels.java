@@ -17,6 +17,16 @@ final class FewRowsKernels {
 
     private FewRowsKernels() {}
 
+    /** As {@link RowKernels#accumulate} for the first {@code rows} rows of a tile; the others may be computed too. */
+    static void accumulate(
+            int vectors, int rows, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        if (vectors == 4 && rows <= ROWS) {
+            fourByFour(a, at, terms, b, panel, acc, tile);
+        } else {
+            RowKernels.accumulate(vectors, a, at, terms, b, panel, acc, tile);
+        }
+    }
+
     /** As {@link RowKernels#accumulate} for the first four rows of a tile of four vectors. */
     static void fourByFour(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);

@@ -35,8 +35,12 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
     }
 
     void compute(Execution execution) {
+        int rows = run.blocks().size() * packedRows();
+        execution.withArray(Tiles.packed(rows), packed -> compute(execution, packed));
+    }
+
+    private void compute(Execution execution, float[] packed) {
         List<Terms.Block> blocks = run.blocks();
-        float[] packed = execution.pool().floats(Tiles.packed(blocks.size() * packedRows()));
         Tiles own = execution.tiles()[0];
         Tiles shared = new Tiles(own.acc(), packed, own.panel(), own.rows(), own.results(), own.seen());
         run.locate(0, run.rows(), shared);
@@ -51,7 +55,6 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
                 multiply(panel, shared, execution.tiles()[worker]);
             }
         });
-        execution.pool().release(packed);
     }
 
     /** Rows of a packed block: tiles, and one more where the first row goes alone. */
@@ -84,16 +87,13 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
         int terms = block.length();
         int vectors = panels.vectors()[panel];
         int width = panels.width(panel);
-        int weight = panels.offset(panel) + block.weight() * width;
+        int weight = panels.offset(panel, block);
         int first = number * packedRows();
         RowKernels.accumulateOne(vectors, packed, Tiles.packed(first), terms, b, weight, acc, sums);
         for (int row = 1; row < run.rows(); row += ROWS) {
             int at = Tiles.packed(first + row);
-            if (vectors == 4 && run.rows() - row <= FewRowsKernels.ROWS) {
-                FewRowsKernels.fourByFour(packed, at, terms, b, weight, acc, sums + row * width);
-            } else {
-                RowKernels.accumulate(vectors, packed, at, terms, b, weight, acc, sums + row * width);
-            }
+            int rows = run.rows() - row;
+            FewRowsKernels.accumulate(vectors, rows, packed, at, terms, b, weight, acc, sums + row * width);
         }
     }
 
@@ -102,7 +102,7 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
         Terms.Block block = run.blocks().get(number);
         int terms = block.length();
         int width = panels.width(panel);
-        int weight = panels.offset(panel) + block.weight() * width;
+        int weight = panels.offset(panel, block);
         int at = Tiles.packed(number * packedRows());
         int whole = ReadAhead.TILES * ROWS;
         if (whole < run.rows()) {

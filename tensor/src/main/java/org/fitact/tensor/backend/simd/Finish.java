@@ -67,17 +67,20 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 UnaryKernels.apply(op, sums, at, c, target, whole);
             }
             case Activation.Bounded(var shape, var _) ->
-                bounded(shape, sums, at, c, target, column, bound(shape, target, column), whole);
+                bounded(shape, sums, at, c, target, column, bound(image(shape), target, column), whole);
         }
         if (whole < n) {
             rest(sums, at + whole, c, target + whole, column + whole, n - whole);
         }
     }
 
-    private static int bound(BoundedRelu shape, int target, int column) {
-        return shape.granularity() == BoundedRelu.Granularity.NEURON
-                ? target % (shape.spatial() * shape.channels())
-                : column;
+    /** Length of all bounds, where each element of an image has its own; else 0. */
+    private static int image(BoundedRelu shape) {
+        return shape.granularity() == BoundedRelu.Granularity.NEURON ? shape.spatial() * shape.channels() : 0;
+    }
+
+    private static int bound(int image, int target, int column) {
+        return image == 0 ? column : target % image;
     }
 
     /**
@@ -123,8 +126,9 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      */
     void pixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
         if (activation instanceof Activation.Bounded(var shape, var _)) {
-            int bound = bound(shape, target, 0);
-            int step = shape.granularity() == BoundedRelu.Granularity.NEURON ? columns : 0;
+            int image = image(shape);
+            int bound = bound(image, target, 0);
+            int step = image == 0 ? 0 : columns;
             int together = shape.policy() == BoundedRelu.Policy.SMOOTH && step > 0 ? pixels * columns : 0;
             if (together > 0 && together <= Long.SIZE * L) {
                 smoothPixels(shape.kappa(), sums, at, c, target, bound, pixels, columns);
@@ -165,11 +169,12 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
 
     private void zeroRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        int bound = 0;
+        int image = image(shape);
+        int bound = bound(image, lines[from] + column, column);
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
-            bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
+            bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
             BoundedReluKernels.zero(sum(sums, s, t, column), load(bounds, bound))
                     .intoArray(c, t);
             BoundedReluKernels.zero(sum(sums, s + L, t + L, column + L), load(bounds, bound + L))
@@ -185,21 +190,20 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     private void smoothRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
         FloatVector margin = broadcast(BoundedReluKernels.OPEN / shape.kappa());
+        int image = image(shape);
+        int first = bound(image, lines[from] + column, column);
+        int bound = first;
         long closed = 0;
-        int bound = 0;
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
-            bound = row == from ? bound(shape, t, column) : next(shape, bound, t - lines[row - 1] - column, t);
+            bound = row == from ? first : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
             for (int v = 0; v < 4; v++) {
                 int i = v * L;
                 closed |= reluAndNote(sums, s + i, t + i, column + i, bound + i, margin) << 4 * (row - from) + v;
             }
         }
-        int first = lines[from] + column;
-        int image = shape.granularity() == BoundedRelu.Granularity.NEURON ? shape.spatial() * shape.channels() : 0;
-        BoundedReluKernels.gate(
-                closed, shape.kappa(), sums, at, bounds, bound(shape, first, column), lines, from, image);
+        BoundedReluKernels.gate(closed, shape.kappa(), sums, at, bounds, first, lines, from, image);
         for (int row = from; row < to; row++) {
             copy(sums, at + (row - from) * WIDE, c, lines[row] + column, WIDE);
         }
@@ -227,16 +231,6 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /** Offset of the bounds at {@code target}, {@code distance} behind an element whose bound is known: mostly an addition. */
-    private static int next(BoundedRelu shape, int bound, int distance, int target) {
-        if (shape.granularity() != BoundedRelu.Granularity.NEURON) {
-            return bound;
-        }
-        int next = bound + distance;
-        int image = shape.spatial() * shape.channels();
-        return next >= 0 && next < image ? next : target % image;
-    }
-
     /** What is less than a vector. */
     private void rest(float[] sums, int at, float[] c, int target, int column, int n) {
         if (bias != null) {
@@ -249,7 +243,7 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             case Activation.Identity() -> System.arraycopy(sums, at, c, target, n);
             case Activation.Unary(var op) -> UnaryKernels.apply(op, sums, at, c, target, n);
             case Activation.Bounded(var shape, var _) ->
-                BoundedReluKernels.forward(shape, sums, at, bounds, bound(shape, target, column), c, target, n);
+                BoundedReluKernels.forward(shape, sums, at, bounds, bound(image(shape), target, column), c, target, n);
         }
     }
 

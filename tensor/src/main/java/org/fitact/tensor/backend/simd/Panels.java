@@ -45,6 +45,11 @@ record Panels(int depth, int columns, int[] starts, int[] vectors) {
         return Lanes.FIRST + depth * starts[panel];
     }
 
+    /** Offset of a block of terms in a panel of the packed matrix. */
+    int offset(int panel, Terms.Block block) {
+        return offset(panel) + block.weight() * width(panel);
+    }
+
     /** Offset of an element in the packed matrix. */
     int at(int row, int column) {
         int panel = panelOf(column);

@@ -147,16 +147,12 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     /** Offset of the weights that are needed after a block: those of the next one, in the next panel or on the way again. */
     private int next(List<Terms.Block> blocks, int number, int panel, Part part) {
         if (number + 1 < part.last) {
-            return weight(blocks.get(number + 1), panel);
+            return panels.offset(panel, blocks.get(number + 1));
         }
         if (panel + 1 < part.to) {
-            return weight(blocks.get(part.first), panel + 1);
+            return panels.offset(panel + 1, blocks.get(part.first));
         }
-        return weight(blocks.get(Math.min(part.last, blocks.size() - 1)), part.from);
-    }
-
-    private int weight(Terms.Block block, int panel) {
-        return panels.offset(panel) + block.weight() * panels.width(panel);
+        return panels.offset(part.from, blocks.get(Math.min(part.last, blocks.size() - 1)));
     }
 
     /**
@@ -186,15 +182,13 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
 
     /** @param row first of the packed rows of a tile of {@code rows} rows */
     private void addBlock(Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
-        int weight = weight(block, panel);
+        int weight = panels.offset(panel, block);
         int vectors = panels.vectors()[panel];
         int at = Tiles.packed(row);
         if (rows == 1) {
             RowKernels.accumulateOne(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
-        } else if (vectors == 4 && rows <= FewRowsKernels.ROWS) {
-            FewRowsKernels.fourByFour(tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         } else {
-            RowKernels.accumulate(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
+            FewRowsKernels.accumulate(vectors, rows, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         }
     }
 
@@ -202,7 +196,7 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     private void addReadingAhead(Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched) {
         int at = Tiles.packed(row);
         tiles.seen()[0] = ReadAhead.sixByFour(
-                tiles.block(), at, block.length(), b, weight(block, panel), tiles.acc(), sums, touched);
+                tiles.block(), at, block.length(), b, panels.offset(panel, block), tiles.acc(), sums, touched);
     }
 
     private void begin(Strip strip, int from, int to, Tiles tiles) {
