@@ -1,6 +1,9 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 import org.fitact.tensor.backend.Activation;
 import org.fitact.tensor.backend.Backend;
@@ -42,6 +45,15 @@ final class Operands {
     static float[] convolveAndActivate(Backend backend, Conv2d shape, Buffer x, Buffer w) {
         Buffer bias = random(backend, 3, shape.outChannels());
         return convolve(backend, shape, x, w, new Epilogue(bias, null, new Activation.Unary(new UnaryOp.Relu())));
+    }
+
+    /** An image gets the bits that it has as the first of many, by the same weights. */
+    static void assertSameAmong(int images, Conv2d one, Backend backend) {
+        Conv2d many = one.withBatch(images);
+        Buffer w = random(backend, 1, one.weightElements());
+        Buffer x = random(backend, 2, many.inputElements());
+        float[] expected = Arrays.copyOf(convolveAndActivate(backend, many, x, w), one.outputElements());
+        assertArrayEquals(expected, convolveAndActivate(backend, one, x, w), one.toString());
     }
 
     private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w, Epilogue epilogue) {

@@ -1,9 +1,9 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.simd.Operands.download;
+import static org.fitact.tensor.backend.simd.Operands.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import java.lang.foreign.MemorySegment;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.fitact.tensor.backend.Backend;
@@ -99,23 +99,6 @@ class WidthTest {
         Buffer y = backend.allocate(DType.FLOAT32, n);
         op.accept(y);
         return download(backend, y);
-    }
-
-    private static float[] download(Backend backend, Buffer buffer) {
-        float[] host = new float[buffer.length()];
-        backend.download(buffer, 0, MemorySegment.ofArray(host));
-        return host;
-    }
-
-    private static Buffer random(Backend backend, int seed, int n) {
-        Random random = new Random(seed);
-        float[] host = new float[n];
-        for (int i = 0; i < n; i++) {
-            host[i] = random.nextFloat() - 0.5f;
-        }
-        Buffer buffer = backend.allocate(DType.FLOAT32, n);
-        backend.upload(MemorySegment.ofArray(host), buffer, 0);
-        return buffer;
     }
 
     @ParameterizedTest
