@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -143,11 +144,8 @@ public final class Training {
     }
 
     static double typicalSeconds(List<EpochResult> history) {
-        double[] seconds =
-                history.stream().mapToDouble(EpochResult::seconds).sorted().toArray();
-        int middle = seconds.length / 2;
-        double median = seconds.length % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
-        return seconds.length * median;
+        double[] seconds = history.stream().mapToDouble(EpochResult::seconds).toArray();
+        return seconds.length * new Median().evaluate(seconds);
     }
 
     private static double seconds(List<EpochResult> history) {
