@@ -26,8 +26,8 @@ public record MachinePeaks(double gigaflops, double copy, double read) {
     private static final int FEW = 2048;
 
     /**
-     * Steps of an element's chain. With twice as many, too few of the chains of neighbouring vectors are in the processor's
-     * window at a time, and a core reaches a fifth less.
+     * Steps of an element's chain. With 16, too few of the chains of neighbouring vectors are in the processor's window at a
+     * time, and a core reaches a fifth less.
      */
     private static final int CHAIN = 6;
     /** 256 MiB for all threads together. */
