@@ -33,15 +33,15 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fitact bench inject --quick --out runs/inject",
-            "  fitact bench inject --models vgg16 --out runs/inject-vgg16"
+            "  fitact bench inject --models vgg16 --rates 1e-6,3e-5 --out runs/inject-vgg16"
         })
 final class InjectCommand implements Callable<Integer> {
 
     private static final JmhRun.Effort QUICK = new JmhRun.Effort(1, 3, 5, 300);
     private static final JmhRun.Effort FULL = new JmhRun.Effort(2, 5, 5, 1000);
 
-    private static final List<String> QUICK_RATES = List.of("1e-6", "1e-4");
-    private static final List<String> RATES = List.of("1e-7", "1e-6", "1e-5", "1e-4");
+    private static final List<Double> QUICK_RATES = List.of(1e-6, 1e-4);
+    private static final List<Double> RATES = List.of(1e-7, 1e-6, 1e-5, 1e-4);
     private static final int IMAGES = 500;
     private static final int QUICK_TRIALS = 6;
     private static final int TRIALS = 20;
@@ -62,6 +62,12 @@ final class InjectCommand implements Callable<Integer> {
             description = "Networks that whole campaigns are measured on, among --models (default: vgg16 if it is).")
     private List<String> campaigns;
 
+    @Option(
+            names = "--rates",
+            split = ",",
+            description = "Bit error rates (default: 1e-7,1e-6,1e-5,1e-4; quick: 1e-6,1e-4).")
+    private List<Double> chosenRates;
+
     @Override
     public Integer call() throws IOException {
         List<String> whole = campaigns != null
@@ -70,6 +76,7 @@ final class InjectCommand implements Callable<Integer> {
         if (!models.containsAll(whole)) {
             throw new UserError("--campaign is " + whole + ", expected networks of --models " + models);
         }
+        requireRates();
         Provenance provenance = options.provenance();
         List<RunResult> runs;
         try (JmhRun jmh = new JmhRun(options.folder())) {
@@ -81,14 +88,22 @@ final class InjectCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<String> rates() {
-        return options.quick() ? QUICK_RATES : RATES;
+    private List<Double> rates() {
+        return chosenRates != null ? chosenRates : options.quick() ? QUICK_RATES : RATES;
+    }
+
+    private void requireRates() {
+        for (double rate : rates()) {
+            if (!(rate > 0 && rate <= 1)) {
+                throw new UserError("--rates has " + rate + ", expected numbers above 0 and at most 1");
+            }
+        }
     }
 
     private Map<String, List<String>> parameters() {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         parameters.put("model", models);
-        parameters.put("rate", rates());
+        parameters.put("rate", rates().stream().map(String::valueOf).toList());
         parameters.put("device", List.of(options.device()));
         parameters.put("threads", List.of(Integer.toString(options.threads())));
         return parameters;
@@ -97,9 +112,9 @@ final class InjectCommand implements Callable<Integer> {
     private List<CampaignCost.Result> campaigns(List<String> whole) throws IOException {
         List<CampaignCost.Result> costs = new ArrayList<>();
         for (String model : options.device().equals("cpu") ? whole : List.<String>of()) {
-            for (String rate : rates()) {
+            for (double rate : rates()) {
                 options.progress("campaign on " + model + " at " + rate);
-                costs.add(campaign(model, Double.parseDouble(rate)));
+                costs.add(campaign(model, rate));
             }
         }
         return costs;
