@@ -1,5 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
+import java.util.Optional;
 import org.fitact.tensor.backend.Conv2d;
 
 /**
@@ -26,15 +27,24 @@ final class ConvolutionRule {
     /** Cycles to transform 16 filters. */
     private static final int TRANSFORM_WEIGHT = 150;
 
+    private static final int TAPS = 9;
+
     private ConvolutionRule() {}
 
     /**
-     * Whether Winograd's algorithm is the faster one.
+     * Winograd's algorithm that is faster than sums of taps, if one is.
      *
      * @param everyCall whether the weights have to be transformed for this one product
      */
-    static boolean prefersWinograd(Conv2d shape, boolean everyCall) {
-        return Winograd.fits(shape) && winograd(shape, everyCall) < direct(shape);
+    static Optional<WinogradForm> form(Conv2d shape, boolean everyCall) {
+        if (!Winograd.fits(shape)) {
+            return Optional.empty();
+        }
+        if (winograd(shape, everyCall) < direct(shape)) {
+            return Optional.of(WinogradForm.LARGE);
+        }
+        boolean small = !everyCall && WinogradFewTiles.fits(shape) && small(shape) < direct(shape);
+        return small ? Optional.of(WinogradForm.SMALL) : Optional.empty();
     }
 
     private static long direct(Conv2d shape) {
@@ -44,11 +54,20 @@ final class ConvolutionRule {
 
     private static long winograd(Conv2d shape, boolean everyCall) {
         long pairs = (long) shape.inChannels() * shape.outChannels();
-        long tiles = Winograd.of(shape).tiles();
-        long products = Winograd.PRODUCTS * Lanes.roundUp((int) tiles, Tiles.ROWS) * pairs / RATE;
+        long tiles = Winograd.of(shape, WinogradForm.LARGE).tiles();
+        long products = WinogradForm.LARGE.products() * Lanes.roundUp((int) tiles, Tiles.ROWS) * pairs / RATE;
         long transforms = tiles * (shape.inChannels() + shape.outChannels()) / 16 * TRANSFORM;
-        long weights = everyCall ? pairs / 16 * TRANSFORM_WEIGHT + weights(2 * Winograd.PRODUCTS, pairs) : 0;
-        return products + transforms + weights + weights(Winograd.PRODUCTS, pairs);
+        long weights =
+                everyCall ? pairs / 16 * TRANSFORM_WEIGHT + weights(2 * WinogradForm.LARGE.products(), pairs) : 0;
+        return products + transforms + weights + weights(WinogradForm.LARGE.products(), pairs);
+    }
+
+    /** Here the weights are read while products are computed, so that only those count that sums of taps don't have. */
+    private static long small(Conv2d shape) {
+        long pairs = (long) shape.inChannels() * shape.outChannels();
+        Winograd winograd = Winograd.of(shape, WinogradForm.SMALL);
+        long products = winograd.products() * Lanes.roundUp(winograd.tiles(), Tiles.ROWS) * pairs / RATE;
+        return products + weights(winograd.products() - TAPS, pairs);
     }
 
     /** The same for the gradient by the weight, whose 36 sums for each pair of channels have to be brought in and out. */
@@ -57,10 +76,12 @@ final class ConvolutionRule {
             return false;
         }
         long pairs = (long) shape.inChannels() * shape.outChannels();
-        long tiles = Winograd.of(shape).tiles();
+        long tiles = Winograd.of(shape, WinogradForm.LARGE).tiles();
         long pixels = (long) shape.batch() * shape.outHeight() * shape.outWidth();
         long transforms = tiles * (shape.inChannels() + shape.outChannels()) / 16 * TRANSFORM;
-        long winograd = Winograd.PRODUCTS * tiles * pairs / RATE + transforms + weights(2 * Winograd.PRODUCTS, pairs);
+        long winograd = WinogradForm.LARGE.products() * tiles * pairs / RATE
+                + transforms
+                + weights(2 * WinogradForm.LARGE.products(), pairs);
         return winograd < 9 * pixels * pairs / RATE;
     }
 

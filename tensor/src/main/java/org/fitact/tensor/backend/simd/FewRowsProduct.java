@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Walks over a product {@code c = finish(Σ a·b)} of so few rows that it waits for its weights. The rows are packed once, for
- * all threads; then a task takes some panels and reads them from front to back, every weight once. Where there are two tiles
- * of six rows, they touch the weights of the next block while they compute ({@link ReadAhead}). Else the first row passes
+ * all threads; then a task takes some panels and reads them from front to back, every weight once. From 12 rows on
+ * the tiles touch the weights of the next block while they compute ({@link ReadAhead}). Else the first row passes
  * alone over each block of terms: with so few multiply-adds to a step the weights come in much faster than with six rows,
  * and the rows after it find them in a cache. The sums have the bits of {@link RowProduct}.
  *
@@ -67,7 +67,7 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
      * @param own of the worker
      */
     private void multiply(int panel, Tiles rows, Tiles own) {
-        boolean ahead = ReadAhead.helps(run.rows(), panels, panel);
+        boolean ahead = ReadAhead.helps(run.rows(), panels.vectors()[panel], panels.elements());
         float[] acc = own.acc();
         int width = panels.width(panel);
         int sums = Tiles.sums(0, 0, 0);
@@ -97,22 +97,18 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
         }
     }
 
-    /** Two tiles of six rows touch the block that comes next; what is left over, up to four rows, goes before them. */
+    /** Each tile touches a part of the block that comes next. */
     private void addReadingAhead(int number, int panel, float[] packed, Tiles own, int sums) {
         Terms.Block block = run.blocks().get(number);
         int terms = block.length();
         int width = panels.width(panel);
         int weight = panels.offset(panel, block);
         int at = Tiles.packed(number * packedRows());
-        int whole = ReadAhead.TILES * ROWS;
-        if (whole < run.rows()) {
-            FewRowsKernels.fourByFour(packed, at + whole * DEPTH, terms, b, weight, own.acc(), sums + whole * width);
-        }
-        for (int tile = 0; tile < ReadAhead.TILES; tile++) {
-            int row = tile * ROWS;
-            int touched = ReadAhead.touched(weight + terms * width, tile, b);
-            own.seen()[0] = ReadAhead.sixByFour(
-                    packed, at + row * DEPTH, terms, b, weight, own.acc(), sums + row * width, touched);
+        int rows = ReadAhead.tileRows(run.rows());
+        for (int row = 0; row < run.rows(); row += rows) {
+            int touched = ReadAhead.touched(weight + terms * width, row / rows, b);
+            own.seen()[0] = ReadAhead.accumulate(
+                    rows, packed, at + row * DEPTH, terms, b, weight, own.acc(), sums + row * width, touched);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.fitact.tensor.backend.UnaryOp;
 record Finish(float[] bias, float[] residual, Activation activation, float[] bounds) {
 
     /** Columns of a tile of four vectors; others are finished row by row. */
-    private static final int WIDE = 4 * L;
+    static final int WIDE = 4 * L;
 
     /** Rows of a tile whose vectors have a bit each in a long. */
     private static final int NOTED_ROWS = Long.SIZE / 4;

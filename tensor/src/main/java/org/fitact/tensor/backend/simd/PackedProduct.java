@@ -1,5 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
+import org.fitact.tensor.backend.Conv2d;
+
 /** Weights in the layout that the kernels read, in an array from the pool. */
 sealed interface PackedProduct {
 
@@ -35,7 +37,7 @@ sealed interface PackedProduct {
         }
     }
 
-    /** The 36 transforms of 3×3 filters. */
+    /** The transforms of 3×3 filters. */
     record Transformed(Winograd winograd, float[] elements, float[] scratch) implements PackedProduct {
 
         static Transformed of(Execution execution, Winograd winograd, float[] weights) {
@@ -45,7 +47,12 @@ sealed interface PackedProduct {
                 float[] scratch = execution.tiles()[worker].acc();
                 winograd.transformWeight(weights, i, 0, outputs, scratch, u);
             });
-            return new Transformed(winograd, u, new float[Winograd.PRODUCTS * Lanes.L]);
+            return new Transformed(winograd, u, new float[winograd.products() * Lanes.L]);
+        }
+
+        /** The same for another number of images. */
+        Winograd winograd(Conv2d shape) {
+            return Winograd.of(shape, winograd.form());
         }
 
         /** Transforms whole vectors of filters: those that share a changed filter's. */
@@ -65,7 +72,7 @@ sealed interface PackedProduct {
 
         @Override
         public String algorithm() {
-            return "Winograd F(4×4, 3×3)";
+            return winograd.form().toString();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.List;
+import java.util.Optional;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;
 
@@ -25,15 +26,17 @@ final class Products {
     }
 
     private PackedProduct pack(Conv2d shape, float[] w, boolean everyCall) {
-        if (isWinograd(shape, everyCall)) {
-            return PackedProduct.Transformed.of(execution, Winograd.of(shape), w);
+        Optional<WinogradForm> form = form(shape, everyCall);
+        if (form.isPresent()) {
+            return PackedProduct.Transformed.of(execution, Winograd.of(shape, form.get()), w);
         }
         int taps = shape.kernelHeight() * shape.kernelWidth();
         return PackedProduct.Matrix.of(execution, taps * shape.inChannels(), shape.outChannels(), w);
     }
 
-    private boolean isWinograd(Conv2d shape, boolean everyCall) {
-        return convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinograd(shape, everyCall);
+    /** Which of Winograd's algorithms is taken, or none. */
+    private Optional<WinogradForm> form(Conv2d shape, boolean everyCall) {
+        return convolution == Convolutions.FASTEST ? ConvolutionRule.form(shape, everyCall) : Optional.empty();
     }
 
     void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
@@ -84,8 +87,9 @@ final class Products {
     }
 
     void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
-        if (shape.inChannels() * shape.outChannels() > WinogradOnce.PAIRS && isWinograd(shape, true)) {
-            WinogradProduct product = new WinogradProduct(Winograd.of(shape), x, null, y, finish);
+        Optional<WinogradForm> form = form(shape, true);
+        if (shape.inChannels() * shape.outChannels() > WinogradOnce.PAIRS && form.isPresent()) {
+            WinogradProduct product = new WinogradProduct(Winograd.of(shape, form.get()), x, null, y, finish);
             new WinogradOnce(product, w).compute(execution);
             return;
         }
@@ -102,7 +106,8 @@ final class Products {
             case PackedProduct.Matrix matrix ->
                 direct(ForwardRuns.of(shape), x, matrix.panels(), matrix.elements(), y, finish);
             case PackedProduct.Transformed transformed ->
-                new WinogradProduct(Winograd.of(shape), x, transformed.elements(), y, finish).compute(execution);
+                new WinogradProduct(transformed.winograd(shape), x, transformed.elements(), y, finish)
+                        .compute(execution);
         }
     }
 
@@ -116,7 +121,7 @@ final class Products {
 
     void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
         boolean forwards = isConvolutionBackwards(shape);
-        if (forwards && isWinograd(backwards(shape), true)) {
+        if (forwards && form(backwards(shape), true).isPresent()) {
             gradInputTransformed(shape, gy, w, gx);
             return;
         }
@@ -165,7 +170,7 @@ final class Products {
             return;
         }
         if (winograd) {
-            WinogradGradWeight gradient = new WinogradGradWeight(Winograd.of(shape), x, gy, gw);
+            WinogradGradWeight gradient = new WinogradGradWeight(Winograd.of(shape, WinogradForm.LARGE), x, gy, gw);
             if (WinogradWeightBlocks.suits(gradient.winograd())) {
                 new WinogradWeightBlocks(gradient).compute(execution);
             } else {

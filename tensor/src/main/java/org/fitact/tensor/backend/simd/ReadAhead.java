@@ -8,18 +8,26 @@ import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The widest tile of {@link RowKernels}, with the same sums, that meanwhile brings in weights which a later product needs:
- * every step also touches two cache lines of another block. Two tiles touch all of it.
+ * The innermost loops of {@link RowKernels} and {@link FewRowsKernels} for four vectors, with the same sums, that meanwhile
+ * bring in weights which a later product needs: every step also touches a cache line of another block. Four tiles touch all
+ * of it.
  *
  * <p>Java has no prefetch, and a load that waits for memory soon holds up what comes behind it: the processor has room for
  * some 14 steps, less time than memory takes. Its own prefetcher begins anew on every page. So the touches go through all
  * pages of the block side by side: the waits at the beginnings of the pages fall together, and then the prefetcher has
- * the time of eight steps for the next lines of each. Line after line, the same touches made products slower.
+ * the time of eight steps for the next line of each. Line after line, the same touches made products slower, and so did two
+ * lines to a step: then they come faster than memory delivers.
  */
 final class ReadAhead {
 
     /** Tiles that it takes to touch a block. */
-    static final int TILES = 2;
+    static final int TILES = 4;
+
+    /** Rows from which on a block is in use for as long as the next one is on its way. */
+    static final int FEWEST_ROWS = 12;
+
+    /** Rows up to which tiles of four rows divide them better than tiles of six. */
+    private static final int FEW_ROWS = 16;
 
     /** Elements of a cache line. */
     private static final int LINE = 16;
@@ -36,14 +44,22 @@ final class ReadAhead {
     private ReadAhead() {}
 
     /**
-     * Whether a product of some rows has the tiles for it, its weights come from memory, and a panel of them is as wide as
+     * Whether a product of some rows has the time for it, its weights come from memory, and a panel of them is as wide as
      * the pattern of touches supposes.
+     *
+     * @param vectors of the panel
+     * @param elements of all weights
      */
-    static boolean helps(int rows, Panels panels, int panel) {
-        return rows >= TILES * ROWS && L == LINE && panels.vectors()[panel] == 4 && panels.elements() > NEAR;
+    static boolean helps(int rows, int vectors, int elements) {
+        return rows >= FEWEST_ROWS && L == LINE && vectors == 4 && elements > NEAR;
     }
 
-    /** Where a tile, 0 or 1, begins to touch the block at an offset of b, so that it stays within b. */
+    /** Rows of the tiles that so many rows are cut into. */
+    static int tileRows(int rows) {
+        return rows <= FEW_ROWS ? FewRowsKernels.ROWS : ROWS;
+    }
+
+    /** Where one of the four tiles begins to touch the block at an offset of b, so that it stays within b. */
     static int touched(int block, int tile, float[] b) {
         return Math.min(block, b.length - PAGES * PAGE) + tile * PAGE / TILES;
     }
@@ -51,10 +67,19 @@ final class ReadAhead {
     /**
      * As {@link RowKernels#accumulate} for a tile of four vectors.
      *
+     * @param rows of the tile, four or six
      * @param touched see {@link #touched}
      * @return what was read there, to be kept, or the compiler would leave the touches out
      */
-    static int sixByFour(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
+    static int accumulate(
+            int rows, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
+        return rows == ROWS
+                ? sixByFour(a, at, terms, b, panel, acc, tile, touched)
+                : fourByFour(a, at, terms, b, panel, acc, tile, touched);
+    }
+
+    private static int sixByFour(
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
         int seen = 0;
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
@@ -81,8 +106,7 @@ final class ReadAhead {
         FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
         FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
         for (int k = 0; k < terms; k++) {
-            int touch = touched + (k % PAGES) * PAGE + k / PAGES * 2 * LINE;
-            seen += Float.floatToRawIntBits(b[touch]) + Float.floatToRawIntBits(b[touch + LINE]);
+            seen += Float.floatToRawIntBits(b[touched + k % PAGES * PAGE + k / PAGES * LINE]);
             int s = at + k;
             int q = panel + 4 * L * k;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
@@ -144,6 +168,73 @@ final class ReadAhead {
         c51.intoArray(acc, tile + 21 * L);
         c52.intoArray(acc, tile + 22 * L);
         c53.intoArray(acc, tile + 23 * L);
+        return seen;
+    }
+
+    private static int fourByFour(
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
+        int seen = 0;
+        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
+        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
+        FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
+        FloatVector c03 = FloatVector.fromArray(F, acc, tile + 3 * L);
+        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 4 * L);
+        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 5 * L);
+        FloatVector c12 = FloatVector.fromArray(F, acc, tile + 6 * L);
+        FloatVector c13 = FloatVector.fromArray(F, acc, tile + 7 * L);
+        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 8 * L);
+        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 9 * L);
+        FloatVector c22 = FloatVector.fromArray(F, acc, tile + 10 * L);
+        FloatVector c23 = FloatVector.fromArray(F, acc, tile + 11 * L);
+        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 12 * L);
+        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 13 * L);
+        FloatVector c32 = FloatVector.fromArray(F, acc, tile + 14 * L);
+        FloatVector c33 = FloatVector.fromArray(F, acc, tile + 15 * L);
+        for (int k = 0; k < terms; k++) {
+            seen += Float.floatToRawIntBits(b[touched + k % PAGES * PAGE + k / PAGES * LINE]);
+            int s = at + k;
+            int q = panel + 4 * L * k;
+            FloatVector b0 = FloatVector.fromArray(F, b, q);
+            FloatVector b1 = FloatVector.fromArray(F, b, q + L);
+            FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(F, a[s]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = FloatVector.broadcast(F, a[s + DEPTH]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = FloatVector.broadcast(F, a[s + 2 * DEPTH]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = FloatVector.broadcast(F, a[s + 3 * DEPTH]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
+        }
+        c00.intoArray(acc, tile);
+        c01.intoArray(acc, tile + L);
+        c02.intoArray(acc, tile + 2 * L);
+        c03.intoArray(acc, tile + 3 * L);
+        c10.intoArray(acc, tile + 4 * L);
+        c11.intoArray(acc, tile + 5 * L);
+        c12.intoArray(acc, tile + 6 * L);
+        c13.intoArray(acc, tile + 7 * L);
+        c20.intoArray(acc, tile + 8 * L);
+        c21.intoArray(acc, tile + 9 * L);
+        c22.intoArray(acc, tile + 10 * L);
+        c23.intoArray(acc, tile + 11 * L);
+        c30.intoArray(acc, tile + 12 * L);
+        c31.intoArray(acc, tile + 13 * L);
+        c32.intoArray(acc, tile + 14 * L);
+        c33.intoArray(acc, tile + 15 * L);
         return seen;
     }
 }

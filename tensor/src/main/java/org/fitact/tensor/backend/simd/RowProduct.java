@@ -123,7 +123,7 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     private void addBlocks(Strip strip, Part part, Tiles tiles) {
         List<Terms.Block> blocks = strip.run.blocks();
         for (int panel = part.from; panel < part.to; panel++) {
-            boolean ahead = strip.alone && ReadAhead.helps(strip.rows(), panels, panel);
+            boolean ahead = strip.alone && ReadAhead.helps(strip.rows(), panels.vectors()[panel], panels.elements());
             for (int number = part.first; number < part.last; number++) {
                 Terms.Block block = blocks.get(number);
                 int shift = (number - part.first) * strip.tiles() * ROWS;
@@ -195,8 +195,8 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     /** The same for a tile of six rows by four vectors. */
     private void addReadingAhead(Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched) {
         int at = Tiles.packed(row);
-        tiles.seen()[0] = ReadAhead.sixByFour(
-                tiles.block(), at, block.length(), b, panels.offset(panel, block), tiles.acc(), sums, touched);
+        tiles.seen()[0] = ReadAhead.accumulate(
+                ROWS, tiles.block(), at, block.length(), b, panels.offset(panel, block), tiles.acc(), sums, touched);
     }
 
     private void begin(Strip strip, int from, int to, Tiles tiles) {

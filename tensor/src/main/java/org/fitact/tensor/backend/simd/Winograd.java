@@ -9,19 +9,13 @@ import org.fitact.tensor.backend.Conv2d;
 /**
  * The geometry of a 3×3 convolution by Winograd's F(4×4, 3×3): the output is cut into tiles of 4×4 pixels, each computed
  * from a patch of 6×6 by 36 multiplications for every pair of channels instead of 144. Over all tiles these are 36 matrix
- * products, {@code M[f][tile, o] = Σ_i V[f][tile, i] · U[f][i, o]}.
+ * products, {@code M[f][tile, o] = Σ_i V[f][tile, i] · U[f][i, o]}. F(2×2, 3×3) is the same with 16 instead of 36.
  *
  * @param columns tiles in a line of an image
  * @param lines lines of tiles of an image
  * @param panels how the transformed weight of each product is packed
  */
-record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
-
-    /** Products, which are the elements of a transformed patch. */
-    static final int PRODUCTS = 36;
-
-    /** Pixels of a tile in each direction. */
-    static final int SIDE = 4;
+record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, Panels panels) {
 
     /** The channels of the widest vectors: fewer would need masks. It must not depend on this machine's width. */
     private static final int CHANNELS = 16;
@@ -29,11 +23,13 @@ record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
     /** Elements between the parts of a transformed operand, so that they do not compete for the same cache sets. */
     private static final int GAP = 16;
 
-    static Winograd of(Conv2d shape) {
+    static Winograd of(Conv2d shape, WinogradForm form) {
+        int side = form.side();
         return new Winograd(
                 shape,
-                (shape.outWidth() + SIDE - 1) / SIDE,
-                (shape.outHeight() + SIDE - 1) / SIDE,
+                form,
+                (shape.outWidth() + side - 1) / side,
+                (shape.outHeight() + side - 1) / side,
                 Panels.of(shape.inChannels(), shape.outChannels()));
     }
 
@@ -46,14 +42,23 @@ record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
                 && shape.outChannels() % CHANNELS == 0;
     }
 
+    int products() {
+        return form.products();
+    }
+
+    /** Pixels of a tile in each direction. */
+    int side() {
+        return form.side();
+    }
+
     int tiles() {
         return shape.batch() * lines * columns;
     }
 
     /** Elements of a thread's scratch memory: a vector of each product, and behind them a patch or a tile of all channels. */
     int scratchElements() {
-        int patch = (SIDE + 2) * (SIDE + 2) * shape.inChannels();
-        return PRODUCTS * L + Math.max(patch, SIDE * SIDE * shape.outChannels());
+        int patch = products() * shape.inChannels();
+        return products() * L + Math.max(patch, side() * side() * shape.outChannels());
     }
 
     /** Distance of two products in the transformed weight. */
@@ -62,7 +67,7 @@ record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
     }
 
     int weightElements() {
-        return FIRST + PRODUCTS * weightPitch();
+        return FIRST + products() * weightPitch();
     }
 
     /** Blocks of channels, each of which is the terms of one step of a product. */
@@ -82,7 +87,8 @@ record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
 
     /** A patch of the input for one thread, with its scratch memory. */
     WinogradPatch inputPatch(float[] x, float[] scratch, int scratchAt) {
-        return new WinogradPatch(x, shape.height(), shape.width(), shape.inChannels(), SIDE + 2, scratch, scratchAt);
+        return new WinogradPatch(
+                x, shape.height(), shape.width(), shape.inChannels(), form.patch(), scratch, scratchAt);
     }
 
     /** Moves to what a tile of the output is computed from. */
@@ -94,14 +100,29 @@ record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
         return tile / columns / lines;
     }
 
+    /** Lines of a tile, fewer at the lower edge. */
+    int height(int tile) {
+        return Math.min(side(), shape.outHeight() - top(tile));
+    }
+
+    /** Columns of a tile, fewer at the right edge. */
+    int width(int tile) {
+        return Math.min(side(), shape.outWidth() - left(tile));
+    }
+
+    /** Number of the first pixel of a tile's line among those of the output. */
+    int pixel(int tile, int line) {
+        return (image(tile) * shape.outHeight() + top(tile) + line) * shape.outWidth() + left(tile);
+    }
+
     /** First line of a tile in the output. */
     int top(int tile) {
-        return tile / columns % lines * SIDE;
+        return tile / columns % lines * side();
     }
 
     /** First column of a tile in the output. */
     int left(int tile) {
-        return tile % columns * SIDE;
+        return tile % columns * side();
     }
 
     /**
@@ -115,7 +136,7 @@ record Winograd(Conv2d shape, int columns, int lines, Panels panels) {
         int outputs = shape.outChannels();
         for (int o = from; o < to; o += L) {
             int target = panels.at(input, o);
-            WinogradKernels.weight(w, input * outputs + o, shape.inChannels() * outputs, t, u, target, weightPitch());
+            form.weight(w, input * outputs + o, shape.inChannels() * outputs, t, u, target, weightPitch());
         }
     }
 }

@@ -4,8 +4,6 @@ import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
-import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
-import static org.fitact.tensor.backend.simd.Winograd.SIDE;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -18,6 +16,7 @@ import org.fitact.tensor.backend.Conv2d;
  *
  * <p>Some tiles at a time are transformed by all threads, and added to the sums, each thread some of the 36.
  *
+ * @param winograd of the large form
  * @param gw modified
  */
 record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) {
@@ -27,6 +26,9 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
 
     /** Elements between neighbours of equal rank, so that they do not compete for the same cache sets. */
     private static final int GAP = 16;
+
+    private static final int SIDE = WinogradForm.LARGE.side();
+    static final int PRODUCTS = WinogradForm.LARGE.products();
 
     /** Tiles that one task transforms. */
     private static final int PART = 8;

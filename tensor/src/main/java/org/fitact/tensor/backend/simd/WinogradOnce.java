@@ -4,7 +4,6 @@ import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
-import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
 
 import java.util.Arrays;
 
@@ -31,7 +30,7 @@ record WinogradOnce(WinogradProduct product, float[] w) {
     void compute(Execution execution) {
         Winograd winograd = product.winograd();
         int channels = winograd.shape().inChannels() + winograd.shape().outChannels();
-        long bytes = (long) winograd.tiles() * PRODUCTS * channels * Float.BYTES;
+        long bytes = (long) winograd.tiles() * winograd.products() * channels * Float.BYTES;
         int groups = (int) ((bytes + TILES - 1) / TILES);
         int tiles = Lanes.roundUp((winograd.tiles() + groups - 1) / groups, ROWS);
         product.withGroup(execution, tiles, (group, scratches) -> {
@@ -54,7 +53,7 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         int panels = product.winograd().panels().count();
         int cuts = Math.clamp((TASKS + panels - 1) / panels, 1, parts);
         execution.withScratch(
-                FIRST + PRODUCTS * blockPitch(),
+                FIRST + product.winograd().products() * blockPitch(),
                 weights -> execution.workers().run(panels * cuts, (index, worker) -> {
                     int from = index % cuts * parts / cuts;
                     int to = (index % cuts + 1) * parts / cuts;
@@ -72,7 +71,7 @@ record WinogradOnce(WinogradProduct product, float[] w) {
             int first = depth * DEPTH;
             int terms = Math.min(DEPTH, winograd.shape().inChannels() - first);
             transformWeight(panels.starts()[panel], width, first, terms, u, scratch);
-            for (int f = 0; f < PRODUCTS; f++) {
+            for (int f = 0; f < winograd.products(); f++) {
                 int v = FIRST + f * winograd.inputPitch(group.capacity());
                 int m = FIRST + f * winograd.sumsPitch(group.capacity()) + WinogradProduct.sums(group, panels, panel);
                 if (depth == 0) {
@@ -94,7 +93,7 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         for (int k = 0; k < terms; k++) {
             int source = (first + k) * columns + outputs;
             for (int c = 0; c < width; c += L) {
-                WinogradKernels.weight(w, source + c, tap, scratch, u, FIRST + k * width + c, blockPitch());
+                product.winograd().form().weight(w, source + c, tap, scratch, u, FIRST + k * width + c, blockPitch());
             }
         }
     }

@@ -4,12 +4,9 @@ import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
-import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
-import static org.fitact.tensor.backend.simd.Winograd.SIDE;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
-import org.fitact.tensor.backend.Conv2d;
 
 /**
  * Walks over a convolution by {@link Winograd}, some tiles at a time: their patches are transformed, multiplied and
@@ -38,8 +35,12 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     private static final int TASKS = 16;
 
     void compute(Execution execution) {
+        if (WinogradFewTiles.suits(winograd, execution.workers().threads())) {
+            new WinogradFewTiles(this).compute(execution);
+            return;
+        }
         int channels = winograd.shape().inChannels() + winograd.shape().outChannels();
-        int bytes = PRODUCTS * channels * Float.BYTES;
+        int bytes = winograd.products() * channels * Float.BYTES;
         long weight = (long) winograd.shape().inChannels() * winograd.shape().outChannels();
         if (weight <= OWN_PAIRS && winograd.tiles() >= TASKS * ROWS) {
             int even = (winograd.tiles() + TASKS - 1) / TASKS;
@@ -54,11 +55,11 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     record Group(int capacity, float[] v, float[] m) {}
 
     private int patchElements(int tiles) {
-        return FIRST + PRODUCTS * winograd.inputPitch(tiles);
+        return FIRST + winograd.products() * winograd.inputPitch(tiles);
     }
 
     private int sumElements(int tiles) {
-        return FIRST + PRODUCTS * winograd.sumsPitch(tiles);
+        return FIRST + winograd.products() * winograd.sumsPitch(tiles);
     }
 
     /** Lends such memory for all workers together, and to each some for a transform. */
@@ -83,18 +84,19 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                                 winograd.scratchElements(),
                                 scratches -> execution.workers().run(tasks, (index, worker) -> {
                                     Group group = new Group(tiles, v[worker], m[worker]);
-                                    computeAlone(group, index * tiles, scratches[worker]);
+                                    int[] pixels = execution.tiles()[worker].results();
+                                    computeAlone(group, index * tiles, scratches[worker], pixels);
                                 }))));
     }
 
-    private void computeAlone(Group group, int from, float[] scratch) {
+    private void computeAlone(Group group, int from, float[] scratch, int[] pixels) {
         int to = Math.min(winograd.tiles(), from + group.capacity);
         Panels panels = winograd.panels();
         transform(group, from, from, to, scratch);
-        for (int f = 0; f < PRODUCTS; f++) {
+        for (int f = 0; f < winograd.products(); f++) {
             multiply(group, to - from, f, panels, 0, panels.count());
         }
-        deliver(group, from, from, to, scratch);
+        deliver(group, from, from, to, scratch, pixels);
     }
 
     private void computeTogether(Execution execution, int tiles) {
@@ -104,7 +106,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             for (int start = 0; start < winograd.tiles(); start += tiles) {
                 int count = Math.min(tiles, winograd.tiles() - start);
                 transform(execution, group, start, count, scratches);
-                execution.workers().run(PRODUCTS * halves, (index, worker) -> {
+                execution.workers().run(winograd.products() * halves, (index, worker) -> {
                     int from = index % halves * panels.count() / halves;
                     int to = (index % halves + 1) * panels.count() / halves;
                     multiply(group, count, index / halves, panels, from, to);
@@ -126,7 +128,8 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     void deliver(Execution execution, Group group, int start, int count, float[][] scratches) {
         execution.workers().run((count + ROWS - 1) / ROWS, (index, worker) -> {
             int from = start + index * ROWS;
-            deliver(group, start, from, Math.min(start + count, from + ROWS), scratches[worker]);
+            int[] pixels = execution.tiles()[worker].results();
+            deliver(group, start, from, Math.min(start + count, from + ROWS), scratches[worker], pixels);
         });
     }
 
@@ -139,13 +142,13 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
     private void transform(Group group, int start, int from, int to, float[] scratch) {
         int channels = winograd.shape().inChannels();
         int pitch = winograd.inputPitch(group.capacity);
-        WinogradPatch patch = winograd.inputPatch(x, scratch, PRODUCTS * L);
+        WinogradPatch patch = winograd.inputPatch(x, scratch, winograd.products() * L);
         for (int tile = from; tile < to; tile++) {
             winograd.moveToInput(patch, tile);
             for (int c = 0; c < channels; c += L) {
                 int target = FIRST + input(tile - start, c);
-                WinogradKernels.input(
-                        patch.source(), patch.at() + c, patch.line(), channels, scratch, group.v, target, pitch);
+                winograd.form()
+                        .input(patch.source(), patch.at() + c, patch.line(), channels, scratch, group.v, target, pitch);
             }
         }
     }
@@ -181,31 +184,60 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
         return Lanes.roundUp(group.capacity, ROWS) * panels.starts()[panel];
     }
 
-    /** Transforms the sums of tiles from..to−1 back and finishes them. */
-    private void deliver(Group group, int start, int from, int to, float[] scratch) {
-        Conv2d shape = winograd.shape();
+    /**
+     * Transforms the sums of tiles from..to−1 back and finishes them.
+     *
+     * @param scratch as for {@link #transform}
+     * @param pixels memory for the offsets of a tile's pixels; modified
+     */
+    private void deliver(Group group, int start, int from, int to, float[] scratch, int[] pixels) {
         Panels panels = winograd.panels();
-        int outputs = shape.outChannels();
+        int outputs = winograd.shape().outChannels();
         int pitch = winograd.sumsPitch(group.capacity);
-        int pixels = PRODUCTS * L;
         for (int tile = from; tile < to; tile++) {
             for (int panel = 0; panel < panels.count(); panel++) {
                 int width = panels.width(panel);
                 int m = FIRST + sums(group, panels, panel) + (tile - start) * width;
                 for (int c = 0; c < width; c += L) {
-                    int target = pixels + panels.starts()[panel] + c;
-                    WinogradKernels.output(group.m, m + c, pitch, scratch, scratch, target, outputs);
+                    int target = winograd.products() * L + panels.starts()[panel] + c;
+                    winograd.form().output(group.m, m + c, pitch, scratch, scratch, target, outputs);
                 }
             }
-            int top = winograd.top(tile);
-            int left = winograd.left(tile);
-            int image = winograd.image(tile);
-            int height = Math.min(SIDE, shape.outHeight() - top);
-            int width = Math.min(SIDE, shape.outWidth() - left);
-            for (int line = 0; line < height; line++) {
-                int pixel = (image * shape.outHeight() + top + line) * shape.outWidth() + left;
-                finish.pixels(scratch, pixels + line * SIDE * outputs, y, pixel * outputs, width, outputs);
+            if (outputs == Finish.WIDE) {
+                finish(tile, scratch, winograd.products() * L, 0, outputs, pixels);
+            } else {
+                finishLines(tile, scratch, winograd.products() * L);
             }
+        }
+    }
+
+    /** Finishes a tile by lines of whole pixels. */
+    private void finishLines(int tile, float[] sums, int at) {
+        int outputs = winograd.shape().outChannels();
+        for (int line = 0; line < winograd.height(tile); line++) {
+            int target = winograd.pixel(tile, line) * outputs;
+            finish.pixels(sums, at + line * winograd.side() * outputs, y, target, winograd.width(tile), outputs);
+        }
+    }
+
+    /**
+     * Finishes some columns of a tile: all its pixels at once, unless the tile is cut.
+     *
+     * @param sums {@code [side², n]} from offset {@code at} on; may be modified
+     * @param pixels memory for the offsets of the pixels; modified
+     */
+    void finish(int tile, float[] sums, int at, int column, int n, int[] pixels) {
+        int side = winograd.side();
+        int width = winograd.width(tile);
+        int height = winograd.height(tile);
+        int together = width == side ? height : 1;
+        for (int line = 0; line < height; line += together) {
+            int count = together * width;
+            for (int i = 0; i < count; i++) {
+                pixels[i] = (winograd.pixel(tile, line + i / width) + i % width)
+                        * winograd.shape().outChannels();
+            }
+            finish.rows(sums, at + line * side * n, n, y, pixels, 0, count, column, n);
         }
     }
 }

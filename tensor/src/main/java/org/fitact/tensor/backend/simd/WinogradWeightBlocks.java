@@ -4,7 +4,7 @@ import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
-import static org.fitact.tensor.backend.simd.Winograd.PRODUCTS;
+import static org.fitact.tensor.backend.simd.WinogradGradWeight.PRODUCTS;
 
 import java.util.Arrays;
 

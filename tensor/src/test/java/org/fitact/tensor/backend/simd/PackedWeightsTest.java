@@ -28,12 +28,13 @@ class PackedWeightsTest {
 
     private static final Conv2d DIRECT = new Conv2d(3, 9, 7, 7, 77, 3, 3, 2, 1);
     private static final Conv2d WINOGRAD = new Conv2d(8, 8, 8, 144, 48, 3, 3, 1, 1);
+    private static final Conv2d SMALL_TILES = new Conv2d(2, 8, 8, 144, 208, 3, 3, 1, 1);
 
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void aChangedWeightIsTakenOverAsIfPackedAnew(int bits) {
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
-            for (Conv2d shape : List.of(DIRECT, WINOGRAD)) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES)) {
                 Buffer x = random(backend, 1, shape.inputElements());
                 Buffer w = random(backend, 2, shape.weightElements());
                 PackedWeights packed = backend.pack(shape, w).orElseThrow();
@@ -59,7 +60,7 @@ class PackedWeightsTest {
     @ValueSource(ints = {128, 256, 512})
     void fewerImagesGiveTheSameBits(int bits) {
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
-            for (Conv2d shape : List.of(DIRECT, WINOGRAD)) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES)) {
                 Buffer x = random(backend, 1, shape.inputElements());
                 PackedWeights packed = backend.pack(shape, random(backend, 2, shape.weightElements()))
                         .orElseThrow();
@@ -91,6 +92,7 @@ class PackedWeightsTest {
         try (Backend fastest = Widths.provider(bits).open(new BackendOptions(1));
                 Backend direct = Widths.provider(bits).open(new BackendOptions(1, Map.of("conv", "direct")))) {
             assertEquals("Winograd F(4×4, 3×3)", algorithm(fastest, WINOGRAD));
+            assertEquals("Winograd F(2×2, 3×3)", algorithm(fastest, SMALL_TILES));
             assertEquals("direct", algorithm(fastest, DIRECT));
             assertEquals("direct", algorithm(direct, WINOGRAD));
         }

@@ -44,17 +44,17 @@ class ReadAheadTest {
         float[] weights = new float[100_000];
         int pages = 8 * 1024;
         assertEquals(1_000, ReadAhead.touched(1_000, 0, weights));
-        assertEquals(1_512, ReadAhead.touched(1_000, 1, weights));
+        assertEquals(1_256, ReadAhead.touched(1_000, 1, weights));
         assertEquals(weights.length - pages, ReadAhead.touched(weights.length, 0, weights));
-        assertTrue(ReadAhead.touched(weights.length, ReadAhead.TILES - 1, weights) + pages - 512 <= weights.length);
+        int last = ReadAhead.touched(weights.length, ReadAhead.TILES - 1, weights);
+        assertTrue(last + pages - 3 * 256 <= weights.length);
     }
 
     @Test
     void panelsThatACacheKeepsAreNotTouched() {
-        Panels few = Panels.of(512, 64);
-        assertFalse(ReadAhead.helps(64, few, 0));
-        Panels many = Panels.of(2048, 256);
-        assertFalse(ReadAhead.helps(ReadAhead.TILES * Tiles.ROWS - 1, many, 0));
-        assertEquals(Lanes.L == 16, ReadAhead.helps(ReadAhead.TILES * Tiles.ROWS, many, 0));
+        assertFalse(ReadAhead.helps(64, 4, 512 * 64));
+        assertFalse(ReadAhead.helps(ReadAhead.FEWEST_ROWS - 1, 4, 2048 * 256));
+        assertFalse(ReadAhead.helps(ReadAhead.FEWEST_ROWS, 2, 2048 * 256));
+        assertEquals(Lanes.L == 16, ReadAhead.helps(ReadAhead.FEWEST_ROWS, 4, 2048 * 256));
     }
 }

@@ -47,14 +47,14 @@ class TrainingProductsTest {
     /** Else the tests below would compare a way with itself. */
     @Test
     void eachShapeGoesTheWayThatIsTested() {
-        assertTrue(ConvolutionRule.prefersWinograd(MANY, true));
+        assertTrue(ConvolutionRule.form(MANY, true).isPresent());
         assertTrue(MANY.inChannels() * MANY.outChannels() > WinogradOnce.PAIRS);
         assertTrue(ConvolutionRule.prefersWinogradForWeight(MANY));
-        assertTrue(WinogradWeightBlocks.suits(Winograd.of(MANY)));
+        assertTrue(WinogradWeightBlocks.suits(Winograd.of(MANY, WinogradForm.LARGE)));
         assertFalse(PatchGradWeight.suits(MANY, true));
-        assertTrue(ConvolutionRule.prefersWinograd(WIDE, true));
+        assertTrue(ConvolutionRule.form(WIDE, true).isPresent());
         assertTrue(ConvolutionRule.prefersWinogradForWeight(WIDE));
-        assertFalse(WinogradWeightBlocks.suits(Winograd.of(WIDE)));
+        assertFalse(WinogradWeightBlocks.suits(Winograd.of(WIDE, WinogradForm.LARGE)));
         assertFalse(PatchGradWeight.suits(WIDE, true));
         for (Conv2d shape : FEW) {
             boolean winograd = ConvolutionRule.prefersWinogradForWeight(shape);
