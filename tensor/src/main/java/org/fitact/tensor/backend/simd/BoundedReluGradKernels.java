@@ -57,7 +57,7 @@ final class BoundedReluGradKernels {
             FloatVector input = load(x, from + i);
             FloatVector bound = load(bounds, bo + i);
             FloatVector upstream = load(gy, from + i);
-            if (BoundedReluKernels.closed(input, bound, margin) == 0) {
+            if (isFlat(input, bound, margin)) {
                 broadcast(0)
                         .blend(upstream, input.compare(VectorOperators.GT, 0))
                         .intoArray(gx, from + i);
@@ -70,6 +70,15 @@ final class BoundedReluGradKernels {
             FloatVector slope = slopeByInput(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
             scaled(load(gy, from + i, rest), slope).mul(1 / SCALE).intoArray(gx, from + i, rest);
         }
+    }
+
+    /**
+     * Whether every element is at most 0, or below its bound by the margin. NaN is not, nor is +∞, which no bound lets pass.
+     * As integers, floats above 0 are in order and all others are less than 1.
+     */
+    private static boolean isFlat(FloatVector x, FloatVector bound, FloatVector margin) {
+        FloatVector limit = bound.sub(margin).reinterpretAsInts().max(1).reinterpretAsFloats();
+        return x.compare(VectorOperators.LT, limit).allTrue();
     }
 
     /** One vector. A method on arrays, so that it is compiled for itself and no vector becomes an object. */
@@ -107,7 +116,7 @@ final class BoundedReluGradKernels {
         FloatVector margin = broadcast(FLAT / kappa);
         for (int i = 0; i < n; i += L) {
             VectorMask<Float> rest = tail(i, n);
-            if (BoundedReluKernels.closed(load(x, from + i, rest), load(bounds, bo + i, rest), margin) != 0) {
+            if (!isFlat(load(x, from + i, rest), load(bounds, bo + i, rest), margin)) {
                 addGatedByBound(kappa, x, gy, from + i, bounds, bo + i, sums, so + i, n - i);
             }
         }

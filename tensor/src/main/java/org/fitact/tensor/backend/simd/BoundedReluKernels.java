@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.I;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Lanes.broadcast;
@@ -31,12 +32,6 @@ final class BoundedReluKernels {
     private static final float P3 = -0x1.c6b752p-5f;
     private static final float P4 = 0x1.3cea88p-7f;
     private static final float P5 = -0x1.5bba14p-10f;
-
-    /** The parabola next to 1/d for 1 ≤ d ≤ 2, within a hundredth; Newton's steps square that twice. */
-    private static final float R0 = 0x1.0f83e4p1f;
-
-    private static final float R1 = -0x1.745d1cp0f;
-    private static final float R2 = 0x1.4afd6cp-2f;
 
     private BoundedReluKernels() {}
 
@@ -71,23 +66,20 @@ final class BoundedReluKernels {
         }
     }
 
-    /**
-     * So far below the bound that the gate rounds to 1, FitReLU is the ReLU, to the bit. A first pass does that and notes
-     * the vectors that hold an element for which it does not hold; only those get an exponential, in a second pass without
-     * branches that cannot be foretold.
-     */
     private static void smooth(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
-        FloatVector margin = broadcast(OPEN / kappa);
+        FloatVector least = leastNear(kappa);
+        NearBounds near = NearBounds.ofThread();
+        float[] distances = near.distances();
+        int[] places = near.places();
         int whole = F.loopBound(n);
-        for (int from = 0; from < whole; from += Long.SIZE * L) {
-            int end = Math.min(whole, from + Long.SIZE * L);
-            long closed = 0;
+        for (int from = 0; from < whole; from += NearBounds.VECTORS * L) {
+            int end = Math.min(whole, from + NearBounds.VECTORS * L);
+            int listed = 0;
             for (int i = from; i < end; i += L) {
-                FloatVector relu = relu(load(x, xo + i));
-                closed |= closed(relu, load(bounds, bo + i), margin) << (i - from) / L;
-                relu.intoArray(y, yo + i);
+                listed =
+                        reluAndList(load(x, xo + i), load(bounds, bo + i), least, y, yo + i, distances, places, listed);
             }
-            gate(closed, kappa, y, yo + from, bounds, bo + from, null, 0, 0);
+            gate(kappa, y, distances, places, listed);
         }
         if (whole < n) {
             smoothRest(kappa, x, xo + whole, bounds, bo + whole, y, yo + whole, n - whole);
@@ -98,41 +90,65 @@ final class BoundedReluKernels {
     private static void smoothRest(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
         VectorMask<Float> rest = tail(0, n);
         float[] value = new float[L];
-        float[] bound = new float[L];
-        relu(load(x, xo, rest)).intoArray(value, 0);
-        load(bounds, bo, rest).intoArray(bound, 0);
-        gate(1, kappa, value, 0, bound, 0, null, 0, 0);
+        FloatVector relu = relu(load(x, xo, rest));
+        relu.intoArray(value, 0);
+        NearBounds near = NearBounds.ofThread();
+        relu.sub(load(bounds, bo, rest)).intoArray(near.distances(), FIRST);
+        near.places()[0] = 0;
+        gate(kappa, value, near.distances(), near.places(), 1);
         load(value, 0).intoArray(y, yo, rest);
+    }
+
+    /** The least x − λ at which the gate is not 1 as a float. */
+    static FloatVector leastNear(float kappa) {
+        return broadcast(-OPEN / kappa);
+    }
+
+    /**
+     * Writes the ReLU of a vector. So far below its bound that the gate rounds to 1 that is FitReLU, to the bit, and so it is
+     * where it is 0: a neuron that never fires, whose bound is 0, costs nothing. If another value is among them, NaN too, the
+     * vector is listed for {@link #gate}. The list is written in any case, as a branch here could not be foretold.
+     *
+     * @param least see {@link #leastNear}
+     * @param n vectors in the list so far
+     * @return vectors in the list then
+     */
+    static int reluAndList(
+            FloatVector x,
+            FloatVector bound,
+            FloatVector least,
+            float[] y,
+            int to,
+            float[] distances,
+            int[] places,
+            int n) {
+        VectorMask<Float> off = x.compare(VectorOperators.LE, 0);
+        FloatVector relu = x.blend(0, off);
+        FloatVector distance = relu.sub(bound);
+        relu.intoArray(y, to);
+        distance.intoArray(distances, FIRST + n * L);
+        places[n] = to;
+        return n + (off.or(distance.compare(VectorOperators.LT, least)).allTrue() ? 0 : 1);
     }
 
     /**
      * {@code x·σ(κ(λ − x))} of what a ReLU left. With {@code t = κ·log₂e·(x − λ)} and {@code e = 2^−|t|} that is
-     * {@code x/(1 + e)}, and above the bound {@code x·e/(1 + e)}. So 1 + e lies between 1 and 2, where a parabola and two of
-     * Newton's steps give its reciprocal within a unit in the last place, in fewer cycles than a division. Where e is below
-     * half the distance from 1 to the next float the result is x, to the bit.
+     * {@code x/(1 + e)}, and above the bound {@code x·e/(1 + e)}. Where e is below half the distance from 1 to the next
+     * float the result is x, to the bit.
      *
      * <p>All of it is written with the JDK's own methods: behind so many others a helper of ours would not be inlined, and
      * every vector that passes through it would become an object.
      *
-     * @param closed a bit for each vector that is to be done, from the lowest on
-     * @param x the ReLU's vectors, one behind the other; modified
-     * @param bo offset of the first vector's bounds
-     * @param lines where each four vectors go to, those of {@code first} first, if their bounds are as far apart as these
-     *     are; null if the bounds follow each other
-     * @param image length of all bounds, where a row has those of its place in its image; 0 where rows share them
+     * @param y holds the ReLU's vectors; modified
+     * @param distances x − λ of the vectors, one behind the other
+     * @param places where each of them is in y
+     * @param n vectors
      */
-    static void gate(
-            long closed, float kappa, float[] x, int xo, float[] bounds, int bo, int[] lines, int first, int image) {
+    static void gate(float kappa, float[] y, float[] distances, int[] places, int n) {
         float slope = kappa * Functions.LOG2_E;
-        for (long left = closed; left != 0; left &= left - 1) {
-            int vector = Long.numberOfTrailingZeros(left);
-            int i = xo + vector * L;
-            int b = bo + vector * L;
-            if (lines != null) {
-                b = next(bo, lines[first + (vector >>> 2)] - lines[first], image) + (vector & 3) * L;
-            }
-            FloatVector v = FloatVector.fromArray(F, x, i);
-            FloatVector t = v.sub(FloatVector.fromArray(F, bounds, b)).mul(slope);
+        for (int k = 0; k < n; k++) {
+            FloatVector v = FloatVector.fromArray(F, y, places[k]);
+            FloatVector t = FloatVector.fromArray(F, distances, FIRST + k * L).mul(slope);
             // As integers, floats above 0 are in order, and NaN is greater than all of them.
             FloatVector size = t.abs().reinterpretAsInts().min(SHUT_BITS).reinterpretAsFloats();
             FloatVector shifted = size.add(Functions.ROUNDER);
@@ -147,17 +163,11 @@ final class BoundedReluKernels {
                     .lanewise(VectorOperators.LSHL, 23)
                     .reinterpretAsFloats();
             FloatVector e = p.mul(power);
-            FloatVector d = e.add(1);
-            FloatVector r = d.fma(FloatVector.broadcast(F, R2), FloatVector.broadcast(F, R1));
-            r = r.fma(d, FloatVector.broadcast(F, R0));
-            FloatVector minus = d.neg();
-            r = r.fma(minus.fma(r, FloatVector.broadcast(F, 1)), r);
-            r = r.fma(minus.fma(r, FloatVector.broadcast(F, 1)), r);
             // Not a product with e that is then left out: far below the bound that would be a subnormal number, which
             // costs a processor more than all the rest.
             FloatVector numerator = v.mul(FloatVector.broadcast(F, 1).blend(e, t.compare(VectorOperators.GT, 0)));
             VectorMask<Float> open = t.compare(VectorOperators.LT, SHUT);
-            FloatVector.broadcast(F, 0).blend(numerator.mul(r), open).intoArray(x, i);
+            FloatVector.broadcast(F, 0).blend(numerator.div(e.add(1)), open).intoArray(y, places[k]);
         }
     }
 
@@ -191,19 +201,5 @@ final class BoundedReluKernels {
     /** {@code max(x, 0)}, NaN for NaN: by a comparison, which takes a third of what the machine needs for Java's maximum. */
     static FloatVector relu(FloatVector x) {
         return x.blend(0, x.compare(VectorOperators.LE, 0));
-    }
-
-    /**
-     * Where a ReLU's result is FitReLU's too, because it is 0 or below its bound by the margin. NaN is not, nor is +∞, which
-     * no bound lets pass. As integers, floats above 0 are in order and all others are less than 1.
-     */
-    static VectorMask<Float> below(FloatVector relu, FloatVector bound, FloatVector margin) {
-        FloatVector limit = bound.sub(margin).reinterpretAsInts().max(1).reinterpretAsFloats();
-        return relu.compare(VectorOperators.LT, limit);
-    }
-
-    /** 0 if FitReLU is the ReLU for every element, else 1; see {@link #below}. */
-    static long closed(FloatVector relu, FloatVector bound, FloatVector margin) {
-        return below(relu, bound, margin).allTrue() ? 0 : 1;
     }
 }

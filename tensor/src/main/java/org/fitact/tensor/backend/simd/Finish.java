@@ -2,7 +2,6 @@ package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
-import static org.fitact.tensor.backend.simd.Lanes.broadcast;
 import static org.fitact.tensor.backend.simd.Lanes.load;
 
 import java.util.Arrays;
@@ -24,8 +23,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     /** Columns of a tile of four vectors; others are finished row by row. */
     static final int WIDE = 4 * L;
 
-    /** Rows of a tile whose vectors have a bit each in a long. */
-    private static final int NOTED_ROWS = Long.SIZE / 4;
+    /** Rows of a tile whose vectors have room in the list of those near their bounds. */
+    private static final int LISTED_ROWS = NearBounds.VECTORS / 4;
 
     static final Finish NONE = new Finish(null, null, new Activation.Identity(), null);
 
@@ -106,8 +105,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 return;
             }
             if (shape.policy() == BoundedRelu.Policy.SMOOTH) {
-                for (int row = from; row < to; row += NOTED_ROWS) {
-                    int last = Math.min(to, row + NOTED_ROWS);
+                for (int row = from; row < to; row += LISTED_ROWS) {
+                    int last = Math.min(to, row + LISTED_ROWS);
                     smoothRows(shape, sums, at + (row - from) * WIDE, c, lines, row, last, column);
                 }
                 return;
@@ -130,7 +129,7 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             int bound = bound(image, target, 0);
             int step = image == 0 ? 0 : columns;
             int together = shape.policy() == BoundedRelu.Policy.SMOOTH && step > 0 ? pixels * columns : 0;
-            if (together > 0 && together <= Long.SIZE * L) {
+            if (together > 0 && together <= NearBounds.VECTORS * L) {
                 smoothPixels(shape.kappa(), sums, at, c, target, bound, pixels, columns);
                 return;
             }
@@ -186,49 +185,44 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /** As {@link #smooth} for up to {@link #NOTED_ROWS} rows at once, so that the gate's loop runs once for them. */
+    /** As {@link #smooth} for up to {@link #LISTED_ROWS} rows at once, so that the gate's loop runs once for them. */
     private void smoothRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        FloatVector margin = broadcast(BoundedReluKernels.OPEN / shape.kappa());
+        FloatVector least = BoundedReluKernels.leastNear(shape.kappa());
+        NearBounds near = NearBounds.ofThread();
+        float[] distances = near.distances();
+        int[] places = near.places();
         int image = image(shape);
-        int first = bound(image, lines[from] + column, column);
-        int bound = first;
-        long closed = 0;
+        int bound = bound(image, lines[from] + column, column);
+        int n = 0;
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
-            bound = row == from ? first : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            for (int v = 0; v < 4; v++) {
-                int i = v * L;
-                closed |= reluAndNote(sums, s + i, t + i, column + i, bound + i, margin) << 4 * (row - from) + v;
-            }
+            bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
+            n = smoothVector(sums, s, c, t, column, bound, least, distances, places, n);
+            n = smoothVector(sums, s + L, c, t + L, column + L, bound + L, least, distances, places, n);
+            n = smoothVector(sums, s + 2 * L, c, t + 2 * L, column + 2 * L, bound + 2 * L, least, distances, places, n);
+            n = smoothVector(sums, s + 3 * L, c, t + 3 * L, column + 3 * L, bound + 3 * L, least, distances, places, n);
         }
-        BoundedReluKernels.gate(closed, shape.kappa(), sums, at, bounds, first, lines, from, image);
-        for (int row = from; row < to; row++) {
-            copy(sums, at + (row - from) * WIDE, c, lines[row] + column, WIDE);
-        }
+        BoundedReluKernels.gate(shape.kappa(), c, distances, places, n);
     }
 
-    /** As {@link #smooth} for pixels whose bounds follow each other, at most as many vectors as a long has bits. */
+    /** As {@link #smooth} for pixels whose bounds follow each other, at most as many vectors as the list has room for. */
     private void smoothPixels(
             float kappa, float[] sums, int at, float[] c, int target, int bound, int pixels, int columns) {
-        FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
-        long closed = 0;
+        FloatVector least = BoundedReluKernels.leastNear(kappa);
+        NearBounds near = NearBounds.ofThread();
+        float[] distances = near.distances();
+        int[] places = near.places();
+        int n = 0;
         for (int p = 0; p < pixels; p++) {
             int first = p * columns;
             for (int column = 0; column < columns; column += L) {
                 int i = first + column;
-                closed |= reluAndNote(sums, at + i, target + i, column, bound + i, margin) << i / L;
+                n = smoothVector(sums, at + i, c, target + i, column, bound + i, least, distances, places, n);
             }
         }
-        BoundedReluKernels.gate(closed, kappa, sums, at, bounds, bound, null, 0, 0);
-        copy(sums, at, c, target, pixels * columns);
-    }
-
-    private static void copy(float[] x, int from, float[] y, int to, int n) {
-        for (int i = 0; i < n; i += L) {
-            load(x, from + i).intoArray(y, to + i);
-        }
+        BoundedReluKernels.gate(kappa, c, distances, places, n);
     }
 
     /** What is less than a vector. */
@@ -291,22 +285,34 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
 
     /** The ReLU first; then the gate for the vectors that hold an element near its bound. */
     private void smooth(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
-        FloatVector margin = broadcast(BoundedReluKernels.OPEN / kappa);
-        for (int from = 0; from < n; from += Long.SIZE * L) {
-            int end = Math.min(n, from + Long.SIZE * L);
-            long closed = 0;
+        FloatVector least = BoundedReluKernels.leastNear(kappa);
+        NearBounds near = NearBounds.ofThread();
+        float[] distances = near.distances();
+        int[] places = near.places();
+        for (int from = 0; from < n; from += NearBounds.VECTORS * L) {
+            int end = Math.min(n, from + NearBounds.VECTORS * L);
+            int listed = 0;
             for (int i = from; i < end; i += L) {
-                closed |= reluAndNote(sums, at + i, target + i, column + i, bound + i, margin) << (i - from) / L;
+                listed = smoothVector(
+                        sums, at + i, c, target + i, column + i, bound + i, least, distances, places, listed);
             }
-            BoundedReluKernels.gate(closed, kappa, sums, at + from, bounds, bound + from, null, 0, 0);
+            BoundedReluKernels.gate(kappa, c, distances, places, listed);
         }
-        copy(sums, at, c, target, n);
     }
 
-    /** Replaces a vector of sums by its ReLU; 1 if one of them is so near its bound that the gate is not 1, else 0. */
-    private long reluAndNote(float[] sums, int at, int target, int column, int bound, FloatVector margin) {
-        FloatVector relu = BoundedReluKernels.relu(sum(sums, at, target, column));
-        relu.intoArray(sums, at);
-        return BoundedReluKernels.closed(relu, load(bounds, bound), margin);
+    /** The first pass for one vector; see {@link BoundedReluKernels#reluAndList}. */
+    private int smoothVector(
+            float[] sums,
+            int at,
+            float[] c,
+            int target,
+            int column,
+            int bound,
+            FloatVector least,
+            float[] distances,
+            int[] places,
+            int n) {
+        return BoundedReluKernels.reluAndList(
+                sum(sums, at, target, column), load(bounds, bound), least, c, target, distances, places, n);
     }
 }
