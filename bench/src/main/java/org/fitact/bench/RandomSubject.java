@@ -1,20 +1,27 @@
 package org.fitact.bench;
 
+import java.util.List;
+import org.fitact.nn.layer.BatchNorm2d;
+import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.random.PhiloxRandom;
 
 /**
- * Random weights and noise. Activations of such a network hardly differ from image to image, so most vectors of them hold
- * one within reach of its bound: for the smooth FitReLU, which needs an exponential there and only there, this is a hard
- * case. What a trained network takes is measured by a {@link HardenedSubject}.
+ * Random weights and noise. Batch norm has the statistics of the images, as training would leave them, so that outputs are
+ * of the size and vary from image to image as those of a trained network. Only the smooth FitReLU's time depends on that: it
+ * needs an exponential for the vectors that hold an output near its bound. {@link BoundReach} counts them.
  *
  * <p>The bounds are profiled on the first of the very images that are timed. On others a few values come near or beyond
- * their bounds, where FitReLU's slope grows with the bound itself, in a residual network to hundreds: a rounding then
- * moves the logits by per cents, and no plan could be validated.
+ * their bounds, where FitReLU's slope grows with the bound itself: a rounding then moves the logits, and no plan could be
+ * validated.
  */
 final class RandomSubject implements Subject {
 
@@ -29,7 +36,28 @@ final class RandomSubject implements Subject {
     RandomSubject(Architecture architecture, Backend backend) {
         network = Models.create(architecture, backend, 1);
         try (EvaluationSet profiled = Measured.upload(backend, Measured.images(PROFILED_IMAGES), BATCH)) {
+            takeOverStatistics(profiled.batches().getFirst());
             profile = NeuronProfile.measure(network, profiled);
+        }
+    }
+
+    /** One pass of training moves running statistics a part of the way to those of the batch; they go all of it. */
+    private void takeOverStatistics(Tensor batch) {
+        List<Tensor> statistics = network.parameters().stream()
+                .filter(parameter -> parameter.kind() == Parameter.Kind.STATISTIC)
+                .map(Parameter::value)
+                .toList();
+        List<float[]> before = statistics.stream().map(Tensor::toArray).toList();
+        try (Tape tape = Tape.inference(network.backend())) {
+            network.forward(Pass.training(tape, new PhiloxRandom(1, 0)), batch);
+        }
+        for (int i = 0; i < statistics.size(); i++) {
+            float[] values = statistics.get(i).toArray();
+            for (int c = 0; c < values.length; c++) {
+                float start = before.get(i)[c];
+                values[c] = start + (values[c] - start) / BatchNorm2d.MOMENTUM;
+            }
+            statistics.get(i).upload(values);
         }
     }
 

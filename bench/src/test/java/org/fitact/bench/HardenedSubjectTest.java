@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.fitact.cli.Main;
@@ -20,6 +21,7 @@ import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
@@ -27,6 +29,8 @@ import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.Shape;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
@@ -57,6 +61,48 @@ class HardenedSubjectTest {
                 }
             }
         }
+    }
+
+    @Test
+    void onlyOutputsNearTheirBoundsAreWithinReach() throws IOException {
+        try (Backend backend = Backends.cpu(new BackendOptions(1))) {
+            write(backend);
+            try (Subject subject = new HardenedSubject(folder, folder, backend);
+                    EvaluationSet images = subject.images(10)) {
+                Network network = subject.network(Scheme.FITRELU_SMOOTH);
+                Tensor batch = images.batches().getFirst();
+                fillBounds(network, 1e6f);
+                assertEquals(new BoundReach(0, 0), BoundReach.of(network, batch));
+                // All that is above 0 lies beyond a bound below.
+                fillBounds(network, -1);
+                BoundReach all = BoundReach.of(network, batch);
+                assertEquals(positive(network, batch), all.outputs());
+                assertTrue(all.vectors() > all.outputs());
+            }
+        }
+    }
+
+    private static void fillBounds(Network network, float value) {
+        for (ActivationSite site : network.activationSites()) {
+            float[] bounds = bounds(site);
+            Arrays.fill(bounds, value);
+            ((ActivationFunction.Bounded) site.function()).bounds().value().upload(bounds);
+        }
+    }
+
+    /** Share of the activations' inputs that are above 0. */
+    private static double positive(Network network, Tensor images) {
+        int[] counts = new int[2];
+        try (Tape tape = Tape.inference(network.backend())) {
+            network.forward(
+                    Pass.observed(tape, (_, x) -> {
+                        for (float value : x.toArray()) {
+                            counts[value > 0 ? 1 : 0]++;
+                        }
+                    }),
+                    images);
+        }
+        return counts[1] / (double) (counts[0] + counts[1]);
     }
 
     private static float[] bounds(ActivationSite site) {

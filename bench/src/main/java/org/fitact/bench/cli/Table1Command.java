@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fitact bench table1 --quick --out runs/table1                 all six rows; forecast: 10 minutes",
-            "  fitact bench table1 --out runs/table1                         forecast: 2 to 4 hours on two cores",
+            "  fitact bench table1 --out runs/table1                         forecast: 1 to 2 hours on two cores",
             "  fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
             "  fitact bench table1 --device cuda --out runs/table1-cuda"
         })
@@ -32,9 +32,9 @@ final class Table1Command implements Callable<Integer> {
 
     private static final List<Integer> QUICK_BATCHES = List.of(1, 16);
     /** A quick run is to end in ten minutes: what is left of them is for the report, and for a machine that slows down. */
-    private static final Duration QUICK_BUDGET = Duration.ofMinutes(8);
+    private static final int QUICK_MINUTES = 8;
 
-    private static final Duration NO_BUDGET = Duration.ofDays(365);
+    private static final int NO_LIMIT = 365 * 24 * 60;
     private static final List<Integer> BATCHES = List.of(1, 16, 64, 256);
 
     @Mixin
@@ -52,7 +52,7 @@ final class Table1Command implements Callable<Integer> {
 
     @Option(
             names = "--forks",
-            description = "JVMs for every cell, at least (default: 5; quick: 3, fewer where 8 minutes are over).")
+            description = "JVMs for every cell, at least (default: 5; quick: 3; fewer where --minutes are over).")
     private Integer forks;
 
     @Option(
@@ -62,6 +62,12 @@ final class Table1Command implements Callable<Integer> {
                     "More forks, up to twice as many, while a 95 %% interval of FitAct's overhead is wider: 0.01 is ± "
                             + "one point (default: ${DEFAULT-VALUE}; not with --quick).")
     private double halfWidth;
+
+    @Option(
+            names = "--minutes",
+            description = "No fork is begun that would end later, by the forecast, but for the first of every cell "
+                    + "(default: no limit; quick: 8).")
+    private Integer minutes;
 
     @Override
     public Integer call() throws IOException {
@@ -74,8 +80,10 @@ final class Table1Command implements Callable<Integer> {
     private Table1Run.Settings settings() {
         boolean quick = options.quick();
         int count = forks == null ? (quick ? 3 : 5) : forks;
-        if (count < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
-            throw new UserError("--forks is " + count + " and --batch " + batches + ", expected numbers of at least 1");
+        int limit = minutes == null ? (quick ? QUICK_MINUTES : NO_LIMIT) : minutes;
+        if (count < 1 || limit < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
+            throw new UserError("--forks is " + count + ", --minutes " + limit + " and --batch " + batches
+                    + ", expected numbers of at least 1");
         }
         for (String model : models) {
             if (!Table1Run.MODELS.contains(model)) {
@@ -84,7 +92,7 @@ final class Table1Command implements Callable<Integer> {
             }
         }
         List<Integer> chosen = !batches.isEmpty() ? batches : quick ? QUICK_BATCHES : BATCHES;
-        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 8, 400) : new JmhRun.Effort(count, 8, 30, 1000);
+        JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 8, 400) : new JmhRun.Effort(count, 6, 12, 1000);
         return new Table1Run.Settings(
                 options.device(),
                 options.threads(),
@@ -93,6 +101,6 @@ final class Table1Command implements Callable<Integer> {
                 effort,
                 quick ? count : 2 * count,
                 halfWidth,
-                quick ? QUICK_BUDGET : NO_BUDGET);
+                Duration.ofMinutes(limit));
     }
 }

@@ -22,9 +22,9 @@ record Cell(String model, int classes, int batch) {
     private record Cost(double plan, double image) {}
 
     private static final Map<String, Cost> MILLIS = Map.of(
-            "resnet50", new Cost(20, 15),
-            "vgg16", new Cost(7, 2),
-            "alexnet", new Cost(7, 0.8));
+            "resnet50", new Cost(12, 8),
+            "vgg16", new Cost(5, 1),
+            "alexnet", new Cost(4, 0.4));
 
     /** Seconds that a fork needs beside its iterations: a JVM, five plans, and the validation of each. */
     private static final Map<String, Double> SET_UP = Map.of("resnet50", 8.0, "vgg16", 5.0, "alexnet", 5.0);

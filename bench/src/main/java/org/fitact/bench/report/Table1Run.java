@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.fitact.bench.BoundReach;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.run.JmhRun;
 import org.openjdk.jmh.results.RunResult;
@@ -76,11 +78,16 @@ public final class Table1Run {
                 round(jmh, fork, progress);
             }
         }
-        progress.accept("memory");
+        progress.accept("memory, and outputs near their bounds");
         List<MemoryRow> memory = settings.models().stream()
                 .flatMap(model -> CLASSES.stream().map(classes -> MemoryRow.of(model, classes)))
                 .toList();
-        return ReportFiles.write(folder, new Table1(forks.rows(), memory, provenance).document(), forks.results());
+        Map<String, BoundReach> reach = new LinkedHashMap<>();
+        for (String model : settings.models()) {
+            reach.put(model, BoundReach.ofRandom(model, CLASSES.getFirst(), settings.threads()));
+        }
+        return ReportFiles.write(
+                folder, new Table1(forks.rows(), memory, reach, provenance).document(), forks.results());
     }
 
     /** One fork of every cell that wants one. */

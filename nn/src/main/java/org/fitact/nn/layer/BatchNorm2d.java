@@ -12,7 +12,8 @@ public final class BatchNorm2d implements Layer {
     /** PyTorch's constants. */
     static final float EPSILON = 1e-5f;
 
-    private static final float MOMENTUM = 0.1f;
+    /** How far a step of training moves the running statistics towards those of its batch. */
+    public static final float MOMENTUM = 0.1f;
 
     private final Parameter gamma;
     private final Parameter beta;

@@ -23,8 +23,6 @@ final class BoundedReluKernels {
     /** From a gate of 2^−126 on FitReLU is taken to be 0; below there are no more floats with all their bits. */
     private static final float SHUT = 126;
 
-    private static final int SHUT_BITS = Float.floatToRawIntBits(SHUT);
-
     /** 2^−f for |f| ≤ ½ within 10^−7 of itself, as a polynomial that is 1 at 0. */
     private static final float P1 = -0x1.62e42ap-1f;
 
@@ -146,28 +144,36 @@ final class BoundedReluKernels {
      */
     static void gate(float kappa, float[] y, float[] distances, int[] places, int n) {
         float slope = kappa * Functions.LOG2_E;
+        float shut = Math.min(SHUT / slope, Float.MAX_VALUE);
         for (int k = 0; k < n; k++) {
             FloatVector v = FloatVector.fromArray(F, y, places[k]);
-            FloatVector t = FloatVector.fromArray(F, distances, FIRST + k * L).mul(slope);
+            FloatVector distance = FloatVector.fromArray(F, distances, FIRST + k * L);
             // As integers, floats above 0 are in order, and NaN is greater than all of them.
-            FloatVector size = t.abs().reinterpretAsInts().min(SHUT_BITS).reinterpretAsFloats();
-            FloatVector shifted = size.add(Functions.ROUNDER);
-            FloatVector f = size.sub(shifted.sub(Functions.ROUNDER));
-            FloatVector p = f.fma(FloatVector.broadcast(F, P5), FloatVector.broadcast(F, P4));
-            p = p.fma(f, FloatVector.broadcast(F, P3));
-            p = p.fma(f, FloatVector.broadcast(F, P2));
-            p = p.fma(f, FloatVector.broadcast(F, P1));
-            p = p.fma(f, FloatVector.broadcast(F, 1));
+            FloatVector size = distance.abs()
+                    .reinterpretAsInts()
+                    .min(Float.floatToRawIntBits(shut))
+                    .reinterpretAsFloats();
+            FloatVector steepness = FloatVector.broadcast(F, slope);
+            FloatVector shifted = size.fma(steepness, FloatVector.broadcast(F, Functions.ROUNDER));
+            FloatVector f = size.fma(
+                    steepness, FloatVector.broadcast(F, Functions.ROUNDER).sub(shifted));
+            FloatVector square = f.mul(f);
+            FloatVector high = f.fma(FloatVector.broadcast(F, P5), FloatVector.broadcast(F, P4));
+            FloatVector middle = f.fma(FloatVector.broadcast(F, P3), FloatVector.broadcast(F, P2));
+            FloatVector low = f.fma(FloatVector.broadcast(F, P1), FloatVector.broadcast(F, 1));
+            FloatVector p = high.fma(square, middle).fma(square, low);
             FloatVector power = IntVector.broadcast(I, Functions.ROUNDER_BITS + 127)
                     .sub(shifted.reinterpretAsInts())
                     .lanewise(VectorOperators.LSHL, 23)
                     .reinterpretAsFloats();
             FloatVector e = p.mul(power);
+            FloatVector divisor = p.fma(power, FloatVector.broadcast(F, 1));
             // Not a product with e that is then left out: far below the bound that would be a subnormal number, which
             // costs a processor more than all the rest.
-            FloatVector numerator = v.mul(FloatVector.broadcast(F, 1).blend(e, t.compare(VectorOperators.GT, 0)));
-            VectorMask<Float> open = t.compare(VectorOperators.LT, SHUT);
-            FloatVector.broadcast(F, 0).blend(numerator.div(e.add(1)), open).intoArray(y, places[k]);
+            VectorMask<Float> above = distance.compare(VectorOperators.GT, 0);
+            FloatVector numerator = v.mul(FloatVector.broadcast(F, 1).blend(e, above));
+            VectorMask<Float> open = distance.compare(VectorOperators.LT, shut);
+            FloatVector.broadcast(F, 0).blend(numerator.div(divisor), open).intoArray(y, places[k]);
         }
     }
 

@@ -124,20 +124,22 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      * @param target offset in c of the first pixel
      */
     void pixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
+        if (activation instanceof Activation.Unary(UnaryOp.Relu())) {
+            reluPixels(sums, at, c, target, pixels, columns);
+            return;
+        }
         if (activation instanceof Activation.Bounded(var shape, var _)) {
             int image = image(shape);
             int bound = bound(image, target, 0);
             int step = image == 0 ? 0 : columns;
-            int together = shape.policy() == BoundedRelu.Policy.SMOOTH && step > 0 ? pixels * columns : 0;
-            if (together > 0 && together <= NearBounds.VECTORS * L) {
-                smoothPixels(shape.kappa(), sums, at, c, target, bound, pixels, columns);
+            if (shape.policy() == BoundedRelu.Policy.ZERO) {
+                zeroPixels(sums, at, c, target, bound, step, pixels, columns);
                 return;
             }
-            for (int p = 0; p < pixels; p++) {
-                int i = p * columns;
-                bounded(shape, sums, at + i, c, target + i, 0, bound + p * step, columns);
+            if (shape.policy() == BoundedRelu.Policy.SMOOTH && pixels * columns <= NearBounds.VECTORS * L) {
+                smoothPixels(shape.kappa(), sums, at, c, target, bound, step, pixels, columns);
+                return;
             }
-            return;
         }
         for (int p = 0; p < pixels; p++) {
             row(sums, at + p * columns, c, target + p * columns, 0, columns);
@@ -149,6 +151,29 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             case ZERO -> zero(sums, at, c, target, column, bound, n);
             case SATURATE -> saturate(sums, at, c, target, column, bound, n);
             case SMOOTH -> smooth(shape.kappa(), sums, at, c, target, column, bound, n);
+        }
+    }
+
+    private void reluPixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
+        for (int p = 0; p < pixels; p++) {
+            int first = p * columns;
+            for (int column = 0; column < columns; column += L) {
+                int i = first + column;
+                BoundedReluKernels.relu(sum(sums, at + i, target + i, column)).intoArray(c, target + i);
+            }
+        }
+    }
+
+    /** @param step distance of the bounds of two pixels, 0 where they share them */
+    private void zeroPixels(float[] sums, int at, float[] c, int target, int bound, int step, int pixels, int columns) {
+        for (int p = 0; p < pixels; p++) {
+            int first = p * columns;
+            for (int column = 0; column < columns; column += L) {
+                int i = first + column;
+                FloatVector x = sum(sums, at + i, target + i, column);
+                BoundedReluKernels.zero(x, load(bounds, bound + p * step + column))
+                        .intoArray(c, target + i);
+            }
         }
     }
 
@@ -207,9 +232,9 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         BoundedReluKernels.gate(shape.kappa(), c, distances, places, n);
     }
 
-    /** As {@link #smooth} for pixels whose bounds follow each other, at most as many vectors as the list has room for. */
+    /** As {@link #smooth} for some pixels, at most as many vectors as the list has room for. */
     private void smoothPixels(
-            float kappa, float[] sums, int at, float[] c, int target, int bound, int pixels, int columns) {
+            float kappa, float[] sums, int at, float[] c, int target, int bound, int step, int pixels, int columns) {
         FloatVector least = BoundedReluKernels.leastNear(kappa);
         NearBounds near = NearBounds.ofThread();
         float[] distances = near.distances();
@@ -219,7 +244,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             int first = p * columns;
             for (int column = 0; column < columns; column += L) {
                 int i = first + column;
-                n = smoothVector(sums, at + i, c, target + i, column, bound + i, least, distances, places, n);
+                n = smoothVector(
+                        sums, at + i, c, target + i, column, bound + p * step + column, least, distances, places, n);
             }
         }
         BoundedReluKernels.gate(kappa, c, distances, places, n);
