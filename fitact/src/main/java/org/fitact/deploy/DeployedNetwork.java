@@ -96,7 +96,9 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     @Override
     public void write(int[] addresses, int[] newWords) {
         if (deviceWords == null) {
-            WordStore.super.write(addresses, newWords);
+            for (int from = 0; from < addresses.length; ) {
+                from = writeRegion(addresses, newWords, from);
+            }
             return;
         }
         int[] masks = new int[addresses.length];
@@ -105,6 +107,26 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
             words[addresses[i]] = newWords[i];
         }
         deviceWords.flip(addresses, masks);
+    }
+
+    /** Writes the words from one on that lie in the same region, and returns the number of the first that does not. */
+    private int writeRegion(int[] addresses, int[] newWords, int from) {
+        int r = space.indexOfRegionAt(addresses[from]);
+        Region region = space.regions().get(r);
+        FixedPoint arithmetic = arithmetic(region);
+        int end = from;
+        while (end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end()) {
+            end++;
+        }
+        int[] indices = new int[end - from];
+        float[] values = new float[end - from];
+        for (int i = from; i < end; i++) {
+            words[addresses[i]] = newWords[i];
+            indices[i - from] = addresses[i] - region.offset();
+            values[i - from] = FixedPointCodec.toFloat(arithmetic, newWords[i]);
+        }
+        plan.write(parameterOfRegion[r], indices, values);
+        return end;
     }
 
     /**

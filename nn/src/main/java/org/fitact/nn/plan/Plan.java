@@ -110,6 +110,14 @@ public final class Plan implements AutoCloseable {
         }
     }
 
+    /** Overwrites single elements of a parameter in the deployed network. */
+    public void write(int parameter, int[] indices, float[] elements) {
+        backend.scatter(elements, indices, parameterBuffers.get(parameter));
+        if (packed.containsKey(parameter)) {
+            packed.get(parameter).refresh(indices);
+        }
+    }
+
     /** Overwrites elements of a parameter by the values of words, without bringing them to the host. */
     public void write(int parameter, int index, StoredWords words) {
         Buffer buffer = parameterBuffers.get(parameter);

@@ -41,6 +41,16 @@ public interface Backend extends AutoCloseable {
     /** Copies the host's elements ({@code float} or {@code int}, by the buffer's type) to the buffer from an offset. */
     void upload(MemorySegment host, Buffer target, int targetOffset);
 
+    /**
+     * Overwrites single elements of a float buffer: {@code target[indices[i]] = values[i]}; of equal indices the last counts.
+     */
+    default void scatter(float[] values, int[] indices, Buffer target) {
+        MemorySegment host = MemorySegment.ofArray(values);
+        for (int i = 0; i < indices.length; i++) {
+            upload(host.asSlice((long) i * Float.BYTES, Float.BYTES), target, indices[i]);
+        }
+    }
+
     /** Copies elements from an offset of the buffer to the host until the segment is full. */
     void download(Buffer source, int sourceOffset, MemorySegment host);
 

@@ -15,6 +15,13 @@ public interface PackedWeights extends Buffer {
      */
     void refresh(int first, int count);
 
+    /**
+     * The same for single elements, in any order; of a trial's flips together, so that several threads can share them.
+     *
+     * @throws IllegalArgumentException if one of them is beyond the weights; then none is taken over
+     */
+    void refresh(int[] changed);
+
     /** How the product will be computed, for a person: {@code direct}, {@code Winograd F(4×4, 3×3)}. */
     String algorithm();
 }

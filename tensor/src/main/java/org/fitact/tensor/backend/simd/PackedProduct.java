@@ -8,8 +8,12 @@ sealed interface PackedProduct {
     /** The array; it belongs to the pool. */
     float[] elements();
 
-    /** Takes over {@code count} changed elements of the weights from {@code first} on. */
-    void refresh(float[] weights, int first, int count);
+    /**
+     * Takes over {@code count} changed elements of the weights from {@code first} on.
+     *
+     * @param scratch as many elements as a vector has for each product of a tile; modified
+     */
+    void refresh(float[] weights, int first, int count, float[] scratch);
 
     /** See {@link org.fitact.tensor.backend.PackedWeights#algorithm}. */
     String algorithm();
@@ -25,7 +29,7 @@ sealed interface PackedProduct {
         }
 
         @Override
-        public void refresh(float[] weights, int first, int count) {
+        public void refresh(float[] weights, int first, int count, float[] scratch) {
             for (int i = first; i < first + count; i++) {
                 elements[panels.at(i / panels.columns(), i % panels.columns())] = weights[i];
             }
@@ -38,7 +42,7 @@ sealed interface PackedProduct {
     }
 
     /** The transforms of 3×3 filters. */
-    record Transformed(Winograd winograd, float[] elements, float[] scratch) implements PackedProduct {
+    record Transformed(Winograd winograd, float[] elements) implements PackedProduct {
 
         static Transformed of(Execution execution, Winograd winograd, float[] weights) {
             float[] u = execution.pool().floats(winograd.weightElements());
@@ -47,7 +51,7 @@ sealed interface PackedProduct {
                 float[] scratch = execution.tiles()[worker].acc();
                 winograd.transformWeight(weights, i, 0, outputs, scratch, u);
             });
-            return new Transformed(winograd, u, new float[winograd.products() * Lanes.L]);
+            return new Transformed(winograd, u);
         }
 
         /** The same for another number of images. */
@@ -57,7 +61,7 @@ sealed interface PackedProduct {
 
         /** Transforms whole vectors of filters: those that share a changed filter's. */
         @Override
-        public void refresh(float[] weights, int first, int count) {
+        public void refresh(float[] weights, int first, int count, float[] scratch) {
             int outputs = winograd.shape().outChannels();
             int inputs = winograd.shape().inChannels();
             for (int i = first; i < first + count; ) {

@@ -85,6 +85,17 @@ final class SimdBackend implements Backend {
     }
 
     @Override
+    public void scatter(float[] values, int[] indices, Buffer target) {
+        float[] floats = floats(target);
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < 0 || indices[i] >= target.length()) {
+                throw new IllegalArgumentException("element " + indices[i] + " of a target of " + target.length());
+            }
+            floats[indices[i]] = values[i];
+        }
+    }
+
+    @Override
     public void download(Buffer source, int sourceOffset, MemorySegment host) {
         HostTransfer.download(source, sourceOffset, host);
     }
@@ -178,7 +189,7 @@ final class SimdBackend implements Backend {
                 yield products.pack(gemm, source.floats());
             }
         };
-        return Optional.of(new SimdWeights(shape, source, packed, execution.pool()));
+        return Optional.of(new SimdWeights(shape, source, packed, execution));
     }
 
     @Override

@@ -11,17 +11,20 @@ import org.fitact.tensor.backend.cpu.HostBuffer;
 /** A buffer of weights and what was packed from it. */
 final class SimdWeights implements PackedWeights {
 
+    /** Changed elements that a task takes over: each waits for some forty cache lines. */
+    private static final int PART = 16;
+
     private final Product shape;
     private final HostBuffer source;
     private final PackedProduct packed;
-    private final ArrayPool pool;
+    private final Execution execution;
     private boolean closed;
 
-    SimdWeights(Product shape, HostBuffer source, PackedProduct packed, ArrayPool pool) {
+    SimdWeights(Product shape, HostBuffer source, PackedProduct packed, Execution execution) {
         this.shape = shape;
         this.source = source;
         this.packed = packed;
-        this.pool = pool;
+        this.execution = execution;
     }
 
     /**
@@ -58,7 +61,25 @@ final class SimdWeights implements PackedWeights {
             throw new IllegalArgumentException(
                     "elements " + first + " to " + (first + count - 1) + " of " + length() + " weights");
         }
-        packed.refresh(source.floats(), first, count);
+        packed.refresh(source.floats(), first, count, execution.tiles()[0].acc());
+    }
+
+    /** Where two threads meet at the same filters, both write what the weights, which no longer change, make of them. */
+    @Override
+    public void refresh(int[] changed) {
+        for (int element : changed) {
+            if (element < 0 || element >= length()) {
+                throw new IllegalArgumentException("element " + element + " of " + length() + " weights");
+            }
+        }
+        float[] weights = source.floats();
+        int parts = (changed.length + PART - 1) / PART;
+        execution.workers().run(parts, (part, worker) -> {
+            int end = Math.min(changed.length, (part + 1) * PART);
+            for (int i = part * PART; i < end; i++) {
+                packed.refresh(weights, changed[i], 1, execution.tiles()[worker].acc());
+            }
+        });
     }
 
     @Override
@@ -80,7 +101,7 @@ final class SimdWeights implements PackedWeights {
     public void close() {
         if (!closed) {
             closed = true;
-            pool.release(packed.elements());
+            execution.pool().release(packed.elements());
         }
     }
 

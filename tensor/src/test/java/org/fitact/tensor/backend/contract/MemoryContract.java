@@ -45,6 +45,19 @@ interface MemoryContract extends ContractPart {
     }
 
     @Test
+    default void scatteredElementsArriveAndNothingElseChanges() {
+        Backend backend = harness().tested();
+        try (Buffer buffer = backend.allocate(DType.FLOAT32, 7)) {
+            backend.upload(MemorySegment.ofArray(new float[] {0, 1, 2, 3, 4, 5, 6}), buffer, 0);
+            backend.scatter(new float[] {60, -0f, 30, 31}, new int[] {6, 0, 3, 3}, buffer);
+            float[] back = new float[7];
+            backend.download(buffer, 0, MemorySegment.ofArray(back));
+            assertArrayEquals(new float[] {-0f, 1, 2, 31, 4, 5, 60}, back);
+            assertThrows(IllegalArgumentException.class, () -> backend.scatter(new float[] {1}, new int[] {7}, buffer));
+        }
+    }
+
+    @Test
     default void everyBitSurvivesTheWayThereAndBack() {
         Backend backend = harness().tested();
         int[] bits = {Buffers.POISON, 0x7F80_0001, 0x8000_0000, 1, -1, 0x3F80_0000, 7};

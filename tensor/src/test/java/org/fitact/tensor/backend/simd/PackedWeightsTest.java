@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Buffer;
@@ -54,6 +55,31 @@ class PackedWeightsTest {
     private static List<int[]> changes(int elements) {
         return List.of(
                 new int[] {0, 1}, new int[] {elements - 1, 1}, new int[] {elements / 2 + 5, 1}, new int[] {70, 101});
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void manyChangedWeightsAreTakenOverByAllThreads(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(3))) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES)) {
+                Buffer x = random(backend, 1, shape.inputElements());
+                Buffer w = random(backend, 2, shape.weightElements());
+                PackedWeights packed = backend.pack(shape, w).orElseThrow();
+                // Neighbours, which share filters, and some from all over.
+                int[] changed = IntStream.range(0, 300)
+                        .map(i -> i < 150 ? 40 + i : (int) (i * 7919L % shape.weightElements()))
+                        .distinct()
+                        .toArray();
+                for (int element : changed) {
+                    backend.upload(MemorySegment.ofArray(new float[] {element - 8192.5f}), w, element);
+                }
+                packed.refresh(changed);
+                PackedWeights anew = backend.pack(shape, w).orElseThrow();
+                assertArrayEquals(convolve(backend, shape, x, anew), convolve(backend, shape, x, packed));
+                int[] beyond = {0, shape.weightElements()};
+                assertThrows(IllegalArgumentException.class, () -> packed.refresh(beyond));
+            }
+        }
     }
 
     @ParameterizedTest
