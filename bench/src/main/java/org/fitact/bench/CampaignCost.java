@@ -26,7 +26,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 /**
  * How much of a campaign is inference. What is measured is a {@link Campaign} as users run it, with its store in a file,
  * on a backend that notes the time of its ops: all that is not the ops of an inference is counted as outside it, what a
- * plan does between two ops too. What it costs to note the times is not: every flip is a call that goes that detour.
+ * plan does between two ops too.
  */
 public final class CampaignCost {
 
@@ -41,7 +41,7 @@ public final class CampaignCost {
      * What the trials of a campaign came to; times in seconds, of all of them together.
      *
      * @param flips of a trial, mean
-     * @param wall from the end of the trials that warm up to that of the last one, without what it took to note times
+     * @param wall from the end of the trials that warm up to that of the last one
      * @param inference the ops of inferences in that time
      */
     public record Result(
@@ -82,8 +82,8 @@ public final class CampaignCost {
                         .mapToLong(entry -> entry.getValue().flips())
                         .average()
                         .orElseThrow();
-                double wall = clock.last(clock.wall) - clock.last(clock.otherCalls) * timed.detourNanos();
-                return new Result(model, rate, images, trials, flips, wall / 1e9, clock.last(clock.inference) / 1e9);
+                return new Result(
+                        model, rate, images, trials, flips, clock.last(clock.wall), clock.last(clock.inference));
             }
         }
     }
@@ -104,7 +104,6 @@ public final class CampaignCost {
         private final TimedBackend timed;
         private final List<Long> wall = new ArrayList<>();
         private final List<Long> inference = new ArrayList<>();
-        private final List<Long> otherCalls = new ArrayList<>();
 
         Clock(TimedBackend timed) {
             this.timed = timed;
@@ -115,13 +114,12 @@ public final class CampaignCost {
             if (done > wall.size()) {
                 wall.add(System.nanoTime());
                 inference.add(timed.nanos());
-                otherCalls.add(timed.otherCalls());
             }
         }
 
-        /** From the end of the warm-up on. */
-        long last(List<Long> of) {
-            return of.getLast() - of.get(WARM_UP - 1);
+        /** Seconds from the end of the warm-up. */
+        double last(List<Long> of) {
+            return (of.getLast() - of.get(WARM_UP - 1)) / 1e9;
         }
     }
 }

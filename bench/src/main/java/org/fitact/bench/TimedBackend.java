@@ -1,6 +1,5 @@
 package org.fitact.bench;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
 
 /**
  * Passes every op on to another backend and notes how long it took: of a network that is built on {@link #backend}, the
@@ -25,15 +23,12 @@ public final class TimedBackend {
             "conv2d", "gemm", "pool", "copyStrided", "binary", "unary", "boundedRelu", "batchNormInference", "argmax");
 
     private static final int WEIGHTS = 2;
-    private static final int DETOUR_CALLS = 20_000;
-    private static final int DETOUR_ROUNDS = 15;
 
     private final Backend target;
     private final Backend timed;
     private final Map<Buffer, Integer> products = new IdentityHashMap<>();
     private final List<Long> productNanos = new ArrayList<>();
     private long nanos;
-    private long otherCalls;
 
     /** @param target to be closed by the caller */
     public TimedBackend(Backend target) {
@@ -54,34 +49,6 @@ public final class TimedBackend {
         return nanos;
     }
 
-    /** Calls since the beginning that are no op of an inference; each goes a detour of {@link #detourNanos}. */
-    public long otherCalls() {
-        return otherCalls;
-    }
-
-    /** Nanoseconds that a call takes more through here than straight to the target, measured now. */
-    public double detourNanos() {
-        MemorySegment value = MemorySegment.ofArray(new float[1]);
-        long before = otherCalls;
-        try (Buffer buffer = target.allocate(DType.FLOAT32, 1)) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int round = 0; round < DETOUR_ROUNDS; round++) {
-                least = Math.min(least, uploads(timed, value, buffer) - uploads(target, value, buffer));
-            }
-            return Math.max(0, least / DETOUR_CALLS);
-        } finally {
-            otherCalls = before;
-        }
-    }
-
-    private static long uploads(Backend backend, MemorySegment value, Buffer buffer) {
-        long start = System.nanoTime();
-        for (int i = 0; i < DETOUR_CALLS; i++) {
-            backend.upload(value, buffer, 0);
-        }
-        return System.nanoTime() - start;
-    }
-
     /** Nanoseconds of every convolution and linear layer since {@link #reset}, in the order in which they first ran. */
     public long[] productNanos() {
         return productNanos.stream().mapToLong(of -> of).toArray();
@@ -96,7 +63,6 @@ public final class TimedBackend {
 
     private Object call(Method method, Object[] arguments) throws Throwable {
         boolean op = OPS.contains(method.getName());
-        otherCalls += op ? 0 : 1;
         long start = op ? System.nanoTime() : 0;
         try {
             return method.invoke(target, arguments);

@@ -11,7 +11,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
-/** Passes everything on to another backend, and notes numbers that are written singly and predicted classes. */
+/** Passes everything on to another backend, and notes single numbers that are written and predicted classes. */
 public final class SpyBackend {
 
     /**
@@ -68,6 +68,8 @@ public final class SpyBackend {
         }
         if (method.getName().equals("upload")) {
             noteWrite((MemorySegment) arguments[0], (Buffer) arguments[1], (int) arguments[2]);
+        } else if (method.getName().equals("scatter")) {
+            noteWrites((float[]) arguments[0], (int[]) arguments[1], (Buffer) arguments[2]);
         } else if (method.getName().equals("download") && ((Buffer) arguments[0]).type() == DType.INT32) {
             if (predictionsLeft-- == 0) {
                 throw new IllegalStateException("killed");
@@ -75,6 +77,12 @@ public final class SpyBackend {
             predictions.add(((MemorySegment) arguments[2]).toArray(ValueLayout.JAVA_INT));
         }
         return result;
+    }
+
+    private void noteWrites(float[] values, int[] indices, Buffer buffer) {
+        for (int i = 0; i < indices.length; i++) {
+            writes.add(new Write(buffer.length(), indices[i], values[i]));
+        }
     }
 
     private void noteWrite(MemorySegment host, Buffer buffer, int index) {
