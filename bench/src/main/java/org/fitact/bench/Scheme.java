@@ -1,5 +1,6 @@
 package org.fitact.bench;
 
+import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
 import org.fitact.protect.BoundSource;
@@ -57,15 +58,17 @@ public enum Scheme {
     }
 
     /**
-     * Puts this activation at every site of a network of ReLUs, with bounds a margin above what the neurons reached.
+     * Puts this activation at every site of a network, with bounds a margin above what the neurons reached.
      *
      * @param network modified
      */
     public void install(Network network, NeuronProfile profile) {
-        if (activation == null) {
-            return;
-        }
         for (ActivationSite site : network.activationSites()) {
+            if (activation == null) {
+                site.parameters().forEach(parameter -> parameter.value().close());
+                site.replace(new ActivationFunction.Relu());
+                continue;
+            }
             float[] bounds = profile.at(site, activation.granularity());
             for (int i = 0; i < bounds.length; i++) {
                 bounds[i] += margin(bounds[i]);
@@ -76,10 +79,9 @@ public enum Scheme {
     }
 
     /**
-     * FitReLU's slope at a value x is 1 − κ·x·(1 − s) for s near 1. Random weights let a residual network's values grow
-     * to hundreds, where at a margin of 0.35 the slope is steep and, layer after layer, a rounding becomes a difference
-     * that no validation could tell from an error. With a margin that grows by ln(1 + x)/κ the slope stays as it is for
-     * the values of a trained network.
+     * FitReLU's slope at a value x is 1 − κ·x·(1 − s) for s near 1: where values are large it is steep, and layer after
+     * layer a rounding becomes a difference that no validation could tell from an error. With a margin that grows by
+     * ln(1 + x)/κ the slope stays as it is for small values.
      */
     private static float margin(float maximum) {
         return (float) (MARGIN + Math.log1p(maximum) / KAPPA);

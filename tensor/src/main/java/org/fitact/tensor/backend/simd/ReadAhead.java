@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>Java has no prefetch, and a load that waits for memory soon holds up what comes behind it: the processor has room for
  * some 14 steps, less time than memory takes. Its own prefetcher begins anew on every page. So the touches go through all
  * pages of the block side by side: the waits at the beginnings of the pages fall together, and then the prefetcher has
- * the time of eight steps for the next line of each. Line after line, the same touches made products slower, and so did two
- * lines to a step: then they come faster than memory delivers.
+ * the time of eight steps for the next line of each. Line after line, the same touches made products slower; two lines to a
+ * step, so that two tiles touch all, gain less: they come faster than memory delivers.
  */
 final class ReadAhead {
 
