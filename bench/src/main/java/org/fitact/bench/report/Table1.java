@@ -177,7 +177,8 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
         return new BarFigure(
                 "overhead",
                 "Runtime overhead over ReLU",
-                "Bars: how much longer an inference takes than with ReLU; whiskers: 95 % intervals over forks.",
+                "Bars: how much longer an inference takes than with ReLU; whiskers: 95 % intervals over forks, "
+                        + "without a cap where they go on.",
                 "overhead over ReLU, %",
                 groups,
                 List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE));

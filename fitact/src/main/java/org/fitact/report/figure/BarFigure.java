@@ -5,7 +5,8 @@ import java.util.stream.DoubleStream;
 import org.fitact.stats.Interval;
 
 /**
- * Groups of horizontal bars with intervals, from a common zero.
+ * Groups of horizontal bars with intervals, from a common zero. An interval that is far longer than any bar, as that of two
+ * values that differ, is cut: it would leave no room for the bars.
  *
  * @param unit names the x axis
  * @param inks a colour for each bar of a group, repeated where there are more bars
@@ -20,6 +21,9 @@ public record BarFigure(String name, String title, String caption, String unit, 
     private static final double LEFT = 150;
     private static final double RIGHT = 70;
 
+    /** The farthest end of an interval that is drawn, in longest bars. */
+    private static final double REACH = 3;
+
     /**
      * Bars under one heading.
      *
@@ -30,7 +34,7 @@ public record BarFigure(String name, String title, String caption, String unit, 
     /**
      * One bar.
      *
-     * @param interval drawn as a whisker if it is known
+     * @param interval drawn as a whisker if it is known; where it is cut the whisker has no cap
      */
     public record Bar(String label, double value, Interval interval) {}
 
@@ -76,23 +80,31 @@ public record BarFigure(String name, String title, String caption, String unit, 
         canvas.fill(Marks.box(x.at(0), y + 2, x.at(bar.value()), y + BAR - 2), ink, 0.75);
         double end = Math.max(x.at(0), x.at(bar.value()));
         if (bar.interval().known()) {
-            double low = x.at(bar.interval().low());
-            double high = x.at(bar.interval().high());
+            double low = x.clamped(bar.interval().low());
+            double high = x.clamped(bar.interval().high());
             Pen pen = Pen.solid(Ink.TEXT, 1.1);
             canvas.stroke(Marks.line(low, middle, high, middle), pen);
-            canvas.stroke(Marks.line(low, middle - 3, low, middle + 3), pen);
-            canvas.stroke(Marks.line(high, middle - 3, high, middle + 3), pen);
+            if (bar.interval().low() >= x.low()) {
+                canvas.stroke(Marks.line(low, middle - 3, low, middle + 3), pen);
+            }
+            if (bar.interval().high() <= x.high()) {
+                canvas.stroke(Marks.line(high, middle - 3, high, middle + 3), pen);
+            }
             end = Math.max(end, high);
         }
         canvas.text(Numbers.fixed(bar.value(), 1), end + 6, middle + 4, TextStyle.LABEL.in(Ink.MUTED));
     }
 
     private Scale scale() {
-        double[] ends = groups.stream()
-                .flatMap(group -> group.bars().stream())
+        List<Bar> bars = groups.stream().flatMap(group -> group.bars().stream()).toList();
+        double longest =
+                bars.stream().mapToDouble(bar -> Math.abs(bar.value())).max().orElse(0);
+        double reach = longest > 0 ? REACH * longest : Double.MAX_VALUE;
+        double[] ends = bars.stream()
                 .flatMapToDouble(bar -> bar.interval().known()
                         ? DoubleStream.of(bar.interval().low(), bar.interval().high(), bar.value())
                         : DoubleStream.of(bar.value()))
+                .map(end -> Math.clamp(end, -reach, reach))
                 .toArray();
         double low = Math.min(0, DoubleStream.of(ends).min().orElse(0));
         double high = Math.max(0, DoubleStream.of(ends).max().orElse(0));
