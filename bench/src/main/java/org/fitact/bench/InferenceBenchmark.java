@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.fitact.nn.layer.Pass;
@@ -23,6 +22,7 @@ import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.random.PhiloxRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -111,7 +111,7 @@ public class InferenceBenchmark extends ValidatedState {
      */
     private static List<Scheme> orderOfPlans() {
         List<Scheme> order = new ArrayList<>(List.of(Scheme.values()));
-        Collections.shuffle(order, new Random());
+        Collections.shuffle(order, new PhiloxRandom(ProcessHandle.current().pid(), 0));
         return order;
     }
 
