@@ -64,18 +64,21 @@ public enum Scheme {
      */
     public void install(Network network, NeuronProfile profile) {
         for (ActivationSite site : network.activationSites()) {
-            if (activation == null) {
-                site.parameters().forEach(parameter -> parameter.value().close());
-                site.replace(new ActivationFunction.Relu());
-                continue;
-            }
-            float[] bounds = profile.at(site, activation.granularity());
-            for (int i = 0; i < bounds.length; i++) {
-                bounds[i] += margin(bounds[i]);
-            }
             site.parameters().forEach(parameter -> parameter.value().close());
-            activation.install(site, network.backend(), bounds);
+            if (activation == null) {
+                site.replace(new ActivationFunction.Relu());
+            } else {
+                activation.install(site, network.backend(), bounds(site, profile));
+            }
         }
+    }
+
+    private float[] bounds(ActivationSite site, NeuronProfile profile) {
+        float[] bounds = profile.at(site, activation.granularity());
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] += margin(bounds[i]);
+        }
+        return bounds;
     }
 
     /**

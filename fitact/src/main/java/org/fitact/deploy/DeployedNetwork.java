@@ -81,15 +81,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     @Override
     public void write(int address, int word) {
-        if (deviceWords != null) {
-            write(new int[] {address}, new int[] {word});
-            return;
-        }
-        words[address] = word;
-        int r = space.indexOfRegionAt(address);
-        Region region = space.regions().get(r);
-        float value = FixedPointCodec.toFloat(arithmetic(region), word);
-        plan.write(parameterOfRegion[r], address - region.offset(), value);
+        write(new int[] {address}, new int[] {word});
     }
 
     /** Writes words by ascending address. */

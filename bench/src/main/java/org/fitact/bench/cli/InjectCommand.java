@@ -16,6 +16,7 @@ import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.ReportFiles;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.cli.UserError;
+import org.fitact.fault.BitErrorRate;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -93,10 +94,10 @@ final class InjectCommand implements Callable<Integer> {
     }
 
     private void requireRates() {
-        for (double rate : rates()) {
-            if (!(rate > 0 && rate <= 1)) {
-                throw new UserError("--rates has " + rate + ", expected numbers above 0 and at most 1");
-            }
+        try {
+            rates().forEach(BitErrorRate::new);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--rates: " + e.getMessage());
         }
     }
 

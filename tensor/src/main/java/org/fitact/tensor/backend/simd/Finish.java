@@ -156,24 +156,14 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
 
     private void reluPixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
         for (int p = 0; p < pixels; p++) {
-            int first = p * columns;
-            for (int column = 0; column < columns; column += L) {
-                int i = first + column;
-                BoundedReluKernels.relu(sum(sums, at + i, target + i, column)).intoArray(c, target + i);
-            }
+            relu(sums, at + p * columns, c, target + p * columns, 0, columns);
         }
     }
 
     /** @param step distance of the bounds of two pixels, 0 where they share them */
     private void zeroPixels(float[] sums, int at, float[] c, int target, int bound, int step, int pixels, int columns) {
         for (int p = 0; p < pixels; p++) {
-            int first = p * columns;
-            for (int column = 0; column < columns; column += L) {
-                int i = first + column;
-                FloatVector x = sum(sums, at + i, target + i, column);
-                BoundedReluKernels.zero(x, load(bounds, bound + p * step + column))
-                        .intoArray(c, target + i);
-            }
+            zero(sums, at + p * columns, c, target + p * columns, 0, bound + p * step, columns);
         }
     }
 

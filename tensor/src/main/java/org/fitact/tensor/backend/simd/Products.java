@@ -18,15 +18,14 @@ final class Products {
 
     /** Weights packed for many products. */
     PackedProduct pack(Conv2d shape, float[] w) {
-        return pack(shape, w, false);
+        return pack(shape, w, form(shape, false));
     }
 
     PackedProduct.Matrix pack(Gemm shape, float[] b) {
         return PackedProduct.Matrix.of(execution, shape.k(), shape.n(), b);
     }
 
-    private PackedProduct pack(Conv2d shape, float[] w, boolean everyCall) {
-        Optional<WinogradForm> form = form(shape, everyCall);
+    private PackedProduct pack(Conv2d shape, float[] w, Optional<WinogradForm> form) {
         if (form.isPresent()) {
             return PackedProduct.Transformed.of(execution, Winograd.of(shape, form.get()), w);
         }
@@ -93,7 +92,7 @@ final class Products {
             new WinogradOnce(product, w).compute(execution);
             return;
         }
-        PackedProduct packed = pack(shape, w, true);
+        PackedProduct packed = pack(shape, w, form);
         try {
             conv2d(shape, x, packed, y, finish);
         } finally {

@@ -2,6 +2,7 @@ package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
+import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 
 import org.fitact.tensor.backend.Conv2d;
@@ -21,7 +22,7 @@ record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, Panels 
     private static final int CHANNELS = 16;
 
     /** Elements between the parts of a transformed operand, so that they do not compete for the same cache sets. */
-    private static final int GAP = 16;
+    static final int GAP = 16;
 
     static Winograd of(Conv2d shape, WinogradForm form) {
         int side = form.side();
@@ -70,14 +71,24 @@ record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, Panels 
         return FIRST + products() * weightPitch();
     }
 
+    /** Offset of a block of channels of a panel in the transformed weight of product f. */
+    int weightBlock(int f, int panel, int depth) {
+        return panels.offset(panel) + f * weightPitch() + depth * DEPTH * panels.width(panel);
+    }
+
+    /** Channels of a block, which are the terms of one step of a product. */
+    int terms(int depth) {
+        return Math.min(DEPTH, shape.inChannels() - depth * DEPTH);
+    }
+
     /** Blocks of channels, each of which is the terms of one step of a product. */
     int depths() {
-        return (shape.inChannels() + Tiles.DEPTH - 1) / Tiles.DEPTH;
+        return (shape.inChannels() + DEPTH - 1) / DEPTH;
     }
 
     /** Distance of two products in the transformed input of some tiles. */
     int inputPitch(int tiles) {
-        return Lanes.roundUp(tiles, ROWS) * depths() * Tiles.DEPTH + GAP;
+        return Lanes.roundUp(tiles, ROWS) * depths() * DEPTH + GAP;
     }
 
     /** Distance of two products in the sums of some tiles. */
@@ -94,6 +105,20 @@ record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, Panels 
     /** Moves to what a tile of the output is computed from. */
     void moveToInput(WinogradPatch patch, int tile) {
         patch.move(image(tile), top(tile) - shape.padding(), left(tile) - shape.padding());
+    }
+
+    /**
+     * Transforms all channels of a patch.
+     *
+     * @param t scratch memory, a vector for each product
+     * @param v product f of channel c goes to {@code to + f·pitch + c/DEPTH·block + c mod DEPTH}
+     */
+    void transformPatch(WinogradPatch patch, float[] t, float[] v, int to, int block, int pitch) {
+        int channels = shape.inChannels();
+        for (int c = 0; c < channels; c += L) {
+            int target = to + c / DEPTH * block + c % DEPTH;
+            form.input(patch.source(), patch.at() + c, patch.line(), channels, t, v, target, pitch);
+        }
     }
 
     int image(int tile) {

@@ -21,9 +21,6 @@ record WinogradFewTiles(WinogradProduct product) {
     /** Tiles up to which this is the better way. */
     private static final int TILES = 32;
 
-    /** Elements between what belongs to two products, so that they do not compete for the same cache sets. */
-    private static final int GAP = 16;
-
     /** Channels from which on the weights are what a product of few tiles waits for. */
     private static final int CHANNELS = 128;
 
@@ -71,33 +68,20 @@ record WinogradFewTiles(WinogradProduct product) {
 
     /** Distance of two products in the transformed patches {@code [product][depth][tile][DEPTH]}. */
     private int patchPitch() {
-        return product.winograd().depths() * rows() * DEPTH + GAP;
+        return product.winograd().depths() * rows() * DEPTH + Winograd.GAP;
     }
 
     /** Distance of two products in the sums {@code [product][tile][width]} of a panel. */
     private int sumPitch(int panel) {
-        return rows() * product.winograd().panels().width(panel) + GAP;
+        return rows() * product.winograd().panels().width(panel) + Winograd.GAP;
     }
 
     private void transform(float[] v, float[] scratch) {
         Winograd winograd = product.winograd();
-        int channels = winograd.shape().inChannels();
         WinogradPatch patch = winograd.inputPatch(product.x(), scratch, winograd.products() * L);
         for (int tile = 0; tile < winograd.tiles(); tile++) {
             winograd.moveToInput(patch, tile);
-            for (int c = 0; c < channels; c += L) {
-                int target = FIRST + (c / DEPTH * rows() + tile) * DEPTH + c % DEPTH;
-                winograd.form()
-                        .input(
-                                patch.source(),
-                                patch.at() + c,
-                                patch.line(),
-                                channels,
-                                scratch,
-                                v,
-                                target,
-                                patchPitch());
-            }
+            winograd.transformPatch(patch, scratch, v, FIRST + tile * DEPTH, rows() * DEPTH, patchPitch());
         }
     }
 
@@ -114,8 +98,8 @@ record WinogradFewTiles(WinogradProduct product) {
             int m = FIRST + f * sumPitch(panel);
             Arrays.fill(sums, m, m + rows() * width, 0);
             for (int depth = 0; depth < winograd.depths(); depth++) {
-                int terms = Math.min(DEPTH, winograd.shape().inChannels() - depth * DEPTH);
-                int weight = weight(f, panel, depth);
+                int terms = winograd.terms(depth);
+                int weight = winograd.weightBlock(f, panel, depth);
                 int next = next(f, panel, depth);
                 for (int row = 0; row < tiles; row += step) {
                     int at = FIRST + f * patchPitch() + (depth * rows() + row) * DEPTH;
@@ -133,21 +117,16 @@ record WinogradFewTiles(WinogradProduct product) {
         return seen;
     }
 
-    /** Offset of a block of the transformed weight. */
-    private int weight(int f, int panel, int depth) {
-        Panels panels = product.winograd().panels();
-        return panels.offset(panel) + f * product.winograd().weightPitch() + depth * DEPTH * panels.width(panel);
-    }
-
     /** The block that is needed after another. */
     private int next(int f, int panel, int depth) {
-        if (depth + 1 < product.winograd().depths()) {
-            return weight(f, panel, depth + 1);
+        Winograd winograd = product.winograd();
+        if (depth + 1 < winograd.depths()) {
+            return winograd.weightBlock(f, panel, depth + 1);
         }
-        if (f + 1 < product.winograd().products()) {
-            return weight(f + 1, panel, 0);
+        if (f + 1 < winograd.products()) {
+            return winograd.weightBlock(f + 1, panel, 0);
         }
-        return weight(0, Math.min(panel + 1, product.winograd().panels().count() - 1), 0);
+        return winograd.weightBlock(0, Math.min(panel + 1, winograd.panels().count() - 1), 0);
     }
 
     /** @param pixels memory for the offsets of a tile's pixels; modified */

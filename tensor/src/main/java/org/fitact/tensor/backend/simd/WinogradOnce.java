@@ -69,7 +69,7 @@ record WinogradOnce(WinogradProduct product, float[] w) {
         int vectors = panels.vectors()[panel];
         for (int depth = 0; depth < winograd.depths(); depth++) {
             int first = depth * DEPTH;
-            int terms = Math.min(DEPTH, winograd.shape().inChannels() - first);
+            int terms = winograd.terms(depth);
             transformWeight(panels.starts()[panel], width, first, terms, u, scratch);
             for (int f = 0; f < winograd.products(); f++) {
                 int v = FIRST + f * winograd.inputPitch(group.capacity());

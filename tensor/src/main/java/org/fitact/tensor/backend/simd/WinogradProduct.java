@@ -140,23 +140,17 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * @param scratch {@code 36·L} elements, and behind them a patch of all channels
      */
     private void transform(Group group, int start, int from, int to, float[] scratch) {
-        int channels = winograd.shape().inChannels();
         int pitch = winograd.inputPitch(group.capacity);
         WinogradPatch patch = winograd.inputPatch(x, scratch, winograd.products() * L);
         for (int tile = from; tile < to; tile++) {
             winograd.moveToInput(patch, tile);
-            for (int c = 0; c < channels; c += L) {
-                int target = FIRST + input(tile - start, c);
-                winograd.form()
-                        .input(patch.source(), patch.at() + c, patch.line(), channels, scratch, group.v, target, pitch);
-            }
+            winograd.transformPatch(patch, scratch, group.v, FIRST + patch(tile - start), ROWS * DEPTH, pitch);
         }
     }
 
-    /** Offset of a channel of a tile in the transformed patches: {@code [tile/6][depth][6][DEPTH]}. */
-    private int input(int tile, int channel) {
-        int block = tile / ROWS * winograd.depths() + channel / DEPTH;
-        return (block * ROWS + tile % ROWS) * DEPTH + channel % DEPTH;
+    /** Offset of a tile in the transformed patches: {@code [tile/6][depth][6][DEPTH]}. */
+    private int patch(int tile) {
+        return (tile / ROWS * winograd.depths() * ROWS + tile % ROWS) * DEPTH;
     }
 
     /** Product f of the group's tiles for some panels of output channels. */
@@ -168,8 +162,8 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             int m = FIRST + f * winograd.sumsPitch(group.capacity) + sums(group, panels, panel);
             Arrays.fill(group.m, m, m + rows * ROWS * width, 0);
             for (int depth = 0; depth < winograd.depths(); depth++) {
-                int terms = Math.min(DEPTH, winograd.shape().inChannels() - depth * DEPTH);
-                int weight = panels.offset(panel) + f * winograd.weightPitch() + depth * DEPTH * width;
+                int terms = winograd.terms(depth);
+                int weight = winograd.weightBlock(f, panel, depth);
                 for (int row = 0; row < rows; row++) {
                     int at = v + (row * winograd.depths() + depth) * ROWS * DEPTH;
                     RowKernels.accumulate(

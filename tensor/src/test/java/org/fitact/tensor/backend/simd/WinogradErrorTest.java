@@ -1,7 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
@@ -49,7 +48,9 @@ class WinogradErrorTest {
         double direct = error(expected, convolve(shape, "simd", Map.of("conv", "direct"), w));
         String measured = "Winograd " + winograd + ", direct " + direct;
         assertTrue(winograd < winogradLimit && direct < directLimit, measured);
-        assertNotEquals(winograd, direct, "the fast path was not taken: " + measured);
+        assertTrue(
+                shape == LARGE_TILES ? winograd > direct : winograd < direct,
+                "the fast path was not taken: " + measured);
     }
 
     private static float[] convolve(Conv2d shape, String backendName, Map<String, String> choices, float[] weights) {
