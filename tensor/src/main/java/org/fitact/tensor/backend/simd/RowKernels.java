@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 
@@ -22,6 +23,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class RowKernels {
 
+    private static final float[] ZEROS = new float[FIRST + Tiles.ROWS * Lanes.WIDEST_TILE * L];
+
     private RowKernels() {}
 
     /**
@@ -33,10 +36,29 @@ final class RowKernels {
      * @param acc holds the sums {@code [6, vectors·L]} from {@code tile} on; modified
      */
     static void accumulate(int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        add(vectors, a, at, terms, b, panel, acc, tile, acc, tile);
+    }
+
+    /** The same for a tile whose sums are 0 and need not be there yet: they are written only. */
+    static void begin(int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        add(vectors, a, at, terms, b, panel, ZEROS, FIRST, acc, tile);
+    }
+
+    private static void add(
+            int vectors,
+            float[] a,
+            int at,
+            int terms,
+            float[] b,
+            int panel,
+            float[] start,
+            int from,
+            float[] acc,
+            int tile) {
         switch (vectors) {
-            case 4 -> sixByFour(a, at, terms, b, panel, acc, tile);
-            case 2 -> sixByTwo(a, at, terms, b, panel, acc, tile);
-            case 1 -> sixByOne(a, at, terms, b, panel, acc, tile);
+            case 4 -> sixByFour(a, at, terms, b, panel, start, from, acc, tile);
+            case 2 -> sixByTwo(a, at, terms, b, panel, start, from, acc, tile);
+            case 1 -> sixByOne(a, at, terms, b, panel, start, from, acc, tile);
             default -> throw new IllegalArgumentException("no tile is " + vectors + " vectors wide");
         }
     }
@@ -54,31 +76,32 @@ final class RowKernels {
         }
     }
 
-    private static void sixByFour(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
-        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
-        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
-        FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
-        FloatVector c03 = FloatVector.fromArray(F, acc, tile + 3 * L);
-        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 4 * L);
-        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 5 * L);
-        FloatVector c12 = FloatVector.fromArray(F, acc, tile + 6 * L);
-        FloatVector c13 = FloatVector.fromArray(F, acc, tile + 7 * L);
-        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 8 * L);
-        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 9 * L);
-        FloatVector c22 = FloatVector.fromArray(F, acc, tile + 10 * L);
-        FloatVector c23 = FloatVector.fromArray(F, acc, tile + 11 * L);
-        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 12 * L);
-        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 13 * L);
-        FloatVector c32 = FloatVector.fromArray(F, acc, tile + 14 * L);
-        FloatVector c33 = FloatVector.fromArray(F, acc, tile + 15 * L);
-        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 16 * L);
-        FloatVector c41 = FloatVector.fromArray(F, acc, tile + 17 * L);
-        FloatVector c42 = FloatVector.fromArray(F, acc, tile + 18 * L);
-        FloatVector c43 = FloatVector.fromArray(F, acc, tile + 19 * L);
-        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 20 * L);
-        FloatVector c51 = FloatVector.fromArray(F, acc, tile + 21 * L);
-        FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
-        FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
+    private static void sixByFour(
+            float[] a, int at, int terms, float[] b, int panel, float[] start, int from, float[] acc, int tile) {
+        FloatVector c00 = FloatVector.fromArray(F, start, from);
+        FloatVector c01 = FloatVector.fromArray(F, start, from + L);
+        FloatVector c02 = FloatVector.fromArray(F, start, from + 2 * L);
+        FloatVector c03 = FloatVector.fromArray(F, start, from + 3 * L);
+        FloatVector c10 = FloatVector.fromArray(F, start, from + 4 * L);
+        FloatVector c11 = FloatVector.fromArray(F, start, from + 5 * L);
+        FloatVector c12 = FloatVector.fromArray(F, start, from + 6 * L);
+        FloatVector c13 = FloatVector.fromArray(F, start, from + 7 * L);
+        FloatVector c20 = FloatVector.fromArray(F, start, from + 8 * L);
+        FloatVector c21 = FloatVector.fromArray(F, start, from + 9 * L);
+        FloatVector c22 = FloatVector.fromArray(F, start, from + 10 * L);
+        FloatVector c23 = FloatVector.fromArray(F, start, from + 11 * L);
+        FloatVector c30 = FloatVector.fromArray(F, start, from + 12 * L);
+        FloatVector c31 = FloatVector.fromArray(F, start, from + 13 * L);
+        FloatVector c32 = FloatVector.fromArray(F, start, from + 14 * L);
+        FloatVector c33 = FloatVector.fromArray(F, start, from + 15 * L);
+        FloatVector c40 = FloatVector.fromArray(F, start, from + 16 * L);
+        FloatVector c41 = FloatVector.fromArray(F, start, from + 17 * L);
+        FloatVector c42 = FloatVector.fromArray(F, start, from + 18 * L);
+        FloatVector c43 = FloatVector.fromArray(F, start, from + 19 * L);
+        FloatVector c50 = FloatVector.fromArray(F, start, from + 20 * L);
+        FloatVector c51 = FloatVector.fromArray(F, start, from + 21 * L);
+        FloatVector c52 = FloatVector.fromArray(F, start, from + 22 * L);
+        FloatVector c53 = FloatVector.fromArray(F, start, from + 23 * L);
         for (int k = 0; k < terms; k++) {
             int s = at + k;
             int q = panel + 4 * L * k;
@@ -143,19 +166,20 @@ final class RowKernels {
         c53.intoArray(acc, tile + 23 * L);
     }
 
-    private static void sixByTwo(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
-        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
-        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
-        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 2 * L);
-        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 3 * L);
-        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 4 * L);
-        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 5 * L);
-        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 6 * L);
-        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 7 * L);
-        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 8 * L);
-        FloatVector c41 = FloatVector.fromArray(F, acc, tile + 9 * L);
-        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 10 * L);
-        FloatVector c51 = FloatVector.fromArray(F, acc, tile + 11 * L);
+    private static void sixByTwo(
+            float[] a, int at, int terms, float[] b, int panel, float[] start, int from, float[] acc, int tile) {
+        FloatVector c00 = FloatVector.fromArray(F, start, from);
+        FloatVector c01 = FloatVector.fromArray(F, start, from + L);
+        FloatVector c10 = FloatVector.fromArray(F, start, from + 2 * L);
+        FloatVector c11 = FloatVector.fromArray(F, start, from + 3 * L);
+        FloatVector c20 = FloatVector.fromArray(F, start, from + 4 * L);
+        FloatVector c21 = FloatVector.fromArray(F, start, from + 5 * L);
+        FloatVector c30 = FloatVector.fromArray(F, start, from + 6 * L);
+        FloatVector c31 = FloatVector.fromArray(F, start, from + 7 * L);
+        FloatVector c40 = FloatVector.fromArray(F, start, from + 8 * L);
+        FloatVector c41 = FloatVector.fromArray(F, start, from + 9 * L);
+        FloatVector c50 = FloatVector.fromArray(F, start, from + 10 * L);
+        FloatVector c51 = FloatVector.fromArray(F, start, from + 11 * L);
         for (int k = 0; k < terms; k++) {
             int s = at + k;
             int q = panel + 2 * L * k;
@@ -194,13 +218,14 @@ final class RowKernels {
         c51.intoArray(acc, tile + 11 * L);
     }
 
-    private static void sixByOne(float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
-        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
-        FloatVector c10 = FloatVector.fromArray(F, acc, tile + L);
-        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 2 * L);
-        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 3 * L);
-        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 4 * L);
-        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 5 * L);
+    private static void sixByOne(
+            float[] a, int at, int terms, float[] b, int panel, float[] start, int from, float[] acc, int tile) {
+        FloatVector c00 = FloatVector.fromArray(F, start, from);
+        FloatVector c10 = FloatVector.fromArray(F, start, from + L);
+        FloatVector c20 = FloatVector.fromArray(F, start, from + 2 * L);
+        FloatVector c30 = FloatVector.fromArray(F, start, from + 3 * L);
+        FloatVector c40 = FloatVector.fromArray(F, start, from + 4 * L);
+        FloatVector c50 = FloatVector.fromArray(F, start, from + 5 * L);
         for (int k = 0; k < terms; k++) {
             int s = at + k;
             int q = panel + L * k;

@@ -5,7 +5,6 @@ import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -158,16 +157,20 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
         int rows = (tiles + ROWS - 1) / ROWS;
         int v = FIRST + f * winograd.inputPitch(group.capacity);
         for (int panel = first; panel < last; panel++) {
+            int vectors = panels.vectors()[panel];
             int width = panels.width(panel);
             int m = FIRST + f * winograd.sumsPitch(group.capacity) + sums(group, panels, panel);
-            Arrays.fill(group.m, m, m + rows * ROWS * width, 0);
             for (int depth = 0; depth < winograd.depths(); depth++) {
                 int terms = winograd.terms(depth);
                 int weight = winograd.weightBlock(f, panel, depth);
                 for (int row = 0; row < rows; row++) {
                     int at = v + (row * winograd.depths() + depth) * ROWS * DEPTH;
-                    RowKernels.accumulate(
-                            panels.vectors()[panel], group.v, at, terms, u, weight, group.m, m + row * ROWS * width);
+                    int sums = m + row * ROWS * width;
+                    if (depth == 0) {
+                        RowKernels.begin(vectors, group.v, at, terms, u, weight, group.m, sums);
+                    } else {
+                        RowKernels.accumulate(vectors, group.v, at, terms, u, weight, group.m, sums);
+                    }
                 }
             }
         }
