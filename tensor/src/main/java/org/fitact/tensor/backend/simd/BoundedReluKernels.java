@@ -1,15 +1,12 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
-import static org.fitact.tensor.backend.simd.Lanes.FIRST;
-import static org.fitact.tensor.backend.simd.Lanes.I;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Lanes.broadcast;
 import static org.fitact.tensor.backend.simd.Lanes.load;
 import static org.fitact.tensor.backend.simd.Lanes.tail;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fitact.tensor.backend.BoundedRelu;
@@ -20,16 +17,16 @@ final class BoundedReluKernels {
     /** From here on {@code σ(z) = 1/(1 + e^−z)} is 1 as a float: {@code e^−z} is less than half the distance from 1 to the next one. */
     static final float OPEN = 17.4f;
 
-    /** From a gate of 2^−126 on FitReLU is taken to be 0; below there are no more floats with all their bits. */
-    private static final float SHUT = 126;
+    /** From a gate of 2^−100 on FitReLU is taken to be 0; x times so small a gate would soon have too few bits. */
+    private static final float SHUT = 100;
 
-    /** 2^−f for |f| ≤ ½ within 10^−7 of itself, as a polynomial that is 1 at 0. */
-    private static final float P1 = -0x1.62e42ap-1f;
+    /** 2^f for |f| ≤ ½ within 10^−7 of itself, as a polynomial that is 1 at 0. */
+    private static final float P1 = 0x1.62e42ap-1f;
 
     private static final float P2 = 0x1.ebf9bcp-3f;
-    private static final float P3 = -0x1.c6b752p-5f;
+    private static final float P3 = 0x1.c6b752p-5f;
     private static final float P4 = 0x1.3cea88p-7f;
-    private static final float P5 = -0x1.5bba14p-10f;
+    private static final float P5 = 0x1.5bba14p-10f;
 
     private BoundedReluKernels() {}
 
@@ -67,18 +64,18 @@ final class BoundedReluKernels {
     private static void smooth(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
         FloatVector least = leastNear(kappa);
         NearBounds near = NearBounds.ofThread();
-        float[] distances = near.distances();
-        int[] places = near.places();
         int whole = F.loopBound(n);
         for (int from = 0; from < whole; from += NearBounds.VECTORS * L) {
-            int end = Math.min(whole, from + NearBounds.VECTORS * L);
-            int listed = 0;
-            for (int i = from; i < end; i += L) {
-                listed =
-                        reluAndList(load(x, xo + i), load(bounds, bo + i), least, y, yo + i, distances, places, listed);
+            int vectors = Math.min(NearBounds.VECTORS, (whole - from) / L);
+            near.begin(vectors);
+            long marked = 0;
+            for (int k = 0; k < vectors; k++) {
+                int i = from + k * L;
+                marked |= (long) reluAndMark(load(x, xo + i), load(bounds, bo + i), least, y, yo + i) << k;
             }
-            gate(kappa, y, distances, places, listed);
+            near.end(vectors, marked, y, yo + from, bounds, bo + from, kappa);
         }
+        near.gate();
         if (whole < n) {
             smoothRest(kappa, x, xo + whole, bounds, bo + whole, y, yo + whole, n - whole);
         }
@@ -88,12 +85,10 @@ final class BoundedReluKernels {
     private static void smoothRest(float kappa, float[] x, int xo, float[] bounds, int bo, float[] y, int yo, int n) {
         VectorMask<Float> rest = tail(0, n);
         float[] value = new float[L];
-        FloatVector relu = relu(load(x, xo, rest));
-        relu.intoArray(value, 0);
-        NearBounds near = NearBounds.ofThread();
-        relu.sub(load(bounds, bo, rest)).intoArray(near.distances(), FIRST);
-        near.places()[0] = 0;
-        gate(kappa, value, near.distances(), near.places(), 1);
+        float[] bound = new float[L];
+        relu(load(x, xo, rest)).intoArray(value, 0);
+        load(bounds, bo, rest).intoArray(bound, 0);
+        gate(kappa, value, new int[1], bound, new int[1], 0, 1);
         load(value, 0).intoArray(y, yo, rest);
     }
 
@@ -105,75 +100,68 @@ final class BoundedReluKernels {
     /**
      * Writes the ReLU of a vector. So far below its bound that the gate rounds to 1 that is FitReLU, to the bit, and so it is
      * where it is 0: a neuron that never fires, whose bound is 0, costs nothing. If another value is among them, NaN too, the
-     * vector is listed for {@link #gate}. The list is written in any case, as a branch here could not be foretold.
+     * vector is to be marked for {@link #gate}.
      *
      * @param least see {@link #leastNear}
-     * @param n vectors in the list so far
-     * @return vectors in the list then
+     * @return 1 if the vector is to be marked, else 0
      */
-    static int reluAndList(
-            FloatVector x,
-            FloatVector bound,
-            FloatVector least,
-            float[] y,
-            int to,
-            float[] distances,
-            int[] places,
-            int n) {
+    static int reluAndMark(FloatVector x, FloatVector bound, FloatVector least, float[] y, int to) {
         VectorMask<Float> off = x.compare(VectorOperators.LE, 0);
         FloatVector relu = x.blend(0, off);
-        FloatVector distance = relu.sub(bound);
+        // Before the store: a mask that lives on over the check of an index is kept as a vector of booleans too.
+        boolean isRelu =
+                off.or(relu.sub(bound).compare(VectorOperators.LT, least)).allTrue();
         relu.intoArray(y, to);
-        distance.intoArray(distances, FIRST + n * L);
-        places[n] = to;
-        return n + (off.or(distance.compare(VectorOperators.LT, least)).allTrue() ? 0 : 1);
+        return isRelu ? 0 : 1;
     }
 
     /**
-     * {@code x·σ(κ(λ − x))} of what a ReLU left. With {@code t = κ·log₂e·(x − λ)} and {@code e = 2^−|t|} that is
-     * {@code x/(1 + e)}, and above the bound {@code x·e/(1 + e)}. Where e is below half the distance from 1 to the next
-     * float the result is x, to the bit.
+     * {@code x·σ(κ(λ − x))} of what a ReLU left. With {@code t = κ·log₂e·(x − λ)} that is {@code x/(1 + 2^t)}. Where 2^t is
+     * below half the distance from 1 to the next float the result is x, to the bit.
      *
      * <p>All of it is written with the JDK's own methods: behind so many others a helper of ours would not be inlined, and
      * every vector that passes through it would become an object.
      *
      * @param y holds the ReLU's vectors; modified
-     * @param distances x − λ of the vectors, one behind the other
-     * @param places where each of them is in y
-     * @param n vectors
+     * @param places where they are in y, by groups as in {@link NearBounds}
+     * @param boundsAt where their bounds are, by groups
+     * @param firstGroup group of the vectors 0 to 3
+     * @param marked the vectors that get a gate, as bits
      */
-    static void gate(float kappa, float[] y, float[] distances, int[] places, int n) {
+    static void gate(
+            float kappa, float[] y, int[] places, float[] bounds, int[] boundsAt, int firstGroup, long marked) {
         float slope = kappa * Functions.LOG2_E;
         float shut = Math.min(SHUT / slope, Float.MAX_VALUE);
-        for (int k = 0; k < n; k++) {
-            FloatVector v = FloatVector.fromArray(F, y, places[k]);
-            FloatVector distance = FloatVector.fromArray(F, distances, FIRST + k * L);
-            // As integers, floats above 0 are in order, and NaN is greater than all of them.
-            FloatVector size = distance.abs()
-                    .reinterpretAsInts()
-                    .min(Float.floatToRawIntBits(shut))
+        for (long rest = marked; rest != 0; rest &= rest - 1) {
+            int k = Long.numberOfTrailingZeros(rest);
+            int group = firstGroup + k / NearBounds.GROUP;
+            int inGroup = k % NearBounds.GROUP * L;
+            int place = places[group] + inGroup;
+            FloatVector v = FloatVector.fromArray(F, y, place);
+            FloatVector distance = v.sub(FloatVector.fromArray(F, bounds, boundsAt[group] + inGroup));
+            VectorMask<Float> open = distance.compare(VectorOperators.LT, shut);
+            // As unsigned integers, floats below 0 are greater than those above, and in order of their size.
+            FloatVector d = distance.reinterpretAsInts()
+                    .lanewise(VectorOperators.UMIN, Float.floatToRawIntBits(-shut))
                     .reinterpretAsFloats();
             FloatVector steepness = FloatVector.broadcast(F, slope);
-            FloatVector shifted = size.fma(steepness, FloatVector.broadcast(F, Functions.ROUNDER));
-            FloatVector f = size.fma(
-                    steepness, FloatVector.broadcast(F, Functions.ROUNDER).sub(shifted));
-            FloatVector square = f.mul(f);
-            FloatVector high = f.fma(FloatVector.broadcast(F, P5), FloatVector.broadcast(F, P4));
-            FloatVector middle = f.fma(FloatVector.broadcast(F, P3), FloatVector.broadcast(F, P2));
-            FloatVector low = f.fma(FloatVector.broadcast(F, P1), FloatVector.broadcast(F, 1));
-            FloatVector p = high.fma(square, middle).fma(square, low);
-            FloatVector power = IntVector.broadcast(I, Functions.ROUNDER_BITS + 127)
-                    .sub(shifted.reinterpretAsInts())
+            FloatVector rounder = FloatVector.broadcast(F, Functions.ROUNDER);
+            FloatVector shifted = d.fma(steepness, rounder);
+            FloatVector f = d.fma(steepness, rounder.sub(shifted));
+            FloatVector p = f.fma(FloatVector.broadcast(F, P5), FloatVector.broadcast(F, P4));
+            p = p.fma(f, FloatVector.broadcast(F, P3));
+            p = p.fma(f, FloatVector.broadcast(F, P2));
+            p = p.fma(f, FloatVector.broadcast(F, P1));
+            p = p.fma(f, FloatVector.broadcast(F, 1));
+            // 2^t = 2^f · 2^n. The low bits of what was rounded are n; they are added to the exponent of 2^f. Far above
+            // the bound that overflows into anything, but there the gate is shut.
+            FloatVector u = shifted.reinterpretAsInts()
                     .lanewise(VectorOperators.LSHL, 23)
-                    .reinterpretAsFloats();
-            FloatVector e = p.mul(power);
-            FloatVector divisor = p.fma(power, FloatVector.broadcast(F, 1));
-            // Not a product with e that is then left out: far below the bound that would be a subnormal number, which
-            // costs a processor more than all the rest.
-            VectorMask<Float> above = distance.compare(VectorOperators.GT, 0);
-            FloatVector numerator = v.mul(FloatVector.broadcast(F, 1).blend(e, above));
-            VectorMask<Float> open = distance.compare(VectorOperators.LT, shut);
-            FloatVector.broadcast(F, 0).blend(numerator.div(divisor), open).intoArray(y, places[k]);
+                    .add(p.reinterpretAsInts())
+                    .reinterpretAsFloats()
+                    .add(1);
+            FloatVector result = v.div(u);
+            FloatVector.broadcast(F, 0).blend(result, open).intoArray(y, place);
         }
     }
 

@@ -37,7 +37,7 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
         int strips = (shape.inChannels() + STRIP * ROWS - 1) / (STRIP * ROWS);
         int wanted = (TASKS + taps * strips - 1) / (taps * strips);
         int groups = Math.max((panels.count() + GROUP - 1) / GROUP, Math.min(panels.count(), wanted));
-        execution.workers().run(taps * strips * groups, (index, worker) -> {
+        execution.workers().run(taps * strips * groups, finish.completing((index, worker) -> {
             int group = index % groups;
             int strip = index / groups % strips;
             Part part = new Part(
@@ -47,7 +47,7 @@ record ColumnProduct(Conv2d shape, float[] a, float[] b, Panels panels, float[] 
                     group * panels.count() / groups,
                     (group + 1) * panels.count() / groups);
             multiply(part, execution.tiles()[worker]);
-        });
+        }));
     }
 
     private void multiply(Part part, Tiles tiles) {

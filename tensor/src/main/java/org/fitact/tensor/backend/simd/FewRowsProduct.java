@@ -48,13 +48,13 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
             run.pack(blocks.get(index), 0, 0, run.rows(), a, shared, index * packedRows());
         });
         int tasks = Math.min(panels.count(), TASKS * execution.workers().threads());
-        execution.workers().run(tasks, (index, worker) -> {
+        execution.workers().run(tasks, finish.completing((index, worker) -> {
             int from = index * panels.count() / tasks;
             int to = (index + 1) * panels.count() / tasks;
             for (int panel = from; panel < to; panel++) {
                 multiply(panel, shared, execution.tiles()[worker]);
             }
-        });
+        }));
     }
 
     /** Rows of a packed block: tiles, and one more where the first row goes alone. */

@@ -23,8 +23,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     /** Columns of a tile of four vectors; others are finished row by row. */
     static final int WIDE = 4 * L;
 
-    /** Rows of a tile whose vectors have room in the list of those near their bounds. */
-    private static final int LISTED_ROWS = NearBounds.VECTORS / 4;
+    /** Rows of a tile of four vectors that a first pass of the smooth FitReLU takes together. */
+    private static final int MARKED_ROWS = NearBounds.VECTORS / NearBounds.GROUP;
+
+    private static final float[] NO_BIAS = new float[WIDE];
 
     static final Finish NONE = new Finish(null, null, new Activation.Identity(), null);
 
@@ -47,6 +49,24 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         float[] repeated = new float[columns];
         Arrays.fill(repeated, given[0]);
         return repeated;
+    }
+
+    /**
+     * A task that finishes sums, with what is left to do at its end: only then its output is there. Every task that calls
+     * one of the methods below has to pass through here.
+     */
+    Workers.Task completing(Workers.Task task) {
+        if (!(activation instanceof Activation.Bounded(var shape, var _))
+                || shape.policy() != BoundedRelu.Policy.SMOOTH) {
+            return task;
+        }
+        return (index, worker) -> {
+            try {
+                task.run(index, worker);
+            } finally {
+                NearBounds.ofThread().gate();
+            }
+        };
     }
 
     /**
@@ -105,8 +125,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 return;
             }
             if (shape.policy() == BoundedRelu.Policy.SMOOTH) {
-                for (int row = from; row < to; row += LISTED_ROWS) {
-                    int last = Math.min(to, row + LISTED_ROWS);
+                for (int row = from; row < to; row += MARKED_ROWS) {
+                    int last = Math.min(to, row + MARKED_ROWS);
                     smoothRows(shape, sums, at + (row - from) * WIDE, c, lines, row, last, column);
                 }
                 return;
@@ -136,8 +156,13 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 zeroPixels(sums, at, c, target, bound, step, pixels, columns);
                 return;
             }
-            if (shape.policy() == BoundedRelu.Policy.SMOOTH && pixels * columns <= NearBounds.VECTORS * L) {
-                smoothPixels(shape.kappa(), sums, at, c, target, bound, step, pixels, columns);
+            int together = NearBounds.VECTORS * L / columns;
+            if (shape.policy() == BoundedRelu.Policy.SMOOTH && image != 0 && together > 0) {
+                for (int p = 0; p < pixels; p += together) {
+                    int first = p * columns;
+                    int count = Math.min(together, pixels - p);
+                    smoothPixels(shape.kappa(), sums, at + first, c, target + first, bound + first, count, columns);
+                }
                 return;
             }
         }
@@ -167,78 +192,109 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
+    /** The bias of a row of four vectors is the same for all rows: it is loaded once, from here on, or zeros for none. */
+    private float[] rowBias() {
+        return bias == null ? NO_BIAS : bias;
+    }
+
+    private int rowBiasAt(int column) {
+        return bias == null ? 0 : column;
+    }
+
     /** Rows of four vectors, written out: a loop over so few costs as much as what it does. */
     private void reluRows(float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        float[] b = rowBias();
+        int first = rowBiasAt(column);
+        FloatVector b0 = load(b, first);
+        FloatVector b1 = load(b, first + L);
+        FloatVector b2 = load(b, first + 2 * L);
+        FloatVector b3 = load(b, first + 3 * L);
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
-            BoundedReluKernels.relu(sum(sums, s, t, column)).intoArray(c, t);
-            BoundedReluKernels.relu(sum(sums, s + L, t + L, column + L)).intoArray(c, t + L);
-            BoundedReluKernels.relu(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L))
-                    .intoArray(c, t + 2 * L);
-            BoundedReluKernels.relu(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L))
-                    .intoArray(c, t + 3 * L);
+            BoundedReluKernels.relu(sum(sums, s, b0, t)).intoArray(c, t);
+            BoundedReluKernels.relu(sum(sums, s + L, b1, t + L)).intoArray(c, t + L);
+            BoundedReluKernels.relu(sum(sums, s + 2 * L, b2, t + 2 * L)).intoArray(c, t + 2 * L);
+            BoundedReluKernels.relu(sum(sums, s + 3 * L, b3, t + 3 * L)).intoArray(c, t + 3 * L);
         }
     }
 
     private void zeroRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        float[] b = rowBias();
+        int first = rowBiasAt(column);
+        FloatVector b0 = load(b, first);
+        FloatVector b1 = load(b, first + L);
+        FloatVector b2 = load(b, first + 2 * L);
+        FloatVector b3 = load(b, first + 3 * L);
         int image = image(shape);
         int bound = bound(image, lines[from] + column, column);
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
             bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            BoundedReluKernels.zero(sum(sums, s, t, column), load(bounds, bound))
-                    .intoArray(c, t);
-            BoundedReluKernels.zero(sum(sums, s + L, t + L, column + L), load(bounds, bound + L))
+            BoundedReluKernels.zero(sum(sums, s, b0, t), load(bounds, bound)).intoArray(c, t);
+            BoundedReluKernels.zero(sum(sums, s + L, b1, t + L), load(bounds, bound + L))
                     .intoArray(c, t + L);
-            BoundedReluKernels.zero(sum(sums, s + 2 * L, t + 2 * L, column + 2 * L), load(bounds, bound + 2 * L))
+            BoundedReluKernels.zero(sum(sums, s + 2 * L, b2, t + 2 * L), load(bounds, bound + 2 * L))
                     .intoArray(c, t + 2 * L);
-            BoundedReluKernels.zero(sum(sums, s + 3 * L, t + 3 * L, column + 3 * L), load(bounds, bound + 3 * L))
+            BoundedReluKernels.zero(sum(sums, s + 3 * L, b3, t + 3 * L), load(bounds, bound + 3 * L))
                     .intoArray(c, t + 3 * L);
         }
     }
 
-    /** As {@link #smooth} for up to {@link #LISTED_ROWS} rows at once, so that the gate's loop runs once for them. */
+    /** As {@link #smooth} for up to {@link #MARKED_ROWS} rows at once. */
     private void smoothRows(
             BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        float[] b = rowBias();
+        int first = rowBiasAt(column);
+        FloatVector b0 = load(b, first);
+        FloatVector b1 = load(b, first + L);
+        FloatVector b2 = load(b, first + 2 * L);
+        FloatVector b3 = load(b, first + 3 * L);
         FloatVector least = BoundedReluKernels.leastNear(shape.kappa());
         NearBounds near = NearBounds.ofThread();
-        float[] distances = near.distances();
         int[] places = near.places();
+        int[] boundsAt = near.boundsAt();
+        int vectors = (to - from) * NearBounds.GROUP;
+        int group = near.begin(vectors) - from;
         int image = image(shape);
         int bound = bound(image, lines[from] + column, column);
-        int n = 0;
+        long marked = 0;
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
             bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            n = smoothVector(sums, s, c, t, column, bound, least, distances, places, n);
-            n = smoothVector(sums, s + L, c, t + L, column + L, bound + L, least, distances, places, n);
-            n = smoothVector(sums, s + 2 * L, c, t + 2 * L, column + 2 * L, bound + 2 * L, least, distances, places, n);
-            n = smoothVector(sums, s + 3 * L, c, t + 3 * L, column + 3 * L, bound + 3 * L, least, distances, places, n);
+            places[group + row] = t;
+            boundsAt[group + row] = bound;
+            int m0 = mark(sum(sums, s, b0, t), bound, least, c, t);
+            int m1 = mark(sum(sums, s + L, b1, t + L), bound + L, least, c, t + L);
+            int m2 = mark(sum(sums, s + 2 * L, b2, t + 2 * L), bound + 2 * L, least, c, t + 2 * L);
+            int m3 = mark(sum(sums, s + 3 * L, b3, t + 3 * L), bound + 3 * L, least, c, t + 3 * L);
+            marked |= (long) (m0 | m1 << 1 | m2 << 2 | m3 << 3) << (row - from) * NearBounds.GROUP;
         }
-        BoundedReluKernels.gate(shape.kappa(), c, distances, places, n);
+        near.end(vectors, marked, c, bounds, shape.kappa());
     }
 
-    /** As {@link #smooth} for some pixels, at most as many vectors as the list has room for. */
+    /**
+     * As {@link #smooth} for some pixels that have bounds of their own, at most {@link NearBounds#VECTORS} vectors.
+     */
     private void smoothPixels(
-            float kappa, float[] sums, int at, float[] c, int target, int bound, int step, int pixels, int columns) {
+            float kappa, float[] sums, int at, float[] c, int target, int bound, int pixels, int columns) {
         FloatVector least = BoundedReluKernels.leastNear(kappa);
         NearBounds near = NearBounds.ofThread();
-        float[] distances = near.distances();
-        int[] places = near.places();
-        int n = 0;
+        int vectors = pixels * columns / L;
+        near.begin(vectors);
+        long marked = 0;
+        int k = 0;
         for (int p = 0; p < pixels; p++) {
             int first = p * columns;
             for (int column = 0; column < columns; column += L) {
                 int i = first + column;
-                n = smoothVector(
-                        sums, at + i, c, target + i, column, bound + p * step + column, least, distances, places, n);
+                marked |= (long) mark(sum(sums, at + i, target + i, column), bound + i, least, c, target + i) << k++;
             }
         }
-        BoundedReluKernels.gate(kappa, c, distances, places, n);
+        near.end(vectors, marked, c, target, bounds, bound, kappa);
     }
 
     /** What is less than a vector. */
@@ -267,6 +323,11 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             v = v.add(FloatVector.fromArray(F, residual, target));
         }
         return v;
+    }
+
+    private FloatVector sum(float[] sums, int at, FloatVector added, int target) {
+        FloatVector v = FloatVector.fromArray(F, sums, at).add(added);
+        return residual == null ? v : v.add(FloatVector.fromArray(F, residual, target));
     }
 
     private void identity(float[] sums, int at, float[] c, int target, int column, int n) {
@@ -299,36 +360,27 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    /** The ReLU first; then the gate for the vectors that hold an element near its bound. */
+    /**
+     * The ReLU, and marks for those vectors that hold an element near its bound: these get their gate later, at the end of
+     * the task at last.
+     */
     private void smooth(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
         FloatVector least = BoundedReluKernels.leastNear(kappa);
         NearBounds near = NearBounds.ofThread();
-        float[] distances = near.distances();
-        int[] places = near.places();
         for (int from = 0; from < n; from += NearBounds.VECTORS * L) {
-            int end = Math.min(n, from + NearBounds.VECTORS * L);
-            int listed = 0;
-            for (int i = from; i < end; i += L) {
-                listed = smoothVector(
-                        sums, at + i, c, target + i, column + i, bound + i, least, distances, places, listed);
+            int vectors = Math.min(NearBounds.VECTORS, (n - from) / L);
+            near.begin(vectors);
+            long marked = 0;
+            for (int k = 0; k < vectors; k++) {
+                int i = from + k * L;
+                FloatVector x = sum(sums, at + i, target + i, column + i);
+                marked |= (long) mark(x, bound + i, least, c, target + i) << k;
             }
-            BoundedReluKernels.gate(kappa, c, distances, places, listed);
+            near.end(vectors, marked, c, target + from, bounds, bound + from, kappa);
         }
     }
 
-    /** The first pass for one vector; see {@link BoundedReluKernels#reluAndList}. */
-    private int smoothVector(
-            float[] sums,
-            int at,
-            float[] c,
-            int target,
-            int column,
-            int bound,
-            FloatVector least,
-            float[] distances,
-            int[] places,
-            int n) {
-        return BoundedReluKernels.reluAndList(
-                sum(sums, at, target, column), load(bounds, bound), least, c, target, distances, places, n);
+    private int mark(FloatVector x, int bound, FloatVector least, float[] c, int target) {
+        return BoundedReluKernels.reluAndMark(x, load(bounds, bound), least, c, target);
     }
 }

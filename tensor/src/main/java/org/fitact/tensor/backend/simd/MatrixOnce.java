@@ -32,11 +32,11 @@ record MatrixOnce(int rows, float[] a, float[] b, Panels panels, float[] c, Fini
         int parts = groups;
         execution.withScratch(
                 FIRST + GROUP * PANEL,
-                packed -> execution.workers().run(parts, (index, worker) -> {
+                packed -> execution.workers().run(parts, finish.completing((index, worker) -> {
                     int from = index * panels.count() / parts;
                     int to = (index + 1) * panels.count() / parts;
                     multiply(from, to, execution.tiles()[worker], packed[worker]);
-                }));
+                })));
     }
 
     private void multiply(int from, int to, Tiles tiles, float[] packed) {

@@ -49,12 +49,12 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
         int threads = execution.workers().threads();
         List<Strip> strips = strips(threads);
         int groups = groups(strips.size(), threads);
-        execution.workers().run(strips.size() * groups, (index, worker) -> {
+        execution.workers().run(strips.size() * groups, finish.completing((index, worker) -> {
             int group = index % groups;
             int from = group * panels.count() / groups;
             int to = (group + 1) * panels.count() / groups;
             multiply(strips.get(index / groups), from, to, execution.tiles()[worker]);
-        });
+        }));
     }
 
     /** Few groups, because each packs its rows again; but all threads are to end together. */

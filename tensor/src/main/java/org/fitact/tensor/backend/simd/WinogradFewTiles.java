@@ -51,14 +51,18 @@ record WinogradFewTiles(WinogradProduct product) {
                 FIRST + winograd.products() * patchPitch(),
                 v -> execution.withScratch(
                         winograd.scratchElements(),
-                        scratches -> execution.workers().run(tasks, (index, worker) -> {
-                            Tiles tiles = execution.tiles()[worker];
-                            transform(v[worker], scratches[worker]);
-                            for (int panel = index * panels / tasks; panel < (index + 1) * panels / tasks; panel++) {
-                                tiles.seen()[0] = multiply(panel, v[worker], tiles.acc());
-                                deliver(panel, tiles.acc(), scratches[worker], tiles.results());
-                            }
-                        })));
+                        scratches -> execution
+                                .workers()
+                                .run(tasks, product.finish().completing((index, worker) -> {
+                                    Tiles tiles = execution.tiles()[worker];
+                                    transform(v[worker], scratches[worker]);
+                                    for (int panel = index * panels / tasks;
+                                            panel < (index + 1) * panels / tasks;
+                                            panel++) {
+                                        tiles.seen()[0] = multiply(panel, v[worker], tiles.acc());
+                                        deliver(panel, tiles.acc(), scratches[worker], tiles.results());
+                                    }
+                                }))));
     }
 
     /** Tiles, and room for a whole tile of rows behind them. */

@@ -81,11 +81,11 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                         sumElements(tiles),
                         m -> execution.withScratch(
                                 winograd.scratchElements(),
-                                scratches -> execution.workers().run(tasks, (index, worker) -> {
+                                scratches -> execution.workers().run(tasks, finish.completing((index, worker) -> {
                                     Group group = new Group(tiles, v[worker], m[worker]);
                                     int[] pixels = execution.tiles()[worker].results();
                                     computeAlone(group, index * tiles, scratches[worker], pixels);
-                                }))));
+                                })))));
     }
 
     private void computeAlone(Group group, int from, float[] scratch, int[] pixels) {
@@ -125,11 +125,11 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
 
     /** Transforms the sums of such a group back and finishes them, by all threads. */
     void deliver(Execution execution, Group group, int start, int count, float[][] scratches) {
-        execution.workers().run((count + ROWS - 1) / ROWS, (index, worker) -> {
+        execution.workers().run((count + ROWS - 1) / ROWS, finish.completing((index, worker) -> {
             int from = start + index * ROWS;
             int[] pixels = execution.tiles()[worker].results();
             deliver(group, start, from, Math.min(start + count, from + ROWS), scratches[worker], pixels);
-        });
+        }));
     }
 
     /**

@@ -74,12 +74,15 @@ class FinishTest {
         float[] y = new float[x.length];
         int[] lines = lines(columns);
         float[] sums = new float[ROWS * width];
-        for (int column = 0; column < columns; column += width) {
+        Workers.Task task = (column, _) -> {
             int n = Math.min(width, columns - column);
             for (int row = 0; row < ROWS; row++) {
                 System.arraycopy(x, lines[row] + column, sums, row * width, n);
             }
             finish.rows(sums, 0, width, y, lines, 0, ROWS, column, n);
+        };
+        for (int column = 0; column < columns; column += width) {
+            finish.completing(task).run(column, 0);
         }
         return y;
     }
@@ -87,10 +90,13 @@ class FinishTest {
     private static float[] finishedByPixels(Finish finish, float[] x, int columns, int pixels) {
         float[] y = new float[x.length];
         int n = pixels * columns;
-        for (int at = 0; at < x.length; at += n) {
-            float[] sums = Arrays.copyOfRange(x, at, at + n);
-            finish.pixels(sums, 0, y, at, pixels, columns);
-        }
+        Workers.Task task = (_, _) -> {
+            for (int at = 0; at < x.length; at += n) {
+                float[] sums = Arrays.copyOfRange(x, at, at + n);
+                finish.pixels(sums, 0, y, at, pixels, columns);
+            }
+        };
+        finish.completing(task).run(0, 0);
         return y;
     }
 
