@@ -159,7 +159,6 @@ public class InferenceBenchmark extends ValidatedState {
             times.add(scheme, System.nanoTime() - start);
             hole.consume(logits);
         }
-        times.rounds++;
     }
 
     /**

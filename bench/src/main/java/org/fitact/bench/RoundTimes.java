@@ -1,5 +1,10 @@
 package org.fitact.bench;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -7,38 +12,56 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The nanoseconds that each scheme took in all rounds of an iteration: secondary results of {@link InferenceBenchmark},
- * which JMH finds as the public fields.
+ * The nanoseconds that an inference took under each scheme, as the median over the rounds of an iteration: secondary
+ * results of {@link InferenceBenchmark}, which JMH finds as the public methods. A mean would pass on what something else on
+ * the machine took from a single round, and with it from one scheme alone.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class RoundTimes {
 
-    public long rounds;
-    public long relu;
-    public long fitReluSmooth;
-    public long fitReluHard;
-    public long clipAct;
-    public long ranger;
+    private final Map<Scheme, List<Long>> nanos = new EnumMap<>(Scheme.class);
 
     /** Before every iteration. */
     @Setup(Level.Iteration)
     public void reset() {
-        rounds = 0;
-        relu = 0;
-        fitReluSmooth = 0;
-        fitReluHard = 0;
-        clipAct = 0;
-        ranger = 0;
+        for (Scheme scheme : Scheme.values()) {
+            nanos.put(scheme, new ArrayList<>());
+        }
     }
 
-    void add(Scheme scheme, long nanos) {
-        switch (scheme) {
-            case RELU -> relu += nanos;
-            case FITRELU_SMOOTH -> fitReluSmooth += nanos;
-            case FITRELU_HARD -> fitReluHard += nanos;
-            case CLIP_ACT -> clipAct += nanos;
-            case RANGER -> ranger += nanos;
-        }
+    void add(Scheme scheme, long time) {
+        nanos.get(scheme).add(time);
+    }
+
+    public long rounds() {
+        return nanos.get(Scheme.RELU).size();
+    }
+
+    public double relu() {
+        return median(Scheme.RELU);
+    }
+
+    public double fitReluSmooth() {
+        return median(Scheme.FITRELU_SMOOTH);
+    }
+
+    public double fitReluHard() {
+        return median(Scheme.FITRELU_HARD);
+    }
+
+    public double clipAct() {
+        return median(Scheme.CLIP_ACT);
+    }
+
+    public double ranger() {
+        return median(Scheme.RANGER);
+    }
+
+    private double median(Scheme scheme) {
+        return new Median()
+                .evaluate(nanos.get(scheme).stream()
+                        .mapToDouble(Long::doubleValue)
+                        .toArray());
     }
 }

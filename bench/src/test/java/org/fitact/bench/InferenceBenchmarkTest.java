@@ -38,4 +38,23 @@ class InferenceBenchmarkTest {
         assertEquals(25, places.size());
         places.forEach((place, times) -> assertEquals(2, times, place.toString()));
     }
+
+    /** The median of an iteration's rounds, by the names that JMH takes for its counters. */
+    @Test
+    void aRoundThatSomethingElseDisturbedDoesNotCount() throws ReflectiveOperationException {
+        RoundTimes times = new RoundTimes();
+        times.reset();
+        times.add(Scheme.RELU, 1);
+        times.reset();
+        for (long nanos : new long[] {100, 102, 9_000}) {
+            for (Scheme scheme : Scheme.values()) {
+                times.add(scheme, nanos + scheme.ordinal());
+            }
+        }
+        assertEquals(3, times.rounds());
+        for (Scheme scheme : Scheme.values()) {
+            Object counted = RoundTimes.class.getMethod(scheme.counter()).invoke(times);
+            assertEquals(102.0 + scheme.ordinal(), counted);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.fitact.bench.report;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.fitact.stats.Interval;
 
 /**
@@ -58,8 +59,6 @@ record Overhead(double relative, Interval ci95, int forks) {
     }
 
     private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return new Median().evaluate(values);
     }
 }

@@ -61,11 +61,10 @@ public final class SchemeTimes {
     }
 
     private static IterationResult ofScheme(IterationResult rounds, Scheme scheme, BenchmarkParams params) {
-        double count = rounds.getSecondaryResults().get("rounds").getScore();
         double nanos = rounds.getSecondaryResults().get(scheme.counter()).getScore();
         IterationResult result = new IterationResult(params, rounds.getParams(), rounds.getMetadata());
-        result.addResult(new AverageTimeResult(
-                ResultRole.PRIMARY, "inference", count, Math.round(nanos), TimeUnit.MILLISECONDS));
+        result.addResult(
+                new AverageTimeResult(ResultRole.PRIMARY, "inference", 1, Math.round(nanos), TimeUnit.MILLISECONDS));
         return result;
     }
 
