@@ -23,7 +23,7 @@ import org.fitact.tensor.random.PhiloxRandom;
  * their bounds, where FitReLU's slope grows with the bound itself: a rounding then moves the logits, and no plan could be
  * validated.
  */
-final class RandomSubject implements Subject {
+public final class RandomSubject implements Subject {
 
     /** More than are validated, so that all of those are among them. */
     private static final int PROFILED_IMAGES = 64;
@@ -33,7 +33,7 @@ final class RandomSubject implements Subject {
     private final Network network;
     private final NeuronProfile profile;
 
-    RandomSubject(Architecture architecture, Backend backend) {
+    public RandomSubject(Architecture architecture, Backend backend) {
         network = Models.create(architecture, backend, 1);
         try (EvaluationSet profiled = Measured.upload(backend, Measured.images(PROFILED_IMAGES), BATCH)) {
             takeOverStatistics(profiled.batches().getFirst());

@@ -5,7 +5,7 @@ import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 
 /** What inference is timed on: images, and a network under each {@link Scheme}. */
-interface Subject extends AutoCloseable {
+public interface Subject extends AutoCloseable {
 
     /**
      * The first images, a single batch of them.
