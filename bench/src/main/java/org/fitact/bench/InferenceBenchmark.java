@@ -55,7 +55,7 @@ public class InferenceBenchmark extends ValidatedState {
      * Largest difference of a plan's logits from the layer-by-layer network's, relative to the largest logit. Batch norm
      * after random weights lets a rounding grow from layer to layer: ResNet50's logits differ by 1.1e-4.
      */
-    private static final double TOLERANCE = 1e-3;
+    public static final double TOLERANCE = 1e-3;
 
     /** Images of the batch that also go through the network layer by layer, which keeps every feature map. */
     private static final int VALIDATED_IMAGES = 8;

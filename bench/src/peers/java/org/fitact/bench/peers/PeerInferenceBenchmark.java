@@ -48,9 +48,6 @@ public class PeerInferenceBenchmark extends ValidatedState {
     /** Largest difference over the largest logit of the image. */
     private static final double TOLERANCE = 1e-4;
 
-    /** With the smooth FitReLU, whose slope lets roundings grow from layer to layer, as in {@link InferenceBenchmark}. */
-    private static final double SMOOTH_TOLERANCE = 1e-3;
-
     @Param({"alexnet", "vgg16", "resnet50"})
     public String model;
 
@@ -106,7 +103,8 @@ public class PeerInferenceBenchmark extends ValidatedState {
     /** Image by image, in units of the largest logit of each. */
     private void requireAgreement(float[] ours, float[] theirs) {
         int classes = ours.length / batch;
-        double tolerance = scheme() == Scheme.FITRELU_SMOOTH ? SMOOTH_TOLERANCE : TOLERANCE;
+        // The smooth FitReLU's slope lets roundings grow from layer to layer.
+        double tolerance = scheme() == Scheme.FITRELU_SMOOTH ? InferenceBenchmark.TOLERANCE : TOLERANCE;
         for (int image = 0; image < batch; image++) {
             float[] ofOurs = Arrays.copyOfRange(ours, image * classes, (image + 1) * classes);
             double[] ofTheirs = new double[classes];

@@ -19,7 +19,7 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 import org.fitact.tensor.random.PhiloxRandom;
 
-/** Networks as after a training, and images, for benchmarks that no data set is needed for; the same on every run. */
+/** Networks as after a training, some neurons of which never fire, and images; the same on every run. */
 final class PeerNetworks {
 
     private static final int CLASSES = 10;
