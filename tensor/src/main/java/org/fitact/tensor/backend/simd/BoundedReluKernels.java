@@ -148,11 +148,13 @@ final class BoundedReluKernels {
             FloatVector rounder = FloatVector.broadcast(F, Functions.ROUNDER);
             FloatVector shifted = d.fma(steepness, rounder);
             FloatVector f = d.fma(steepness, rounder.sub(shifted));
-            FloatVector p = f.fma(FloatVector.broadcast(F, P5), FloatVector.broadcast(F, P4));
-            p = p.fma(f, FloatVector.broadcast(F, P3));
-            p = p.fma(f, FloatVector.broadcast(F, P2));
-            p = p.fma(f, FloatVector.broadcast(F, P1));
-            p = p.fma(f, FloatVector.broadcast(F, 1));
+            // By pairs of terms: so many gates wait for each other's results that a shorter chain counts more than a
+            // product.
+            FloatVector f2 = f.mul(f);
+            FloatVector low = f.fma(FloatVector.broadcast(F, P1), FloatVector.broadcast(F, 1));
+            FloatVector middle = f.fma(FloatVector.broadcast(F, P3), FloatVector.broadcast(F, P2));
+            FloatVector high = f.fma(FloatVector.broadcast(F, P5), FloatVector.broadcast(F, P4));
+            FloatVector p = f2.fma(f2.fma(high, middle), low);
             // 2^t = 2^f · 2^n. The low bits of what was rounded are n; they are added to the exponent of 2^f. Far above
             // the bound that overflows into anything, but there the gate is shut.
             FloatVector u = shifted.reinterpretAsInts()
