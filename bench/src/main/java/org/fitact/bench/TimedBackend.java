@@ -20,9 +20,19 @@ public final class TimedBackend {
 
     /** What a plan runs for an inference; everything else prepares or changes its memory. */
     private static final Set<String> OPS = Set.of(
-            "conv2d", "gemm", "pool", "copyStrided", "binary", "unary", "boundedRelu", "batchNormInference", "argmax");
+            "conv2d",
+            "conv2dPool",
+            "gemm",
+            "pool",
+            "copyStrided",
+            "binary",
+            "unary",
+            "boundedRelu",
+            "batchNormInference",
+            "argmax");
 
-    private static final int WEIGHTS = 2;
+    /** Which argument the weights of a product are. */
+    private static final Map<String, Integer> WEIGHTS = Map.of("conv2d", 2, "conv2dPool", 3, "gemm", 2);
 
     private final Backend target;
     private final Backend timed;
@@ -78,8 +88,9 @@ public final class TimedBackend {
     /** A layer is known by its weights. */
     private void note(String op, Object[] arguments, long took) {
         nanos += took;
-        if (op.equals("conv2d") || op.equals("gemm")) {
-            int product = products.computeIfAbsent((Buffer) arguments[WEIGHTS], _ -> products.size());
+        if (WEIGHTS.containsKey(op)) {
+            Buffer weights = (Buffer) arguments[WEIGHTS.get(op)];
+            int product = products.computeIfAbsent(weights, _ -> products.size());
             if (product == productNanos.size()) {
                 productNanos.add(0L);
             }

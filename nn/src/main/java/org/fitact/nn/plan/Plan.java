@@ -79,7 +79,11 @@ public final class Plan implements AutoCloseable {
      * @param foldBatchNorm false keeps batch norm as layers of their own, with their four vectors among the parameters
      */
     public static Plan of(Network network, int maximumBatch, boolean foldBatchNorm) {
-        PlanBuilder builder = new PlanBuilder(network.architecture().input(), foldBatchNorm);
+        Backend backend = network.backend();
+        PlanBuilder builder = new PlanBuilder(
+                network.architecture().input(),
+                foldBatchNorm,
+                (conv, pool) -> backend.fusesPool(conv.withBatch(maximumBatch), pool.withBatch(maximumBatch)));
         network.layers().lower(builder);
         return new Plan(network, builder, maximumBatch);
     }

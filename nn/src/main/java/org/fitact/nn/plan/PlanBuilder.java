@@ -2,6 +2,7 @@ package org.fitact.nn.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.BatchNorm2d;
@@ -14,13 +15,15 @@ import org.fitact.tensor.backend.UnaryOp;
 
 /**
  * Takes the layers of a network one by one and fuses: batch norm goes into the convolution before it, a residual and an
- * activation go into the epilogue of the product before them.
+ * activation go into the epilogue of the product before them, and a pooling into the convolution where the backend gains by
+ * that.
  */
 public final class PlanBuilder {
 
     private static final Step.Ending IDENTITY = new Step.Ending.Identity();
 
     private final boolean foldBatchNorm;
+    private final BiPredicate<Conv2d, Pool2d> fusesPool;
     private final List<Step> steps = new ArrayList<>();
     private final List<PlanParameter> parameters = new ArrayList<>();
     private int value;
@@ -29,9 +32,11 @@ public final class PlanBuilder {
 
     private Shape shape;
 
-    PlanBuilder(Shape input, boolean foldBatchNorm) {
+    /** @param fusesPool whether a convolution takes a pooling in, both given by one image's geometry */
+    PlanBuilder(Shape input, boolean foldBatchNorm, BiPredicate<Conv2d, Pool2d> fusesPool) {
         this.shape = input;
         this.foldBatchNorm = foldBatchNorm;
+        this.fusesPool = fusesPool;
     }
 
     /** Shape, for one image, of what the steps so far produce. */
@@ -55,7 +60,7 @@ public final class PlanBuilder {
     public void convolution(Conv2d geometry, Parameter weight, Parameter bias) {
         int storedWeight = store(PlanParameter.of(weight));
         int storedBias = bias == null ? Step.NONE : store(PlanParameter.of(bias));
-        append(new Step.Convolution(value, geometry, storedWeight, storedBias, Step.NONE, IDENTITY));
+        append(new Step.Convolution(value, geometry, storedWeight, storedBias, Step.NONE, IDENTITY, null));
         shape = Shape.of(geometry.outHeight(), geometry.outWidth(), geometry.outChannels());
     }
 
@@ -70,13 +75,8 @@ public final class PlanBuilder {
 
     /** Batch norm, folded into the convolution before it where that is wanted and possible. */
     public void batchNorm(BatchNorm2d norm) {
-        if (foldBatchNorm
-                && last() instanceof Step.Convolution conv
-                && conv.residual() == Step.NONE
-                && conv.ending().equals(IDENTITY)) {
-            int bias = BatchNormFolding.fold(norm, parameters, conv.weight(), conv.bias());
-            replaceLast(new Step.Convolution(
-                    conv.input(), conv.geometry(), conv.weight(), bias, conv.residual(), IDENTITY));
+        if (foldBatchNorm && last() instanceof Step.Convolution conv && conv.residual() == Step.NONE && conv.isOpen()) {
+            replaceLast(conv.withBias(BatchNormFolding.fold(norm, parameters, conv.weight(), conv.bias())));
             return;
         }
         int first = store(PlanParameter.of(norm.gamma()));
@@ -88,7 +88,13 @@ public final class PlanBuilder {
 
     /** A pooling, of one image's geometry. */
     public void pool(Pool2d geometry) {
-        append(new Step.Pool(value, geometry));
+        if (last() instanceof Step.Convolution conv
+                && conv.pool() == null
+                && fusesPool.test(conv.geometry(), geometry)) {
+            replaceLast(conv.withPool(geometry));
+        } else {
+            append(new Step.Pool(value, geometry));
+        }
         shape = Shape.of(geometry.outHeight(), geometry.outWidth(), geometry.channels());
     }
 
@@ -105,10 +111,7 @@ public final class PlanBuilder {
         site.outputShape(shape);
         Step.Ending ending = ending(site);
         switch (last()) {
-            case Step.Convolution conv
-            when conv.ending().equals(IDENTITY) ->
-                replaceLast(new Step.Convolution(
-                        conv.input(), conv.geometry(), conv.weight(), conv.bias(), conv.residual(), ending));
+            case Step.Convolution conv when conv.isOpen() -> replaceLast(conv.withEnding(ending));
             case Step.Linear linear
             when linear.ending().equals(IDENTITY) ->
                 replaceLast(new Step.Linear(
@@ -135,10 +138,9 @@ public final class PlanBuilder {
         boolean bodyEndsInProduct = value != entry;
         if (bodyEndsInProduct
                 && last() instanceof Step.Convolution conv
-                && conv.ending().equals(IDENTITY)
+                && conv.isOpen()
                 && conv.residual() == Step.NONE) {
-            replaceLast(
-                    new Step.Convolution(conv.input(), conv.geometry(), conv.weight(), conv.bias(), side, IDENTITY));
+            replaceLast(conv.withResidual(side));
         } else {
             append(new Step.Add(value, side, shape.elements()));
         }

@@ -32,11 +32,38 @@ sealed interface Step {
         record Bounded(BoundedRelu geometry, int bounds) implements Ending {}
     }
 
-    /** {@code ending(conv(input, weight) + bias + residual)}. */
-    record Convolution(int input, Conv2d geometry, int weight, int bias, int residual, Ending ending) implements Step {
+    /**
+     * {@code pool(ending(conv(input, weight) + bias + residual))}.
+     *
+     * @param pool null for none
+     */
+    record Convolution(int input, Conv2d geometry, int weight, int bias, int residual, Ending ending, Pool2d pool)
+            implements Step {
+
+        /** Whether neither an activation nor a pooling follows in this step. */
+        boolean isOpen() {
+            return ending instanceof Ending.Identity && pool == null;
+        }
+
+        Convolution withBias(int bias) {
+            return new Convolution(input, geometry, weight, bias, residual, ending, pool);
+        }
+
+        Convolution withResidual(int residual) {
+            return new Convolution(input, geometry, weight, bias, residual, ending, pool);
+        }
+
+        Convolution withEnding(Ending ending) {
+            return new Convolution(input, geometry, weight, bias, residual, ending, pool);
+        }
+
+        Convolution withPool(Pool2d pool) {
+            return new Convolution(input, geometry, weight, bias, residual, ending, pool);
+        }
+
         @Override
         public int outputElements() {
-            return geometry.outputElements();
+            return pool == null ? geometry.outputElements() : pool.outputElements();
         }
 
         @Override

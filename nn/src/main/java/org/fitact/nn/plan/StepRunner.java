@@ -9,9 +9,9 @@ import org.fitact.tensor.backend.BatchNorm;
 import org.fitact.tensor.backend.BinaryOp;
 import org.fitact.tensor.backend.Broadcast;
 import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.Pool2d;
 
 /** Runs the steps of a plan for a batch. */
 final class StepRunner {
@@ -38,13 +38,7 @@ final class StepRunner {
 
     private void run(Step step, Buffer images, Buffer output, int batch) {
         switch (step) {
-            case Step.Convolution conv ->
-                backend.conv2d(
-                        conv.geometry().withBatch(batch),
-                        value(conv.input(), images),
-                        parameters.get(conv.weight()),
-                        output,
-                        epilogue(conv.bias(), conv.residual(), conv.ending(), images, batch));
+            case Step.Convolution conv -> convolve(conv, images, output, batch);
             case Step.Linear linear ->
                 backend.gemm(
                         Gemm.of(batch, linear.outFeatures(), linear.inFeatures()),
@@ -54,7 +48,7 @@ final class StepRunner {
                         epilogue(linear.bias(), Step.NONE, linear.ending(), images, batch));
             case Step.Norm norm ->
                 backend.batchNormInference(batchNorm(norm, batch), value(norm.input(), images), output);
-            case Step.Pool pool -> backend.pool(withBatch(pool.geometry(), batch), value(pool.input(), images), output);
+            case Step.Pool pool -> backend.pool(pool.geometry().withBatch(batch), value(pool.input(), images), output);
             case Step.Flatten flatten -> {
                 Shape shape = flatten.shape().withBatch(batch);
                 backend.copyStrided(Shaping.channelsFirst(shape), value(flatten.input(), images), output);
@@ -67,6 +61,18 @@ final class StepRunner {
                         value(add.residual(), images),
                         output);
             case Step.Activate activate -> activate(activate, value(activate.input(), images), output, batch);
+        }
+    }
+
+    private void convolve(Step.Convolution conv, Buffer images, Buffer output, int batch) {
+        Conv2d shape = conv.geometry().withBatch(batch);
+        Buffer x = value(conv.input(), images);
+        Buffer w = parameters.get(conv.weight());
+        Epilogue epilogue = epilogue(conv.bias(), conv.residual(), conv.ending(), images, batch);
+        if (conv.pool() == null) {
+            backend.conv2d(shape, x, w, output, epilogue);
+        } else {
+            backend.conv2dPool(shape, conv.pool().withBatch(batch), x, w, output, epilogue);
         }
     }
 
@@ -112,9 +118,5 @@ final class StepRunner {
                 parameters.get(first + 1),
                 parameters.get(first + 2),
                 parameters.get(first + 3));
-    }
-
-    private static Pool2d withBatch(Pool2d one, int batch) {
-        return new Pool2d(one.kind(), batch, one.height(), one.width(), one.channels(), one.kernel(), one.stride());
     }
 }

@@ -1,11 +1,13 @@
 package org.fitact.nn.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
@@ -14,6 +16,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,11 +68,27 @@ class PlanBuffersTest {
         return read;
     }
 
+    @Test
+    void aPoolingGoesIntoTheConvolutionBeforeIt() {
+        List<Step> apart = steps("vgg-small", false);
+        List<Step> fused = steps("vgg-small", true);
+        List<Integer> pools = outputs(apart, Step.Pool.class::isInstance);
+        List<Integer> taken = outputs(fused, step -> step instanceof Step.Convolution conv && conv.pool() != null);
+        // The mean of each map at the end has a pooling before it, which a convolution has taken.
+        assertEquals(List.of(3, 1), List.of(taken.size(), pools.size() - taken.size()));
+        assertEquals(pools.subList(0, 3), taken);
+        assertEquals(pools.subList(3, 4), outputs(fused, Step.Pool.class::isInstance));
+    }
+
+    private static List<Integer> outputs(List<Step> steps, Predicate<Step> which) {
+        return steps.stream().filter(which).map(Step::outputElements).toList();
+    }
+
     private List<Step> steps(String model, boolean fold) {
         Architecture architecture = new Architecture(model, IMAGE, 10);
         try (Network network = Models.create(
                 architecture, backend, request -> new float[request.shape().elements()])) {
-            PlanBuilder builder = new PlanBuilder(IMAGE, fold);
+            PlanBuilder builder = new PlanBuilder(IMAGE, fold, (_, _) -> fold);
             network.layers().lower(builder);
             return builder.steps();
         }

@@ -95,6 +95,33 @@ public interface Backend extends AutoCloseable {
     /** {@code y = epilogue(conv(x, w))}; see {@link Conv2d}. */
     void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue);
 
+    /**
+     * {@code y = pool(epilogue(conv(x, w)))} without the feature map between them, by weights that were {@linkplain #pack
+     * packed}: whether it takes less time than {@link #conv2d} and {@link #pool} one after the other. The answer follows
+     * from the shapes.
+     *
+     * @param shape for the images that the weights are packed for
+     */
+    default boolean fusesPool(Conv2d shape, Pool2d pool) {
+        return false;
+    }
+
+    /**
+     * {@code y = pool(epilogue(conv(x, w)))}, to the bit what {@link #conv2d} and {@link #pool} make of it one after the
+     * other.
+     *
+     * @param pool of the convolution's output
+     * @param epilogue of the convolution: its residual and its bounded activation have the shape of the output before the
+     *     pooling
+     */
+    default void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        pool.requireOutputOf(shape);
+        try (Buffer map = allocate(DType.FLOAT32, shape.outputElements())) {
+            conv2d(shape, x, w, map, epilogue);
+            pool(pool, map, y);
+        }
+    }
+
     /** {@code gx}, the gradient of the loss by the input, from {@code gy}; overwrites. */
     void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx);
 

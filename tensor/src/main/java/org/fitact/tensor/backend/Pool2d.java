@@ -33,6 +33,23 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
         }
     }
 
+    /** @throws IllegalArgumentException if this does not pool what such a convolution gives */
+    public void requireOutputOf(Conv2d shape) {
+        if (batch != shape.batch()
+                || height != shape.outHeight()
+                || width != shape.outWidth()
+                || channels != shape.outChannels()) {
+            throw new IllegalArgumentException("the pooling takes " + batch + "x" + height + "x" + width + "x"
+                    + channels + ", expected the convolution's output " + shape.batch() + "x" + shape.outHeight() + "x"
+                    + shape.outWidth() + "x" + shape.outChannels());
+        }
+    }
+
+    /** The same for another number of images. */
+    public Pool2d withBatch(int images) {
+        return new Pool2d(kind, images, height, width, channels, kernel, stride);
+    }
+
     public int outHeight() {
         return (height - kernel) / stride + 1;
     }

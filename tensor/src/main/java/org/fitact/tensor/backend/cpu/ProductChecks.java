@@ -6,6 +6,7 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.Pool2d;
 
 /**
  * Checks of the arguments of matrix products and convolutions. Each method throws {@link IllegalArgumentException} or
@@ -27,9 +28,18 @@ public final class ProductChecks {
     }
 
     public static void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        conv2d(shape, x, w, y, shape.outputElements(), epilogue);
+    }
+
+    public static void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        pool.requireOutputOf(shape);
+        conv2d(shape, x, w, y, pool.outputElements(), epilogue);
+    }
+
+    private static void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, int outputs, Epilogue epilogue) {
         Arguments.requireFloats("x", x, shape.inputElements());
         Arguments.requireFloats("w", w, shape.weightElements());
-        Arguments.requireFloats("y", y, shape.outputElements());
+        Arguments.requireFloats("y", y, outputs);
         Arguments.requireApart("y", y, x, w);
         epilogue(epilogue, shape.outputElements() / shape.outChannels(), shape.outChannels(), y);
     }

@@ -76,20 +76,27 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      * @param c output; {@code line} is the offset of the output's row, {@code column} the first column in it
      */
     void row(float[] sums, int at, float[] c, int line, int column, int n) {
-        int target = line + column;
+        row(sums, at, c, line + column, line + column, column, n);
+    }
+
+    /**
+     * @param to offset in c of the results
+     * @param target their offset in the output, by which residual and bounds are found
+     */
+    private void row(float[] sums, int at, float[] c, int to, int target, int column, int n) {
         int whole = F.loopBound(n);
         switch (activation) {
-            case Activation.Identity() -> identity(sums, at, c, target, column, whole);
-            case Activation.Unary(UnaryOp.Relu()) -> relu(sums, at, c, target, column, whole);
+            case Activation.Identity() -> identity(sums, at, c, to, target, column, whole);
+            case Activation.Unary(UnaryOp.Relu()) -> relu(sums, at, c, to, target, column, whole);
             case Activation.Unary(var op) -> {
                 identity(sums, at, sums, at, target, column, whole);
-                UnaryKernels.apply(op, sums, at, c, target, whole);
+                UnaryKernels.apply(op, sums, at, c, to, whole);
             }
             case Activation.Bounded(var shape, var _) ->
-                bounded(shape, sums, at, c, target, column, bound(image(shape), target, column), whole);
+                bounded(shape, sums, at, c, to, target, column, bound(image(shape), target, column), whole);
         }
         if (whole < n) {
-            rest(sums, at + whole, c, target + whole, column + whole, n - whole);
+            rest(sums, at + whole, c, to + whole, target + whole, column + whole, n - whole);
         }
     }
 
@@ -106,7 +113,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      * Finishes {@code n} sums of each of some rows.
      *
      * @param sums from offset {@code at} on, rows {@code width} apart; may be modified
-     * @param lines offsets in c of the rows from..to−1
+     * @param c output; or sums, where the results are to take the places of the sums
+     * @param lines offsets in the output of the rows from..to−1
      */
     void rows(float[] sums, int at, int width, float[] c, int[] lines, int from, int to, int column, int n) {
         if (n == WIDE && activation instanceof Activation.Unary(UnaryOp.Relu())) {
@@ -115,7 +123,9 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
         if (n % L == 0 && activation instanceof Activation.Unary(UnaryOp.Relu())) {
             for (int row = from; row < to; row++) {
-                relu(sums, at + (row - from) * width, c, lines[row] + column, column, n);
+                int s = at + (row - from) * width;
+                int t = lines[row] + column;
+                relu(sums, s, c, place(sums, s, c, t), t, column, n);
             }
             return;
         }
@@ -133,8 +143,15 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             }
         }
         for (int row = from; row < to; row++) {
-            row(sums, at + (row - from) * width, c, lines[row], column, n);
+            int s = at + (row - from) * width;
+            int t = lines[row] + column;
+            row(sums, s, c, place(sums, s, c, t), t, column, n);
         }
+    }
+
+    /** Where the result of a sum goes; see {@link #rows}. */
+    private static int place(float[] sums, int at, float[] c, int target) {
+        return c == sums ? at : target;
     }
 
     /**
@@ -171,24 +188,27 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         }
     }
 
-    private void bounded(BoundedRelu shape, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+    private void bounded(
+            BoundedRelu shape, float[] sums, int at, float[] c, int to, int target, int column, int bound, int n) {
         switch (shape.policy()) {
-            case ZERO -> zero(sums, at, c, target, column, bound, n);
-            case SATURATE -> saturate(sums, at, c, target, column, bound, n);
-            case SMOOTH -> smooth(shape.kappa(), sums, at, c, target, column, bound, n);
+            case ZERO -> zero(sums, at, c, to, target, column, bound, n);
+            case SATURATE -> saturate(sums, at, c, to, target, column, bound, n);
+            case SMOOTH -> smooth(shape.kappa(), sums, at, c, to, target, column, bound, n);
         }
     }
 
     private void reluPixels(float[] sums, int at, float[] c, int target, int pixels, int columns) {
         for (int p = 0; p < pixels; p++) {
-            relu(sums, at + p * columns, c, target + p * columns, 0, columns);
+            int t = target + p * columns;
+            relu(sums, at + p * columns, c, t, t, 0, columns);
         }
     }
 
     /** @param step distance of the bounds of two pixels, 0 where they share them */
     private void zeroPixels(float[] sums, int at, float[] c, int target, int bound, int step, int pixels, int columns) {
         for (int p = 0; p < pixels; p++) {
-            zero(sums, at + p * columns, c, target + p * columns, 0, bound + p * step, columns);
+            int t = target + p * columns;
+            zero(sums, at + p * columns, c, t, t, 0, bound + p * step, columns);
         }
     }
 
@@ -212,10 +232,11 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
-            BoundedReluKernels.relu(sum(sums, s, b0, t)).intoArray(c, t);
-            BoundedReluKernels.relu(sum(sums, s + L, b1, t + L)).intoArray(c, t + L);
-            BoundedReluKernels.relu(sum(sums, s + 2 * L, b2, t + 2 * L)).intoArray(c, t + 2 * L);
-            BoundedReluKernels.relu(sum(sums, s + 3 * L, b3, t + 3 * L)).intoArray(c, t + 3 * L);
+            int y = place(sums, s, c, t);
+            BoundedReluKernels.relu(sum(sums, s, b0, t)).intoArray(c, y);
+            BoundedReluKernels.relu(sum(sums, s + L, b1, t + L)).intoArray(c, y + L);
+            BoundedReluKernels.relu(sum(sums, s + 2 * L, b2, t + 2 * L)).intoArray(c, y + 2 * L);
+            BoundedReluKernels.relu(sum(sums, s + 3 * L, b3, t + 3 * L)).intoArray(c, y + 3 * L);
         }
     }
 
@@ -232,14 +253,15 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
+            int y = place(sums, s, c, t);
             bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            BoundedReluKernels.zero(sum(sums, s, b0, t), load(bounds, bound)).intoArray(c, t);
+            BoundedReluKernels.zero(sum(sums, s, b0, t), load(bounds, bound)).intoArray(c, y);
             BoundedReluKernels.zero(sum(sums, s + L, b1, t + L), load(bounds, bound + L))
-                    .intoArray(c, t + L);
+                    .intoArray(c, y + L);
             BoundedReluKernels.zero(sum(sums, s + 2 * L, b2, t + 2 * L), load(bounds, bound + 2 * L))
-                    .intoArray(c, t + 2 * L);
+                    .intoArray(c, y + 2 * L);
             BoundedReluKernels.zero(sum(sums, s + 3 * L, b3, t + 3 * L), load(bounds, bound + 3 * L))
-                    .intoArray(c, t + 3 * L);
+                    .intoArray(c, y + 3 * L);
         }
     }
 
@@ -265,12 +287,13 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             int s = at + (row - from) * WIDE;
             int t = lines[row] + column;
             bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            places[group + row] = t;
+            int y = place(sums, s, c, t);
+            places[group + row] = y;
             boundsAt[group + row] = bound;
-            int m0 = mark(sum(sums, s, b0, t), bound, least, c, t);
-            int m1 = mark(sum(sums, s + L, b1, t + L), bound + L, least, c, t + L);
-            int m2 = mark(sum(sums, s + 2 * L, b2, t + 2 * L), bound + 2 * L, least, c, t + 2 * L);
-            int m3 = mark(sum(sums, s + 3 * L, b3, t + 3 * L), bound + 3 * L, least, c, t + 3 * L);
+            int m0 = mark(sum(sums, s, b0, t), bound, least, c, y);
+            int m1 = mark(sum(sums, s + L, b1, t + L), bound + L, least, c, y + L);
+            int m2 = mark(sum(sums, s + 2 * L, b2, t + 2 * L), bound + 2 * L, least, c, y + 2 * L);
+            int m3 = mark(sum(sums, s + 3 * L, b3, t + 3 * L), bound + 3 * L, least, c, y + 3 * L);
             marked |= (long) (m0 | m1 << 1 | m2 << 2 | m3 << 3) << (row - from) * NearBounds.GROUP;
         }
         near.end(vectors, marked, c, bounds, shape.kappa());
@@ -298,7 +321,7 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     }
 
     /** What is less than a vector. */
-    private void rest(float[] sums, int at, float[] c, int target, int column, int n) {
+    private void rest(float[] sums, int at, float[] c, int to, int target, int column, int n) {
         if (bias != null) {
             BinaryKernels.add(sums, at, bias, column, sums, at, n);
         }
@@ -306,10 +329,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             BinaryKernels.add(sums, at, residual, target, sums, at, n);
         }
         switch (activation) {
-            case Activation.Identity() -> System.arraycopy(sums, at, c, target, n);
-            case Activation.Unary(var op) -> UnaryKernels.apply(op, sums, at, c, target, n);
+            case Activation.Identity() -> System.arraycopy(sums, at, c, to, n);
+            case Activation.Unary(var op) -> UnaryKernels.apply(op, sums, at, c, to, n);
             case Activation.Bounded(var shape, var _) ->
-                BoundedReluKernels.forward(shape, sums, at, bounds, bound(image(shape), target, column), c, target, n);
+                BoundedReluKernels.forward(shape, sums, at, bounds, bound(image(shape), target, column), c, to, n);
         }
     }
 
@@ -330,33 +353,29 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
         return residual == null ? v : v.add(FloatVector.fromArray(F, residual, target));
     }
 
-    private void identity(float[] sums, int at, float[] c, int target, int column, int n) {
-        identity(sums, at, c, target, target, column, n);
-    }
-
     private void identity(float[] sums, int at, float[] c, int to, int target, int column, int n) {
         for (int i = 0; i < n; i += L) {
             sum(sums, at + i, target + i, column + i).intoArray(c, to + i);
         }
     }
 
-    private void relu(float[] sums, int at, float[] c, int target, int column, int n) {
+    private void relu(float[] sums, int at, float[] c, int to, int target, int column, int n) {
         for (int i = 0; i < n; i += L) {
-            BoundedReluKernels.relu(sum(sums, at + i, target + i, column + i)).intoArray(c, target + i);
+            BoundedReluKernels.relu(sum(sums, at + i, target + i, column + i)).intoArray(c, to + i);
         }
     }
 
-    private void zero(float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+    private void zero(float[] sums, int at, float[] c, int to, int target, int column, int bound, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector x = sum(sums, at + i, target + i, column + i);
-            BoundedReluKernels.zero(x, load(bounds, bound + i)).intoArray(c, target + i);
+            BoundedReluKernels.zero(x, load(bounds, bound + i)).intoArray(c, to + i);
         }
     }
 
-    private void saturate(float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+    private void saturate(float[] sums, int at, float[] c, int to, int target, int column, int bound, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector x = sum(sums, at + i, target + i, column + i);
-            BoundedReluKernels.saturate(x, load(bounds, bound + i)).intoArray(c, target + i);
+            BoundedReluKernels.saturate(x, load(bounds, bound + i)).intoArray(c, to + i);
         }
     }
 
@@ -364,7 +383,8 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      * The ReLU, and marks for those vectors that hold an element near its bound: these get their gate later, at the end of
      * the task at last.
      */
-    private void smooth(float kappa, float[] sums, int at, float[] c, int target, int column, int bound, int n) {
+    private void smooth(
+            float kappa, float[] sums, int at, float[] c, int to, int target, int column, int bound, int n) {
         FloatVector least = BoundedReluKernels.leastNear(kappa);
         NearBounds near = NearBounds.ofThread();
         for (int from = 0; from < n; from += NearBounds.VECTORS * L) {
@@ -374,9 +394,9 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             for (int k = 0; k < vectors; k++) {
                 int i = from + k * L;
                 FloatVector x = sum(sums, at + i, target + i, column + i);
-                marked |= (long) mark(x, bound + i, least, c, target + i) << k;
+                marked |= (long) mark(x, bound + i, least, c, to + i) << k;
             }
-            near.end(vectors, marked, c, target + from, bounds, bound + from, kappa);
+            near.end(vectors, marked, c, to + from, bounds, bound + from, kappa);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.Pool2d;
 
 /** {@code gemm}, {@code conv2d} and its two gradients: each packs the weights and hands the rest to a walk over tiles. */
 final class Products {
@@ -88,7 +89,7 @@ final class Products {
     void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
         Optional<WinogradForm> form = form(shape, true);
         if (shape.inChannels() * shape.outChannels() > WinogradOnce.PAIRS && form.isPresent()) {
-            WinogradProduct product = new WinogradProduct(Winograd.of(shape, form.get()), x, null, y, finish);
+            WinogradProduct product = new WinogradProduct(Winograd.of(shape, form.get()), x, null, y, finish, false);
             new WinogradOnce(product, w).compute(execution);
             return;
         }
@@ -105,9 +106,19 @@ final class Products {
             case PackedProduct.Matrix matrix ->
                 direct(ForwardRuns.of(shape), x, matrix.panels(), matrix.elements(), y, finish);
             case PackedProduct.Transformed transformed ->
-                new WinogradProduct(transformed.winograd(shape), x, transformed.elements(), y, finish)
+                new WinogradProduct(transformed.winograd(shape), x, transformed.elements(), y, finish, false)
                         .compute(execution);
         }
+    }
+
+    /** Whether packed weights of a convolution serve {@link #conv2dPool}. */
+    boolean fusesPool(Conv2d shape, Pool2d pool) {
+        return form(shape, false).isPresent() && WinogradPooling.fits(shape, pool);
+    }
+
+    /** A convolution and the pooling of its output in one; see {@link WinogradPooling}. */
+    void conv2dPool(Conv2d shape, float[] x, PackedProduct.Transformed w, float[] y, Finish finish) {
+        new WinogradProduct(w.winograd(shape), x, w.elements(), y, finish, true).compute(execution);
     }
 
     private void direct(List<Run> runs, float[] x, Panels panels, float[] packed, float[] y, Finish finish) {

@@ -174,6 +174,24 @@ final class SimdBackend implements Backend {
     }
 
     @Override
+    public boolean fusesPool(Conv2d shape, Pool2d pool) {
+        return products.fusesPool(shape, pool);
+    }
+
+    @Override
+    public void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        ProductChecks.conv2dPool(shape, pool, x, w, y, epilogue);
+        if (w instanceof SimdWeights packed
+                && packed.forProduct(shape) instanceof PackedProduct.Transformed transformed
+                && WinogradPooling.fits(shape, pool)) {
+            Finish finish = Finish.of(epilogue, shape.outChannels());
+            products.conv2dPool(shape, floats(x), transformed, floats(y), finish);
+        } else {
+            Backend.super.conv2dPool(shape, pool, x, w, y, epilogue);
+        }
+    }
+
+    @Override
     public Optional<PackedWeights> pack(Product shape, Buffer weights) {
         if (shape instanceof Gemm gemm && (gemm.transposeA() || gemm.transposeB())) {
             return Optional.empty();

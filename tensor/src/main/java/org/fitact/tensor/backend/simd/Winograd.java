@@ -56,10 +56,11 @@ record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, Panels 
         return shape.batch() * lines * columns;
     }
 
-    /** Elements of a thread's scratch memory: a vector of each product, and behind them a patch or a tile of all channels. */
+    /** Elements of a thread's scratch memory: a vector of each product, and behind them a patch or tiles of all channels. */
     int scratchElements() {
         int patch = products() * shape.inChannels();
-        return products() * L + Math.max(patch, side() * side() * shape.outChannels());
+        int tile = Math.max(side() * side() * shape.outChannels(), WinogradPooling.elements(side()));
+        return products() * L + Math.max(patch, tile);
     }
 
     /** Distance of two products in the transformed weight. */

@@ -139,12 +139,20 @@ record WinogradFewTiles(WinogradProduct product) {
         int width = winograd.panels().width(panel);
         int start = winograd.panels().starts()[panel];
         int tile = winograd.products() * L;
+        if (product.pooled()) {
+            WinogradPooling pooling = new WinogradPooling(product, scratch, pixels);
+            for (int number = 0; number < winograd.tiles(); number++) {
+                pooling.deliver(number, sums, FIRST + number * width, sumPitch(panel), start, width);
+            }
+            pooling.end();
+            return;
+        }
         for (int number = 0; number < winograd.tiles(); number++) {
             for (int c = 0; c < width; c += L) {
                 int m = FIRST + number * width + c;
                 winograd.form().output(sums, m, sumPitch(panel), scratch, scratch, tile + c, width);
             }
-            product.finish(number, scratch, tile, start, width, pixels);
+            product.finish(number, scratch, tile, product.y(), start, width, pixels);
         }
     }
 }

@@ -18,8 +18,9 @@ import java.util.function.BiConsumer;
  * @param x input
  * @param u transformed weight; null where {@link WinogradOnce} transforms parts of it as it needs them
  * @param y output; modified
+ * @param pooled whether the output is that of the pooling which {@link WinogradPooling} computes
  */
-record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finish finish) {
+record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finish finish, boolean pooled) {
 
     /** Pairs of channels whose transformed weight every core may keep for itself. */
     private static final int OWN_PAIRS = 128 * 128;
@@ -188,6 +189,10 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * @param pixels memory for the offsets of a tile's pixels; modified
      */
     private void deliver(Group group, int start, int from, int to, float[] scratch, int[] pixels) {
+        if (pooled) {
+            deliverPooled(group, start, from, to, scratch, pixels);
+            return;
+        }
         Panels panels = winograd.panels();
         int outputs = winograd.shape().outChannels();
         int pitch = winograd.sumsPitch(group.capacity);
@@ -201,11 +206,25 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                 }
             }
             if (outputs == Finish.WIDE) {
-                finish(tile, scratch, winograd.products() * L, 0, outputs, pixels);
+                finish(tile, scratch, winograd.products() * L, y, 0, outputs, pixels);
             } else {
                 finishLines(tile, scratch, winograd.products() * L);
             }
         }
+    }
+
+    private void deliverPooled(Group group, int start, int from, int to, float[] scratch, int[] pixels) {
+        Panels panels = winograd.panels();
+        int pitch = winograd.sumsPitch(group.capacity);
+        WinogradPooling pooling = new WinogradPooling(this, scratch, pixels);
+        for (int tile = from; tile < to; tile++) {
+            for (int panel = 0; panel < panels.count(); panel++) {
+                int width = panels.width(panel);
+                int m = FIRST + sums(group, panels, panel) + (tile - start) * width;
+                pooling.deliver(tile, group.m, m, pitch, panels.starts()[panel], width);
+            }
+        }
+        pooling.end();
     }
 
     /** Finishes a tile by lines of whole pixels. */
@@ -221,9 +240,10 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * Finishes some columns of a tile: all its pixels at once, unless the tile is cut.
      *
      * @param sums {@code [side², n]} from offset {@code at} on; may be modified
+     * @param c output; or sums, where the results are to take the places of the sums
      * @param pixels memory for the offsets of the pixels; modified
      */
-    void finish(int tile, float[] sums, int at, int column, int n, int[] pixels) {
+    void finish(int tile, float[] sums, int at, float[] c, int column, int n, int[] pixels) {
         int side = winograd.side();
         int width = winograd.width(tile);
         int height = winograd.height(tile);
@@ -234,7 +254,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                 pixels[i] = (winograd.pixel(tile, line + i / width) + i % width)
                         * winograd.shape().outChannels();
             }
-            finish.rows(sums, at + line * side * n, n, y, pixels, 0, count, column, n);
+            finish.rows(sums, at + line * side * n, n, c, pixels, 0, count, column, n);
         }
     }
 }

@@ -26,6 +26,7 @@ public abstract class BackendContract
                 ReduceContract,
                 GemmContract,
                 ConvolutionContract,
+                ConvolutionPoolContract,
                 PoolContract,
                 BatchNormContract,
                 CrossEntropyContract,
