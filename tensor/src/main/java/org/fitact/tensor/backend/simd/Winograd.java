@@ -60,7 +60,12 @@ record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, Panels 
     int scratchElements() {
         int patch = products() * shape.inChannels();
         int tile = Math.max(side() * side() * shape.outChannels(), WinogradPooling.elements(side()));
-        return products() * L + Math.max(patch, tile);
+        return behindTransform() + Math.max(patch, tile);
+    }
+
+    /** Offset in such memory of what lies behind the vectors that a transform needs. */
+    int behindTransform() {
+        return FIRST + products() * L;
     }
 
     /** Distance of two products in the transformed weight. */

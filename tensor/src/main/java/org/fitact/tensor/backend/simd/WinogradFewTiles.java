@@ -82,7 +82,7 @@ record WinogradFewTiles(WinogradProduct product) {
 
     private void transform(float[] v, float[] scratch) {
         Winograd winograd = product.winograd();
-        WinogradPatch patch = winograd.inputPatch(product.x(), scratch, winograd.products() * L);
+        WinogradPatch patch = winograd.inputPatch(product.x(), scratch, winograd.behindTransform());
         for (int tile = 0; tile < winograd.tiles(); tile++) {
             winograd.moveToInput(patch, tile);
             winograd.transformPatch(patch, scratch, v, FIRST + tile * DEPTH, rows() * DEPTH, patchPitch());
@@ -138,7 +138,7 @@ record WinogradFewTiles(WinogradProduct product) {
         Winograd winograd = product.winograd();
         int width = winograd.panels().width(panel);
         int start = winograd.panels().starts()[panel];
-        int tile = winograd.products() * L;
+        int tile = winograd.behindTransform();
         if (product.pooled()) {
             WinogradPooling pooling = new WinogradPooling(product, scratch, pixels);
             for (int number = 0; number < winograd.tiles(); number++) {

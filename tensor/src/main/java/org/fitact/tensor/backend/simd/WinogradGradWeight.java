@@ -114,9 +114,15 @@ record WinogradGradWeight(Winograd winograd, float[] x, float[] gy, float[] gw) 
     /** Transforms tiles from..to−1 of a group whose first is {@code start}. */
     private void transform(Group group, int start, int from, int to, float[] scratch) {
         Conv2d shape = winograd.shape();
-        WinogradPatch input = winograd.inputPatch(x, scratch, PRODUCTS * L);
+        WinogradPatch input = winograd.inputPatch(x, scratch, winograd.behindTransform());
         WinogradPatch output = new WinogradPatch(
-                gy, shape.outHeight(), shape.outWidth(), shape.outChannels(), SIDE, scratch, PRODUCTS * L);
+                gy,
+                shape.outHeight(),
+                shape.outWidth(),
+                shape.outChannels(),
+                SIDE,
+                scratch,
+                winograd.behindTransform());
         for (int tile = from; tile < to; tile++) {
             winograd.moveToInput(input, start + tile);
             for (int c = 0; c < shape.inChannels(); c += L) {

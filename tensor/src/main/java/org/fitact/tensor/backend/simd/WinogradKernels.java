@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 
 import jdk.incubator.vector.FloatVector;
@@ -11,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * {@code y = Aᵀ[(G w Gᵀ) ⊙ (Bᵀ x B)]A}.
  *
  * <p>Each transform is two passes, down the columns into scratch memory and along its lines. {@code t} is that memory, at
- * least {@code 36·L} elements; modified.
+ * least {@code 36·L} elements from {@link Lanes#FIRST} on; modified.
  */
 final class WinogradKernels {
 
@@ -32,10 +33,10 @@ final class WinogradKernels {
             FloatVector d3 = FloatVector.fromArray(F, x, s + 3 * line);
             FloatVector d4 = FloatVector.fromArray(F, x, s + 4 * line);
             FloatVector d5 = FloatVector.fromArray(F, x, s + 5 * line);
-            inputLine(d0, d1, d2, d3, d4, d5, t, j * L, 6 * L);
+            inputLine(d0, d1, d2, d3, d4, d5, t, FIRST + j * L, 6 * L);
         }
         for (int i = 0; i < 6; i++) {
-            int s = i * 6 * L;
+            int s = FIRST + i * 6 * L;
             FloatVector d0 = FloatVector.fromArray(F, t, s);
             FloatVector d1 = FloatVector.fromArray(F, t, s + L);
             FloatVector d2 = FloatVector.fromArray(F, t, s + 2 * L);
@@ -88,10 +89,10 @@ final class WinogradKernels {
             FloatVector m3 = FloatVector.fromArray(F, m, s + 18 * pitch);
             FloatVector m4 = FloatVector.fromArray(F, m, s + 24 * pitch);
             FloatVector m5 = FloatVector.fromArray(F, m, s + 30 * pitch);
-            outputLine(m0, m1, m2, m3, m4, m5, t, j * L, 6 * L);
+            outputLine(m0, m1, m2, m3, m4, m5, t, FIRST + j * L, 6 * L);
         }
         for (int i = 0; i < 4; i++) {
-            int s = i * 6 * L;
+            int s = FIRST + i * 6 * L;
             FloatVector m0 = FloatVector.fromArray(F, t, s);
             FloatVector m1 = FloatVector.fromArray(F, t, s + L);
             FloatVector m2 = FloatVector.fromArray(F, t, s + 2 * L);
@@ -135,10 +136,10 @@ final class WinogradKernels {
             FloatVector w0 = FloatVector.fromArray(F, w, s);
             FloatVector w1 = FloatVector.fromArray(F, w, s + 3 * tap);
             FloatVector w2 = FloatVector.fromArray(F, w, s + 6 * tap);
-            weightLine(w0, w1, w2, t, j * L, 3 * L);
+            weightLine(w0, w1, w2, t, FIRST + j * L, 3 * L);
         }
         for (int i = 0; i < 6; i++) {
-            int s = i * 3 * L;
+            int s = FIRST + i * 3 * L;
             FloatVector w0 = FloatVector.fromArray(F, t, s);
             FloatVector w1 = FloatVector.fromArray(F, t, s + L);
             FloatVector w2 = FloatVector.fromArray(F, t, s + 2 * L);
@@ -173,10 +174,10 @@ final class WinogradKernels {
             FloatVector g1 = FloatVector.fromArray(F, g, s + line);
             FloatVector g2 = FloatVector.fromArray(F, g, s + 2 * line);
             FloatVector g3 = FloatVector.fromArray(F, g, s + 3 * line);
-            gradientLine(g0, g1, g2, g3, t, j * L, 4 * L);
+            gradientLine(g0, g1, g2, g3, t, FIRST + j * L, 4 * L);
         }
         for (int i = 0; i < 6; i++) {
-            int s = i * 4 * L;
+            int s = FIRST + i * 4 * L;
             FloatVector g0 = FloatVector.fromArray(F, t, s);
             FloatVector g1 = FloatVector.fromArray(F, t, s + L);
             FloatVector g2 = FloatVector.fromArray(F, t, s + 2 * L);
@@ -215,10 +216,10 @@ final class WinogradKernels {
             FloatVector m3 = FloatVector.fromArray(F, m, s + 18 * pitch);
             FloatVector m4 = FloatVector.fromArray(F, m, s + 24 * pitch);
             FloatVector m5 = FloatVector.fromArray(F, m, s + 30 * pitch);
-            weightGradientLine(m0, m1, m2, m3, m4, m5, t, j * L, 6 * L);
+            weightGradientLine(m0, m1, m2, m3, m4, m5, t, FIRST + j * L, 6 * L);
         }
         for (int i = 0; i < 3; i++) {
-            int s = i * 6 * L;
+            int s = FIRST + i * 6 * L;
             FloatVector m0 = FloatVector.fromArray(F, t, s);
             FloatVector m1 = FloatVector.fromArray(F, t, s + L);
             FloatVector m2 = FloatVector.fromArray(F, t, s + 2 * L);

@@ -61,7 +61,7 @@ final class WinogradPooling {
      */
     void deliver(int tile, float[] m, int at, int pitch, int column, int width) {
         Winograd winograd = product.winograd();
-        int first = winograd.products() * L;
+        int first = winograd.behindTransform();
         int other = first + elements(winograd.side()) / 2;
         int place = finished == first ? other : first;
         for (int c = 0; c < width; c += L) {

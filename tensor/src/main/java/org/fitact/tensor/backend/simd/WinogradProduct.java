@@ -141,7 +141,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      */
     private void transform(Group group, int start, int from, int to, float[] scratch) {
         int pitch = winograd.inputPitch(group.capacity);
-        WinogradPatch patch = winograd.inputPatch(x, scratch, winograd.products() * L);
+        WinogradPatch patch = winograd.inputPatch(x, scratch, winograd.behindTransform());
         for (int tile = from; tile < to; tile++) {
             winograd.moveToInput(patch, tile);
             winograd.transformPatch(patch, scratch, group.v, FIRST + patch(tile - start), ROWS * DEPTH, pitch);
@@ -201,14 +201,14 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                 int width = panels.width(panel);
                 int m = FIRST + sums(group, panels, panel) + (tile - start) * width;
                 for (int c = 0; c < width; c += L) {
-                    int target = winograd.products() * L + panels.starts()[panel] + c;
+                    int target = winograd.behindTransform() + panels.starts()[panel] + c;
                     winograd.form().output(group.m, m + c, pitch, scratch, scratch, target, outputs);
                 }
             }
             if (outputs == Finish.WIDE) {
-                finish(tile, scratch, winograd.products() * L, y, 0, outputs, pixels);
+                finish(tile, scratch, winograd.behindTransform(), y, 0, outputs, pixels);
             } else {
-                finishLines(tile, scratch, winograd.products() * L);
+                finishLines(tile, scratch, winograd.behindTransform());
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import static org.fitact.tensor.backend.simd.Lanes.F;
+import static org.fitact.tensor.backend.simd.Lanes.FIRST;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 
 import jdk.incubator.vector.FloatVector;
@@ -26,10 +27,10 @@ final class WinogradSmallKernels {
             FloatVector d1 = FloatVector.fromArray(F, x, s + line);
             FloatVector d2 = FloatVector.fromArray(F, x, s + 2 * line);
             FloatVector d3 = FloatVector.fromArray(F, x, s + 3 * line);
-            inputLine(d0, d1, d2, d3, t, j * L, 4 * L);
+            inputLine(d0, d1, d2, d3, t, FIRST + j * L, 4 * L);
         }
         for (int i = 0; i < 4; i++) {
-            int s = i * 4 * L;
+            int s = FIRST + i * 4 * L;
             FloatVector d0 = FloatVector.fromArray(F, t, s);
             FloatVector d1 = FloatVector.fromArray(F, t, s + L);
             FloatVector d2 = FloatVector.fromArray(F, t, s + 2 * L);
@@ -60,10 +61,10 @@ final class WinogradSmallKernels {
             FloatVector m1 = FloatVector.fromArray(F, m, s + 4 * pitch);
             FloatVector m2 = FloatVector.fromArray(F, m, s + 8 * pitch);
             FloatVector m3 = FloatVector.fromArray(F, m, s + 12 * pitch);
-            outputLine(m0, m1, m2, m3, t, j * L, 4 * L);
+            outputLine(m0, m1, m2, m3, t, FIRST + j * L, 4 * L);
         }
         for (int i = 0; i < 2; i++) {
-            int s = i * 4 * L;
+            int s = FIRST + i * 4 * L;
             FloatVector m0 = FloatVector.fromArray(F, t, s);
             FloatVector m1 = FloatVector.fromArray(F, t, s + L);
             FloatVector m2 = FloatVector.fromArray(F, t, s + 2 * L);
@@ -91,10 +92,10 @@ final class WinogradSmallKernels {
             FloatVector w0 = FloatVector.fromArray(F, w, s);
             FloatVector w1 = FloatVector.fromArray(F, w, s + 3 * tap);
             FloatVector w2 = FloatVector.fromArray(F, w, s + 6 * tap);
-            weightLine(w0, w1, w2, t, j * L, 3 * L);
+            weightLine(w0, w1, w2, t, FIRST + j * L, 3 * L);
         }
         for (int i = 0; i < 4; i++) {
-            int s = i * 3 * L;
+            int s = FIRST + i * 3 * L;
             FloatVector w0 = FloatVector.fromArray(F, t, s);
             FloatVector w1 = FloatVector.fromArray(F, t, s + L);
             FloatVector w2 = FloatVector.fromArray(F, t, s + 2 * L);
