@@ -105,10 +105,11 @@ record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, F
         int weight = panels.offset(panel, block);
         int at = Tiles.packed(number * packedRows());
         int rows = ReadAhead.tileRows(run.rows());
+        int pace = ReadAhead.pace(run.rows() / rows);
         for (int row = 0; row < run.rows(); row += rows) {
-            int touched = ReadAhead.touched(weight + terms * width, row / rows, b);
+            int touched = ReadAhead.touched(weight + terms * width, row / rows, pace, b);
             own.seen()[0] = ReadAhead.accumulate(
-                    rows, packed, at + row * DEPTH, terms, b, weight, own.acc(), sums + row * width, touched);
+                    rows, packed, at + row * DEPTH, terms, b, weight, own.acc(), sums + row * width, touched, pace);
         }
     }
 }

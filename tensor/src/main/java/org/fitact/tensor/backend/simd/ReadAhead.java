@@ -9,18 +9,19 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost loops of {@link RowKernels} and {@link FewRowsKernels} for four vectors, with the same sums, that meanwhile
- * bring in weights which a later product needs: every step also touches a cache line of another block. Four tiles touch all
- * of it.
+ * bring in weights which a later product needs: steps also touch cache lines of another block. Four tiles touch all of it
+ * if each step has a line of its own; where a block is in use for 8 tiles or 16, two steps or four have one together.
  *
  * <p>Java has no prefetch, and a load that waits for memory soon holds up what comes behind it: the processor has room for
  * some 14 steps, less time than memory takes. Its own prefetcher begins anew on every page. So the touches go through all
  * pages of the block side by side: the waits at the beginnings of the pages fall together, and then the prefetcher has
  * the time of eight steps for the next line of each. Line after line, the same touches made products slower; two lines to a
- * step, so that two tiles touch all, gain less: they come faster than memory delivers.
+ * step, so that two tiles touch all, gain less: they come faster than memory delivers. A line in each step is faster, too,
+ * than an L3 cache that cores share delivers.
  */
 final class ReadAhead {
 
-    /** Tiles that it takes to touch a block. */
+    /** Tiles that it takes to touch a block, at the least. */
     static final int TILES = 4;
 
     /** Rows from which on a block is in use for as long as the next one is on its way. */
@@ -59,9 +60,19 @@ final class ReadAhead {
         return rows <= FEW_ROWS ? FewRowsKernels.ROWS : ROWS;
     }
 
-    /** Where one of the four tiles begins to touch the block at an offset of b, so that it stays within b. */
-    static int touched(int block, int tile, float[] b) {
-        return Math.min(block, b.length - PAGES * PAGE) + tile * PAGE / TILES;
+    /** How slowly a product of some tiles touches: so that 2 to the power of it is the number of steps for each line. */
+    static int pace(int tiles) {
+        return tiles >= 4 * TILES ? 2 : tiles >= 2 * TILES ? 1 : 0;
+    }
+
+    /** Whether it is among the tiles that touch. */
+    static boolean touches(int tile, int pace) {
+        return tile < TILES << pace;
+    }
+
+    /** Where such a tile begins to touch the block at an offset of b, so that it stays within b. */
+    static int touched(int block, int tile, int pace, float[] b) {
+        return Math.min(block, b.length - PAGES * PAGE) + tile * PAGE / (TILES << pace);
     }
 
     /**
@@ -69,17 +80,27 @@ final class ReadAhead {
      *
      * @param rows of the tile, four or six
      * @param touched see {@link #touched}
+     * @param pace see {@link #pace}
      * @return what was read there, to be kept, or the compiler would leave the touches out
      */
     static int accumulate(
-            int rows, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
+            int rows,
+            float[] a,
+            int at,
+            int terms,
+            float[] b,
+            int panel,
+            float[] acc,
+            int tile,
+            int touched,
+            int pace) {
         return rows == ROWS
-                ? sixByFour(a, at, terms, b, panel, acc, tile, touched)
-                : fourByFour(a, at, terms, b, panel, acc, tile, touched);
+                ? sixByFour(a, at, terms, b, panel, acc, tile, touched, pace)
+                : fourByFour(a, at, terms, b, panel, acc, tile, touched, pace);
     }
 
     private static int sixByFour(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched, int pace) {
         int seen = 0;
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
@@ -106,7 +127,8 @@ final class ReadAhead {
         FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
         FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
         for (int k = 0; k < terms; k++) {
-            seen += Float.floatToRawIntBits(b[touched + k % PAGES * PAGE + k / PAGES * LINE]);
+            int line = k >> pace;
+            seen += Float.floatToRawIntBits(b[touched + line % PAGES * PAGE + line / PAGES * LINE]);
             int s = at + k;
             int q = panel + 4 * L * k;
             FloatVector b0 = FloatVector.fromArray(F, b, q);
@@ -172,7 +194,7 @@ final class ReadAhead {
     }
 
     private static int fourByFour(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched) {
+            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched, int pace) {
         int seen = 0;
         FloatVector c00 = FloatVector.fromArray(F, acc, tile);
         FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
@@ -191,7 +213,8 @@ final class ReadAhead {
         FloatVector c32 = FloatVector.fromArray(F, acc, tile + 14 * L);
         FloatVector c33 = FloatVector.fromArray(F, acc, tile + 15 * L);
         for (int k = 0; k < terms; k++) {
-            seen += Float.floatToRawIntBits(b[touched + k % PAGES * PAGE + k / PAGES * LINE]);
+            int line = k >> pace;
+            seen += Float.floatToRawIntBits(b[touched + line % PAGES * PAGE + line / PAGES * LINE]);
             int s = at + k;
             int q = panel + 4 * L * k;
             FloatVector b0 = FloatVector.fromArray(F, b, q);

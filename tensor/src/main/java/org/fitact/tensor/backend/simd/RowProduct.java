@@ -26,12 +26,8 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     /** Tiles that pass over all panels together, where their terms are one block. */
     private static final int TOGETHER = 4;
 
-    /**
-     * Some rows of a run.
-     *
-     * @param alone whether they are all rows of the product
-     */
-    private record Strip(Run run, int from, int to, boolean alone) {
+    /** Some rows of a run. */
+    private record Strip(Run run, int from, int to) {
 
         int rows() {
             return to - from;
@@ -85,8 +81,7 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                 int from = (int) ((long) s * tiles / count) * ROWS;
                 int to = Math.min(rows, (int) ((s + 1L) * tiles / count) * ROWS);
                 for (int first = 0; first < run.rows(); first += rows) {
-                    boolean alone = runs.size() == 1 && to - from == run.rows();
-                    strips.add(new Strip(run, first + from, first + to, alone));
+                    strips.add(new Strip(run, first + from, first + to));
                 }
             }
         }
@@ -117,13 +112,14 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
 
     /**
      * Adds some blocks, as many as have room when all their rows are packed: with few rows, the products wait for the
-     * weights, which are then read in long stretches. A strip that is alone meets every weight for the first time, so its
-     * first tiles touch what comes next.
+     * weights, which are then read in long stretches. The first tiles also touch the weights that come next: since they
+     * were last used, others have passed through the near caches.
      */
     private void addBlocks(Strip strip, Part part, Tiles tiles) {
         List<Terms.Block> blocks = strip.run.blocks();
+        int pace = ReadAhead.pace(strip.rows() / ROWS);
         for (int panel = part.from; panel < part.to; panel++) {
-            boolean ahead = strip.alone && ReadAhead.helps(strip.rows(), panels.vectors()[panel], panels.elements());
+            boolean ahead = ReadAhead.helps(strip.rows(), panels.vectors()[panel], panels.elements());
             for (int number = part.first; number < part.last; number++) {
                 Terms.Block block = blocks.get(number);
                 int shift = (number - part.first) * strip.tiles() * ROWS;
@@ -133,9 +129,9 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                         strip.run.pack(block, strip.from, row, end, a, tiles, shift);
                     }
                     int sums = Tiles.sums(panel - part.from, row, panels.width(panel));
-                    if (ahead && end <= ReadAhead.TILES * ROWS) {
-                        int next = ReadAhead.touched(next(blocks, number, panel, part), row / ROWS, b);
-                        addReadingAhead(block, panel, shift + row, sums, tiles, next);
+                    if (ahead && ReadAhead.touches(row / ROWS, pace)) {
+                        int next = ReadAhead.touched(next(blocks, number, panel, part), row / ROWS, pace, b);
+                        addReadingAhead(block, panel, shift + row, sums, tiles, next, pace);
                     } else {
                         addBlock(block, panel, shift + row, end - row, sums, tiles);
                     }
@@ -193,10 +189,11 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
     }
 
     /** The same for a tile of six rows by four vectors. */
-    private void addReadingAhead(Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched) {
+    private void addReadingAhead(Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched, int pace) {
         int at = Tiles.packed(row);
+        int weight = panels.offset(panel, block);
         tiles.seen()[0] = ReadAhead.accumulate(
-                ROWS, tiles.block(), at, block.length(), b, panels.offset(panel, block), tiles.acc(), sums, touched);
+                ROWS, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums, touched, pace);
     }
 
     private void begin(Strip strip, int from, int to, Tiles tiles) {

@@ -97,6 +97,7 @@ record WinogradFewTiles(WinogradProduct product) {
         int width = vectors * L;
         boolean ahead = ReadAhead.helps(tiles, vectors, winograd.weightElements());
         int step = ahead ? ReadAhead.tileRows(tiles) : ROWS;
+        int pace = ReadAhead.pace(tiles / step);
         int seen = 0;
         for (int f = 0; f < winograd.products(); f++) {
             int m = FIRST + f * sumPitch(panel);
@@ -108,9 +109,10 @@ record WinogradFewTiles(WinogradProduct product) {
                 for (int row = 0; row < tiles; row += step) {
                     int at = FIRST + f * patchPitch() + (depth * rows() + row) * DEPTH;
                     int target = m + row * width;
-                    if (ahead && row < ReadAhead.TILES * step) {
-                        int touched = ReadAhead.touched(next, row / step, product.u());
-                        seen += ReadAhead.accumulate(step, v, at, terms, product.u(), weight, sums, target, touched);
+                    if (ahead && ReadAhead.touches(row / step, pace)) {
+                        int touched = ReadAhead.touched(next, row / step, pace, product.u());
+                        seen += ReadAhead.accumulate(
+                                step, v, at, terms, product.u(), weight, sums, target, touched, pace);
                     } else {
                         FewRowsKernels.accumulate(
                                 vectors, tiles - row, v, at, terms, product.u(), weight, sums, target);

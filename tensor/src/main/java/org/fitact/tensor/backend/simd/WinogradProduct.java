@@ -5,6 +5,7 @@ import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
 
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -84,19 +85,22 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                                 winograd.scratchElements(),
                                 scratches -> execution.workers().run(tasks, finish.completing((index, worker) -> {
                                     Group group = new Group(tiles, v[worker], m[worker]);
-                                    int[] pixels = execution.tiles()[worker].results();
-                                    computeAlone(group, index * tiles, scratches[worker], pixels);
+                                    computeAlone(
+                                            group,
+                                            index * tiles,
+                                            scratches[worker],
+                                            execution.tiles()[worker]);
                                 })))));
     }
 
-    private void computeAlone(Group group, int from, float[] scratch, int[] pixels) {
+    private void computeAlone(Group group, int from, float[] scratch, Tiles tiles) {
         int to = Math.min(winograd.tiles(), from + group.capacity);
         Panels panels = winograd.panels();
         transform(group, from, from, to, scratch);
         for (int f = 0; f < winograd.products(); f++) {
-            multiply(group, to - from, f, panels, 0, panels.count());
+            tiles.seen()[0] = multiply(group, to - from, f, panels, 0, panels.count());
         }
-        deliver(group, from, from, to, scratch, pixels);
+        deliver(group, from, from, to, scratch, tiles.results());
     }
 
     private void computeTogether(Execution execution, int tiles) {
@@ -109,7 +113,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                 execution.workers().run(winograd.products() * halves, (index, worker) -> {
                     int from = index % halves * panels.count() / halves;
                     int to = (index % halves + 1) * panels.count() / halves;
-                    multiply(group, count, index / halves, panels, from, to);
+                    execution.tiles()[worker].seen()[0] = multiply(group, count, index / halves, panels, from, to);
                 });
                 deliver(execution, group, start, count, scratches);
             }
@@ -153,9 +157,11 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
         return (tile / ROWS * winograd.depths() * ROWS + tile % ROWS) * DEPTH;
     }
 
-    /** Product f of the group's tiles for some panels of output channels. */
-    private void multiply(Group group, int tiles, int f, Panels panels, int first, int last) {
+    /** Product f of the group's tiles for some panels of output channels; returns what was read ahead. */
+    private int multiply(Group group, int tiles, int f, Panels panels, int first, int last) {
         int rows = (tiles + ROWS - 1) / ROWS;
+        int pace = ReadAhead.pace(rows);
+        int seen = 0;
         int v = FIRST + f * winograd.inputPitch(group.capacity);
         for (int panel = first; panel < last; panel++) {
             int vectors = panels.vectors()[panel];
@@ -164,10 +170,18 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
             for (int depth = 0; depth < winograd.depths(); depth++) {
                 int terms = winograd.terms(depth);
                 int weight = winograd.weightBlock(f, panel, depth);
+                boolean ahead = readsAhead(rows, vectors, terms);
+                int next = next(f, panel, depth);
                 for (int row = 0; row < rows; row++) {
                     int at = v + (row * winograd.depths() + depth) * ROWS * DEPTH;
                     int sums = m + row * ROWS * width;
-                    if (depth == 0) {
+                    if (ahead && ReadAhead.touches(row, pace)) {
+                        if (depth == 0) {
+                            Arrays.fill(group.m, sums, sums + ROWS * width, 0);
+                        }
+                        int touched = ReadAhead.touched(next, row, pace, u);
+                        seen += ReadAhead.accumulate(ROWS, group.v, at, terms, u, weight, group.m, sums, touched, pace);
+                    } else if (depth == 0) {
                         RowKernels.begin(vectors, group.v, at, terms, u, weight, group.m, sums);
                     } else {
                         RowKernels.accumulate(vectors, group.v, at, terms, u, weight, group.m, sums);
@@ -175,6 +189,25 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
                 }
             }
         }
+        return seen;
+    }
+
+    /** Whether enough tiles use a block of weights for the next one to be read meanwhile, and it comes from far away. */
+    private boolean readsAhead(int rows, int vectors, int terms) {
+        return rows >= ReadAhead.TILES
+                && terms == DEPTH
+                && ReadAhead.helps(rows * ROWS, vectors, winograd.weightElements());
+    }
+
+    /** The block that is needed after another: by this task, or by that which its thread mostly has next. */
+    private int next(int f, int panel, int depth) {
+        if (depth + 1 < winograd.depths()) {
+            return winograd.weightBlock(f, panel, depth + 1);
+        }
+        if (panel + 1 < winograd.panels().count()) {
+            return winograd.weightBlock(f, panel + 1, 0);
+        }
+        return winograd.weightBlock(Math.min(f + 1, winograd.products() - 1), 0, 0);
     }
 
     /** Offset of a panel's sums: {@code [panel][tile][width]}. */

@@ -43,11 +43,29 @@ class ReadAheadTest {
     void touchesStayWithinTheWeights() {
         float[] weights = new float[100_000];
         int pages = 8 * 1024;
-        assertEquals(1_000, ReadAhead.touched(1_000, 0, weights));
-        assertEquals(1_256, ReadAhead.touched(1_000, 1, weights));
-        assertEquals(weights.length - pages, ReadAhead.touched(weights.length, 0, weights));
-        int last = ReadAhead.touched(weights.length, ReadAhead.TILES - 1, weights);
-        assertTrue(last + pages - 3 * 256 <= weights.length);
+        assertEquals(1_000, ReadAhead.touched(1_000, 0, 0, weights));
+        assertEquals(1_256, ReadAhead.touched(1_000, 1, 0, weights));
+        assertEquals(1_064, ReadAhead.touched(1_000, 1, 2, weights));
+        assertEquals(weights.length - pages, ReadAhead.touched(weights.length, 0, 0, weights));
+        for (int pace = 0; pace <= 2; pace++) {
+            int tiles = ReadAhead.TILES << pace;
+            int last = ReadAhead.touched(weights.length, tiles - 1, pace, weights);
+            assertEquals(weights.length - pages / 8 / tiles, last + pages / 8 * 7);
+        }
+    }
+
+    /** All tiles that touch are whole ones, and together they touch every line of a block of 128 terms once. */
+    @Test
+    void theTilesThatTouchAreThere() {
+        for (int tiles = ReadAhead.TILES; tiles < 40; tiles++) {
+            int pace = ReadAhead.pace(tiles);
+            int touching = 0;
+            while (ReadAhead.touches(touching, pace)) {
+                touching++;
+            }
+            assertTrue(touching <= tiles, touching + " of " + tiles);
+            assertEquals(Tiles.DEPTH * 4, touching * (Tiles.DEPTH >> pace));
+        }
     }
 
     @Test
