@@ -166,14 +166,26 @@ record RowProduct(List<Run> runs, float[] a, Panels panels, float[] b, float[] c
                         strip.run.pack(block, strip.from, row, end, a, tiles, 0);
                     }
                     int sums = Tiles.sums(panel - from, row - first, width);
-                    Arrays.fill(tiles.acc(), sums, sums + ROWS * width, 0);
-                    addBlock(block, panel, row, end - row, sums, tiles);
+                    beginBlock(block, panel, row, end - row, sums, tiles);
                 }
             }
             for (int row = first; row < last; row += ROWS) {
                 finish(row, Math.min(last, row + ROWS), row - first, from, to, tiles);
             }
         }
+    }
+
+    /** As {@link #addBlock} where the sums are 0 and need not be there yet. */
+    private void beginBlock(Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
+        if (rows < ROWS) {
+            Arrays.fill(tiles.acc(), sums, sums + ROWS * panels.width(panel), 0);
+            addBlock(block, panel, row, rows, sums, tiles);
+            return;
+        }
+        int weight = panels.offset(panel, block);
+        int vectors = panels.vectors()[panel];
+        int at = Tiles.packed(row);
+        RowKernels.begin(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
     }
 
     /** @param row first of the packed rows of a tile of {@code rows} rows */
