@@ -180,8 +180,16 @@ final class BoundedReluKernels {
         return next >= 0 && next < image ? next : Math.floorMod(next, image);
     }
 
+    /**
+     * x where {@code 0 < x ≤ bound}, else 0. What is not above the bound, or not a number, goes first; then a maximum of
+     * integers, in whose order floats below 0 and −0 stand below 0, takes one step where a second comparison takes two.
+     */
     static FloatVector zero(FloatVector x, FloatVector bound) {
-        return broadcast(0).blend(x, inside(x, bound));
+        return broadcast(0)
+                .blend(x, x.compare(VectorOperators.LE, bound))
+                .reinterpretAsInts()
+                .max(0)
+                .reinterpretAsFloats();
     }
 
     /** {@code 0 < x ≤ bound}; false if either is NaN. */
