@@ -9,6 +9,7 @@ import org.fitact.tensor.backend.Product;
  * A layer of a plan as a report shows it.
  *
  * @param shape for people: input, kernel and output
+ * @param algorithm with a word if the pooling behind the layer is computed with it
  * @param megaflops 10⁶ operations of sums of taps, two for each product of numbers; Winograd computes fewer
  * @param weightMegabytes weights as 32-bit floats
  * @param mapMegabytes input and output of the whole batch
@@ -30,7 +31,7 @@ public record LayerRow(
                 batch,
                 product.layer(),
                 text(product.shape()),
-                product.algorithm(),
+                product.algorithm() + (product.pools() ? ", pooled" : ""),
                 2e-6 * product.multiplications(),
                 1e-6 * Float.BYTES * product.weightElements(),
                 1e-6 * Float.BYTES * product.mapElements());

@@ -58,18 +58,22 @@ public final class Plan implements AutoCloseable {
 
     private void pack(Step step) {
         switch (step) {
-            case Step.Convolution conv -> pack(conv.geometry().withBatch(maximumBatch), conv.weight());
+            case Step.Convolution conv ->
+                pack(conv.geometry().withBatch(maximumBatch), conv.weight(), maximumBatch * conv.outputElements());
             case Step.Linear linear ->
-                pack(Gemm.of(maximumBatch, linear.outFeatures(), linear.inFeatures()), linear.weight());
+                pack(
+                        Gemm.of(maximumBatch, linear.outFeatures(), linear.inFeatures()),
+                        linear.weight(),
+                        maximumBatch * linear.outFeatures());
             default -> {}
         }
     }
 
-    private void pack(Product shape, int weight) {
+    private void pack(Product shape, int weight, int outputs) {
         Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
         weights.ifPresent(some -> packed.put(weight, some));
         String algorithm = weights.map(PackedWeights::algorithm).orElse("as the backend has it");
-        products.add(new PlanProduct(parameters.get(weight).layer(), shape, algorithm));
+        products.add(new PlanProduct(parameters.get(weight).layer(), shape, outputs, algorithm));
     }
 
     /**

@@ -9,9 +9,10 @@ import org.fitact.tensor.backend.Product;
  *
  * @param layer whose weights it takes
  * @param shape for the largest batch
+ * @param outputs elements that it writes: fewer than the shape's where it takes in the pooling behind it
  * @param algorithm that the backend chose by its rule on the shape
  */
-public record PlanProduct(String layer, Product shape, String algorithm) {
+public record PlanProduct(String layer, Product shape, int outputs, String algorithm) {
 
     /** Products of two numbers in sums of taps, those with padding among them. */
     public long multiplications() {
@@ -29,11 +30,16 @@ public record PlanProduct(String layer, Product shape, String algorithm) {
         };
     }
 
+    /** Whether it takes in the pooling behind it. */
+    public boolean pools() {
+        return shape instanceof Conv2d conv && outputs < conv.outputElements();
+    }
+
     /** Elements of the input and the output. */
     public long mapElements() {
         return switch (shape) {
-            case Conv2d conv -> (long) conv.inputElements() + conv.outputElements();
-            case Gemm gemm -> (long) gemm.m() * (gemm.n() + gemm.k());
+            case Conv2d conv -> (long) conv.inputElements() + outputs;
+            case Gemm gemm -> (long) gemm.m() * gemm.k() + outputs;
         };
     }
 }
