@@ -134,6 +134,10 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
                 zeroRows(shape, sums, at, c, lines, from, to, column);
                 return;
             }
+            if (shape.policy() == BoundedRelu.Policy.SATURATE) {
+                saturateRows(shape, sums, at, c, lines, from, to, column);
+                return;
+            }
             if (shape.policy() == BoundedRelu.Policy.SMOOTH) {
                 for (int row = from; row < to; row += MARKED_ROWS) {
                     int last = Math.min(to, row + MARKED_ROWS);
@@ -261,6 +265,32 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
             BoundedReluKernels.zero(sum(sums, s + 2 * L, b2, t + 2 * L), load(bounds, bound + 2 * L))
                     .intoArray(c, y + 2 * L);
             BoundedReluKernels.zero(sum(sums, s + 3 * L, b3, t + 3 * L), load(bounds, bound + 3 * L))
+                    .intoArray(c, y + 3 * L);
+        }
+    }
+
+    private void saturateRows(
+            BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
+        float[] b = rowBias();
+        int first = rowBiasAt(column);
+        FloatVector b0 = load(b, first);
+        FloatVector b1 = load(b, first + L);
+        FloatVector b2 = load(b, first + 2 * L);
+        FloatVector b3 = load(b, first + 3 * L);
+        int image = image(shape);
+        int bound = bound(image, lines[from] + column, column);
+        for (int row = from; row < to; row++) {
+            int s = at + (row - from) * WIDE;
+            int t = lines[row] + column;
+            int y = place(sums, s, c, t);
+            bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
+            BoundedReluKernels.saturate(sum(sums, s, b0, t), load(bounds, bound))
+                    .intoArray(c, y);
+            BoundedReluKernels.saturate(sum(sums, s + L, b1, t + L), load(bounds, bound + L))
+                    .intoArray(c, y + L);
+            BoundedReluKernels.saturate(sum(sums, s + 2 * L, b2, t + 2 * L), load(bounds, bound + 2 * L))
+                    .intoArray(c, y + 2 * L);
+            BoundedReluKernels.saturate(sum(sums, s + 3 * L, b3, t + 3 * L), load(bounds, bound + 3 * L))
                     .intoArray(c, y + 3 * L);
         }
     }
