@@ -58,21 +58,18 @@ public final class Plan implements AutoCloseable {
 
     private void pack(Step step) {
         switch (step) {
-            case Step.Convolution conv ->
-                pack(conv.geometry().withBatch(maximumBatch), conv.weight(), maximumBatch * conv.outputElements());
+            case Step.Convolution conv -> pack(step, conv.geometry().withBatch(maximumBatch), conv.weight());
             case Step.Linear linear ->
-                pack(
-                        Gemm.of(maximumBatch, linear.outFeatures(), linear.inFeatures()),
-                        linear.weight(),
-                        maximumBatch * linear.outFeatures());
+                pack(step, Gemm.of(maximumBatch, linear.outFeatures(), linear.inFeatures()), linear.weight());
             default -> {}
         }
     }
 
-    private void pack(Product shape, int weight, int outputs) {
+    private void pack(Step step, Product shape, int weight) {
         Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
         weights.ifPresent(some -> packed.put(weight, some));
         String algorithm = weights.map(PackedWeights::algorithm).orElse("as the backend has it");
+        int outputs = maximumBatch * step.outputElements();
         products.add(new PlanProduct(parameters.get(weight).layer(), shape, outputs, algorithm));
     }
 

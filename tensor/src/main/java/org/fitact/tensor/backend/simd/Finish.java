@@ -56,17 +56,28 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
      * one of the methods below has to pass through here.
      */
     Workers.Task completing(Workers.Task task) {
-        if (!(activation instanceof Activation.Bounded(var shape, var _))
-                || shape.policy() != BoundedRelu.Policy.SMOOTH) {
+        if (!isSmooth()) {
             return task;
         }
         return (index, worker) -> {
             try {
                 task.run(index, worker);
             } finally {
-                NearBounds.ofThread().gate();
+                complete();
             }
         };
+    }
+
+    /** Does what is left to do of all that this thread has finished. */
+    void complete() {
+        if (isSmooth()) {
+            NearBounds.ofThread().gate();
+        }
+    }
+
+    private boolean isSmooth() {
+        return activation instanceof Activation.Bounded(var shape, var _)
+                && shape.policy() == BoundedRelu.Policy.SMOOTH;
     }
 
     /**

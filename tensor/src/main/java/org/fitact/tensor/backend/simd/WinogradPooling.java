@@ -78,14 +78,13 @@ final class WinogradPooling {
     /** Pools the last tile. */
     void end() {
         pool();
-        finished = 0;
     }
 
     private void pool() {
         if (finished == 0) {
             return;
         }
-        NearBounds.ofThread().gate();
+        product.finish().complete();
         Winograd winograd = product.winograd();
         Conv2d shape = winograd.shape();
         int across = shape.outWidth() / WINDOW;

@@ -141,7 +141,7 @@ record WinogradProduct(Winograd winograd, float[] x, float[] u, float[] y, Finis
      * Transforms the patches of tiles from..to−1.
      *
      * @param start first tile of the group
-     * @param scratch {@code 36·L} elements, and behind them a patch of all channels
+     * @param scratch as {@link Winograd#scratchElements} says
      */
     private void transform(Group group, int start, int from, int to, float[] scratch) {
         int pitch = winograd.inputPitch(group.capacity);
