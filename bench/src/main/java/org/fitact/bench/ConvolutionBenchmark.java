@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Every convolution of VGG16, ResNet50 and AlexNet for 32×32 images, forward and both gradients; the secondary result
- * {@code gigaFlops} is 10⁹ operations a second, counted as sums of taps. Run as {@link GemmBenchmark} says, with {@code
- * ConvolutionBenchmark} as the name; {@code -p layer=32:64:64:1:3} picks one layer
+ * {@code gigaFlops} is 10⁹ operations a second, counted as sums of taps. Run by {@code fitact bench
+ * jmh ConvolutionBenchmark}; {@code -p layer=32:64:64:1:3} picks one layer
  * (side:inChannels:outChannels:stride:kernel, padded so that a stride of 1 keeps the side).
  */
 @BenchmarkMode(Mode.Throughput)

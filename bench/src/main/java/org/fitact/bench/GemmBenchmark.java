@@ -25,10 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The 1024³ product against what a plain loop of fused multiply-adds in values reaches: the goal is 60 % of the latter.
  * Compare the secondary results {@code gigaFlops} (10^9 operations a second; a multiply-add is two) of {@code peak},
- * which is one thread's, and of the products at {@code threads=1}. Run with the class path of this module ({@code
- * ./mvnw -pl bench -am test-compile dependency:build-classpath} prints its libraries):
- *
- * <pre>java --add-modules jdk.incubator.vector -cp … org.openjdk.jmh.Main GemmBenchmark</pre>
+ * which is one thread's, and of the products at {@code threads=1}. Run by {@code fitact bench jmh GemmBenchmark}.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

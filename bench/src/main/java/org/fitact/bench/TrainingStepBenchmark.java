@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A step of training as the trainer takes it: the images are uploaded, then forward, backward and the update by SGD with
  * Nesterov's momentum. The secondary result {@code images} is images a second. Images are random; no time depends on
- * their values. Run as {@link GemmBenchmark} says, with {@code TrainingStepBenchmark} as the name.
+ * their values. Run by {@code fitact bench jmh TrainingStepBenchmark}.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             RooflineCommand.class,
             PeersCommand.class,
+            JmhCommand.class,
             CompareCommand.class
         },
         footer = {

@@ -86,7 +86,7 @@ public final class JmhRun implements AutoCloseable {
     }
 
     /** What a fork said, or else JMH: its own message says only that there was something. */
-    private static String reason(RunnerException failure) {
+    public static String reason(RunnerException failure) {
         Throwable reason = failure;
         while (reason.getCause() != null || reason.getSuppressed().length > 0) {
             reason = reason.getCause() != null ? reason.getCause() : reason.getSuppressed()[0];

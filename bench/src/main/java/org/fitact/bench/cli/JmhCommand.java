@@ -1,0 +1,90 @@
+package org.fitact.bench.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.UserError;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code fitact bench jmh}: any benchmark, by JMH's own options. */
+@Command(
+        name = "jmh",
+        customSynopsis = "fitact bench jmh [BENCHMARK...] [options of JMH]",
+        description = {
+            "Runs any benchmark of this program, among them those that have no command of their own: GemmBenchmark, "
+                    + "ConvolutionBenchmark, TrainingStepBenchmark.",
+            "BENCHMARK is a regular expression. JMH's options: -l lists the benchmarks, -lp their parameters too, "
+                    + "-p NAME=VALUE,... sets one, -f forks, -wi and -i iterations, -rf json -rff FILE the results, "
+                    + "-prof a profiler."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fitact bench jmh -l",
+            "  fitact bench jmh TrainingStep -p model=vgg16 -p threads=2",
+            "  fitact bench jmh Convolution -rf json -rff convolution.json"
+        })
+final class JmhCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLineOptions options = options();
+        // JMH by itself goes on behind a benchmark that failed, even in its validation, and ends with 0.
+        Runner runner = new Runner(new OptionsBuilder()
+                .parent(options)
+                .shouldFailOnError(options.shouldFailOnError().orElse(true))
+                .build());
+        try {
+            if (options.shouldList()) {
+                runner.list();
+            } else if (options.shouldListWithParams()) {
+                runner.listWithParams(options);
+            } else if (options.shouldListProfilers()) {
+                options.listProfilers();
+            } else if (options.shouldListResultFormats()) {
+                options.listResultFormats();
+            } else {
+                runner.run();
+            }
+        } catch (NoBenchmarksException e) {
+            throw new UserError("no benchmark matches " + options.getIncludes() + "; -l lists them", e);
+        } catch (RunnerException e) {
+            throw new UserError(JmhRun.reason(e), e);
+        }
+        return ExitCode.OK;
+    }
+
+    private CommandLineOptions options() {
+        try {
+            return new CommandLineOptions(arguments.toArray(String[]::new));
+        } catch (CommandLineOptionException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}
