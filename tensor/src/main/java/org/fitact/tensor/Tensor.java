@@ -96,13 +96,6 @@ public final class Tensor implements AutoCloseable {
         return values;
     }
 
-    /** A copy of an integer tensor's contents on the host. */
-    public int[] toIntArray() {
-        int[] values = new int[shape.elements()];
-        backend.download(buffer, 0, MemorySegment.ofArray(values));
-        return values;
-    }
-
     /** The only element of a tensor that has one. */
     public float item() {
         if (shape.elements() != 1) {

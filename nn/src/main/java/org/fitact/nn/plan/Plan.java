@@ -156,11 +156,6 @@ public final class Plan implements AutoCloseable {
         return runner.run(images.buffer(), batch);
     }
 
-    /** Bytes of the buffers that hold intermediate results. */
-    public long workspaceBytes() {
-        return values.bytes();
-    }
-
     @Override
     public void close() {
         packed.values().forEach(Buffer::close);
