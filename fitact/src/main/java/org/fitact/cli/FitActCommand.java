@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  fitact doctor                            what this machine offers",
             "  fitact help doctor                       all options of a command",
             "  . <(fitact generate-completion)          tab completion for this shell",
+            "  bin/fitact java examples/BitFlip.java    a program of your own on these libraries",
             "",
             "Environment:",
             "  FITACT_JAVA_OPTS   further options for the JVM, such as -Xmx8g",

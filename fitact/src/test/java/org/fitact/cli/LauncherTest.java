@@ -115,6 +115,12 @@ class LauncherTest {
         assertEquals("fitact: building ...\noops\n", outcome.err());
     }
 
+    @Test
+    void aProgramOfOnesOwnRunsInThePlaceOfThisOne() throws Exception {
+        String out = fitact("java", "My Own.java", "two words").out();
+        assertTrue(out.endsWith("/*]\n[My Own.java]\n[two words]\n"), out);
+    }
+
     /** A JVM refuses to start with a module that it does not have. */
     @Test
     void aRuntimeWithoutTheVectorApiIsNotAskedForIt() throws Exception {
