@@ -5,7 +5,6 @@ import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Lanes.broadcast;
 import static org.fitact.tensor.backend.simd.Lanes.load;
-import static org.fitact.tensor.backend.simd.Lanes.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -27,8 +26,34 @@ final class BoundedReluGradKernels {
 
     private BoundedReluGradKernels() {}
 
-    /** {@code gx[i] = gy[i]·∂y/∂x} for n elements from an offset on, and their n bounds. */
+    /** {@code gx[i] = gy[i]·∂y/∂x} for n elements from an offset on, and their n bounds; gx may be gy. */
     static void byInput(BoundedRelu shape, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
+        int whole = F.loopBound(n);
+        wholeByInput(shape, x, gy, gx, from, bounds, bo, whole);
+        if (whole < n) {
+            float[] result = new float[L];
+            wholeByInput(
+                    shape,
+                    vector(x, from + whole, n - whole),
+                    vector(gy, from + whole, n - whole),
+                    result,
+                    0,
+                    vector(bounds, bo + whole, n - whole),
+                    0,
+                    L);
+            System.arraycopy(result, 0, gx, from + whole, n - whole);
+        }
+    }
+
+    /** Less than a vector, filled up by zeros: these have a derivative of 0, and no mask is carried through the loops. */
+    private static float[] vector(float[] values, int from, int n) {
+        float[] vector = new float[L];
+        System.arraycopy(values, from, vector, 0, n);
+        return vector;
+    }
+
+    private static void wholeByInput(
+            BoundedRelu shape, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
         if (shape.policy() == Policy.SMOOTH) {
             smoothByInput(shape.kappa(), x, gy, gx, from, bounds, bo, n);
         } else {
@@ -37,38 +62,25 @@ final class BoundedReluGradKernels {
     }
 
     private static void hardByInput(float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
-        int i = 0;
-        for (; i < F.loopBound(n); i += L) {
+        for (int i = 0; i < n; i += L) {
             VectorMask<Float> inside = inside(load(x, from + i), load(bounds, bo + i));
             broadcast(0).blend(load(gy, from + i), inside).intoArray(gx, from + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = tail(i, n);
-            VectorMask<Float> inside = inside(load(x, from + i, rest), load(bounds, bo + i, rest));
-            broadcast(0).blend(load(gy, from + i, rest), inside).intoArray(gx, from + i, rest);
         }
     }
 
     private static void smoothByInput(
             float kappa, float[] x, float[] gy, float[] gx, int from, float[] bounds, int bo, int n) {
         FloatVector margin = broadcast(FLAT / kappa);
-        int i = 0;
-        for (; i < F.loopBound(n); i += L) {
+        for (int i = 0; i < n; i += L) {
             FloatVector input = load(x, from + i);
-            FloatVector bound = load(bounds, bo + i);
-            FloatVector upstream = load(gy, from + i);
-            if (isFlat(input, bound, margin)) {
+            if (isFlat(input, load(bounds, bo + i), margin)) {
+                FloatVector upstream = load(gy, from + i);
                 broadcast(0)
                         .blend(upstream, input.compare(VectorOperators.GT, 0))
                         .intoArray(gx, from + i);
             } else {
                 gatedByInput(kappa, x, gy, gx, from + i, bounds, bo + i);
             }
-        }
-        if (i < n) {
-            VectorMask<Float> rest = tail(i, n);
-            FloatVector slope = slopeByInput(kappa, load(x, from + i, rest), load(bounds, bo + i, rest));
-            scaled(load(gy, from + i, rest), slope).mul(1 / SCALE).intoArray(gx, from + i, rest);
         }
     }
 
@@ -81,10 +93,26 @@ final class BoundedReluGradKernels {
         return x.compare(VectorOperators.LT, limit).allTrue();
     }
 
-    /** One vector. A method on arrays, so that it is compiled for itself and no vector becomes an object. */
+    /**
+     * One vector: with {@code z = κ(x − λ)} and {@code s = 1/(1 + e^z)}, the slope is {@code s − κ·x·s·(1 − s)}, SCALE times
+     * that on the way, and 0 where the gate is shut.
+     *
+     * <p>A method on arrays, compiled for itself, and behind the exponential with the JDK's own methods only: behind so much
+     * code a helper of ours is no longer inlined, and then every vector is an object, which takes a hundred times as long.
+     */
     private static void gatedByInput(float kappa, float[] x, float[] gy, float[] gx, int i, float[] bounds, int bo) {
-        FloatVector slope = slopeByInput(kappa, load(x, i), load(bounds, bo));
-        scaled(load(gy, i), slope).mul(1 / SCALE).intoArray(gx, i);
+        FloatVector input = FloatVector.fromArray(F, x, i);
+        FloatVector z = input.sub(FloatVector.fromArray(F, bounds, bo)).mul(kappa);
+        FloatVector e = Functions.expWithin(z);
+        FloatVector s = FloatVector.broadcast(F, 1).div(e.add(1));
+        // 1 − s = e^z/(1 + e^z), which does not cancel.
+        FloatVector rest = e.mul(s).blend(0, z.compare(VectorOperators.LE, -Functions.WITHIN));
+        FloatVector slope = s.mul(SCALE).sub(s.mul(rest).mul(kappa).mul(input.mul(SCALE)));
+        FloatVector product = FloatVector.fromArray(F, gy, i).mul(slope).mul(1 / SCALE);
+        VectorMask<Float> sloped = input.compare(VectorOperators.GT, 0)
+                .and(z.compare(VectorOperators.LT, Functions.WITHIN))
+                .and(slope.compare(VectorOperators.NE, 0));
+        FloatVector.broadcast(F, 0).blend(product, sloped).intoArray(gx, i);
     }
 
     /**
@@ -93,21 +121,46 @@ final class BoundedReluGradKernels {
      */
     static void byBound(
             BoundedRelu shape, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
-        switch (shape.policy()) {
-            case ZERO -> {} // the bound is a step: its derivative is 0 almost everywhere
-            case SATURATE -> saturateByBound(x, gy, from, bounds, bo, sums, so, n);
-            case SMOOTH -> smoothByBound(shape.kappa(), x, gy, from, bounds, bo, sums, so, n);
+        if (shape.policy() == Policy.ZERO) {
+            return; // the bound is a step: its derivative is 0 almost everywhere
+        }
+        int whole = F.loopBound(n);
+        wholeByBound(shape, x, gy, from, bounds, bo, sums, so, whole);
+        if (whole < n) {
+            float[] result = vector(sums, so + whole, n - whole);
+            wholeByBound(
+                    shape,
+                    vector(x, from + whole, n - whole),
+                    vector(gy, from + whole, n - whole),
+                    0,
+                    vector(bounds, bo + whole, n - whole),
+                    0,
+                    result,
+                    0,
+                    L);
+            System.arraycopy(result, 0, sums, so + whole, n - whole);
         }
     }
 
+    private static void wholeByBound(
+            BoundedRelu shape, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
+        if (shape.policy() == Policy.SMOOTH) {
+            smoothByBound(shape.kappa(), x, gy, from, bounds, bo, sums, so, n);
+        } else {
+            saturateByBound(x, gy, from, bounds, bo, sums, so, n);
+        }
+    }
+
+    /** The derivative is 1 above a bound that is above 0, else 0. */
     private static void saturateByBound(
             float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
         for (int i = 0; i < n; i += L) {
-            VectorMask<Float> rest = tail(i, n);
-            FloatVector slope = slopeOfSaturation(load(x, from + i, rest), load(bounds, bo + i, rest));
-            load(sums, so + i, rest)
-                    .add(scaled(load(gy, from + i, rest), slope))
-                    .intoArray(sums, so + i, rest);
+            FloatVector bound = load(bounds, bo + i);
+            FloatVector sum = load(sums, so + i);
+            FloatVector upstream = load(gy, from + i);
+            VectorMask<Float> above =
+                    load(x, from + i).compare(VectorOperators.GT, bound).and(bound.compare(VectorOperators.GT, 0));
+            sum.add(broadcast(0).blend(upstream, above)).intoArray(sums, so + i);
         }
     }
 
@@ -115,57 +168,29 @@ final class BoundedReluGradKernels {
             float kappa, float[] x, float[] gy, int from, float[] bounds, int bo, float[] sums, int so, int n) {
         FloatVector margin = broadcast(FLAT / kappa);
         for (int i = 0; i < n; i += L) {
-            VectorMask<Float> rest = tail(i, n);
-            if (!isFlat(load(x, from + i, rest), load(bounds, bo + i, rest), margin)) {
-                addGatedByBound(kappa, x, gy, from + i, bounds, bo + i, sums, so + i, n - i);
+            if (!isFlat(load(x, from + i), load(bounds, bo + i), margin)) {
+                addGatedByBound(kappa, x, gy, from + i, bounds, bo + i, sums, so + i);
             }
         }
     }
 
-    /** One vector, or the n elements that are left of one. */
+    /** One vector, as {@link #gatedByInput}: the slope is {@code κ·x·s·(1 − s)}. */
     private static void addGatedByBound(
-            float kappa, float[] x, float[] gy, int i, float[] bounds, int bo, float[] sums, int so, int n) {
-        VectorMask<Float> rest = tail(0, n);
-        FloatVector input = load(x, i, rest);
-        FloatVector steepness = steepness(kappa, input, load(bounds, bo, rest));
-        FloatVector slope = scaled(load(gy, i, rest), steepness);
-        FloatVector term = slope.mul(input.mul(SCALE)).blend(0, slope.compare(VectorOperators.EQ, 0));
-        load(sums, so, rest).add(term).intoArray(sums, so, rest);
-    }
-
-    private static FloatVector scaled(FloatVector upstream, FloatVector slope) {
-        return upstream.mul(slope).blend(0, slope.compare(VectorOperators.EQ, 0));
-    }
-
-    private static FloatVector slopeOfSaturation(FloatVector x, FloatVector bound) {
-        VectorMask<Float> above = bound.compare(VectorOperators.GT, 0).and(x.compare(VectorOperators.GT, bound));
-        return broadcast(0).blend(1, above);
-    }
-
-    /** {@code SCALE·∂y/∂x}, SCALE times {@code s − κ·x·s·(1−s)}; 0 where the gate is shut. */
-    private static FloatVector slopeByInput(float kappa, FloatVector x, FloatVector bound) {
-        FloatVector z = x.sub(bound).mul(kappa);
+            float kappa, float[] x, float[] gy, int i, float[] bounds, int bo, float[] sums, int so) {
+        FloatVector input = FloatVector.fromArray(F, x, i);
+        FloatVector z = input.sub(FloatVector.fromArray(F, bounds, bo)).mul(kappa);
         FloatVector e = Functions.expWithin(z);
-        FloatVector s = broadcast(1).div(e.add(1));
-        FloatVector slope = s.mul(SCALE).sub(s.mul(rest(e, s, z)).mul(kappa).mul(x.mul(SCALE)));
-        return broadcast(0).blend(slope, open(x, z));
-    }
-
-    /** {@code κ·s·(1 − s)}; 0 where the gate is shut. */
-    private static FloatVector steepness(float kappa, FloatVector x, FloatVector bound) {
-        FloatVector z = x.sub(bound).mul(kappa);
-        FloatVector e = Functions.expWithin(z);
-        FloatVector s = broadcast(1).div(e.add(1));
-        return broadcast(0).blend(s.mul(rest(e, s, z)).mul(kappa), open(x, z));
-    }
-
-    /** {@code 1 − s = e^z/(1 + e^z)}, which does not cancel, with {@code z = κ(x − λ)}. */
-    private static FloatVector rest(FloatVector e, FloatVector s, FloatVector z) {
-        return e.mul(s).blend(0, z.compare(VectorOperators.LE, -Functions.WITHIN));
-    }
-
-    /** {@code x > 0} and the gate not shut so far that its product with x would be below all floats; false for NaN. */
-    private static VectorMask<Float> open(FloatVector x, FloatVector z) {
-        return x.compare(VectorOperators.GT, 0).and(z.compare(VectorOperators.LT, Functions.WITHIN));
+        FloatVector s = FloatVector.broadcast(F, 1).div(e.add(1));
+        FloatVector rest = e.mul(s).blend(0, z.compare(VectorOperators.LE, -Functions.WITHIN));
+        FloatVector steepness = s.mul(rest).mul(kappa);
+        // The order of the products keeps them in range: the upstream gradient first, and x scaled down.
+        FloatVector half = FloatVector.fromArray(F, gy, i).mul(steepness);
+        FloatVector term = half.mul(input.mul(SCALE));
+        VectorMask<Float> sloped = input.compare(VectorOperators.GT, 0)
+                .and(z.compare(VectorOperators.LT, Functions.WITHIN))
+                .and(steepness.compare(VectorOperators.NE, 0))
+                .and(half.compare(VectorOperators.NE, 0));
+        FloatVector sum = FloatVector.fromArray(F, sums, so);
+        sum.add(FloatVector.broadcast(F, 0).blend(term, sloped)).intoArray(sums, so);
     }
 }

@@ -50,6 +50,29 @@ final class ColumnSums {
     }
 
     /**
+     * The sum of every column over a divisor, without an array of doubles between.
+     *
+     * @param result modified
+     */
+    void divided(int rows, int columns, Row row, double divisor, float[] result) {
+        fold(
+                rows,
+                columns,
+                1,
+                0,
+                each(row),
+                (partials, chunks) -> execution.workers().forPieces(columns, COLUMNS, (from, length) -> {
+                    for (int c = from; c < from + length; c++) {
+                        double sum = 0;
+                        for (int chunk = 0; chunk < chunks; chunk++) {
+                            sum += partials[chunk * columns + c];
+                        }
+                        result[c] = (float) (sum / divisor);
+                    }
+                }));
+    }
+
+    /**
      * Several sums of every column in one pass.
      *
      * @param row adds the terms of the second sum {@code columns} behind those of the first, and so on

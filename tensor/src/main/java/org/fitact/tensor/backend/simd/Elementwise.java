@@ -135,22 +135,20 @@ final class Elementwise {
         }
         Bounds all = Bounds.of(shape, bounds);
         int columns = all.columns(shape);
-        double[] sum = sums.sum(all.rows, columns, (row, column, n, partial, at) -> {
+        ColumnSums.Row terms = (row, column, n, partial, at) -> {
             int from = row * columns + column;
             int length = Math.min(n, all.elements - from);
             BoundedReluGradKernels.byBound(shape, x, gy, from, all.row, column, partial, at, length);
-        });
+        };
         double scale = shape.policy() == Policy.SMOOTH ? BoundedReluGradKernels.SCALE : 1;
         if (shape.granularity() == Granularity.LAYER) {
             double total = 0;
-            for (double part : sum) {
+            for (double part : sums.sum(all.rows, columns, terms)) {
                 total += part;
             }
             gbounds[0] = (float) (total / scale);
-            return;
-        }
-        for (int i = 0; i < columns; i++) {
-            gbounds[i] = (float) (sum[i] / scale);
+        } else {
+            sums.divided(all.rows, columns, terms, scale, gbounds);
         }
     }
 
