@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
-import static org.fitact.tensor.backend.simd.Lanes.broadcast;
+import static org.fitact.tensor.backend.simd.Lanes.F;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -10,6 +10,8 @@ import jdk.incubator.vector.VectorOperators;
  * Exponential, logistic function and hyperbolic tangent of a vector, with an error of at most 2 units in the last place.
  * They are written out because {@code lanewise(EXP)} uses whatever library the machine has, and its last bits differ.
  * NaN gives NaN; ±∞ gives the limit; what is beyond the range of a float overflows to ∞ or underflows to 0 gradually.
+ *
+ * <p>They are long, so they take the JDK's own methods only: see {@link BoundedReluGradKernels}.
  */
 final class Functions {
 
@@ -38,21 +40,24 @@ final class Functions {
      */
     static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(SMALLEST).min(LARGEST);
-        FloatVector shifted = clamped.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector shifted = clamped.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUNDER));
         FloatVector n = shifted.sub(ROUNDER);
-        FloatVector r = n.fma(broadcast(-LN2_HIGH), clamped);
-        r = n.fma(broadcast(-LN2_LOW), r);
-        FloatVector p = r.fma(broadcast(1 / 5040f), broadcast(1 / 720f));
-        p = p.fma(r, broadcast(1 / 120f));
-        p = p.fma(r, broadcast(1 / 24f));
-        p = p.fma(r, broadcast(1 / 6f));
-        p = p.fma(r, broadcast(0.5f));
-        p = p.fma(r, broadcast(1));
-        p = p.fma(r, broadcast(1));
+        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), clamped);
+        r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(F, 1 / 5040f), FloatVector.broadcast(F, 1 / 720f));
+        p = p.fma(r, FloatVector.broadcast(F, 1 / 120f));
+        p = p.fma(r, FloatVector.broadcast(F, 1 / 24f));
+        p = p.fma(r, FloatVector.broadcast(F, 1 / 6f));
+        p = p.fma(r, FloatVector.broadcast(F, 0.5f));
+        p = p.fma(r, FloatVector.broadcast(F, 1));
+        p = p.fma(r, FloatVector.broadcast(F, 1));
         // In two factors, because 2^n alone may be beyond the range where 2^n · p is not.
         IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
         IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+        FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector second =
+                exponent.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return p.mul(first).mul(second);
     }
 
     /** Beyond, {@link #expWithin} is taken at ±88. */
@@ -61,28 +66,29 @@ final class Functions {
     /** {@code e^x} for x between −88 and 88, beyond which it is e^±88; NaN gives anything. Half the steps of {@link #exp}. */
     static FloatVector expWithin(FloatVector x) {
         FloatVector clamped = x.max(-WITHIN).min(WITHIN);
-        FloatVector shifted = clamped.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector shifted = clamped.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUNDER));
         FloatVector n = shifted.sub(ROUNDER);
-        FloatVector r = n.fma(broadcast(-LN2_HIGH), clamped);
-        r = n.fma(broadcast(-LN2_LOW), r);
-        FloatVector p = r.fma(broadcast(1 / 5040f), broadcast(1 / 720f));
-        p = p.fma(r, broadcast(1 / 120f));
-        p = p.fma(r, broadcast(1 / 24f));
-        p = p.fma(r, broadcast(1 / 6f));
-        p = p.fma(r, broadcast(0.5f));
-        p = p.fma(r, broadcast(1));
-        p = p.fma(r, broadcast(1));
-        return p.mul(powerOfTwo(shifted.reinterpretAsInts().sub(ROUNDER_BITS)));
-    }
-
-    private static FloatVector powerOfTwo(IntVector exponent) {
-        return exponent.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), clamped);
+        r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(F, 1 / 5040f), FloatVector.broadcast(F, 1 / 720f));
+        p = p.fma(r, FloatVector.broadcast(F, 1 / 120f));
+        p = p.fma(r, FloatVector.broadcast(F, 1 / 24f));
+        p = p.fma(r, FloatVector.broadcast(F, 1 / 6f));
+        p = p.fma(r, FloatVector.broadcast(F, 0.5f));
+        p = p.fma(r, FloatVector.broadcast(F, 1));
+        p = p.fma(r, FloatVector.broadcast(F, 1));
+        FloatVector power = shifted.reinterpretAsInts()
+                .sub(ROUNDER_BITS)
+                .add(127)
+                .lanewise(VectorOperators.LSHL, 23)
+                .reinterpretAsFloats();
+        return p.mul(power);
     }
 
     /** {@code 1/(1 + e^−x)}, for negative x as {@code e^x/(1 + e^x)}, which loses nothing where it is small. */
     static FloatVector sigmoid(FloatVector x) {
         FloatVector e = exp(x.abs().neg());
-        FloatVector numerator = broadcast(1).blend(e, x.compare(VectorOperators.LT, 0));
+        FloatVector numerator = FloatVector.broadcast(F, 1).blend(e, x.compare(VectorOperators.LT, 0));
         return numerator.div(e.add(1));
     }
 
@@ -91,12 +97,14 @@ final class Functions {
      */
     static FloatVector tanh(FloatVector x) {
         FloatVector size = x.abs();
-        FloatVector far = broadcast(1).sub(broadcast(2).div(exp(size.add(size)).add(1)));
+        FloatVector far = FloatVector.broadcast(F, 1)
+                .sub(FloatVector.broadcast(F, 2).div(exp(size.add(size)).add(1)));
         FloatVector z = size.mul(size);
-        FloatVector p = z.fma(broadcast(-5.70498872745e-3f), broadcast(2.06390887954e-2f));
-        p = p.fma(z, broadcast(-5.37397155531e-2f));
-        p = p.fma(z, broadcast(1.33314422036e-1f));
-        p = p.fma(z, broadcast(-3.33332819422e-1f));
+        FloatVector p =
+                z.fma(FloatVector.broadcast(F, -5.70498872745e-3f), FloatVector.broadcast(F, 2.06390887954e-2f));
+        p = p.fma(z, FloatVector.broadcast(F, -5.37397155531e-2f));
+        p = p.fma(z, FloatVector.broadcast(F, 1.33314422036e-1f));
+        p = p.fma(z, FloatVector.broadcast(F, -3.33332819422e-1f));
         FloatVector near = p.mul(z).fma(size, size);
         FloatVector y = far.blend(near, size.compare(VectorOperators.LT, 0.625f));
         IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);

@@ -1,0 +1,75 @@
+package org.fitact.tensor.backend.simd;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.UnaryOp;
+
+/**
+ * A program that runs elementwise ops until they allocate next to nothing, and prints the bytes for each element at which
+ * it stopped: after some seconds in vain, those of vectors that are objects.
+ */
+final class BoxingProbe {
+
+    private static final int ELEMENTS = 1 << 15;
+    private static final int CHANNELS = 64;
+    private static final int RUNS = 50;
+
+    /** What a run takes besides vectors; an object for each vector would be 5 bytes for each element or more. */
+    static final double FEW = 2;
+
+    private BoxingProbe() {}
+
+    public static void main(String[] args) {
+        try (Backend backend = Backends.open("simd", new BackendOptions(1))) {
+            ops(backend).forEach((name, op) -> System.out.println(bytesAtLast(op) + " " + name));
+        }
+    }
+
+    /** Values on both sides of their bounds, so that every branch is taken. */
+    private static Map<String, Runnable> ops(Backend backend) {
+        Buffer x = Operands.random(backend, 1, ELEMENTS);
+        Buffer gy = Operands.random(backend, 2, ELEMENTS);
+        Buffer y = Operands.random(backend, 3, ELEMENTS);
+        Buffer bounds = Operands.random(backend, 4, ELEMENTS);
+        backend.unary(new UnaryOp.Abs(), ELEMENTS, bounds, bounds);
+        Buffer gbounds = Operands.random(backend, 5, ELEMENTS);
+        Map<String, Runnable> ops = new LinkedHashMap<>();
+        for (Policy policy : Policy.values()) {
+            for (Granularity granularity : Granularity.values()) {
+                BoundedRelu shape = new BoundedRelu(policy, granularity, 20, 4, ELEMENTS / CHANNELS / 4, CHANNELS);
+                ops.put(policy + " " + granularity, () -> backend.boundedRelu(shape, x, bounds, y));
+                ops.put(
+                        policy + " " + granularity + " backward",
+                        () -> backend.boundedReluBackward(shape, x, bounds, gy, y, gbounds));
+            }
+        }
+        ops.put("tanh", () -> backend.unary(new UnaryOp.Tanh(), ELEMENTS, x, y));
+        ops.put("sigmoid", () -> backend.unary(new UnaryOp.Sigmoid(), ELEMENTS, x, y));
+        ops.put("exp", () -> backend.unary(new UnaryOp.Exp(), ELEMENTS, x, y));
+        return ops;
+    }
+
+    private static double bytesAtLast(Runnable op) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        double bytes;
+        do {
+            long before = threads.getTotalThreadAllocatedBytes();
+            for (int run = 0; run < RUNS; run++) {
+                op.run();
+            }
+            bytes = (threads.getTotalThreadAllocatedBytes() - before) / (double) RUNS / ELEMENTS;
+        } while (bytes > FEW && System.nanoTime() < deadline);
+        return bytes;
+    }
+}
