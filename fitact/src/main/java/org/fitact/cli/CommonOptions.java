@@ -12,6 +12,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,11 +28,8 @@ public final class CommonOptions {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for what the command writes.")
     private Path out;

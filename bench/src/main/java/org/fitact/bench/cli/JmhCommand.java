@@ -1,10 +1,10 @@
 package org.fitact.bench.cli;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.HelpOption;
 import org.fitact.cli.UserError;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -43,17 +43,14 @@ final class JmhCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandLineOptions options = options();
         // JMH by itself goes on behind a benchmark that failed, even in its validation, and ends with 0.
         Runner runner = new Runner(new OptionsBuilder()
