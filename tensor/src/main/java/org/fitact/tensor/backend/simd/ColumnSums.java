@@ -52,9 +52,9 @@ final class ColumnSums {
     /**
      * The sum of every column over a divisor, without an array of doubles between.
      *
-     * @param result modified
+     * @param result modified, from {@code to} on
      */
-    void divided(int rows, int columns, Row row, double divisor, float[] result) {
+    void divided(int rows, int columns, Row row, double divisor, float[] result, int to) {
         fold(
                 rows,
                 columns,
@@ -67,7 +67,7 @@ final class ColumnSums {
                         for (int chunk = 0; chunk < chunks; chunk++) {
                             sum += partials[chunk * columns + c];
                         }
-                        result[c] = (float) (sum / divisor);
+                        result[to + c] = (float) (sum / divisor);
                     }
                 }));
     }

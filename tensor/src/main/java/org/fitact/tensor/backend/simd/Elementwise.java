@@ -148,7 +148,7 @@ final class Elementwise {
             }
             gbounds[0] = (float) (total / scale);
         } else {
-            sums.divided(all.rows, columns, terms, scale, gbounds);
+            sums.divided(all.rows, columns, terms, scale, gbounds, 0);
         }
     }
 

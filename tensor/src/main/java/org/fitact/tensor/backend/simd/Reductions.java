@@ -32,11 +32,7 @@ final class Reductions {
             System.arraycopy(sums.largest(shape.reduced(), columns, row), 0, y, to, columns);
             return;
         }
-        double[] sum = sums.sum(shape.reduced(), columns, row);
-        double divisor = op == ReduceOp.MEAN ? shape.reduced() : 1;
-        for (int i = 0; i < columns; i++) {
-            y[to + i] = (float) (sum[i] / divisor);
-        }
+        sums.divided(shape.reduced(), columns, row, op == ReduceOp.MEAN ? shape.reduced() : 1, y, to);
     }
 
     /** A vector is folded as if it were a matrix of 64 columns, and then the columns. */
