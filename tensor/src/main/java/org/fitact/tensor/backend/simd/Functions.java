@@ -41,16 +41,7 @@ final class Functions {
     static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(SMALLEST).min(LARGEST);
         FloatVector shifted = clamped.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUNDER));
-        FloatVector n = shifted.sub(ROUNDER);
-        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), clamped);
-        r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
-        FloatVector p = r.fma(FloatVector.broadcast(F, 1 / 5040f), FloatVector.broadcast(F, 1 / 720f));
-        p = p.fma(r, FloatVector.broadcast(F, 1 / 120f));
-        p = p.fma(r, FloatVector.broadcast(F, 1 / 24f));
-        p = p.fma(r, FloatVector.broadcast(F, 1 / 6f));
-        p = p.fma(r, FloatVector.broadcast(F, 0.5f));
-        p = p.fma(r, FloatVector.broadcast(F, 1));
-        p = p.fma(r, FloatVector.broadcast(F, 1));
+        FloatVector p = powerOfRemainder(clamped, shifted);
         // In two factors, because 2^n alone may be beyond the range where 2^n · p is not.
         IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
         IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
@@ -60,15 +51,14 @@ final class Functions {
         return p.mul(first).mul(second);
     }
 
-    /** Beyond, {@link #expWithin} is taken at ±88. */
-    static final float WITHIN = 88;
-
-    /** {@code e^x} for x between −88 and 88, beyond which it is e^±88; NaN gives anything. Half the steps of {@link #exp}. */
-    static FloatVector expWithin(FloatVector x) {
-        FloatVector clamped = x.max(-WITHIN).min(WITHIN);
-        FloatVector shifted = clamped.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUNDER));
+    /**
+     * {@code e^r} with {@code r = x − n·ln 2}. Both callers begin with it: behind their other steps it would not be inlined.
+     *
+     * @param shifted n plus {@link #ROUNDER}
+     */
+    private static FloatVector powerOfRemainder(FloatVector x, FloatVector shifted) {
         FloatVector n = shifted.sub(ROUNDER);
-        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), clamped);
+        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), x);
         r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
         FloatVector p = r.fma(FloatVector.broadcast(F, 1 / 5040f), FloatVector.broadcast(F, 1 / 720f));
         p = p.fma(r, FloatVector.broadcast(F, 1 / 120f));
@@ -76,7 +66,17 @@ final class Functions {
         p = p.fma(r, FloatVector.broadcast(F, 1 / 6f));
         p = p.fma(r, FloatVector.broadcast(F, 0.5f));
         p = p.fma(r, FloatVector.broadcast(F, 1));
-        p = p.fma(r, FloatVector.broadcast(F, 1));
+        return p.fma(r, FloatVector.broadcast(F, 1));
+    }
+
+    /** Beyond, {@link #expWithin} is taken at ±88. */
+    static final float WITHIN = 88;
+
+    /** {@code e^x} for x between −88 and 88, beyond which it is e^±88; NaN gives anything. Half the steps of {@link #exp}. */
+    static FloatVector expWithin(FloatVector x) {
+        FloatVector clamped = x.max(-WITHIN).min(WITHIN);
+        FloatVector shifted = clamped.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUNDER));
+        FloatVector p = powerOfRemainder(clamped, shifted);
         FloatVector power = shifted.reinterpretAsInts()
                 .sub(ROUNDER_BITS)
                 .add(127)

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,20 +36,12 @@ class BoxingTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        assertEquals(0, probe.waitFor(), () -> text(err));
+        assertEquals(0, probe.waitFor(), Files.readString(err));
         List<String> ops = Files.readAllLines(out);
-        assertEquals(21, ops.size(), () -> text(out));
+        assertEquals(21, ops.size(), Files.readString(out));
         List<String> boxed = ops.stream()
                 .filter(line -> Double.parseDouble(line.split(" ")[0]) > BoxingProbe.FEW)
                 .toList();
         assertTrue(boxed.isEmpty(), "bytes allocated for each element: " + boxed);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
