@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Fixed-point words and their bits: no tolerance at all. */
 interface FixedPointContract extends ContractPart {
 
+    long STRIDE_OF_ADDRESSES = 11;
+
     List<QFormat> FORMATS = List.of(
             QFormat.Q15_16,
             QFormat.Q7_8,
@@ -103,11 +105,11 @@ interface FixedPointContract extends ContractPart {
                 });
     }
 
-    /** Addresses go through the words in a stride that meets each but once; the last word is among them. */
+    /** Addresses go through the words in a stride that has no divisor in common with any length, and so meets each once. */
     private static OpCase flipBits(FixedPoint arithmetic, int n, int length) {
         int[] addresses = new int[n];
         for (int i = 0; i < n; i++) {
-            addresses[i] = length - 1 - (int) (i * 4L % length);
+            addresses[i] = length - 1 - (int) (i * STRIDE_OF_ADDRESSES % length);
         }
         return OpCase.named("flip bits of " + n + " words of " + length + " in " + arithmetic.format())
                 .input("addresses", addresses)
