@@ -1,9 +1,9 @@
 package org.fitact.nn.layer;
 
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * What layers need to know of the forward pass that they take part in.
@@ -13,11 +13,11 @@ import org.fitact.tensor.autograd.Tape;
  * @param random for dropout; null where {@code training} is false
  * @param observer is shown the input of every activation site, before the activation; does nothing by default
  */
-public record Pass(Tape tape, boolean training, RandomGenerator random, BiConsumer<ActivationSite, Tensor> observer) {
+public record Pass(Tape tape, boolean training, PhiloxRandom random, BiConsumer<ActivationSite, Tensor> observer) {
 
     private static final BiConsumer<ActivationSite, Tensor> NOBODY = (site, x) -> {};
 
-    public static Pass training(Tape tape, RandomGenerator random) {
+    public static Pass training(Tape tape, PhiloxRandom random) {
         return new Pass(tape, true, random, NOBODY);
     }
 

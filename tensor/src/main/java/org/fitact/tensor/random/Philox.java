@@ -46,6 +46,43 @@ public final class Philox {
         block[3] = c3;
     }
 
+    /** Blocks that {@link #blocks} makes. */
+    static final int AT_ONCE = 128;
+
+    /**
+     * The blocks of successive counters, in loops that the JIT compiles to vectors: several times faster than one by one.
+     *
+     * @param low of the first counter
+     * @param words overwritten: word w of counter {@code low + i} is in the lower 32 bits of element {@code w · AT_ONCE + i},
+     *     the upper ones are 0. One array, because of several the JIT cannot know that they don't overlap.
+     */
+    static void blocks(long key, long high, long low, long[] words) {
+        for (int i = 0; i < AT_ONCE; i++) {
+            words[i] = low + i & LOW_32;
+            words[i + AT_ONCE] = low + i >>> 32;
+            words[i + 2 * AT_ONCE] = high & LOW_32;
+            words[i + 3 * AT_ONCE] = high >>> 32;
+        }
+        int k0 = (int) key;
+        int k1 = (int) (key >>> 32);
+        for (int round = 0; round < ROUNDS; round++) {
+            round(words, k0 & LOW_32, k1 & LOW_32);
+            k0 += WEYL_0;
+            k1 += WEYL_1;
+        }
+    }
+
+    private static void round(long[] words, long k0, long k1) {
+        for (int i = 0; i < AT_ONCE; i++) {
+            long product0 = MULTIPLIER_0 * (words[i] & LOW_32);
+            long product1 = MULTIPLIER_1 * (words[i + 2 * AT_ONCE] & LOW_32);
+            words[i] = product1 >>> 32 ^ words[i + AT_ONCE] ^ k0;
+            words[i + AT_ONCE] = product1 & LOW_32;
+            words[i + 2 * AT_ONCE] = product0 >>> 32 ^ words[i + 3 * AT_ONCE] ^ k1;
+            words[i + 3 * AT_ONCE] = product0 & LOW_32;
+        }
+    }
+
     /** The first 64 bits of a block; the block's first word is the low half. */
     public static long bits(long key, long high, long low) {
         int[] block = new int[4];

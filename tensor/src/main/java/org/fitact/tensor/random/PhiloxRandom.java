@@ -123,6 +123,30 @@ public final class PhiloxRandom implements RandomGenerator {
         return (nextLong() >>> 40) * 0x1p-24f;
     }
 
+    /**
+     * The numbers that as many calls of {@link #nextFloat()} would give, several times faster.
+     *
+     * @param values overwritten
+     */
+    public void nextFloats(float[] values) {
+        int next = 0;
+        if ((position & 1) == 1 && values.length > 0) {
+            values[next++] = nextFloat();
+        }
+        long[] words = new long[4 * Philox.AT_ONCE];
+        for (; next + 2 * Philox.AT_ONCE <= values.length; next += 2 * Philox.AT_ONCE) {
+            Philox.blocks(seed, stream, position >>> 1, words);
+            position += 2 * Philox.AT_ONCE;
+            for (int i = 0; i < Philox.AT_ONCE; i++) {
+                values[next + 2 * i] = (words[i + Philox.AT_ONCE] >>> 8) * 0x1p-24f;
+                values[next + 2 * i + 1] = (words[i + 3 * Philox.AT_ONCE] >>> 8) * 0x1p-24f;
+            }
+        }
+        while (next < values.length) {
+            values[next++] = nextFloat();
+        }
+    }
+
     /** Uniform in [0, 1), a multiple of 2^−53. */
     @Override
     public double nextDouble() {

@@ -39,6 +39,27 @@ class PhiloxRandomTest {
     }
 
     @Test
+    void manyFloatsAreThoseOfSingleDraws() {
+        for (long stream : new long[] {7, -5}) {
+            for (long start : new long[] {0, 1, 511, (1L << 33) - 300}) {
+                PhiloxRandom single = new PhiloxRandom(0xFEDC_BA98_7654_3210L, stream);
+                PhiloxRandom many = new PhiloxRandom(0xFEDC_BA98_7654_3210L, stream);
+                single.position(start);
+                many.position(start);
+                for (int length : new int[] {0, 1, 255, 256, 1025}) {
+                    float[] values = new float[length];
+                    many.nextFloats(values);
+                    for (float value : values) {
+                        assertEquals(single.nextFloat(), value);
+                    }
+                    assertEquals(single.position(), many.position());
+                }
+                assertEquals(single.nextLong(), many.nextLong());
+            }
+        }
+    }
+
+    @Test
     void goesToAnyPosition() {
         long[] sequence = sequence(new PhiloxRandom(3, 9), 20);
         PhiloxRandom random = new PhiloxRandom(3, 9);
