@@ -169,8 +169,8 @@ final class JCudaDriver implements Driver {
 
     @Override
     public void download(long address, MemorySegment host) {
-        synchronise();
-        staging.download(address, host);
+        takeContext();
+        staging.download(address, host, this::synchronise);
     }
 
     @Override

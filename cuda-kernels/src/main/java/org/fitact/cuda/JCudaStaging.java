@@ -8,7 +8,6 @@ import static jcuda.driver.JCudaDriver.cuMemAllocHost;
 import static jcuda.driver.JCudaDriver.cuMemFreeHost;
 import static jcuda.driver.JCudaDriver.cuMemcpyDtoHAsync;
 import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
-import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 import static org.fitact.cuda.JCudaDriver.check;
 
 import java.lang.foreign.MemorySegment;
@@ -50,13 +49,13 @@ final class JCudaStaging implements AutoCloseable {
         }
     }
 
-    void download(long address, MemorySegment host) {
-        check(cuStreamSynchronize(stream), () -> "waiting for the GPU");
+    /** @param await waits until the stream has done everything */
+    void download(long address, MemorySegment host, Runnable await) {
         for (long done = 0; done < host.byteSize(); done += PIECE_BYTES) {
             long bytes = Math.min(PIECE_BYTES, host.byteSize() - done);
             JCudaAddresses.OnDevice source = new JCudaAddresses.OnDevice(address + done);
             check(cuMemcpyDtoHAsync(pointer(0), source, bytes, stream), () -> "downloading " + bytes + " bytes");
-            check(cuStreamSynchronize(stream), () -> "downloading " + bytes + " bytes");
+            await.run();
             host.asSlice(done, bytes).copyFrom(piece(0, bytes));
         }
     }
