@@ -25,6 +25,10 @@ import org.fitact.tensor.random.RandomBits;
 final class DeviceBenchmark implements AutoCloseable {
 
     private static final int RUNS = 20;
+    private static final int FEW_RUNS = 3;
+    private static final long WARM_UP_NANOS = 200_000_000;
+    private static final double SERIES_MICROSECONDS = 2_000;
+    private static final int LONGEST_SERIES = 50;
     private static final int VGG16_WORDS = 138_357_544;
 
     /** A prime: random numbers repeat after it, because to draw a billion takes longer than to measure. */
@@ -101,7 +105,7 @@ final class DeviceBenchmark implements AutoCloseable {
         new ElementwiseKernels(driver).fill(words, 0, memoryOfNetwork);
         RandomBits bits = new RandomBits(1, 2, 1e-5, 1e-5);
         FlipgenKernels kernels = new FlipgenKernels(driver, memory);
-        double microseconds = median(() -> kernels.flip(bits, QFormat.Q15_16, words, memoryOfNetwork));
+        double microseconds = median(runs(false), () -> kernels.flip(bits, QFormat.Q15_16, words, memoryOfNetwork));
         line("flips of " + words + " words at 1e-5", microseconds, words / microseconds * 1e-3, "Gwords/s", "");
         freeAll();
     }
@@ -118,8 +122,8 @@ final class DeviceBenchmark implements AutoCloseable {
             try (MatrixProducts products = who.of(driver, memory)) {
                 Runnable run = () -> products.gemm(shape, a, b, c, Epilogue.NONE);
                 run.run();
-                requireClose(name, expected, c);
-                flops(name, flops, run);
+                requireClose(name, expected, c, who == Algorithms.Gemm.TF32);
+                flops(name, flops, runs(who == Algorithms.Gemm.NAIVE), run);
             } catch (CudaException unavailable) {
                 System.out.println("# " + name + ": " + unavailable.getMessage());
             }
@@ -154,10 +158,11 @@ final class DeviceBenchmark implements AutoCloseable {
             String name = shape + " " + who;
             try (Convolutions convolutions = who.of(driver, memory)) {
                 convolutions.conv2d(shape, x, w, y, Epilogue.NONE);
-                requireClose(name, expected, y);
-                flops(name + " forward", flops, () -> convolutions.conv2d(shape, x, w, y, Epilogue.NONE));
-                flops(name + " by input", flops, () -> convolutions.conv2dGradInput(shape, gy, w, gx));
-                flops(name + " by weight", flops, () -> convolutions.conv2dGradWeight(shape, x, gy, gw));
+                requireClose(name, expected, y, who == Algorithms.Conv.TF32);
+                int runs = runs(who == Algorithms.Conv.NAIVE);
+                flops(name + " forward", flops, runs, () -> convolutions.conv2d(shape, x, w, y, Epilogue.NONE));
+                flops(name + " by input", flops, runs, () -> convolutions.conv2dGradInput(shape, gy, w, gx));
+                flops(name + " by weight", flops, runs, () -> convolutions.conv2dGradWeight(shape, x, gy, gw));
             } catch (CudaException unavailable) {
                 System.out.println("# " + name + ": " + unavailable.getMessage());
             }
@@ -165,23 +170,24 @@ final class DeviceBenchmark implements AutoCloseable {
         freeAll();
     }
 
-    /** Norm of the difference over the norm of the expected. */
-    private void requireClose(String name, Buffer expected, Buffer actual) {
+    /** Norm of the difference over the norm of the expected; TF32 rounds both factors to 10 bits of mantissa. */
+    private void requireClose(String name, Buffer expected, Buffer actual, boolean tf32) {
         float[] right = download(expected);
         float[] found = download(actual);
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < right.length; i++) {
-            difference += Math.pow((double) found[i] - right[i], 2);
+            double apart = (double) found[i] - right[i];
+            difference += apart * apart;
             norm += (double) right[i] * right[i];
         }
-        if (!(Math.sqrt(difference / norm) < 1e-5)) {
+        if (!(Math.sqrt(difference / norm) < (tf32 ? 1e-3 : 1e-5))) {
             throw new IllegalStateException(name + " is off by " + Math.sqrt(difference / norm) + " of its norm");
         }
     }
 
     private double bytes(String what, double bytes, Runnable run) {
-        double microseconds = median(run);
+        double microseconds = median(runs(false), run);
         double rate = bytes / microseconds * 1e-3;
         line(
                 what,
@@ -192,8 +198,8 @@ final class DeviceBenchmark implements AutoCloseable {
         return rate;
     }
 
-    private void flops(String what, double flops, Runnable run) {
-        double microseconds = median(run);
+    private void flops(String what, double flops, int runs, Runnable run) {
+        double microseconds = median(runs, run);
         line(what, microseconds, flops / microseconds * 1e-6, "TFLOP/s", "");
     }
 
@@ -201,13 +207,31 @@ final class DeviceBenchmark implements AutoCloseable {
         System.out.printf(Locale.ROOT, "%s\t%.2f\t%.2f %s\t%s%n", what, microseconds, rate, unit, share);
     }
 
-    private double median(Runnable run) {
-        run.run();
-        double[] times = new double[small ? 3 : RUNS];
+    private int runs(boolean naive) {
+        return small || naive ? FEW_RUNS : RUNS;
+    }
+
+    /**
+     * Microseconds of one run: the median of several series, each between two events. A series is so long that what the
+     * host takes to start the first of its runs does not count; the warm-up, so long that the JIT has seen the host's part.
+     */
+    private double median(int series, Runnable run) {
+        long start = System.nanoTime();
+        int runs = 0;
+        do {
+            run.run();
+            driver.synchronise();
+            runs++;
+        } while (!small && series > FEW_RUNS && System.nanoTime() - start < WARM_UP_NANOS);
+        double each = (System.nanoTime() - start) / 1e3 / runs;
+        int length = small ? 1 : (int) Math.clamp(SERIES_MICROSECONDS / each, 1, LONGEST_SERIES);
+        double[] times = new double[series];
         for (int i = 0; i < times.length; i++) {
             long before = driver.recordEvent();
-            run.run();
-            times[i] = 1e3 * driver.millisecondsBetween(before, driver.recordEvent());
+            for (int j = 0; j < length; j++) {
+                run.run();
+            }
+            times[i] = 1e3 * driver.millisecondsBetween(before, driver.recordEvent()) / length;
         }
         Arrays.sort(times);
         return times[times.length / 2];
