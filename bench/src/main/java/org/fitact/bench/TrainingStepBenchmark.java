@@ -59,11 +59,16 @@ public class TrainingStepBenchmark extends ValidatedState {
 
     private static final double RATE = 1e-3;
 
+    private static final String CPU = "cpu";
+
     @Param({"vgg16", "alexnet", "resnet20", "resnet50"})
     public String model;
 
     @Param("64")
     public int batch;
+
+    @Param("cpu")
+    public String device;
 
     @Param("2")
     public int threads;
@@ -128,19 +133,28 @@ public class TrainingStepBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        trained = Trained.on(Backends.open("simd", new BackendOptions(threads)), model);
+        trained = Trained.on(device.equals(CPU) ? Backends.cpu(options()) : Backends.open(device, options()), model);
         pixels = Measured.random(1, batch * IMAGE.elements());
         labels = new int[batch];
         Arrays.setAll(labels, i -> i % 10);
     }
 
-    /** What one step changes, here and on the reference. */
+    private BackendOptions options() {
+        return new BackendOptions(threads);
+    }
+
+    /** The reference, which a GPU would wait for: there the fast CPU backend, which is itself held against it. */
+    private Backend other() {
+        return device.equals(CPU) ? Backends.open("reference", new BackendOptions(1)) : Backends.cpu(options());
+    }
+
+    /** What one step changes, here and on another backend. */
     @Override
     protected void validate() {
         int images = Math.min(batch, VALIDATED_IMAGES);
         float[] some = Arrays.copyOf(pixels, images * IMAGE.elements());
         int[] classes = Arrays.copyOf(labels, images);
-        try (Trained reference = Trained.on(Backends.open("reference", new BackendOptions(1)), model)) {
+        try (Trained reference = Trained.on(other(), model)) {
             double[] before = reference.parameters();
             float expectedLoss = reference.step(some, classes);
             float loss = trained.step(some, classes);
