@@ -28,10 +28,48 @@ __device__ __forceinline__ Gradients gradients(int policy, float x, float bound,
     return {scaled(upstream, gate - slope), scaled(upstream, slope)};
 }
 
-__device__ __forceinline__ float4 forward4(int policy, float4 x, float4 bound, float kappa) {
-    return make_float4(
-        boundedFunction(policy, x.x, bound.x, kappa), boundedFunction(policy, x.y, bound.y, kappa),
-        boundedFunction(policy, x.z, bound.z, kappa), boundedFunction(policy, x.w, bound.w, kappa));
+struct FourGradients {
+    float4 input, bound;
+};
+
+__device__ __forceinline__ FourGradients gradientsOfFour(int policy, float4 x, float4 bound, float kappa, float4 upstream) {
+    if (policy == BOUND_SMOOTH && isOpen(x, bound, kappa)) { // the gate is 1 and does not move
+        float4 input = make_float4(
+            x.x > 0.0f ? upstream.x : 0.0f, x.y > 0.0f ? upstream.y : 0.0f, x.z > 0.0f ? upstream.z : 0.0f,
+            x.w > 0.0f ? upstream.w : 0.0f);
+        return {input, make_float4(0.0f, 0.0f, 0.0f, 0.0f)};
+    }
+    Gradients g0 = gradients(policy, x.x, bound.x, kappa, upstream.x);
+    Gradients g1 = gradients(policy, x.y, bound.y, kappa, upstream.y);
+    Gradients g2 = gradients(policy, x.z, bound.z, kappa, upstream.z);
+    Gradients g3 = gradients(policy, x.w, bound.w, kappa, upstream.w);
+    return {
+        make_float4(g0.input, g1.input, g2.input, g3.input), make_float4(g0.bound, g1.bound, g2.bound, g3.bound)};
+}
+
+struct Pair {
+    float x, upstream;
+};
+struct FourPairs {
+    float4 x, upstream;
+};
+
+// Calls use(i, load(i)) for i = first, first + step and so on up to the end. Several loads are on their way before the first
+// is used: what is stored may be what is read, so the compiler would not move a load before a store by itself.
+template <class Value, class Load, class Use>
+__device__ __forceinline__ void stream(long long first, long long step, long long end, Load load, Use use) {
+    constexpr int AT_ONCE = 4;
+    for (long long i = first; i < end; i += AT_ONCE * step) {
+        Value values[AT_ONCE];
+        UNROLL
+        for (int r = 0; r < AT_ONCE; r++) {
+            if (i + r * step < end) values[r] = load(i + r * step);
+        }
+        UNROLL
+        for (int r = 0; r < AT_ONCE; r++) {
+            if (i + r * step < end) use(i + r * step, values[r]);
+        }
+    }
 }
 
 // Where a thread works: its column, the first of its rows, and the rows until its next.
@@ -53,11 +91,11 @@ extern "C" __global__ void boundedRelu(
     Lane lane(period, lanes);
     if (lane.idle) return;
     float bound = bounds[lane.column];
-#pragma unroll 4
-    for (long long row = lane.row; row < rows; row += lane.step) {
-        long long i = row * period + lane.column;
-        y[i] = boundedFunction(policy, x[i], bound, kappa);
-    }
+    stream<float>(
+        lane.row, lane.step, rows, [&](long long row) { return x[row * period + lane.column]; },
+        [&](long long row, float value) {
+            y[row * period + lane.column] = boundedFunction(policy, value, bound, kappa);
+        });
 }
 
 extern "C" __global__ void boundedRelu4(
@@ -65,12 +103,13 @@ extern "C" __global__ void boundedRelu4(
     const float* __restrict__ bounds, float* y) {
     Lane lane(period / 4, lanes);
     if (lane.idle) return;
-    float4 bound = reinterpret_cast<const float4*>(bounds)[lane.column];
-#pragma unroll 4
-    for (long long row = lane.row; row < rows; row += lane.step) {
-        long long i = row * (period / 4) + lane.column;
-        reinterpret_cast<float4*>(y)[i] = forward4(policy, reinterpret_cast<const float4*>(x)[i], bound, kappa);
-    }
+    int column = 4 * lane.column;
+    float4 bound = fourAt(bounds + column);
+    stream<float4>(
+        lane.row, lane.step, rows, [&](long long row) { return fourAt(x + row * period + column); },
+        [&](long long row, float4 four) {
+            storeFourAt(y + row * period + column, boundedFour(policy, four, bound, kappa));
+        });
 }
 
 // One bound for all: n elements, in fours as far as they go.
@@ -78,9 +117,9 @@ extern "C" __global__ void boundedReluLayer(
     int policy, float kappa, long long n, const float* x, const float* __restrict__ bounds, float* y) {
     float bound = bounds[0];
     float4 all = make_float4(bound, bound, bound, bound);
-    for (long long i = globalIndex(); i < n / 4; i += globalSize()) {
-        reinterpret_cast<float4*>(y)[i] = forward4(policy, reinterpret_cast<const float4*>(x)[i], all, kappa);
-    }
+    stream<float4>(
+        globalIndex(), globalSize(), n / 4, [&](long long i) { return fourAt(x + 4 * i); },
+        [&](long long i, float4 four) { storeFourAt(y + 4 * i, boundedFour(policy, four, all, kappa)); });
     for (long long i = n / 4 * 4 + globalIndex(); i < n; i += globalSize()) {
         y[i] = boundedFunction(policy, x[i], bound, kappa);
     }
@@ -94,56 +133,61 @@ extern "C" __global__ void boundedReluBackward(
     float* __restrict__ parts) {
     Lane lane(period, lanes);
     if (lane.idle) return;
-    float bound = bounds[lane.column];
-    float sum = 0.0f;
-#pragma unroll 4
-    for (long long row = lane.row; row < rows; row += lane.step) {
-        long long i = row * period + lane.column;
-        Gradients g = gradients(policy, x[i], bound, kappa, gy[i]);
-        sum += g.bound;
-        if (gx != nullptr) gx[i] = g.input;
-    }
-    if (parts != nullptr) parts[lane.row * period + lane.column] = sum;
+    float bound = bounds[lane.column], total = 0.0f;
+    stream<Pair>(
+        lane.row, lane.step, rows,
+        [&](long long row) {
+            long long i = row * period + lane.column;
+            return Pair{x[i], gy[i]};
+        },
+        [&](long long row, Pair pair) {
+            Gradients g = gradients(policy, pair.x, bound, kappa, pair.upstream);
+            total += g.bound;
+            if (gx != nullptr) gx[row * period + lane.column] = g.input;
+        });
+    if (parts != nullptr) parts[lane.row * period + lane.column] = total;
 }
 
 extern "C" __global__ void boundedReluBackward4(
     int policy, float kappa, long long rows, int period, long long lanes, const float* __restrict__ x,
     const float* __restrict__ bounds, const float* __restrict__ gy, float* __restrict__ gx,
     float* __restrict__ parts) {
-    int columns = period / 4;
-    Lane lane(columns, lanes);
+    Lane lane(period / 4, lanes);
     if (lane.idle) return;
-    float4 bound = reinterpret_cast<const float4*>(bounds)[lane.column];
-    float4 sum = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
-#pragma unroll 2
-    for (long long row = lane.row; row < rows; row += lane.step) {
-        long long i = row * columns + lane.column;
-        float4 a = reinterpret_cast<const float4*>(x)[i], u = reinterpret_cast<const float4*>(gy)[i];
-        Gradients g0 = gradients(policy, a.x, bound.x, kappa, u.x), g1 = gradients(policy, a.y, bound.y, kappa, u.y);
-        Gradients g2 = gradients(policy, a.z, bound.z, kappa, u.z), g3 = gradients(policy, a.w, bound.w, kappa, u.w);
-        sum = make_float4(sum.x + g0.bound, sum.y + g1.bound, sum.z + g2.bound, sum.w + g3.bound);
-        if (gx != nullptr) reinterpret_cast<float4*>(gx)[i] = make_float4(g0.input, g1.input, g2.input, g3.input);
-    }
-    if (parts != nullptr) reinterpret_cast<float4*>(parts)[lane.row * columns + lane.column] = sum;
+    int column = 4 * lane.column;
+    float4 bound = fourAt(bounds + column), total = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
+    stream<FourPairs>(
+        lane.row, lane.step, rows,
+        [&](long long row) {
+            long long i = row * period + column;
+            return FourPairs{fourAt(x + i), fourAt(gy + i)};
+        },
+        [&](long long row, FourPairs pairs) {
+            FourGradients g = gradientsOfFour(policy, pairs.x, bound, kappa, pairs.upstream);
+            total = sum(total, g.bound);
+            if (gx != nullptr) storeFourAt(gx + row * period + column, g.input);
+        });
+    if (parts != nullptr) storeFourAt(parts + lane.row * period + column, total);
 }
 
 // One bound for all. parts, unless null, is [lanes]; the grid has as many threads.
 extern "C" __global__ void boundedReluLayerBackward(
     int policy, float kappa, long long n, const float* __restrict__ x, const float* __restrict__ bounds,
     const float* __restrict__ gy, float* __restrict__ gx, float* __restrict__ parts) {
-    float bound = bounds[0], sum = 0.0f;
-#pragma unroll 2
-    for (long long i = globalIndex(); i < n / 4; i += globalSize()) {
-        float4 a = reinterpret_cast<const float4*>(x)[i], u = reinterpret_cast<const float4*>(gy)[i];
-        Gradients g0 = gradients(policy, a.x, bound, kappa, u.x), g1 = gradients(policy, a.y, bound, kappa, u.y);
-        Gradients g2 = gradients(policy, a.z, bound, kappa, u.z), g3 = gradients(policy, a.w, bound, kappa, u.w);
-        sum += g0.bound + g1.bound + g2.bound + g3.bound;
-        if (gx != nullptr) reinterpret_cast<float4*>(gx)[i] = make_float4(g0.input, g1.input, g2.input, g3.input);
-    }
+    float bound = bounds[0], total = 0.0f;
+    float4 all = make_float4(bound, bound, bound, bound);
+    stream<FourPairs>(
+        globalIndex(), globalSize(), n / 4,
+        [&](long long i) { return FourPairs{fourAt(x + 4 * i), fourAt(gy + 4 * i)}; },
+        [&](long long i, FourPairs pairs) {
+            FourGradients g = gradientsOfFour(policy, pairs.x, all, kappa, pairs.upstream);
+            total += g.bound.x + g.bound.y + g.bound.z + g.bound.w;
+            if (gx != nullptr) storeFourAt(gx + 4 * i, g.input);
+        });
     for (long long i = n / 4 * 4 + globalIndex(); i < n; i += globalSize()) {
         Gradients g = gradients(policy, x[i], bound, kappa, gy[i]);
-        sum += g.bound;
+        total += g.bound;
         if (gx != nullptr) gx[i] = g.input;
     }
-    if (parts != nullptr) parts[globalIndex()] = sum;
+    if (parts != nullptr) parts[globalIndex()] = total;
 }

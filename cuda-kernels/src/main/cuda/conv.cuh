@@ -10,21 +10,21 @@ __device__ __forceinline__ Windows windowsOf(const ConvolutionShape& s) {
 }
 
 // y[pixels, outChannels] = windows(x)[pixels, taps · inChannels] · w[taps · inChannels, outChannels]
-template <class Tile, template <class> class SumsOf>
+template <class Tile, template <class> class SumsOf, class Shared>
 __device__ __forceinline__ void forward(
-    Slices<Tile>& slices, const ConvolutionShape& s, int chunk, const float* x, const float* w, float* y, float* parts,
+    Shared& shared, const ConvolutionShape& s, int chunk, const float* x, const float* w, float* y, float* parts,
     EpilogueOf epilogue) {
     Windows windows = windowsOf(s);
     int pixels = s.batch * s.outHeight * s.outWidth, depth = windows.depth();
     Work<Tile> work(s.outChannels, depth, chunk, (int)blockIdx.z);
     SumsOf<Tile> sums;
     multiply<Tile>(
-        slices, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(windows, x, pixels, work.row, work.first),
+        shared, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(windows, x, pixels, work.row, work.first),
         MatrixAlongOuter<Slice<Tile::COLUMNS, Tile::DEPTH>>(w, s.outChannels, depth, work.column, work.first),
         work.steps, sums);
     float* target = parts == nullptr ? y : parts + (long long)blockIdx.z * pixels * s.outChannels;
     storeTile<Tile>(
-        slices, work, pixels, s.outChannels, sums, MatrixStore{target, s.outChannels, parts != nullptr, false, epilogue});
+        shared, work, pixels, s.outChannels, sums, MatrixStore{target, s.outChannels, parts != nullptr, false, epilogue});
 }
 
 // With a stride, the pixels of the input fall into stride² phases, by their place modulo the stride. Those of one phase
@@ -50,6 +50,7 @@ struct Phase {
 };
 
 struct PhaseStore {
+    struct Operands {};
     float* target;
     ConvolutionShape shape;
     int y, x, rows, columns;
@@ -58,13 +59,15 @@ struct PhaseStore {
         long long line = (long long)(row / rows) * shape.height + y + row % rows * shape.stride;
         return (line * shape.width + x + pixel % columns * shape.stride) * shape.inChannels;
     }
+    __device__ __forceinline__ Operands operands(long long) const { return {}; }
     __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
+    __device__ __forceinline__ float4 finish(float4 sums, int, long long, const Operands&) const { return sums; }
 };
 
 // gx[pixels of a phase, inChannels] = windows(gy)[pixels, taps · outChannels] · wᵀ[taps · outChannels, inChannels]
-template <class Tile, template <class> class SumsOf>
+template <class Tile, template <class> class SumsOf, class Shared>
 __device__ __forceinline__ void gradInput(
-    Slices<Tile>& slices, const ConvolutionShape& s, const float* gy, const float* w, float* gx) {
+    Shared& shared, const ConvolutionShape& s, const float* gy, const float* w, float* gx) {
     Phase phase(s, (int)blockIdx.z);
     int pixels = s.batch * phase.rows * phase.columns, depth = phase.windows.depth();
     Work<Tile> work(s.inChannels, depth, depth, 0);
@@ -73,28 +76,28 @@ __device__ __forceinline__ void gradInput(
     if (depth > 0) {
         const float* firstTap = w + (long long)(phase.tapY * s.kernelWidth + phase.tapX) * s.inChannels * s.outChannels;
         multiply<Tile>(
-            slices, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(phase.windows, gy, pixels, work.row, 0),
+            shared, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(phase.windows, gy, pixels, work.row, 0),
             WeightAlongDepth<Slice<Tile::COLUMNS, Tile::DEPTH>>(s, firstTap, phase.windows, work.column), work.steps,
             sums);
     }
     storeTile<Tile>(
-        slices, work, pixels, s.inChannels, sums, PhaseStore{gx, s, phase.y, phase.x, phase.rows, phase.columns});
+        shared, work, pixels, s.inChannels, sums, PhaseStore{gx, s, phase.y, phase.x, phase.rows, phase.columns});
 }
 
 // gw[taps · inChannels, outChannels] = windows(x)ᵀ[taps · inChannels, pixels] · gy[pixels, outChannels]; bare sums
-template <class Tile, template <class> class SumsOf>
+template <class Tile, template <class> class SumsOf, class Shared>
 __device__ __forceinline__ void gradWeight(
-    Slices<Tile>& slices, const ConvolutionShape& s, int chunk, const float* x, const float* gy, float* gw) {
+    Shared& shared, const ConvolutionShape& s, int chunk, const float* x, const float* gy, float* gw) {
     Windows windows = windowsOf(s);
     int rows = windows.depth(), pixels = s.batch * s.outHeight * s.outWidth;
     Work<Tile> work(s.outChannels, pixels, chunk, (int)blockIdx.z);
     SumsOf<Tile> sums;
     multiply<Tile>(
-        slices, WindowsAlongOuter<Slice<Tile::ROWS, Tile::DEPTH>>(windows, x, s.batch, work.row, work.first),
+        shared, WindowsAlongOuter<Slice<Tile::ROWS, Tile::DEPTH>>(windows, x, s.batch, work.row, work.first),
         MatrixAlongOuter<Slice<Tile::COLUMNS, Tile::DEPTH>>(gy, s.outChannels, pixels, work.column, work.first),
         work.steps, sums);
     float* target = gw + (long long)blockIdx.z * rows * s.outChannels;
-    storeTile<Tile>(slices, work, rows, s.outChannels, sums, MatrixStore{target, s.outChannels, true, false, {}});
+    storeTile<Tile>(shared, work, rows, s.outChannels, sums, BareStore{target, s.outChannels});
 }
 
 // The grid is tiles of the first phase × 1 × stride².

@@ -1,37 +1,51 @@
 // The factors of a product as the tiled loop sees them: elements (outer, depth), four at a time, zero beyond the edges. A
-// factor is laid out along the depth or along its outer dimension, and knows where it is: each load() is one slice on.
+// factor is laid out along the depth or along its outer dimension, and knows where it is: each next() gives one slice more
+// to a sink, which has copy(l, address) for four that lie together, and put(l, four) for others.
 #pragma once
 
 #include "convolution.cuh"
 #include "tile.cuh"
 
-// Four neighbours of which `left` exist; they are aligned or are not.
-__device__ __forceinline__ float4 fourOf(const float* data, int left, bool aligned) {
-    if (aligned && left > 0) return *reinterpret_cast<const float4*>(data);
-    return make_float4(
-        left > 0 ? data[0] : 0.0f, left > 1 ? data[1] : 0.0f, left > 2 ? data[2] : 0.0f, left > 3 ? data[3] : 0.0f);
-}
-
 __device__ __forceinline__ float4 noneOfFour() {
     return make_float4(0.0f, 0.0f, 0.0f, 0.0f);
+}
+
+// Four aligned neighbours, or none where there is no address.
+template <class Sink> __device__ __forceinline__ void giveAll(Sink& sink, int l, const float* data) {
+    if (data == nullptr) {
+        sink.put(l, noneOfFour());
+    } else {
+        sink.copy(l, data);
+    }
+}
+
+// Four neighbours of which `left` exist; they are aligned or are not.
+template <class Sink>
+__device__ __forceinline__ void giveFour(Sink& sink, int l, const float* data, int left, bool aligned) {
+    if (aligned && left > 0) {
+        sink.copy(l, data);
+    } else {
+        sink.put(l, make_float4(left > 0 ? data[0] : 0.0f, left > 1 ? data[1] : 0.0f, left > 2 ? data[2] : 0.0f,
+                                left > 3 ? data[3] : 0.0f));
+    }
 }
 
 // A matrix [outer, depth].
 template <class S> struct MatrixAlongDepth {
     static constexpr bool ALONG_DEPTH = true;
     const float* data;
-    int outer, depth, place, next;
+    int outer, depth, place, upcoming;
     __device__ __forceinline__ MatrixAlongDepth(const float* data, int outer, int depth, int firstOfTile, int first)
         : data(data), outer(outer), depth(depth), place(firstOfTile + firstOuter<S, true>()),
-          next(first + firstDepth<S, true>()) {}
-    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+          upcoming(first + firstDepth<S, true>()) {}
+    template <class Sink> __device__ __forceinline__ void next(Sink& sink) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
             int row = place + l * (1024 / S::DEPTH);
-            four[l] = row < outer ? fourOf(data + (long long)row * depth + next, depth - next, depth % 4 == 0)
-                                  : noneOfFour();
+            int left = row < outer ? depth - upcoming : 0;
+            giveFour(sink, l, data + (long long)row * depth + upcoming, left, depth % 4 == 0);
         }
-        next += S::DEPTH;
+        upcoming += S::DEPTH;
     }
 };
 
@@ -39,18 +53,18 @@ template <class S> struct MatrixAlongDepth {
 template <class S> struct MatrixAlongOuter {
     static constexpr bool ALONG_DEPTH = false;
     const float* data;
-    int outer, depth, place, next;
+    int outer, depth, place, upcoming;
     __device__ __forceinline__ MatrixAlongOuter(const float* data, int outer, int depth, int firstOfTile, int first)
         : data(data), outer(outer), depth(depth), place(firstOfTile + firstOuter<S, false>()),
-          next(first + firstDepth<S, false>()) {}
-    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+          upcoming(first + firstDepth<S, false>()) {}
+    template <class Sink> __device__ __forceinline__ void next(Sink& sink) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
-            int row = next + l * (1024 / S::OUTER);
-            four[l] = row < depth ? fourOf(data + (long long)row * outer + place, outer - place, outer % 4 == 0)
-                                  : noneOfFour();
+            int row = upcoming + l * (1024 / S::OUTER);
+            int left = row < depth ? outer - place : 0;
+            giveFour(sink, l, data + (long long)row * outer + place, left, outer % 4 == 0);
         }
-        next += S::DEPTH;
+        upcoming += S::DEPTH;
     }
 };
 
@@ -83,19 +97,20 @@ template <class S> struct WindowsAlongDepth {
     static constexpr bool ALONG_DEPTH = true;
     static constexpr int NOWHERE = -(1 << 30);
     Windows windows;
-    const float* image[S::LOADS];
+    const float* data;
+    unsigned image[S::LOADS]; // where it begins; a buffer has less than 2^31 elements
     int y[S::LOADS], x[S::LOADS];
     Counter tap; // channel, kx, ky
     int left;
     __device__ __forceinline__ WindowsAlongDepth(
         const Windows& w, const float* data, int pixels, int firstOfTile, int first)
-        : windows(w), tap(first + firstDepth<S, true>(), w.channels, w.tapsAcross),
+        : windows(w), data(data), tap(first + firstDepth<S, true>(), w.channels, w.tapsAcross),
           left(w.depth() - first - firstDepth<S, true>()) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
             int pixel = firstOfTile + firstOuter<S, true>() + l * (1024 / S::DEPTH);
             int row = pixel / w.columns;
-            image[l] = data + (long long)(row / w.rows) * w.height * w.width * w.channels;
+            image[l] = (unsigned)(row / w.rows) * w.height * w.width * w.channels;
             y[l] = pixel < pixels ? row % w.rows * w.step + w.offsetY : NOWHERE;
             x[l] = pixel % w.columns * w.step + w.offsetX;
         }
@@ -104,7 +119,7 @@ template <class S> struct WindowsAlongDepth {
     __device__ __forceinline__ const float* at(int l, const Counter& t) const {
         int ty = y[l] + windows.direction * t.high, tx = x[l] + windows.direction * t.middle;
         bool inside = (unsigned)ty < (unsigned)windows.height && (unsigned)tx < (unsigned)windows.width;
-        return inside ? image[l] + ((long long)ty * windows.width + tx) * windows.channels + t.low : nullptr;
+        return inside ? data + (image[l] + (unsigned)((ty * windows.width + tx) * windows.channels + t.low)) : nullptr;
     }
     __device__ __forceinline__ float4 oneByOne(int l) const {
         Counter t = tap;
@@ -117,14 +132,14 @@ template <class S> struct WindowsAlongDepth {
         }
         return make_float4(four[0], four[1], four[2], four[3]);
     }
-    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+    template <class Sink> __device__ __forceinline__ void next(Sink& sink) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
             if (windows.channels % 4 == 0) {
                 const float* element = left > 0 ? at(l, tap) : nullptr;
-                four[l] = element == nullptr ? noneOfFour() : *reinterpret_cast<const float4*>(element);
+                giveAll(sink, l, element);
             } else {
-                four[l] = oneByOne(l);
+                sink.put(l, oneByOne(l));
             }
         }
         tap.advance(S::DEPTH, windows.channels, windows.tapsAcross);
@@ -150,7 +165,7 @@ template <class S> struct WindowsAlongOuter {
         bool inside = (unsigned)ty < (unsigned)windows.height && (unsigned)tx < (unsigned)windows.width;
         bool exists = p.high < batch && t.high < windows.tapsDown;
         return inside && exists
-                   ? data + (((long long)p.high * windows.height + ty) * windows.width + tx) * windows.channels + t.low
+                   ? data + (unsigned)(((p.high * windows.height + ty) * windows.width + tx) * windows.channels + t.low)
                    : nullptr;
     }
     __device__ __forceinline__ float4 oneByOne(const Counter& p) const {
@@ -164,16 +179,16 @@ template <class S> struct WindowsAlongOuter {
         }
         return make_float4(four[0], four[1], four[2], four[3]);
     }
-    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+    template <class Sink> __device__ __forceinline__ void next(Sink& sink) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
             Counter p = pixel;
             p.advance(l * (1024 / S::OUTER), windows.columns, windows.rows);
             if (windows.channels % 4 == 0) {
                 const float* element = at(p, tap);
-                four[l] = element == nullptr ? noneOfFour() : *reinterpret_cast<const float4*>(element);
+                giveAll(sink, l, element);
             } else {
-                four[l] = oneByOne(p);
+                sink.put(l, oneByOne(p));
             }
         }
         pixel.advance(S::DEPTH, windows.columns, windows.rows);
@@ -193,8 +208,8 @@ template <class S> struct WeightAlongDepth {
           stride(s.stride), tapsAcross(w.tapsAcross), place(firstOfTile + firstOuter<S, true>()),
           left(w.depth() - firstDepth<S, true>()), tap(firstDepth<S, true>(), s.outChannels, w.tapsAcross) {}
     __device__ __forceinline__ const float* at(int channel, const Counter& t) const {
-        long long row = (long long)(t.high * kernelWidth + t.middle) * stride * inChannels + channel;
-        return data + row * outChannels + t.low;
+        int row = (t.high * kernelWidth + t.middle) * stride * inChannels + channel;
+        return data + (unsigned)(row * outChannels + t.low);
     }
     __device__ __forceinline__ float4 oneByOne(int channel) const {
         Counter t = tap;
@@ -206,16 +221,16 @@ template <class S> struct WeightAlongDepth {
         }
         return make_float4(four[0], four[1], four[2], four[3]);
     }
-    __device__ __forceinline__ void load(float4 (&four)[S::LOADS]) {
+    template <class Sink> __device__ __forceinline__ void next(Sink& sink) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
             int channel = place + l * (1024 / S::DEPTH);
             if (channel >= inChannels || left <= 0) {
-                four[l] = noneOfFour();
+                sink.put(l, noneOfFour());
             } else if (outChannels % 4 == 0) {
-                four[l] = *reinterpret_cast<const float4*>(at(channel, tap));
+                sink.copy(l, at(channel, tap));
             } else {
-                four[l] = oneByOne(channel);
+                sink.put(l, oneByOne(channel));
             }
         }
         tap.advance(S::DEPTH, outChannels, tapsAcross);

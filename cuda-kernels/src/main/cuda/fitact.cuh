@@ -34,3 +34,14 @@ __device__ __forceinline__ int modulo(long long index, int divisor) {
 __device__ __forceinline__ long long globalSize() {
     return (long long)gridDim.x * blockDim.x;
 }
+
+// Four neighbours in one access; the first is at a multiple of 16 bytes.
+__device__ __forceinline__ float4 fourAt(const float* first) {
+    return *reinterpret_cast<const float4*>(first);
+}
+__device__ __forceinline__ void storeFourAt(float* first, float4 four) {
+    *reinterpret_cast<float4*>(first) = four;
+}
+__device__ __forceinline__ float4 sum(float4 a, float4 b) {
+    return make_float4(a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w);
+}

@@ -22,15 +22,28 @@ extern "C" __global__ void __launch_bounds__(256, 3) gemm64x64(GEMM_PARAMETERS) 
         storeOf(c, parts, m, n, accumulate, EPILOGUE_OF_PARAMETERS));
 }
 
-// Adds [splits, elements] in the order of the splits and finishes each sum. With one split, `parts` may be the output.
+// Adds [splits, elements] in the order of the splits and finishes each sum, in fours where the columns are. With one split,
+// `parts` may be the output.
 extern "C" __global__ void finishProduct(
     long long elements, int columns, int splits, int accumulate, const float* parts, float* y, EPILOGUE_PARAMETERS) {
     EpilogueOf epilogue = EPILOGUE_OF_PARAMETERS;
-    for (long long i = globalIndex(); i < elements; i += globalSize()) {
-        float sum = parts[i];
+    MatrixStore store{y, columns, false, accumulate != 0, epilogue};
+    if (columns % 4 == 0) {
+        for (long long i = 4 * globalIndex(); i < elements; i += 4 * globalSize()) {
+            EpilogueOf::Operands operands = epilogue.operands(i);
+            float4 total = fourAt(parts + i);
 #pragma unroll 8
-        for (int split = 1; split < splits; split++) sum += parts[split * elements + i];
-        if (accumulate) sum += y[i];
-        y[i] = epilogue(sum, modulo(i, columns), i);
+            for (int split = 1; split < splits; split++) total = sum(total, fourAt(parts + split * elements + i));
+            int column = modulo(i, columns);
+            storeFourAt(y + i, store.finish(total, column, i - column, operands));
+        }
+        return;
+    }
+    for (long long i = globalIndex(); i < elements; i += globalSize()) {
+        float total = parts[i];
+#pragma unroll 8
+        for (int split = 1; split < splits; split++) total += parts[split * elements + i];
+        int column = modulo(i, columns);
+        y[i] = store.finish(total, column, i - column);
     }
 }

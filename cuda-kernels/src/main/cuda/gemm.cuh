@@ -14,26 +14,26 @@ struct Matrices {
     const float *a, *b;
 };
 
-template <class Tile, template <class> class SumsOf>
-__device__ __forceinline__ void gemm(Slices<Tile>& slices, const Matrices& g, MatrixStore store) {
+template <class Tile, template <class> class SumsOf, class Shared>
+__device__ __forceinline__ void gemm(Shared& shared, const Matrices& g, MatrixStore store) {
     using A = Slice<Tile::ROWS, Tile::DEPTH>;
     using B = Slice<Tile::COLUMNS, Tile::DEPTH>;
     Work<Tile> work(g.n, g.k, g.chunk, (int)blockIdx.z);
     SumsOf<Tile> sums;
     if (g.transposeA) {
         multiply<Tile>(
-            slices, MatrixAlongOuter<A>(g.a, g.m, g.k, work.row, work.first),
+            shared, MatrixAlongOuter<A>(g.a, g.m, g.k, work.row, work.first),
             MatrixAlongOuter<B>(g.b, g.n, g.k, work.column, work.first), work.steps, sums);
     } else if (g.transposeB) {
         multiply<Tile>(
-            slices, MatrixAlongDepth<A>(g.a, g.m, g.k, work.row, work.first),
+            shared, MatrixAlongDepth<A>(g.a, g.m, g.k, work.row, work.first),
             MatrixAlongDepth<B>(g.b, g.n, g.k, work.column, work.first), work.steps, sums);
     } else {
         multiply<Tile>(
-            slices, MatrixAlongDepth<A>(g.a, g.m, g.k, work.row, work.first),
+            shared, MatrixAlongDepth<A>(g.a, g.m, g.k, work.row, work.first),
             MatrixAlongOuter<B>(g.b, g.n, g.k, work.column, work.first), work.steps, sums);
     }
-    storeTile<Tile>(slices, work, g.m, g.n, sums, store);
+    storeTile<Tile>(shared, work, g.m, g.n, sums, store);
 }
 
 // `parts` is [splits, m, n], or null.

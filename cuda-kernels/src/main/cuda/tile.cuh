@@ -23,9 +23,12 @@ template <int OUTER_, int DEPTH_> struct Slice {
     __align__(16) float values[DEPTH][OUTER + 4];
 };
 
+// What a block has in shared memory: two slices of either factor, and later, in their place, the sums.
 template <class Tile> struct Slices {
+    static constexpr int FLOATS = 2 * Tile::DEPTH * (Tile::ROWS + Tile::COLUMNS + 8);
     Slice<Tile::ROWS, Tile::DEPTH> left[2];
     Slice<Tile::COLUMNS, Tile::DEPTH> right[2];
+    __device__ __forceinline__ float* staging() { return reinterpret_cast<float*>(this); }
 };
 
 // The place in a slice of what a thread loads first. Along the depth, its further loads are 1024 / DEPTH outer elements
@@ -37,18 +40,25 @@ template <class S, bool ALONG_DEPTH> __device__ __forceinline__ int firstDepth()
     return ALONG_DEPTH ? (int)threadIdx.x % (S::DEPTH / 4) * 4 : (int)threadIdx.x / (S::OUTER / 4);
 }
 
-template <bool ALONG_DEPTH, class S> __device__ __forceinline__ void put(S& slice, const float4 (&loaded)[S::LOADS]) {
+// Four elements for each load, in registers: the sink of a factor.
+template <class S> struct Loaded {
+    float4 four[S::LOADS];
+    __device__ __forceinline__ void copy(int l, const float* address) { four[l] = fourAt(address); }
+    __device__ __forceinline__ void put(int l, float4 values) { four[l] = values; }
+};
+
+template <bool ALONG_DEPTH, class S> __device__ __forceinline__ void put(S& slice, const Loaded<S>& loaded) {
     int outer = firstOuter<S, ALONG_DEPTH>(), depth = firstDepth<S, ALONG_DEPTH>();
     UNROLL
     for (int l = 0; l < S::LOADS; l++) {
         if (ALONG_DEPTH) {
             int o = outer + l * (1024 / S::DEPTH);
-            slice.values[depth][o] = loaded[l].x;
-            slice.values[depth + 1][o] = loaded[l].y;
-            slice.values[depth + 2][o] = loaded[l].z;
-            slice.values[depth + 3][o] = loaded[l].w;
+            slice.values[depth][o] = loaded.four[l].x;
+            slice.values[depth + 1][o] = loaded.four[l].y;
+            slice.values[depth + 2][o] = loaded.four[l].z;
+            slice.values[depth + 3][o] = loaded.four[l].w;
         } else {
-            *reinterpret_cast<float4*>(&slice.values[depth + l * (1024 / S::OUTER)][outer]) = loaded[l];
+            storeFourAt(&slice.values[depth + l * (1024 / S::OUTER)][outer], loaded.four[l]);
         }
     }
 }
@@ -129,12 +139,13 @@ template <class Tile> __device__ __forceinline__ void multiplySlices(Slices<Tile
 }
 
 // Left and Right are factors of factors.cuh, which hand out slice after slice.
-template <class Tile, class Left, class Right, class SumsOfTile>
-__device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right right, int steps, SumsOfTile& sums) {
+template <class Tile, class Left, class Right>
+__device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right right, int steps, Sums<Tile>& sums) {
     if (steps <= 0) return;
-    float4 a[Slice<Tile::ROWS, Tile::DEPTH>::LOADS], b[Slice<Tile::COLUMNS, Tile::DEPTH>::LOADS];
-    left.load(a);
-    right.load(b);
+    Loaded<Slice<Tile::ROWS, Tile::DEPTH>> a;
+    Loaded<Slice<Tile::COLUMNS, Tile::DEPTH>> b;
+    left.next(a);
+    right.next(b);
     put<Left::ALONG_DEPTH>(slices.left[0], a);
     put<Right::ALONG_DEPTH>(slices.right[0], b);
     __syncthreads();
@@ -142,8 +153,8 @@ __device__ __forceinline__ void multiply(Slices<Tile>& slices, Left left, Right 
         int current = step % 2;
         bool more = step + 1 < steps;
         if (more) {
-            left.load(a);
-            right.load(b);
+            left.next(a);
+            right.next(b);
         }
         multiplySlices(slices, current, sums);
         if (more) {
@@ -169,12 +180,11 @@ template <class Tile> struct Work {
 
 // Four neighbours, of which those within the columns are stored.
 template <class Store>
-__device__ __forceinline__ void storeFour(const float* sums, long long start, int column, int columns, const Store& store) {
-    float4 four = *reinterpret_cast<const float4*>(sums);
-    if (columns % 4 == 0 && column < columns) {
-        *reinterpret_cast<float4*>(store.target + start + column) = make_float4(
-            store.finish(four.x, column, start), store.finish(four.y, column + 1, start),
-            store.finish(four.z, column + 2, start), store.finish(four.w, column + 3, start));
+__device__ __forceinline__ void storeFour(
+    const float* sums, long long start, int column, int columns, const Store& store,
+    const typename Store::Operands& operands) {
+    if (columns % 4 == 0) {
+        if (column < columns) storeFourAt(store.target + start + column, store.finish(fourAt(sums), column, start, operands));
         return;
     }
 #pragma unroll 1
@@ -184,39 +194,69 @@ __device__ __forceinline__ void storeFour(const float* sums, long long start, in
 }
 
 // Brings the sums through shared memory, a few rows of each warp at a time, so that a warp writes whole rows and the code
-// that finishes an element is there once, not once for each register. `store` knows where a row starts in the output and
-// what becomes of a sum.
-template <class Tile, class SumsOfTile, class Store>
+// that finishes elements is there once, not once for each register. What finishing needs from memory is on its way while
+// the sums are. `store` knows where a row starts in the output and what becomes of a sum.
+template <class Tile, class Shared, class SumsOfTile, class Store>
 __device__ __forceinline__ void storeTile(
-    Slices<Tile>& slices, const Work<Tile>& work, int rows, int columns, const SumsOfTile& sums, Store store) {
-    constexpr int STRIDE = Tile::COLUMNS + 4;
-    static_assert(SumsOfTile::STAGED_ROWS * STRIDE * sizeof(float) <= sizeof(Slices<Tile>), "the rows of a round fit");
-    float* staged = reinterpret_cast<float*>(&slices);
+    Shared& shared, const Work<Tile>& work, int rows, int columns, const SumsOfTile& sums, Store store) {
+    constexpr int STRIDE = Tile::COLUMNS + 4, ACROSS = Tile::COLUMNS / 4;
+    constexpr int FOURS = SumsOfTile::STAGED_ROWS * ACROSS / 256; // of each thread in a round
+    static_assert(SumsOfTile::STAGED_ROWS * STRIDE <= Shared::FLOATS, "the rows of a round fit");
+    float* staged = shared.staging();
+    int firstRow = (int)threadIdx.x / ACROSS, acrossTile = (int)threadIdx.x % ACROSS * 4;
+    int column = work.column + acrossTile;
+    bool inFours = columns % 4 == 0 && column < columns;
 #pragma unroll 1
     for (int round = 0; round < SumsOfTile::ROUNDS; round++) {
+        typename Store::Operands operands[FOURS];
+        UNROLL
+        for (int f = 0; f < FOURS; f++) {
+            int row = work.row + SumsOfTile::stagedRow(round, firstRow + f * (256 / ACROSS));
+            operands[f] = row < rows && inFours ? store.operands(store.start(row) + column) : typename Store::Operands{};
+        }
         __syncthreads();
         sums.stage(round, staged, STRIDE);
         __syncthreads();
-#pragma unroll 1
-        for (int four = (int)threadIdx.x; four < SumsOfTile::STAGED_ROWS * Tile::COLUMNS / 4; four += 256) {
-            int stagedRow = four / (Tile::COLUMNS / 4), column = four % (Tile::COLUMNS / 4) * 4;
+        UNROLL
+        for (int f = 0; f < FOURS; f++) {
+            int stagedRow = firstRow + f * (256 / ACROSS);
             int row = work.row + SumsOfTile::stagedRow(round, stagedRow);
             if (row >= rows) continue;
-            storeFour(staged + stagedRow * STRIDE + column, store.start(row), work.column + column, columns, store);
+            storeFour(staged + stagedRow * STRIDE + acrossTile, store.start(row), column, columns, store, operands[f]);
         }
     }
 }
 
+// Bare sums as a matrix.
+struct BareStore {
+    struct Operands {};
+    float* target;
+    int columns;
+    __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
+    __device__ __forceinline__ Operands operands(long long) const { return {}; }
+    __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
+    __device__ __forceinline__ float4 finish(float4 sums, int, long long, const Operands&) const { return sums; }
+};
+
 // The result as a matrix: with its epilogue; or, where the depth is split, bare sums to this split's part.
 struct MatrixStore {
+    using Operands = EpilogueOf::Operands;
     float* target;
     int columns;
     bool bare, accumulate;
     EpilogueOf epilogue;
     __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
+    __device__ __forceinline__ Operands operands(long long element) const {
+        return bare ? Operands{} : epilogue.operands(element);
+    }
     __device__ __forceinline__ float finish(float sum, int column, long long start) const {
         if (bare) return sum;
         if (accumulate) sum += target[start + column];
         return epilogue(sum, column, start + column);
+    }
+    __device__ __forceinline__ float4 finish(float4 sums, int column, long long start, const Operands& operands) const {
+        if (bare) return sums;
+        if (accumulate) sums = sum(sums, fourAt(target + start + column));
+        return epilogue(sums, column, operands);
     }
 };

@@ -23,7 +23,14 @@ enum Arithmetic {
     Launch launch(String family, String product, Tiling.Tile tile, Dim3 grid, List<Object> arguments) {
         boolean tensorCores = this == TF32;
         String kernel = product + tile + (tensorCores ? "Tf32" : "");
-        return new Launch(tensorCores ? "tensorcore" : family, kernel, grid, Dim3.of(Launch.THREADS), 0, arguments);
+        int shared = tensorCores ? pipelineBytes(tile) : 0;
+        return new Launch(
+                tensorCores ? "tensorcore" : family, kernel, grid, Dim3.of(Launch.THREADS), shared, arguments);
+    }
+
+    /** The memory of {@code Pipeline} in {@code pipeline.cuh}: four stages of 16 steps, padded by four. */
+    private static int pipelineBytes(Tiling.Tile tile) {
+        return 4 * (tile.rows() + tile.columns()) * (16 + 4) * Float.BYTES;
     }
 
     /** @throws CudaException if the device has no such arithmetic; the emulator, version 0.0, has */

@@ -13,6 +13,9 @@ final class BoundedReluKernels {
     private static final String FAMILY = "boundedrelu";
     private static final int WIDTH = 4;
 
+    /** Where one bound is for all: as many as a thread has on their way at once. */
+    private static final int FOURS_OF_A_THREAD = 4;
+
     /** Enough threads for the largest devices; fixed, because the order of the sums follows from it. */
     private static final long MOST_LANES = 1 << 18;
 
@@ -54,7 +57,7 @@ final class BoundedReluKernels {
             driver.launch(Launch.forEach(
                     FAMILY,
                     "boundedReluLayer",
-                    Math.ceilDiv(n, WIDTH),
+                    Math.ceilDiv(n, WIDTH * FOURS_OF_A_THREAD),
                     policy,
                     shape.kappa(),
                     n,
@@ -89,6 +92,10 @@ final class BoundedReluKernels {
                 driver.launch(oneBound ? layer(shape, blocks, buffers, sums) : each(shape, layout, buffers, sums));
         if (gbounds == null) {
             launch.accept(DevicePointer.NULL);
+            return;
+        }
+        if (parts == 1) {
+            launch.accept(pointer(gbounds));
             return;
         }
         try (Workspace sums = Workspace.of(memory, (long) parts * shape.bounds())) {

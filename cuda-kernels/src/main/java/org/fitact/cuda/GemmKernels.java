@@ -13,6 +13,9 @@ final class GemmKernels implements MatrixProducts {
 
     private static final String FAMILY = "gemm";
 
+    /** Elements in one access where rows have a multiple of them. */
+    private static final int WIDTH = 4;
+
     private final Driver driver;
     private final DeviceMemory memory;
     private final Arithmetic arithmetic;
@@ -77,6 +80,7 @@ final class GemmKernels implements MatrixProducts {
         List<Object> arguments = new ArrayList<>(
                 List.of(what.elements(), what.columns(), what.splits(), what.accumulate() ? 1 : 0, parts, y));
         arguments.addAll(epilogue);
-        driver.launch(Launch.forEach(FAMILY, "finishProduct", what.elements(), arguments.toArray()));
+        long threads = what.columns() % WIDTH == 0 ? what.elements() / WIDTH : what.elements();
+        driver.launch(Launch.forEach(FAMILY, "finishProduct", threads, arguments.toArray()));
     }
 }

@@ -43,6 +43,7 @@ final class KernelSources {
             "factors.cuh",
             "gemm.cuh",
             "conv.cuh",
+            "pipeline.cuh",
             "tensorcore.cuh");
 
     private static final Pattern KERNEL = Pattern.compile("__global__\\s+(?:__launch_bounds__\\([^)]*\\)\\s+)?void\\s+"

@@ -13,12 +13,8 @@ import java.util.List;
  */
 record Tiling(Tile tile, int splits, int chunk) {
 
-    /**
-     * A tile that there are kernels for.
-     *
-     * @param depth of one step of the inner loop
-     */
-    record Tile(int rows, int columns, int depth) {
+    /** A tile that there are kernels for. */
+    record Tile(int rows, int columns) {
 
         /** Blocks that a result takes. */
         long count(int m, int n) {
@@ -45,15 +41,18 @@ record Tiling(Tile tile, int splits, int chunk) {
         }
     }
 
-    static final Tile SMALLEST = new Tile(64, 64, 16);
+    static final Tile SMALLEST = new Tile(64, 64);
 
     /** From the largest, which moves the fewest bytes, to the smallest. */
-    static final List<Tile> TILES = List.of(new Tile(128, 128, 8), new Tile(128, 64, 16), SMALLEST);
+    static final List<Tile> TILES = List.of(new Tile(128, 128), new Tile(128, 64), SMALLEST);
 
     private static final int MANY = 8;
 
     /** Two for each of the 132 multiprocessors of an H200. */
     private static final int ENOUGH_BLOCKS = 264;
+
+    /** A multiple of the depth of every kernel's step. */
+    private static final int STEP = 16;
 
     private static final int SHORTEST_CHUNK = 512;
     private static final int MOST_SPLITS = 128;
@@ -73,7 +72,7 @@ record Tiling(Tile tile, int splits, int chunk) {
 
     /** A depth in about so many splits, each a whole number of steps. */
     static Tiling of(Tile tile, int k, int splits) {
-        int chunk = roundUp(Math.ceilDiv(k, splits), tile.depth());
+        int chunk = roundUp(Math.ceilDiv(k, splits), STEP);
         return new Tiling(tile, Math.ceilDiv(k, chunk), chunk);
     }
 

@@ -222,8 +222,8 @@ class TiledProductsTest {
             assertTrue((tiling.splits() - 1L) * tiling.chunk() < size[2], tiling::toString);
             assertTrue(tiling.tile().count(size[0], size[1]) * tiling.splits() >= 132, tiling::toString);
         }
-        assertEquals(new Tiling.Tile(128, 128, 8), Tiling.of(8192, 8192, 8192).tile());
-        assertEquals(new Tiling.Tile(128, 64, 16), Tiling.of(50_000, 64, 576).tile());
+        assertEquals(new Tiling.Tile(128, 128), Tiling.of(8192, 8192, 8192).tile());
+        assertEquals(new Tiling.Tile(128, 64), Tiling.of(50_000, 64, 576).tile());
         assertEquals(Tiling.SMALLEST, Tiling.of(10, 10, 512).tile());
     }
 }
