@@ -17,15 +17,15 @@ __device__ __forceinline__ float scaled(float upstream, float gradient) {
 }
 
 __device__ __forceinline__ Gradients gradients(int policy, float x, float bound, float kappa, float upstream) {
-    if (!(x > 0.0f)) return {0.0f, 0.0f};
-    if (policy == BOUND_ZERO) return {x <= bound ? upstream : 0.0f, 0.0f};
-    if (policy == BOUND_SATURATE) {
-        return {x <= bound ? upstream : 0.0f, bound > 0.0f && x > bound ? upstream : 0.0f};
+    bool positive = x > 0.0f;
+    if (policy != BOUND_SMOOTH) {
+        return {positive && x <= bound ? upstream : 0.0f,
+                positive && policy == BOUND_SATURATE && bound > 0.0f && x > bound ? upstream : 0.0f};
     }
-    float gate = sigmoid(kappa * (bound - x));
-    if (!(gate > 0.0f)) return {0.0f, 0.0f}; // NaN too
+    float gate = gateOf(kappa * (bound - x));
     float slope = gate < 1.0f ? kappa * x * gate * (1.0f - gate) : 0.0f;
-    return {scaled(upstream, gate - slope), scaled(upstream, slope)};
+    bool passes = positive && gate > 0.0f; // not where the gate is NaN
+    return {passes ? scaled(upstream, gate - slope) : 0.0f, passes ? scaled(upstream, slope) : 0.0f};
 }
 
 struct FourGradients {
@@ -72,13 +72,13 @@ __device__ __forceinline__ void stream(long long first, long long step, long lon
     }
 }
 
-// Where a thread works: its column, the first of its rows, and the rows until its next.
+// Where a thread works: its column, the first of its elements, and the elements until its next.
 struct Lane {
     int column;
-    long long row, step;
+    long long first, step;
     bool idle;
-    __device__ __forceinline__ explicit Lane(int columns, long long lanes)
-        : column(modulo(globalIndex(), columns)), row(quotient(globalIndex(), columns)), step(lanes / columns),
+    __device__ __forceinline__ Lane(int period, int width, long long lanes)
+        : column(modulo(globalIndex(), period / width) * width), first(width * globalIndex()), step(width * lanes),
           idle(globalIndex() >= lanes) {}
 };
 
@@ -88,28 +88,23 @@ struct Lane {
 extern "C" __global__ void boundedRelu(
     int policy, float kappa, long long rows, int period, long long lanes, const float* x,
     const float* __restrict__ bounds, float* y) {
-    Lane lane(period, lanes);
+    Lane lane(period, 1, lanes);
     if (lane.idle) return;
     float bound = bounds[lane.column];
     stream<float>(
-        lane.row, lane.step, rows, [&](long long row) { return x[row * period + lane.column]; },
-        [&](long long row, float value) {
-            y[row * period + lane.column] = boundedFunction(policy, value, bound, kappa);
-        });
+        lane.first, lane.step, rows * period, [&](long long i) { return x[i]; },
+        [&](long long i, float value) { y[i] = boundedFunction(policy, value, bound, kappa); });
 }
 
 extern "C" __global__ void boundedRelu4(
     int policy, float kappa, long long rows, int period, long long lanes, const float* x,
     const float* __restrict__ bounds, float* y) {
-    Lane lane(period / 4, lanes);
+    Lane lane(period, 4, lanes);
     if (lane.idle) return;
-    int column = 4 * lane.column;
-    float4 bound = fourAt(bounds + column);
+    float4 bound = fourAt(bounds + lane.column);
     stream<float4>(
-        lane.row, lane.step, rows, [&](long long row) { return fourAt(x + row * period + column); },
-        [&](long long row, float4 four) {
-            storeFourAt(y + row * period + column, boundedFour(policy, four, bound, kappa));
-        });
+        lane.first, lane.step, rows * period, [&](long long i) { return fourAt(x + i); },
+        [&](long long i, float4 four) { storeFourAt(y + i, boundedFour(policy, four, bound, kappa)); });
 }
 
 // One bound for all: n elements, in fours as far as they go.
@@ -118,8 +113,8 @@ extern "C" __global__ void boundedReluLayer(
     float bound = bounds[0];
     float4 all = make_float4(bound, bound, bound, bound);
     stream<float4>(
-        globalIndex(), globalSize(), n / 4, [&](long long i) { return fourAt(x + 4 * i); },
-        [&](long long i, float4 four) { storeFourAt(y + 4 * i, boundedFour(policy, four, all, kappa)); });
+        4 * globalIndex(), 4 * globalSize(), n / 4 * 4, [&](long long i) { return fourAt(x + i); },
+        [&](long long i, float4 four) { storeFourAt(y + i, boundedFour(policy, four, all, kappa)); });
     for (long long i = n / 4 * 4 + globalIndex(); i < n; i += globalSize()) {
         y[i] = boundedFunction(policy, x[i], bound, kappa);
     }
@@ -131,58 +126,49 @@ extern "C" __global__ void boundedReluBackward(
     int policy, float kappa, long long rows, int period, long long lanes, const float* __restrict__ x,
     const float* __restrict__ bounds, const float* __restrict__ gy, float* __restrict__ gx,
     float* __restrict__ parts) {
-    Lane lane(period, lanes);
+    Lane lane(period, 1, lanes);
     if (lane.idle) return;
     float bound = bounds[lane.column], total = 0.0f;
     stream<Pair>(
-        lane.row, lane.step, rows,
-        [&](long long row) {
-            long long i = row * period + lane.column;
-            return Pair{x[i], gy[i]};
-        },
-        [&](long long row, Pair pair) {
+        lane.first, lane.step, rows * period, [&](long long i) { return Pair{x[i], gy[i]}; },
+        [&](long long i, Pair pair) {
             Gradients g = gradients(policy, pair.x, bound, kappa, pair.upstream);
             total += g.bound;
-            if (gx != nullptr) gx[row * period + lane.column] = g.input;
+            if (gx != nullptr) gx[i] = g.input;
         });
-    if (parts != nullptr) parts[lane.row * period + lane.column] = total;
+    if (parts != nullptr) parts[lane.first] = total;
 }
 
-extern "C" __global__ void boundedReluBackward4(
+extern "C" __global__ void __launch_bounds__(256, 4) boundedReluBackward4(
     int policy, float kappa, long long rows, int period, long long lanes, const float* __restrict__ x,
     const float* __restrict__ bounds, const float* __restrict__ gy, float* __restrict__ gx,
     float* __restrict__ parts) {
-    Lane lane(period / 4, lanes);
+    Lane lane(period, 4, lanes);
     if (lane.idle) return;
-    int column = 4 * lane.column;
-    float4 bound = fourAt(bounds + column), total = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
+    float4 bound = fourAt(bounds + lane.column), total = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
     stream<FourPairs>(
-        lane.row, lane.step, rows,
-        [&](long long row) {
-            long long i = row * period + column;
-            return FourPairs{fourAt(x + i), fourAt(gy + i)};
-        },
-        [&](long long row, FourPairs pairs) {
+        lane.first, lane.step, rows * period, [&](long long i) { return FourPairs{fourAt(x + i), fourAt(gy + i)}; },
+        [&](long long i, FourPairs pairs) {
             FourGradients g = gradientsOfFour(policy, pairs.x, bound, kappa, pairs.upstream);
             total = sum(total, g.bound);
-            if (gx != nullptr) storeFourAt(gx + row * period + column, g.input);
+            if (gx != nullptr) storeFourAt(gx + i, g.input);
         });
-    if (parts != nullptr) storeFourAt(parts + lane.row * period + column, total);
+    if (parts != nullptr) storeFourAt(parts + lane.first, total);
 }
 
 // One bound for all. parts, unless null, is [lanes]; the grid has as many threads.
-extern "C" __global__ void boundedReluLayerBackward(
+extern "C" __global__ void __launch_bounds__(256, 4) boundedReluLayerBackward(
     int policy, float kappa, long long n, const float* __restrict__ x, const float* __restrict__ bounds,
     const float* __restrict__ gy, float* __restrict__ gx, float* __restrict__ parts) {
     float bound = bounds[0], total = 0.0f;
     float4 all = make_float4(bound, bound, bound, bound);
     stream<FourPairs>(
-        globalIndex(), globalSize(), n / 4,
-        [&](long long i) { return FourPairs{fourAt(x + 4 * i), fourAt(gy + 4 * i)}; },
+        4 * globalIndex(), 4 * globalSize(), n / 4 * 4,
+        [&](long long i) { return FourPairs{fourAt(x + i), fourAt(gy + i)}; },
         [&](long long i, FourPairs pairs) {
             FourGradients g = gradientsOfFour(policy, pairs.x, all, kappa, pairs.upstream);
             total += g.bound.x + g.bound.y + g.bound.z + g.bound.w;
-            if (gx != nullptr) storeFourAt(gx + 4 * i, g.input);
+            if (gx != nullptr) storeFourAt(gx + i, g.input);
         });
     for (long long i = n / 4 * 4 + globalIndex(); i < n; i += globalSize()) {
         Gradients g = gradients(policy, x[i], bound, kappa, gy[i]);

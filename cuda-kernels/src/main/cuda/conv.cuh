@@ -50,6 +50,7 @@ struct Phase {
 };
 
 struct PhaseStore {
+    struct Column {};
     struct Operands {};
     float* target;
     ConvolutionShape shape;
@@ -59,9 +60,12 @@ struct PhaseStore {
         long long line = (long long)(row / rows) * shape.height + y + row % rows * shape.stride;
         return (line * shape.width + x + pixel % columns * shape.stride) * shape.inChannels;
     }
-    __device__ __forceinline__ Operands operands(long long) const { return {}; }
+    __device__ __forceinline__ Column columnOf(int, int) const { return {}; }
+    __device__ __forceinline__ Operands operands(int, int, const Column&) const { return {}; }
     __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
-    __device__ __forceinline__ float4 finish(float4 sums, int, long long, const Operands&) const { return sums; }
+    __device__ __forceinline__ float4 finish(float4 sums, const float*, const Column&, const Operands&) const {
+        return sums;
+    }
 };
 
 // gx[pixels of a phase, inChannels] = windows(gy)[pixels, taps · outChannels] · wᵀ[taps · outChannels, inChannels]

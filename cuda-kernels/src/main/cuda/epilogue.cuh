@@ -14,14 +14,17 @@ struct EpilogueOf {
     int period; // the bound of an element is bounds[modulo(element, period)]
     float kappa;
 
-    // What an element needs from memory beside its sum; for four neighbours, which begin at a multiple of four.
+    // What four neighbours need from memory beside their sums; they begin at a multiple of four. Where there is nothing, it
+    // is −0, which changes no number that it is added to.
     struct Operands {
         float4 residual, bound;
     };
-    __device__ __forceinline__ Operands operands(long long element) const {
-        float4 none = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
-        return {residual != nullptr ? fourAt(residual + element) : none, activation >= BOUND_ZERO ? boundsOf(element) : none};
+    static __device__ __forceinline__ float4 nothing() { return make_float4(-0.0f, -0.0f, -0.0f, -0.0f); }
+    __device__ __forceinline__ float4 biasOf(int column) const { return bias != nullptr ? fourAt(bias + column) : nothing(); }
+    __device__ __forceinline__ float4 residualOf(long long element) const {
+        return residual != nullptr ? fourAt(residual + element) : nothing();
     }
+    __device__ __forceinline__ bool hasBounds() const { return activation >= BOUND_ZERO; }
     __device__ __forceinline__ float4 boundsOf(long long element) const {
         if (period == 1) return make_float4(bounds[0], bounds[0], bounds[0], bounds[0]);
         if (period % 4 == 0) return fourAt(bounds + modulo(element, period));
@@ -29,26 +32,19 @@ struct EpilogueOf {
             bounds[modulo(element, period)], bounds[modulo(element + 1, period)], bounds[modulo(element + 2, period)],
             bounds[modulo(element + 3, period)]);
     }
-    __device__ __forceinline__ float4 operator()(float4 product, int column, const Operands& with) const {
-        float4 x = product;
-        if (bias != nullptr) x = sum(x, fourAt(bias + column));
-        if (residual != nullptr) x = sum(x, with.residual);
+    __device__ __forceinline__ float4 operator()(float4 sums, float4 bias, const Operands& with) const {
+        float4 x = sum(sum(sums, bias), with.residual);
         if (activation == 0) return x;
-        if (activation == RELU) {
-            return make_float4(
-                unaryFunction(RELU, x.x, 0.0f, 0.0f), unaryFunction(RELU, x.y, 0.0f, 0.0f),
-                unaryFunction(RELU, x.z, 0.0f, 0.0f), unaryFunction(RELU, x.w, 0.0f, 0.0f));
-        }
-        return boundedFour(activation, x, with.bound, kappa);
+        return activation == RELU ? relu(x) : boundedFour(activation, x, with.bound, kappa);
     }
 
-    // `product` is the sum, `column` the output channel, `element` the index in the output.
+    // One element: `product` is the sum, `column` the output channel, `element` the index in the output.
     __device__ __forceinline__ float operator()(float product, int column, long long element) const {
         float x = product;
         if (bias != nullptr) x += bias[column];
         if (residual != nullptr) x += residual[element];
         if (activation == 0) return x;
-        if (activation == RELU) return unaryFunction(RELU, x, 0.0f, 0.0f);
+        if (activation == RELU) return relu(x);
         return boundedFunction(activation, x, bounds[modulo(element, period)], kappa);
     }
 };

@@ -10,10 +10,17 @@ __device__ __forceinline__ float sigmoid(float x) {
     return 1.0f / (1.0f + expf(-x));
 }
 
+__device__ __forceinline__ float relu(float x) {
+    return x <= 0.0f ? 0.0f : x; // NaN stays
+}
+__device__ __forceinline__ float4 relu(float4 x) {
+    return make_float4(relu(x.x), relu(x.y), relu(x.z), relu(x.w));
+}
+
 // scale and shift belong to AFFINE alone.
 __device__ __forceinline__ float unaryFunction(int op, float x, float scale, float shift) {
     switch (op) {
-        case RELU: return x <= 0.0f ? 0.0f : x; // NaN stays
+        case RELU: return relu(x);
         case TANH: return tanhf(x);
         case SIGMOID: return sigmoid(x);
         case EXP: return expf(x);
@@ -40,25 +47,40 @@ __device__ __forceinline__ float unaryDerivative(int op, float x, float y, float
     }
 }
 
-// The bounded ReLU; org.fitact.tensor.backend.BoundedRelu has the table.
+// sigmoid(z) by the units for special functions, off by a few units in the last place of z: a bounded ReLU computes it for
+// every element, and the exact division alone takes as long as all the rest.
+__device__ __forceinline__ float gateOf(float z) {
+#ifdef FITACT_EMULATOR
+    return sigmoid(z);
+#else
+    float gate;
+    asm("rcp.approx.f32 %0, %1;" : "=f"(gate) : "f"(1.0f + __expf(-z)));
+    return gate;
+#endif
+}
+
+// The bounded ReLU; org.fitact.tensor.backend.BoundedRelu has the table. Everything but the choice of the policy is
+// selection, because neighbouring threads would not take the same branch. NaN becomes 0.
+__device__ __forceinline__ float zeroBeyond(float x, float bound) {
+    return x > 0.0f && x <= bound ? x : 0.0f;
+}
+__device__ __forceinline__ float saturated(float x, float bound) {
+    return x > 0.0f && bound > 0.0f ? fminf(x, bound) : 0.0f;
+}
+__device__ __forceinline__ float gated(float x, float bound, float kappa) {
+    float gate = gateOf(kappa * (bound - x));
+    return x > 0.0f && gate > 0.0f ? x * gate : 0.0f; // not ∞ · 0
+}
 __device__ __forceinline__ float boundedFunction(int policy, float x, float bound, float kappa) {
-    if (!(x > 0.0f)) return 0.0f; // NaN too
     switch (policy) {
-        case BOUND_ZERO: return x <= bound ? x : 0.0f;
-        case BOUND_SATURATE: return bound > 0.0f ? fminf(x, bound) : 0.0f;
-        default: {
-            float gate = sigmoid(kappa * (bound - x));
-            return gate > 0.0f ? x * gate : 0.0f;
-        }
+        case BOUND_ZERO: return zeroBeyond(x, bound);
+        case BOUND_SATURATE: return saturated(x, bound);
+        default: return gated(x, bound, kappa);
     }
 }
 
-// From here on exp(-z) is less than half a unit in the last place of 1, so the gate is 1 to the bit.
+// From here on exp(−z) is less than half a unit in the last place of 1, so the gate is 1 to the bit.
 constexpr float GATE_IS_ONE = 17.0f;
-
-__device__ __forceinline__ float relu(float x) {
-    return x > 0.0f ? x : 0.0f; // NaN becomes 0
-}
 
 __device__ __forceinline__ bool isOpen(float x, float bound, float kappa) {
     return x <= 0.0f || kappa * (bound - x) >= GATE_IS_ONE;
@@ -68,13 +90,19 @@ __device__ __forceinline__ bool isOpen(float4 x, float4 bound, float kappa) {
            isOpen(x.w, bound.w, kappa);
 }
 
-// Four neighbours, by the very function above. The smooth gate costs an exponential and a division, which a warp skips if
-// all its values are far below their bounds.
+// Four neighbours, by the very functions above. A warp whose values are all far below their bounds needs no gate.
 __device__ __forceinline__ float4 boundedFour(int policy, float4 x, float4 bound, float kappa) {
-    if (policy == BOUND_SMOOTH && isOpen(x, bound, kappa)) {
-        return make_float4(relu(x.x), relu(x.y), relu(x.z), relu(x.w));
+    switch (policy) {
+        case BOUND_ZERO:
+            return make_float4(
+                zeroBeyond(x.x, bound.x), zeroBeyond(x.y, bound.y), zeroBeyond(x.z, bound.z), zeroBeyond(x.w, bound.w));
+        case BOUND_SATURATE:
+            return make_float4(
+                saturated(x.x, bound.x), saturated(x.y, bound.y), saturated(x.z, bound.z), saturated(x.w, bound.w));
+        default:
+            if (isOpen(x, bound, kappa)) return relu(x); // none is NaN
+            return make_float4(
+                gated(x.x, bound.x, kappa), gated(x.y, bound.y, kappa), gated(x.z, bound.z, kappa),
+                gated(x.w, bound.w, kappa));
     }
-    return make_float4(
-        boundedFunction(policy, x.x, bound.x, kappa), boundedFunction(policy, x.y, bound.y, kappa),
-        boundedFunction(policy, x.z, bound.z, kappa), boundedFunction(policy, x.w, bound.w, kappa));
 }

@@ -27,15 +27,16 @@ extern "C" __global__ void __launch_bounds__(256, 3) gemm64x64(GEMM_PARAMETERS) 
 extern "C" __global__ void finishProduct(
     long long elements, int columns, int splits, int accumulate, const float* parts, float* y, EPILOGUE_PARAMETERS) {
     EpilogueOf epilogue = EPILOGUE_OF_PARAMETERS;
-    MatrixStore store{y, columns, false, accumulate != 0, epilogue};
     if (columns % 4 == 0) {
         for (long long i = 4 * globalIndex(); i < elements; i += 4 * globalSize()) {
-            EpilogueOf::Operands operands = epilogue.operands(i);
+            float4 bias = epilogue.biasOf(modulo(i, columns));
+            EpilogueOf::Operands operands{
+                epilogue.residualOf(i), epilogue.hasBounds() ? epilogue.boundsOf(i) : EpilogueOf::nothing()};
             float4 total = fourAt(parts + i);
 #pragma unroll 8
             for (int split = 1; split < splits; split++) total = sum(total, fourAt(parts + split * elements + i));
-            int column = modulo(i, columns);
-            storeFourAt(y + i, store.finish(total, column, i - column, operands));
+            if (accumulate) total = sum(total, fourAt(y + i));
+            storeFourAt(y + i, epilogue(total, bias, operands));
         }
         return;
     }
@@ -43,7 +44,7 @@ extern "C" __global__ void finishProduct(
         float total = parts[i];
 #pragma unroll 8
         for (int split = 1; split < splits; split++) total += parts[split * elements + i];
-        int column = modulo(i, columns);
-        y[i] = store.finish(total, column, i - column);
+        if (accumulate) total += y[i];
+        y[i] = epilogue(total, modulo(i, columns), i);
     }
 }

@@ -16,6 +16,8 @@ using Tile128x128 = TileShape<128, 128, 8>;
 using Tile128x64 = TileShape<128, 64, 16>;
 using Tile64x64 = TileShape<64, 64, 16>;
 
+constexpr int MOST_ROWS = 128; // of a tile
+
 // A slice of one factor, depth by depth. The padding spreads what a warp writes along the depth over the banks.
 template <int OUTER_, int DEPTH_> struct Slice {
     static constexpr int OUTER = OUTER_, DEPTH = DEPTH_;
@@ -178,21 +180,6 @@ template <class Tile> struct Work {
     }
 };
 
-// Four neighbours, of which those within the columns are stored.
-template <class Store>
-__device__ __forceinline__ void storeFour(
-    const float* sums, long long start, int column, int columns, const Store& store,
-    const typename Store::Operands& operands) {
-    if (columns % 4 == 0) {
-        if (column < columns) storeFourAt(store.target + start + column, store.finish(fourAt(sums), column, start, operands));
-        return;
-    }
-#pragma unroll 1
-    for (int q = 0; q < 4 && column + q < columns; q++) {
-        store.target[start + column + q] = store.finish(sums[q], column + q, start);
-    }
-}
-
 // Brings the sums through shared memory, a few rows of each warp at a time, so that a warp writes whole rows and the code
 // that finishes elements is there once, not once for each register. What finishing needs from memory is on its way while
 // the sums are. `store` knows where a row starts in the output and what becomes of a sum.
@@ -201,62 +188,120 @@ __device__ __forceinline__ void storeTile(
     Shared& shared, const Work<Tile>& work, int rows, int columns, const SumsOfTile& sums, Store store) {
     constexpr int STRIDE = Tile::COLUMNS + 4, ACROSS = Tile::COLUMNS / 4;
     constexpr int FOURS = SumsOfTile::STAGED_ROWS * ACROSS / 256; // of each thread in a round
+    // How many of them have their operands on the way at once. Beside the sums of a large tile there are registers for few.
+    constexpr int AT_ONCE = Tile::ROWS * Tile::COLUMNS > 128 * 64 ? 2 : FOURS;
     static_assert(SumsOfTile::STAGED_ROWS * STRIDE <= Shared::FLOATS, "the rows of a round fit");
     float* staged = shared.staging();
     int firstRow = (int)threadIdx.x / ACROSS, acrossTile = (int)threadIdx.x % ACROSS * 4;
     int column = work.column + acrossTile;
-    bool inFours = columns % 4 == 0 && column < columns;
+    if (columns % 4 != 0) {
+#pragma unroll 1
+        for (int round = 0; round < SumsOfTile::ROUNDS; round++) {
+            __syncthreads();
+            sums.stage(round, staged, STRIDE);
+            __syncthreads();
+#pragma unroll 1
+            for (int i = 0; i < 4 * FOURS; i++) {
+                int stagedRow = firstRow + i / 4 * (256 / ACROSS), at = column + i % 4;
+                int row = work.row + SumsOfTile::stagedRow(round, stagedRow);
+                if (row >= rows || at >= columns) continue;
+                long long start = store.start(row);
+                store.target[start + at] = store.finish(staged[stagedRow * STRIDE + acrossTile + i % 4], at, start);
+            }
+        }
+        return;
+    }
+    typename Store::Column constant{};
+    if (column < columns) constant = store.columnOf(work.row, column);
 #pragma unroll 1
     for (int round = 0; round < SumsOfTile::ROUNDS; round++) {
-        typename Store::Operands operands[FOURS];
-        UNROLL
-        for (int f = 0; f < FOURS; f++) {
-            int row = work.row + SumsOfTile::stagedRow(round, firstRow + f * (256 / ACROSS));
-            operands[f] = row < rows && inFours ? store.operands(store.start(row) + column) : typename Store::Operands{};
-        }
         __syncthreads();
         sums.stage(round, staged, STRIDE);
-        __syncthreads();
-        UNROLL
-        for (int f = 0; f < FOURS; f++) {
-            int stagedRow = firstRow + f * (256 / ACROSS);
-            int row = work.row + SumsOfTile::stagedRow(round, stagedRow);
-            if (row >= rows) continue;
-            storeFour(staged + stagedRow * STRIDE + acrossTile, store.start(row), column, columns, store, operands[f]);
+#pragma unroll 1
+        for (int first = 0; first < FOURS; first += AT_ONCE) {
+            typename Store::Operands operands[AT_ONCE];
+            UNROLL
+            for (int f = 0; f < AT_ONCE; f++) {
+                int row = work.row + SumsOfTile::stagedRow(round, firstRow + (first + f) * (256 / ACROSS));
+                if (row < rows && column < columns) operands[f] = store.operands(row, column, constant);
+            }
+            if (first == 0) __syncthreads();
+            UNROLL
+            for (int f = 0; f < AT_ONCE; f++) {
+                int stagedRow = firstRow + (first + f) * (256 / ACROSS);
+                int row = work.row + SumsOfTile::stagedRow(round, stagedRow);
+                if (row >= rows || column >= columns) continue;
+                float* to = store.target + store.start(row) + column;
+                storeFourAt(to, store.finish(fourAt(staged + stagedRow * STRIDE + acrossTile), to, constant, operands[f]));
+            }
         }
     }
 }
 
 // Bare sums as a matrix.
 struct BareStore {
+    struct Column {};
     struct Operands {};
     float* target;
     int columns;
     __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
-    __device__ __forceinline__ Operands operands(long long) const { return {}; }
+    __device__ __forceinline__ Column columnOf(int, int) const { return {}; }
+    __device__ __forceinline__ Operands operands(int, int, const Column&) const { return {}; }
     __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
-    __device__ __forceinline__ float4 finish(float4 sums, int, long long, const Operands&) const { return sums; }
+    __device__ __forceinline__ float4 finish(float4 sums, const float*, const Column&, const Operands&) const {
+        return sums;
+    }
 };
 
 // The result as a matrix: with its epilogue; or, where the depth is split, bare sums to this split's part.
 struct MatrixStore {
+    // What is the same for all rows of a thread.
+    struct Column {
+        float4 bias;
+        int firstRow;      // of the tile
+        int rowsOfBounds;  // after which the bounds repeat, or 0 where they repeat within a row
+        int placeOfFirst;  // of the first row within them
+    };
     using Operands = EpilogueOf::Operands;
     float* target;
     int columns;
     bool bare, accumulate;
     EpilogueOf epilogue;
     __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
-    __device__ __forceinline__ Operands operands(long long element) const {
-        return bare ? Operands{} : epilogue.operands(element);
+    __device__ __forceinline__ Column columnOf(int firstRow, int column) const {
+        if (bare) return {};
+        int rowsOfBounds = epilogue.hasBounds() && epilogue.period % columns == 0 ? epilogue.period / columns : 0;
+        return {epilogue.biasOf(column), firstRow, rowsOfBounds, rowsOfBounds > 1 ? firstRow % rowsOfBounds : 0};
+    }
+    __device__ __forceinline__ Operands operands(int row, int column, const Column& constant) const {
+        if (bare) return {};
+        long long element = start(row) + column;
+        Operands operands{epilogue.residualOf(element), EpilogueOf::nothing()};
+        if (!epilogue.hasBounds()) return operands;
+        if (constant.rowsOfBounds == 0) {
+            operands.bound = epilogue.boundsOf(element);
+        } else {
+            int place = constant.placeOfFirst + row - constant.firstRow; // without a division on all but small maps
+            if (constant.rowsOfBounds == 1) {
+                place = 0;
+            } else if (constant.rowsOfBounds >= MOST_ROWS) {
+                place -= place >= constant.rowsOfBounds ? constant.rowsOfBounds : 0;
+            } else {
+                place = modulo(place, constant.rowsOfBounds);
+            }
+            operands.bound = fourAt(epilogue.bounds + place * columns + column);
+        }
+        return operands;
     }
     __device__ __forceinline__ float finish(float sum, int column, long long start) const {
         if (bare) return sum;
         if (accumulate) sum += target[start + column];
         return epilogue(sum, column, start + column);
     }
-    __device__ __forceinline__ float4 finish(float4 sums, int column, long long start, const Operands& operands) const {
+    __device__ __forceinline__ float4 finish(
+        float4 sums, const float* before, const Column& constant, const Operands& operands) const {
         if (bare) return sums;
-        if (accumulate) sums = sum(sums, fourAt(target + start + column));
-        return epilogue(sums, column, operands);
+        if (accumulate) sums = sum(sums, fourAt(before));
+        return epilogue(sums, constant.bias, operands);
     }
 };
