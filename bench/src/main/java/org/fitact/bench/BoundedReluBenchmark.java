@@ -65,8 +65,7 @@ public class BoundedReluBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        BackendOptions options = new BackendOptions(threads);
-        backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
+        backend = Device.parse(device).open(threads);
         shape = shape();
         int elements = shape.elements();
         x = Measured.upload(backend, input(elements));

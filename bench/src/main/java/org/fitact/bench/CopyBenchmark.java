@@ -2,8 +2,6 @@ package org.fitact.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.StridedCopy;
 import org.fitact.tensor.backend.UnaryOp;
@@ -43,8 +41,7 @@ public class CopyBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        BackendOptions options = new BackendOptions(threads);
-        backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
+        backend = Device.parse(device).open(threads);
         elements = kibibytes * 1024 / Float.BYTES;
         x = Measured.upload(backend, Measured.random(1, elements));
         y = Measured.upload(backend, new float[elements]);

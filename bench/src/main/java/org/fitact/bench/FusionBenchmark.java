@@ -59,8 +59,7 @@ public class FusionBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        BackendOptions options = new BackendOptions(threads);
-        backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
+        backend = Device.parse(device).open(threads);
         int side = Integer.parseInt(layer.split(":")[0]);
         int channels = Integer.parseInt(layer.split(":")[1]);
         convolution = new Conv2d(batch, side, side, channels, channels, 3, 3, 1, 1);

@@ -20,8 +20,6 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -91,8 +89,7 @@ public class InferenceBenchmark extends ValidatedState {
 
     @Override
     protected void open() throws IOException {
-        BackendOptions options = new BackendOptions(threads);
-        backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
+        backend = Device.parse(device).open(threads);
         try (Subject subject = subject()) {
             images = subject.images(batch);
             try (EvaluationSet some = subject.images(Math.min(batch, VALIDATED_IMAGES))) {
@@ -137,7 +134,12 @@ public class InferenceBenchmark extends ValidatedState {
                     .max()
                     .orElseThrow();
             float[] ofPlan = Arrays.copyOf(plan.logits(input()), logits.length);
-            requireClose("round", scheme + " logits", Measured.widen(logits), ofPlan, TOLERANCE * largest);
+            requireClose(
+                    "round",
+                    scheme + " logits",
+                    Measured.widen(logits),
+                    ofPlan,
+                    Device.parse(device).tolerance(TOLERANCE) * largest);
         });
     }
 

@@ -13,8 +13,6 @@ import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -85,8 +83,7 @@ public class InjectionBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        BackendOptions options = new BackendOptions(threads);
-        backend = device.equals("cpu") ? Backends.cpu(options) : Backends.open(device, options);
+        backend = Device.parse(device).open(threads);
         network = Models.create(new Architecture(model, Shape.of(32, 32, 3), 10), backend, 1);
         memory = DeployedNetwork.of(network, new Deployment(FixedPoint.DEFAULT, true, 1));
         sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(rate), 1);

@@ -59,8 +59,6 @@ public class TrainingStepBenchmark extends ValidatedState {
 
     private static final double RATE = 1e-3;
 
-    private static final String CPU = "cpu";
-
     @Param({"vgg16", "alexnet", "resnet20", "resnet50"})
     public String model;
 
@@ -133,19 +131,17 @@ public class TrainingStepBenchmark extends ValidatedState {
 
     @Override
     protected void open() {
-        trained = Trained.on(device.equals(CPU) ? Backends.cpu(options()) : Backends.open(device, options()), model);
+        trained = Trained.on(Device.parse(device).open(threads), model);
         pixels = Measured.random(1, batch * IMAGE.elements());
         labels = new int[batch];
         Arrays.setAll(labels, i -> i % 10);
     }
 
-    private BackendOptions options() {
-        return new BackendOptions(threads);
-    }
-
     /** The reference, which a GPU would wait for: there the fast CPU backend, which is itself held against it. */
     private Backend other() {
-        return device.equals(CPU) ? Backends.open("reference", new BackendOptions(1)) : Backends.cpu(options());
+        return Device.parse(device).isCpu()
+                ? Backends.open("reference", new BackendOptions(1))
+                : Backends.cpu(new BackendOptions(threads));
     }
 
     /** What one step changes, here and on another backend. */
@@ -168,7 +164,7 @@ public class TrainingStepBenchmark extends ValidatedState {
                     "loss, length and direction of the update",
                     new double[] {expectedLoss, 1, 1},
                     new float[] {loss, (float) (actualLength / length), (float) cosine},
-                    TOLERANCE);
+                    Device.parse(device).tolerance(TOLERANCE));
         }
     }
 

@@ -103,6 +103,7 @@ class ValidationTest {
         TrainingStepBenchmark state = new TrainingStepBenchmark();
         state.model = "resnet20";
         state.batch = 2;
+        state.device = "cpu";
         state.threads = 2;
         return state;
     }

@@ -1,14 +1,14 @@
 package org.fitact.cuda;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import java.io.PrintWriter;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -19,7 +19,10 @@ final class DeviceSuite {
 
     private DeviceSuite() {}
 
-    /** @param arguments none */
+    private static final List<Class<?>> TESTS =
+            List.of(DeviceContract.class, CudaGradientsTest.class, TiledProductsTest.class, FlipgenKernelsTest.class);
+
+    /** @param arguments names of some of the classes, or none for all of them */
     public static void main(String[] arguments) {
         CudaProvider provider = new CudaProvider();
         Optional<String> reason = provider.unavailable();
@@ -34,16 +37,25 @@ final class DeviceSuite {
         System.out.printf("start-up: %.0f ms until the first kernel has run%n", startMilliseconds(provider));
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        selectClass(DeviceContract.class),
-                        selectClass(CudaGradientsTest.class),
-                        selectClass(TiledProductsTest.class),
-                        selectClass(FlipgenKernelsTest.class))
+                .selectors(chosen(List.of(arguments)).stream()
+                        .map(DiscoverySelectors::selectClass)
+                        .toList())
                 .build();
         LauncherFactory.create().execute(request, summary);
         summary.getSummary().printTo(new PrintWriter(System.out, true));
         summary.getSummary().printFailuresTo(new PrintWriter(System.out, true), 5);
         System.exit(summary.getSummary().getTotalFailureCount() == 0 ? 0 : 1);
+    }
+
+    private static List<Class<?>> chosen(List<String> names) {
+        List<String> known = TESTS.stream().map(Class::getSimpleName).toList();
+        if (!known.containsAll(names)) {
+            System.err.println("fitact: the tests are " + names + ", expected some of " + known);
+            System.exit(2);
+        }
+        return TESTS.stream()
+                .filter(test -> names.isEmpty() || names.contains(test.getSimpleName()))
+                .toList();
     }
 
     private static double startMilliseconds(CudaProvider provider) {

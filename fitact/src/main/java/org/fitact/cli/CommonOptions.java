@@ -142,7 +142,7 @@ public final class CommonOptions {
     }
 
     /** What was chosen among a backend's ways to compute. */
-    Map<String, String> choices() {
+    public Map<String, String> choices() {
         Map<String, String> choices = new TreeMap<>();
         Optional.ofNullable(gemm).ifPresent(name -> choices.put("gemm", name));
         Optional.ofNullable(conv).ifPresent(name -> choices.put("conv", name));

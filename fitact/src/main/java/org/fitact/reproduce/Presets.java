@@ -23,7 +23,7 @@ import org.fitact.protect.HardeningSettings.ThresholdSearch;
  */
 public final class Presets {
 
-    private static final List<String> NAMES = List.of("quick", "cpu", "paper");
+    private static final List<String> NAMES = List.of("quick", "cpu", "gpu", "paper");
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     private static final double HELD_OUT = 0.1;

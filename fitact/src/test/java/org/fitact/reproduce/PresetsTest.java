@@ -26,7 +26,7 @@ class PresetsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"quick", "cpu", "paper"})
+    @ValueSource(strings = {"quick", "cpu", "gpu", "paper"})
     void everyPresetNamesWhatThereIsAndCanBeRun(String name) throws IOException {
         Preset preset = Presets.of(name);
         assertEquals(name, preset.name());

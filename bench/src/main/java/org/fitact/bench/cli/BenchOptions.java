@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.fitact.bench.Device;
 import org.fitact.bench.report.Provenance;
 import org.fitact.cli.CommonOptions;
 import org.fitact.cli.JsonOutput;
@@ -38,8 +39,8 @@ final class BenchOptions {
         return common.threads();
     }
 
-    String device() {
-        return common.device();
+    Device device() {
+        return new Device(common.device(), common.choices());
     }
 
     long seed() {

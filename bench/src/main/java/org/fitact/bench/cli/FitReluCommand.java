@@ -42,8 +42,11 @@ final class FitReluCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Provenance provenance = options.provenance();
-        Map<String, List<String>> shared =
-                Map.of("device", List.of(options.device()), "threads", List.of(Integer.toString(options.threads())));
+        Map<String, List<String>> shared = Map.of(
+                "device",
+                List.of(options.device().toString()),
+                "threads",
+                List.of(Integer.toString(options.threads())));
         JmhRun.Effort effort = options.quick() ? QUICK : FULL;
         List<RunResult> all = new ArrayList<>();
         try (JmhRun jmh = new JmhRun(options.folder())) {

@@ -105,14 +105,14 @@ final class InjectCommand implements Callable<Integer> {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         parameters.put("model", models);
         parameters.put("rate", rates().stream().map(String::valueOf).toList());
-        parameters.put("device", List.of(options.device()));
+        parameters.put("device", List.of(options.device().toString()));
         parameters.put("threads", List.of(Integer.toString(options.threads())));
         return parameters;
     }
 
     private List<CampaignCost.Result> campaigns(List<String> whole) throws IOException {
         List<CampaignCost.Result> costs = new ArrayList<>();
-        for (String model : options.device().equals("cpu") ? whole : List.<String>of()) {
+        for (String model : options.device().isCpu() ? whole : List.<String>of()) {
             for (double rate : rates()) {
                 options.progress("campaign on " + model + " at " + rate);
                 costs.add(campaign(model, rate));

@@ -51,7 +51,7 @@ final class RooflineCommand implements Callable<Integer> {
         if (batches.stream().anyMatch(batch -> batch < 1)) {
             throw new UserError("--batch is " + batches + ", expected numbers of at least 1");
         }
-        if (!options.device().equals("cpu")) {
+        if (!options.device().isCpu()) {
             throw new UserError("--device is " + options.device() + ", expected cpu: the limits measured are a CPU's");
         }
         Provenance provenance = options.provenance();

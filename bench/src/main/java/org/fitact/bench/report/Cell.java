@@ -1,6 +1,7 @@
 package org.fitact.bench.report;
 
 import java.util.Map;
+import org.fitact.bench.Device;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.run.JmhRun;
 
@@ -11,7 +12,9 @@ import org.fitact.bench.run.JmhRun;
  */
 record Cell(String model, int classes, int batch) {
 
-    private static final String CPU = "cpu";
+    /** A GPU's rounds take milliseconds, and its forks are short, so that a table takes minutes of it. */
+    private static final JmhRun.Effort ON_DEVICE = new JmhRun.Effort(1, 4, 10, 200);
+
     private static final int FEWEST_WARMUPS = 2;
     private static final int FEWEST_ITERATIONS = 5;
 
@@ -38,13 +41,12 @@ record Cell(String model, int classes, int batch) {
     /**
      * What one fork does.
      *
-     * @param device as the benchmark names it; nothing is known of how long a round takes on another than the CPU
-     * @param of the effort for short rounds; where a round takes longer than an iteration on the CPU there are fewer, of
+     * @param of the effort for short rounds on a CPU; where a round takes longer than an iteration on the CPU there are fewer, of
      *     one round each
      */
-    JmhRun.Effort effort(String device, JmhRun.Effort of) {
-        if (!device.equals(CPU)) {
-            return of.withForks(1);
+    JmhRun.Effort effort(Device device, JmhRun.Effort of) {
+        if (!device.isCpu()) {
+            return ON_DEVICE;
         }
         double longer = Math.max(1, round() / of.millis());
         return new JmhRun.Effort(
@@ -55,7 +57,7 @@ record Cell(String model, int classes, int batch) {
     }
 
     /** A guess of the seconds of one fork. */
-    double seconds(String device, JmhRun.Effort of) {
+    double seconds(Device device, JmhRun.Effort of) {
         JmhRun.Effort effort = effort(device, of);
         // One round more: validation runs each plan once.
         return SET_UP.get(model) + ((effort.warmups() + effort.iterations()) * effort.millis() + round()) / 1000;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.fitact.bench.BoundReach;
+import org.fitact.bench.Device;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.run.JmhRun;
@@ -30,7 +31,7 @@ public final class HardenedCost {
      * @param effort for each batch
      */
     public record Settings(
-            StudyFolder study, Path dataDir, String device, int threads, List<Integer> batches, JmhRun.Effort effort) {}
+            StudyFolder study, Path dataDir, Device device, int threads, List<Integer> batches, JmhRun.Effort effort) {}
 
     public HardenedCost(Settings settings) {
         this.settings = settings;
@@ -71,7 +72,7 @@ public final class HardenedCost {
                 "model", List.of(none.architecture().model()),
                 "classes", List.of(Integer.toString(none.architecture().classes())),
                 "batch", List.of(Integer.toString(batch)),
-                "device", List.of(settings.device()),
+                "device", List.of(settings.device().toString()),
                 "threads", List.of(Integer.toString(settings.threads())));
     }
 

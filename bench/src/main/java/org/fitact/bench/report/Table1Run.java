@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.fitact.bench.BoundReach;
+import org.fitact.bench.Device;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.run.JmhRun;
 import org.openjdk.jmh.results.RunResult;
@@ -33,7 +34,6 @@ public final class Table1Run {
     /**
      * What to measure.
      *
-     * @param device {@code cpu}, or a backend
      * @param batches images of an inference
      * @param effort of one cell; its forks are the fewest
      * @param mostForks a cell gets more forks up to this number while its intervals are too wide
@@ -41,7 +41,7 @@ public final class Table1Run {
      * @param budget no fork is begun that would end later than this after the start, but for the first of every cell
      */
     public record Settings(
-            String device,
+            Device device,
             int threads,
             List<String> models,
             List<Integer> batches,
@@ -119,7 +119,7 @@ public final class Table1Run {
                 "model", List.of(cell.model()),
                 "classes", List.of(Integer.toString(cell.classes())),
                 "batch", List.of(Integer.toString(cell.batch())),
-                "device", List.of(settings.device()),
+                "device", List.of(settings.device().toString()),
                 "threads", List.of(Integer.toString(settings.threads())));
         return jmh.run(InferenceBenchmark.class, parameters, cell.effort(settings.device(), settings.effort()));
     }

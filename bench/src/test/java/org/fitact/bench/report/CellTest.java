@@ -5,30 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.bench.Device;
 import org.fitact.bench.run.JmhRun.Effort;
 import org.junit.jupiter.api.Test;
 
 class CellTest {
 
+    private static final Device CPU = Device.parse("cpu");
     private static final Effort EFFORT = new Effort(3, 6, 8, 400);
 
     @Test
     void shortRoundsAreMeasuredAsLongAsAskedFor() {
-        assertEquals(new Effort(1, 6, 8, 400), new Cell("alexnet", 10, 1).effort("cpu", EFFORT));
+        assertEquals(new Effort(1, 6, 8, 400), new Cell("alexnet", 10, 1).effort(CPU, EFFORT));
     }
 
     @Test
     void longRoundsAreFewerButNeverTooFew() {
-        Effort effort = new Cell("resnet50", 10, 256).effort("cpu", EFFORT);
+        Effort effort = new Cell("resnet50", 10, 256).effort(CPU, EFFORT);
         assertTrue(effort.millis() > 10_000, effort.toString());
         assertEquals(2, effort.warmups());
         assertEquals(5, effort.iterations());
     }
 
-    /** A device that is ten times as fast would be given iterations ten times as long as they have to be. */
     @Test
-    void nothingIsGuessedOfAnotherDevice() {
-        assertEquals(new Effort(1, 6, 8, 400), new Cell("resnet50", 10, 256).effort("cuda", EFFORT));
+    void forksOnADeviceAreShort() {
+        assertEquals(new Effort(1, 4, 10, 200), new Cell("resnet50", 10, 256).effort(Device.parse("cuda"), EFFORT));
     }
 
     /** What is promised of {@code bench table1 --quick}, on a machine as fast as the one that the guesses come from. */
@@ -41,7 +42,7 @@ class CellTest {
                 cells.add(new Cell(model, 100, batch));
             }
         }
-        double seconds = 3 * new Forecast(cell -> cell.seconds("cpu", EFFORT)).of(cells);
+        double seconds = 3 * new Forecast(cell -> cell.seconds(CPU, EFFORT)).of(cells);
         assertTrue(seconds < 8 * 60, seconds + " s");
     }
 
