@@ -274,9 +274,17 @@ def main():
     options = parser.parse_args()
     seconds = 0.15 if options.quick else 1.0
     rows = []
+
+    def save():
+        about = {"gpu": torch.cuda.get_device_name(), "pytorch": torch.__version__, "cuda": torch.version.cuda,
+                 "cudnn": torch.backends.cudnn.version(), "python": platform.python_version()}
+        with open(options.out, "w", encoding="utf-8") as file:
+            json.dump({**about, "rows": rows}, file, indent=1)
+
     products(rows)
+    save()
     for model in MODELS:
-        for batch in BATCHES:
+        for batch in (1, 64, 256) if options.quick else BATCHES:
             for settings in SETTINGS:
                 for activation in ACTIVATIONS:
                     if activation != "ReLU" and settings not in ("default", "best"):
@@ -291,10 +299,7 @@ def main():
                        **training(model, batch, settings, seconds)}
                 rows.append(row)
                 print(json.dumps(row), flush=True)
-    with open(options.out, "w", encoding="utf-8") as file:
-        json.dump({"gpu": torch.cuda.get_device_name(), "pytorch": torch.__version__, "cuda": torch.version.cuda,
-                   "cudnn": torch.backends.cudnn.version(), "python": platform.python_version(), "rows": rows},
-                  file, indent=1)
+        save()
 
 
 if __name__ == "__main__":
