@@ -218,18 +218,24 @@ def training(model, batch, settings, seconds):
     return median_ms(step, seconds)
 
 
-def device_ms(run, least=20):
-    """Median between two events of the device."""
+def device_ms(run, series=10, milliseconds=2.0):
+    """One run: the median of series between two events of the device, each so long that starting it does not count."""
     for _ in range(5):
         run()
+    torch.cuda.synchronize()
+    start = time.perf_counter()
+    run()
+    torch.cuda.synchronize()
+    length = max(1, min(50, int(milliseconds / (1e3 * (time.perf_counter() - start)))))
     times = []
-    for _ in range(least):
+    for _ in range(series):
         start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
         start.record()
-        run()
+        for _ in range(length):
+            run()
         end.record()
         end.synchronize()
-        times.append(start.elapsed_time(end))
+        times.append(start.elapsed_time(end) / length)
     return statistics.median(times)
 
 
