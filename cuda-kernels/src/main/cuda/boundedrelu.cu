@@ -22,7 +22,7 @@ __device__ __forceinline__ Gradients gradients(int policy, float x, float bound,
         return {positive && x <= bound ? upstream : 0.0f,
                 positive && policy == BOUND_SATURATE && bound > 0.0f && x > bound ? upstream : 0.0f};
     }
-    float gate = gateOf(kappa * (bound - x));
+    float gate = gateOf(kappa * LOG2_E * (x - bound));
     float slope = gate < 1.0f ? kappa * x * gate * (1.0f - gate) : 0.0f;
     bool passes = positive && gate > 0.0f; // not where the gate is NaN
     return {passes ? scaled(upstream, gate - slope) : 0.0f, passes ? scaled(upstream, slope) : 0.0f};

@@ -47,14 +47,18 @@ __device__ __forceinline__ float unaryDerivative(int op, float x, float y, float
     }
 }
 
-// sigmoid(z) by the units for special functions, off by a few units in the last place of z: a bounded ReLU computes it for
-// every element, and the exact division alone takes as long as all the rest.
-__device__ __forceinline__ float gateOf(float z) {
+// The smooth gate, sigmoid(κ(λ − x)), is 1 / (1 + 2^t); t = κ · log2(e) · (x − λ).
+constexpr float LOG2_E = 1.44269504088896341f;
+
+// By the units for special functions, off by a few units in the last place of t: a bounded ReLU computes it for every
+// element, and the exact division alone takes as long as all the rest.
+__device__ __forceinline__ float gateOf(float t) {
 #ifdef FITACT_EMULATOR
-    return sigmoid(z);
+    return 1.0f / (1.0f + exp2f(t));
 #else
-    float gate;
-    asm("rcp.approx.f32 %0, %1;" : "=f"(gate) : "f"(1.0f + __expf(-z)));
+    float power, gate;
+    asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(power) : "f"(t));
+    asm("rcp.approx.f32 %0, %1;" : "=f"(gate) : "f"(1.0f + power));
     return gate;
 #endif
 }
@@ -68,7 +72,7 @@ __device__ __forceinline__ float saturated(float x, float bound) {
     return x > 0.0f && bound > 0.0f ? fminf(x, bound) : 0.0f;
 }
 __device__ __forceinline__ float gated(float x, float bound, float kappa) {
-    float gate = gateOf(kappa * (bound - x));
+    float gate = gateOf(kappa * LOG2_E * (x - bound));
     return x > 0.0f && gate > 0.0f ? x * gate : 0.0f; // not ∞ · 0
 }
 __device__ __forceinline__ float boundedFunction(int policy, float x, float bound, float kappa) {
@@ -79,11 +83,11 @@ __device__ __forceinline__ float boundedFunction(int policy, float x, float boun
     }
 }
 
-// From here on exp(−z) is less than half a unit in the last place of 1, so the gate is 1 to the bit.
-constexpr float GATE_IS_ONE = 17.0f;
+// Down from here 2^t is less than half a unit in the last place of 1, so the gate is 1 to the bit.
+constexpr float GATE_IS_ONE = -24.5f;
 
 __device__ __forceinline__ bool isOpen(float x, float bound, float kappa) {
-    return x <= 0.0f || kappa * (bound - x) >= GATE_IS_ONE;
+    return x <= 0.0f || kappa * LOG2_E * (x - bound) <= GATE_IS_ONE;
 }
 __device__ __forceinline__ bool isOpen(float4 x, float4 bound, float kappa) {
     return isOpen(x.x, bound.x, kappa) && isOpen(x.y, bound.y, kappa) && isOpen(x.z, bound.z, kappa) &&

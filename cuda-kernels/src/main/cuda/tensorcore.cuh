@@ -61,6 +61,7 @@ __device__ __forceinline__ void loadMatrices(const float* row, unsigned (&matric
 template <class Tile> struct TensorSums {
     static constexpr int DOWN = Tile::ROWS / 32, ACROSS = Tile::COLUMNS / 32;
     static constexpr int ROUNDS = DOWN, STAGED_ROWS = 32; // a row of fragments of each warp is stored at once
+    static constexpr int FOURS_AT_ONCE = 4;
     float values[DOWN][ACROSS][4];
 
     __device__ __forceinline__ TensorSums() {

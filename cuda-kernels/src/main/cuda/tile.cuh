@@ -93,6 +93,8 @@ template <class Tile> struct Sums {
     // Rows of each thread that are stored at once.
     static constexpr int ROWS_AT_ONCE = 4 / Tile::ACROSS, ROUNDS = 4 * Tile::DOWN / ROWS_AT_ONCE;
     static constexpr int STAGED_ROWS = 16 * ROWS_AT_ONCE;
+    // How many fours of a thread have their operands on the way at once: beside a large tile there are registers for few.
+    static constexpr int FOURS_AT_ONCE = Tile::DOWN * Tile::ACROSS == 4 ? 2 : 4;
 
     __device__ __forceinline__ void stage(int round, float* staged, int stride) const {
         int group = (int)threadIdx.x / 128 * 8 + (int)threadIdx.x % 32 / 4;
@@ -188,8 +190,7 @@ __device__ __forceinline__ void storeTile(
     Shared& shared, const Work<Tile>& work, int rows, int columns, const SumsOfTile& sums, Store store) {
     constexpr int STRIDE = Tile::COLUMNS + 4, ACROSS = Tile::COLUMNS / 4;
     constexpr int FOURS = SumsOfTile::STAGED_ROWS * ACROSS / 256; // of each thread in a round
-    // How many of them have their operands on the way at once. Beside the sums of a large tile there are registers for few.
-    constexpr int AT_ONCE = Tile::ROWS * Tile::COLUMNS > 128 * 64 ? 2 : FOURS;
+    constexpr int AT_ONCE = FOURS < SumsOfTile::FOURS_AT_ONCE ? FOURS : SumsOfTile::FOURS_AT_ONCE;
     static_assert(SumsOfTile::STAGED_ROWS * STRIDE <= Shared::FLOATS, "the rows of a round fit");
     float* staged = shared.staging();
     int firstRow = (int)threadIdx.x / ACROSS, acrossTile = (int)threadIdx.x % ACROSS * 4;
@@ -258,9 +259,8 @@ struct MatrixStore {
     // What is the same for all rows of a thread.
     struct Column {
         float4 bias;
-        int firstRow;      // of the tile
-        int rowsOfBounds;  // after which the bounds repeat, or 0 where they repeat within a row
-        int placeOfFirst;  // of the first row within them
+        int rowsOfBounds; // after which the bounds repeat, or 0 where they repeat within a row
+        int shift;        // from the number of a row to its place within these, for the first row of the tile
     };
     using Operands = EpilogueOf::Operands;
     float* target;
@@ -271,7 +271,8 @@ struct MatrixStore {
     __device__ __forceinline__ Column columnOf(int firstRow, int column) const {
         if (bare) return {};
         int rowsOfBounds = epilogue.hasBounds() && epilogue.period % columns == 0 ? epilogue.period / columns : 0;
-        return {epilogue.biasOf(column), firstRow, rowsOfBounds, rowsOfBounds > 1 ? firstRow % rowsOfBounds : 0};
+        int shift = rowsOfBounds > 1 ? firstRow % rowsOfBounds - firstRow : 0;
+        return {epilogue.biasOf(column), rowsOfBounds, shift};
     }
     __device__ __forceinline__ Operands operands(int row, int column, const Column& constant) const {
         if (bare) return {};
@@ -281,7 +282,7 @@ struct MatrixStore {
         if (constant.rowsOfBounds == 0) {
             operands.bound = epilogue.boundsOf(element);
         } else {
-            int place = constant.placeOfFirst + row - constant.firstRow; // without a division on all but small maps
+            int place = row + constant.shift; // without a division on all but small maps
             if (constant.rowsOfBounds == 1) {
                 place = 0;
             } else if (constant.rowsOfBounds >= MOST_ROWS) {

@@ -16,8 +16,11 @@ final class BoundedReluKernels {
     /** Where one bound is for all: as many as a thread has on their way at once. */
     private static final int FOURS_OF_A_THREAD = 4;
 
-    /** Enough threads for the largest devices; fixed, because the order of the sums follows from it. */
-    private static final long MOST_LANES = 1 << 18;
+    /**
+     * Nearly as many threads as an H100 runs at once in the backward pass, 4 blocks on each of 132 multiprocessors, so that
+     * none waits for a second turn. Fixed, because the order of the sums follows from it.
+     */
+    private static final long MOST_LANES = 1 << 17;
 
     private final Driver driver;
     private final DeviceMemory memory;
