@@ -59,6 +59,11 @@ final class AccuracyUnderFaults {
         return area / (rates[rates.length - 1] - rates[0]);
     }
 
+    /** The accuracy, in 0..1, with the memory as it is now. */
+    double withoutFaults() {
+        return (double) images.correct(memory.plan()) / images.images();
+    }
+
     private double meanAccuracy(List<FaultPattern> trials) {
         long correct = 0;
         for (FaultPattern pattern : trials) {

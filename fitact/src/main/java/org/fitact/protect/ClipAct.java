@@ -21,10 +21,15 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
 /**
  * Clip-Act (FT-ClipAct, Hoang et al., 2020): zero above one threshold per layer, found by a search on the network under
  * faults, layer by layer in forward order. Later layers have their profiled maximum while earlier ones are searched.
+ *
+ * <p>Unlike there, a threshold that costs the network more than {@value #LARGEST_LOSS} of its accuracy without faults is
+ * not taken. Where every rate of the search leaves the network at chance, as with a deep network and rates that are too
+ * high for it, all areas are noise, and a threshold of 0, which always answers with one class, can have the largest.
  */
 final class ClipAct implements Protection {
 
     private static final String THRESHOLDS = "thresholds";
+    private static final double LARGEST_LOSS = 0.05;
 
     @Override
     public String name() {
@@ -71,6 +76,7 @@ final class ClipAct implements Protection {
                 DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
             List<Region> bounds = boundsOf(memory, network.activationSites());
             AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
+            double least = score.withoutFaults() - LARGEST_LOSS;
             float[] thresholds = new float[bounds.size()];
             int known = resume(thresholds, job.partial());
             for (int i = 0; i < known; i++) {
@@ -80,10 +86,16 @@ final class ClipAct implements Protection {
                 ActivationSite site = network.activationSites().get(i);
                 float maximum = job.profile().at(site, Granularity.LAYER)[0];
                 int address = bounds.get(i).offset();
-                IntervalSearch search = new IntervalSearch(settings, threshold -> {
-                    memory.writeValue(address, threshold);
-                    return score.area();
-                });
+                IntervalSearch search = new IntervalSearch(
+                        settings,
+                        threshold -> {
+                            memory.writeValue(address, threshold);
+                            return score.area();
+                        },
+                        threshold -> {
+                            memory.writeValue(address, threshold);
+                            return score.withoutFaults() >= least;
+                        });
                 thresholds[i] = search.run(maximum);
                 memory.writeValue(address, thresholds[i]);
                 keep(Arrays.copyOf(thresholds, i + 1), job.partial());

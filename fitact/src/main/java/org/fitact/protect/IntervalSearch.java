@@ -1,9 +1,9 @@
 package org.fitact.protect;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Clip-Act's search of one threshold: the interval S starts as [0, maximum]; in every round the four thresholds that
@@ -12,7 +12,7 @@ import java.util.Map;
  * the last round.
  *
  * <p>The thirds of a new interval do not meet the threshold that it closed around, so a later round can be worse than
- * an earlier one; what is found is the best of all thresholds scored, whatever the round.
+ * an earlier one; what is found is the best of all acceptable thresholds scored, whatever the round.
  */
 final class IntervalSearch {
 
@@ -26,14 +26,20 @@ final class IntervalSearch {
 
     private final HardeningSettings.ThresholdSearch settings;
     private final Score score;
+    private final Predicate<Float> acceptable;
     private final Map<Float, Double> known = new HashMap<>();
 
-    IntervalSearch(HardeningSettings.ThresholdSearch settings, Score score) {
+    /** @param acceptable whether a threshold may be found; asked of the best first, until one is */
+    IntervalSearch(HardeningSettings.ThresholdSearch settings, Score score, Predicate<Float> acceptable) {
         this.settings = settings;
         this.score = score;
+        this.acceptable = acceptable;
     }
 
-    /** The best of the thresholds scored in [0, maximum]; the largest of them where scores are equal. */
+    /**
+     * The best acceptable of the thresholds scored in [0, maximum], the largest of them where scores are equal; the
+     * maximum, if none is acceptable.
+     */
     float run(float maximum) {
         float low = 0;
         float high = maximum;
@@ -53,12 +59,16 @@ final class IntervalSearch {
                 break;
             }
         }
-        return best();
+        return best(maximum);
     }
 
-    private float best() {
+    private float best(float maximum) {
         Comparator<Map.Entry<Float, Double>> byScore = Map.Entry.comparingByValue();
-        return Collections.max(known.entrySet(), byScore.thenComparing(Map.Entry.comparingByKey()))
-                .getKey();
+        return known.entrySet().stream()
+                .sorted(byScore.thenComparing(Map.Entry.comparingByKey()).reversed())
+                .map(Map.Entry::getKey)
+                .filter(acceptable)
+                .findFirst()
+                .orElse(maximum);
     }
 }

@@ -56,6 +56,28 @@ class ClipActTest {
         }
     }
 
+    /** At these rates little is left of the network whatever the threshold: the best areas cost three quarters without faults. */
+    @Test
+    void hopelessRatesDoNotCostTheNetworkItself() {
+        HardeningSettings hopeless = new HardeningSettings(
+                HardeningSettings.PostTraining.DEFAULT,
+                new HardeningSettings.ThresholdSearch(new double[] {1e-3, 1.5e-3}, 1, 20, 1, 3, 0.001),
+                0,
+                FixedPoint.DEFAULT);
+        try (Network profiled = Toy.hardened("gbrelu", hopeless);
+                Network searched = Toy.hardened("clip-act", hopeless)) {
+            assertTrue(withoutFaults(searched) >= withoutFaults(profiled) - 0.051);
+        }
+    }
+
+    private static double withoutFaults(Network network) {
+        try (EvaluationSet images =
+                        Toy.upload(Toy.REFERENCE, Toy.data().heldOut().first(20));
+                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+            return new AccuracyUnderFaults(memory, images, SEARCH, 7).withoutFaults();
+        }
+    }
+
     @Test
     void searchIsDeterministic() {
         try (Network one = Toy.hardened("clip-act", SETTINGS);

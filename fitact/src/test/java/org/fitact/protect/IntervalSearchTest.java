@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,14 +19,28 @@ class IntervalSearchTest {
     /** The thresholds in the order in which they were scored; each round scores from the top. */
     private final List<Float> asked = new ArrayList<>();
 
+    private Predicate<Float> acceptable = _ -> true;
+
     private float search(int minRounds, int maxRounds, double tolerance, IntervalSearch.Score score) {
         HardeningSettings.ThresholdSearch settings =
                 new HardeningSettings.ThresholdSearch(new double[] {1e-3}, 1, 1, minRounds, maxRounds, tolerance);
-        return new IntervalSearch(settings, threshold -> {
-                    asked.add(threshold);
-                    return score.of(threshold);
-                })
+        return new IntervalSearch(
+                        settings,
+                        threshold -> {
+                            asked.add(threshold);
+                            return score.of(threshold);
+                        },
+                        acceptable)
                 .run(9);
+    }
+
+    @Test
+    void whatIsNotAcceptableIsNotFound() {
+        acceptable = threshold -> threshold > 5;
+        assertEquals(6, search(1, 1, 0, t -> -t));
+        assertAsked(9, 6, 3, 0);
+        acceptable = _ -> false;
+        assertEquals(9, search(1, 1, 0, t -> -t), "nothing is protected rather than everything lost");
     }
 
     private void assertAsked(double... thresholds) {
@@ -90,10 +105,13 @@ class IntervalSearchTest {
         HardeningSettings.ThresholdSearch settings = HardeningSettings.ThresholdSearch.DEFAULT;
         assertEquals(
                 0,
-                new IntervalSearch(settings, t -> {
-                            asked.add(t);
-                            return 0.5;
-                        })
+                new IntervalSearch(
+                                settings,
+                                t -> {
+                                    asked.add(t);
+                                    return 0.5;
+                                },
+                                acceptable)
                         .run(0));
         assertEquals(List.of(0f), asked);
     }
