@@ -22,8 +22,8 @@ record KernelCost(
         double exampleBytes,
         double exampleFlops) {
 
-    /** Read plus written, as a device-to-device copy on an H200 does. */
-    private static final double BYTES_PER_SECOND = 4.3e12;
+    /** Read plus written, as a device-to-device copy on an H100 does. */
+    private static final double BYTES_PER_SECOND = 2.95e12;
 
     private static final double FLOPS_PER_SECOND = 67e12;
     private static final double TENSOR_FLOPS_PER_SECOND = 494e12;
@@ -38,7 +38,7 @@ record KernelCost(
     private static final double WEIGHTS = 9.0 * 128 * 128;
     private static final double MAP = 64.0 * 56 * 56 * 128;
 
-    /** The least time on an H200, in microseconds, of the example. */
+    /** The least time on an H100, in microseconds, of the example. */
     double floorMicroseconds() {
         double flopsPerSecond = kernel.endsWith("Tf32") ? TENSOR_FLOPS_PER_SECOND : FLOPS_PER_SECOND;
         return 1e6 * Math.max(exampleBytes / BYTES_PER_SECOND, exampleFlops / flopsPerSecond);
