@@ -11,8 +11,6 @@ import statistics
 import sys
 
 MODELS = {"resnet50": "ResNet50", "vgg16": "VGG16", "alexnet": "AlexNet"}
-
-
 SCHEMES = {"ReLU": "relu", "FitReLU smooth": "fitReluSmooth", "FitReLU hard": "fitReluHard"}
 
 

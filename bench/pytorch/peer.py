@@ -2,9 +2,9 @@
 
     python3 bench/pytorch/peer.py --out pytorch.json [--quick]
 
-The networks are those of this project's zoo for 32x32 images. Every time is the median of single runs between two
+The networks are those of this project's zoo for 32x32 images. A network's time is the median of single runs between two
 synchronisations, as `fitact bench table1 --device cuda` measures a plan: the images lie on the device, the logits come
-back to the host. Settings:
+back to the host. Products are timed in series between two events of the device, as `./run bench` does. Settings:
 
   default        eager, as most programs are written: evaluation mode, batch norm a layer of its own, TF32 for convolutions
                  (PyTorch's default) and float32 for products of matrices
@@ -171,7 +171,7 @@ def inference(model, activation, batch, settings, seconds):
     allow_tf32(convolutions, matrices)
     network = made(model, activation).eval()
     images = torch.randn(batch, 3, 32, 32, device="cuda")
-    with torch.inference_mode(), torch.no_grad():
+    with torch.inference_mode():
         if best:
             network = fold(network).to(memory_format=torch.channels_last)
             images = images.contiguous(memory_format=torch.channels_last)

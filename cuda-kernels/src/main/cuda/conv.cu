@@ -1,10 +1,6 @@
 // Convolution and its gradients in float32.
 #include "conv.cuh"
 
-#define CONV_PARAMETERS                                                                                    \
-    ConvolutionShape s, int chunk, const float *__restrict__ x, const float *__restrict__ w, float *y,      \
-        float *parts, EPILOGUE_PARAMETERS
-
 extern "C" __global__ void __launch_bounds__(256, 2) conv128x128(CONV_PARAMETERS) {
     __shared__ Slices<Tile128x128> slices;
     forward<Tile128x128, Sums>(slices, s, chunk, x, w, y, parts, EPILOGUE_OF_PARAMETERS);

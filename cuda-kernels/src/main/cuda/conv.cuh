@@ -111,3 +111,7 @@ __device__ __forceinline__ void gradWeight(
 // gw is [splits, taps · inChannels, outChannels].
 #define CONV_GRAD_WEIGHT_PARAMETERS \
     ConvolutionShape s, int chunk, const float *__restrict__ x, const float *__restrict__ gy, float *__restrict__ gw
+
+#define CONV_PARAMETERS                                                                                    \
+    ConvolutionShape s, int chunk, const float *__restrict__ x, const float *__restrict__ w, float *y,      \
+        float *parts, EPILOGUE_PARAMETERS

@@ -18,14 +18,6 @@ __device__ __forceinline__ float binaryFunction(int op, float a, float b) {
     }
 }
 
-__device__ __forceinline__ float4 load4(const float* x, long long i) {
-    return reinterpret_cast<const float4*>(x)[i];
-}
-
-__device__ __forceinline__ void store4(float* y, long long i, float4 value) {
-    reinterpret_cast<float4*>(y)[i] = value;
-}
-
 // f(i) for all whole groups of four, g(i) for the elements that are left.
 template <class F, class G> __device__ __forceinline__ void inFours(long long n, F f, G g) {
     for (long long i = globalIndex(); i < n / 4; i += globalSize()) f(i);
@@ -36,7 +28,7 @@ template <class F, class G> __device__ __forceinline__ void inFours(long long n,
 
 extern "C" __global__ void fill(long long n, float value, float* y) {
     inFours(
-        n, [&](long long i) { store4(y, i, make_float4(value, value, value, value)); },
+        n, [&](long long i) { storeFourAt(y + 4 * i, make_float4(value, value, value, value)); },
         [&](long long i) { y[i] = value; });
 }
 
@@ -45,8 +37,8 @@ extern "C" __global__ void unary(int op, float scale, float shift, long long n, 
     inFours(
         n,
         [&](long long i) {
-            float4 a = load4(x, i);
-            store4(y, i, make_float4(f(a.x), f(a.y), f(a.z), f(a.w)));
+            float4 a = fourAt(x + 4 * i);
+            storeFourAt(y + 4 * i, make_float4(f(a.x), f(a.y), f(a.z), f(a.w)));
         },
         [&](long long i) { y[i] = f(x[i]); });
 }
@@ -57,8 +49,8 @@ extern "C" __global__ void unaryGrad(
     inFours(
         n,
         [&](long long i) {
-            float4 a = load4(x, i), b = load4(y, i), g = load4(gy, i);
-            store4(gx, i, make_float4(f(a.x, b.x, g.x), f(a.y, b.y, g.y), f(a.z, b.z, g.z), f(a.w, b.w, g.w)));
+            float4 a = fourAt(x + 4 * i), b = fourAt(y + 4 * i), g = fourAt(gy + 4 * i);
+            storeFourAt(gx + 4 * i, make_float4(f(a.x, b.x, g.x), f(a.y, b.y, g.y), f(a.z, b.z, g.z), f(a.w, b.w, g.w)));
         },
         [&](long long i) { gx[i] = f(x[i], y[i], gy[i]); });
 }
@@ -68,8 +60,8 @@ extern "C" __global__ void binary(int op, long long n, const float* a, const flo
     inFours(
         n,
         [&](long long i) {
-            float4 l = load4(a, i), r = load4(b, i);
-            store4(y, i, make_float4(f(l.x, r.x), f(l.y, r.y), f(l.z, r.z), f(l.w, r.w)));
+            float4 l = fourAt(a + 4 * i), r = fourAt(b + 4 * i);
+            storeFourAt(y + 4 * i, make_float4(f(l.x, r.x), f(l.y, r.y), f(l.z, r.z), f(l.w, r.w)));
         },
         [&](long long i) { y[i] = f(a[i], b[i]); });
 }
@@ -88,8 +80,8 @@ extern "C" __global__ void axpy(long long n, float alpha, const float* __restric
     inFours(
         n,
         [&](long long i) {
-            float4 a = load4(x, i), b = load4(y, i);
-            store4(y, i, make_float4(fmaf(alpha, a.x, b.x), fmaf(alpha, a.y, b.y), fmaf(alpha, a.z, b.z),
+            float4 a = fourAt(x + 4 * i), b = fourAt(y + 4 * i);
+            storeFourAt(y + 4 * i, make_float4(fmaf(alpha, a.x, b.x), fmaf(alpha, a.y, b.y), fmaf(alpha, a.z, b.z),
                                      fmaf(alpha, a.w, b.w)));
         },
         [&](long long i) { y[i] = fmaf(alpha, x[i], y[i]); });

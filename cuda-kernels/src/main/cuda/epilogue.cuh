@@ -32,8 +32,8 @@ struct EpilogueOf {
             bounds[modulo(element, period)], bounds[modulo(element + 1, period)], bounds[modulo(element + 2, period)],
             bounds[modulo(element + 3, period)]);
     }
-    __device__ __forceinline__ float4 operator()(float4 sums, float4 bias, const Operands& with) const {
-        float4 x = sum(sum(sums, bias), with.residual);
+    __device__ __forceinline__ float4 operator()(float4 products, float4 biases, const Operands& with) const {
+        float4 x = sum(sum(products, biases), with.residual);
         if (activation == 0) return x;
         return activation == RELU ? relu(x) : boundedFour(activation, x, with.bound, kappa);
     }

@@ -34,11 +34,6 @@ extern "C" __global__ void __launch_bounds__(256, 3) gemm64x64Tf32(GEMM_PARAMETE
         storeOf(c, parts, m, n, accumulate, EPILOGUE_OF_PARAMETERS));
 }
 
-
-#define CONV_PARAMETERS                                                                                    \
-    ConvolutionShape s, int chunk, const float *__restrict__ x, const float *__restrict__ w, float *y,      \
-        float *parts, EPILOGUE_PARAMETERS
-
 extern "C" __global__ void __launch_bounds__(256, 2) conv128x128Tf32(CONV_PARAMETERS) {
     DYNAMIC_SHARED(float, memory);
     Pipeline<TfTile128x128> pipeline{memory};

@@ -7,7 +7,7 @@
 // To the nearest number with 10 bits of mantissa, ties away from zero.
 __device__ __forceinline__ unsigned roundedToTf32(float x) {
 #ifdef FITACT_EMULATOR
-    return (__float_as_uint(x) + 0x1000u) & ~0x1FFFu;
+    return isnan(x) ? __float_as_uint(x) : (__float_as_uint(x) + 0x1000u) & ~0x1FFFu;
 #else
     unsigned bits;
     asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(bits) : "f"(x));

@@ -259,7 +259,7 @@ struct MatrixStore {
     // What is the same for all rows of a thread.
     struct Column {
         float4 bias;
-        int rowsOfBounds; // after which the bounds repeat, or 0 where they repeat within a row
+        int rowsOfBounds; // after which the bounds repeat, or 0 where that is no whole number of rows
         int shift;        // from the number of a row to its place within these, for the first row of the tile
     };
     using Operands = EpilogueOf::Operands;
@@ -294,10 +294,10 @@ struct MatrixStore {
         }
         return operands;
     }
-    __device__ __forceinline__ float finish(float sum, int column, long long start) const {
-        if (bare) return sum;
-        if (accumulate) sum += target[start + column];
-        return epilogue(sum, column, start + column);
+    __device__ __forceinline__ float finish(float product, int column, long long start) const {
+        if (bare) return product;
+        if (accumulate) product += target[start + column];
+        return epilogue(product, column, start + column);
     }
     __device__ __forceinline__ float4 finish(
         float4 sums, const float* before, const Column& constant, const Operands& operands) const {

@@ -48,7 +48,7 @@ record Tiling(Tile tile, int splits, int chunk) {
 
     private static final int MANY = 8;
 
-    /** Two for each of the 132 multiprocessors of an H200. */
+    /** Two for each of the 132 multiprocessors of an H100. */
     private static final int ENOUGH_BLOCKS = 264;
 
     /** A multiple of the depth of every kernel's step. */

@@ -17,10 +17,10 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** {@code ./run contract} of the bundle: all tests of the kernels, on this machine's GPU or on the emulator. */
 final class DeviceSuite {
 
-    private DeviceSuite() {}
-
     private static final List<Class<?>> TESTS =
             List.of(DeviceContract.class, CudaGradientsTest.class, TiledProductsTest.class, FlipgenKernelsTest.class);
+
+    private DeviceSuite() {}
 
     /** @param arguments names of some of the classes, or none for all of them */
     public static void main(String[] arguments) {

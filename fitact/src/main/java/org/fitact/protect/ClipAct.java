@@ -22,9 +22,10 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
  * Clip-Act (FT-ClipAct, Hoang et al., 2020): zero above one threshold per layer, found by a search on the network under
  * faults, layer by layer in forward order. Later layers have their profiled maximum while earlier ones are searched.
  *
- * <p>Unlike there, a threshold that costs the network more than {@value #LARGEST_LOSS} of its accuracy without faults is
- * not taken. Where every rate of the search leaves the network at chance, as with a deep network and rates that are too
- * high for it, all areas are noise, and a threshold of 0, which always answers with one class, can have the largest.
+ * <p>Unlike there, no threshold is taken that leaves the network more than {@value #LARGEST_LOSS} (0.01 is a point) below
+ * its accuracy without faults with all thresholds at their maxima. Where every rate of the search leaves the network at
+ * chance, as with a deep network and rates that are too high for it, all areas are noise, and a threshold of 0, which always
+ * answers with one class, can have the largest.
  */
 final class ClipAct implements Protection {
 

@@ -56,7 +56,7 @@ class ClipActTest {
         }
     }
 
-    /** At these rates little is left of the network whatever the threshold: the best areas cost three quarters without faults. */
+    /** At these rates little is left of the network whatever the threshold; the best areas cost three quarters of it. */
     @Test
     void hopelessRatesDoNotCostTheNetworkItself() {
         HardeningSettings hopeless = new HardeningSettings(

@@ -41,8 +41,8 @@ record Cell(String model, int classes, int batch) {
     /**
      * What one fork does.
      *
-     * @param of the effort for short rounds on a CPU; where a round takes longer than an iteration on the CPU there are fewer, of
-     *     one round each
+     * @param of the effort for short rounds on a CPU; where a round takes longer than an iteration there are fewer, of one
+     *     round each. On another device it is not used
      */
     JmhRun.Effort effort(Device device, JmhRun.Effort of) {
         if (!device.isCpu()) {
