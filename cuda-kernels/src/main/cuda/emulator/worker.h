@@ -123,15 +123,30 @@ class Worker : public Thread {
             progress = true;
         }
         shuffle();
-        for (int t : order) {
-            if (hasFailed()) break;
-            if (states[t] == State::READY) {
-                select(t);
-                resume(fiberOf[t]);
-                progress = true;
+        if (launch->seed != 0 && random % 2 == 0) return warpsAhead() || progress;
+        for (int t : order) progress = proceed(t) || progress;
+        return progress;
+    }
+
+    // Each warp in its turn as far as it gets without the others: what it does too early, they meet.
+    bool warpsAhead() {
+        bool progress = false;
+        for (size_t i = 0, first = random / 2 % warps.size(); i < warps.size(); i++) {
+            int start = (int)((first + i) % warps.size()) * WARP;
+            for (bool again = true; again;) {
+                again = false;
+                for (int t = start; t < std::min(start + WARP, launch->blockThreads); t++) again = proceed(t) || again;
+                progress = progress || again;
             }
         }
         return progress;
+    }
+
+    bool proceed(int t) {
+        if (hasFailed() || states[t] != State::READY) return false;
+        select(t);
+        resume(fiberOf[t]);
+        return true;
     }
 
     void shuffle() {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** How the emulator runs the threads of a block together, and which mistakes of a kernel it brings out. */
@@ -31,6 +32,16 @@ class EmulatorBlocksTest {
                 tile[threadIdx.x] = x[threadIdx.x];
                 __syncthreads();
                 x[threadIdx.x] = tile[blockDim.x - 1 - threadIdx.x];
+            }
+            extern "C" __global__ void overtaken(int* x) {
+                __shared__ int tile[64];
+                tile[threadIdx.x] = x[threadIdx.x];
+                __syncthreads();
+                __syncwarp();
+                int value = tile[63 - threadIdx.x];
+                __syncwarp();
+                tile[threadIdx.x] = -1;
+                x[threadIdx.x] = value;
             }
             extern "C" __global__ void warpSums(int* x) {
                 int half = (int)threadIdx.x % 32 / 16;
@@ -92,6 +103,16 @@ class EmulatorBlocksTest {
         int[] right = run(0, "shift", 1, 1);
         assertArrayEquals(right, run(0, "shift", 1, 0), "in their order the threads happen to be right");
         assertFalse(Arrays.equals(right, run(1, "shift", 1, 0)), "in a shuffled order they are not");
+    }
+
+    /** Where the warps keep step, each has read before another writes. */
+    @Test
+    void aWarpThatRunsAheadOfTheOthersBringsAMissingBarrierOut() {
+        int[] reversed = IntStream.range(0, THREADS).map(i -> THREADS - 1 - i).toArray();
+        assertArrayEquals(reversed, run(0, "overtaken", 1));
+        assertTrue(
+                LongStream.range(1, 9).anyMatch(order -> !Arrays.equals(reversed, run(order, "overtaken", 1))),
+                "eight shuffled orders, and no warp was ahead");
     }
 
     @Test
