@@ -49,22 +49,16 @@ struct Phase {
     }
 };
 
-struct PhaseStore {
-    struct Column {};
-    struct Operands {};
+struct PhaseStore : BareSums {
     float* target;
-    ConvolutionShape shape;
-    int y, x, rows, columns;
+    const ConvolutionShape& shape;
+    const Phase& phase;
+    __device__ __forceinline__ PhaseStore(float* target, const ConvolutionShape& shape, const Phase& phase)
+        : target(target), shape(shape), phase(phase) {}
     __device__ __forceinline__ long long start(int pixel) const {
-        int row = pixel / columns;
-        long long line = (long long)(row / rows) * shape.height + y + row % rows * shape.stride;
-        return (line * shape.width + x + pixel % columns * shape.stride) * shape.inChannels;
-    }
-    __device__ __forceinline__ Column columnOf(int, int) const { return {}; }
-    __device__ __forceinline__ Operands operands(int, int, const Column&) const { return {}; }
-    __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
-    __device__ __forceinline__ float4 finish(float4 sums, const float*, const Column&, const Operands&) const {
-        return sums;
+        int row = pixel / phase.columns;
+        long long line = (long long)(row / phase.rows) * shape.height + phase.y + row % phase.rows * shape.stride;
+        return (line * shape.width + phase.x + pixel % phase.columns * shape.stride) * shape.inChannels;
     }
 };
 
@@ -85,7 +79,7 @@ __device__ __forceinline__ void gradInput(
             sums);
     }
     storeTile<Tile>(
-        shared, work, pixels, s.inChannels, sums, PhaseStore{gx, s, phase.y, phase.x, phase.rows, phase.columns});
+        shared, work, pixels, s.inChannels, sums, PhaseStore(gx, s, phase));
 }
 
 // gw[taps · inChannels, outChannels] = windows(x)ᵀ[taps · inChannels, pixels] · gy[pixels, outChannels]; bare sums
@@ -101,7 +95,7 @@ __device__ __forceinline__ void gradWeight(
         MatrixAlongOuter<Slice<Tile::COLUMNS, Tile::DEPTH>>(gy, s.outChannels, pixels, work.column, work.first),
         work.steps, sums);
     float* target = gw + (long long)blockIdx.z * rows * s.outChannels;
-    storeTile<Tile>(shared, work, rows, s.outChannels, sums, BareStore{target, s.outChannels});
+    storeTile<Tile>(shared, work, rows, s.outChannels, sums, BareStore(target, s.outChannels));
 }
 
 // The grid is tiles of the first phase × 1 × stride².

@@ -239,19 +239,24 @@ __device__ __forceinline__ void storeTile(
     }
 }
 
-// Bare sums as a matrix.
-struct BareStore {
+// What a store does with sums that are left as they are.
+struct BareSums {
     struct Column {};
     struct Operands {};
-    float* target;
-    int columns;
-    __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
     __device__ __forceinline__ Column columnOf(int, int) const { return {}; }
     __device__ __forceinline__ Operands operands(int, int, const Column&) const { return {}; }
     __device__ __forceinline__ float finish(float sum, int, long long) const { return sum; }
     __device__ __forceinline__ float4 finish(float4 sums, const float*, const Column&, const Operands&) const {
         return sums;
     }
+};
+
+// Bare sums as a matrix.
+struct BareStore : BareSums {
+    float* target;
+    int columns;
+    __device__ __forceinline__ BareStore(float* target, int columns) : target(target), columns(columns) {}
+    __device__ __forceinline__ long long start(int row) const { return (long long)row * columns; }
 };
 
 // The result as a matrix: with its epilogue; or, where the depth is split, bare sums to this split's part.
