@@ -19,8 +19,6 @@ import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
@@ -60,31 +58,28 @@ public final class CampaignCost {
     /**
      * Runs a campaign of one scheme at one rate on random weights and images; parameters in Q15.16, batch norm folded.
      *
+     * @param cpu whose calls end when their work is done
      * @param folder where its store is written
      * @param trials that count, at least 1
      */
-    public static Result measure(String model, double rate, int images, int trials, int threads, Path folder) {
-        try (Backend cpu = Backends.cpu(new BackendOptions(threads))) {
-            TimedBackend timed = new TimedBackend(cpu);
-            Clock clock = new Clock(timed);
-            try (Network network =
-                            Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), timed.backend(), 1);
-                    EvaluationSet set =
-                            Measured.upload(timed.backend(), Measured.images(images), Math.min(BATCH, images));
-                    TrialStore store = TrialStore.openOrCreate(
-                            folder.resolve(model + "-" + rate + ".db"),
-                            JsonNodeFactory.instance.objectNode().put("rate", rate))) {
-                ProtectedNetwork unprotected = new ProtectedNetwork("none", network, Map.of());
-                new Campaign(settings(rate, trials), List.of(unprotected), set, set, store)
-                        .run((_, done, _) -> clock.trialDone(done));
-                double flips = store.trials().entrySet().stream()
-                        .filter(entry -> entry.getKey().trial() >= WARM_UP)
-                        .mapToLong(entry -> entry.getValue().flips())
-                        .average()
-                        .orElseThrow();
-                return new Result(
-                        model, rate, images, trials, flips, clock.last(clock.wall), clock.last(clock.inference));
-            }
+    public static Result measure(Backend cpu, String model, double rate, int images, int trials, Path folder) {
+        TimedBackend timed = new TimedBackend(cpu);
+        Clock clock = new Clock(timed);
+        try (Network network =
+                        Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), timed.backend(), 1);
+                EvaluationSet set = Measured.upload(timed.backend(), Measured.images(images), Math.min(BATCH, images));
+                TrialStore store = TrialStore.openOrCreate(
+                        folder.resolve(model + "-" + rate + ".db"),
+                        JsonNodeFactory.instance.objectNode().put("rate", rate))) {
+            ProtectedNetwork unprotected = new ProtectedNetwork("none", network, Map.of());
+            new Campaign(settings(rate, trials), List.of(unprotected), set, set, store)
+                    .run((_, done, _) -> clock.trialDone(done));
+            double flips = store.trials().entrySet().stream()
+                    .filter(entry -> entry.getKey().trial() >= WARM_UP)
+                    .mapToLong(entry -> entry.getValue().flips())
+                    .average()
+                    .orElseThrow();
+            return new Result(model, rate, images, trials, flips, clock.last(clock.wall), clock.last(clock.inference));
         }
     }
 

@@ -15,8 +15,6 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Backends;
 
 /** The time of every convolution and linear layer of a network's plan, measured where it stands in the plan. */
 public final class LayerTimes {
@@ -38,20 +36,19 @@ public final class LayerTimes {
     /**
      * Runs a network of ReLUs with random weights on random images, after its logits were found right.
      *
+     * @param cpu whose calls end when their work is done
      * @param seconds to run for before the runs that count, and again for those
      * @throws IllegalStateException if the logits are not those of the network layer by layer
      */
-    public static List<Layer> of(String model, int batch, int threads, double seconds) {
-        try (Backend cpu = Backends.cpu(new BackendOptions(threads))) {
-            TimedBackend timed = new TimedBackend(cpu);
-            try (Network network = network(model, timed.backend());
-                    EvaluationSet images = Measured.upload(timed.backend(), Measured.images(batch), batch);
-                    Plan plan = Plan.of(network, batch, true)) {
-                Tensor input = images.batches().getFirst();
-                validate(model, network, batch, plan.logits(input));
-                runFor(plan, input, timed, seconds);
-                return layers(plan.products(), runFor(plan, input, timed, seconds));
-            }
+    public static List<Layer> of(Backend cpu, String model, int batch, double seconds) {
+        TimedBackend timed = new TimedBackend(cpu);
+        try (Network network = network(model, timed.backend());
+                EvaluationSet images = Measured.upload(timed.backend(), Measured.images(batch), batch);
+                Plan plan = Plan.of(network, batch, true)) {
+            Tensor input = images.batches().getFirst();
+            validate(model, network, batch, plan.logits(input));
+            runFor(plan, input, timed, seconds);
+            return layers(plan.products(), runFor(plan, input, timed, seconds));
         }
     }
 

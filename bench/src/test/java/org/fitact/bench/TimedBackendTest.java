@@ -5,15 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is measured on a backend that notes its times. */
 class TimedBackendTest {
 
+    private static Backend oneThread() {
+        return Backends.cpu(new BackendOptions(1));
+    }
+
     @Test
     void everyLayerOfAPlanHasATime() {
-        List<LayerTimes.Layer> layers = LayerTimes.of("lenet5", 2, 1, 0.01);
+        List<LayerTimes.Layer> layers;
+        try (Backend cpu = oneThread()) {
+            layers = LayerTimes.of(cpu, "lenet5", 2, 0.01);
+        }
         assertEquals(
                 List.of("conv1", "conv2", "fc1", "fc2", "fc3"),
                 layers.stream().map(layer -> layer.product().layer()).toList());
@@ -23,7 +33,10 @@ class TimedBackendTest {
     /** A real campaign; its inferences are part of its time. */
     @Test
     void aCampaignIsMostlyButNotAllInference(@TempDir Path folder) {
-        CampaignCost.Result cost = CampaignCost.measure("lenet5", 1e-5, 20, 3, 1, folder);
+        CampaignCost.Result cost;
+        try (Backend cpu = oneThread()) {
+            cost = CampaignCost.measure(cpu, "lenet5", 1e-5, 20, 3, folder);
+        }
         assertEquals(3, cost.trials());
         assertTrue(cost.flips() > 1, cost.toString());
         assertTrue(cost.inference() > 0 && cost.outside() > 0 && cost.outside() < 1, cost.toString());

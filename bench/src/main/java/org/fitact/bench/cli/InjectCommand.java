@@ -17,6 +17,7 @@ import org.fitact.bench.report.ReportFiles;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.cli.UserError;
 import org.fitact.fault.BitErrorRate;
+import org.fitact.tensor.backend.Backend;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -124,9 +125,9 @@ final class InjectCommand implements Callable<Integer> {
     /** In a store of its own, which is not kept: a trial that it had would not be run again. */
     private CampaignCost.Result campaign(String model, double rate) throws IOException {
         Path folder = Files.createTempDirectory(options.folder(), "campaign");
-        try {
+        try (Backend cpu = options.openBackend()) {
             int trials = options.quick() ? QUICK_TRIALS : TRIALS;
-            return CampaignCost.measure(model, rate, IMAGES, trials, options.threads(), folder);
+            return CampaignCost.measure(cpu, model, rate, IMAGES, trials, folder);
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {

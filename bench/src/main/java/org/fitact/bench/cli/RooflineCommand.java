@@ -9,6 +9,7 @@ import org.fitact.bench.MachinePeaks;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.RooflineReport;
 import org.fitact.cli.UserError;
+import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -62,8 +63,10 @@ final class RooflineCommand implements Callable<Integer> {
             for (String model : models) {
                 options.progress(model + ", batch " + batch);
                 double seconds = options.quick() ? QUICK_SECONDS : SECONDS;
-                LayerTimes.of(model, batch, options.threads(), seconds)
-                        .forEach(layer -> layers.add(RooflineReport.Timed.of(model, batch, layer)));
+                try (Backend cpu = options.openBackend()) {
+                    LayerTimes.of(cpu, model, batch, seconds)
+                            .forEach(layer -> layers.add(RooflineReport.Timed.of(model, batch, layer)));
+                }
             }
         }
         List<Path> written = new RooflineReport(peaks, layers, provenance).write(options.folder());
