@@ -40,6 +40,13 @@ def row(cells):
     print("| " + " | ".join(str(cell) for cell in cells) + " |")
 
 
+def heading(title, texts, numbers):
+    """A title and the head of a table, whose columns hold texts, then numbers."""
+    print(f"{title}:\n")
+    row(texts + numbers)
+    row(["---"] * len(texts) + ["---:"] * len(numbers))
+
+
 def number(value):
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
@@ -49,20 +56,18 @@ def inference(folder, peer):
     tf32 = round_times(folder / "inference-tf32.json")
     torch = {(r["model"], r["batch"], r["settings"], r["activation"]): r["ms"]
              for r in peer["rows"] if r["what"] == "inference"}
-    print("Inference with ReLU, ms:\n")
-    row(["network", "batch", "float32", "TF32", "PyTorch default", "PyTorch float32", "PyTorch best", "TF32 / default",
-         "TF32 / best", "float32 / float32"])
-    row(["---", "---:"] + ["---:"] * 8)
+    heading("Inference with ReLU, ms", ["network"],
+            ["batch", "float32", "TF32", "PyTorch default", "PyTorch float32", "PyTorch best", "TF32 / default",
+             "TF32 / best", "float32 / float32"])
     for model, name in MODELS.items():
         for batch in (1, 64, 256):
             ours, fast = own[model, batch, "relu"], tf32[model, batch, "relu"]
             default, float32, best = (torch[model, batch, s, "ReLU"] for s in ("default", "float32", "best"))
             row([name, batch, *map(number, (ours, fast, default, float32, best)),
                  f"{fast / default:.2f}", f"{fast / best:.2f}", f"{ours / float32:.2f}"])
-    print("\nWhat the smooth and the hard FitReLU cost over ReLU, %:\n")
-    row(["network", "batch", "float32: smooth", "hard", "TF32: smooth", "hard", "PyTorch default: smooth", "hard",
-         "PyTorch best: smooth", "hard"])
-    row(["---", "---:"] + ["---:"] * 8)
+    heading("\nWhat the smooth and the hard FitReLU cost over ReLU, %", ["network"],
+            ["batch", "float32: smooth", "hard", "TF32: smooth", "hard", "PyTorch default: smooth", "hard",
+             "PyTorch best: smooth", "hard"])
     for model, name in MODELS.items():
         for batch in (1, 64, 256):
             cells = []
@@ -80,10 +85,9 @@ def training(folder, peer):
            1000 / r["primaryMetric"]["scorePercentiles"]["50.0"]
            for r in json.loads((folder / "training.json").read_text())}
     torch = {(r["model"], r["settings"]): r["ms"] for r in peer["rows"] if r["what"] == "training" and r["batch"] == 128}
-    print("\nA training step of 128 images, ms:\n")
-    row(["network", "float32", "TF32", "PyTorch default", "PyTorch float32", "PyTorch best", "TF32 / default",
-         "float32 / float32"])
-    row(["---"] + ["---:"] * 7)
+    heading("\nA training step of 128 images, ms", ["network"],
+            ["float32", "TF32", "PyTorch default", "PyTorch float32", "PyTorch best", "TF32 / default",
+             "float32 / float32"])
     for model, name in MODELS.items():
         ours, fast = own[model, False], own[model, True]
         default, float32, best = (torch[model, s] for s in ("default", "float32", "best"))
@@ -96,9 +100,8 @@ def products(folder, peer):
         if line.startswith(("gemm", "Conv2d")):
             what, microseconds = line.split("\t")[:2]
             own[what] = float(microseconds) / 1000
-    print("\nProducts, TFLOP/s:\n")
-    row(["product", "float32", "cuBLAS or cuDNN", "ratio of times", "TF32", "cuBLAS or cuDNN", "ratio of times"])
-    row(["---"] + ["---:"] * 6)
+    heading("\nProducts, TFLOP/s", ["product"],
+            ["float32", "cuBLAS or cuDNN", "ratio of times", "TF32", "cuBLAS or cuDNN", "ratio of times"])
     rows = {}
     for r in peer["rows"]:
         if r["what"].startswith(("gemm", "conv")):
