@@ -104,8 +104,9 @@ template <class Tile> struct Sums {
             UNROLL
             for (int j = 0; j < Tile::ACROSS; j++) {
                 const float* s = &values[i][4 * j];
-                *reinterpret_cast<float4*>(staged + (group * ROWS_AT_ONCE + i % ROWS_AT_ONCE) * stride + column(j)) =
-                    make_float4(s[0], s[1], s[2], s[3]);
+                storeFourAt(
+                    staged + (group * ROWS_AT_ONCE + i % ROWS_AT_ONCE) * stride + column(j),
+                    make_float4(s[0], s[1], s[2], s[3]));
             }
         }
     }
@@ -128,11 +129,11 @@ template <class Tile> __device__ __forceinline__ void multiplySlices(Slices<Tile
         float4 a[Tile::DOWN], b[Tile::ACROSS];
         UNROLL
         for (int i = 0; i < Tile::DOWN; i++) {
-            a[i] = *reinterpret_cast<const float4*>(&slices.left[which].values[p][Sums<Tile>::row(i)]);
+            a[i] = fourAt(&slices.left[which].values[p][Sums<Tile>::row(i)]);
         }
         UNROLL
         for (int j = 0; j < Tile::ACROSS; j++) {
-            b[j] = *reinterpret_cast<const float4*>(&slices.right[which].values[p][Sums<Tile>::column(j)]);
+            b[j] = fourAt(&slices.right[which].values[p][Sums<Tile>::column(j)]);
         }
         UNROLL
         for (int i = 0; i < Tile::DOWN; i++) {

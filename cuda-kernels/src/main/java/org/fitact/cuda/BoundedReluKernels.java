@@ -93,12 +93,8 @@ final class BoundedReluKernels {
         int parts = oneBound ? Math.toIntExact(blocks * Launch.THREADS) : layout.parts();
         Consumer<DevicePointer> launch = sums ->
                 driver.launch(oneBound ? layer(shape, blocks, buffers, sums) : each(shape, layout, buffers, sums));
-        if (gbounds == null) {
-            launch.accept(DevicePointer.NULL);
-            return;
-        }
-        if (parts == 1) {
-            launch.accept(pointer(gbounds));
+        if (gbounds == null || parts == 1) {
+            launch.accept(pointer(gbounds)); // of nobody, null
             return;
         }
         try (Workspace sums = Workspace.of(memory, (long) parts * shape.bounds())) {

@@ -222,7 +222,7 @@ final class DeviceBenchmark implements AutoCloseable {
             run.run();
             driver.synchronise();
             runs++;
-        } while (!small && series > FEW_RUNS && System.nanoTime() - start < WARM_UP_NANOS);
+        } while (series > FEW_RUNS && System.nanoTime() - start < WARM_UP_NANOS);
         double each = (System.nanoTime() - start) / 1e3 / runs;
         int length = small ? 1 : (int) Math.clamp(SERIES_MICROSECONDS / each, 1, LONGEST_SERIES);
         double[] times = new double[series];
