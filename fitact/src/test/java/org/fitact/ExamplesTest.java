@@ -30,15 +30,9 @@ class ExamplesTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 EXAMPLES.resolve(example + ".java").toString()));
         line.addAll(List.of(arguments));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        int exitCode = new ProcessBuilder(line)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, exitCode, Files.readString(err));
-        return Files.readString(out);
+        Finished finished = Finished.run(new ProcessBuilder(line), folder);
+        assertEquals(0, finished.exitCode(), finished.err());
+        return finished.out();
     }
 
     private void fitact(String... arguments) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fitact.Finished;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,8 +29,6 @@ class LauncherTest {
     private Path root;
     private Path jdk;
     private Path builds;
-
-    private record Outcome(int exitCode, String out, String err) {}
 
     @BeforeEach
     void layOut() throws IOException {
@@ -80,22 +79,16 @@ class LauncherTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     }
 
-    private Outcome run(Path command, String... args) throws IOException, InterruptedException {
+    private Finished run(Path command, String... args) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(command.toString()));
         line.addAll(List.of(args));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().put("FITACT_JAVA_OPTS", "-Xmx1g -Xss1m");
-        int exitCode = builder.start().waitFor();
-        return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+        return Finished.run(builder, folder);
     }
 
-    private Outcome fitact(String... args) throws IOException, InterruptedException {
+    private Finished fitact(String... args) throws IOException, InterruptedException {
         return run(root.resolve("bin/fitact"), args);
     }
 
@@ -107,7 +100,7 @@ class LauncherTest {
 
     @Test
     void argumentsAndExitCodePassThrough() throws Exception {
-        Outcome outcome = fitact("two words", "", "*", "-x=$HOME");
+        Finished outcome = fitact("two words", "", "*", "-x=$HOME");
         assertEquals(7, outcome.exitCode());
         assertTrue(outcome.out().endsWith("[org.fitact.cli.Main]\n[two words]\n[]\n[*]\n[-x=$HOME]\n"), outcome.out());
         assertTrue(outcome.out().contains("[-Xmx1g]\n[-Xss1m]\n"), outcome.out());
@@ -127,7 +120,7 @@ class LauncherTest {
         Path release = jdk.resolve("release");
         String version = Files.readString(release);
         Files.writeString(release, version + "MODULES=\"java.base java.sql\"\n");
-        Outcome outcome = fitact();
+        Finished outcome = fitact();
         assertEquals(7, outcome.exitCode());
         assertFalse(outcome.out().contains("incubator"), outcome.out());
         assertFalse(outcome.out().contains("[]"), outcome.out());
@@ -179,7 +172,7 @@ class LauncherTest {
     @Test
     void aFailedBuildStartsNothingAndIsTriedAgain() throws Exception {
         Path broken = Files.createFile(root.resolve("broken"));
-        Outcome outcome = fitact();
+        Finished outcome = fitact();
         assertEquals(1, outcome.exitCode());
         assertEquals("", outcome.out());
         assertEquals("fitact: building ...\nBROKEN\nfitact: the build failed, see above\n", outcome.err());
@@ -209,7 +202,7 @@ class LauncherTest {
         jdk = newer;
         assertEquals(newer + "\n", run(root.resolve("bin/find-jdk")).out());
         jdk = fakeJdk("17.0.9");
-        Outcome outcome = run(root.resolve("bin/find-jdk"));
+        Finished outcome = run(root.resolve("bin/find-jdk"));
         assertFalse(outcome.out().startsWith(jdk.toString()), outcome.out());
     }
 }
