@@ -9,17 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a file beside its place, forces it to the disk and moves it into place in one step. A reader sees the old file
- * or the new one, never a part; when anything fails the old file stays and nothing else is left.
+ * or the new one, never a part; when anything fails the old file stays and nothing else is left. What a killed process
+ * leaves beside the target, {@code .NAME-UUID.partial}, is removed when the same target is written next.
  */
 public final class AtomicFile {
 
-    /** Writes the content of the file; the channel is at position 0 and is closed by the caller. */
+    /** Writes the content of the file; the channel is at position 0, locked, and closed by the caller. */
     @FunctionalInterface
     public interface Content {
         void writeTo(FileChannel out) throws IOException;
@@ -33,29 +31,18 @@ public final class AtomicFile {
      * @throws IOException in one line, with the file and the reason, when the file cannot be written
      */
     public static void write(Path target, Content content) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        Path beside = null;
         try {
             if (Files.isDirectory(target)) {
                 throw new FileSystemException(target.toString(), null, "it is a folder");
             }
-            Path temporary = folder.resolve("." + target.getFileName() + "-" + UUID.randomUUID() + ".partial");
-            try (FileChannel out =
-                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                beside = temporary;
-                content.writeTo(out);
-                out.force(true);
+            try (PartialFile partial = PartialFile.beside(target)) {
+                content.writeTo(partial.channel());
+                partial.moveTo(target);
             }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (InvalidFileException invalidSource) {
-            discard(beside, invalidSource);
             throw invalidSource;
         } catch (IOException failure) {
-            discard(beside, failure);
             throw new IOException(target + ": cannot be written: " + reason(failure), failure);
-        } catch (RuntimeException | Error failure) {
-            discard(beside, failure);
-            throw failure;
         }
     }
 
@@ -67,17 +54,6 @@ public final class AtomicFile {
                 out.write(bytes);
             }
         });
-    }
-
-    private static void discard(Path beside, Throwable failure) {
-        if (beside == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(beside);
-        } catch (IOException stays) {
-            failure.addSuppressed(stays);
-        }
     }
 
     private static String reason(IOException failure) {
