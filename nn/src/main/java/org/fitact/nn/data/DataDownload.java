@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +38,44 @@ public final class DataDownload {
     public static Result get(DataSource source, Path dataDir, DownloadProgress progress) throws IOException {
         Optional<Path> present = source.find(dataDir);
         if (source.isEmbedded() || present.isPresent()) {
-            return new Result(present.orElse(dataDir), source.open(dataDir), List.of());
+            DataSet data = source.open(dataDir);
+            removeFetched(source, dataDir.resolve(source.name()));
+            return new Result(present.orElse(dataDir), data, List.of());
         }
         Path folder = folder(source, dataDir);
         HttpDownload http = new HttpDownload();
         for (RemoteFile remote : source.remoteFiles()) {
-            Path file = http.fetch(remote, folder, progress);
-            if (remote.isArchive()) {
-                new TarGz(file).extract(source.files(), folder);
-                Files.delete(file);
-            }
+            bring(remote, source, folder, http, progress);
         }
         return new Result(folder, source.read(folder), List.of());
+    }
+
+    private static void bring(
+            RemoteFile remote, DataSource source, Path folder, HttpDownload http, DownloadProgress progress)
+            throws IOException {
+        Path file = folder.resolve(remote.fileName());
+        if (Files.exists(file) && Checksum.md5(file).equals(remote.md5())) {
+            if (remote.isArchive()) {
+                new TarGz(file).extract(source.files(), folder);
+            }
+            return;
+        }
+        Path fetched = http.fetch(remote, folder, progress);
+        if (remote.isArchive()) {
+            new TarGz(fetched).extract(source.files(), folder);
+            Files.deleteIfExists(fetched);
+        } else {
+            Files.move(fetched, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    // An archive is removed after its files are there, and a part of a file is of no use once they came otherwise: a
+    // run
+    // that was killed leaves either.
+    private static void removeFetched(DataSource source, Path folder) throws IOException {
+        for (RemoteFile remote : source.remoteFiles()) {
+            HttpDownload.discard(remote, folder);
+        }
     }
 
     /**
@@ -67,6 +94,7 @@ public final class DataDownload {
         Path folder = present.isPresent()
                 ? copyFiles(source, present.get(), dataDir, progress)
                 : unpack(source, from, dataDir, warnings);
+        removeFetched(source, dataDir.resolve(source.name()));
         for (RemoteFile remote : source.remoteFiles()) {
             if (!remote.isArchive()) {
                 warnIfOther(remote, folder, warnings);

@@ -11,16 +11,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.fitact.nn.InvalidFileException;
 
 /**
- * Fetches one file into {@code name.partial} and moves it into place when its checksum is right. A cut connection is
- * taken up where it ended, a few times at once and again by the next call.
+ * Fetches one file into {@code name.partial}, which is given out when its checksum is right. A cut connection is taken up
+ * where it ended, a few times at once and again by the next call.
  */
 final class HttpDownload {
 
@@ -46,13 +47,25 @@ final class HttpDownload {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
+    /** Where a file grows until it is whole. */
+    static Path partial(RemoteFile remote, Path folder) {
+        return folder.resolve(remote.fileName() + ".partial");
+    }
+
+    /**
+     * Completes what is there of a file, by the network where anything is missing.
+     *
+     * @return {@link #partial}, checked; whoever calls moves or unpacks it
+     * @throws InvalidFileException if what came is not what the publisher states; it is not kept
+     * @throws IOException also if another process is fetching the same file
+     */
     Path fetch(RemoteFile remote, Path folder, DownloadProgress progress) throws IOException {
-        Path file = folder.resolve(remote.fileName());
-        if (Files.exists(file) && Checksum.md5(file).equals(remote.md5())) {
-            return file;
-        }
-        Path partial = folder.resolve(remote.fileName() + ".partial");
+        Path partial = partial(remote, folder);
         boolean resumed = Files.exists(partial);
+        // Whole already, if its unpacking failed or was interrupted: then no network is needed.
+        if (resumed && Checksum.md5(partial).equals(remote.md5())) {
+            return partial;
+        }
         transferWithRetries(remote, partial, progress);
         if (resumed && !Checksum.md5(partial).equals(remote.md5())) {
             // What an earlier run left may have been damaged: once more, from the start.
@@ -64,7 +77,19 @@ final class HttpDownload {
             Files.delete(partial);
             throw new InvalidFileException(remote.address().toString(), "MD5", found, remote.md5());
         }
-        return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        return partial;
+    }
+
+    /** Removes what is there of a file, unless another process is fetching it. */
+    static void discard(RemoteFile remote, Path folder) throws IOException {
+        Path partial = partial(remote, folder);
+        if (Files.isRegularFile(partial)) {
+            try (FileChannel file = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                if (file.tryLock() != null) {
+                    Files.deleteIfExists(partial);
+                }
+            }
+        }
     }
 
     private void transferWithRetries(RemoteFile remote, Path partial, DownloadProgress progress) throws IOException {
@@ -131,12 +156,12 @@ final class HttpDownload {
     private static void save(
             RemoteFile remote, InputStream body, Path partial, long have, long length, DownloadProgress progress)
             throws IOException {
-        StandardOpenOption mode = have > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long total = length < 0 ? -1 : have + length;
         long done = have;
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (OutputStream out =
-                Files.newOutputStream(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+        try (FileChannel file = locked(partial);
+                OutputStream out = Channels.newOutputStream(file)) {
+            file.truncate(have).position(have);
             progress.update(remote.fileName(), done, total);
             for (int n = read(remote, body, buffer, done); n >= 0; n = read(remote, body, buffer, done)) {
                 write(partial, out, buffer, n);
@@ -144,6 +169,16 @@ final class HttpDownload {
                 progress.update(remote.fileName(), done, total);
             }
         }
+    }
+
+    // Two processes that append to one file would spoil each other's work.
+    private static FileChannel locked(Path partial) throws IOException {
+        FileChannel file = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (file.tryLock() == null) {
+            file.close();
+            throw new IOException(partial + ": is being written by another process");
+        }
+        return file;
     }
 
     private static void write(Path partial, OutputStream out, byte[] buffer, int bytes) throws IOException {

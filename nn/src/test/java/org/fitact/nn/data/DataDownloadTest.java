@@ -152,6 +152,30 @@ class DataDownloadTest {
     }
 
     @Test
+    void aDownloadThatWasKilledBeforeOrAfterItsUnpackingLeavesNothingAndNeedsNoNetwork() throws IOException {
+        Path partial = Files.createDirectories(folder.resolve("small")).resolve("small.tar.gz.partial");
+        Files.write(partial, content);
+        DataDownload.get(source(), folder, DownloadProgress.SILENT);
+        assertEquals(List.of("one.bin", "test.bin", "two.bin"), left());
+        Files.write(partial, content);
+        DataDownload.get(source(), folder, DownloadProgress.SILENT);
+        assertEquals(List.of("one.bin", "test.bin", "two.bin"), left());
+        Files.write(partial, Arrays.copyOf(content, 100));
+        DataDownload.copy(source(), folder.resolve("small"), folder, DownloadProgress.SILENT);
+        assertEquals(List.of("one.bin", "test.bin", "two.bin"), left());
+        assertEquals(List.of(), ranges);
+    }
+
+    @Test
+    void anArchiveThatTheUserPutThereIsUnpackedAndStays() throws IOException {
+        Path archive = Files.createDirectories(folder.resolve("small")).resolve("small.tar.gz");
+        Files.write(archive, content);
+        DataDownload.get(source(), folder, DownloadProgress.SILENT);
+        assertEquals(List.of("one.bin", "small.tar.gz", "test.bin", "two.bin"), left());
+        assertEquals(List.of(), ranges);
+    }
+
+    @Test
     void aServerWithoutRangesSendsAllAgain() throws IOException {
         understandsRange = false;
         Path partial = Files.createDirectories(folder.resolve("small")).resolve("small.tar.gz.partial");
