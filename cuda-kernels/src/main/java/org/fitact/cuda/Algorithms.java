@@ -1,5 +1,6 @@
 package org.fitact.cuda;
 
+import java.util.Map;
 import java.util.Set;
 import org.fitact.tensor.backend.BackendOptions;
 
@@ -74,6 +75,11 @@ record Algorithms(Gemm gemm, Conv conv) {
 
         /** @throws CudaException if it cannot be had on this driver; says why */
         abstract Convolutions of(Driver driver, DeviceMemory memory);
+    }
+
+    /** These, by the names of {@link BackendOptions}. */
+    Map<String, String> choices() {
+        return Map.of("gemm", BackendOptions.nameOf(gemm), "conv", BackendOptions.nameOf(conv));
     }
 
     /**

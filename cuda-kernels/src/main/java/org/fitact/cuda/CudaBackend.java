@@ -3,6 +3,7 @@ package org.fitact.cuda;
 import static org.fitact.cuda.CudaBuffer.pointer;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BatchNorm;
 import org.fitact.tensor.backend.BatchNormGradients;
@@ -33,6 +34,7 @@ import org.fitact.tensor.random.RandomBits;
 /** Checks the arguments of each op and hands them to the launcher of its family. */
 final class CudaBackend implements Backend {
 
+    private final Algorithms algorithms;
     private final Driver driver;
     private final DeviceMemory memory;
     private final ElementwiseKernels elementwise;
@@ -54,6 +56,7 @@ final class CudaBackend implements Backend {
 
     /** The same with a choice of how products are computed. */
     CudaBackend(Driver driver, Algorithms algorithms) {
+        this.algorithms = algorithms;
         this.driver = driver;
         memory = new DeviceMemory(driver);
         ChecksKernels checks = new ChecksKernels(driver, memory);
@@ -73,6 +76,11 @@ final class CudaBackend implements Backend {
     @Override
     public String name() {
         return CudaProvider.NAME;
+    }
+
+    @Override
+    public Map<String, String> numericChoices() {
+        return algorithms.choices();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.Optional;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.random.RandomBits;
@@ -27,6 +28,15 @@ public interface Backend extends AutoCloseable {
 
     /** Short name for messages and reports: {@code reference}, {@code simd}, {@code cuda}. */
     String name();
+
+    /**
+     * What results depend on beside the name: the choices among ways to compute that round differently, each by the name of
+     * {@link BackendOptions#choices}, those that nobody made included. On one kind of device, two backends of equal name and
+     * choices give the same results to the bit.
+     *
+     * @return names and values in lower case; empty where there is only one way
+     */
+    Map<String, String> numericChoices();
 
     // Memory
 

@@ -55,15 +55,16 @@ public record BackendOptions(int threads, Map<String, String> choices) {
      * @throws IllegalArgumentException for a name that is none of theirs
      */
     public <E extends Enum<E>> E chosen(String choice, E[] offered) {
-        String wanted = choices.getOrDefault(choice, name(offered[0]));
+        String wanted = choices.getOrDefault(choice, nameOf(offered[0]));
         return Arrays.stream(offered)
-                .filter(one -> name(one).equals(wanted))
+                .filter(one -> nameOf(one).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(choice + " is \"" + wanted + "\", expected one of "
-                        + Arrays.stream(offered).map(BackendOptions::name).collect(Collectors.joining(", "))));
+                        + Arrays.stream(offered).map(BackendOptions::nameOf).collect(Collectors.joining(", "))));
     }
 
-    private static String name(Enum<?> one) {
+    /** The name by which a value of a choice is chosen. */
+    public static String nameOf(Enum<?> one) {
         return one.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package org.fitact.tensor.backend.reference;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Map;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BatchNorm;
 import org.fitact.tensor.backend.BatchNormGradients;
@@ -42,6 +43,11 @@ final class ReferenceBackend implements Backend {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Map<String, String> numericChoices() {
+        return Map.of();
     }
 
     /** The array of a checked buffer; null stays null. */

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.Optional;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -39,6 +40,7 @@ import org.fitact.tensor.random.RandomBits;
 /** Checks the arguments of each op, unwraps their arrays and hands them to the family that computes it. */
 final class SimdBackend implements Backend {
 
+    private final Convolutions convolution;
     private final Execution execution;
     private final Copies copies;
     private final Elementwise elementwise;
@@ -49,7 +51,7 @@ final class SimdBackend implements Backend {
     private final CrossEntropies crossEntropies;
 
     SimdBackend(BackendOptions options) {
-        Convolutions convolution = Convolutions.of(options);
+        convolution = Convolutions.of(options);
         execution = Execution.start(options.threads());
         copies = new Copies(execution);
         elementwise = new Elementwise(execution);
@@ -63,6 +65,11 @@ final class SimdBackend implements Backend {
     @Override
     public String name() {
         return SimdProvider.NAME;
+    }
+
+    @Override
+    public Map<String, String> numericChoices() {
+        return Map.of(Convolutions.CHOICE, BackendOptions.nameOf(convolution));
     }
 
     /** The array of a checked buffer; null stays null. */

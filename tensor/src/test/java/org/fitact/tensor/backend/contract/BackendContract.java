@@ -3,6 +3,8 @@ package org.fitact.tensor.backend.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -66,6 +68,16 @@ public abstract class BackendContract
     void theNameIsOneWord() {
         String name = harness.tested().name();
         assertFalse(name.isBlank() || name.contains(" "), name);
+    }
+
+    @Test
+    void namesWhatItsResultsDependOn() {
+        Map<String, String> choices = harness.tested().numericChoices();
+        try (Backend again = openRecorded(new BackendOptions(1).choosing(choices))) {
+            assertEquals(choices, again.numericChoices(), "the choices are those that open it again");
+        }
+        choices.forEach((choice, value) ->
+                assertEquals((choice + value).toLowerCase(Locale.ROOT), choice + value, "names are in lower case"));
     }
 
     @Test
