@@ -1,11 +1,8 @@
 package org.fitact.tensor.backend.simd;
 
-import static org.fitact.tensor.backend.simd.Lanes.F;
 import static org.fitact.tensor.backend.simd.Lanes.L;
 import static org.fitact.tensor.backend.simd.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.Tiles.ROWS;
-
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost loops of {@link RowKernels} and {@link FewRowsKernels} for four vectors, with the same sums, that meanwhile
@@ -31,13 +28,13 @@ final class ReadAhead {
     private static final int FEW_ROWS = 16;
 
     /** Elements of a cache line. */
-    private static final int LINE = 16;
+    static final int LINE = 16;
 
     /** Elements of a page. */
-    private static final int PAGE = 1024;
+    static final int PAGE = 1024;
 
     /** Pages of a block of 64 columns. */
-    private static final int PAGES = DEPTH * 4 * LINE / PAGE;
+    static final int PAGES = DEPTH * 4 * LINE / PAGE;
 
     /** Elements of weights that stay in a core's cache from one use to the next. */
     private static final int NEAR = 1 << 16;
@@ -95,169 +92,7 @@ final class ReadAhead {
             int touched,
             int pace) {
         return rows == ROWS
-                ? sixByFour(a, at, terms, b, panel, acc, tile, touched, pace)
-                : fourByFour(a, at, terms, b, panel, acc, tile, touched, pace);
-    }
-
-    private static int sixByFour(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched, int pace) {
-        int seen = 0;
-        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
-        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
-        FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
-        FloatVector c03 = FloatVector.fromArray(F, acc, tile + 3 * L);
-        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 4 * L);
-        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 5 * L);
-        FloatVector c12 = FloatVector.fromArray(F, acc, tile + 6 * L);
-        FloatVector c13 = FloatVector.fromArray(F, acc, tile + 7 * L);
-        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 8 * L);
-        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 9 * L);
-        FloatVector c22 = FloatVector.fromArray(F, acc, tile + 10 * L);
-        FloatVector c23 = FloatVector.fromArray(F, acc, tile + 11 * L);
-        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 12 * L);
-        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 13 * L);
-        FloatVector c32 = FloatVector.fromArray(F, acc, tile + 14 * L);
-        FloatVector c33 = FloatVector.fromArray(F, acc, tile + 15 * L);
-        FloatVector c40 = FloatVector.fromArray(F, acc, tile + 16 * L);
-        FloatVector c41 = FloatVector.fromArray(F, acc, tile + 17 * L);
-        FloatVector c42 = FloatVector.fromArray(F, acc, tile + 18 * L);
-        FloatVector c43 = FloatVector.fromArray(F, acc, tile + 19 * L);
-        FloatVector c50 = FloatVector.fromArray(F, acc, tile + 20 * L);
-        FloatVector c51 = FloatVector.fromArray(F, acc, tile + 21 * L);
-        FloatVector c52 = FloatVector.fromArray(F, acc, tile + 22 * L);
-        FloatVector c53 = FloatVector.fromArray(F, acc, tile + 23 * L);
-        for (int k = 0; k < terms; k++) {
-            int line = k >> pace;
-            seen += Float.floatToRawIntBits(b[touched + line % PAGES * PAGE + line / PAGES * LINE]);
-            int s = at + k;
-            int q = panel + 4 * L * k;
-            FloatVector b0 = FloatVector.fromArray(F, b, q);
-            FloatVector b1 = FloatVector.fromArray(F, b, q + L);
-            FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
-            FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
-            FloatVector a0 = FloatVector.broadcast(F, a[s]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-            FloatVector a1 = FloatVector.broadcast(F, a[s + DEPTH]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            c13 = a1.fma(b3, c13);
-            FloatVector a2 = FloatVector.broadcast(F, a[s + 2 * DEPTH]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-            c23 = a2.fma(b3, c23);
-            FloatVector a3 = FloatVector.broadcast(F, a[s + 3 * DEPTH]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
-            c33 = a3.fma(b3, c33);
-            FloatVector a4 = FloatVector.broadcast(F, a[s + 4 * DEPTH]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            c42 = a4.fma(b2, c42);
-            c43 = a4.fma(b3, c43);
-            FloatVector a5 = FloatVector.broadcast(F, a[s + 5 * DEPTH]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-            c52 = a5.fma(b2, c52);
-            c53 = a5.fma(b3, c53);
-        }
-        c00.intoArray(acc, tile);
-        c01.intoArray(acc, tile + L);
-        c02.intoArray(acc, tile + 2 * L);
-        c03.intoArray(acc, tile + 3 * L);
-        c10.intoArray(acc, tile + 4 * L);
-        c11.intoArray(acc, tile + 5 * L);
-        c12.intoArray(acc, tile + 6 * L);
-        c13.intoArray(acc, tile + 7 * L);
-        c20.intoArray(acc, tile + 8 * L);
-        c21.intoArray(acc, tile + 9 * L);
-        c22.intoArray(acc, tile + 10 * L);
-        c23.intoArray(acc, tile + 11 * L);
-        c30.intoArray(acc, tile + 12 * L);
-        c31.intoArray(acc, tile + 13 * L);
-        c32.intoArray(acc, tile + 14 * L);
-        c33.intoArray(acc, tile + 15 * L);
-        c40.intoArray(acc, tile + 16 * L);
-        c41.intoArray(acc, tile + 17 * L);
-        c42.intoArray(acc, tile + 18 * L);
-        c43.intoArray(acc, tile + 19 * L);
-        c50.intoArray(acc, tile + 20 * L);
-        c51.intoArray(acc, tile + 21 * L);
-        c52.intoArray(acc, tile + 22 * L);
-        c53.intoArray(acc, tile + 23 * L);
-        return seen;
-    }
-
-    private static int fourByFour(
-            float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile, int touched, int pace) {
-        int seen = 0;
-        FloatVector c00 = FloatVector.fromArray(F, acc, tile);
-        FloatVector c01 = FloatVector.fromArray(F, acc, tile + L);
-        FloatVector c02 = FloatVector.fromArray(F, acc, tile + 2 * L);
-        FloatVector c03 = FloatVector.fromArray(F, acc, tile + 3 * L);
-        FloatVector c10 = FloatVector.fromArray(F, acc, tile + 4 * L);
-        FloatVector c11 = FloatVector.fromArray(F, acc, tile + 5 * L);
-        FloatVector c12 = FloatVector.fromArray(F, acc, tile + 6 * L);
-        FloatVector c13 = FloatVector.fromArray(F, acc, tile + 7 * L);
-        FloatVector c20 = FloatVector.fromArray(F, acc, tile + 8 * L);
-        FloatVector c21 = FloatVector.fromArray(F, acc, tile + 9 * L);
-        FloatVector c22 = FloatVector.fromArray(F, acc, tile + 10 * L);
-        FloatVector c23 = FloatVector.fromArray(F, acc, tile + 11 * L);
-        FloatVector c30 = FloatVector.fromArray(F, acc, tile + 12 * L);
-        FloatVector c31 = FloatVector.fromArray(F, acc, tile + 13 * L);
-        FloatVector c32 = FloatVector.fromArray(F, acc, tile + 14 * L);
-        FloatVector c33 = FloatVector.fromArray(F, acc, tile + 15 * L);
-        for (int k = 0; k < terms; k++) {
-            int line = k >> pace;
-            seen += Float.floatToRawIntBits(b[touched + line % PAGES * PAGE + line / PAGES * LINE]);
-            int s = at + k;
-            int q = panel + 4 * L * k;
-            FloatVector b0 = FloatVector.fromArray(F, b, q);
-            FloatVector b1 = FloatVector.fromArray(F, b, q + L);
-            FloatVector b2 = FloatVector.fromArray(F, b, q + 2 * L);
-            FloatVector b3 = FloatVector.fromArray(F, b, q + 3 * L);
-            FloatVector a0 = FloatVector.broadcast(F, a[s]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-            FloatVector a1 = FloatVector.broadcast(F, a[s + DEPTH]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            c13 = a1.fma(b3, c13);
-            FloatVector a2 = FloatVector.broadcast(F, a[s + 2 * DEPTH]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-            c23 = a2.fma(b3, c23);
-            FloatVector a3 = FloatVector.broadcast(F, a[s + 3 * DEPTH]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
-            c33 = a3.fma(b3, c33);
-        }
-        c00.intoArray(acc, tile);
-        c01.intoArray(acc, tile + L);
-        c02.intoArray(acc, tile + 2 * L);
-        c03.intoArray(acc, tile + 3 * L);
-        c10.intoArray(acc, tile + 4 * L);
-        c11.intoArray(acc, tile + 5 * L);
-        c12.intoArray(acc, tile + 6 * L);
-        c13.intoArray(acc, tile + 7 * L);
-        c20.intoArray(acc, tile + 8 * L);
-        c21.intoArray(acc, tile + 9 * L);
-        c22.intoArray(acc, tile + 10 * L);
-        c23.intoArray(acc, tile + 11 * L);
-        c30.intoArray(acc, tile + 12 * L);
-        c31.intoArray(acc, tile + 13 * L);
-        c32.intoArray(acc, tile + 14 * L);
-        c33.intoArray(acc, tile + 15 * L);
-        return seen;
+                ? TouchingTiles.sixByFour(a, at, terms, b, panel, acc, tile, touched, pace)
+                : TouchingTiles.fourByFour(a, at, terms, b, panel, acc, tile, touched, pace);
     }
 }
