@@ -15,6 +15,8 @@ public final class InvalidFileException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_PART = 400;
+
     private final String file;
     private final String field;
     private final String found;
@@ -29,11 +31,26 @@ public final class InvalidFileException extends IOException {
     }
 
     public InvalidFileException(String file, String field, String found, String expected, Throwable cause) {
-        super(oneLine(file + ": " + field + " is " + found + ", expected " + expected), cause);
+        this(file, field, found, expected, brief(field) + " is " + brief(found) + ", expected " + expected, cause);
+    }
+
+    private InvalidFileException(
+            String file, String field, String found, String expected, String complaint, Throwable cause) {
+        super(oneLine(file) + ": " + oneLine(complaint), cause);
         this.file = file;
         this.field = field;
         this.found = found;
         this.expected = expected;
+    }
+
+    /**
+     * A value that was refused by what should be made of it, in whose words the message goes on:
+     *
+     * <pre>my.json: networks[0].search: search rate is 2.0, expected more than 0 and less than 1</pre>
+     */
+    public static InvalidFileException refused(String file, String field, IllegalArgumentException refusal) {
+        String words = brief(String.valueOf(refusal.getMessage()));
+        return new InvalidFileException(file, field, words, "a valid value", brief(field) + ": " + words, refusal);
     }
 
     public String file() {
@@ -50,6 +67,11 @@ public final class InvalidFileException extends IOException {
 
     public String expected() {
         return expected;
+    }
+
+    /** What was found comes from the file itself and may be as long as it. */
+    private static String brief(String text) {
+        return text.length() > LONGEST_PART ? text.substring(0, LONGEST_PART) + "…" : text;
     }
 
     // What was found comes from the file itself and may hold anything, terminal escapes included.

@@ -1,6 +1,5 @@
 package org.fitact.nn.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.json.JsonReader;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Parameter;
@@ -44,6 +44,10 @@ public final class Checkpoint {
     private static final String ACTIVATION = "activation.";
     private static final String NOTE = "note.";
     private static final String OPTIMISER = "optimiser.";
+
+    /** What batch norm's running variances are called. */
+    private static final String VARIANCE = ".running_var";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path path;
@@ -95,12 +99,7 @@ public final class Checkpoint {
 
     /** The epochs of the training that the file was written in; empty if it is only a network. */
     public List<EpochResult> history() throws InvalidFileException {
-        String history = file.metadata().getOrDefault(HISTORY, "[]");
-        try {
-            return list(history, new TypeReference<List<EpochResult>>() {});
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw invalid("metadata " + HISTORY, history, "a list of epochs");
-        }
+        return json(HISTORY).read(file.metadata().getOrDefault(HISTORY, "[]"), new TypeReference<>() {});
     }
 
     /**
@@ -219,6 +218,7 @@ public final class Checkpoint {
 
     private float[] values(String name, Parameter.Layout layout, Shape shape) throws InvalidFileException {
         StoredTensor stored = tensor(name, ParameterLayout.fileShape(layout, shape));
+        StoredNumbers.require(path, name, stored, name.endsWith(VARIANCE));
         return ParameterLayout.fromFile(layout, shape, stored);
     }
 
@@ -274,12 +274,15 @@ public final class Checkpoint {
     }
 
     private List<LayerSpec> readLayers() throws InvalidFileException {
-        String layers = file.metadata().get(LAYERS);
-        try {
-            return layers == null ? List.of() : LayersJson.read(layers);
-        } catch (IllegalArgumentException e) {
-            throw invalid("metadata " + LAYERS, e.getMessage(), "the layers of a network");
+        String text = file.metadata().get(LAYERS);
+        if (text == null) {
+            return List.of();
         }
+        List<LayerSpec> layers = LayersJson.read(json(LAYERS), text);
+        if (layers.isEmpty()) {
+            throw invalid("metadata " + LAYERS, text, "at least one layer");
+        }
+        return layers;
     }
 
     private CheckpointInfo readInfo() throws InvalidFileException {
@@ -289,8 +292,8 @@ public final class Checkpoint {
                 notes.put(key.substring(NOTE.length()), value);
             }
         });
+        List<String> classNames = json(CLASS_NAMES).read(metadata(CLASS_NAMES), new TypeReference<>() {});
         try {
-            List<String> classNames = classNames();
             return new CheckpointInfo(
                     metadata(DATASET), classNames, Normalisation.fromMetadata(file.metadata()), notes);
         } catch (IllegalArgumentException e) {
@@ -298,22 +301,8 @@ public final class Checkpoint {
         }
     }
 
-    private List<String> classNames() throws InvalidFileException {
-        String names = metadata(CLASS_NAMES);
-        try {
-            return list(names, new TypeReference<List<String>>() {});
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw invalid("metadata " + CLASS_NAMES, names, "a list of class names");
-        }
-    }
-
-    /** @throws IllegalArgumentException for null, which JSON has in the place of everything */
-    private static <T> List<T> list(String json, TypeReference<List<T>> type) throws JsonProcessingException {
-        List<T> list = JSON.readValue(json, type);
-        if (list == null || list.contains(null)) {
-            throw new IllegalArgumentException("null");
-        }
-        return list;
+    private JsonReader json(String key) {
+        return new JsonReader(path.toString(), "metadata " + key);
     }
 
     private String metadata(String key) throws InvalidFileException {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.json.JsonReader;
 
 /**
  * A checkpoint: named tensors and string metadata, in the safetensors format
@@ -18,8 +19,8 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, StoredTe
     /** The key of the header that is not a tensor. */
     static final String METADATA_KEY = "__metadata__";
 
-    /** The limit of the reference implementation. */
-    static final long MAX_HEADER_BYTES = 100_000_000;
+    /** As much JSON as is read; names of a hundred thousand tensors. The reference implementation takes 100 MB. */
+    static final long MAX_HEADER_BYTES = JsonReader.MAX_BYTES;
 
     /** Both maps are copied and keep their order. */
     public SafetensorsFile {

@@ -1,13 +1,6 @@
 package org.fitact.nn.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.json.JsonReader;
 
 /**
  * The header of a safetensors file, parsed and checked: every tensor has a known type, a shape that fits its bytes, and
@@ -27,11 +21,6 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     /** Where the bytes of a tensor lie, counted from the end of the header. */
     record Entry(String name, TensorType type, int[] shape, long begin, long end) {}
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     static SafetensorsHeader parse(Path file, byte[] header, long dataBytes) throws InvalidFileException {
         return new Parser(file, dataBytes).parse(header);
@@ -56,22 +45,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
 
         private JsonNode json(byte[] header) throws InvalidFileException {
-            JsonNode root;
-            try {
-                // Decoded here, because Jackson would also accept UTF-16 and UTF-32.
-                String text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(header))
-                        .toString();
-                root = JSON.readTree(text);
-            } catch (CharacterCodingException notText) {
-                throw new InvalidFileException(file.toString(), "header", "not UTF-8", "JSON in UTF-8", notText);
-            } catch (JsonProcessingException notJson) {
-                throw new InvalidFileException(
-                        file.toString(), "header", "broken (" + notJson.getOriginalMessage() + ")", "JSON", notJson);
-            }
-            if (!root.isObject() || header[0] != '{') {
-                throw invalid("header", "no JSON object", "one that begins with {");
+            JsonNode root = new JsonReader(file.toString(), "header").object(header);
+            if (header[0] != '{') {
+                throw invalid("header", "an object after other characters", "one that begins with {");
             }
             return root;
         }

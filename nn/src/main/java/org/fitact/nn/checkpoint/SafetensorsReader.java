@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class SafetensorsReader {
     private SafetensorsReader() {}
 
     static SafetensorsFile read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InvalidFileException(file, "content", "a folder", "a file");
+        }
         try (FileChannel in = FileChannel.open(file)) {
             long length = in.size();
             if (length < Long.BYTES) {

@@ -1,7 +1,9 @@
 package org.fitact.nn.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.fitact.nn.layer.Conv2d;
 import org.fitact.nn.layer.NetworkBuilder;
@@ -87,7 +89,10 @@ public sealed interface LayerSpec {
      * @param shortcut empty for the identity
      * @param activation name of the site after the sum; null for none
      */
-    record Residual(List<LayerSpec> body, List<LayerSpec> shortcut, String activation) implements LayerSpec {
+    record Residual(
+            List<LayerSpec> body,
+            List<LayerSpec> shortcut,
+            @JsonSetter(nulls = Nulls.SET) String activation) implements LayerSpec {
 
         public Residual {
             body = List.copyOf(body);

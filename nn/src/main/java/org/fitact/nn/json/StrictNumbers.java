@@ -1,0 +1,121 @@
+package org.fitact.nn.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.stream.DoubleStream;
+
+/** Numbers with a fraction as JSON has them: no texts such as "NaN", and none that is too large for its type. */
+final class StrictNumbers {
+
+    static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
+
+    static final SimpleModule MODULE = new SimpleModule("strict numbers")
+            .addDeserializer(double.class, new OfDouble())
+            .addDeserializer(Double.class, new OfDouble())
+            .addDeserializer(float.class, new OfFloat())
+            .addDeserializer(Float.class, new OfFloat())
+            .addDeserializer(double[].class, new OfDoubles())
+            .addDeserializer(float[].class, new OfFloats());
+
+    private StrictNumbers() {}
+
+    /** @param largest of the type */
+    private static double finite(JsonParser json, DeserializationContext context, Class<?> type, double largest)
+            throws IOException {
+        double value = json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN;
+        if (!(Math.abs(value) <= largest)) {
+            context.reportInputMismatch(type, "not a number of the type");
+        }
+        return value;
+    }
+
+    private static double[] list(JsonParser json, DeserializationContext context, Class<?> type, double largest)
+            throws IOException {
+        if (!json.isExpectedStartArrayToken()) {
+            context.reportInputMismatch(type.arrayType(), "not a list");
+        }
+        DoubleStream.Builder values = DoubleStream.builder();
+        for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+            try {
+                values.add(finite(json, context, type, largest));
+            } catch (JsonMappingException e) {
+                e.prependPath(type.arrayType(), i);
+                throw e;
+            }
+        }
+        return values.build().toArray();
+    }
+
+    private static final class OfDouble extends StdScalarDeserializer<Double> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfDouble() {
+            super(Double.class);
+        }
+
+        @Override
+        public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return finite(json, context, double.class, Double.MAX_VALUE);
+        }
+    }
+
+    private static final class OfFloat extends StdScalarDeserializer<Float> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfFloat() {
+            super(Float.class);
+        }
+
+        @Override
+        public Float deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return (float) finite(json, context, float.class, Float.MAX_VALUE);
+        }
+    }
+
+    private static final class OfDoubles extends StdScalarDeserializer<double[]> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfDoubles() {
+            super(double[].class);
+        }
+
+        @Override
+        public double[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return list(json, context, double.class, Double.MAX_VALUE);
+        }
+    }
+
+    private static final class OfFloats extends StdScalarDeserializer<float[]> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfFloats() {
+            super(float[].class);
+        }
+
+        @Override
+        public float[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            double[] values = list(json, context, float.class, Float.MAX_VALUE);
+            float[] floats = new float[values.length];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) values[i];
+            }
+            return floats;
+        }
+    }
+}
