@@ -65,9 +65,8 @@ public enum Scheme {
     public void install(Network network, NeuronProfile profile) {
         for (ActivationSite site : network.activationSites()) {
             site.parameters().forEach(parameter -> parameter.value().close());
-            if (activation == null) {
-                site.replace(new ActivationFunction.Relu());
-            } else {
+            site.replace(new ActivationFunction.Relu());
+            if (activation != null) {
                 activation.install(site, network.backend(), bounds(site, profile));
             }
         }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * exclusively while open, so that two campaigns cannot mix their trials.
  *
  * <p><b>Documents</b> are JSON by name: {@value #STUDY} (the definition, fixed at creation), {@value #NEURONS},
- * {@value #EXAMPLES}, {@value #PROVENANCE}.
+ * {@value #EXAMPLES}, {@value #LOSSES}, {@value #PROVENANCE}.
  */
 public final class TrialStore implements AutoCloseable {
 
@@ -35,6 +35,9 @@ public final class TrialStore implements AutoCloseable {
 
     /** The document with the images of the report. */
     public static final String EXAMPLES = "examples";
+
+    /** The document with what each scheme costs without faults on the images that hardening chose by. */
+    public static final String LOSSES = "losses";
 
     /** The document that says where, when and how the study ran; not compared on resumption. */
     public static final String PROVENANCE = "provenance";

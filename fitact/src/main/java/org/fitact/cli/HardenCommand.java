@@ -11,6 +11,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.protect.Protection;
+import org.fitact.report.LossWarning;
 import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
@@ -72,6 +73,11 @@ final class HardenCommand implements Callable<Integer> {
             Hardening hardening = new Hardening(
                     study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());
             Map<String, HardenedScheme> results = HardeningProgress.run(hardening, chosen);
+            results.values().stream()
+                    .filter(HardenedScheme::losesTooMuch)
+                    .forEach(found -> spec.commandLine()
+                            .getErr()
+                            .println("fitact: warning: " + LossWarning.of(found.faultFree())));
             if (common.json()) {
                 JsonOutput.print(spec.commandLine().getOut(), results);
             } else {

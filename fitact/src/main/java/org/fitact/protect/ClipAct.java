@@ -12,9 +12,11 @@ import org.fitact.deploy.Deployment;
 import org.fitact.fault.Region;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
@@ -52,7 +54,7 @@ final class ClipAct implements Protection {
         Map<String, Object> thresholds = new LinkedHashMap<>();
         float[] found = search(network, job);
         for (int i = 0; i < sites.size(); i++) {
-            activation.install(sites.get(i), network.backend(), new float[] {found[i]});
+            bounds(sites.get(i)).upload(new float[] {found[i]});
             thresholds.put(sites.get(i).name(), found[i]);
         }
         HardeningSettings.ThresholdSearch settings = job.settings().search();
@@ -64,6 +66,10 @@ final class ClipAct implements Protection {
         details.put("rounds", List.of(settings.minRounds(), settings.maxRounds()));
         details.put("tolerance", settings.tolerance());
         return new Outcome(details);
+    }
+
+    private static Tensor bounds(ActivationSite site) {
+        return ((ActivationFunction.Bounded) site.function()).bounds().value();
     }
 
     private static float[] search(Network network, HardeningJob job) {

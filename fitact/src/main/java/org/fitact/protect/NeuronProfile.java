@@ -3,6 +3,7 @@ package org.fitact.protect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Network;
@@ -38,8 +39,11 @@ public final class NeuronProfile {
     }
 
     /**
-     * Runs images through a network whose activations are plain ReLUs and keeps the maxima. The sums are those of
-     * training's forward pass in inference mode, so the last bits may differ from the compiled plan's.
+     * Runs images through a network whose activations are as they were trained, and keeps the maxima of what comes out of
+     * them, at least 0. The sums are those of training's forward pass in inference mode, so the last bits may differ from
+     * the compiled plan's.
+     *
+     * @throws IllegalArgumentException if an activation is bounded already, which would hide the maximum; names it
      */
     public static NeuronProfile measure(Network network, EvaluationSet images) {
         Backend backend = network.backend();
@@ -47,7 +51,7 @@ public final class NeuronProfile {
         network.activationSites().forEach(site -> running.put(site, Tensor.zeros(backend, site.featureMap())));
         for (Tensor batch : images.batches()) {
             try (Tape tape = Tape.inference(backend)) {
-                Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), x));
+                Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), function(site), x));
                 network.forward(pass, batch);
             }
         }
@@ -61,13 +65,23 @@ public final class NeuronProfile {
         return new NeuronProfile(maxima, channels);
     }
 
-    /** {@code maximum ← max(maximum, relu(x) over the batch)}. */
-    private static void raise(Tape tape, Tensor maximum, Tensor x) {
+    private static UnaryOp function(ActivationSite site) {
+        return switch (site.function()) {
+            case ActivationFunction.Relu _ -> new UnaryOp.Relu();
+            case ActivationFunction.Tanh _ -> new UnaryOp.Tanh();
+            case ActivationFunction.Bounded _ ->
+                throw new IllegalArgumentException("activation " + site.name()
+                        + " is bounded already; what its neurons reach is measured before there are bounds");
+        };
+    }
+
+    /** {@code maximum ← max(maximum, f(x) over the batch)}, which for a rising f is f of the largest x. */
+    private static void raise(Tape tape, Tensor maximum, UnaryOp rising, Tensor x) {
         Backend backend = tape.backend();
         int neurons = maximum.elements();
         Tensor ofBatch = tape.allocate(maximum.shape());
         backend.reduce(ReduceOp.MAX, new Reduction(1, x.shape().extent(0), neurons), x.buffer(), ofBatch.buffer());
-        backend.unary(new UnaryOp.Relu(), neurons, ofBatch.buffer(), ofBatch.buffer());
+        backend.unary(rising, neurons, ofBatch.buffer(), ofBatch.buffer());
         backend.binary(BinaryOp.MAXIMUM, Broadcast.same(neurons), maximum.buffer(), ofBatch.buffer(), maximum.buffer());
     }
 

@@ -27,6 +27,7 @@ final class HtmlPage {
     static String of(ReportInputs inputs, ReportFigures figures) {
         HtmlPage page = new HtmlPage(inputs, figures);
         page.finding();
+        page.warnings();
         page.figures.all().forEach(page::figure);
         page.tables();
         return PageFrame.around(page.title(), page.subtitle(), page.html.toString());
@@ -44,6 +45,14 @@ final class HtmlPage {
     private void finding() {
         String unbroken = Finding.of(results).replace(" %", "\u00a0%");
         html.append("<p class=\"finding\">").append(Markup.escape(unbroken)).append("</p>\n");
+    }
+
+    private void warnings() {
+        for (String warning : LossWarning.of(results.faultFree())) {
+            html.append("<p class=\"warning\">")
+                    .append(Markup.escape(warning.replace(" %", "\u00a0%")))
+                    .append("</p>\n");
+        }
     }
 
     private void figure(Figure figure) {

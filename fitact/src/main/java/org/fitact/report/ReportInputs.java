@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.TrialStore;
 import org.fitact.campaign.results.Examples;
+import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.campaign.results.ResultsBuilder;
 import org.fitact.campaign.results.StudyDescription;
@@ -37,7 +38,7 @@ public record ReportInputs(StudyResults results, TrialTable trials, List<LayerNe
 
     /**
      * Reads them from a trial store alone: the study, the trials, and the documents {@link TrialStore#NEURONS},
-     * {@link TrialStore#EXAMPLES} and {@link TrialStore#PROVENANCE} where there are such.
+     * {@link TrialStore#EXAMPLES}, {@link TrialStore#LOSSES} and {@link TrialStore#PROVENANCE} where there are such.
      *
      * @param path the store's file, for messages
      * @throws InvalidFileException if a document is not what it should be, naming it
@@ -52,7 +53,12 @@ public record ReportInputs(StudyResults results, TrialTable trials, List<LayerNe
         TrialTable trials = TrialTable.of(store.trials());
         JsonNode provenance = store.document(TrialStore.PROVENANCE).orElseGet(JsonNodeFactory.instance::objectNode);
         return new ReportInputs(
-                new ResultsBuilder(study, bootstrap).build(trials, provenance),
+                new ResultsBuilder(study, bootstrap)
+                        .build(
+                                trials,
+                                document(path, store, TrialStore.LOSSES, new TypeReference<List<FaultFreeLoss>>() {})
+                                        .orElse(List.of()),
+                                provenance),
                 trials,
                 document(path, store, TrialStore.NEURONS, new TypeReference<List<LayerNeurons>>() {})
                         .orElse(List.of()),
@@ -63,6 +69,11 @@ public record ReportInputs(StudyResults results, TrialTable trials, List<LayerNe
     /** The document {@link TrialStore#NEURONS} that {@link #read} takes up. */
     public static JsonNode neuronsDocument(List<LayerNeurons> layers) {
         return JSON.valueToTree(layers);
+    }
+
+    /** The document {@link TrialStore#LOSSES} that {@link #read} takes up. */
+    public static JsonNode lossesDocument(List<FaultFreeLoss> losses) {
+        return JSON.valueToTree(losses);
     }
 
     /** The document {@link TrialStore#EXAMPLES} that {@link #read} takes up. */

@@ -12,7 +12,9 @@ public final class TerminalTable {
 
     private TerminalTable() {}
 
-    /** The table with its heading, every line ended; intervals are 95 % Student t. */
+    /**
+     * The table with its heading and what has to be said below it, every line ended; intervals are 95 % Student t.
+     */
     public static String of(StudyResults results) {
         double[] rates = results.rates();
         List<List<String>> rows = new ArrayList<>();
@@ -22,7 +24,15 @@ public final class TerminalTable {
         }
         rows.add(header);
         results.schemes().forEach(scheme -> rows.add(row(scheme, rates)));
-        return "accuracy in % (mean ± half-width of the 95 % interval), by bit error rate\n" + aligned(rows);
+        return "accuracy in % (mean ± half-width of the 95 % interval), by bit error rate\n" + aligned(rows)
+                + warnings(results);
+    }
+
+    private static String warnings(StudyResults results) {
+        StringBuilder lines = new StringBuilder();
+        LossWarning.of(results.faultFree())
+                .forEach(warning -> lines.append("warning: ").append(warning).append('\n'));
+        return lines.toString();
     }
 
     private static List<String> row(SchemeResult scheme, double[] rates) {

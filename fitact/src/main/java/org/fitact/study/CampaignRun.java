@@ -15,6 +15,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.TrialStore;
 import org.fitact.campaign.results.Examples;
+import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -37,6 +38,7 @@ public final class CampaignRun implements AutoCloseable {
     private final ImageSet trialImages;
     private final CheckpointInfo info;
     private final List<ProtectedNetwork> schemes = new ArrayList<>();
+    private final List<FaultFreeLoss> losses = new ArrayList<>();
     private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
 
     /** What a deployed network stores: its bounds, and everything else. */
@@ -67,6 +69,7 @@ public final class CampaignRun implements AutoCloseable {
         for (String scheme : schemeNames) {
             Checkpoint checkpoint = checkpoint(scheme);
             first = first == null ? checkpoint.info() : first;
+            Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
             schemes.add(new ProtectedNetwork(scheme, checkpoint.load(backend), Hardening.details(checkpoint)));
         }
         this.info = first;
@@ -108,6 +111,7 @@ public final class CampaignRun implements AutoCloseable {
                         TrialStore.EXAMPLES,
                         ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
             }
+            store.putDocument(TrialStore.LOSSES, ReportInputs.lossesDocument(losses));
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyReport.inputs(out, store);
         }

@@ -1,11 +1,19 @@
 package org.fitact.study;
 
 import java.util.Map;
+import org.fitact.campaign.results.FaultFreeLoss;
 
 /**
  * A scheme that was applied to a network.
  *
  * @param details what the scheme says of how it was applied
  * @param seconds that it took, without the profile
+ * @param faultFree what it costs without faults on the held-out images; null if an earlier version did not measure it
  */
-public record HardenedScheme(String scheme, Map<String, Object> details, double seconds) {}
+public record HardenedScheme(String scheme, Map<String, Object> details, double seconds, FaultFreeLoss faultFree) {
+
+    /** Whether the cost without faults was measured and is so large that the user is told. */
+    public boolean losesTooMuch() {
+        return faultFree != null && faultFree.tooLarge();
+    }
+}

@@ -7,13 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Split;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.NotAReluException;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.nn.train.TrainingData;
@@ -42,6 +47,9 @@ public final class Hardening {
 
     /** Note in a hardened checkpoint: how long the scheme took. */
     private static final String SECONDS = "seconds";
+
+    /** Note in a hardened checkpoint: what the scheme costs without faults, JSON. */
+    private static final String FAULT_FREE = "faultFree";
 
     private static final int EVALUATION_BATCH = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -94,6 +102,8 @@ public final class Hardening {
      * Hardens by every scheme.
      *
      * @return for each scheme what it says of how it was applied
+     * @throws InvalidFileException if an activation is bounded already, or is not a ReLU and a scheme would replace it;
+     *     names the activation. The networks of the schemes before that one are left
      */
     public Map<String, HardenedScheme> run(List<Protection> schemes, Listener listener) throws IOException {
         Checkpoint checkpoint = Checkpoint.read(trained.model());
@@ -102,6 +112,7 @@ public final class Hardening {
                 split.train(), split.heldOut(), checkpoint.info().normalisation());
         Map<String, HardenedScheme> results = new LinkedHashMap<>();
         try (Network network = checkpoint.load(backend)) {
+            requireUnbounded(network);
             NeuronProfile profile = profile(network, data);
             String origin = origin(network, profile);
             HardeningJob job = null;
@@ -112,7 +123,7 @@ public final class Hardening {
                     if (earlier.isPresent()) {
                         results.put(scheme.name(), earlier.get());
                     } else {
-                        job = job == null ? job(data, heldOut, profile, baseline(network, heldOut)) : job;
+                        job = job == null ? job(data, heldOut, profile, accuracy(network, heldOut)) : job;
                         results.put(scheme.name(), harden(scheme, checkpoint, job, origin, listener));
                     }
                     listener.at(scheme.name(), 1);
@@ -161,12 +172,19 @@ public final class Hardening {
             throws IOException {
         UnfinishedHardening work = new UnfinishedHardening(folder.unfinished(scheme.name()), origin);
         try (Network copy = checkpoint.load(backend)) {
-            Outcome outcome = scheme.protect(copy, job.reporting((done, _) -> listener.at(scheme.name(), done), work));
+            Outcome outcome = protect(scheme, copy, job.reporting((done, _) -> listener.at(scheme.name(), done), work));
             CheckpointInfo info = checkpoint.info();
             Map<String, String> notes = new LinkedHashMap<>(info.notes());
             notes.put(SCHEME, scheme.name());
             notes.put(DETAILS, JSON.writeValueAsString(outcome.details()));
             notes.put(ORIGIN, origin);
+            FaultFreeLoss loss = new FaultFreeLoss(
+                    scheme.name(),
+                    FaultFreeLoss.HELD_OUT,
+                    job.baseline(),
+                    accuracy(copy, job.heldOut()),
+                    settings.postTraining().delta());
+            notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
             notes.put(SECONDS, Double.toString(work.seconds()));
             Checkpoint.save(
                     folder.hardened(scheme.name()),
@@ -177,9 +195,44 @@ public final class Hardening {
         }
     }
 
+    private Outcome protect(Protection scheme, Network network, HardeningJob job) throws InvalidFileException {
+        try {
+            return scheme.protect(network, job);
+        } catch (NotAReluException e) {
+            throw new InvalidFileException(
+                    trained.model().toString(),
+                    "activation " + e.site(),
+                    e.found(),
+                    "a ReLU, which is all that scheme " + scheme.name() + " can replace",
+                    e);
+        }
+    }
+
+    private void requireUnbounded(Network network) throws InvalidFileException {
+        for (ActivationSite site : network.activationSites()) {
+            if (site.function() instanceof ActivationFunction.Bounded) {
+                throw new InvalidFileException(
+                        trained.model(),
+                        "activation " + site.name(),
+                        "bounded already",
+                        "a ReLU, which protection can replace");
+            }
+        }
+    }
+
     private static HardenedScheme hardened(String scheme, Checkpoint checkpoint) throws IOException {
         String seconds = checkpoint.info().notes().getOrDefault(SECONDS, "NaN");
-        return new HardenedScheme(scheme, details(checkpoint), Double.parseDouble(seconds));
+        return new HardenedScheme(
+                scheme,
+                details(checkpoint),
+                Double.parseDouble(seconds),
+                faultFreeLoss(checkpoint).orElse(null));
+    }
+
+    /** What a hardened checkpoint says of its cost without faults. */
+    static Optional<FaultFreeLoss> faultFreeLoss(Checkpoint hardened) throws IOException {
+        String note = hardened.info().notes().get(FAULT_FREE);
+        return note == null ? Optional.empty() : Optional.of(JSON.readValue(note, FaultFreeLoss.class));
     }
 
     /** What a hardened checkpoint says of how it was made. */
@@ -203,7 +256,7 @@ public final class Hardening {
         }
     }
 
-    private double baseline(Network network, EvaluationSet heldOut) {
+    private double accuracy(Network network, EvaluationSet heldOut) {
         try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
             return heldOut.accuracy(memory.plan());
         }

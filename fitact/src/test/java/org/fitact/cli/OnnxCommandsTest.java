@@ -1,6 +1,7 @@
 package org.fitact.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.layer.ActivationFunction;
+import org.fitact.nn.model.Network;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +99,67 @@ class OnnxCommandsTest {
                         + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
                         + System.lineSeparator(),
                 err.toString());
+    }
+
+    @Test
+    void anActivationThatIsNotAReluIsNotReplaced() throws IOException {
+        imported();
+        StudyFolder study = new StudyFolder(Path.of(run));
+        Checkpoint trained = Checkpoint.read(study.model());
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network = trained.load(backend)) {
+            network.activationSites().get(1).replace(new ActivationFunction.Tanh());
+            Checkpoint.save(study.model(), network, trained.info());
+        }
+        done("harden", run, "--schemes", "none", "--json");
+        assertEquals(1, fitact("harden", run, "--schemes", "none,fitrelu-naive"));
+        assertEquals(
+                "fitact: " + study.model()
+                        + ": activation layer1.0.relu is tanh, expected a ReLU, which is all that scheme "
+                        + "fitrelu-naive can replace" + System.lineSeparator(),
+                err.toString());
+        assertFalse(Files.exists(study.hardened("fitrelu-naive")));
+        assertFalse(Files.exists(Path.of(run, "unfinished-fitrelu-naive.safetensors")));
+    }
+
+    /** A bound of 0.01 cuts nearly everything; ranger's cut nothing that was profiled. */
+    @Test
+    void aSchemeThatCostsMuchWithoutFaultsSaysSo() throws IOException {
+        imported();
+        JsonNode hardened = done("harden", run, "--schemes", "none,ranger,gbrelu", "--bound", "0.01", "--json");
+        JsonNode loss = hardened.path("gbrelu").path("faultFree");
+        assertTrue(loss.path("tooLarge").booleanValue(), hardened::toString);
+        assertEquals(0.02, loss.path("allowed").doubleValue(), 1e-12);
+        assertEquals(0.74, loss.path("unprotected").doubleValue(), 0.06);
+        assertFalse(hardened.path("ranger").path("faultFree").path("tooLarge").booleanValue(), hardened::toString);
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("fitact: warning: "))
+                        .count());
+        assertTrue(err.toString().contains("fitact: warning: gbrelu costs "), err.toString());
+        done("harden", run, "--schemes", "gbrelu", "--bound", "0.01", "--json");
+        assertTrue(err.toString().contains("fitact: warning: gbrelu costs "), "said again of what was done before");
+
+        JsonNode results = done(
+                "campaign",
+                run,
+                "--schemes",
+                "none,ranger,gbrelu",
+                "--rates",
+                "1e-6",
+                "--trials",
+                "2",
+                "--images",
+                "10",
+                "--json");
+        assertEquals("gbrelu", results.path("faultFree").path(1).path("scheme").textValue());
+        assertTrue(results.path("faultFree").path(1).path("tooLarge").booleanValue(), results::toString);
+        assertEquals("test", results.path("faultFree").path(1).path("images").textValue());
+        String page = Files.readString(Path.of(run, "report.html"));
+        assertEquals(1, page.split("<p class=\"warning\">gbrelu costs ", -1).length - 1);
+        assertFalse(page.contains("<p class=\"warning\">ranger"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Architecture;
@@ -22,6 +23,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +102,26 @@ class NeuronProfileTest {
             float before = profile.at(first, Granularity.NEURON)[0];
             profile.at(first, Granularity.NEURON)[0] = -1;
             assertEquals(before, profile.at(first, Granularity.NEURON)[0]);
+        }
+    }
+
+    @Test
+    void aTanhIsProfiledAsItIsAndABoundedActivationIsNot() {
+        ImageSet images = Toy.images(7, 11);
+        try (Network network = handMade();
+                EvaluationSet set = new EvaluationSet(Toy.REFERENCE, images, Normalisation.none(1), 3)) {
+            ActivationSite first = network.activationSites().getFirst();
+            float[] expected = NeuronProfile.measure(network, set).at(first, Granularity.NEURON);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = (float) Math.tanh(expected[i]);
+            }
+            first.replace(new ActivationFunction.Tanh());
+            assertArrayEquals(expected, NeuronProfile.measure(network, set).at(first, Granularity.NEURON), 1e-6f);
+            ActivationSite second = network.activationSites().get(1);
+            second.replaceWithBounds(Policy.ZERO, Granularity.LAYER, 1, Toy.REFERENCE);
+            String message = assertThrows(IllegalArgumentException.class, () -> NeuronProfile.measure(network, set))
+                    .getMessage();
+            assertTrue(message.startsWith("activation relu2 is bounded already"), message);
         }
     }
 

@@ -3,13 +3,16 @@ package org.fitact.protect;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.layer.NotAReluException;
 import org.fitact.nn.layer.Pass;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
@@ -21,6 +24,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtectionsTest {
 
@@ -111,6 +115,56 @@ class ProtectionsTest {
             plain.activationSites().forEach(site -> assertEquals(new ActivationFunction.Relu(), site.function()));
             tanh.activationSites().forEach(site -> assertEquals(new ActivationFunction.Tanh(), site.function()));
             assertEquals(plain.parameterCount(), tanh.parameterCount());
+        }
+    }
+
+    /** A scheme of one's own that goes round {@link BoundedActivation}. */
+    private static final class OwnScheme implements Protection {
+
+        @Override
+        public String name() {
+            return "own";
+        }
+
+        @Override
+        public String summary() {
+            return "tanh everywhere";
+        }
+
+        @Override
+        public Outcome protect(Network network, HardeningJob job) {
+            network.activationSites().forEach(site -> site.replace(new ActivationFunction.Tanh()));
+            return Outcome.NOTHING_TO_SAY;
+        }
+    }
+
+    /** The second of four activations is not a ReLU: tanh in one network, bounded already in another. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whateverTheSchemeOnlyReLUsAreReplaced(boolean tanh) {
+        List<Protection> schemes = new ArrayList<>(Protections.all());
+        schemes.add(new OwnScheme());
+        for (Protection scheme : schemes) {
+            try (Network network = Toy.network(Toy.REFERENCE);
+                    EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
+                HardeningJob job = Toy.job(network, heldOut, STANDING_STILL);
+                ActivationSite second = network.activationSites().get(1);
+                if (tanh) {
+                    second.replace(new ActivationFunction.Tanh());
+                } else {
+                    new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN)
+                            .install(second, Toy.REFERENCE, new float[] {1});
+                }
+                ActivationFunction before = second.function();
+                if (scheme.name().equals("none")) {
+                    scheme.protect(network, job);
+                } else {
+                    NotAReluException thrown =
+                            assertThrows(NotAReluException.class, () -> scheme.protect(network, job), scheme::name);
+                    assertEquals(second.name(), thrown.site(), scheme.name());
+                }
+                assertSame(before, second.function(), scheme.name());
+            }
         }
     }
 

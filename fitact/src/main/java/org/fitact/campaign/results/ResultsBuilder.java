@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
@@ -19,19 +22,35 @@ import org.fitact.stats.Summary;
  */
 public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
 
+    private static final String UNPROTECTED = "none";
+
     /**
      * The results of all schemes of the study that have trials; the run at rate 0 gives the accuracy without faults.
      *
      * @param provenance a JSON object, passed on as it is
      */
     public StudyResults build(TrialTable trials, JsonNode provenance) {
+        return build(trials, List.of(), provenance);
+    }
+
+    /**
+     * The same, knowing what hardening measured.
+     *
+     * @param heldOut what schemes cost on the held-out images
+     */
+    public StudyResults build(TrialTable trials, List<FaultFreeLoss> heldOut, JsonNode provenance) {
+        List<SchemeResult> schemes =
+                study.schemes().stream().map(name -> scheme(name, trials)).toList();
+        Map<String, FaultFreeLoss> seen =
+                heldOut.stream().collect(Collectors.toMap(FaultFreeLoss::scheme, Function.identity(), (a, _) -> a));
         return new StudyResults(
                 study.model(),
                 study.dataset(),
                 study.parameters(),
                 study.bounds(),
-                study.schemes().stream().map(name -> scheme(name, trials)).toList(),
+                schemes,
                 pairs(trials),
+                FaultFreeLoss.of(schemes, UNPROTECTED, seen),
                 provenance);
     }
 

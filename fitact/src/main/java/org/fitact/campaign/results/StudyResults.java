@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param bounds number of neurons, each of which a per-neuron scheme gives a bound
  * @param schemes in the order of the registry
  * @param pairs every later scheme against every earlier one, at each rate
+ * @param faultFree what the schemes cost where there are no faults, as far as it is known
  * @param provenance commit, seeds, machine, times and whatever else tells how the numbers came about; a JSON object
  */
-@JsonPropertyOrder({"model", "dataset", "parameters", "bounds", "schemes", "pairs", "provenance"})
+@JsonPropertyOrder({"model", "dataset", "parameters", "bounds", "schemes", "pairs", "faultFree", "provenance"})
 public record StudyResults(
         String model,
         String dataset,
@@ -24,11 +25,13 @@ public record StudyResults(
         long bounds,
         List<SchemeResult> schemes,
         List<PairResult> pairs,
+        List<FaultFreeLoss> faultFree,
         JsonNode provenance) {
 
     public StudyResults {
         schemes = List.copyOf(schemes);
         pairs = List.copyOf(pairs);
+        faultFree = List.copyOf(faultFree);
     }
 
     /** All fault rates that a scheme was run at, ascending. */

@@ -43,8 +43,17 @@ public final class ActivationSite implements Layer {
         return function;
     }
 
-    /** Puts another function in the place of the present one. */
+    /**
+     * Puts another function in the place of a ReLU. What stands in a ReLU's place can be taken out again, or get another
+     * policy with the bounds that it has.
+     *
+     * @throws NotAReluException if what stands here is anything else: a function that approximates a ReLU would be put
+     *     where the network was trained with another
+     */
     public void replace(ActivationFunction other) {
+        if (!(function instanceof ActivationFunction.Relu || returnsToRelu(other) || keepsBounds(other))) {
+            throw new NotAReluException(name, function);
+        }
         if (other instanceof ActivationFunction.Bounded bounded) {
             int expected = boundedRelu(bounded, 1).bounds();
             int found = bounded.bounds().value().elements();
@@ -61,15 +70,29 @@ public final class ActivationSite implements Layer {
      *
      * @param kappa steepness of the smooth policy
      * @return the bounds, λ
+     * @throws NotAReluException if there is no ReLU here
      */
     public Parameter replaceWithBounds(
             BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, float kappa, Backend backend) {
+        if (!(function instanceof ActivationFunction.Relu)) {
+            throw new NotAReluException(name, function);
+        }
         geometry(policy, granularity, kappa, 1); // refuses a wrong κ before anything is allocated
         ParameterSource.Request request = boundsRequest(granularity);
         Parameter bounds =
                 new Parameter(request.name(), request.kind(), request.layout(), Tensor.zeros(backend, request.shape()));
         replace(new ActivationFunction.Bounded(policy, granularity, kappa, bounds));
         return bounds;
+    }
+
+    private boolean returnsToRelu(ActivationFunction other) {
+        return function instanceof ActivationFunction.Bounded && other instanceof ActivationFunction.Relu;
+    }
+
+    private boolean keepsBounds(ActivationFunction other) {
+        return function instanceof ActivationFunction.Bounded present
+                && other instanceof ActivationFunction.Bounded next
+                && present.bounds() == next.bounds();
     }
 
     /** Name, layout and shape of the bounds that a bounded ReLU has here. */

@@ -94,6 +94,36 @@ class LayersTest {
     }
 
     @Test
+    void onlyAReluIsReplaced() {
+        ActivationSite site = new ActivationSite("act1", Shape.of(2));
+        BoundedRelu.Policy policy = BoundedRelu.Policy.ZERO;
+        Parameter bounds = site.replaceWithBounds(policy, BoundedRelu.Granularity.LAYER, 1, backend);
+        assertRefused(site, "activation act1 is bounded already, and only a plain ReLU can be replaced");
+        site.replace(
+                new ActivationFunction.Bounded(BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.LAYER, 1, bounds));
+        site.replace(new ActivationFunction.Relu());
+        site.replace(new ActivationFunction.Tanh());
+        assertRefused(site, "activation act1 is tanh, and only a plain ReLU can be replaced");
+        NotAReluException thrown =
+                assertThrows(NotAReluException.class, () -> site.replace(new ActivationFunction.Relu()));
+        assertEquals("act1", thrown.site());
+        assertEquals("tanh", thrown.found());
+    }
+
+    private void assertRefused(ActivationSite site, String message) {
+        ActivationFunction before = site.function();
+        assertEquals(
+                message,
+                assertThrows(
+                                NotAReluException.class,
+                                () -> site.replaceWithBounds(
+                                        BoundedRelu.Policy.ZERO, BoundedRelu.Granularity.NEURON, 1, backend))
+                        .getMessage());
+        assertThrows(NotAReluException.class, () -> site.replace(new ActivationFunction.Tanh()));
+        assertSame(before, site.function());
+    }
+
+    @Test
     void layersThatDoNotFitTheirInputAreRefusedWhileBuilding() {
         NetworkBuilder image = new NetworkBuilder(backend, Shape.of(4, 4, 2), 1);
         assertThrows(IllegalArgumentException.class, () -> image.branch().add(Pool2d.max(5)));

@@ -1,0 +1,37 @@
+package org.fitact.nn.layer;
+
+import java.io.Serial;
+
+/** A function was to be put in the place of an activation that is not a ReLU. */
+public final class NotAReluException extends IllegalArgumentException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String site;
+    private final String found;
+
+    NotAReluException(String site, ActivationFunction found) {
+        super("activation " + site + " is " + name(found) + ", and only a plain ReLU can be replaced");
+        this.site = site;
+        this.found = name(found);
+    }
+
+    /** Name of the site. */
+    public String site() {
+        return site;
+    }
+
+    /** What stands there, in words. */
+    public String found() {
+        return found;
+    }
+
+    private static String name(ActivationFunction function) {
+        return switch (function) {
+            case ActivationFunction.Relu _ -> "a ReLU";
+            case ActivationFunction.Tanh _ -> "tanh";
+            case ActivationFunction.Bounded _ -> "bounded already";
+        };
+    }
+}
