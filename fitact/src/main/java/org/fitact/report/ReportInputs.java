@@ -1,6 +1,5 @@
 package org.fitact.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +17,7 @@ import org.fitact.campaign.results.StudyDescription;
 import org.fitact.campaign.results.StudyResults;
 import org.fitact.campaign.results.TrialTable;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.json.JsonReader;
 import org.fitact.stats.Bootstrap;
 
 /**
@@ -87,11 +87,6 @@ public record ReportInputs(StudyResults results, TrialTable trials, List<LayerNe
         if (json.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(JSON.readValue(JSON.treeAsTokens(json.get()), type));
-        } catch (JsonProcessingException e) {
-            throw new InvalidFileException(
-                    path.toString(), "document \"" + name + "\"", e.getOriginalMessage(), "what a campaign writes", e);
-        }
+        return Optional.of(new JsonReader(path.toString(), "document \"" + name + "\"").read(json.get(), type));
     }
 }

@@ -1,14 +1,19 @@
 package org.fitact.reproduce;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
 import org.fitact.nn.data.Augmentation;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.model.Models;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.Recipe;
 import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.Protections;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
@@ -23,12 +28,28 @@ public record NetworkPreset(
         String name,
         String model,
         String dataset,
-        Experiment standsFor,
+        @JsonSetter(nulls = Nulls.SET) Experiment standsFor,
         double heldOut,
         Training recipe,
         HardeningSettings.PostTraining postTraining,
         HardeningSettings.ThresholdSearch search,
         Campaign campaign) {
+
+    /** @throws IllegalArgumentException if something of it could not be run */
+    public NetworkPreset {
+        Models.named(model);
+        DataSets.named(dataset);
+        if (!(heldOut > 0 && heldOut < 1)) {
+            throw new IllegalArgumentException("heldOut is " + heldOut + ", expected more than 0 and less than 1");
+        }
+        recipe.recipe(0);
+        campaign.settings(0);
+        campaign.schemes().forEach(Protections::named);
+        if (campaign.schemes().isEmpty() || campaign.images() < 1) {
+            throw new IllegalArgumentException("campaign is one of schemes " + campaign.schemes() + " on "
+                    + campaign.images() + " images, expected at least one of each");
+        }
+    }
 
     /** A network and a data set of the paper. */
     public record Experiment(String model, String dataset) {}

@@ -1,6 +1,7 @@
 package org.fitact.reproduce;
 
 import java.util.List;
+import org.fitact.stats.StoppingRule;
 
 /**
  * What a reproduction runs, in full: epochs, images, trials, seed, schemes, rates, networks and data.
@@ -25,7 +26,18 @@ public record Preset(
      * @param shares the bounds of layer 2, as shares of its profiled maximum, ascending
      * @param images test images of a trial
      */
-    public record Sweep(double rate, List<Double> shares, int images, int trials) {}
+    public record Sweep(double rate, List<Double> shares, int images, int trials) {
+
+        /** @throws IllegalArgumentException if it cannot be run */
+        public Sweep {
+            requireFaults("sweep", List.of(rate), images, trials);
+            for (double share : shares) {
+                if (!(share > 0 && share < Float.MAX_VALUE)) {
+                    throw new IllegalArgumentException("share is " + share + ", expected a positive number");
+                }
+            }
+        }
+    }
 
     /**
      * Variants of FitAct, one choice at a time.
@@ -36,7 +48,17 @@ public record Preset(
      * @param epochs of post-training of every variant
      */
     public record Ablation(
-            List<String> networks, List<String> variants, List<Double> rates, int images, int trials, int epochs) {}
+            List<String> networks, List<String> variants, List<Double> rates, int images, int trials, int epochs) {
+
+        /** @throws IllegalArgumentException if it cannot be run */
+        public Ablation {
+            requireFaults("ablation", rates, images, trials);
+            Variant.requireKnown(variants);
+            if (epochs < 1) {
+                throw new IllegalArgumentException("epochs are " + epochs + ", expected at least 1");
+            }
+        }
+    }
 
     /** @throws IllegalArgumentException if a name is not that of a network, or stands for two */
     public Preset {
@@ -48,6 +70,18 @@ public record Preset(
         if (!names.contains(figureNetwork) || !names.containsAll(ablations.networks())) {
             throw new IllegalArgumentException("figureNetwork is " + figureNetwork + " and ablations.networks are "
                     + ablations.networks() + ", expected names among " + names);
+        }
+    }
+
+    private static void requireFaults(String what, List<Double> rates, int images, int trials) {
+        StoppingRule.exactly(trials);
+        if (images < 1) {
+            throw new IllegalArgumentException("images of the " + what + " are " + images + ", expected at least 1");
+        }
+        for (double rate : rates) {
+            if (!(rate > 0 && rate < 1)) {
+                throw new IllegalArgumentException("rate is " + rate + ", expected more than 0 and less than 1");
+            }
         }
     }
 

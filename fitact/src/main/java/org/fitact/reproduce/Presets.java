@@ -1,18 +1,16 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.NearestName;
+import org.fitact.nn.json.JsonReader;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 
@@ -24,8 +22,7 @@ import org.fitact.protect.HardeningSettings.ThresholdSearch;
 public final class Presets {
 
     private static final List<String> NAMES = List.of("quick", "cpu", "gpu", "paper");
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final double HELD_OUT = 0.1;
 
     private Presets() {}
@@ -42,39 +39,42 @@ public final class Presets {
      */
     public static Preset of(String nameOrFile) throws IOException {
         if (nameOrFile.endsWith(".json")) {
-            return parse(nameOrFile, Files.readAllBytes(Path.of(nameOrFile)));
+            return parse(nameOrFile, JsonReader.object(Path.of(nameOrFile)));
         }
         if (!NAMES.contains(nameOrFile)) {
             throw NearestName.unknown("preset", nameOrFile, NAMES);
         }
         try (InputStream in = Presets.class.getResourceAsStream("presets/" + nameOrFile + ".json")) {
-            return parse("preset " + nameOrFile, in.readAllBytes());
+            String source = "preset " + nameOrFile;
+            return parse(source, new JsonReader(source, "").object(in.readAllBytes()));
         }
     }
 
-    private static Preset parse(String source, byte[] text) throws IOException {
-        try {
-            ObjectNode preset = JSON.readValue(text, ObjectNode.class);
-            Map<String, JsonNode> common = Map.of(
-                    "recipe", merged(JSON.createObjectNode().put("momentum", 0.9), take(preset, "recipe")),
-                    "postTraining", merged(JSON.valueToTree(PostTraining.DEFAULT), take(preset, "postTraining")),
-                    "search", merged(JSON.valueToTree(ThresholdSearch.DEFAULT), take(preset, "search")),
-                    "campaign", take(preset, "campaign"));
-            for (JsonNode network : preset.path("networks")) {
-                complete((ObjectNode) network, common);
-            }
-            return JSON.treeToValue(preset, Preset.class);
-        } catch (JacksonException e) {
-            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-            String found = cause instanceof JacksonException json ? json.getOriginalMessage() : cause.getMessage();
-            throw new InvalidFileException(source, "a field", found, "a preset (see --describe)", e);
-        } catch (ClassCastException e) {
-            throw new InvalidFileException(source, "networks", "something else", "a list of objects", e);
+    private static Preset parse(String source, ObjectNode preset) throws InvalidFileException {
+        JsonReader reader = new JsonReader(source, "");
+        Map<String, ObjectNode> common = Map.of(
+                "recipe", JSON.createObjectNode().put("momentum", 0.9).setAll(take(reader, "", preset, "recipe")),
+                "postTraining",
+                        JSON.<ObjectNode>valueToTree(PostTraining.DEFAULT)
+                                .setAll(take(reader, "", preset, "postTraining")),
+                "search",
+                        JSON.<ObjectNode>valueToTree(ThresholdSearch.DEFAULT)
+                                .setAll(take(reader, "", preset, "search")),
+                "campaign", take(reader, "", preset, "campaign"));
+        JsonNode networks = preset.path("networks");
+        for (int i = 0; networks.isArray() && i < networks.size(); i++) {
+            String path = "networks[" + i + "]";
+            complete(reader, path + ".", reader.object(path, networks.get(i)), common);
         }
+        return reader.read(preset, Preset.class);
     }
 
-    private static void complete(ObjectNode network, Map<String, JsonNode> common) {
-        common.forEach((name, defaults) -> network.set(name, merged(defaults, take(network, name))));
+    private static void complete(JsonReader reader, String path, ObjectNode network, Map<String, ObjectNode> common)
+            throws InvalidFileException {
+        for (Map.Entry<String, ObjectNode> defaults : common.entrySet()) {
+            ObjectNode both = defaults.getValue().deepCopy();
+            network.set(defaults.getKey(), both.setAll(take(reader, path, network, defaults.getKey())));
+        }
         if (!network.has("standsFor")) {
             network.putNull("standsFor");
         }
@@ -83,14 +83,9 @@ public final class Presets {
         }
     }
 
-    private static JsonNode merged(JsonNode defaults, JsonNode overrides) {
-        ObjectNode both = defaults.deepCopy();
-        both.setAll((ObjectNode) overrides);
-        return both;
-    }
-
-    private static JsonNode take(ObjectNode object, String name) {
+    private static ObjectNode take(JsonReader reader, String path, ObjectNode object, String name)
+            throws InvalidFileException {
         JsonNode taken = object.remove(name);
-        return taken == null ? JSON.createObjectNode() : taken;
+        return taken == null ? JSON.createObjectNode() : reader.object(path + name, taken);
     }
 }

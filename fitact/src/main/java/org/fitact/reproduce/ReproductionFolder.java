@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.json.JsonReader;
 import org.fitact.study.StudyFolder;
 
 /** The files of a reproduction in its folder. */
@@ -59,7 +60,7 @@ public record ReproductionFolder(Path path) {
             AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(preset));
             return;
         }
-        JsonNode found = JSON.readTree(file.toFile());
+        JsonNode found = JsonReader.object(file);
         if (!found.equals(wanted)) {
             throw new InvalidFileException(
                     file,

@@ -49,12 +49,6 @@ record Variant(
 
     /** The rows of a preset's ablation; the default stands in every group that has another row. */
     static List<Variant> of(Preset.Ablation preset) {
-        List<String> ids = all().stream().map(Variant::id).distinct().toList();
-        for (String id : preset.variants()) {
-            if (!ids.contains(id)) {
-                throw NearestName.unknown("variant", id, ids);
-            }
-        }
         List<Variant> chosen = all().stream()
                 .filter(variant -> preset.variants().isEmpty()
                         || preset.variants().contains(variant.id())
@@ -64,6 +58,16 @@ record Variant(
                 .filter(variant ->
                         chosen.stream().anyMatch(other -> other.group().equals(variant.group()) && !other.reference()))
                 .toList();
+    }
+
+    /** @throws IllegalArgumentException for an id that no variant has; the message offers the nearest */
+    static void requireKnown(List<String> ids) {
+        List<String> known = all().stream().map(Variant::id).distinct().toList();
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw NearestName.unknown("variant", id, known);
+            }
+        }
     }
 
     /** All rows there are, from the program's resources. */

@@ -1,6 +1,5 @@
 package org.fitact.study;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.json.JsonReader;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
@@ -121,12 +121,7 @@ public final class Training {
         if (!Files.exists(folder.training())) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(JSON.readValue(folder.training().toFile(), Finished.class));
-        } catch (JsonProcessingException e) {
-            throw new InvalidFileException(
-                    folder.training().toString(), "JSON", e.getOriginalMessage(), "what a training writes", e);
-        }
+        return Optional.of(JsonReader.read(folder.training(), Finished.class));
     }
 
     private String origin(long seed) {

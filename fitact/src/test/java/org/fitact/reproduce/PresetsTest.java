@@ -18,6 +18,7 @@ import org.fitact.protect.Protections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetsTest {
@@ -98,6 +99,34 @@ class PresetsTest {
         assertRefused("\"heldOut\"", "\"heldOud\"", "heldOud");
         assertRefused("\"rate\": 1e-4,", "", "rate");
         assertRefused("\"figureNetwork\": \"lenet\"", "\"figureNetwork\": \"lenin\"", "lenin");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "smoothing": 0, | "smoothing": "NaN", | networks[0].recipe.smoothing is "NaN", expected a finite number
+            "heldOut": 0.9 | "heldOut": null | networks[0].heldOut is null, expected a finite number
+            "heldOut": 0.9 | "heldOut": 1 | networks[0]: heldOut is 1.0, expected more than 0 and less than 1
+            "halfWidth": 0 | "halfWidth": -1 | networks[0]: a stopping rule needs halfWidth >= 0 and 2 <= minTrials <= maxTrials, found halfWidth -1.0, minTrials 3, maxTrials 3
+            "recipe": {"learningRate": 0.02} | "recipe": [] | networks[0].recipe is [], expected an object
+            [3e-6, 1e-4] | [3e-6, "NaN"] | networks[0].campaign.rates[1] is "NaN", expected a finite number
+            "dataset": "fashion-mnist-small" | "dataset": "mnist" | networks[0]: unknown data set 'mnist'
+            "shares": [0.3, 1] | "shares": [0] | sweep: share is 0.0, expected a positive number
+            "variants": ["layer"] | "variants": ["laier"] | ablations: unknown variant 'laier': did you mean 'layer'?
+            "seed": 3 | "seed": 3.5 | seed is 3.5, expected a whole number
+            """)
+    void aFieldThatIsWrongIsNamedWithItsPath(String right, String wrong, String message) throws IOException {
+        InvalidFileException refused =
+                assertThrows(InvalidFileException.class, () -> TinyPreset.changed(folder, right, wrong));
+        assertTrue(refused.getMessage().contains(".json: " + message), refused.getMessage());
+    }
+
+    @Test
+    void whatIsNoObjectIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.json"), "null");
+        assertEquals(
+                file + ": content is null, expected an object",
+                assertThrows(InvalidFileException.class, () -> Presets.of(file.toString()))
+                        .getMessage());
     }
 
     private void assertRefused(String from, String to, String named) {
