@@ -1,5 +1,6 @@
 package org.fitact.nn.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
@@ -13,12 +14,19 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
  */
 final class ActivationOps {
 
+    private final Parameters parameters;
+
+    ActivationOps(Parameters parameters) {
+        this.parameters = parameters;
+    }
+
     Value result(Node node) throws InvalidFileException {
+        node.requireKnownInputs();
         return switch (node.operator()) {
             case "Relu" -> activation(node, node.feature(0), new Value.Function.Relu());
             case "Tanh" -> activation(node, node.feature(0), new Value.Function.Tanh());
             case "Clip" -> clip(node);
-            case "Min" -> bounded(node, rectified(node, 0), Policy.SATURATE, 0, bounds(node, 1));
+            case "Min" -> minimum(node);
             case "LessOrEqual" -> lessOrEqual(node);
             case "Greater" -> greater(node);
             case "Sub" -> new Value.Gate(rectified(node, 0), bounds(node, 1), 0, Value.Gate.Stage.ABOVE);
@@ -39,11 +47,14 @@ final class ActivationOps {
 
     /** Between 0 and a bound for the layer, as ReLU6; without an upper one it is a ReLU. */
     private static Value clip(Node node) throws InvalidFileException {
-        float low = node.input(1) == null ? node.real("min", Float.NEGATIVE_INFINITY) : scalar(node, 1);
+        float low = limit(node, 1, "min", Float.NEGATIVE_INFINITY);
         if (low != 0) {
             throw node.invalid("min", Float.toString(low), "0");
         }
-        float high = node.input(2) == null ? node.real("max", Float.POSITIVE_INFINITY) : scalar(node, 2);
+        float high = limit(node, 2, "max", Float.POSITIVE_INFINITY);
+        if (!(high >= 0)) {
+            throw node.invalid("max", Float.toString(high), "at least 0");
+        }
         if (high == Float.POSITIVE_INFINITY) {
             return activation(node, node.feature(0), new Value.Function.Relu());
         }
@@ -51,7 +62,17 @@ final class ActivationOps {
         return activation(node, node.feature(0), new Value.Function.Bounded(Policy.SATURATE, 0, bound));
     }
 
-    private static Value lessOrEqual(Node node) throws InvalidFileException {
+    /** An input since opset 11, an attribute before. */
+    private static float limit(Node node, int input, String attribute, float missing) throws InvalidFileException {
+        boolean both =
+                node.input(input) != null && node.attribute(attribute, AttributeProto.AttributeType.FLOAT) != null;
+        if (both) {
+            throw node.invalid(attribute, "both an attribute and an input", "one of them");
+        }
+        return node.input(input) == null ? node.real(attribute, missing) : scalar(node, input);
+    }
+
+    private Value lessOrEqual(Node node) throws InvalidFileException {
         if (node.input(0) instanceof Value.Gate gate && gate.stage() == Value.Gate.Stage.ABOVE) {
             float cut = scalar(node, 1);
             if (!(cut > 0)) {
@@ -62,13 +83,23 @@ final class ActivationOps {
         return new Value.WithinBounds(rectified(node, 0), bounds(node, 1));
     }
 
+    private Value minimum(Node node) throws InvalidFileException {
+        Value.Constant bounds = bounds(node, 1);
+        for (float bound : bounds.tensor().floats()) {
+            if (bound < 0) {
+                throw node.invalid("input 1", "a bound of " + bound, "at least 0");
+            }
+        }
+        return bounded(node, rectified(node, 0), Policy.SATURATE, 0, bounds);
+    }
+
     private static Value greater(Node node) throws InvalidFileException {
         requireZero(node, 1);
         return new Value.Positive(rectified(node, 0));
     }
 
     /** {@code (r − λ)·(−κ)}, or {@code r·gate}. */
-    private static Value multiply(Node node) throws InvalidFileException {
+    private Value multiply(Node node) throws InvalidFileException {
         if (node.input(0) instanceof Value.Gate gate && gate.stage() == Value.Gate.Stage.ABOVE) {
             float kappa = -scalar(node, 1);
             if (!(kappa > 0)) {
@@ -113,7 +144,7 @@ final class ActivationOps {
     }
 
     private static InvalidFileException unknownForm(Node node) {
-        return node.invalid("use", "one that is not known here", "a part of a bounded ReLU as fitact export writes it");
+        return node.invalid("operator", "not known in this place", "the activations Relu, Tanh and Clip from 0");
     }
 
     /** An input that is the result of a ReLU. */
@@ -126,7 +157,7 @@ final class ActivationOps {
     }
 
     /** Bounds for a layer, its channels or its neurons. */
-    private static Value.Constant bounds(Node node, int input) throws InvalidFileException {
+    private Value.Constant bounds(Node node, int input) throws InvalidFileException {
         Value.Constant bounds = node.constant(input);
         int[] found = bounds.tensor().shape();
         int[] extents = rectified(node, 0).shape().extents();
@@ -136,7 +167,15 @@ final class ActivationOps {
                     extents[2], extents[0], extents[1]
                 });
         if (bounds.tensor().type() != TensorType.F32 || shapes.stream().noneMatch(s -> Arrays.equals(s, found))) {
-            throw node.invalid("input " + input, bounds.tensor().toString(), "bounds of a layer, channels or neurons");
+            throw node.invalid("input " + input, bounds.describe(), "bounds of a layer, channels or neurons");
+        }
+        for (float bound : bounds.tensor().floats()) {
+            if (Float.isNaN(bound)) {
+                throw node.invalid("input " + input, "a bound of NaN", "a number");
+            }
+        }
+        if (found.length > 0) {
+            parameters.own(node, input, bounds);
         }
         return bounds;
     }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,60 +21,96 @@ final class GraphReader {
 
     private static final int LARGEST_EXTENT = 9999;
 
+    /** Numbers of a feature map for one image, 64 MiB: what a ResNet makes of 1024×1024 pixels. */
+    static final int LARGEST_MAP = 1 << 24;
+
     private final OnnxFile file;
+    private final Obstacles obstacles;
     private final TensorReader tensors;
     private final Map<String, TensorProto> initialisers = new HashMap<>();
     private final Map<String, Value> values = new HashMap<>();
     private final LayerNames names = new LayerNames();
-    private final LayerOps layers = new LayerOps(names);
-    private final ActivationOps activations = new ActivationOps();
-    private final ShapeOps shapes;
+    private final Parameters parameters = new Parameters();
+    private final LayerOps layers = new LayerOps(names, parameters);
+    private final ActivationOps activations = new ActivationOps(parameters);
+    private ShapeOps shapes;
 
     /** The images, and what the graph makes of them. */
     record Ends(Value.Feature images, Value.Feature logits, LayerNames names) {}
 
     private GraphReader(OnnxFile file) {
         this.file = file;
+        this.obstacles = new Obstacles(file);
         this.tensors = new TensorReader(file);
-        this.shapes = new ShapeOps(tensors);
     }
 
     static Ends read(OnnxFile file) throws InvalidFileException {
-        GraphReader reader = new GraphReader(file);
+        return new GraphReader(file).read();
+    }
+
+    private Ends read() throws InvalidFileException {
         GraphProto graph = file.graph();
-        graph.getInitializerList().forEach(tensor -> reader.initialisers.put(tensor.getName(), tensor));
-        Value.Feature images = reader.images();
-        for (NodeProto node : graph.getNodeList()) {
-            reader.node(node);
+        for (TensorProto tensor : graph.getInitializerList()) {
+            if (initialisers.putIfAbsent(tensor.getName(), tensor) != null) {
+                throw file.invalid(OnnxFile.label("initialiser", tensor.getName()), "there twice", "names that differ");
+            }
         }
+        readImages();
+        for (NodeProto node : graph.getNodeList()) {
+            read(node);
+        }
+        obstacles.throwIfAny();
         if (graph.getOutputCount() != 1) {
             throw file.invalid("number of outputs", Integer.toString(graph.getOutputCount()), "1, the logits");
         }
-        String output = graph.getOutput(0).getName();
-        if (!(reader.values.get(output) instanceof Value.Feature logits)
-                || logits.shape().rank() != 1) {
-            Value found = reader.values.get(output);
-            throw file.invalid(
-                    "output '" + OnnxFile.brief(output) + "'",
-                    found == null ? "made by no node" : found.describe(),
-                    "one number for every class");
-        }
-        return new Ends(images, logits, reader.names);
+        Value.Feature images = (Value.Feature) values.get(imagesInput().getName());
+        return new Ends(images, logits(graph.getOutput(0).getName()), names);
     }
 
-    private Value.Feature images() throws InvalidFileException {
+    private Value.Feature logits(String output) throws InvalidFileException {
+        if (values.get(output) instanceof Value.Feature logits && logits.shape().rank() == 1) {
+            return logits;
+        }
+        Value found = values.get(output);
+        throw file.invalid(
+                OnnxFile.label("output", output),
+                found == null ? "made by no node" : found.describe(),
+                "one number for every class");
+    }
+
+    private ValueInfoProto imagesInput() throws InvalidFileException {
         List<ValueInfoProto> inputs = file.graph().getInputList().stream()
                 .filter(input -> !initialisers.containsKey(input.getName()))
                 .toList();
         if (inputs.size() != 1) {
             throw file.invalid("number of inputs", Integer.toString(inputs.size()), "1, the images");
         }
-        ValueInfoProto input = inputs.getFirst();
-        String field = "input '" + OnnxFile.brief(input.getName()) + "'";
+        return inputs.getFirst();
+    }
+
+    private void readImages() throws InvalidFileException {
+        ValueInfoProto input = imagesInput();
+        Value images = new Value.Unknown();
+        try {
+            String field = OnnxFile.label("input", input.getName());
+            images = Value.Feature.images(image(field, input.getType().getTensorType()));
+        } catch (InvalidFileException e) {
+            obstacles.add("input", input.getName(), e);
+        }
+        values.put(input.getName(), images);
         TensorShapeProto shape = input.getType().getTensorType().getShape();
-        if (input.getType().getTensorType().getElemType() != TensorProto.DataType.FLOAT.getNumber()
-                || shape.getDimCount() != 4) {
-            throw file.invalid(field, "of " + shape.getDimCount() + " dimensions", "4 of float32: N, C, H, W");
+        long batch = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
+        shapes = new ShapeOps(tensors, Math.max(batch, 1));
+    }
+
+    /** The shape of an image. */
+    private Shape image(String field, TypeProto.Tensor type) throws InvalidFileException {
+        TensorShapeProto shape = type.getShape();
+        if (type.getElemType() != TensorProto.DataType.FLOAT.getNumber()) {
+            throw file.invalid(field, TensorReader.typeName(type.getElemType()), "float32");
+        }
+        if (shape.getDimCount() != 4) {
+            throw file.invalid(field, "of " + shape.getDimCount() + " dimensions", "4: N, C, H, W");
         }
         int[] extents = new int[3];
         for (int d = 0; d < extents.length; d++) {
@@ -84,46 +121,87 @@ final class GraphReader {
             }
             extents[d] = (int) extent;
         }
-        Value.Feature images = Value.Feature.images(Shape.of(extents[1], extents[2], extents[0]));
-        values.put(input.getName(), images);
-        return images;
+        Shape image = Shape.of(extents[1], extents[2], extents[0]);
+        if (tooLarge(image)) {
+            throw file.invalid(field, image.toString(), "at most " + LARGEST_MAP + " numbers for an image");
+        }
+        return image;
     }
 
-    private void node(NodeProto proto) throws InvalidFileException {
-        if (!OnnxFile.STANDARD_DOMAIN.contains(proto.getDomain())) {
-            throw file.invalid(proto, "domain", OnnxFile.brief(proto.getDomain()), "an operator of the ONNX standard");
+    private static boolean tooLarge(Shape shape) {
+        long elements = 1;
+        for (int extent : shape.extents()) {
+            elements = Math.min(LARGEST_MAP + 1L, elements * extent);
         }
+        return elements > LARGEST_MAP;
+    }
+
+    /** Reads a node; one that is refused becomes an obstacle, and what it makes is unknown. */
+    private void read(NodeProto proto) throws InvalidFileException {
+        Value result = new Value.Unknown();
+        try {
+            result = result(proto);
+        } catch (InvalidFileException e) {
+            obstacles.add(proto, e);
+        } catch (UnknownInputException _) {
+            // The node that should have made it is among the obstacles.
+        }
+        for (int i = 0; i < proto.getOutputCount(); i++) {
+            boolean beside = i > 0 && !(result instanceof Value.Unknown);
+            define(proto, proto.getOutput(i), beside ? new Value.Beside() : result);
+        }
+    }
+
+    private void define(NodeProto proto, String output, Value value) throws InvalidFileException {
+        boolean free =
+                output.isEmpty() || !initialisers.containsKey(output) && values.putIfAbsent(output, value) == null;
+        if (!free) {
+            String found = "'" + OnnxFile.brief(output) + "'";
+            obstacles.add(proto, file.invalid(proto, "output", found, "a name that is not taken yet"));
+        }
+    }
+
+    private Value result(NodeProto proto) throws InvalidFileException {
+        Signature.check(new Node(file, proto, List.of()));
         List<Value> inputs = new ArrayList<>();
         for (String name : proto.getInputList()) {
             inputs.add(name.isEmpty() ? null : value(proto, name));
         }
-        Node node = new Node(file, proto, inputs);
         Value result;
         try {
-            result = result(node);
+            result = result(new Node(file, proto, inputs));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw file.invalid(proto, "geometry", "impossible (" + e.getMessage() + ")", "one that its input allows");
         }
-        if (proto.getOutputCount() == 0) {
+        if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
             throw file.invalid(proto, "number of outputs", "0", "1");
         }
-        String output = proto.getOutput(0);
-        if (initialisers.containsKey(output) || values.putIfAbsent(output, result) != null) {
-            throw file.invalid(proto, "output", "'" + OnnxFile.brief(output) + "'", "a name that is not taken yet");
+        if (result instanceof Value.Feature feature && tooLarge(feature.shape())) {
+            String found = feature.shape().toString();
+            throw file.invalid(proto, "output", found, "at most " + LARGEST_MAP + " numbers for an image");
         }
+        return result;
     }
 
     private Value value(NodeProto node, String name) throws InvalidFileException {
         Value known = values.get(name);
         if (known == null && initialisers.containsKey(name)) {
-            String where = "initialiser '" + OnnxFile.brief(name) + "'";
-            known = new Value.Constant(name, tensors.read(where, initialisers.get(name)));
+            known = constant(name);
             values.put(name, known);
         }
         if (known == null) {
             throw file.invalid(node, "input", "'" + OnnxFile.brief(name) + "'", "something that an earlier node makes");
         }
         return known;
+    }
+
+    private Value constant(String name) throws InvalidFileException {
+        try {
+            return new Value.Constant(name, tensors.read(OnnxFile.label("initialiser", name), initialisers.get(name)));
+        } catch (InvalidFileException e) {
+            obstacles.add("initialiser", name, e);
+            return new Value.Unknown();
+        }
     }
 
     private Value result(Node node) throws InvalidFileException {
@@ -151,8 +229,7 @@ final class GraphReader {
                     "Unsqueeze",
                     "Squeeze",
                     "Concat" -> shapes.result(node);
-            default ->
-                throw node.invalid("operator", "one that is not known here", "those of a CNN such as Conv or Relu");
+            default -> throw new IllegalStateException(node.operator() + " has a signature, but no meaning");
         };
     }
 }

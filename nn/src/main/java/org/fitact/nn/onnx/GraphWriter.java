@@ -10,9 +10,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.tensor.Shape;
 
@@ -20,7 +18,7 @@ import org.fitact.tensor.Shape;
 final class GraphWriter {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
-    private final Set<String> names = new HashSet<>();
+    private final UniqueNames names = new UniqueNames();
 
     GraphWriter(String name) {
         graph.setName(name);
@@ -28,7 +26,7 @@ final class GraphWriter {
 
     /** @param image {@code [height, width, channels]} */
     void input(String name, Shape image) {
-        names.add(name);
+        names.unique(name);
         graph.addInput(value(name, image.extent(2), image.extent(0), image.extent(1)));
     }
 
@@ -44,7 +42,7 @@ final class GraphWriter {
 
     /** Adds a node and returns the name of its result. */
     String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
-        String result = unique(name);
+        String result = names.unique(name);
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
                 .setName(result)
@@ -56,7 +54,7 @@ final class GraphWriter {
 
     /** Adds a tensor of constants under a shape that may have further dimensions of 1. */
     String initialiser(String name, StoredTensor values, int... shape) {
-        String stored = unique(name);
+        String stored = names.unique(name);
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(stored)
                 .setDataType(TensorProto.DataType.FLOAT.getNumber())
@@ -103,14 +101,6 @@ final class GraphWriter {
                 .setType(AttributeProto.AttributeType.FLOAT)
                 .setF(value)
                 .build();
-    }
-
-    private String unique(String name) {
-        String candidate = name;
-        for (int i = 2; !names.add(candidate); i++) {
-            candidate = name + "_" + i;
-        }
-        return candidate;
     }
 
     private static ValueInfoProto value(String name, int... extents) {

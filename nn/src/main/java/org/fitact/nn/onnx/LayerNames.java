@@ -1,8 +1,6 @@
 package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,14 +12,15 @@ final class LayerNames {
 
     private static final Pattern WEIGHT = Pattern.compile("([A-Za-z][\\w.-]{0,99})\\.weight");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z_][\\w.-]{0,99}){2,20}");
+    private static final Pattern NUMBER = Pattern.compile("_\\d+$");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w.-]{0,99}");
 
-    private final Set<String> taken = new HashSet<>();
+    private final UniqueNames names = new UniqueNames();
 
     /** @param fallback what the name begins with if the file has none that can be used */
     String layer(String weight, NodeProto node, String fallback) {
         Matcher matcher = WEIGHT.matcher(weight);
-        return matcher.matches() ? unique(matcher.group(1)) : named(node, "", fallback);
+        return matcher.matches() ? names.unique(matcher.group(1)) : named(node, "", fallback);
     }
 
     /** For an activation, whose node has the name of the module that it stands in, if any. */
@@ -32,10 +31,10 @@ final class LayerNames {
     private String named(NodeProto node, String suffix, String fallback) {
         String name = node.getName();
         if (PATH.matcher(name).matches()) {
-            return unique(joined(name.substring(1, name.lastIndexOf('/')).split("/")) + suffix);
+            return names.unique(joined(name.substring(1, name.lastIndexOf('/')).split("/")) + suffix);
         }
-        boolean numbered = name.matches(node.getOpType() + "(_\\d+)?");
-        return PLAIN.matcher(name).matches() && !numbered ? unique(name) : numbered(fallback);
+        boolean numbered = NUMBER.matcher(name).replaceFirst("").equals(node.getOpType());
+        return PLAIN.matcher(name).matches() && !numbered ? names.unique(name) : names.numbered(fallback);
     }
 
     /** Of {@code layer1, layer1.0, conv1} the second begins with the first, which is left out. */
@@ -48,21 +47,5 @@ final class LayerNames {
             }
         }
         return name.toString();
-    }
-
-    private String numbered(String prefix) {
-        int i = 1;
-        while (!taken.add(prefix + i)) {
-            i++;
-        }
-        return prefix + i;
-    }
-
-    private String unique(String name) {
-        String candidate = name;
-        for (int i = 2; !taken.add(candidate); i++) {
-            candidate = name + "_" + i;
-        }
-        return candidate;
     }
 }

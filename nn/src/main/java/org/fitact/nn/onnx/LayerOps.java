@@ -2,11 +2,9 @@ package org.fitact.nn.onnx;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.checkpoint.TensorType;
 import org.fitact.nn.layer.Conv2d;
 import org.fitact.nn.model.LayerSpec;
 import org.fitact.tensor.Shape;
@@ -16,28 +14,31 @@ import org.fitact.tensor.backend.Pool2d;
 final class LayerOps {
 
     private final LayerNames names;
+    private final Parameters parameters;
 
-    LayerOps(LayerNames names) {
+    LayerOps(LayerNames names, Parameters parameters) {
         this.names = names;
+        this.parameters = parameters;
     }
 
     Value convolution(Node node) throws InvalidFileException {
-        Value.Feature x = featureMap(node);
-        StoredTensor weight = weight(node, 1, 4);
-        int[] shape = weight.shape();
         node.require("group", 1, 1);
-        node.requireText("auto_pad", List.of("NOTSET", "VALID"));
         requireOnes(node, "dilations");
-        int[] kernel = {shape[2], shape[3]};
-        if (!Arrays.equals(node.sizes("kernel_shape", kernel), kernel)) {
-            throw node.invalid("kernel_shape", Arrays.toString(node.sizes("kernel_shape", kernel)), "that of W");
+        int stride = node.same("strides", 2, 1);
+        int padding = node.padding();
+        StoredTensor weight = parameters.weight(node, 1, 4);
+        int[] shape = weight.shape();
+        int[] kernel = node.sizes("kernel_shape", 2);
+        if (kernel != null && !Arrays.equals(kernel, new int[] {shape[2], shape[3]})) {
+            throw node.invalid(
+                    "kernel_shape", Arrays.toString(kernel), "[" + shape[2] + ", " + shape[3] + "] as W has");
         }
+        Value.Feature x = featureMap(node);
         if (shape[1] != x.shape().extent(2)) {
             throw node.invalid("W", weight.toString(), x.shape().extent(2) + " input channels");
         }
         boolean biased = node.input(2) != null;
-        Conv2d.Form form = new Conv2d.Form(
-                shape[0], shape[2], shape[3], node.same("strides", 1, 1), node.same("pads", 0, 0, 0, 0), biased);
+        Conv2d.Form form = new Conv2d.Form(shape[0], shape[2], shape[3], stride, padding, biased);
         org.fitact.tensor.backend.Conv2d geometry = new org.fitact.tensor.backend.Conv2d(
                 1,
                 x.shape().extent(0),
@@ -51,23 +52,34 @@ final class LayerOps {
         String name = names.layer(node.constant(1).name(), node.proto(), "conv");
         Map<String, StoredTensor> tensors = new LinkedHashMap<>(Map.of(name + ".weight", weight));
         if (biased) {
-            tensors.put(name + ".bias", vector(node, 2, shape[0]));
+            tensors.put(name + ".bias", parameters.vector(node, 2, shape[0]));
         }
         Shape out = Shape.of(geometry.outHeight(), geometry.outWidth(), geometry.outChannels());
         return layer(node, x, out, new LayerSpec.Convolution(name, form), tensors);
     }
 
+    /** Before opset 14, further outputs make batch norm what it is in training; since then, an attribute does. */
     Value norm(Node node) throws InvalidFileException {
+        long outputs = node.proto().getOutputList().stream()
+                .filter(output -> !output.isEmpty())
+                .count();
+        if (node.flag("training_mode", false) || outputs > 1) {
+            throw node.invalid(
+                    "form", "that of training (" + outputs + " outputs)", "a network exported for inference");
+        }
+        float epsilon = node.real("epsilon", 1e-5f);
+        if (!(epsilon >= 0 && epsilon < 1)) {
+            throw node.invalid("epsilon", Float.toString(epsilon), "0 to 1");
+        }
         Value.Feature x = node.feature(0);
-        node.require("training_mode", 0, 0);
         int channels = x.shape().extent(-1);
         String name = names.layer(node.constant(1).name(), node.proto(), "norm");
         Map<String, StoredTensor> tensors = Map.of(
-                name + ".weight", vector(node, 1, channels),
-                name + ".bias", vector(node, 2, channels),
-                name + ".running_mean", vector(node, 3, channels),
-                name + ".running_var", vector(node, 4, channels));
-        return layer(node, x, x.shape(), new LayerSpec.Norm(name, node.real("epsilon", 1e-5f)), tensors);
+                name + ".weight", parameters.vector(node, 1, channels),
+                name + ".bias", parameters.vector(node, 2, channels),
+                name + ".running_mean", parameters.vector(node, 3, channels),
+                name + ".running_var", parameters.variances(node, 4, channels, epsilon));
+        return layer(node, x, x.shape(), new LayerSpec.Norm(name, epsilon), tensors);
     }
 
     Value gemm(Node node) throws InvalidFileException {
@@ -75,20 +87,22 @@ final class LayerOps {
         if (node.real("alpha", 1) != 1 || node.real("beta", 1) != 1) {
             throw node.invalid("alpha or beta", node.real("alpha", 1) + ", " + node.real("beta", 1), "1");
         }
-        boolean transposed = node.number("transB", 0) == 1;
-        int features = weight(node, 1, 2).shape()[transposed ? 0 : 1];
-        StoredTensor bias = node.input(2) == null ? zeros(features) : vector(node, 2, features);
-        return linear(node, transposed, bias);
+        boolean transposed = node.flag("transB", false);
+        StoredTensor weight = parameters.weight(node, 1, 2);
+        weight = transposed ? weight : Value.Constant.transpose(weight);
+        int features = weight.shape()[0];
+        return linear(node, weight, node.input(2) == null ? zeros(features) : parameters.bias(node, 2, features));
     }
 
     /** A linear layer whose bias is 0, unless the next node adds one. */
     Value matMul(Node node) throws InvalidFileException {
-        return linear(node, false, zeros(weight(node, 1, 2).shape()[1]));
+        StoredTensor weight = Value.Constant.transpose(parameters.weight(node, 1, 2));
+        return linear(node, weight, zeros(weight.shape()[0]));
     }
 
-    private Value linear(Node node, boolean transposed, StoredTensor bias) throws InvalidFileException {
+    /** @param weight {@code [out, in]} */
+    private Value linear(Node node, StoredTensor weight, StoredTensor bias) throws InvalidFileException {
         Value.Feature x = node.feature(0);
-        StoredTensor weight = transposed ? weight(node, 1, 2) : transpose(weight(node, 1, 2));
         int[] shape = weight.shape();
         if (!x.shape().equals(Shape.of(shape[1]))) {
             throw node.invalid("input", "a feature map of " + x.shape(), shape[1] + " features");
@@ -100,12 +114,12 @@ final class LayerOps {
 
     /** A residual, or the bias of the product before it. */
     Value add(Node node) throws InvalidFileException {
-        if (node.input(0) instanceof Value.Constant && node.input(1) instanceof Value.Feature) {
-            return add(new Node(node.file(), node.proto(), node.inputs().reversed()));
+        if (node.input(0) instanceof Value.Constant) {
+            return bias(node, node.feature(1), 0);
         }
         Value.Feature left = node.feature(0);
         if (node.input(1) instanceof Value.Constant) {
-            return bias(node, left);
+            return bias(node, left, 1);
         }
         Value.Feature right = node.feature(1);
         if (!left.shape().equals(right.shape())) {
@@ -115,28 +129,30 @@ final class LayerOps {
         return fork.then(left.shape(), new Value.Origin.Sum(node.proto(), left, right));
     }
 
-    private Value bias(Node node, Value.Feature product) throws InvalidFileException {
+    private Value bias(Node node, Value.Feature product, int constant) throws InvalidFileException {
         if (!(product.origin() instanceof Value.Origin.Layer layer)
                 || !(layer.spec() instanceof LayerSpec.Linear(String name, int features))
                 || !layer.node().getOpType().equals("MatMul")) {
             throw node.invalid("input", "a constant beside a feature map", "the sum of two feature maps, or a bias");
         }
         Map<String, StoredTensor> tensors = new LinkedHashMap<>(layer.tensors());
-        tensors.put(name + ".bias", vector(node, 1, features));
+        tensors.put(name + ".bias", parameters.bias(node, constant, features));
         return layer(node, product.from(), product.shape(), layer.spec(), tensors);
     }
 
     Value pool(Node node) throws InvalidFileException {
-        Value.Feature x = featureMap(node);
-        node.requireText("auto_pad", List.of("NOTSET", "VALID"));
         requireOnes(node, "dilations");
-        int padding = node.same("pads", 0);
+        int padding = node.padding();
         if (padding != 0) {
             throw node.invalid("pads", Integer.toString(padding), "0: pooling has no padding here");
         }
-        int kernel = node.same("kernel_shape", (int[]) null);
-        int stride = node.same("strides", 1);
-        boolean roundsUp = node.number("ceil_mode", 0) == 1
+        int kernel = node.same("kernel_shape", 2, 0);
+        int stride = node.same("strides", 2, 1);
+        if (kernel == 0 || stride == 0) {
+            throw node.invalid("kernel_shape and strides", kernel + " and " + stride, "positive");
+        }
+        Value.Feature x = featureMap(node);
+        boolean roundsUp = node.flag("ceil_mode", false)
                 && ((x.shape().extent(0) - kernel) % stride != 0 || (x.shape().extent(1) - kernel) % stride != 0);
         if (roundsUp) {
             throw node.invalid("ceil_mode", "1", "0: the size of the output is rounded down here");
@@ -165,7 +181,7 @@ final class LayerOps {
             throw node.invalid("axes", Arrays.toString(axes), "2 and 3: rows and columns");
         }
         Value.Feature pooled = globalPool(node);
-        return node.number("keepdims", 1) == 1 ? pooled : ShapeOps.flatten(node, pooled);
+        return node.flag("keepdims", true) ? pooled : ShapeOps.flatten(node, pooled);
     }
 
     private static Value.Feature pool(Node node, Value.Feature x, LayerSpec.Pool pool) {
@@ -187,41 +203,13 @@ final class LayerOps {
     }
 
     private static void requireOnes(Node node, String name) throws InvalidFileException {
-        if (node.same(name, 1) != 1) {
-            throw node.invalid(name, Integer.toString(node.same(name, 1)), "1");
+        int found = node.same(name, 2, 1);
+        if (found != 1) {
+            throw node.invalid(name, Integer.toString(found), "1");
         }
-    }
-
-    static StoredTensor weight(Node node, int input, int rank) throws InvalidFileException {
-        StoredTensor tensor = node.constant(input).tensor();
-        if (tensor.type() != TensorType.F32 || tensor.shape().length != rank || tensor.elements() == 0) {
-            throw node.invalid("input " + input, tensor.toString(), "F32 of " + rank + " dimensions");
-        }
-        return tensor;
-    }
-
-    private static StoredTensor vector(Node node, int input, int length) throws InvalidFileException {
-        StoredTensor tensor = node.constant(input).tensor();
-        int rank = tensor.shape().length;
-        if (tensor.type() != TensorType.F32 || tensor.elements() != length || tensor.shape()[rank - 1] != length) {
-            throw node.invalid("input " + input, tensor.toString(), "F32[" + length + "]");
-        }
-        return rank == 1 ? tensor : StoredTensor.of(new int[] {length}, tensor.floats());
     }
 
     private static StoredTensor zeros(int length) {
         return StoredTensor.of(new int[] {length}, new float[length]);
-    }
-
-    /** Of a matrix. */
-    static StoredTensor transpose(StoredTensor matrix) {
-        int rows = matrix.shape()[0];
-        int columns = matrix.shape()[1];
-        float[] values = matrix.floats();
-        float[] transposed = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            transposed[i % columns * rows + i / columns] = values[i];
-        }
-        return StoredTensor.of(new int[] {columns, rows}, transposed);
     }
 }

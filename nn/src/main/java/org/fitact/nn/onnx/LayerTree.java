@@ -33,16 +33,23 @@ final class LayerTree {
 
     /** The last value that lies on every way to either of two. */
     static Value.Feature lastCommon(Value.Feature left, Value.Feature right) {
-        Value.Feature a = left;
-        Value.Feature b = right;
+        Value.Feature a = back(left, right.depth());
+        Value.Feature b = back(right, left.depth());
         while (a != b) {
-            if (a.depth() > b.depth()) {
-                a = a.from();
-            } else {
-                b = b.from();
-            }
+            boolean far = a.jump() != b.jump();
+            a = far ? a.jump() : a.from();
+            b = far ? b.jump() : b.from();
         }
         return a;
+    }
+
+    /** The last value before another, or it itself, that is no deeper than a depth. */
+    private static Value.Feature back(Value.Feature from, int depth) {
+        Value.Feature at = from;
+        while (at.depth() > depth) {
+            at = at.jump().depth() >= depth ? at.jump() : at.from();
+        }
+        return at;
     }
 
     /** The layers that lead from one value to another. */
@@ -85,8 +92,12 @@ final class LayerTree {
                 layers.add(layer.spec());
             }
             case Value.Origin.Sum sum -> {
-                if (!first || depth == DEEPEST) {
+                if (!first) {
                     throw unstructured(sum.node());
+                }
+                if (depth == DEEPEST) {
+                    throw file.invalid(
+                            sum.node(), "place", "inside " + DEEPEST + " residual blocks", "less than " + DEEPEST);
                 }
                 layers.add(block(value.from(), sum, depth));
             }

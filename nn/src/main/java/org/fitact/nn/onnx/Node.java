@@ -16,9 +16,24 @@ record Node(OnnxFile file, NodeProto proto, List<Value> inputs) {
         return proto.getOpType();
     }
 
-    /** Null where the input is left out. */
+    /**
+     * Null where the input is left out.
+     *
+     * @throws UnknownInputException if nothing can be said of it, and so of what this node makes
+     */
     Value input(int i) {
-        return i < inputs.size() ? inputs.get(i) : null;
+        Value value = i < inputs.size() ? inputs.get(i) : null;
+        if (value instanceof Value.Unknown) {
+            throw new UnknownInputException();
+        }
+        return value;
+    }
+
+    /** @throws UnknownInputException as {@link #input} does, for any of them */
+    void requireKnownInputs() {
+        for (int i = 0; i < inputs.size(); i++) {
+            input(i);
+        }
     }
 
     Value.Feature feature(int i) throws InvalidFileException {
@@ -49,21 +64,18 @@ record Node(OnnxFile file, NodeProto proto, List<Value> inputs) {
         return attribute == null ? missing : attribute.getF();
     }
 
-    /** @param missing what a missing attribute means; null for an attribute that must be there */
-    int[] sizes(String name, int... missing) throws InvalidFileException {
+    /** So many numbers; null for a missing attribute. */
+    int[] sizes(String name, int count) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.INTS);
         if (attribute == null) {
-            if (missing == null) {
-                throw invalid(name, "missing", "an attribute");
-            }
-            return missing;
+            return null;
         }
-        for (long size : attribute.getIntsList()) {
-            if (size < 0 || size > LARGEST) {
-                throw invalid(name, OnnxFile.brief(attribute.getIntsList().toString()), "numbers from 0 to " + LARGEST);
-            }
+        List<Long> sizes = attribute.getIntsList();
+        if (sizes.size() != count || sizes.stream().anyMatch(size -> size < 0 || size > LARGEST)) {
+            String found = OnnxFile.brief(sizes.toString());
+            throw invalid(name, found, count + " numbers from 0 to " + LARGEST);
         }
-        return attribute.getIntsList().stream().mapToInt(Math::toIntExact).toArray();
+        return sizes.stream().mapToInt(Math::toIntExact).toArray();
     }
 
     /** An attribute of any whole numbers; empty for a missing one. */
@@ -74,13 +86,36 @@ record Node(OnnxFile file, NodeProto proto, List<Value> inputs) {
                 : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** The one number that all of an attribute must be. */
-    int same(String name, int... missing) throws InvalidFileException {
-        int[] sizes = sizes(name, missing);
-        if (sizes.length == 0 || Arrays.stream(sizes).distinct().count() > 1) {
+    /** The one number that all of an attribute's must be. */
+    int same(String name, int count, int missing) throws InvalidFileException {
+        int[] sizes = sizes(name, count);
+        if (sizes == null) {
+            return missing;
+        }
+        if (Arrays.stream(sizes).distinct().count() > 1) {
             throw invalid(name, Arrays.toString(sizes), "equal numbers");
         }
         return sizes[0];
+    }
+
+    /** The padding on all sides; none where {@code auto_pad} says so. */
+    int padding() throws InvalidFileException {
+        requireText("auto_pad", List.of("NOTSET", "VALID"));
+        int padding = same("pads", 4, 0);
+        AttributeProto auto = attribute("auto_pad", AttributeProto.AttributeType.STRING);
+        if (padding != 0 && auto != null && auto.getS().toStringUtf8().equals("VALID")) {
+            throw invalid("pads", Integer.toString(padding), "0, since auto_pad is VALID");
+        }
+        return padding;
+    }
+
+    /** An attribute that is 0 or 1. */
+    boolean flag(String name, boolean missing) throws InvalidFileException {
+        long found = number(name, missing ? 1 : 0);
+        if (found != 0 && found != 1) {
+            throw invalid(name, Long.toString(found), "0 or 1");
+        }
+        return found == 1;
     }
 
     void require(String name, long expected, long missing) throws InvalidFileException {

@@ -11,30 +11,45 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.fitact.nn.InvalidFileException;
 
 /** A file that claims to be an ONNX model: reads its outer parts and words every complaint about it. */
 record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
 
     /** Before opset 9 batch norm and broadcasting meant other things. */
-    private static final int OLDEST_OPSET = 9;
+    static final int OLDEST_OPSET = 9;
+
+    /** Of ONNX 1.20. Up to here the operators that are known mean what they meant; a later one could change that. */
+    static final int NEWEST_OPSET = 25;
+
+    private static final int LONGEST_NAME = 80;
+
+    /** Controls, marks that change the direction of text, halves of characters: none may reach a terminal. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
     static final Set<String> STANDARD_DOMAIN = Set.of("", "ai.onnx");
 
     /** @throws InvalidFileException if it is none, is cut short, or uses a part of the format that no CNN needs */
     static OnnxFile read(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new InvalidFileException(path, "path", "a folder", "an ONNX file");
+        }
         long length = Files.size(path);
         if (length == 0 || length > Integer.MAX_VALUE) {
             throw new InvalidFileException(path, "length", length + " bytes", "1 byte to 2 GiB, all weights inside");
         }
         ModelProto model;
         try (InputStream in = Files.newInputStream(path)) {
+            WireScan.requireFewParts(path);
             // What a length inside claims is held against what is left of the file while it is read.
             model = ModelProto.parseFrom(CodedInputStream.newInstance(in));
         } catch (InvalidProtocolBufferException e) {
-            throw new InvalidFileException(path.toString(), "content", "broken (" + e.getMessage() + ")", "ONNX", e);
+            throw new InvalidFileException(
+                    path.toString(), "content", "broken (" + e.getMessage() + ")", "an ONNX model", e);
         }
         if (!model.hasGraph()) {
             throw new InvalidFileException(path, "graph", "missing", "an ONNX model");
@@ -50,31 +65,38 @@ record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
     }
 
     private static void requireOpset(Path path, ModelProto model) throws InvalidFileException {
-        for (OperatorSetIdProto opset : model.getOpsetImportList()) {
-            if (STANDARD_DOMAIN.contains(opset.getDomain()) && opset.getVersion() >= OLDEST_OPSET) {
-                return;
-            }
+        List<Long> versions = model.getOpsetImportList().stream()
+                .filter(opset -> STANDARD_DOMAIN.contains(opset.getDomain()))
+                .map(OperatorSetIdProto::getVersion)
+                .toList();
+        if (versions.size() != 1 || versions.getFirst() < OLDEST_OPSET || versions.getFirst() > NEWEST_OPSET) {
+            throw new InvalidFileException(
+                    path,
+                    "opset_import of the standard operators",
+                    brief(versions.toString()),
+                    "one version from " + OLDEST_OPSET + " to " + NEWEST_OPSET);
         }
-        throw new InvalidFileException(
-                path,
-                "opset_import",
-                model.getOpsetImportList().stream()
-                        .map(opset -> "'" + opset.getDomain() + "' " + opset.getVersion())
-                        .toList()
-                        .toString(),
-                "the standard operators of version " + OLDEST_OPSET + " or later");
     }
 
     /** How a node is called in messages: by its name, or by what it makes. */
     static String label(NodeProto node) {
-        String name = !node.getName().isEmpty()
-                ? node.getName()
-                : node.getOutputCount() > 0 ? node.getOutput(0) : "without a name";
-        return node.getOpType() + " node '" + brief(name) + "'";
+        return label(brief(node.getOpType()) + " node", name(node));
     }
 
+    /** How anything that has a name is called in messages: {@code initialiser 'fc.weight'}. */
+    static String label(String subject, String name) {
+        return subject + " '" + brief(name) + "'";
+    }
+
+    static String name(NodeProto node) {
+        String output = node.getOutputCount() > 0 ? node.getOutput(0) : "without a name";
+        return node.getName().isEmpty() ? output : node.getName();
+    }
+
+    /** What a file holds, so that it can be shown: not long, and without what steers a terminal. */
     static String brief(String text) {
-        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+        String start = text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "…" : text;
+        return UNPRINTABLE.matcher(start).replaceAll("?");
     }
 
     InvalidFileException invalid(String field, String found, String expected) {

@@ -1,9 +1,9 @@
 package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
@@ -16,17 +16,25 @@ import org.fitact.tensor.Shape;
  */
 final class ShapeOps {
 
-    private final TensorReader tensors;
+    /** As {@link TensorReader} allows a tensor dimensions. */
+    private static final int MOST_EXTENTS = TensorReader.MAXIMUM_RANK;
 
-    ShapeOps(TensorReader tensors) {
+    private final TensorReader tensors;
+    private final long batch;
+
+    /** @param batch the number of images that the file is for; 1 where it is free */
+    ShapeOps(TensorReader tensors, long batch) {
         this.tensors = tensors;
+        this.batch = batch;
     }
 
     Value result(Node node) throws InvalidFileException {
         return switch (node.operator()) {
             case "Constant" -> constant(node);
-            case "Identity", "Dropout" -> passed(node);
-            case "Cast", "Unsqueeze", "Squeeze" -> extents(node, 0);
+            case "Identity" -> passed(node);
+            case "Dropout" -> dropout(node);
+            case "Cast" -> cast(node);
+            case "Unsqueeze", "Squeeze" -> unchanged(node);
             case "Transpose" -> transpose(node);
             case "Pad" -> pad(node);
             case "Flatten" -> flattened(node);
@@ -49,18 +57,50 @@ final class ShapeOps {
         return node.input(0) instanceof Value.Constant constant ? constant : node.feature(0);
     }
 
+    /** What it does in inference, nothing, unless its third input says that it is training. */
+    private static Value dropout(Node node) throws InvalidFileException {
+        if (node.input(2) != null) {
+            StoredTensor training = node.constant(2).tensor();
+            if (training.type() != TensorType.BOOL || training.elements() != 1 || training.bytes()[0] != 0) {
+                throw node.invalid("training_mode", "set", "false: a network exported for inference");
+            }
+        }
+        return passed(node);
+    }
+
+    private static Value cast(Node node) throws InvalidFileException {
+        long type = node.number("to", TensorProto.DataType.UNDEFINED.getNumber());
+        if (type != TensorProto.DataType.INT64.getNumber() && type != TensorProto.DataType.INT32.getNumber()) {
+            throw node.invalid("to", TensorReader.typeName((int) type), "int64, for a shape");
+        }
+        return extents(node, 0);
+    }
+
+    /** A number of a shape becomes a vector of one, or the other way round. */
+    private static Value unchanged(Node node) throws InvalidFileException {
+        long[] axes = node.input(1) != null ? longs(node, 1) : node.positions("axes");
+        if (axes.length > 1 || axes.length == 1 && axes[0] != 0) {
+            throw node.invalid("axes", OnnxFile.brief(Arrays.toString(axes)), "[0], for a shape");
+        }
+        return extents(node, 0);
+    }
+
     /** Of the weight of a linear layer, as PyTorch writes it beside a MatMul. */
     private static Value transpose(Node node) throws InvalidFileException {
-        StoredTensor weight = LayerOps.weight(node, 0, 2);
-        if (!Arrays.equals(node.positions("perm"), new long[] {1, 0})) {
-            throw node.invalid("perm", Arrays.toString(node.positions("perm")), "[1, 0]");
+        Value.Constant weight = node.constant(0);
+        if (weight.tensor().type() != TensorType.F32 || weight.shape().length != 2) {
+            throw node.invalid("input 0", weight.describe(), "a matrix of float32");
         }
-        return new Value.Constant(node.constant(0).name(), LayerOps.transpose(weight));
+        long[] order = node.positions("perm");
+        if (order.length > 0 && !Arrays.equals(order, new long[] {1, 0})) {
+            throw node.invalid("perm", OnnxFile.brief(Arrays.toString(order)), "[1, 0]");
+        }
+        return new Value.Constant(weight.name(), weight.tensor(), !weight.transposed());
     }
 
     private static Value pad(Node node) throws InvalidFileException {
         long[] pads = node.input(1) != null ? longs(node, 1) : node.positions("pads");
-        if (Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
+        if (pads.length == 0 || Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
             throw node.invalid(
                     "pads", OnnxFile.brief(Arrays.toString(pads)), "zeros: padding belongs to a convolution");
         }
@@ -79,12 +119,13 @@ final class ShapeOps {
     }
 
     /** To rows of all features: [0, −1], [−1, features], [batch, features]. */
-    private static Value reshape(Node node) throws InvalidFileException {
+    private Value reshape(Node node) throws InvalidFileException {
         Value.Feature x = node.feature(0);
         long[] target = extents(node, 1).values();
         int features = x.shape().elements();
         boolean toRows = target.length == 2 && (target[1] == features || target[1] == -1 && target[0] != -1);
-        if (!toRows) {
+        boolean literal = node.flag("allowzero", false) && Arrays.stream(target).anyMatch(extent -> extent == 0);
+        if (!toRows || literal || target[0] != 0 && target[0] != -1 && target[0] != batch) {
             throw node.invalid(
                     "shape", OnnxFile.brief(Arrays.toString(target)), "[0, -1]: one row of features for an image");
         }
@@ -93,15 +134,23 @@ final class ShapeOps {
 
     private static Value shape(Node node) throws InvalidFileException {
         Shape shape = node.feature(0).shape();
-        return shape.rank() == 1
-                ? new Value.Extents(0, shape.extent(0))
-                : new Value.Extents(0, shape.extent(2), shape.extent(0), shape.extent(1));
+        long[] extents = shape.rank() == 1
+                ? new long[] {0, shape.extent(0)}
+                : new long[] {0, shape.extent(2), shape.extent(0), shape.extent(1)};
+        int start = position(node.number("start", 0), extents.length);
+        int end = position(node.number("end", extents.length), extents.length);
+        return new Value.Extents(Arrays.copyOfRange(extents, Math.min(start, end), end));
+    }
+
+    /** A position in a list; a negative one counts from its end, and one outside is the nearest inside. */
+    private static int position(long position, int length) {
+        return Math.clamp(position < 0 ? position + length : position, 0, length);
     }
 
     private static Value gather(Node node) throws InvalidFileException {
         node.require("axis", 0, 0);
         long[] from = extents(node, 0).values();
-        long[] picked = longs(node, 1);
+        long[] picked = requireShort(node, longs(node, 1));
         for (int i = 0; i < picked.length; i++) {
             long index = picked[i] < 0 ? picked[i] + from.length : picked[i];
             if (index < 0 || index >= from.length) {
@@ -113,18 +162,32 @@ final class ShapeOps {
     }
 
     private static Value concat(Node node) throws InvalidFileException {
-        if (node.inputs().stream().anyMatch(Value.Feature.class::isInstance)) {
-            throw node.invalid("inputs", "feature maps", "shapes: networks that concatenate are not known here");
-        }
-        LongStream all = LongStream.empty();
+        long[] all = {};
         for (int i = 0; i < node.inputs().size(); i++) {
-            all = LongStream.concat(all, LongStream.of(extents(node, i).values()));
+            if (node.input(i) instanceof Value.Feature) {
+                throw node.invalid("inputs", "feature maps", "shapes: networks that concatenate are not known here");
+            }
+            long[] more = extents(node, i).values();
+            long[] joined = Arrays.copyOf(all, all.length + more.length);
+            System.arraycopy(more, 0, joined, all.length, more.length);
+            all = requireShort(node, joined);
         }
-        return new Value.Extents(all.toArray());
+        node.require("axis", 0, 0);
+        return new Value.Extents(all);
     }
 
     private static Value.Extents extents(Node node, int input) throws InvalidFileException {
-        return node.input(input) instanceof Value.Extents extents ? extents : new Value.Extents(longs(node, input));
+        return node.input(input) instanceof Value.Extents extents
+                ? extents
+                : new Value.Extents(requireShort(node, longs(node, input)));
+    }
+
+    /** A shape has a few numbers; a chain of nodes that double it would have 2⁴⁰. */
+    private static long[] requireShort(Node node, long[] shape) throws InvalidFileException {
+        if (shape.length > MOST_EXTENTS) {
+            throw node.invalid("shape", "of " + shape.length + " numbers", "at most " + MOST_EXTENTS);
+        }
+        return shape;
     }
 
     static long[] longs(Node node, int input) throws InvalidFileException {

@@ -6,16 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.checkpoint.TensorType;
 
 /** Reads tensors of a model, whose shapes are held against the data that is there before anything is allocated. */
 record TensorReader(OnnxFile file) {
 
-    private static final int MAXIMUM_RANK = 8;
+    static final int MAXIMUM_RANK = 8;
 
     /**
-     * A tensor of type float32 or int64.
+     * A tensor of type float32, int64 or bool.
      *
      * @param where for messages: the initialiser's name, or the node that holds it
      */
@@ -31,14 +33,21 @@ record TensorReader(OnnxFile file) {
         return switch (DataType.forNumber(tensor.getDataType())) {
             case FLOAT -> floats(where, tensor, shape, elements);
             case INT64 -> longs(where, tensor, shape, elements);
+            case BOOL -> booleans(where, tensor, shape, elements);
             case null, default ->
-                throw file.invalid(where, "of type " + typeName(tensor.getDataType()), "FLOAT (or INT64 for shapes)");
+                throw file.invalid(where, typeName(tensor.getDataType()), "float32 (or int64 for shapes)");
         };
     }
 
-    private static String typeName(int type) {
-        DataType known = DataType.forNumber(type);
-        return known == null ? Integer.toString(type) : known.name();
+    /** As numpy and PyTorch call it, {@code float16}. */
+    static String typeName(int type) {
+        return switch (DataType.forNumber(type)) {
+            case null -> "of type " + type;
+            case UNDEFINED -> "of no type";
+            case FLOAT -> "float32";
+            case DOUBLE -> "float64";
+            case DataType known -> known.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** Extents whose product is far from overflowing. */
@@ -87,6 +96,20 @@ record TensorReader(OnnxFile file) {
                     .toArray();
         }
         return StoredTensor.of(shape, values);
+    }
+
+    private StoredTensor booleans(String where, TensorProto tensor, int[] shape, long elements)
+            throws InvalidFileException {
+        byte[] values = new byte[Math.toIntExact(elements)];
+        if (tensor.hasRawData()) {
+            raw(where, tensor, shape, elements).get(values);
+        } else {
+            requireCount(where, shape, tensor.getInt32DataCount(), elements);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (byte) (tensor.getInt32Data(i) == 0 ? 0 : 1);
+            }
+        }
+        return new StoredTensor(TensorType.BOOL, shape, ByteBuffer.wrap(values));
     }
 
     private ByteBuffer raw(String where, TensorProto tensor, int[] shape, long bytes) throws InvalidFileException {

@@ -1,6 +1,7 @@
 package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.Arrays;
 import java.util.Map;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.model.LayerSpec;
@@ -12,11 +13,58 @@ sealed interface Value {
 
     String describe();
 
-    /** Numbers of the file, under their name there (empty for none). */
-    record Constant(String name, StoredTensor tensor) implements Value {
+    /** What a node makes that was refused, or that reads such a thing: nothing can be said of it. */
+    record Unknown() implements Value {
         @Override
         public String describe() {
-            return "the constant '" + OnnxFile.brief(name) + "' " + tensor;
+            return "unknown";
+        }
+    }
+
+    /** What a node makes beside its result, such as the indices of a MaxPool. */
+    record Beside() implements Value {
+        @Override
+        public String describe() {
+            return "not the first output of its node";
+        }
+    }
+
+    /**
+     * Numbers of the file, under their name there (empty for none).
+     *
+     * @param transposed whether a matrix is meant with rows and columns exchanged: nothing is moved before a layer takes
+     *     it, so that a chain of transpositions costs nothing
+     */
+    record Constant(String name, StoredTensor tensor, boolean transposed) implements Value {
+
+        Constant(String name, StoredTensor tensor) {
+            this(name, tensor, false);
+        }
+
+        int[] shape() {
+            int[] shape = tensor.shape();
+            return transposed ? new int[] {shape[1], shape[0]} : shape;
+        }
+
+        /** The numbers in the order of {@link #shape}. */
+        StoredTensor inOrder() {
+            return transposed ? transpose(tensor) : tensor;
+        }
+
+        static StoredTensor transpose(StoredTensor matrix) {
+            int rows = matrix.shape()[0];
+            int columns = matrix.shape()[1];
+            float[] values = matrix.floats();
+            float[] transposed = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                transposed[i % columns * rows + i / columns] = values[i];
+            }
+            return StoredTensor.of(new int[] {columns, rows}, transposed);
+        }
+
+        @Override
+        public String describe() {
+            return "the constant '" + OnnxFile.brief(name) + "' " + tensor.type() + Arrays.toString(shape());
         }
     }
 
@@ -33,17 +81,24 @@ sealed interface Value {
      *
      * @param shape for one image, {@code [height, width, channels]} or {@code [features]}
      * @param from the value that every way from the images to this one leads through last; null for the images
+     * @param jump such a value further back, itself for the images: by it the last common one of two is found in steps
+     *     that grow with the logarithm of their depth (Myers, 1983)
      * @param depth how many such values there are on the way
      */
-    record Feature(Shape shape, Origin origin, Feature from, int depth) implements Value {
+    record Feature(Shape shape, Origin origin, Feature from, Feature jump, int depth) implements Value {
+
+        public Feature {
+            jump = jump == null ? this : jump;
+        }
 
         static Feature images(Shape shape) {
-            return new Feature(shape, new Origin.Images(), null, 0);
+            return new Feature(shape, new Origin.Images(), null, null, 0);
         }
 
         /** What this becomes by one layer. */
         Feature then(Shape next, Origin how) {
-            return new Feature(next, how, this, depth + 1);
+            boolean even = depth - jump.depth == jump.depth - jump.jump.depth;
+            return new Feature(next, how, this, even ? jump.jump : this, depth + 1);
         }
 
         @Override

@@ -31,11 +31,12 @@ final class PlanBuffers implements AutoCloseable {
             }
             sizes.set(slot, Math.max(sizes.get(slot), steps.get(s).outputElements()));
             bufferOfValue[s + 1] = slot;
-            for (int value = 1; value <= s; value++) {
-                if (lastUse[value] == s) {
-                    free.push(bufferOfValue[value]);
-                }
-            }
+            int step = s;
+            Arrays.stream(steps.get(s).inputs())
+                    .filter(value -> value > 0 && lastUse[value] == step)
+                    .sorted()
+                    .distinct()
+                    .forEach(value -> free.push(bufferOfValue[value]));
         }
         long sum = 0;
         for (int size : sizes) {

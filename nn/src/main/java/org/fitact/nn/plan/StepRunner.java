@@ -28,12 +28,12 @@ final class StepRunner {
         this.values = values;
     }
 
-    /** Runs all steps and returns the buffer of the last value. */
+    /** Runs all steps and returns the buffer of the last value, which without any step is that of the images. */
     Buffer run(Buffer images, int batch) {
         for (int s = 0; s < steps.size(); s++) {
             run(steps.get(s), images, values.of(s + 1), batch);
         }
-        return values.of(steps.size());
+        return value(steps.size(), images);
     }
 
     private void run(Step step, Buffer images, Buffer output, int batch) {

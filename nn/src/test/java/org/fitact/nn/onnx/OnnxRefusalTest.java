@@ -97,7 +97,7 @@ class OnnxRefusalTest {
     void whatIsNoOnnxFile() throws IOException {
         assertRefused(new byte[0], "length is 0 bytes");
         assertRefused("hello, this is a text".getBytes(), "expected an ONNX model");
-        assertRefused(new byte[] {0x3a, 0}, "opset_import is []");
+        assertRefused(new byte[] {0x3a, 0}, "opset_import of the standard operators is []");
         // A graph of almost 2 GiB that is not there.
         assertRefused(new byte[] {0x3a, (byte) 0xf0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 1, 2}, "broken");
     }
@@ -140,7 +140,7 @@ class OnnxRefusalTest {
                 "a tensor of less than 2 GiB",
                 graph -> tensor(graph, "conv1.weight").setDims(0, -6));
         assertRefused(
-                "of type DOUBLE",
+                "float64, expected float32",
                 graph -> tensor(graph, "conv1.weight").setDataType(TensorProto.DataType.DOUBLE.getNumber()));
         assertRefused("of type 4711", graph -> tensor(graph, "conv1.weight").setDataType(4711));
         assertRefused(
@@ -175,7 +175,8 @@ class OnnxRefusalTest {
                 "Relu node 'relu1': domain is evil",
                 graph -> node(graph, "relu1").setDomain("evil"));
         assertRefused(
-                "Sigmoid node 'relu1': use is", graph -> node(graph, "relu1").setOpType("Sigmoid"));
+                "Sigmoid node 'relu1': operator is not known in this place",
+                graph -> node(graph, "relu1").setOpType("Sigmoid"));
     }
 
     @Test

@@ -1,0 +1,113 @@
+package org.fitact.nn.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.checkpoint.TensorType;
+
+/**
+ * Takes constants of a file as parameters of layers. Each must be finite, of the shape that the layer needs, and of one
+ * layer only: two layers that read one tensor would become two copies of it, of which a fault strikes one.
+ */
+final class Parameters {
+
+    private final Map<StoredTensor, NodeProto> owners = new IdentityHashMap<>();
+
+    /** A weight of so many dimensions. */
+    StoredTensor weight(Node node, int input, int rank) throws InvalidFileException {
+        Value.Constant constant = node.constant(input);
+        if (!isFloat(constant)
+                || constant.shape().length != rank
+                || constant.tensor().elements() == 0) {
+            throw node.invalid("input " + input, constant.describe(), "float32 of " + rank + " dimensions");
+        }
+        return own(node, input, constant);
+    }
+
+    /** A vector of one number for each channel. */
+    StoredTensor vector(Node node, int input, int length) throws InvalidFileException {
+        Value.Constant constant = node.constant(input);
+        if (!isFloat(constant) || !Arrays.equals(constant.shape(), new int[] {length})) {
+            throw node.invalid("input " + input, constant.describe(), "float32 [" + length + "]");
+        }
+        return own(node, input, constant);
+    }
+
+    /** What is added to rows of features: one number for each, or for all. */
+    StoredTensor bias(Node node, int input, int features) throws InvalidFileException {
+        Value.Constant constant = node.constant(input);
+        int[] shape = constant.shape();
+        int last = shape.length == 0 ? 1 : shape[shape.length - 1];
+        boolean broadcasts =
+                shape.length <= 2 && constant.tensor().elements() == last && (last == features || last == 1);
+        if (!isFloat(constant) || !broadcasts) {
+            throw node.invalid("input " + input, constant.describe(), "float32 [" + features + "]");
+        }
+        float[] stored = own(node, input, constant).floats();
+        float[] values = stored;
+        if (last == 1) {
+            values = new float[features];
+            Arrays.fill(values, stored[0]);
+        }
+        return StoredTensor.of(new int[] {features}, values);
+    }
+
+    /** Variances that batch norm can divide by: not negative, and positive together with epsilon. */
+    StoredTensor variances(Node node, int input, int length, float epsilon) throws InvalidFileException {
+        StoredTensor tensor = vector(node, input, length);
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || !(values[i] + epsilon > 0)) {
+                throw node.invalid(
+                        element(node, input, new int[] {length}, i),
+                        Float.toString(values[i]),
+                        "a variance of at least 0, positive with epsilon " + epsilon);
+            }
+        }
+        return tensor;
+    }
+
+    /** Marks a tensor as this node's. */
+    StoredTensor own(Node node, int input, Value.Constant constant) throws InvalidFileException {
+        NodeProto other = owners.putIfAbsent(constant.tensor(), node.proto());
+        if (other != null) {
+            throw node.invalid(
+                    "input " + input,
+                    constant.describe() + ", which " + OnnxFile.label(other) + " reads too",
+                    "parameters of its own: shared ones are not known here");
+        }
+        StoredTensor tensor = constant.inOrder();
+        requireFinite(node, input, tensor);
+        return tensor;
+    }
+
+    private static void requireFinite(Node node, int input, StoredTensor tensor) throws InvalidFileException {
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw node.invalid(
+                        element(node, input, tensor.shape(), i), Float.toString(values[i]), "a finite number");
+            }
+        }
+    }
+
+    /** The name of an element, {@code 'fc.weight' element [0, 17]}. */
+    private static String element(Node node, int input, int[] shape, int i) throws InvalidFileException {
+        int[] index = new int[shape.length];
+        int rest = i;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            index[d] = rest % shape[d];
+            rest /= shape[d];
+        }
+        String name = node.constant(input).name();
+        return (name.isEmpty() ? "input " + input : "'" + OnnxFile.brief(name) + "'") + " element "
+                + Arrays.toString(index);
+    }
+
+    private static boolean isFloat(Value.Constant constant) {
+        return constant.tensor().type() == TensorType.F32;
+    }
+}
