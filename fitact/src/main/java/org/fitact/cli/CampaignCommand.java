@@ -21,6 +21,7 @@ import org.fitact.report.ReportWriter;
 import org.fitact.report.TerminalTable;
 import org.fitact.stats.PilotDesign;
 import org.fitact.study.CampaignRun;
+import org.fitact.study.ClaimedFolder;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
@@ -86,14 +87,12 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (pilot) {
+            requireNoTrials();
+        }
         CampaignSettings settings = options.settings(numbers.arithmetic(common.seed()), common.seed());
         StudyFolder hardened = new StudyFolder(folder);
         List<String> names = schemesOf(hardened);
-        StudyFolder out = new StudyFolder(common.out().orElse(folder));
-        if (Files.exists(out.trials()) && !resume && !pilot) {
-            throw new UserError(out.trials() + " exists already: add --resume to go on with that campaign, or choose "
-                    + "another --out");
-        }
         String dataset =
                 Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
         ImageSet test = DataSets.open(dataset, data.dataDir()).test();
@@ -102,16 +101,32 @@ final class CampaignCommand implements Callable<Integer> {
             if (pilot) {
                 propose(run, settings, test.size());
             } else {
-                run(run, settings, StudyFolder.writable(out.path()), backend);
+                run(run, settings, backend);
             }
         }
         return ExitCode.OK;
     }
 
-    private void run(CampaignRun run, CampaignSettings settings, StudyFolder out, Backend backend) throws IOException {
-        ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
-        ReportInputs inputs = CampaignProgress.run(run, out, provenance.of(settings));
-        ReportWriter.write(out.path(), inputs);
+    private void run(CampaignRun run, CampaignSettings settings, Backend backend) throws IOException {
+        try (ClaimedFolder claimed = ClaimedFolder.claim(common.out().orElse(folder))) {
+            StudyFolder out = claimed.study();
+            Resuming.require(resume, out.trials(), "campaign");
+            ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
+            ReportInputs inputs = CampaignProgress.run(run, out, provenance.of(settings));
+            ReportWriter.write(out.path(), inputs);
+            print(out, inputs);
+        }
+    }
+
+    /** A pilot leaves nothing, so it has no use for a folder. */
+    private void requireNoTrials() {
+        if (resume || common.out().isPresent()) {
+            throw new MisuseError((resume ? "--resume" : "--out") + " is of campaigns, and --pilot leaves no trials: "
+                    + "leave one of them out");
+        }
+    }
+
+    private void print(StudyFolder out, ReportInputs inputs) throws IOException {
         PrintWriter console = spec.commandLine().getOut();
         if (common.json()) {
             console.println(ResultsJson.write(inputs.results()));

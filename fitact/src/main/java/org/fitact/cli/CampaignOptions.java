@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 /** The options of a campaign: which faults, how many, where. */
 final class CampaignOptions {
 
+    @Within("(0, 1)")
     @Option(
             names = "--rates",
             split = ",",
@@ -25,24 +26,28 @@ final class CampaignOptions {
             description = "Bit error rates, with commas (default: ${DEFAULT-VALUE}).")
     private List<Double> rates;
 
+    @Within("[2, 10000000]")
     @Option(
             names = "--trials",
             defaultValue = "50",
             description = "Trials at each rate, at most (default: ${DEFAULT-VALUE}).")
     private int trials;
 
+    @Within("[0, 0.5]")
     @Option(
             names = "--half-width",
             defaultValue = "0",
             description = "Stop a scheme when every 95 %% interval is as narrow: 0.01 is one point (default: never).")
     private double halfWidth;
 
+    @Within("[1, 10000000]")
     @Option(
             names = "--images",
             defaultValue = "500",
             description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
     private int images;
 
+    @Within("[1, 65536]")
     @Option(
             names = "--batch",
             defaultValue = "100",
@@ -73,7 +78,7 @@ final class CampaignOptions {
             defaultValue = "all",
             description = "Bits of a word that are hit: all, sign, integer, fraction, or numbers such as 0-7,31 "
                     + "(default: ${DEFAULT-VALUE}).")
-    private String bits;
+    private BitSelector bits;
 
     @Option(
             names = "--fold-batch-norm",
@@ -89,18 +94,15 @@ final class CampaignOptions {
             description =
                     "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
                             + "hit (default: as --format).")
-    private String boundFormat;
+    private QFormat boundFormat;
 
     int images() {
-        if (images < 1) {
-            throw new IllegalArgumentException("--images is " + images + ", expected at least 1");
-        }
         return images;
     }
 
     CampaignSettings settings(FixedPoint arithmetic, long seed) {
         Set<ParameterKind> admitted = kinds.isEmpty() ? EnumSet.allOf(ParameterKind.class) : EnumSet.copyOf(kinds);
-        FaultFilter filter = new FaultFilter(layers, admitted, BitSelector.parse(bits));
+        FaultFilter filter = new FaultFilter(layers, admitted, bits);
         StoppingRule stopping = halfWidth > 0
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
@@ -112,7 +114,6 @@ final class CampaignOptions {
     private FixedPoint ofBounds(FixedPoint arithmetic) {
         return boundFormat == null
                 ? arithmetic
-                : new FixedPoint(
-                        QFormat.parse(boundFormat), arithmetic.rounding(), arithmetic.overflow(), arithmetic.seed());
+                : new FixedPoint(boundFormat, arithmetic.rounding(), arithmetic.overflow(), arithmetic.seed());
     }
 }

@@ -1,166 +1,59 @@
 package org.fitact.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.fitact.nn.NearestName;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.BackendProvider;
-import org.fitact.tensor.backend.Backends;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
-/** The options that every command takes. */
+/**
+ * The options of the commands that make a study: where it lies, its seed, what computes, and how the result is printed.
+ * A command that has no use for one of them takes the others by themselves.
+ */
 public final class CommonOptions {
-
-    /** The fastest backend for the CPU, whichever that is here. */
-    private static final String CPU = "cpu";
-
-    @Spec(Target.MIXEE)
-    private CommandSpec command;
 
     @Mixin
     private HelpOption help;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for what the command writes.")
-    private Path out;
+    @Mixin
+    private OutOption out;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that compute (default: all processors). No result depends on it.")
-    private Integer threads;
+    @Mixin
+    private JsonOption json;
 
-    @Option(names = "--json", description = "Print the result as one JSON object, for machines.")
-    private boolean json;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = CPU,
-            completionCandidates = Devices.class,
-            description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private String device;
-
-    @Option(
-            names = "--gemm",
-            paramLabel = "NAME",
-            description = "With --device cuda, who multiplies matrices: own, tf32, naive, cublas (default: own).")
-    private String gemm;
-
-    @Option(
-            names = "--conv",
-            paramLabel = "NAME",
-            description =
-                    "How convolutions are computed: on the CPU fastest or direct, which keeps to sums in the order"
-                            + " of the taps (default: fastest); with --device cuda own, tf32, naive or cudnn (default: own).")
-    private String conv;
-
-    private boolean saidSlow;
+    @Mixin
+    private DeviceOptions device;
 
     /** The folder for results, if one was given. */
     public Optional<Path> out() {
-        return Optional.ofNullable(out);
+        return out.out();
     }
 
     /** Seed of everything random. */
     public long seed() {
-        return seed;
+        return seed.seed();
     }
 
     /** Whether the result is to be printed for machines. */
     public boolean json() {
-        return json;
+        return json.json();
     }
 
     /** Threads that compute. */
     public int threads() {
-        if (threads == null) {
-            return BackendOptions.defaults().threads();
-        }
-        if (threads < 1) {
-            throw misuse("--threads is " + threads + ", expected at least 1");
-        }
-        return threads;
-    }
-
-    /** What computes, as it was named. */
-    public String device() {
-        return device;
-    }
-
-    /**
-     * Opens what {@code --device} names.
-     *
-     * @throws ParameterException for a name that no backend has
-     * @throws UserError if the backend cannot be used on this machine; says why
-     */
-    public Backend openBackend() {
-        BackendOptions options = new BackendOptions(threads()).choosing(choices());
-        List<String> known = new Devices();
-        if (!known.contains(device)) {
-            throw misuse(NearestName.unknown("device", device, known).getMessage());
-        }
-        try {
-            return device.equals(CPU) ? cpu(options) : Backends.open(device, options);
-        } catch (IllegalStateException e) {
-            throw new UserError(e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw misuse(e.getMessage());
-        }
-    }
-
-    /** Warns once where the CPU's backend is the slow one, and says why. */
-    private Backend cpu(BackendOptions options) {
-        Backend backend = Backends.cpu(options);
-        Backends.providers().stream()
-                .filter(provider -> provider.name().equals("simd") && !saidSlow)
-                .flatMap(provider -> provider.unavailable().stream())
-                .forEach(reason -> {
-                    saidSlow = true;
-                    PrintWriter err = command.commandLine().getErr();
-                    err.println("fitact: no vectors, many times slower: " + reason);
-                    err.flush();
-                });
-        return backend;
+        return device.threads();
     }
 
     /** What was chosen among a backend's ways to compute. */
     public Map<String, String> choices() {
-        Map<String, String> choices = new TreeMap<>();
-        Optional.ofNullable(gemm).ifPresent(name -> choices.put("gemm", name));
-        Optional.ofNullable(conv).ifPresent(name -> choices.put("conv", name));
-        return choices;
+        return device.choices();
     }
 
-    private ParameterException misuse(String message) {
-        return new ParameterException(command.commandLine(), message);
-    }
-
-    /** The names that {@code --device} takes. */
-    static final class Devices extends ArrayList<String> {
-
-        private static final long serialVersionUID = 1L;
-
-        Devices() {
-            add(CPU);
-            Backends.providers().stream().map(BackendProvider::name).sorted().forEach(this::add);
-        }
+    /** Opens what {@code --device} names; see {@link DeviceOptions#openBackend}. */
+    public Backend openBackend() {
+        return device.openBackend();
     }
 }

@@ -60,7 +60,10 @@ final class DataCommand implements Runnable {
         private CommandSpec spec;
 
         @Mixin
-        private CommonOptions common;
+        private HelpOption help;
+
+        @Mixin
+        private JsonOption json;
 
         @Mixin
         private DataDirOption data;
@@ -80,7 +83,7 @@ final class DataCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             DataSource source = DataSets.named(name);
-            Path target = common.out().orElse(data.dataDir());
+            Path target = data.target();
             DataDownload.Result result;
             try (FileProgress progress = new FileProgress()) {
                 result = from == null
@@ -93,7 +96,7 @@ final class DataCommand implements Runnable {
                     result.data().train().size(),
                     result.data().test().size(),
                     result.warnings());
-            if (common.json()) {
+            if (json.json()) {
                 JsonOutput.print(spec.commandLine().getOut(), brought);
                 return ExitCode.OK;
             }
@@ -118,7 +121,10 @@ final class DataCommand implements Runnable {
         private CommandSpec spec;
 
         @Mixin
-        private CommonOptions common;
+        private HelpOption help;
+
+        @Mixin
+        private JsonOption json;
 
         @Mixin
         private DataDirOption data;
@@ -127,7 +133,7 @@ final class DataCommand implements Runnable {
         public Integer call() throws IOException {
             List<Listed> sets = DataSets.all().stream().map(this::listed).toList();
             PrintWriter out = spec.commandLine().getOut();
-            if (common.json()) {
+            if (json.json()) {
                 JsonOutput.print(out, sets);
                 return ExitCode.OK;
             }

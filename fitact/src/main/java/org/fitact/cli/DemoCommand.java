@@ -2,7 +2,6 @@ package org.fitact.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +23,7 @@ import org.fitact.report.ReportWriter;
 import org.fitact.report.TerminalTable;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.CampaignRun;
+import org.fitact.study.ClaimedFolder;
 import org.fitact.study.Hardening;
 import org.fitact.study.HeldOut;
 import org.fitact.study.StudyFolder;
@@ -70,21 +70,19 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StudyFolder folder = new StudyFolder(common.out().orElse(Path.of("runs", "demo")));
-        if (Files.exists(folder.model()) && !resume) {
-            throw new UserError(folder.path() + " holds a study already: add --resume to go on with it, or choose "
-                    + "another --out");
-        }
         DataSet images = DataSets.open(DATASET, null);
+        StudyFolder folder;
         ReportInputs inputs;
-        try (Backend backend = common.openBackend()) {
-            StudyFolder.writable(folder.path());
+        try (Backend backend = common.openBackend();
+                ClaimedFolder claimed = ClaimedFolder.claim(common.out().orElse(Path.of("runs", "demo")))) {
+            folder = claimed.study();
+            Resuming.require(resume, folder.model(), "study");
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
             train(folder, backend, images, provenance);
             harden(folder, backend, images, provenance);
             inputs = breakIt(folder, backend, images, provenance);
+            ReportWriter.write(folder.path(), inputs);
         }
-        ReportWriter.write(folder.path(), inputs);
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
             out.println(ResultsJson.write(inputs.results()));

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.fitact.cli.doctor.Diagnosis;
 import org.fitact.cli.doctor.Gpu;
 import org.fitact.cli.doctor.Machine;
+import org.fitact.tensor.backend.BackendOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,13 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private HelpOption help;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private JsonOption json;
 
     @Mixin
     private DataDirOption data;
@@ -46,15 +53,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Diagnosis diagnosis = Diagnosis.of(data.dataDir());
-        Result result = new Result(BuildInfo.version(), BuildInfo.commit(), common.threads(), diagnosis);
-        if (common.out().isPresent()) {
-            JsonOutput.save(common.out().get().resolve("doctor.json"), result);
+        Result result = new Result(
+                BuildInfo.version(),
+                BuildInfo.commit(),
+                BackendOptions.defaults().threads(),
+                diagnosis);
+        if (out.out().isPresent()) {
+            JsonOutput.save(out.out().get().resolve("doctor.json"), result);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (common.json()) {
-            JsonOutput.print(out, result);
+        PrintWriter console = spec.commandLine().getOut();
+        if (json.json()) {
+            JsonOutput.print(console, result);
         } else {
-            print(out, result, data.dataDir());
+            print(console, result, data.dataDir());
         }
         return ExitCode.OK;
     }

@@ -50,7 +50,19 @@ final class ExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private HelpOption help;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write (default: beside the checkpoint, with its name and .onnx).")
+    private Path out;
 
     @Parameters(paramLabel = "RUN", description = "Folder that fitact train or harden wrote to, or a checkpoint.")
     private Path source;
@@ -84,14 +96,16 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = checkpoint();
         Checkpoint checkpoint = Checkpoint.read(file);
-        Path out = common.out().orElse(file.resolveSibling(withoutExtension(file) + ".onnx"));
-        try (Backend backend = common.openBackend();
+        Path target = out != null ? out : file.resolveSibling(withoutExtension(file) + ".onnx");
+        try (Backend backend = device.openBackend();
                 Network network = checkpoint.load(backend)) {
             Map<String, String> notes =
                     new HashMap<>(checkpoint.info().normalisation().toMetadata());
             notes.put(NetworkImport.DATASET, checkpoint.info().dataset());
-            OnnxExport.write(out, network, new ExportOptions(fold, guard), notes);
-            print(out, checkpoint, network);
+            switch (format) {
+                case ONNX -> OnnxExport.write(target, network, new ExportOptions(fold, guard), notes);
+            }
+            print(target, checkpoint, network);
         }
         return ExitCode.OK;
     }
@@ -99,8 +113,7 @@ final class ExportCommand implements Callable<Integer> {
     private Path checkpoint() {
         if (!Files.isDirectory(source)) {
             if (scheme != null) {
-                throw new UserError(
-                        "--scheme is " + scheme + ", expected none for a checkpoint: " + source + " holds one network");
+                throw new MisuseError("--scheme", scheme, "none for a checkpoint: " + source + " holds one network");
             }
             return source;
         }
@@ -114,17 +127,17 @@ final class ExportCommand implements Callable<Integer> {
         return file.getFileName().toString().replaceFirst("\\.safetensors$", "");
     }
 
-    private void print(Path out, Checkpoint checkpoint, Network network) throws IOException {
+    private void print(Path written, Checkpoint checkpoint, Network network) throws IOException {
         Shape image = network.architecture().input();
         Exported exported = new Exported(
-                out.toString(),
+                written.toString(),
                 network.architecture().toString(),
                 checkpoint.info().dataset(),
                 "[batch, " + image.extent(2) + ", " + image.extent(0) + ", " + image.extent(1) + "]",
                 checkpoint.info().normalisation().toString(),
                 network.activationSites().stream().map(site -> site.name()).toList());
         PrintWriter console = spec.commandLine().getOut();
-        if (common.json()) {
+        if (json.json()) {
             JsonOutput.print(console, exported);
             return;
         }

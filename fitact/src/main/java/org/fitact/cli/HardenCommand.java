@@ -2,16 +2,19 @@ package org.fitact.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fitact.nn.AtomicFile;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.protect.Protection;
 import org.fitact.report.LossWarning;
+import org.fitact.study.ClaimedFolder;
 import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact harden runs/small",
             "  fitact harden runs/alexnet --schemes fitact,clip-act --data-dir ~/data --delta 0.005",
-            "  fitact harden runs/small --schemes fitact --format Q7.8"
+            "  fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16"
         })
 final class HardenCommand implements Callable<Integer> {
 
@@ -52,7 +55,9 @@ final class HardenCommand implements Callable<Integer> {
     @Mixin
     private NumberOptions numbers;
 
-    @Parameters(paramLabel = "DIR", description = "Folder that fitact train wrote to; checkpoints go there as well.")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Folder that fitact train wrote to; checkpoints go there as well, if not to --out.")
     private Path folder;
 
     @Option(
@@ -65,11 +70,15 @@ final class HardenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Protection> chosen = HardeningOptions.schemes(schemes);
-        StudyFolder study = StudyFolder.writable(folder);
-        Checkpoint trained = Checkpoint.read(study.model());
-        ImageSet training =
-                DataSets.open(trained.info().dataset(), data.dataDir()).train();
-        try (Backend backend = common.openBackend()) {
+        options.requireUse(chosen);
+        StudyFolder trained = new StudyFolder(folder);
+        ImageSet training = DataSets.open(
+                        Checkpoint.read(trained.model()).info().dataset(), data.dataDir())
+                .train();
+        try (Backend backend = common.openBackend();
+                ClaimedFolder claimed = ClaimedFolder.claim(common.out().orElse(folder))) {
+            StudyFolder study = claimed.study();
+            bring(trained, study);
             Hardening hardening = new Hardening(
                     study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());
             Map<String, HardenedScheme> results = HardeningProgress.run(hardening, chosen);
@@ -85,6 +94,16 @@ final class HardenCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** A folder of its own begins with the trained network, so that later commands find in it all that they need. */
+    private static void bring(StudyFolder trained, StudyFolder study) throws IOException {
+        if (!Files.exists(study.model())) {
+            AtomicFile.write(study.model(), Files.readAllBytes(trained.model()));
+        } else if (Files.mismatch(trained.model(), study.model()) >= 0) {
+            throw new MisuseError(
+                    "--out", study.path(), "a new folder, or one that was hardened from " + trained.model());
+        }
     }
 
     private static void print(PrintWriter out, StudyFolder study, Map<String, HardenedScheme> results) {

@@ -10,9 +10,9 @@ import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.onnx.OnnxImport;
+import org.fitact.study.ClaimedFolder;
 import org.fitact.study.HeldOut;
 import org.fitact.study.NetworkImport;
-import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -53,6 +53,7 @@ final class ImportCommand implements Callable<Integer> {
                     + "(default: what the file says, if fitact export wrote it).")
     private String dataset;
 
+    @Within("[-1000, 1000]")
     @Option(
             names = "--mean",
             split = ",",
@@ -60,12 +61,14 @@ final class ImportCommand implements Callable<Integer> {
                     + "(default: what the file says, else that of the training set).")
     private float[] mean;
 
+    @Within("(0, 1000]")
     @Option(names = "--sd", split = ",", description = "Standard deviation of each channel, likewise.")
     private float[] sd;
 
     @Option(names = "--name", description = "What the network is called in reports (default: the file's name).")
     private String name;
 
+    @Within("(0, 1)")
     @Option(
             names = "--held-out",
             defaultValue = "0.1",
@@ -77,14 +80,15 @@ final class ImportCommand implements Callable<Integer> {
         String called = name != null ? name : file.getFileName().toString().replaceFirst("\\.onnx$", "");
         OnnxImport imported = OnnxImport.read(file, called);
         DataSet images = DataSets.open(datasetName(imported), data.dataDir());
-        StudyFolder folder = new StudyFolder(common.out().orElse(Path.of("runs", called)));
-        if (Files.exists(folder.model())) {
-            throw new UserError(folder.model() + " exists already: choose another --out");
-        }
         NetworkImport job = new NetworkImport(file, imported, images, new HeldOut(heldOut, common.seed()));
         Normalisation normalisation = normalisation(job);
-        try (Backend backend = common.openBackend()) {
-            print(job.save(folder, backend, normalisation));
+        Path out = common.out().orElse(Path.of("runs", called));
+        try (Backend backend = common.openBackend();
+                ClaimedFolder claimed = ClaimedFolder.claim(out)) {
+            if (Files.exists(claimed.study().model())) {
+                throw new MisuseError(claimed.study().model() + " exists already: choose another --out");
+            }
+            print(job.save(claimed.study(), backend, normalisation));
         }
         return ExitCode.OK;
     }
@@ -92,13 +96,13 @@ final class ImportCommand implements Callable<Integer> {
     private String datasetName(OnnxImport imported) {
         return Optional.ofNullable(dataset)
                 .or(() -> Optional.ofNullable(imported.notes().get(NetworkImport.DATASET)))
-                .orElseThrow(() -> new UserError(file + " does not say what it was trained on: add --data, one of "
+                .orElseThrow(() -> new MisuseError(file + " does not say what it was trained on: add --data, one of "
                         + String.join(", ", DataSets.names())));
     }
 
     private Normalisation normalisation(NetworkImport job) throws IOException {
         if ((mean == null) != (sd == null)) {
-            throw new UserError((mean == null ? "--mean" : "--sd") + " is missing: both or none are given");
+            throw new MisuseError((mean == null ? "--mean" : "--sd") + " is missing: both or none are given");
         }
         return mean == null ? job.normalisation() : new Normalisation(mean, sd);
     }

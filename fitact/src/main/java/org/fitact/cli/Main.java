@@ -3,6 +3,9 @@ package org.fitact.cli;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Where the program starts. */
 public final class Main {
@@ -37,7 +40,9 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((error, given) -> errors.misused(error))
-                .setExecutionExceptionHandler((error, command, parsed) -> errors.failed(error));
+                .setExecutionExceptionHandler((error, command, parsed) -> error instanceof MisuseError
+                        ? errors.misused(new ParameterException(command, error.getMessage(), error))
+                        : errors.failed(error));
         try {
             return commandLine.execute(args);
         } catch (Error error) { // picocli hands on exceptions only, and out of memory deserves a plain word too
@@ -48,11 +53,21 @@ public final class Main {
         }
     }
 
-    static CommandLine commandLine() {
+    /** All commands, with the checks of their options before they run. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new FitActCommand());
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
             provider.commands().forEach(commandLine::addSubcommand);
         }
-        return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        OptionTypes.register(commandLine);
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true).setExecutionStrategy(Main::checkAndRun);
+    }
+
+    private static int checkAndRun(ParseResult parsed) {
+        if (CommandLine.printHelpIfRequested(parsed)) {
+            return CommandLine.ExitCode.OK;
+        }
+        OptionChecks.check(parsed);
+        return new RunLast().execute(parsed);
     }
 }

@@ -5,14 +5,20 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.fitact.nn.NearestName;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what was wrong with a command line, and which name was probably meant. */
 final class Misuse {
+
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
+    private static final Set<Class<?>> REAL = Set.of(float.class, Float.class, double.class, Double.class);
 
     private Misuse() {}
 
@@ -21,12 +27,40 @@ final class Misuse {
             return describeUnmatched(
                     unmatched.getUnmatched().getFirst(), error.getCommandLine().getCommandSpec());
         }
-        ArgSpec argument = error.getArgSpec();
-        if (argument != null && argument.type().isEnum() && error.getValue() != null) {
-            return NearestName.unknown(nameOf(argument), error.getValue(), constants(argument.type()))
+        return error.getArgSpec() == null || error.getValue() == null
+                ? error.getMessage()
+                : describeValue(error, error.getArgSpec(), error.getValue());
+    }
+
+    /** A value that is none of its type; what the type's own reader says of it, where it is one of ours. */
+    private static String describeValue(ParameterException error, ArgSpec argument, String value) {
+        String name = OptionChecks.nameOf(argument);
+        Class<?> type = elementType(argument);
+        if (type.isEnum()) {
+            return NearestName.unknown("value of " + name, value, constants(type))
                     .getMessage();
         }
-        return error.getMessage();
+        if (WHOLE.contains(type) || REAL.contains(type)) {
+            String kind = WHOLE.contains(type) ? "a whole number" : "a number";
+            String range = OptionChecks.range(argument)
+                    .filter(numbers -> !numbers.equals(NumberRange.parse("(-inf, inf)")))
+                    .map(numbers -> ", " + numbers)
+                    .orElse("");
+            return name + " is " + shown(value) + ", expected " + kind + range;
+        }
+        return Optional.ofNullable(error.getCause())
+                .filter(TypeConversionException.class::isInstance)
+                .map(cause -> name + ": " + cause.getMessage())
+                .orElse(error.getMessage());
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "empty" : value;
+    }
+
+    private static Class<?> elementType(ArgSpec argument) {
+        Class<?> type = argument.type();
+        return type.isArray() ? type.getComponentType() : argument.auxiliaryTypes()[0];
     }
 
     private static String describeUnmatched(String given, CommandSpec command) {
@@ -51,10 +85,6 @@ final class Misuse {
         List<String> names = new ArrayList<>();
         command.options().forEach(option -> names.addAll(Arrays.asList(option.names())));
         return names;
-    }
-
-    private static String nameOf(ArgSpec argument) {
-        return argument.isOption() ? "value of " + argument.paramLabel() : argument.paramLabel();
     }
 
     private static List<String> constants(Class<?> type) {

@@ -4,33 +4,33 @@ import java.util.ArrayList;
 import org.fitact.reproduce.Target;
 
 /** The names that options take, for help and tab completion. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
-    static final class Models extends ArrayList<String> {
+    public static final class Models extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
-        Models() {
+        public Models() {
             super(org.fitact.nn.model.Models.names());
         }
     }
 
-    static final class Presets extends ArrayList<String> {
+    public static final class Presets extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
-        Presets() {
+        public Presets() {
             super(org.fitact.reproduce.Presets.names());
         }
     }
 
-    static final class Targets extends ArrayList<String> {
+    public static final class Targets extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
-        Targets() {
+        public Targets() {
             for (Target target : Target.values()) {
                 add(target.toString());
             }
@@ -38,20 +38,20 @@ final class Names {
         }
     }
 
-    static final class DataSets extends ArrayList<String> {
+    public static final class DataSets extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
-        DataSets() {
+        public DataSets() {
             super(org.fitact.nn.data.DataSets.names());
         }
     }
 
-    static final class Schemes extends ArrayList<String> {
+    public static final class Schemes extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
-        Schemes() {
+        public Schemes() {
             super(org.fitact.protect.Protections.names());
         }
     }

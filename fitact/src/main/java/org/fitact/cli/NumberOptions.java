@@ -14,7 +14,7 @@ final class NumberOptions {
             defaultValue = "Q15.16",
             description = "Fixed-point format of stored parameters: Q15.16, Q7.8, Q3.4 or any of 8, 16 or 32 bits "
                     + "(default: ${DEFAULT-VALUE}).")
-    private String format;
+    private QFormat format;
 
     @Option(
             names = "--rounding",
@@ -29,6 +29,6 @@ final class NumberOptions {
     private Overflow overflow;
 
     FixedPoint arithmetic(long seed) {
-        return new FixedPoint(QFormat.parse(format), rounding, overflow, seed);
+        return new FixedPoint(format, rounding, overflow, seed);
     }
 }

@@ -29,7 +29,13 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private HelpOption help;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private JsonOption json;
 
     @Parameters(paramLabel = "DIR", description = "Folder with the trials.db of a campaign.")
     private Path folder;
@@ -37,10 +43,10 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ReportInputs inputs = StudyReport.inputs(new StudyFolder(folder));
-        StudyFolder out = StudyFolder.writable(common.out().orElse(folder));
-        List<Path> written = ReportWriter.write(out.path(), inputs);
+        StudyFolder target = StudyFolder.writable(out.out().orElse(folder));
+        List<Path> written = ReportWriter.write(target.path(), inputs);
         PrintWriter console = spec.commandLine().getOut();
-        if (common.json()) {
+        if (json.json()) {
             console.println(ResultsJson.write(inputs.results()));
         } else {
             console.print(TerminalTable.of(inputs.results()));

@@ -20,6 +20,7 @@ import org.fitact.reproduce.ReproductionFolder;
 import org.fitact.reproduce.ReproductionReport;
 import org.fitact.reproduce.ReproductionResults;
 import org.fitact.reproduce.Target;
+import org.fitact.study.ClaimedFolder;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
 final class ReproduceCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
+    private static final String HALF_WIDTH = "--half-width";
 
     @Spec
     private CommandSpec spec;
@@ -71,6 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; all is everything but the ablations.")
     private List<String> targets;
 
+    @OrFile
     @Option(
             names = "--preset",
             defaultValue = "quick",
@@ -94,8 +97,9 @@ final class ReproduceCommand implements Callable<Integer> {
                     + "targets need for --half-width, and how long they take.")
     private boolean pilot;
 
+    @Within("(0, 0.5]")
     @Option(
-            names = "--half-width",
+            names = HALF_WIDTH,
             defaultValue = "0.02",
             description = "Of the intervals that a pilot plans for: 0.02 is two points (default: ${DEFAULT-VALUE}).")
     private double halfWidth;
@@ -111,7 +115,11 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         ReproductionFolder folder =
                 new ReproductionFolder(common.out().orElse(Path.of("runs", "reproduce-" + preset.name())));
+        if (!pilot && spec.commandLine().getParseResult().hasMatchedOption(HALF_WIDTH)) {
+            throw new MisuseError(HALF_WIDTH + " is of --pilot: add that, or leave it out");
+        }
         try (Backend backend = common.openBackend();
+                ClaimedFolder _ = ClaimedFolder.claim(folder.path());
                 StageProgress progress = new StageProgress()) {
             Reproduction reproduction = new Reproduction(preset, folder, data.dataDir(), backend, progress);
             if (pilot) {

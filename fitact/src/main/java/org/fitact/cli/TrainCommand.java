@@ -2,12 +2,13 @@ package org.fitact.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
-import org.fitact.nn.model.Models;
+import org.fitact.nn.train.Recipe;
+import org.fitact.nn.train.TrainingDivergedException;
+import org.fitact.study.ClaimedFolder;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.Training;
 import org.fitact.tensor.backend.Backend;
@@ -63,19 +64,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Models.named(model);
         DataSet images = DataSets.open(dataset, data.dataDir());
         Path out = common.out().orElse(Path.of("runs", model + "-" + dataset));
-        StudyFolder folder = new StudyFolder(out);
-        if (Files.exists(folder.model()) && !resume) {
-            throw new UserError(folder.model() + " exists already: add --resume to go on with that training, or choose "
-                    + "another --out");
-        }
-        try (Backend backend = common.openBackend()) {
-            StudyFolder.writable(out);
-            Training training = new Training(
-                    folder, backend, images, recipe.heldOut(common.seed()), recipe.recipe(model, common.seed()));
-            Training.Result result = TrainingProgress.run(training, model, common.seed());
+        Recipe chosen = recipe.recipe(model, common.seed(), images.train().size());
+        try (Backend backend = common.openBackend();
+                ClaimedFolder claimed = ClaimedFolder.claim(out)) {
+            StudyFolder folder = claimed.study();
+            Resuming.require(resume, folder.model(), "training");
+            Training training = new Training(folder, backend, images, recipe.heldOut(common.seed()), chosen);
+            Training.Result result = run(training, claimed);
             if (common.json()) {
                 JsonOutput.print(spec.commandLine().getOut(), result);
             } else {
@@ -83,6 +80,16 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** A training that diverged cannot be resumed: what it left by then would only be in the way of the next. */
+    private Training.Result run(Training training, ClaimedFolder claimed) throws IOException {
+        try {
+            return TrainingProgress.run(training, model, common.seed());
+        } catch (TrainingDivergedException e) {
+            claimed.removeNew(claimed.study().model());
+            throw e;
+        }
     }
 
     private static void print(PrintWriter out, Training.Result result) {

@@ -3,7 +3,7 @@ package org.fitact.cli;
 import java.io.Serial;
 
 /** Something that the user can put right. The message is one line that says what was found and what was expected. */
-public final class UserError extends RuntimeException {
+public sealed class UserError extends RuntimeException permits MisuseError {
 
     @Serial
     private static final long serialVersionUID = 1L;

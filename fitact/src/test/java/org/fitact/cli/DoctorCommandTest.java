@@ -40,9 +40,9 @@ class DoctorCommandTest {
 
     @Test
     void jsonHoldsTheMachineTheBackendsAndTheDataSets() throws IOException {
-        assertEquals(0, run("doctor", "--json", "--threads", "3", "--data-dir", folder.toString()));
+        assertEquals(0, run("doctor", "--json", "--data-dir", folder.toString()));
         JsonNode json = new ObjectMapper().readTree(out.toString());
-        assertEquals(3, json.get("threads").asInt());
+        assertTrue(json.get("threads").asInt() >= 1);
         assertEquals(BuildInfo.version(), json.get("version").asText());
         JsonNode machine = json.get("machine");
         assertEquals(

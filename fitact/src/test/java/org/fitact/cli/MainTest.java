@@ -63,9 +63,10 @@ class MainTest {
             docter            | unknown command 'docter': did you mean 'doctor'?; see fitact --help
             xyzzy             | unknown command 'xyzzy'; see fitact --help
             doctor --jsno     | unknown option '--jsno': did you mean '--json'?; see fitact doctor --help
-            doctor --sed=3    | unknown option '--sed': did you mean '--seed'?; see fitact doctor --help
+            train --sed=3     | unknown option '--sed': did you mean '--seed'?; see fitact train --help
+            doctor --seed 3   | unknown option '--seed'; see fitact doctor --help
             doctor more       | unexpected argument 'more'; see fitact doctor --help
-            doctor --threads 0| --threads is 0, expected at least 1; see fitact doctor --help
+            train --threads 0 | --threads is 0, expected a whole number, 1 to 4096; see fitact train --help
             """)
     void misuseIsOneLineWithTheNearestName(String line, String expected) {
         assertEquals(Main.MISUSED, run(line.split(" ")));
@@ -75,9 +76,10 @@ class MainTest {
 
     @Test
     void aFormatOfBoundsThatIsNoneIsOneLine() {
-        assertEquals(Main.FAILED, run("campaign", "nowhere", "--bound-format", "Q9.9"));
+        assertEquals(Main.MISUSED, run("campaign", "nowhere", "--bound-format", "Q9.9"));
         assertEquals(
-                "fitact: Q9.9 takes 19 bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)"
+                "fitact: --bound-format: Q9.9 takes 19 bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits); "
+                        + "see fitact campaign --help"
                         + System.lineSeparator(),
                 err.toString());
     }
@@ -88,7 +90,7 @@ class MainTest {
         assertEquals(0, Main.run(paint, new PrintWriter(out), new PrintWriter(err), "--colour", "green"));
         assertEquals(Main.MISUSED, Main.run(paint, new PrintWriter(out), new PrintWriter(err), "--colour", "gren"));
         assertEquals(
-                "fitact: unknown value of COLOUR 'gren': did you mean 'green'? (known: red, green); see paint --help"
+                "fitact: unknown value of --colour 'gren': did you mean 'green'? (known: red, green); see paint --help"
                         + System.lineSeparator(),
                 err.toString());
     }

@@ -164,11 +164,11 @@ class OnnxCommandsTest {
 
     @Test
     void whatCannotBeImportedIsOneLine() {
-        assertEquals(1, fitact("import", PYTORCH, "--out", run));
+        assertEquals(2, fitact("import", PYTORCH, "--out", run));
         assertTrue(err.toString().contains("does not say what it was trained on: add --data"), err.toString());
         assertEquals(1, fitact("import", OTHER_SIZE, "--data", "fashion-mnist-small", "--out", run));
         assertTrue(err.toString().contains("network is one for 28x28x1 images"), err.toString());
-        assertEquals(1, fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
+        assertEquals(2, fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
         assertTrue(err.toString().contains("--sd is missing"), err.toString());
         assertEquals(1, fitact("import", "../pom.xml", "--data", "fashion-mnist-small", "--out", run));
         assertTrue(err.toString().startsWith("fitact: ../pom.xml: "), err.toString());

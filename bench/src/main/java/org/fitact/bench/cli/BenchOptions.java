@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.Device;
 import org.fitact.bench.report.Provenance;
-import org.fitact.cli.CommonOptions;
+import org.fitact.cli.DeviceOptions;
+import org.fitact.cli.HelpOption;
+import org.fitact.cli.JsonOption;
 import org.fitact.cli.JsonOutput;
+import org.fitact.cli.OutOption;
 import org.fitact.report.figure.Numbers;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;
@@ -26,7 +29,16 @@ final class BenchOptions {
     private CommandSpec command;
 
     @Mixin
-    private CommonOptions common;
+    private HelpOption help;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private DeviceOptions device;
 
     @Option(names = "--quick", description = "Fewer cases, forks and iterations: a first look, not a result to cite.")
     private boolean quick;
@@ -36,29 +48,25 @@ final class BenchOptions {
     }
 
     int threads() {
-        return common.threads();
+        return device.threads();
     }
 
     Device device() {
-        return new Device(common.device(), common.choices());
-    }
-
-    long seed() {
-        return common.seed();
+        return new Device(device.device(), device.choices());
     }
 
     Backend openBackend() {
-        return common.openBackend();
+        return device.openBackend();
     }
 
     /** The folder for results. */
     Path folder() {
-        return common.out().orElse(Path.of("runs", "bench-" + command.name()));
+        return out.out().orElse(Path.of("runs", "bench-" + command.name()));
     }
 
     /** Opens the device once, so that a wrong name is said before anything is forked; warns of a busy machine. */
     Provenance provenance() {
-        try (Backend backend = common.openBackend()) {
+        try (Backend backend = device.openBackend()) {
             String description = Backends.providers().stream()
                     .filter(provider -> provider.name().equals(backend.name()))
                     .map(BackendProvider::description)
@@ -67,7 +75,7 @@ final class BenchOptions {
             String line = String.join(
                     " ", command.root().commandLine().getParseResult().originalArgs());
             Provenance provenance =
-                    Provenance.now("bin/fitact " + line, backend.name() + ": " + description, common.threads());
+                    Provenance.now("bin/fitact " + line, backend.name() + ": " + description, device.threads());
             if (provenance.isBusy()) {
                 progress("something else is running here (load " + Numbers.fixed(provenance.load(), 1)
                         + "): take times with care");
@@ -85,12 +93,12 @@ final class BenchOptions {
 
     /** Says what was written. */
     void printFiles(List<Path> written) throws IOException {
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter console = command.commandLine().getOut();
         List<String> names = written.stream().map(Path::toString).toList();
-        if (common.json()) {
-            JsonOutput.print(out, Map.of("files", names));
+        if (json.json()) {
+            JsonOutput.print(console, Map.of("files", names));
         } else {
-            names.forEach(out::println);
+            names.forEach(console::println);
         }
     }
 }

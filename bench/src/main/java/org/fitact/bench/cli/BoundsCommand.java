@@ -9,6 +9,9 @@ import org.fitact.bench.report.Provenance;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.cli.DataDirOption;
+import org.fitact.cli.Names;
+import org.fitact.cli.SeedOption;
+import org.fitact.cli.Within;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -44,6 +47,9 @@ final class BoundsCommand implements Callable<Integer> {
     private BenchOptions options;
 
     @Mixin
+    private SeedOption seed;
+
+    @Mixin
     private DataDirOption data;
 
     @Parameters(paramLabel = "DIR", description = "Folder with a hardened network, from fitact harden.")
@@ -52,6 +58,7 @@ final class BoundsCommand implements Callable<Integer> {
     @Option(
             names = "--scheme",
             defaultValue = "fitact",
+            completionCandidates = Names.Schemes.class,
             description = "Protection whose bounds are stored (default: ${DEFAULT-VALUE}).")
     private String scheme;
 
@@ -60,8 +67,9 @@ final class BoundsCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "Q15.16,Q7.8,Q3.4",
             description = "Formats of the bounds; the others are compared with the first (default: ${DEFAULT-VALUE}).")
-    private List<String> formats;
+    private List<QFormat> formats;
 
+    @Within("(0, 1)")
     @Option(
             names = "--rates",
             split = ",",
@@ -69,9 +77,11 @@ final class BoundsCommand implements Callable<Integer> {
             description = "Bit error rates (default: ${DEFAULT-VALUE}).")
     private List<Double> rates;
 
+    @Within("[2, 10000000]")
     @Option(names = "--trials", description = "Trials at each rate (default: 100; quick: 20).")
     private Integer trials;
 
+    @Within("[1, 10000000]")
     @Option(
             names = "--images",
             defaultValue = "200",
@@ -82,11 +92,7 @@ final class BoundsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StudyFolder hardened = new StudyFolder(folder);
         BoundStudy.Settings settings = new BoundStudy.Settings(
-                hardened,
-                scheme,
-                formats.stream().map(QFormat::parse).distinct().toList(),
-                campaign(),
-                images);
+                hardened, scheme, formats.stream().distinct().toList(), campaign(), images);
         String dataset = Checkpoint.read(hardened.hardened(scheme)).info().dataset();
         ImageSet test = DataSets.open(dataset, data.dataDir()).test();
         Provenance provenance = options.provenance();
@@ -106,6 +112,6 @@ final class BoundsCommand implements Callable<Integer> {
                 FaultKind.FLIP,
                 FaultFilter.ALL,
                 new Deployment(FixedPoint.DEFAULT, true, BATCH),
-                options.seed());
+                seed.seed());
     }
 }

@@ -1,15 +1,20 @@
 package org.fitact.bench.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.bench.run.Comparison;
 import org.fitact.bench.run.JmhFile;
-import org.fitact.cli.CommonOptions;
+import org.fitact.cli.HelpOption;
+import org.fitact.cli.JsonOption;
 import org.fitact.cli.JsonOutput;
-import org.fitact.cli.UserError;
+import org.fitact.cli.Within;
 import org.fitact.report.figure.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,15 +34,25 @@ import picocli.CommandLine.Spec;
             "  fitact bench compare before/table1.json after/table1.json",
             "  fitact bench compare before.json after.json --threshold 0.02 --json",
             "",
-            "Exit codes: 0 nothing is slower by more than the threshold and by more than its error, 1 something is."
+            "Exit codes: 0 nothing is slower by more than the threshold and by more than its error, 3 something is,",
+            "4 a file is missing or holds no results to compare."
         })
 final class CompareCommand implements Callable<Integer> {
+
+    /** A benchmark became slower: not the code of a failure, so that a script can tell them apart. */
+    static final int SLOWER = 3;
+
+    /** A file is missing or holds no results that the other has too. */
+    static final int NO_RESULTS = 4;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private HelpOption help;
+
+    @Mixin
+    private JsonOption json;
 
     @Parameters(index = "0", paramLabel = "BEFORE", description = "Results in JMH's JSON.")
     private Path before;
@@ -45,6 +60,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AFTER", description = "Results of the same benchmarks, later.")
     private Path after;
 
+    @Within("[0, 1000]")
     @Option(
             names = "--threshold",
             defaultValue = "0.05",
@@ -52,13 +68,14 @@ final class CompareCommand implements Callable<Integer> {
     private double threshold;
 
     @Override
-    public Integer call() throws IOException {
-        if (!(threshold >= 0)) {
-            throw new UserError("--threshold is " + threshold + ", expected 0 or more");
+    public Integer call() throws JsonProcessingException {
+        Optional<Comparison> compared = compare();
+        if (compared.isEmpty()) {
+            return NO_RESULTS;
         }
-        Comparison comparison = Comparison.of(JmhFile.read(before), JmhFile.read(after));
+        Comparison comparison = compared.get();
         PrintWriter out = spec.commandLine().getOut();
-        if (common.json()) {
+        if (json.json()) {
             JsonOutput.print(out, comparison);
         } else {
             comparison.changes().forEach(change -> out.println(line(change)));
@@ -69,15 +86,35 @@ final class CompareCommand implements Callable<Integer> {
                 .filter(change -> change.isWorse(threshold))
                 .count();
         if (worse > 0) {
-            throw new UserError(worse + " of " + comparison.changes().size() + " benchmarks slower by more than "
+            say(worse + " of " + comparison.changes().size() + " benchmarks slower by more than "
                     + Numbers.percent(threshold) + " %");
+            return SLOWER;
         }
         return ExitCode.OK;
+    }
+
+    /** Empty, and said on the error stream, where a file is not there or has nothing to compare. */
+    private Optional<Comparison> compare() {
+        try {
+            return Optional.of(Comparison.of(JmhFile.read(before), JmhFile.read(after)));
+        } catch (NoSuchFileException e) {
+            say(e.getFile() + ": no such file");
+        } catch (IOException e) {
+            say(e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void say(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("fitact: " + message);
+        err.flush();
     }
 
     private String line(Comparison.Change change) {
         String mark = change.isWorse(threshold) ? "slower" : change.isBetter(threshold) ? "faster" : "";
         return String.format(
+                Locale.ROOT,
                 "%-6s  %8s %% ± %-6s  %10s → %-10s %-8s %s",
                 mark,
                 Numbers.points(change.slowdown()),

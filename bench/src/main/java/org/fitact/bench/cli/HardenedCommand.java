@@ -12,6 +12,7 @@ import org.fitact.bench.report.Provenance;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.cli.DataDirOption;
 import org.fitact.cli.UserError;
+import org.fitact.cli.Within;
 import org.fitact.study.StudyFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -41,6 +42,7 @@ final class HardenedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder with a hardened network, from fitact harden.")
     private Path folder;
 
+    @Within("[1, 65536]")
     @Option(
             names = "--batch",
             split = ",",
@@ -48,6 +50,7 @@ final class HardenedCommand implements Callable<Integer> {
             description = "Images of an inference (default: ${DEFAULT-VALUE}).")
     private List<Integer> batches = new ArrayList<>();
 
+    @Within("[1, 1000]")
     @Option(names = "--forks", description = "JVMs for every batch (default: 5; quick: 3).")
     private Integer forks;
 
@@ -55,9 +58,6 @@ final class HardenedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StudyFolder study = study();
         int count = forks == null ? (options.quick() ? 3 : 5) : forks;
-        if (count < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
-            throw new UserError("--forks is " + count + " and --batch " + batches + ", expected numbers of at least 1");
-        }
         JmhRun.Effort effort =
                 options.quick() ? new JmhRun.Effort(count, 5, 8, 500) : new JmhRun.Effort(count, 8, 20, 1000);
         Provenance provenance = options.provenance();

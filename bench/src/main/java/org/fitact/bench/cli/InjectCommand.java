@@ -15,8 +15,9 @@ import org.fitact.bench.report.InjectionReport;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.ReportFiles;
 import org.fitact.bench.run.JmhRun;
-import org.fitact.cli.UserError;
-import org.fitact.fault.BitErrorRate;
+import org.fitact.cli.MisuseError;
+import org.fitact.cli.Names;
+import org.fitact.cli.Within;
 import org.fitact.tensor.backend.Backend;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
@@ -55,6 +56,7 @@ final class InjectCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             defaultValue = "lenet5,vgg-small,vgg16,alexnet,resnet50",
+            completionCandidates = Names.Models.class,
             description = "Networks (default: ${DEFAULT-VALUE}).")
     private List<String> models;
 
@@ -64,6 +66,7 @@ final class InjectCommand implements Callable<Integer> {
             description = "Networks that whole campaigns are measured on, among --models (default: vgg16 if it is).")
     private List<String> campaigns;
 
+    @Within("(0, 1)")
     @Option(
             names = "--rates",
             split = ",",
@@ -76,9 +79,8 @@ final class InjectCommand implements Callable<Integer> {
                 ? campaigns
                 : models.stream().filter("vgg16"::equals).toList();
         if (!models.containsAll(whole)) {
-            throw new UserError("--campaign is " + whole + ", expected networks of --models " + models);
+            throw new MisuseError("--campaign", whole, "networks of --models " + models);
         }
-        requireRates();
         Provenance provenance = options.provenance();
         List<RunResult> runs;
         try (JmhRun jmh = new JmhRun(options.folder())) {
@@ -92,14 +94,6 @@ final class InjectCommand implements Callable<Integer> {
 
     private List<Double> rates() {
         return chosenRates != null ? chosenRates : options.quick() ? QUICK_RATES : RATES;
-    }
-
-    private void requireRates() {
-        try {
-            rates().forEach(BitErrorRate::new);
-        } catch (IllegalArgumentException e) {
-            throw new UserError("--rates: " + e.getMessage());
-        }
     }
 
     private Map<String, List<String>> parameters() {

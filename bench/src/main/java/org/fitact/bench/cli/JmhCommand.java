@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.cli.HelpOption;
+import org.fitact.cli.MisuseError;
 import org.fitact.cli.UserError;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -70,7 +71,7 @@ final class JmhCommand implements Callable<Integer> {
                 runner.run();
             }
         } catch (NoBenchmarksException e) {
-            throw new UserError("no benchmark matches " + options.getIncludes() + "; -l lists them", e);
+            throw new MisuseError("no benchmark matches " + options.getIncludes() + "; -l lists them", e);
         } catch (RunnerException e) {
             throw new UserError(JmhRun.reason(e), e);
         }

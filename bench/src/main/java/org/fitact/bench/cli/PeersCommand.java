@@ -11,7 +11,10 @@ import org.fitact.bench.report.PeersReport;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.ReportFiles;
 import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.MisuseError;
+import org.fitact.cli.Names;
 import org.fitact.cli.UserError;
+import org.fitact.cli.Within;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,8 +38,6 @@ final class PeersCommand implements Callable<Integer> {
     /** Compiled and packed with the Maven profile {@code peers} only. */
     private static final String BENCHMARK = "org.fitact.bench.peers.PeerInferenceBenchmark";
 
-    private static final List<String> ENGINES = List.of("fitact", "onnxruntime", "libtorch");
-
     @Mixin
     private BenchOptions options;
 
@@ -44,12 +45,15 @@ final class PeersCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             defaultValue = "alexnet,vgg16,resnet50",
+            completionCandidates = Names.Models.class,
             description = "Networks (default: ${DEFAULT-VALUE}).")
     private List<String> models;
 
+    @Within("[1, 65536]")
     @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64; quick: 1).")
-    private List<String> batches = new ArrayList<>();
+    private List<Integer> batches = new ArrayList<>();
 
+    @Within("[1, 1000]")
     @Option(names = "--forks", description = "JVMs for every engine and cell, in turns (default: 3; quick: 1).")
     private Integer forks;
 
@@ -57,20 +61,32 @@ final class PeersCommand implements Callable<Integer> {
             names = "--engines",
             split = ",",
             defaultValue = "fitact,onnxruntime,libtorch",
+            completionCandidates = Engines.class,
             description = "Engines, fitact among them (default: ${DEFAULT-VALUE}).")
     private List<String> engines;
 
+    /** The engines by their names. */
+    static final class Engines extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+        private static final String OURS = "fitact";
+
+        Engines() {
+            super(List.of(OURS, "onnxruntime", "libtorch"));
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (!engines.contains(Engines.OURS)) {
+            throw new MisuseError("--engines", engines, Engines.OURS + " among them");
+        }
+        if (!options.device().isCpu()) {
+            throw new MisuseError("--device", options.device(), "cpu, where the other engines run");
+        }
         requireBenchmark();
         Provenance provenance = options.provenance();
         int count = forks != null ? forks : options.quick() ? 1 : 3;
-        if (count < 1) {
-            throw new UserError("--forks is " + count + ", expected at least 1");
-        }
-        if (!ENGINES.containsAll(engines) || !engines.contains(ENGINES.getFirst())) {
-            throw new UserError("--engines is " + engines + ", expected fitact and others of " + ENGINES);
-        }
         List<RunResult> runs = new ArrayList<>();
         try (JmhRun jmh = new JmhRun(options.folder())) {
             for (int fork = 1; fork <= count; fork++) {
@@ -95,7 +111,11 @@ final class PeersCommand implements Callable<Integer> {
         parameters.put("engine", engines);
         parameters.put("threads", List.of(Integer.toString(options.threads())));
         if (!batches.isEmpty() || options.quick()) {
-            parameters.put("batch", batches.isEmpty() ? List.of("1") : batches);
+            parameters.put(
+                    "batch",
+                    batches.isEmpty()
+                            ? List.of("1")
+                            : batches.stream().map(String::valueOf).toList());
         }
         return parameters;
     }

@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fitact.bench.report.LayerRow;
 import org.fitact.bench.report.PlanReport;
-import org.fitact.cli.CommonOptions;
+import org.fitact.cli.DeviceOptions;
+import org.fitact.cli.HelpOption;
+import org.fitact.cli.JsonOption;
 import org.fitact.cli.JsonOutput;
-import org.fitact.cli.UserError;
+import org.fitact.cli.Names;
+import org.fitact.cli.Within;
 import org.fitact.nn.model.Architecture;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.model.Network;
@@ -42,15 +45,23 @@ final class PlanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private HelpOption help;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private DeviceOptions device;
 
     @Option(
             names = {"--models", "--model"},
             split = ",",
             defaultValue = "vgg16",
+            completionCandidates = Names.Models.class,
             description = "Networks, for 32×32 images and 10 classes (default: ${DEFAULT-VALUE}).")
     private List<String> models;
 
+    @Within("[1, 65536]")
     @Option(
             names = "--batch",
             split = ",",
@@ -60,24 +71,21 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (batches.stream().anyMatch(batch -> batch < 1)) {
-            throw new UserError("--batch is " + batches + ", expected numbers of at least 1");
-        }
         PrintWriter out = spec.commandLine().getOut();
         List<LayerRow> all = new ArrayList<>();
-        try (Backend backend = common.openBackend()) {
+        try (Backend backend = device.openBackend()) {
             for (String model : models) {
                 for (int batch : batches) {
                     List<LayerRow> layers = layers(backend, model, batch);
                     all.addAll(layers);
-                    if (!common.json()) {
+                    if (!json.json()) {
                         out.println(model + ", batch " + batch + ", backend " + backend.name());
                         out.println(PlanReport.of(layers));
                     }
                 }
             }
         }
-        if (common.json()) {
+        if (json.json()) {
             JsonOutput.print(out, Map.of("layers", all));
         }
         return ExitCode.OK;

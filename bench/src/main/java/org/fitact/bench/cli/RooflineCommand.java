@@ -8,7 +8,9 @@ import org.fitact.bench.LayerTimes;
 import org.fitact.bench.MachinePeaks;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.RooflineReport;
-import org.fitact.cli.UserError;
+import org.fitact.cli.MisuseError;
+import org.fitact.cli.Names;
+import org.fitact.cli.Within;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,9 +39,11 @@ final class RooflineCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             defaultValue = "vgg16,resnet50,alexnet",
+            completionCandidates = Names.Models.class,
             description = "Networks (default: ${DEFAULT-VALUE}).")
     private List<String> models;
 
+    @Within("[1, 65536]")
     @Option(
             names = "--batch",
             split = ",",
@@ -49,11 +53,8 @@ final class RooflineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (batches.stream().anyMatch(batch -> batch < 1)) {
-            throw new UserError("--batch is " + batches + ", expected numbers of at least 1");
-        }
         if (!options.device().isCpu()) {
-            throw new UserError("--device is " + options.device() + ", expected cpu: the limits measured are a CPU's");
+            throw new MisuseError("--device", options.device(), "cpu: the limits measured are a CPU's");
         }
         Provenance provenance = options.provenance();
         options.progress("the machine's limits");

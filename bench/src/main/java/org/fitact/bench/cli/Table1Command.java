@@ -9,8 +9,7 @@ import java.util.concurrent.Callable;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.Table1Run;
 import org.fitact.bench.run.JmhRun;
-import org.fitact.cli.UserError;
-import org.fitact.nn.NearestName;
+import org.fitact.cli.Within;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -44,17 +43,21 @@ final class Table1Command implements Callable<Integer> {
             names = "--models",
             split = ",",
             defaultValue = "resnet50,vgg16,alexnet",
+            completionCandidates = Models.class,
             description = "Networks (default: ${DEFAULT-VALUE}).")
     private List<String> models;
 
+    @Within("[1, 65536]")
     @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1,16).")
     private List<Integer> batches = new ArrayList<>();
 
+    @Within("[1, 1000]")
     @Option(
             names = "--forks",
             description = "JVMs for every cell, at least (default: 5; quick: 3; fewer where --minutes are over).")
     private Integer forks;
 
+    @Within("(0, 1]")
     @Option(
             names = "--half-width",
             defaultValue = "0.01",
@@ -63,11 +66,22 @@ final class Table1Command implements Callable<Integer> {
                             + "one point (default: ${DEFAULT-VALUE}; not with --quick).")
     private double halfWidth;
 
+    @Within("[1, 525600]")
     @Option(
             names = "--minutes",
             description = "No fork is begun that would end later, by the forecast, but for the first of every cell "
                     + "(default: no limit; quick: 8).")
     private Integer minutes;
+
+    /** The networks of the table. */
+    static final class Models extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        Models() {
+            super(Table1Run.MODELS);
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -81,16 +95,6 @@ final class Table1Command implements Callable<Integer> {
         boolean quick = options.quick();
         int count = forks == null ? (quick ? 3 : 5) : forks;
         int limit = minutes == null ? (quick ? QUICK_MINUTES : NO_LIMIT) : minutes;
-        if (count < 1 || limit < 1 || batches.stream().anyMatch(batch -> batch < 1)) {
-            throw new UserError("--forks is " + count + ", --minutes " + limit + " and --batch " + batches
-                    + ", expected numbers of at least 1");
-        }
-        for (String model : models) {
-            if (!Table1Run.MODELS.contains(model)) {
-                throw new UserError(
-                        NearestName.unknown("network", model, Table1Run.MODELS).getMessage());
-            }
-        }
         List<Integer> chosen = !batches.isEmpty() ? batches : quick ? QUICK_BATCHES : BATCHES;
         JmhRun.Effort effort = quick ? new JmhRun.Effort(count, 6, 8, 400) : new JmhRun.Effort(count, 6, 12, 1000);
         return new Table1Run.Settings(

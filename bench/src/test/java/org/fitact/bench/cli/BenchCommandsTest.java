@@ -49,7 +49,7 @@ class BenchCommandsTest {
     void compareFailsOnlyBeyondTheThreshold() throws IOException {
         Path before = results("before.json", 1.0);
         Path after = results("after.json", 1.2);
-        assertEquals(1, fitact("bench", "compare", before.toString(), after.toString()));
+        assertEquals(CompareCommand.SLOWER, fitact("bench", "compare", before.toString(), after.toString()));
         assertTrue(out.toString().startsWith("slower"), out.toString());
         assertEquals("fitact: 1 of 1 benchmarks slower by more than 5.0 %\n", err.toString());
         assertEquals(0, fitact("bench", "compare", before.toString(), after.toString(), "--threshold", "0.3"));
@@ -60,14 +60,14 @@ class BenchCommandsTest {
     void aBadFileIsOneLine() throws IOException {
         Path good = results("good.json", 1);
         assertEquals(
-                1,
+                CompareCommand.NO_RESULTS,
                 fitact(
                         "bench",
                         "compare",
                         good.toString(),
                         folder.resolve("none.json").toString()));
         Path bad = Files.writeString(folder.resolve("bad.json"), "{");
-        assertEquals(1, fitact("bench", "compare", good.toString(), bad.toString(), "--json"));
+        assertEquals(CompareCommand.NO_RESULTS, fitact("bench", "compare", good.toString(), bad.toString(), "--json"));
         assertEquals(2, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().contains("none.json: no such file")
                 && err.toString().contains("bad.json"));

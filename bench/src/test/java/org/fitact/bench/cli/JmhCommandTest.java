@@ -49,8 +49,10 @@ class JmhCommandTest {
 
     @Test
     void whatMatchesNothingAndWhatJmhDoesNotKnowIsOneLine() {
-        assertEquals(1, jmh("NoSuchBenchmark"));
-        assertEquals("fitact: no benchmark matches [NoSuchBenchmark]; -l lists them\n", err.toString());
+        assertEquals(2, jmh("NoSuchBenchmark"));
+        assertEquals(
+                "fitact: no benchmark matches [NoSuchBenchmark]; -l lists them; see fitact bench jmh --help\n",
+                err.toString());
         assertEquals(2, jmh("--no-such"));
         assertTrue(
                 err.toString().endsWith("\nfitact: no-such is not a recognized option; see fitact bench jmh --help\n"),

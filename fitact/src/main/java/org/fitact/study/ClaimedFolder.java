@@ -1,0 +1,165 @@
+package org.fitact.study;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A folder that this process, and no other, writes a study to, until it is closed. It is made where it is not there; if
+ * it is still empty when it is closed, it is removed again, so that a command that failed leaves nothing.
+ *
+ * <p>The claim is a lock of the operating system on a file in the folder. It ends with the process however that ends, so
+ * the file that a killed process leaves is no obstacle: the next claim takes it over.
+ */
+public final class ClaimedFolder implements AutoCloseable {
+
+    private static final String LOCK = ".fitact.lock";
+
+    /** Far behind the text, so that others can read that where a lock forbids reading. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private final StudyFolder study;
+    private final List<Path> made;
+    private final Set<Path> found;
+    private final FileChannel channel;
+
+    private ClaimedFolder(StudyFolder study, List<Path> made, Set<Path> found, FileChannel channel) {
+        this.study = study;
+        this.made = made;
+        this.found = found;
+        this.channel = channel;
+    }
+
+    /**
+     * Claims a folder.
+     *
+     * @throws FileSystemException if another process has claimed it, or it cannot be made or written to
+     */
+    public static ClaimedFolder claim(Path path) throws IOException {
+        List<Path> made = missing(path);
+        try {
+            StudyFolder study = StudyFolder.writable(path);
+            FileChannel channel = lock(path);
+            return new ClaimedFolder(study, made, content(path), channel);
+        } catch (IOException | RuntimeException e) {
+            removeEmpty(made);
+            throw e;
+        }
+    }
+
+    /** The study that lies in it. */
+    public StudyFolder study() {
+        return study;
+    }
+
+    /** Removes files of this folder that were not there when it was claimed: what a command began in vain. */
+    public void removeNew(Path... files) throws IOException {
+        for (Path file : files) {
+            if (!found.contains(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Ends the claim; removes the folders that were made for it, as far as they are empty. */
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            // While it is still locked: whoever waits for it then sees that it is gone, and makes another.
+            Files.deleteIfExists(study.path().resolve(LOCK));
+        }
+        removeEmpty(made);
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve(LOCK);
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            boolean ours = false;
+            try {
+                if (!tryLock(channel)) {
+                    throw inUse(folder, file);
+                }
+                ours = isStillIn(channel, file);
+            } finally {
+                if (!ours) {
+                    channel.close();
+                }
+            }
+            if (ours) {
+                return channel;
+            }
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            return lock != null;
+        } catch (OverlappingFileLockException byThisProcess) {
+            return false;
+        }
+    }
+
+    /** Whether what was locked is what the name stands for: its last owner may have removed it in between. */
+    private static boolean isStillIn(FileChannel channel, Path file) throws IOException {
+        String mark = ProcessHandle.current().pid() + " " + UUID.randomUUID();
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
+        try {
+            return Files.readString(file).equals(mark);
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
+    }
+
+    private static FileSystemException inUse(Path folder, Path file) throws IOException {
+        String owner = Files.exists(file) ? Files.readString(file).replaceFirst("\\D.*", "") : "";
+        return new FileSystemException(
+                folder.toString(),
+                null,
+                "another fitact" + (owner.isEmpty() ? "" : " (process " + owner + ")")
+                        + " is writing there; wait for it, or choose another folder");
+    }
+
+    /** The folders on the way that are not there, the innermost first. */
+    private static List<Path> missing(Path path) {
+        List<Path> missing = new ArrayList<>();
+        for (Path at = path.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+            missing.add(at);
+        }
+        return missing;
+    }
+
+    private static Set<Path> content(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.collect(Collectors.toSet());
+        }
+    }
+
+    private static void removeEmpty(List<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException used) {
+                return;
+            }
+        }
+    }
+}

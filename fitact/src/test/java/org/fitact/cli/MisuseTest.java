@@ -1,0 +1,88 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fitact.protect.Protections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Options that are sound by themselves and not together, or not here: one line, exit code 2, and nothing left. */
+class MisuseTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    private int fitact(String... args) {
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), args);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train --epochs 2 --warm-up 3          | --warm-up is 3.0, expected at most the 2 of --epochs
+            train --batch 60000                   | --batch is 60000, expected at most the
+            train --optimiser adam --momentum 0.5 | --momentum is of sgd, and --optimiser is adam
+            train --resume                        | model.safetensors is not there, so there is no training to go on with
+            train --data-dir /no/such/folder      | --data-dir is /no/such/folder, expected a folder that is there
+            train --gemm cublas                   | gemm
+            train --model vgg61                   | unknown value of --model 'vgg61': did you mean 'vgg16'?
+            demo --resume                         | model.safetensors is not there, so there is no study to go on with
+            harden x --bound 3 --schemes fitact   | --bound is given, but --schemes has none that reads it: gbrelu
+            harden x --delta 0.1 --schemes ranger | --delta is given, but --schemes has none that reads it: fitact
+            campaign x --pilot                    | --out is of campaigns, and --pilot leaves no trials
+            campaign x --bits 40-50,x             | --bits: bits "40-50,x", expected all, some of
+            import x.onnx --data nope             | unknown value of --data 'nope'
+            reproduce fig1 --half-width 0.1       | --half-width is of --pilot
+            reproduce fig9                        | unknown value of TARGET 'fig9'
+            """)
+    void isSaidBeforeAnythingBegins(String line, String expected) throws IOException {
+        List<String> args = new ArrayList<>(List.of(line.split(" ")));
+        args.addAll(List.of("--out", folder.resolve("a/b").toString()));
+        assertEquals(Main.MISUSED, fitact(args.toArray(String[]::new)), err::toString);
+        assertTrue(err.toString().startsWith("fitact: ") && err.toString().contains(expected), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void whatLiesThereIsNotOverwritten() throws IOException {
+        Path model = Files.createFile(folder.resolve("model.safetensors"));
+        for (String command : List.of("train", "demo")) {
+            assertEquals(Main.MISUSED, fitact(command, "--out", folder.toString()));
+            assertTrue(err.toString().startsWith("fitact: " + model + " exists already: add --resume"), err.toString());
+        }
+    }
+
+    /** The names beside the options are those of schemes. */
+    @Test
+    void optionsOfSchemesNameSchemes() {
+        List<String> named = new ArrayList<>();
+        for (OptionSpec option : Main.commandLine()
+                .getSubcommands()
+                .get("harden")
+                .getCommandSpec()
+                .options()) {
+            if (option.userObject() instanceof Field field && field.isAnnotationPresent(OfSchemes.class)) {
+                named.addAll(List.of(field.getAnnotation(OfSchemes.class).value()));
+            }
+        }
+        assertTrue(named.size() > 10 && Protections.names().containsAll(named), named.toString());
+    }
+}
