@@ -100,7 +100,7 @@ final class Finding {
     }
 
     private static String interval(Interval interval, DoubleFunction<String> text) {
-        return interval.known()
+        return interval.halfWidth() > 0
                 ? " (95 % interval " + text.apply(interval.low()) + " to " + text.apply(interval.high()) + ")"
                 : "";
     }

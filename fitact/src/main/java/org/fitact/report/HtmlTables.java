@@ -125,11 +125,9 @@ public final class HtmlTables {
     private static String accuracyCell(Optional<PointResult> point, double best) {
         return point.map(value -> {
                     String mean = Numbers.percent(value.mean());
+                    String width = Numbers.plusMinus(value.ci95());
                     return "<td class=\"n\">" + (value.mean() == best ? "<b>" + mean + "</b>" : mean)
-                            + (value.ci95().known()
-                                    ? " <small>± "
-                                            + Numbers.percent(value.ci95().halfWidth()) + "</small>"
-                                    : "")
+                            + (width.isEmpty() ? "" : " <small>" + width.strip() + "</small>")
                             + "</td>";
                 })
                 .orElse("<td class=\"n\">–</td>");

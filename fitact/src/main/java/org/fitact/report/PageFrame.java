@@ -30,7 +30,7 @@ public final class PageFrame {
                 + "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
                 + "<title>" + heading + "</title>\n<style>\n"
                 + ":root{" + Ink.variables(false) + "}\n"
-                + "@media (prefers-color-scheme:dark){:root{" + Ink.variables(true) + "}}\n"
+                + "@media screen and (prefers-color-scheme:dark){:root{" + Ink.variables(true) + "}}\n"
                 + stylesheet() + "</style>\n</head>\n<body>\n<main>\n"
                 + "<h1>" + heading + "</h1>\n"
                 + "<p class=\"subtitle\">" + Markup.escape(subtitle) + "</p>\n"

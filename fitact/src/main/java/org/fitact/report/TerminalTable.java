@@ -46,8 +46,7 @@ public final class TerminalTable {
     }
 
     private static String cell(PointResult point) {
-        return Numbers.percent(point.mean())
-                + (point.ci95().known() ? " ± " + Numbers.percent(point.ci95().halfWidth()) : "");
+        return Numbers.percent(point.mean()) + Numbers.plusMinus(point.ci95());
     }
 
     private static String aligned(List<List<String>> rows) {

@@ -87,10 +87,7 @@ final class ReproductionTables {
     }
 
     private static String mean(PointResult point) {
-        return Numbers.fixed(100 * point.mean(), 2)
-                + (point.ci95().known()
-                        ? " ± " + Numbers.fixed(100 * point.ci95().halfWidth(), 2)
-                        : "");
+        return Numbers.fixed(100 * point.mean(), 2) + Numbers.plusMinus(point.ci95(), 2);
     }
 
     /** Which of two schemes is above the other, from the rate on where the paper says so. */
@@ -199,7 +196,6 @@ final class ReproductionTables {
     }
 
     private static String shortMean(PointResult point) {
-        return Numbers.percent(point.mean())
-                + (point.ci95().known() ? " ± " + Numbers.percent(point.ci95().halfWidth()) : "");
+        return Numbers.percent(point.mean()) + Numbers.plusMinus(point.ci95());
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.fitact.campaign.results.TrialTable;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.stats.Bootstrap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
@@ -197,6 +199,35 @@ class ReportWriterTest {
         assertTrue(html.contains("mine keeps 40.0\u00a0% over 1 trial."), html);
         assertFalse(html.contains("NaN"));
         assertTrue(TerminalTable.of(inputs.results()).contains("mine            –  40.0"));
+    }
+
+    /** Two schemes at five rates, twenty thousand trials each: 20 MB and a minute, if each were drawn and resampled. */
+    @Test
+    @Timeout(30)
+    void manyTrialsGiveAPageOfFiveMegabytesAtMost() throws IOException {
+        List<String> schemes = List.of("none", "fitact");
+        List<Double> rates = List.of(1e-7, 1e-6, 3e-6, 1e-5, 3e-5);
+        int trials = 20_000;
+        Map<TrialKey, TrialOutcome> outcomes = HashMap.newHashMap(schemes.size() * rates.size() * trials);
+        for (String scheme : schemes) {
+            for (double rate : rates) {
+                for (int trial = 0; trial < trials; trial++) {
+                    int correct = (int) (trial * 2_654_435_761L % 200 + 200) % 200;
+                    outcomes.put(new TrialKey(scheme, rate, trial), new TrialOutcome(1, correct, 200, 0.1));
+                }
+            }
+        }
+        TrialTable table = TrialTable.of(outcomes);
+        ReportInputs inputs = new ReportInputs(
+                new ResultsBuilder(new StudyDescription("m", "d", 1, 1, schemes), new Bootstrap(2000, 1))
+                        .build(table, JsonNodeFactory.instance.objectNode()),
+                table,
+                List.of(),
+                Examples.NONE);
+        String html = page(inputs);
+        assertTrue(html.length() < 5_000_000, html.length() + " characters");
+        assertTrue(html.contains("more than 1,500 trials (up to 20,000 here)"));
+        assertTrue(Files.size(folder.resolve("results.json")) < 100_000);
     }
 
     @Test

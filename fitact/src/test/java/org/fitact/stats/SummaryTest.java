@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -40,6 +41,26 @@ class SummaryTest {
         Interval bca = fine.bca(VALUES);
         assertEquals(0.682, bca.low(), 0.003);
         assertEquals(0.807, bca.high(), 0.002);
+    }
+
+    /** Skewed as accuracies under faults are: most trials are fine, some are lost. */
+    @Test
+    void beyondTheLargestSampleTheIntervalIsThatOfManyResamples() {
+        PhiloxRandom random = new PhiloxRandom(5, 1);
+        double[] most = new double[Bootstrap.LARGEST_SAMPLE];
+        double[] more = new double[most.length + 1];
+        for (int i = 0; i < more.length; i++) {
+            more[i] = random.nextInt(100) < 3 ? 0.1 * random.nextInt(4) : 0.9;
+            most[Math.min(i, most.length - 1)] = more[i];
+        }
+        Interval resampled = new Bootstrap(20_000, 3).bca(most);
+        Interval expanded = new Bootstrap(20_000, 3).bca(more);
+        double width = resampled.high() - resampled.low();
+        assertEquals(resampled.low(), expanded.low(), 0.03 * width);
+        assertEquals(resampled.high(), expanded.high(), 0.03 * width);
+        assertTrue(
+                expanded.high() - Sample.mean(more) < Sample.mean(more) - expanded.low(),
+                "longer on the side of the lost trials");
     }
 
     @Test

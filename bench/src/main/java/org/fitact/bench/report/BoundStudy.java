@@ -145,8 +145,7 @@ public final class BoundStudy {
         List<String> cells = new ArrayList<>(List.of(outcome.format().toString()));
         for (double rate : settings.campaign().rates()) {
             Summary summary = Summary.of(outcome.trials().accuracies(settings.scheme(), rate), BOOTSTRAP);
-            cells.add(Numbers.percent(summary.mean()) + " ± "
-                    + Numbers.percent(summary.ci95().halfWidth()));
+            cells.add(Numbers.percent(summary.mean()) + Numbers.plusMinus(summary.ci95()));
         }
         return cells;
     }

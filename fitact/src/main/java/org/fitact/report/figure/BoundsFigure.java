@@ -61,7 +61,10 @@ public final class BoundsFigure implements Figure {
                 : " Horizontal lines are the one bound per layer of " + String.join(", ", shared) + ".";
         return "Each layer's neurons, darker where there are more (logarithmic). On the diagonal a bound equals the "
                 + "neuron's profiled maximum; below it the network learned to do without the largest values." + lines
-                + Layers.note(all);
+                + Layers.note(all)
+                + (layers.stream().allMatch(LayerNeurons::complete)
+                        ? Layers.sampled(layers)
+                        : Layers.incomplete(layers));
     }
 
     @Override
@@ -92,8 +95,8 @@ public final class BoundsFigure implements Figure {
 
     private void drawLayer(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel) {
         float[] bounds = layer.bounds().get(scheme);
-        double largestX = Layers.largest(layer.maxima()) * 1.06;
-        double largestY = Math.max(largestX, Layers.largest(bounds) * 1.06);
+        double largestX = Layers.end(layer.ofMaxima().largest()) * 1.06;
+        double largestY = Math.max(largestX, largestBound(layer) * 1.06);
         Scale x = Scale.linear(0, largestX, panel.left(), panel.right());
         Scale y = Scale.linear(0, largestY, panel.bottom(), panel.top());
         panel.heading(canvas, layer.layer());
@@ -110,6 +113,15 @@ public final class BoundsFigure implements Figure {
                 0.15 + 0.85 * Math.log1p(count) / fullest));
         canvas.stroke(Marks.line(x.at(0), y.at(0), x.at(largestX), y.at(largestX)), Pen.dashed(Ink.TEXT, 1));
         drawSharedBounds(canvas, layer, panel, y);
+    }
+
+    /** Of this scheme, and of every scheme whose bound is a line here. */
+    private double largestBound(LayerNeurons layer) {
+        return layer.ofBounds().entrySet().stream()
+                .filter(entry -> entry.getKey().equals(scheme) || shared.contains(entry.getKey()))
+                .mapToDouble(entry -> entry.getValue().largest())
+                .max()
+                .orElseThrow();
     }
 
     private static void drawGrid(Canvas canvas, PanelGrid.Panel panel, Scale x, Scale y) {
@@ -129,7 +141,7 @@ public final class BoundsFigure implements Figure {
     private void drawSharedBounds(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel, Scale y) {
         for (String name : shared) {
             float[] bound = layer.bounds().get(name);
-            if (bound != null && bound.length == 1 && bound[0] <= y.high()) {
+            if (bound != null && bound.length == 1) {
                 canvas.stroke(
                         Marks.line(panel.left(), y.at(bound[0]), panel.right(), y.at(bound[0])),
                         Pen.solid(styles.get(name).ink(), 1.6));

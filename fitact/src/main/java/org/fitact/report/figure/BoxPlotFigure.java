@@ -20,6 +20,7 @@ public final class BoxPlotFigure implements Figure {
     private final List<String> schemes;
     private final PanelGrid grid;
     private final double lowest;
+    private final Dots dots;
 
     public BoxPlotFigure(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles) {
         this.results = results;
@@ -41,6 +42,7 @@ public final class BoxPlotFigure implements Figure {
                 plotHeight + 62,
                 24);
         lowest = lowest();
+        dots = Dots.of(rates.length * schemes.size());
     }
 
     @Override
@@ -56,7 +58,8 @@ public final class BoxPlotFigure implements Figure {
     @Override
     public String caption() {
         return "One point per trial (one set of flipped bits). Boxes span the quartiles, the bar is the median, whiskers "
-                + "reach to the last trial within 1.5 interquartile ranges of the box, the diamond is the mean.";
+                + "reach to the last trial within 1.5 interquartile ranges of the box, the diamond is the mean."
+                + dots.note(Boxes.mostTrials(results));
     }
 
     @Override
@@ -100,9 +103,10 @@ public final class BoxPlotFigure implements Figure {
         Ink ink = styles.get(scheme).ink();
         double[] accuracies = trials.accuracies(scheme, rate);
         double opacity = accuracies.length > 60 ? 0.25 : 0.4;
-        for (int trial = 0; trial < accuracies.length; trial++) {
-            double offset = JITTER * Boxes.jitter(trial);
-            canvas.fill(Marks.dot(x.at(accuracies[trial]), middle + offset, 1.7), ink, opacity);
+        double[] drawn = dots.drawn(accuracies);
+        for (int i = 0; i < drawn.length; i++) {
+            double offset = JITTER * Boxes.jitter(i);
+            canvas.fill(Marks.dot(x.at(drawn[i]), middle + offset, 1.7), ink, opacity);
         }
         results.scheme(scheme)
                 .flatMap(result -> result.at(rate))

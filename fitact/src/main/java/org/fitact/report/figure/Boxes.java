@@ -1,6 +1,7 @@
 package org.fitact.report.figure;
 
 import org.fitact.campaign.results.PointResult;
+import org.fitact.campaign.results.StudyResults;
 
 /** Where the whiskers of a box plot end: at the last value within 1.5 interquartile ranges of the box (Tukey, 1977). */
 record Boxes(double low, double high) {
@@ -16,6 +17,15 @@ record Boxes(double low, double high) {
             high = value <= point.q3() + reach ? Math.max(high, value) : high;
         }
         return new Boxes(low, high);
+    }
+
+    /** The largest number of trials behind a box. */
+    static int mostTrials(StudyResults results) {
+        return results.schemes().stream()
+                .flatMap(scheme -> scheme.points().stream())
+                .mapToInt(PointResult::trials)
+                .max()
+                .orElse(0);
     }
 
     /** In −1..1; multiples of the golden ratio fill a row evenly, and are the same on every run. */

@@ -28,6 +28,36 @@ final class Layers {
         return layers.size() <= SHOWN ? "" : " " + SHOWN + " of " + layers.size() + " layers are shown.";
     }
 
+    /** What a caption says of layers whose points are a sample, empty if none is one. */
+    static String sampled(List<LayerNeurons> layers) {
+        int points = layers.stream()
+                .filter(LayerNeurons::sampled)
+                .mapToInt(layer -> layer.maxima().length)
+                .max()
+                .orElse(0);
+        return points == 0
+                ? ""
+                : " Of a layer with more neurons " + Numbers.grouped(points) + " are drawn, evenly spread over it; its "
+                        + "axes hold all of them.";
+    }
+
+    /** What a caption says of a study that holds no more than a sample, empty if it holds all neurons. */
+    static String incomplete(List<LayerNeurons> layers) {
+        return layers.stream().allMatch(LayerNeurons::complete)
+                ? ""
+                : " An earlier version of this program stored this study: maxima, medians and counts are of a sample of "
+                        + Numbers.grouped(layers.stream()
+                                .mapToInt(layer -> layer.ofMaxima().count())
+                                .max()
+                                .orElseThrow())
+                        + " neurons of each larger layer; running the campaign again with --resume completes them.";
+    }
+
+    /** Where an axis for values up to {@code largest} ends: at least a little above zero. */
+    static double end(double largest) {
+        return Math.max(1e-6, largest);
+    }
+
     /** The largest of some values, and at least a little above zero, to end an axis. */
     static double largest(float[] values) {
         float largest = 1e-6f;

@@ -3,6 +3,7 @@ package org.fitact.report.figure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.fitact.stats.Interval;
 
 /** Numbers as a reader wants them, the same in every locale. */
 public final class Numbers {
@@ -36,6 +37,25 @@ public final class Numbers {
     public static String points(double difference) {
         String text = percent(difference);
         return text.startsWith("−") || text.equals("0.0") ? text : "+" + text;
+    }
+
+    /**
+     * What follows a mean in per cent: {@code " ± 1.3"}, the half-width of its interval. It has the decimals of a mean, or as
+     * many as it takes to see a digit: {@code " ± 0.02"}. Empty where the interval is not known, or has no width, as from
+     * trials that all happened to agree: that is no certainty.
+     */
+    public static String plusMinus(Interval interval) {
+        return plusMinus(interval, 1);
+    }
+
+    /** The same with a number of decimals. */
+    public static String plusMinus(Interval interval, int decimals) {
+        double points = 100 * interval.halfWidth();
+        if (!(points > 0)) {
+            return "";
+        }
+        int needed = (int) Math.ceil(-Math.log10(points));
+        return " ± " + fixed(points, points < 0.5 * Math.pow(10, -decimals) ? needed : decimals);
     }
 
     /** A p-value: 0.031, or &lt; 0.001. */

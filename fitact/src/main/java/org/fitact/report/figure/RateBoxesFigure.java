@@ -25,6 +25,7 @@ public final class RateBoxesFigure implements Figure {
     private final Scale y = Scale.linear(0, 1, BOTTOM, TOP);
     private final double group;
     private final double slot;
+    private final Dots dots;
 
     /** @param published points of the paper to be shown beside the boxes */
     public RateBoxesFigure(
@@ -42,6 +43,7 @@ public final class RateBoxesFigure implements Figure {
         schemes = List.copyOf(styles.keySet());
         group = (RIGHT - LEFT) / rates.length;
         slot = Math.min(34, 0.88 * group / schemes.size());
+        dots = Dots.of(rates.length * schemes.size());
     }
 
     @Override
@@ -56,7 +58,7 @@ public final class RateBoxesFigure implements Figure {
 
     @Override
     public String caption() {
-        return caption;
+        return caption + dots.note(Boxes.mostTrials(results));
     }
 
     @Override
@@ -120,9 +122,10 @@ public final class RateBoxesFigure implements Figure {
         Ink ink = styles.get(scheme).ink();
         double[] accuracies = trials.accuracies(scheme, rate);
         double opacity = accuracies.length > 60 ? 0.25 : 0.4;
-        for (int trial = 0; trial < accuracies.length; trial++) {
-            double offset = 0.4 * slot * Boxes.jitter(trial);
-            canvas.fill(Marks.dot(middle + offset, y.at(accuracies[trial]), 1.6), ink, opacity);
+        double[] drawn = dots.drawn(accuracies);
+        for (int i = 0; i < drawn.length; i++) {
+            double offset = 0.4 * slot * Boxes.jitter(i);
+            canvas.fill(Marks.dot(middle + offset, y.at(drawn[i]), 1.6), ink, opacity);
         }
         results.scheme(scheme)
                 .flatMap(result -> result.at(rate))

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import org.fitact.stats.Interval;
 import org.junit.jupiter.api.Test;
 
 class FigurePartsTest {
@@ -28,6 +29,34 @@ class FigurePartsTest {
         assertEquals("0.031", Numbers.pValue(0.0312));
         assertEquals("1,234", Numbers.significant(1234.4));
         assertEquals("0.0123", Numbers.significant(0.0123));
+    }
+
+    @Test
+    void anIntervalIsNeverZero() {
+        assertEquals(" ± 1.3", Numbers.plusMinus(new Interval(0.487, 0.513)));
+        assertEquals(" ± 0.1", Numbers.plusMinus(new Interval(0.4994, 0.5006)));
+        assertEquals(" ± 0.04", Numbers.plusMinus(new Interval(0.4996, 0.5004)));
+        assertEquals(" ± 0.0004", Numbers.plusMinus(new Interval(0.499996, 0.500004)));
+        assertEquals(" ± 0.04", Numbers.plusMinus(new Interval(0.4996, 0.5004), 2));
+        assertEquals("", Numbers.plusMinus(new Interval(0.5, 0.5)));
+        assertEquals("", Numbers.plusMinus(Interval.UNKNOWN));
+    }
+
+    @Test
+    void ofTooManyTrialsAsManyAreDrawnAsAPageHolds() {
+        double[] few = {0.3, 0.1, 0.2};
+        assertArrayEquals(few, Dots.of(40).drawn(few), "all of them, in their order");
+        assertEquals("", Dots.of(40).note(375));
+        double[] many = new double[100_001];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = (i * 7919L % many.length) / (many.length - 1.0);
+        }
+        double[] drawn = Dots.of(40).drawn(many);
+        assertEquals(375, drawn.length);
+        assertEquals(0, drawn[0]);
+        assertEquals(0.5, drawn[187], 1e-4);
+        assertEquals(1, drawn[374]);
+        assertTrue(Dots.of(40).note(many.length).contains("more than 375 trials (up to 100,001 here)"));
     }
 
     @Test
