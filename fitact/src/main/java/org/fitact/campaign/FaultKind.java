@@ -32,6 +32,11 @@ public enum FaultKind {
             long count = Math.max(1, Math.round(rate * bits.count()));
             return new ExactCount(Math.toIntExact(count));
         }
+
+        @Override
+        boolean dependsOnLargestRate() {
+            return false;
+        }
     },
     /** A burst of four adjacent flips starts at every bit with the probability of the rate. */
     BURST_4 {
@@ -64,6 +69,11 @@ public enum FaultKind {
      * @param bits those that may be hit
      */
     abstract FaultModel at(double rate, double largestRate, EligibleBits bits);
+
+    /** Whether what is hit at a rate depends on the largest rate of the campaign, with whose faults it is drawn. */
+    boolean dependsOnLargestRate() {
+        return true;
+    }
 
     /** The name that a user gives: {@code stuck-at-0}. */
     @Override

@@ -8,89 +8,148 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
 
-/** The SQLite file of a {@link TrialStore}: opening, schema, statements, and errors in the user's words. */
+/** The SQLite file of a {@link TrialStore}: opening, schema, statements. */
 final class StoreFile {
 
     /** "FitA", so that another program's database is not taken for a campaign. */
     static final int APPLICATION_ID = 0x46697441;
 
-    static final int SCHEMA_VERSION = 1;
+    /** 1 had neither identities nor checksums. */
+    static final int SCHEMA_VERSION = 2;
 
     private final Path path;
     private final Connection connection;
+    /** Of a file that is only read and was not closed by its writer: what its journal says, folded into a copy. */
+    private final Snapshot snapshot;
+
+    private int version;
 
     /** Work on a prepared statement. */
     interface Work<T> {
         T on(PreparedStatement statement) throws SQLException;
     }
 
-    private StoreFile(Path path, Connection connection) {
+    private StoreFile(Path path, Connection connection, Snapshot snapshot) {
         this.path = path;
         this.connection = connection;
+        this.snapshot = snapshot;
     }
 
-    static StoreFile open(Path path, boolean create) {
-        if (!create && !Files.isRegularFile(path)) {
+    /** Opens a file for a campaign, or creates it. */
+    static StoreFile forWriting(Path path) {
+        StoreFile file = new StoreFile(path, connect(path, path, writing(), ""), Snapshot.NONE);
+        return file.opened(file::prepareWriting);
+    }
+
+    /** Opens a file of which nothing but its content is wanted: nothing is written, nothing created beside it. */
+    static StoreFile forReading(Path path) {
+        if (!Files.isRegularFile(path)) {
             throw new TrialStoreException(path + ": no such file, expected the trials of a campaign");
         }
-        StoreFile file = new StoreFile(path, connect(path));
+        Snapshot snapshot = Snapshot.of(path);
+        StoreFile file;
         try {
-            file.prepare();
-            return file;
-        } catch (SQLException e) {
-            throw file.closedAfter(file.translated(e));
+            file = snapshot.isCopy()
+                    ? new StoreFile(path, connect(path, snapshot.file(path), writing(), ""), snapshot)
+                    : new StoreFile(path, connect(path, path, reading(), "?immutable=1"), snapshot);
         } catch (TrialStoreException e) {
-            throw file.closedAfter(e);
+            snapshot.close();
+            throw e;
         }
+        return file.opened(file::prepareReading);
     }
 
     Path path() {
         return path;
     }
 
+    /** The schema that the file has. */
+    int version() {
+        return version;
+    }
+
     <T> T run(String sql, Work<T> work) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return work.on(statement);
         } catch (SQLException e) {
-            throw translated(e);
+            throw StoreErrors.translated(path, e);
         }
     }
 
     void close() {
-        try (connection;
+        try (snapshot;
+                connection;
                 Statement statement = connection.createStatement()) {
-            // Leaving write-ahead mode checkpoints and deletes the log, so that the file can be copied or read alone.
-            statement.execute("PRAGMA journal_mode = DELETE");
+            if (!connection.isReadOnly()) {
+                // Leaving write-ahead mode checkpoints and deletes the log, so that the file can be copied or read
+                // alone.
+                statement.execute("PRAGMA journal_mode = DELETE");
+            }
         } catch (SQLException e) {
-            throw translated(e);
+            throw StoreErrors.translated(path, e);
         }
     }
 
-    private static Connection connect(Path path) {
+    private static SQLiteConfig writing() {
         SQLiteConfig config = new SQLiteConfig();
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setBusyTimeout(0);
+        return config;
+    }
+
+    private static SQLiteConfig reading() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return config;
+    }
+
+    /** By URI, in which no character of a path means anything but itself. */
+    private static Connection connect(Path path, Path file, SQLiteConfig config, String query) {
+        config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         try {
-            return config.createConnection("jdbc:sqlite:" + path);
+            return config.createConnection(
+                    "jdbc:sqlite:file://" + file.toAbsolutePath().toUri().getRawPath() + query);
         } catch (SQLException e) {
-            throw translated(path, e);
+            throw StoreErrors.translated(path, e);
         }
     }
 
-    private void prepare() throws SQLException {
-        int version = pragma("user_version");
-        int application = pragma("application_id");
-        boolean empty = count("SELECT count(*) FROM sqlite_schema") == 0;
-        if (!empty && application != APPLICATION_ID) {
-            throw new TrialStoreException(
-                    path + ": is a database of another program, expected the trials of a campaign");
+    private interface Preparation {
+        void run() throws SQLException;
+    }
+
+    private StoreFile opened(Preparation preparation) {
+        try {
+            preparation.run();
+            return this;
+        } catch (SQLException e) {
+            throw closedAfter(StoreErrors.translated(path, e));
+        } catch (TrialStoreException e) {
+            throw closedAfter(e);
         }
-        if (version > SCHEMA_VERSION) {
-            throw new TrialStoreException(path + ": has schema version " + version + ", this program reads up to "
-                    + SCHEMA_VERSION + "; use a newer release");
+    }
+
+    private void prepareReading() throws SQLException {
+        if (isEmpty()) {
+            throw new TrialStoreException(
+                    path + ": holds no study, its creation was cut short; start the campaign again");
+        }
+        checkVersion();
+        checkIntegrity();
+    }
+
+    private void prepareWriting() throws SQLException {
+        boolean empty = isEmpty();
+        if (!empty) {
+            checkVersion();
+            if (version < SCHEMA_VERSION) {
+                throw new TrialStoreException(
+                        path + ": was written by an earlier version, which did not record what its"
+                                + " trials depend on; fitact report reads it, but a campaign must begin again in another folder");
+            }
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
@@ -101,28 +160,44 @@ final class StoreFile {
         checkIntegrity();
     }
 
-    private static void createSchema(Statement statement) throws SQLException {
+    private boolean isEmpty() throws SQLException {
+        return count("SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
+    private void checkVersion() throws SQLException {
+        version = count("PRAGMA user_version");
+        if (count("PRAGMA application_id") != APPLICATION_ID) {
+            throw new TrialStoreException(
+                    path + ": is a database of another program, expected the trials of a campaign");
+        }
+        if (version < 1 || version > SCHEMA_VERSION) {
+            throw new TrialStoreException(path + ": has schema version " + version + ", this program reads 1 to "
+                    + SCHEMA_VERSION + "; use a newer release");
+        }
+    }
+
+    private void createSchema(Statement statement) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
         statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
+        statement.execute("CREATE TABLE identities (number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, "
+                + "json TEXT NOT NULL) STRICT");
         statement.execute("CREATE TABLE trials (scheme TEXT NOT NULL, rate REAL NOT NULL, trial INTEGER NOT NULL, "
                 + "flips INTEGER NOT NULL, correct INTEGER NOT NULL, images INTEGER NOT NULL, seconds REAL NOT NULL, "
-                + "PRIMARY KEY (scheme, rate, trial)) WITHOUT ROWID");
-        statement.execute("CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID");
+                + "identity INTEGER NOT NULL REFERENCES identities (number), checksum INTEGER NOT NULL, "
+                + "PRIMARY KEY (scheme, rate, trial)) STRICT, WITHOUT ROWID");
+        statement.execute("CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID");
         statement.execute("COMMIT");
+        version = SCHEMA_VERSION;
     }
 
     private void checkIntegrity() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
             if (!row.next() || !"ok".equals(row.getString(1))) {
-                throw damaged(path, null);
+                throw StoreErrors.damaged(path, null);
             }
         }
-    }
-
-    private int pragma(String name) throws SQLException {
-        return count("PRAGMA " + name);
     }
 
     private int count(String sql) throws SQLException {
@@ -133,33 +208,11 @@ final class StoreFile {
     }
 
     private TrialStoreException closedAfter(TrialStoreException failure) {
-        try {
+        try (snapshot) {
             connection.close();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
         return failure;
-    }
-
-    private TrialStoreException translated(SQLException e) {
-        return translated(path, e);
-    }
-
-    private static TrialStoreException translated(Path path, SQLException e) {
-        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode());
-        return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
-            case SQLITE_NOTADB -> new TrialStoreException(path + ": is not an SQLite file", e);
-            case SQLITE_CORRUPT -> damaged(path, e);
-            case SQLITE_BUSY, SQLITE_LOCKED ->
-                new TrialStoreException(path + ": is in use by another campaign or report", e);
-            case SQLITE_FULL -> new TrialStoreException(path + ": no space left on the disk", e);
-            case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
-                new TrialStoreException(path + ": cannot be opened for writing", e);
-            default -> new TrialStoreException(path + ": " + e.getMessage(), e);
-        };
-    }
-
-    private static TrialStoreException damaged(Path path, SQLException cause) {
-        return new TrialStoreException(path + ": is damaged; remove it and run the campaign again", cause);
     }
 }

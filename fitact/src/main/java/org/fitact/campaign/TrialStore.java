@@ -8,9 +8,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fitact.identity.Identity;
+import org.fitact.identity.JsonDifference;
 
 /**
  * The finished trials of one campaign, and the documents a report is made from, in one SQLite file. Safe for use by
@@ -20,7 +26,13 @@ import java.util.TreeMap;
  * {@code synchronous=NORMAL}: a process killed at any moment loses no committed trial (the log is in the page cache and
  * is replayed on the next opening); a power failure may lose the last ones, which are then simply run again, and never
  * damages the file. {@link #close} folds the log back and leaves the {@code .db} alone, complete. The file is locked
- * exclusively while open, so that two campaigns cannot mix their trials.
+ * exclusively while open, so that two campaigns cannot mix their trials. {@link #open} only reads: it writes nothing and
+ * creates nothing beside the file, so it reads from folders that cannot be written, and also while a campaign runs.
+ *
+ * <p><b>Identity.</b> Every row refers to everything that its outcome depends on, an {@link Identity} of kind {@code
+ * outcome}: the study's conditions and the network of its scheme, but neither the rates (but for the largest, to which the
+ * others are coupled), nor the number of trials, nor the other schemes. A row also has a checksum. A row of another identity, or
+ * one that was changed, is refused.
  *
  * <p><b>Documents</b> are JSON by name: {@value #STUDY} (the definition, fixed at creation), {@value #NEURONS},
  * {@value #EXAMPLES}, {@value #LOSSES}, {@value #PROVENANCE}.
@@ -45,9 +57,14 @@ public final class TrialStore implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StoreFile file;
+    private final TrialRows rows;
+    private final Map<String, Identity> identities = new HashMap<>();
+    private final Set<Identity> recorded = new HashSet<>();
+    private JsonNode study;
 
     private TrialStore(StoreFile file) {
         this.file = file;
+        this.rows = new TrialRows(file.path(), file.version());
     }
 
     /**
@@ -55,10 +72,10 @@ public final class TrialStore implements AutoCloseable {
      *
      * @param definition the study's definition as a JSON object; no seconds, dates or paths
      * @throws TrialStoreException if the file holds a study with another definition (the message names the first field
-     *     that differs), is not a trial store, is damaged, was written by a newer version, or is in use
+     *     that differs), is not a trial store, is damaged, was written by another version, or is in use
      */
     public static TrialStore openOrCreate(Path path, JsonNode definition) {
-        TrialStore store = new TrialStore(StoreFile.open(path, true));
+        TrialStore store = new TrialStore(StoreFile.forWriting(path));
         try {
             Optional<JsonNode> stored = store.document(STUDY);
             if (stored.isEmpty()) {
@@ -74,12 +91,12 @@ public final class TrialStore implements AutoCloseable {
     }
 
     /**
-     * Opens an existing store, for a report.
+     * Opens an existing store for reading only, for a report; also one that an earlier version wrote.
      *
      * @throws TrialStoreException if there is none, or as in {@link #openOrCreate}
      */
     public static TrialStore open(Path path) {
-        TrialStore store = new TrialStore(StoreFile.open(path, false));
+        TrialStore store = new TrialStore(StoreFile.forReading(path));
         try {
             store.study();
             return store;
@@ -90,10 +107,26 @@ public final class TrialStore implements AutoCloseable {
     }
 
     /** The study's definition. */
-    public JsonNode study() {
-        return document(STUDY)
-                .orElseThrow(() -> new TrialStoreException(
-                        file.path() + ": holds no study, its creation was cut short; " + "start the campaign again"));
+    public synchronized JsonNode study() {
+        if (study == null) {
+            study = document(STUDY)
+                    .orElseThrow(() -> new TrialStoreException(
+                            file.path() + ": holds no study, its creation was cut short; start the campaign again"));
+        }
+        return study;
+    }
+
+    /** What the outcomes of a scheme depend on: {@link StudyDefinition} has it in these parts, another study as a whole. */
+    private Identity identity(String scheme) {
+        return identities.computeIfAbsent(scheme, name -> {
+            JsonNode network = study().path(StudyDefinition.NETWORKS).path(name);
+            Identity.Builder outcome = Identity.of("outcome");
+            return network.isMissingNode()
+                    ? outcome.with("study", study()).with("scheme", name).build()
+                    : outcome.with("conditions", study().path(StudyDefinition.CONDITIONS))
+                            .with("network", network)
+                            .build();
+        });
     }
 
     /**
@@ -111,41 +144,75 @@ public final class TrialStore implements AutoCloseable {
             }
             return;
         }
+        Identity identity = recorded(identity(key.scheme()));
         file.run(
-                "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds, identity, checksum) "
+                        + "SELECT ?, ?, ?, ?, ?, ?, ?, number, ? FROM identities WHERE sha256 = ?",
                 statement -> {
                     bind(statement, key);
                     statement.setLong(4, outcome.flips());
                     statement.setInt(5, outcome.correct());
                     statement.setInt(6, outcome.images());
                     statement.setDouble(7, outcome.seconds());
+                    statement.setLong(8, TrialRows.checksum(identity.sha256(), key, outcome));
+                    statement.setString(9, identity.sha256());
                     return statement.executeUpdate();
                 });
     }
 
-    /** The outcome of a trial, empty if it is not finished. */
-    public synchronized Optional<TrialOutcome> find(TrialKey key) {
-        return file.run(
-                "SELECT flips, correct, images, seconds FROM trials WHERE scheme = ? AND rate = ? AND trial = ?",
-                statement -> {
-                    bind(statement, key);
-                    try (ResultSet row = statement.executeQuery()) {
-                        return row.next() ? Optional.of(outcome(row, 1)) : Optional.empty();
-                    }
-                });
+    /** An identity, once it stands in its table. */
+    private Identity recorded(Identity identity) {
+        if (recorded.add(identity)) {
+            file.run("INSERT OR IGNORE INTO identities (sha256, json) VALUES (?, ?)", statement -> {
+                statement.setString(1, identity.sha256());
+                statement.setString(2, identity.json());
+                return statement.executeUpdate();
+            });
+        }
+        return identity;
     }
 
-    /** All finished trials, ordered by scheme, rate and number, whatever the order in which they finished. */
+    /**
+     * The outcome of a trial, empty if it is not finished.
+     *
+     * @throws TrialStoreException if its row was changed, or depends on something else than this study
+     */
+    public synchronized Optional<TrialOutcome> find(TrialKey key) {
+        return file.run(rows.select() + " WHERE scheme = ? AND rate = ? AND trial = ?", statement -> {
+            bind(statement, key);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(own(rows.read(row)).outcome()) : Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * All finished trials, ordered by scheme, rate and number, whatever the order in which they finished.
+     *
+     * @throws TrialStoreException as in {@link #find}
+     */
     public synchronized SortedMap<TrialKey, TrialOutcome> trials() {
-        return file.run("SELECT scheme, rate, trial, flips, correct, images, seconds FROM trials", statement -> {
+        return file.run(rows.select(), statement -> {
             SortedMap<TrialKey, TrialOutcome> trials = new TreeMap<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    trials.put(new TrialKey(row.getString(1), row.getDouble(2), row.getInt(3)), outcome(row, 4));
+                    TrialRows.Row read = own(rows.read(row));
+                    trials.put(read.key(), read.outcome());
                 }
             }
             return Collections.unmodifiableSortedMap(trials);
         });
+    }
+
+    /** A row of this study; of files that do not say, every row is taken for one. */
+    private TrialRows.Row own(TrialRows.Row row) {
+        if (!row.identity().isEmpty()
+                && !row.identity().equals(identity(row.key().scheme()).sha256())) {
+            throw new TrialStoreException(file.path() + ": trial " + row.key().trial() + " of "
+                    + row.key().scheme() + " at rate " + row.key().rate()
+                    + " is of another study; the file was changed: remove it and run the campaign again");
+        }
+        return row;
     }
 
     /** Stores a document, in place of an earlier one of that name. */
@@ -205,10 +272,5 @@ public final class TrialStore implements AutoCloseable {
         statement.setString(1, key.scheme());
         statement.setDouble(2, key.rate());
         statement.setInt(3, key.trial());
-    }
-
-    private static TrialOutcome outcome(ResultSet row, int column) throws SQLException {
-        return new TrialOutcome(
-                row.getLong(column), row.getInt(column + 1), row.getInt(column + 2), row.getDouble(column + 3));
     }
 }

@@ -44,6 +44,17 @@ final class ClipAct implements Protection {
         return "zero above a searched threshold per layer (FT-ClipAct, Hoang et al., 2020)";
     }
 
+    /** 2: no threshold is taken that costs the network itself more than {@value #LARGEST_LOSS}. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return settings.search();
+    }
+
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         BoundedActivation activation = new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.SEARCHED);

@@ -27,6 +27,16 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
     }
 
     @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return settings.postTraining();
+    }
+
+    @Override
     public Outcome protect(Network network, HardeningJob job) {
         HardeningSettings.PostTraining settings = job.settings().postTraining();
         BoundedActivation trained =

@@ -41,6 +41,16 @@ record ProfiledBounds(String name, String summary, BoundedActivation activation)
     }
 
     @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return activation.source() == BoundSource.GIVEN ? Map.of("bound", settings.givenBound()) : Map.of();
+    }
+
+    @Override
     public Outcome protect(Network network, HardeningJob job) {
         float given = activation.source() == BoundSource.GIVEN ? job.settings().givenBound() : 0;
         for (ActivationSite site : network.activationSites()) {

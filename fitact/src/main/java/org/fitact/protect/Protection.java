@@ -8,6 +8,20 @@ public interface Protection {
     /** The name that a user gives and that stands in every report: {@code clip-act}. */
     String name();
 
+    /**
+     * Of the algorithm: raised whenever the same network, images and settings would give another result, so that what an
+     * earlier version hardened is not taken for what this one would.
+     */
+    int version();
+
+    /**
+     * Those of the settings that the result depends on, as the identity of a hardened network has them: a record, or numbers
+     * by name. How parameters are stored need not be among them.
+     */
+    default Object settings(HardeningSettings settings) {
+        return settings;
+    }
+
     /** One line: what it does, and its source. */
     String summary();
 

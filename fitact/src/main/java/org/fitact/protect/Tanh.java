@@ -31,6 +31,19 @@ final class Tanh implements Protection {
     }
 
     @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return Map.of(
+                "epochs", settings.postTraining().epochs(),
+                "batchSize", settings.postTraining().batchSize(),
+                "learningRate", LEARNING_RATE);
+    }
+
+    @Override
     public Outcome protect(Network network, HardeningJob job) {
         network.activationSites().forEach(site -> site.replace(new ActivationFunction.Tanh()));
         int epochs = job.settings().postTraining().epochs();

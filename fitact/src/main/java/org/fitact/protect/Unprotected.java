@@ -1,5 +1,6 @@
 package org.fitact.protect;
 
+import java.util.Map;
 import org.fitact.nn.model.Network;
 
 /** Plain ReLU: what the others are compared with. */
@@ -13,6 +14,16 @@ final class Unprotected implements Protection {
     @Override
     public String summary() {
         return "plain ReLU";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return Map.of();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.TrialStore;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
@@ -18,7 +19,7 @@ import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.stats.StoppingRule;
-import org.fitact.study.StudyDefinition;
+import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.TrialImages;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -70,10 +71,13 @@ final class Ablations {
         try (Network network = checkpoint.load(study.backend());
                 EvaluationSet some = new EvaluationSet(study.backend(), images, normalisation, batch);
                 EvaluationSet all = new EvaluationSet(study.backend(), test, normalisation, batch)) {
-            List<ProtectedNetwork> one = List.of(new ProtectedNetwork(variant.id(), network, Map.of()));
+            List<ProtectedNetwork> one =
+                    List.of(new ProtectedNetwork(variant.id(), network, Map.of(), Hardening.identity(checkpoint)));
             String dataset = checkpoint.info().dataset();
             try (TrialStore store = TrialStore.openOrCreate(
-                    folder.trials(), StudyDefinition.of(dataset, one, settings, images.size(), test.size()))) {
+                    folder.trials(),
+                    StudyDefinition.of(
+                            dataset, one, settings, new StudyDefinition.Images(images, test, normalisation)))) {
                 new Campaign(settings, one, some, all, store)
                         .run(study.listener().campaign());
             }

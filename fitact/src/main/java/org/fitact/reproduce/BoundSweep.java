@@ -1,7 +1,6 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +11,14 @@ import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.TrialStore;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
+import org.fitact.identity.ContentHash;
+import org.fitact.identity.Identity;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
@@ -46,7 +48,6 @@ final class BoundSweep {
     private static final int FAULTY_LAYERS = 2;
     private static final BoundedActivation GBRELU =
             new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NetworkStudy study;
     private final Preset.Sweep sweep;
@@ -73,8 +74,7 @@ final class BoundSweep {
             ActivationSite site = network.activationSites().get(1);
             float maximum = profile.at(site, Granularity.LAYER)[0];
             CampaignSettings settings = settings(network);
-            ObjectNode definition = definition(network, info, settings, images.size());
-            definition.put("layer", site.name()).put("maximum", Double.parseDouble(Float.toString(maximum)));
+            JsonNode definition = definition(network, info, settings, images, new Layer(site.name(), maximum));
             try (TrialStore store = TrialStore.openOrCreate(trials, definition)) {
                 measure(
                         network,
@@ -142,17 +142,30 @@ final class BoundSweep {
         }
     }
 
-    private ObjectNode definition(Network network, CheckpointInfo info, CampaignSettings settings, int images) {
-        ObjectNode definition = JSON.createObjectNode();
-        definition.put("model", network.architecture().model());
-        definition.put("dataset", info.dataset());
-        definition.put("seed", study.seed());
-        definition.put("images", images);
-        definition.set("sweep", JSON.valueToTree(sweep));
-        definition.put("filter", settings.filter().toString());
+    /** Everything that the trials depend on, and the layer and the maximum for whoever reads them. */
+    private JsonNode definition(
+            Network network, CheckpointInfo info, CampaignSettings settings, ImageSet images, Layer layer) {
+        Identity.Builder definition = Identity.of("sweep")
+                .with("model", network.architecture().model())
+                .with("dataset", info.dataset())
+                .with("images", images.size())
+                .with("sweep", sweep)
+                .with("layer", layer.name())
+                .with("maximum", layer.maximum());
+        StudyDefinition.Images measured = new StudyDefinition.Images(images, images, info.normalisation());
+        definition.with("conditions", StudyDefinition.conditions(network.backend(), settings, measured));
         try (DeployedNetwork memory = DeployedNetwork.of(network, settings.deployment())) {
-            definition.put("memory", Long.toHexString(memory.checksum()));
+            definition.with(
+                    "network",
+                    Map.of(
+                            "architecture",
+                            StudyDefinition.architecture(network),
+                            "words",
+                            ContentHash.of(memory.space(), memory)));
         }
-        return definition;
+        return definition.build().tree();
     }
+
+    /** The layer whose bound is varied, and what its neurons reach without one. */
+    private record Layer(String name, float maximum) {}
 }

@@ -13,10 +13,13 @@ import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.TrialStore;
 import org.fitact.campaign.results.Examples;
 import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.deploy.DeployedNetwork;
+import org.fitact.identity.Identity;
+import org.fitact.identity.JsonDifference;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -70,7 +73,9 @@ public final class CampaignRun implements AutoCloseable {
             Checkpoint checkpoint = checkpoint(scheme);
             first = first == null ? checkpoint.info() : first;
             Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
-            schemes.add(new ProtectedNetwork(scheme, checkpoint.load(backend), Hardening.details(checkpoint)));
+            requireAlike(scheme, first, checkpoint.info());
+            schemes.add(new ProtectedNetwork(
+                    scheme, checkpoint.load(backend), Hardening.details(checkpoint), Hardening.identity(checkpoint)));
         }
         this.info = first;
     }
@@ -96,7 +101,11 @@ public final class CampaignRun implements AutoCloseable {
         measureStorage();
         try (TrialStore store = TrialStore.openOrCreate(
                         out.trials(),
-                        StudyDefinition.of(info.dataset(), schemes, settings, trialImages.size(), testSet.size()));
+                        StudyDefinition.of(
+                                info.dataset(),
+                                schemes,
+                                settings,
+                                new StudyDefinition.Images(trialImages, testSet, info.normalisation())));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, schemes, some, all, store).run(listener);
@@ -151,6 +160,30 @@ public final class CampaignRun implements AutoCloseable {
                 .filter(scheme -> scheme.scheme().equals("none") && scheme != last)
                 .findFirst()
                 .map(none -> new BrokenImages(settings, trialImages, images).find(none, last));
+    }
+
+    /** Schemes are compared on one network and on the same images: what was hardened before it was changed is no part of it. */
+    private void requireAlike(String scheme, CheckpointInfo first, CheckpointInfo info) throws InvalidFileException {
+        JsonNode ofFirst = comparable(first);
+        Optional<JsonDifference> difference = JsonDifference.first(ofFirst, comparable(info));
+        if (difference.isPresent()) {
+            throw new InvalidFileException(
+                    hardened.hardened(scheme),
+                    "the hardened network's " + difference.get().path(),
+                    difference.get().given(),
+                    difference.get().stored() + " as under the other schemes; harden again");
+        }
+    }
+
+    private static JsonNode comparable(CheckpointInfo info) {
+        Identity.Builder parts = Identity.of("comparable")
+                .with("dataset", info.dataset())
+                .with("classes", info.classNames())
+                .with("normalisation", info.normalisation());
+        Origins.of(info.notes())
+                .ifPresent(origin -> List.of("network", "images", "batch", "backend")
+                        .forEach(part -> parts.with(part, origin.tree().path(part))));
+        return parts.build().tree();
     }
 
     private Checkpoint checkpoint(String scheme) throws IOException {

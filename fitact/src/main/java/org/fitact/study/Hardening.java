@@ -1,16 +1,19 @@
 package org.fitact.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
+import org.fitact.identity.Identity;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -29,10 +32,15 @@ import org.fitact.protect.Outcome;
 import org.fitact.protect.PartialWork;
 import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.fixedpoint.Rounding;
 
 /**
  * Applies protection schemes to the trained network of a study folder and leaves one checkpoint for each. A scheme whose
- * checkpoint was made from the same network with the same settings is not applied again.
+ * checkpoint has the {@link Identity} that it would get now (network, images, normalisation, settings, version of the scheme,
+ * backend) is not applied again; one of another identity is made anew.
  */
 public final class Hardening {
 
@@ -42,16 +50,12 @@ public final class Hardening {
     /** Note in a hardened checkpoint: what the scheme says of how it was applied, JSON. */
     static final String DETAILS = "details";
 
-    /** Note in a hardened checkpoint: the settings and the network that it was made from. */
-    private static final String ORIGIN = "origin";
-
     /** Note in a hardened checkpoint: how long the scheme took. */
     private static final String SECONDS = "seconds";
 
     /** Note in a hardened checkpoint: what the scheme costs without faults, JSON. */
     private static final String FAULT_FREE = "faultFree";
 
-    private static final int EVALUATION_BATCH = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder trained;
@@ -113,18 +117,19 @@ public final class Hardening {
         Map<String, HardenedScheme> results = new LinkedHashMap<>();
         try (Network network = checkpoint.load(backend)) {
             requireUnbounded(network);
-            NeuronProfile profile = profile(network, data);
-            String origin = origin(network, profile);
+            Origins.Trained origin = Origins.Trained.of(network, data);
+            NeuronProfile profile = profile(network, data, Origins.profile(origin, backend));
             HardeningJob job = null;
             try (EvaluationSet heldOut =
-                    new EvaluationSet(backend, data.heldOut(), data.normalisation(), EVALUATION_BATCH)) {
+                    new EvaluationSet(backend, data.heldOut(), data.normalisation(), Origins.EVALUATION_BATCH)) {
                 for (Protection scheme : schemes) {
-                    Optional<HardenedScheme> earlier = earlier(scheme.name(), origin);
+                    Identity identity = Origins.hardened(scheme, settings, seed, origin, profile, backend);
+                    Optional<HardenedScheme> earlier = earlier(scheme.name(), identity);
                     if (earlier.isPresent()) {
                         results.put(scheme.name(), earlier.get());
                     } else {
                         job = job == null ? job(data, heldOut, profile, accuracy(network, heldOut)) : job;
-                        results.put(scheme.name(), harden(scheme, checkpoint, job, origin, listener));
+                        results.put(scheme.name(), harden(scheme, checkpoint, job, identity, listener));
                     }
                     listener.at(scheme.name(), 1);
                 }
@@ -157,27 +162,27 @@ public final class Hardening {
         return new HardeningJob(data, heldOut, profile, baseline, settings, seed, (_, _) -> {}, PartialWork.NOT_KEPT);
     }
 
-    private Optional<HardenedScheme> earlier(String scheme, String origin) throws IOException {
+    private Optional<HardenedScheme> earlier(String scheme, Identity identity) throws IOException {
         if (!Files.exists(folder.hardened(scheme))) {
             return Optional.empty();
         }
         Checkpoint earlier = Checkpoint.read(folder.hardened(scheme));
-        return origin.equals(earlier.info().notes().get(ORIGIN))
+        return Origins.of(earlier.info().notes()).filter(identity::equals).isPresent()
                 ? Optional.of(hardened(scheme, earlier))
                 : Optional.empty();
     }
 
     private HardenedScheme harden(
-            Protection scheme, Checkpoint checkpoint, HardeningJob job, String origin, Listener listener)
+            Protection scheme, Checkpoint checkpoint, HardeningJob job, Identity identity, Listener listener)
             throws IOException {
-        UnfinishedHardening work = new UnfinishedHardening(folder.unfinished(scheme.name()), origin);
+        UnfinishedHardening work = new UnfinishedHardening(folder.unfinished(scheme.name()), identity);
         try (Network copy = checkpoint.load(backend)) {
             Outcome outcome = protect(scheme, copy, job.reporting((done, _) -> listener.at(scheme.name(), done), work));
             CheckpointInfo info = checkpoint.info();
             Map<String, String> notes = new LinkedHashMap<>(info.notes());
             notes.put(SCHEME, scheme.name());
             notes.put(DETAILS, JSON.writeValueAsString(outcome.details()));
-            notes.put(ORIGIN, origin);
+            notes.put(Origins.NOTE, identity.json());
             FaultFreeLoss loss = new FaultFreeLoss(
                     scheme.name(),
                     FaultFreeLoss.HELD_OUT,
@@ -235,23 +240,45 @@ public final class Hardening {
         return note == null ? Optional.empty() : Optional.of(JSON.readValue(note, FaultFreeLoss.class));
     }
 
+    /** What a hardened network was made from; empty where its checkpoint does not say. */
+    public static Optional<Identity> identity(Checkpoint hardened) {
+        return Origins.of(hardened.info().notes());
+    }
+
+    /** How a hardened network's parameters were to be stored when it was made; empty where its checkpoint does not say. */
+    public static Optional<FixedPoint> arithmetic(Checkpoint hardened) {
+        return Origins.of(hardened.info().notes())
+                .map(identity -> identity.tree().path("arithmetic"))
+                .filter(JsonNode::isObject)
+                .map(Hardening::arithmetic);
+    }
+
+    private static FixedPoint arithmetic(JsonNode json) {
+        JsonNode format = json.path("format");
+        return new FixedPoint(
+                new QFormat(
+                        format.path("integerBits").asInt(),
+                        format.path("fractionBits").asInt()),
+                Rounding.valueOf(json.path("rounding").asText().toUpperCase(Locale.ROOT)),
+                Overflow.valueOf(json.path("overflow").asText().toUpperCase(Locale.ROOT)),
+                json.path("seed").asLong());
+    }
+
     /** What a hardened checkpoint says of how it was made. */
     @SuppressWarnings("unchecked")
     static Map<String, Object> details(Checkpoint hardened) throws IOException {
         return JSON.readValue(hardened.info().notes().getOrDefault(DETAILS, "{}"), LinkedHashMap.class);
     }
 
-    private NeuronProfile profile(Network network, TrainingData data) throws IOException {
-        String origin =
-                "network " + Fingerprint.of(network) + ", " + data.train().size() + " images, "
-                        + HeldOut.of(Checkpoint.read(trained.model()).info());
-        if (ProfileFile.isOf(trained.profile(), origin)) {
+    private NeuronProfile profile(Network network, TrainingData data, Identity identity) throws IOException {
+        if (ProfileFile.isOf(trained.profile(), identity)) {
             return ProfileFile.read(trained.profile(), network);
         }
-        try (EvaluationSet images = new EvaluationSet(backend, data.train(), data.normalisation(), EVALUATION_BATCH)) {
+        try (EvaluationSet images =
+                new EvaluationSet(backend, data.train(), data.normalisation(), Origins.EVALUATION_BATCH)) {
             long start = System.nanoTime();
             NeuronProfile profile = NeuronProfile.measure(network, images);
-            ProfileFile.write(trained.profile(), profile, network, origin, (System.nanoTime() - start) / 1e9);
+            ProfileFile.write(trained.profile(), profile, network, identity, (System.nanoTime() - start) / 1e9);
             return profile;
         }
     }
@@ -259,16 +286,6 @@ public final class Hardening {
     private double accuracy(Network network, EvaluationSet heldOut) {
         try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
             return heldOut.accuracy(memory.plan());
-        }
-    }
-
-    /** Everything that a scheme's result depends on. */
-    private String origin(Network network, NeuronProfile profile) throws IOException {
-        Fingerprint maxima = new Fingerprint();
-        profile.maxima().values().forEach(maxima::add);
-        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
-            return "memory " + Long.toHexString(memory.checksum()) + ", profile " + maxima + ", seed " + seed
-                    + ", settings " + JSON.writeValueAsString(settings);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.results.LayerNeurons;
+import org.fitact.identity.Identity;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
@@ -22,14 +23,13 @@ final class ProfileFile {
     private ProfileFile() {}
 
     private static final String SITES = "sites";
-    private static final String ORIGIN = "origin";
     private static final String SECONDS = "seconds";
 
     /**
-     * @param origin the network and the images that it was measured on
+     * @param identity the network and the images that it was measured on
      * @param seconds that measuring took
      */
-    static void write(Path file, NeuronProfile profile, Network network, String origin, double seconds)
+    static void write(Path file, NeuronProfile profile, Network network, Identity identity, double seconds)
             throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (ActivationSite site : network.activationSites()) {
@@ -41,15 +41,17 @@ final class ProfileFile {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("content", "maximum of every neuron over training images");
         metadata.put(SITES, String.join(",", profile.maxima().keySet()));
-        metadata.put(ORIGIN, origin);
+        metadata.put(Origins.NOTE, identity.json());
         metadata.put(SECONDS, Double.toString(seconds));
         new SafetensorsFile(metadata, tensors).write(file);
     }
 
     /** Whether there is a profile that was measured on this network and these images. */
-    static boolean isOf(Path file, String origin) throws IOException {
+    static boolean isOf(Path file, Identity identity) throws IOException {
         return Files.exists(file)
-                && origin.equals(SafetensorsFile.read(file).metadata().get(ORIGIN));
+                && Origins.of(SafetensorsFile.read(file).metadata())
+                        .filter(identity::equals)
+                        .isPresent();
     }
 
     /** All layers in the order of their use. */

@@ -1,5 +1,6 @@
 package org.fitact.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.fitact.campaign.TrialStore;
 import org.fitact.report.ReportInputs;
@@ -21,8 +22,13 @@ public final class StudyReport {
 
     /** The bootstrap draws by the study's own seed, so that remaking a report changes no digit. */
     static ReportInputs inputs(StudyFolder study, TrialStore store) throws IOException {
-        Bootstrap bootstrap =
-                new Bootstrap(RESAMPLES, store.study().path("seed").asLong());
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, seed(store.study()));
         return ReportInputs.read(study.trials(), store, bootstrap);
+    }
+
+    /** Among the conditions; at the top in what earlier versions wrote. */
+    private static long seed(JsonNode study) {
+        JsonNode seed = study.path("conditions").path("seed");
+        return (seed.isMissingNode() ? study.path("seed") : seed).asLong();
     }
 }

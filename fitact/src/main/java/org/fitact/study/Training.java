@@ -3,9 +3,13 @@ package org.fitact.study;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.fitact.identity.Identity;
+import org.fitact.identity.JsonDifference;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -29,7 +33,6 @@ import org.fitact.tensor.backend.Backend;
 /** Trains the network of a study folder, or goes on with it, and leaves its checkpoint after every epoch. */
 public final class Training {
 
-    private static final int EVALUATION_BATCH = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder folder;
@@ -56,7 +59,7 @@ public final class Training {
             double seconds,
             String checkpoint) {}
 
-    /** In the file of a finished training: what it came to, and everything that this depends on. */
+    /** In the file of a finished training: what it came to, and the identity of that. */
     private record Finished(String origin, Result result) {}
 
     public Training(StudyFolder folder, Backend backend, DataSet images, HeldOut heldOut, Recipe recipe) {
@@ -78,26 +81,55 @@ public final class Training {
      * @throws org.fitact.nn.InvalidFileException if the folder's checkpoint is of another training
      */
     public Result run(String model, long seed, TrainingListener listener) throws IOException {
-        Optional<Result> earlier = finished(model, seed);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
         ImageSet set = images.train();
-        TrainingData data = TrainingData.split(set, heldOut.share(), heldOut.seed());
-        CheckpointInfo info =
-                new CheckpointInfo(images.name(), set.classNames(), data.normalisation(), heldOut.notes());
         Architecture architecture =
                 new Architecture(model, Shape.of(set.height(), set.width(), set.channels()), set.classes());
-        try (Network network = Models.create(architecture, backend, seed);
-                Trainer trainer = new Trainer(network, data, recipe)) {
-            if (Files.exists(folder.model())) {
-                Checkpoint.read(folder.model()).resume(trainer);
+        try (Network network = Models.create(architecture, backend, seed)) {
+            Identity identity = Origins.training(network, seed, images, heldOut, recipe);
+            Identity ofResult = Origins.result(identity, images.test());
+            Optional<Result> earlier = finished(ofResult);
+            if (earlier.isPresent()) {
+                return earlier.get();
             }
-            trainer.run(new Saving(listener, info));
-            Result result = result(trainer);
-            AtomicFile.write(folder.training(), JSON.writeValueAsBytes(new Finished(origin(seed), result)));
-            return result;
+            TrainingData data = TrainingData.split(set, heldOut.share(), heldOut.seed());
+            try (Trainer trainer = new Trainer(network, data, recipe)) {
+                if (Files.exists(folder.model())) {
+                    resume(trainer, identity);
+                }
+                trainer.run(new Saving(listener, info(data, identity)));
+                Result result = result(trainer);
+                AtomicFile.write(folder.training(), JSON.writeValueAsBytes(new Finished(ofResult.json(), result)));
+                return result;
+            }
         }
+    }
+
+    private CheckpointInfo info(TrainingData data, Identity identity) {
+        Map<String, String> notes = new LinkedHashMap<>(heldOut.notes());
+        notes.put(Origins.NOTE, identity.json());
+        return new CheckpointInfo(images.name(), images.train().classNames(), data.normalisation(), notes);
+    }
+
+    /** Goes on from the folder's checkpoint, if it is one of this very training. */
+    private void resume(Trainer trainer, Identity identity) throws IOException {
+        Checkpoint checkpoint = Checkpoint.read(folder.model());
+        if (!checkpoint.history().isEmpty()) {
+            Identity stored = Origins.of(checkpoint.info().notes())
+                    .orElseThrow(() -> new InvalidFileException(
+                            folder.model(),
+                            "note " + Origins.NOTE,
+                            "missing, as an earlier version left it",
+                            "all that the training depends on; train again into another folder"));
+            Optional<JsonDifference> difference = stored.difference(identity);
+            if (difference.isPresent()) {
+                throw new InvalidFileException(
+                        folder.model(),
+                        "the training's " + difference.get().path(),
+                        difference.get().stored(),
+                        difference.get().given() + "; choose another folder for another training");
+            }
+        }
+        checkpoint.resume(trainer);
     }
 
     /** What a finished training came to, from its folder alone. */
@@ -106,15 +138,15 @@ public final class Training {
     }
 
     /** What an earlier run came to, if it finished this very training and its checkpoint is still there. */
-    private Optional<Result> finished(String model, long seed) throws IOException {
+    private Optional<Result> finished(Identity identity) throws IOException {
         Optional<Finished> earlier = finished(folder);
         if (earlier.isEmpty() || !Files.exists(folder.model())) {
             return Optional.empty();
         }
         double seconds = seconds(Checkpoint.read(folder.model()).history());
-        return earlier.filter(training -> training.origin().equals(origin(seed)))
+        return earlier.filter(training -> identity.json().equals(training.origin()))
                 .map(Finished::result)
-                .filter(result -> result.model().equals(model) && result.seconds() == seconds);
+                .filter(result -> result.seconds() == seconds);
     }
 
     private static Optional<Finished> finished(StudyFolder folder) throws IOException {
@@ -122,10 +154,6 @@ public final class Training {
             return Optional.empty();
         }
         return Optional.of(JsonReader.read(folder.training(), Finished.class));
-    }
-
-    private String origin(long seed) {
-        return images.name() + ", seed " + seed + ", " + heldOut + ", " + recipe;
     }
 
     /**
@@ -149,9 +177,9 @@ public final class Training {
 
     private Result result(Trainer trainer) {
         Network network = trainer.network();
-        try (EvaluationSet test =
-                        new EvaluationSet(backend, images.test(), trainer.data().normalisation(), EVALUATION_BATCH);
-                Plan plan = Plan.of(network, EVALUATION_BATCH, true)) {
+        try (EvaluationSet test = new EvaluationSet(
+                        backend, images.test(), trainer.data().normalisation(), Origins.EVALUATION_BATCH);
+                Plan plan = Plan.of(network, Origins.EVALUATION_BATCH, true)) {
             return new Result(
                     network.architecture().model(),
                     images.name(),

@@ -6,24 +6,24 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.identity.Identity;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.protect.PartialWork;
 
 /** The unfinished work of one scheme in a file, with what it was begun from and the time that it took. */
 final class UnfinishedHardening implements PartialWork {
 
-    private static final String ORIGIN = "origin";
     private static final String SECONDS = "seconds";
 
     private final Path file;
-    private final String origin;
+    private final Identity identity;
     private final long start = System.nanoTime();
     private double secondsBefore;
 
-    /** @param origin everything that the result depends on; what was begun from another origin is not taken up */
-    UnfinishedHardening(Path file, String origin) {
+    /** @param identity of the result; what was begun for another one is not taken up */
+    UnfinishedHardening(Path file, Identity identity) {
         this.file = file;
-        this.origin = origin;
+        this.identity = identity;
     }
 
     @Override
@@ -32,7 +32,7 @@ final class UnfinishedHardening implements PartialWork {
             return Optional.empty();
         }
         SafetensorsFile saved = SafetensorsFile.read(file);
-        if (!origin.equals(saved.metadata().get(ORIGIN))) {
+        if (Origins.of(saved.metadata()).filter(identity::equals).isEmpty()) {
             return Optional.empty();
         }
         secondsBefore = Double.parseDouble(saved.metadata().get(SECONDS));
@@ -42,7 +42,7 @@ final class UnfinishedHardening implements PartialWork {
     @Override
     public void save(SafetensorsFile state) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>(state.metadata());
-        metadata.put(ORIGIN, origin);
+        metadata.put(Origins.NOTE, identity.json());
         metadata.put(SECONDS, Double.toString(seconds()));
         new SafetensorsFile(metadata, state.tensors()).write(file);
     }

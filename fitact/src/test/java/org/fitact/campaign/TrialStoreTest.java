@@ -1,5 +1,6 @@
 package org.fitact.campaign;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,17 +12,25 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class TrialStoreTest {
 
@@ -178,7 +187,7 @@ class TrialStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 7");
         }
-        assertEquals(path + ": has schema version 7, this program reads up to 1; use a newer release", refusal(STUDY));
+        assertEquals(path + ": has schema version 7, this program reads 1 to 2; use a newer release", refusal(STUDY));
     }
 
     @Test
@@ -197,6 +206,213 @@ class TrialStoreTest {
         assertTrue(thrown.getMessage().contains("holds no study"), thrown.getMessage());
         TrialStore.openOrCreate(path, STUDY).close();
         TrialStore.open(path).close();
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    private String refusalOfReading() {
+        return assertThrows(TrialStoreException.class, () -> {
+                    try (TrialStore store = TrialStore.open(path)) {
+                        store.trials();
+                    }
+                })
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "correct = 61",
+                "correct = -1",
+                "correct = 101",
+                "flips = 18",
+                "flips = 4000000000",
+                "images = 1000",
+                "images = 99999999999",
+                "seconds = 'x'",
+                "seconds = -1",
+                "seconds = 9e999",
+                "rate = 2",
+                "rate = 3e-6",
+                "trial = 5",
+                "trial = -5",
+                "scheme = ''",
+                "scheme = 'ranger'",
+                "identity = 7",
+                "checksum = 7"
+            })
+    void aRowThatWasChangedIsRefusedWithItsPlace(String change) throws Exception {
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            store.put(new TrialKey("none", 1e-6, 4), outcome(60));
+        }
+        TrialStore.open(path).close();
+        try {
+            sql("UPDATE trials SET " + change);
+        } catch (SQLException strict) {
+            assertTrue(change.contains("'x'"), "only a value of another type does not get into the table");
+            return;
+        }
+        String message = refusalOfReading();
+        assertTrue(message.startsWith(path + ": trial "), message);
+        assertTrue(message.endsWith("; the file was changed: remove it and run the campaign again"), message);
+    }
+
+    @Test
+    void aRowOfAnotherStudyIsRefused() throws Exception {
+        Path other = folder.resolve("other.db");
+        JsonNode study = json("{'conditions':{'images':'a'},'networks':{'none':{'words':'b'}},'rates':[1e-6]}");
+        JsonNode otherImages = json("{'conditions':{'images':'c'},'networks':{'none':{'words':'b'}},'rates':[1e-6]}");
+        JsonNode otherRates = json("{'conditions':{'images':'a'},'networks':{'none':{'words':'b'},'fitact':{}}}");
+        for (JsonNode from : List.of(otherImages, otherRates)) {
+            Files.deleteIfExists(other);
+            Files.deleteIfExists(path);
+            try (TrialStore store = TrialStore.openOrCreate(other, from)) {
+                store.put(new TrialKey("none", 1e-6, 4), outcome(60));
+            }
+            TrialStore.openOrCreate(path, study).close();
+            sql(
+                    "ATTACH '" + other + "' AS other",
+                    "INSERT INTO identities SELECT * FROM other.identities",
+                    "INSERT INTO trials SELECT * FROM other.trials");
+            if (from == otherImages) {
+                assertEquals(
+                        path
+                                + ": trial 4 of none at rate 1.0E-6 is of another study; the file was changed: remove it and "
+                                + "run the campaign again",
+                        refusalOfReading());
+            } else {
+                try (TrialStore store = TrialStore.open(path)) {
+                    assertEquals(1, store.trials().size(), "what depends on the same things can be merged");
+                }
+            }
+        }
+    }
+
+    /** What the version before wrote: the same tables without identities and checksums. */
+    private void writeOldStore() throws SQLException {
+        sql(
+                "PRAGMA application_id = " + StoreFile.APPLICATION_ID,
+                "PRAGMA user_version = 1",
+                "CREATE TABLE trials (scheme TEXT NOT NULL, rate REAL NOT NULL, trial INTEGER NOT NULL, "
+                        + "flips INTEGER NOT NULL, correct INTEGER NOT NULL, images INTEGER NOT NULL, "
+                        + "seconds REAL NOT NULL, PRIMARY KEY (scheme, rate, trial)) WITHOUT ROWID",
+                "CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID",
+                "INSERT INTO documents VALUES ('study', '{\"seed\":1}')",
+                "INSERT INTO trials VALUES ('none', 0, 0, 0, 90, 100, 0.5)",
+                "INSERT INTO trials VALUES ('none', 1e-6, 0, 17, 60, 100, 0.25)");
+    }
+
+    @Test
+    void theStoreOfTheVersionBeforeIsReadAndNotGoneOnWith() throws Exception {
+        writeOldStore();
+        byte[] before = Files.readAllBytes(path);
+        try (TrialStore store = TrialStore.open(path)) {
+            assertEquals(Optional.of(outcome(60)), store.find(new TrialKey("none", 1e-6, 0)));
+            assertEquals(2, store.trials().size());
+            assertEquals(1, store.study().path("seed").intValue());
+        }
+        assertEquals(
+                path
+                        + ": was written by an earlier version, which did not record what its trials depend on; fitact report"
+                        + " reads it, but a campaign must begin again in another folder",
+                refusal(json("{'seed':1}")));
+        assertArrayEquals(before, Files.readAllBytes(path));
+        sql("UPDATE trials SET correct = 'many' WHERE rate > 0");
+        assertEquals(
+                path + ": trial 0 of none at rate 1.0E-6: correct is many, expected a value of its type; the file was "
+                        + "changed: remove it and run the campaign again",
+                refusalOfReading());
+    }
+
+    @Test
+    void readingWritesNothingAndCreatesNothing() throws Exception {
+        TrialKey key = new TrialKey("none", 1e-6, 0);
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            store.put(key, outcome(60));
+        }
+        byte[] before = Files.readAllBytes(path);
+        Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r--r--"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try (TrialStore store = TrialStore.open(path);
+                TrialStore second = TrialStore.open(path)) {
+            assertEquals(Optional.of(outcome(60)), store.find(key));
+            assertEquals(store.trials(), second.trials());
+            assertThrows(TrialStoreException.class, () -> store.put(new TrialKey("none", 1e-6, 1), outcome(1)));
+            try (var files = Files.list(folder)) {
+                assertEquals(List.of(path), files.toList());
+            }
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        assertArrayEquals(before, Files.readAllBytes(path));
+        assertEquals(FileTime.fromMillis(1_000_000), Files.getLastModifiedTime(path));
+    }
+
+    /** As a campaign that was killed leaves it: the last trials are in the log beside the file. */
+    @Test
+    void trialsInALogThatNobodyClosedAreRead() throws Exception {
+        TrialKey key = new TrialKey("none", 1e-6, 0);
+        Path copy = Files.createDirectory(folder.resolve("copy")).resolve("trials.db");
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            store.put(key, outcome(60));
+            try (TrialStore beside = TrialStore.open(path)) {
+                assertEquals(Optional.of(outcome(60)), beside.find(key), "a report while the campaign runs");
+            }
+            Files.copy(path, copy);
+            Files.copy(folder.resolve("trials.db-wal"), copy.resolveSibling("trials.db-wal"));
+        }
+        try (TrialStore store = TrialStore.open(copy)) {
+            assertEquals(Optional.of(outcome(60)), store.find(key));
+        }
+        try (var files = Files.list(copy.getParent())) {
+            assertEquals(
+                    Set.of("trials.db", "trials.db-wal"),
+                    Set.copyOf(files.map(file -> file.getFileName().toString()).toList()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"what?mode=memory", "50%25 #1", "file:x", "ä ö", "a&b=c;d"})
+    void noCharacterOfAPathMeansAnythingElse(String name) throws IOException {
+        Path odd = Files.createDirectory(folder.resolve(name)).resolve("trials.db");
+        try (TrialStore store = TrialStore.openOrCreate(odd, STUDY)) {
+            store.put(new TrialKey("none", 1e-6, 0), outcome(60));
+        }
+        try (TrialStore store = TrialStore.open(odd)) {
+            assertEquals(1, store.trials().size());
+        }
+        try (var files = Files.list(odd.getParent())) {
+            assertEquals(List.of(odd), files.toList());
+        }
+    }
+
+    @Test
+    void errorsOfTheDiskAreInWords() {
+        for (SQLiteErrorCode code : SQLiteErrorCode.values()) {
+            String message = StoreErrors.translated(path, new SQLiteException(code + " (raw)", code))
+                    .getMessage();
+            assertTrue(message.startsWith(path + ": "), message);
+            assertFalse(message.contains("SQLITE"), message);
+        }
+        for (SQLiteErrorCode write : List.of(
+                SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_IOERR_FSYNC,
+                SQLiteErrorCode.SQLITE_IOERR_TRUNCATE, SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)) {
+            assertEquals(
+                    path + ": cannot be written, the disk reports an error",
+                    StoreErrors.translated(path, new SQLiteException("", write)).getMessage());
+        }
+        assertEquals(
+                path + ": no space left on the disk",
+                StoreErrors.translated(path, new SQLiteException("", SQLiteErrorCode.SQLITE_FULL))
+                        .getMessage());
     }
 
     @Test

@@ -127,6 +127,11 @@ class ProtectionsTest {
         }
 
         @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
         public String summary() {
             return "tanh everywhere";
         }

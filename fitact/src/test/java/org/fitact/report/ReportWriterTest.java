@@ -171,6 +171,8 @@ class ReportWriterTest {
         try (TrialStore store = TrialStore.open(path)) {
             ReportInputs read = ReportInputs.read(path, store, new Bootstrap(500, 1));
             assertEquals(page(inputs), page(read));
+        }
+        try (TrialStore store = TrialStore.openOrCreate(path, study)) {
             store.putDocument(TrialStore.EXAMPLES, json.createArrayNode().add(1));
             var thrown = assertThrows(
                     InvalidFileException.class, () -> ReportInputs.read(path, store, new Bootstrap(500, 1)));

@@ -1,4 +1,4 @@
-package org.fitact.campaign;
+package org.fitact.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
@@ -12,11 +12,12 @@ import java.util.Set;
  * @param stored what the stored document has there, "nothing" if it lacks the field
  * @param given what the other one has there
  */
-record JsonDifference(String path, String stored, String given) {
+public record JsonDifference(String path, String stored, String given) {
 
     private static final int LONGEST_SHOWN = 60;
 
-    static Optional<JsonDifference> first(JsonNode stored, JsonNode given) {
+    /** Empty where both say the same. */
+    public static Optional<JsonDifference> first(JsonNode stored, JsonNode given) {
         return first("", stored, given);
     }
 

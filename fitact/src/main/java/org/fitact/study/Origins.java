@@ -1,0 +1,103 @@
+package org.fitact.study;
+
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.identity.ContentHash;
+import org.fitact.identity.Identity;
+import org.fitact.nn.data.DataSet;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.train.Recipe;
+import org.fitact.nn.train.TrainingData;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.protect.Protection;
+import org.fitact.tensor.backend.Backend;
+
+/** The identities of what the stages of a study leave in its folder. */
+final class Origins {
+
+    /** Under which an artefact's metadata have the canonical JSON of its identity. */
+    static final String NOTE = "identity";
+
+    /** Images of a run that evaluates; what algorithm a backend chooses for a shape can depend on it. */
+    static final int EVALUATION_BATCH = 100;
+
+    private Origins() {}
+
+    /** What metadata say; empty if they say nothing, or nothing that this program wrote. */
+    static Optional<Identity> of(Map<String, String> metadata) {
+        try {
+            return Optional.ofNullable(metadata.get(NOTE)).map(Identity::parse);
+        } catch (IllegalArgumentException notAnIdentity) {
+            // What does not say what it was made from is made again, or refused by whoever cannot make it.
+            return Optional.empty();
+        }
+    }
+
+    /** Of a network in training: all that its weights depend on. */
+    static Identity training(Network network, long seed, DataSet images, HeldOut heldOut, Recipe recipe) {
+        return Identity.of("training")
+                .with("architecture", StudyDefinition.architecture(network))
+                .with("seed", seed)
+                .with("images", ContentHash.of(images.train()))
+                .with("heldOut", heldOut)
+                .with("recipe", recipe)
+                .with("backend", StudyDefinition.backend(network.backend()))
+                .build();
+    }
+
+    /** Of what a finished training came to: of the accuracy on the test set too. */
+    static Identity result(Identity training, ImageSet test) {
+        return Identity.of("result")
+                .with("training", training)
+                .with("test", ContentHash.of(test))
+                .with("batch", EVALUATION_BATCH)
+                .build();
+    }
+
+    /** What everything that is made of a trained network depends on. */
+    record Trained(Object architecture, String parameters, String train, String heldOut, Object normalisation) {
+
+        static Trained of(Network network, TrainingData data) {
+            return new Trained(
+                    StudyDefinition.architecture(network),
+                    ContentHash.of(network),
+                    ContentHash.of(data.train()),
+                    ContentHash.of(data.heldOut()),
+                    data.normalisation());
+        }
+    }
+
+    /** Of the maxima of a network's neurons. */
+    static Identity profile(Trained trained, Backend backend) {
+        return from(Identity.of("profile"), trained, backend).build();
+    }
+
+    /** Of a network under a scheme. */
+    static Identity hardened(
+            Protection scheme,
+            HardeningSettings settings,
+            long seed,
+            Trained trained,
+            NeuronProfile profile,
+            Backend backend) {
+        return from(Identity.of("hardened"), trained, backend)
+                .with("scheme", Map.of("name", scheme.name(), "version", scheme.version()))
+                .with("settings", scheme.settings(settings))
+                .with("lossLimit", settings.postTraining().delta())
+                .with("arithmetic", settings.arithmetic())
+                .with("seed", seed)
+                .with("profile", ContentHash.of(profile.maxima()))
+                .build();
+    }
+
+    private static Identity.Builder from(Identity.Builder identity, Trained trained, Backend backend) {
+        return identity.with("network", Map.of("architecture", trained.architecture, "parameters", trained.parameters))
+                .with("images", Map.of("train", trained.train, "heldOut", trained.heldOut))
+                .with("normalisation", trained.normalisation)
+                .with("batch", EVALUATION_BATCH)
+                .with("backend", StudyDefinition.backend(backend));
+    }
+}
