@@ -65,9 +65,8 @@ public final class CampaignCost {
     public static Result measure(Backend cpu, String model, double rate, int images, int trials, Path folder) {
         TimedBackend timed = new TimedBackend(cpu);
         Clock clock = new Clock(timed);
-        try (Network network =
-                        Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), timed.backend(), 1);
-                EvaluationSet set = Measured.upload(timed.backend(), Measured.images(images), Math.min(BATCH, images));
+        try (Network network = Models.create(new Architecture(model, Shape.of(32, 32, 3), CLASSES), timed, 1);
+                EvaluationSet set = Measured.upload(timed, Measured.images(images), Math.min(BATCH, images));
                 TrialStore store = TrialStore.openOrCreate(
                         folder.resolve(model + "-" + rate + ".db"),
                         JsonNodeFactory.instance.objectNode().put("rate", rate))) {

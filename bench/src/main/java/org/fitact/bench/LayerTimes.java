@@ -42,8 +42,8 @@ public final class LayerTimes {
      */
     public static List<Layer> of(Backend cpu, String model, int batch, double seconds) {
         TimedBackend timed = new TimedBackend(cpu);
-        try (Network network = network(model, timed.backend());
-                EvaluationSet images = Measured.upload(timed.backend(), Measured.images(batch), batch);
+        try (Network network = network(model, timed);
+                EvaluationSet images = Measured.upload(timed, Measured.images(batch), batch);
                 Plan plan = Plan.of(network, batch, true)) {
             Tensor input = images.batches().getFirst();
             validate(model, network, batch, plan.logits(input));

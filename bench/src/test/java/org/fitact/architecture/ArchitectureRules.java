@@ -14,6 +14,9 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
 import org.fitact.nn.plan.PlanBuilder;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.CheckedBackend;
+import org.fitact.tensor.backend.ForwardingBackend;
 
 /** What the modules and packages may know of each other. See "Modules" in CONTRIBUTING.md. */
 final class ArchitectureRules {
@@ -74,9 +77,14 @@ final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage("jdk.incubator.vector..");
 
+    /** But for what stands in front of a device: the checks, and what watches or times another backend. */
     static final ArchRule BACKENDS_ARE_FINAL_AND_HIDDEN = classes()
             .that()
             .implement(Backend.class)
+            .and()
+            .resideOutsideOfPackage("org.fitact.tensor.backend")
+            .and()
+            .areNotAssignableTo(ForwardingBackend.class)
             .should()
             .bePackagePrivate()
             .andShould()
@@ -89,6 +97,12 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.fitact.tensor.backend.simd..", "org.fitact.tensor.backend.reference..");
+
+    static final ArchRule PROVIDERS_PUT_THE_CHECKS_IN_FRONT = classes()
+            .that()
+            .implement(BackendProvider.class)
+            .should()
+            .callMethod(CheckedBackend.class, "of", Backend.class);
 
     /** But for one pair that calls each other by design: a layer lowers itself by calling the builder of a plan. */
     static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().assignedFrom(new EachPackage())

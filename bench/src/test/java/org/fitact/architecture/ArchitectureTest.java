@@ -37,6 +37,9 @@ class ArchitectureTest {
     static final ArchRule PROVIDERS = ArchitectureRules.BACKENDS_ARE_REACHED_THROUGH_PROVIDERS;
 
     @ArchTest
+    static final ArchRule CHECKS = ArchitectureRules.PROVIDERS_PUT_THE_CHECKS_IN_FRONT;
+
+    @ArchTest
     static final ArchRule CYCLES = ArchitectureRules.PACKAGES_HAVE_NO_CYCLES;
 
     @ArchTest

@@ -23,15 +23,11 @@ import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.StridedCopy;
 import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.cpu.ElementwiseChecks;
-import org.fitact.tensor.backend.cpu.FixedPointChecks;
-import org.fitact.tensor.backend.cpu.LayerChecks;
-import org.fitact.tensor.backend.cpu.MemoryChecks;
-import org.fitact.tensor.backend.cpu.ProductChecks;
+import org.fitact.tensor.backend.Weights;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.random.RandomBits;
 
-/** Checks the arguments of each op and hands them to the launcher of its family. */
+/** Hands the arguments of each op to the launcher of its family. No weights are packed here, so all are buffers. */
 final class CudaBackend implements Backend {
 
     private final Algorithms algorithms;
@@ -95,81 +91,67 @@ final class CudaBackend implements Backend {
 
     @Override
     public void upload(MemorySegment host, Buffer target, int targetOffset) {
-        int n = MemoryChecks.transfer(host, "target", target, targetOffset);
-        DevicePointer address = pointer(target).plus(targetOffset);
-        if (n > 0) {
-            driver.upload(host, address.address());
+        if (host.byteSize() > 0) {
+            driver.upload(host, pointer(target).plus(targetOffset).address());
         }
     }
 
     @Override
     public void download(Buffer source, int sourceOffset, MemorySegment host) {
-        int n = MemoryChecks.transfer(host, "source", source, sourceOffset);
-        DevicePointer address = pointer(source).plus(sourceOffset);
-        if (n > 0) {
-            driver.download(address.address(), host);
+        if (host.byteSize() > 0) {
+            driver.download(pointer(source).plus(sourceOffset).address(), host);
         }
     }
 
     @Override
     public void fill(int n, float value, Buffer target) {
-        MemoryChecks.fill(n, target);
         elementwise.fill(n, value, target);
     }
 
     @Override
     public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
-        MemoryChecks.copyStrided(copy, source, target);
         elementwise.copyStrided(copy, source, target);
     }
 
     @Override
     public void unary(UnaryOp op, int n, Buffer x, Buffer y) {
-        ElementwiseChecks.unary(n, x, y);
         elementwise.unary(op, n, x, y);
     }
 
     @Override
     public void unaryGrad(UnaryOp op, int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
-        ElementwiseChecks.unaryGrad(n, x, y, gy, gx);
         elementwise.unaryGrad(op, n, x, y, gy, gx);
     }
 
     @Override
     public void binary(BinaryOp op, Broadcast shape, Buffer a, Buffer b, Buffer y) {
-        ElementwiseChecks.binary(shape, a, b, y);
         elementwise.binary(op, shape, a, b, y);
     }
 
     @Override
     public void axpy(int n, float alpha, Buffer x, Buffer y) {
-        ElementwiseChecks.axpy(n, x, y);
         elementwise.axpy(n, alpha, x, y);
     }
 
     @Override
     public void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y) {
-        LayerChecks.reduce(shape, x, y);
         reductions.reduce(op, shape, x, y);
     }
 
     @Override
     public void argmax(int rows, int columns, Buffer x, Buffer index) {
-        LayerChecks.argmax(rows, columns, x, index);
         reductions.argmax(rows, columns, x, index);
     }
 
     @Override
-    public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
-        ProductChecks.gemm(shape, a, b, c, epilogue);
-        matrixProducts.gemm(shape, a, b, c, epilogue);
+    public void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue) {
+        matrixProducts.gemm(shape, a, (Buffer) b, c, epilogue);
         activate(Epilogues.unfused(epilogue), (long) shape.m() * shape.n(), c);
     }
 
     @Override
-    public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
-        ProductChecks.conv2d(shape, x, w, y, epilogue);
-        convolutions.conv2d(shape, x, w, y, epilogue);
+    public void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
+        convolutions.conv2d(shape, x, (Buffer) w, y, epilogue);
         activate(Epilogues.unfused(epilogue), shape.outputElements(), y);
     }
 
@@ -181,68 +163,57 @@ final class CudaBackend implements Backend {
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
-        ProductChecks.conv2dGradInput(shape, gy, w, gx);
         convolutions.conv2dGradInput(shape, gy, w, gx);
     }
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
-        ProductChecks.conv2dGradWeight(shape, x, gy, gw);
         convolutions.conv2dGradWeight(shape, x, gy, gw);
     }
 
     @Override
     public void pool(Pool2d shape, Buffer x, Buffer y) {
-        LayerChecks.pool(shape, x, y);
         pools.forward(shape, x, y);
     }
 
     @Override
     public void poolBackward(Pool2d shape, Buffer x, Buffer gy, Buffer gx) {
-        LayerChecks.poolBackward(shape, x, gy, gx);
         pools.backward(shape, x, gy, gx);
     }
 
     @Override
     public void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved) {
-        LayerChecks.batchNormTraining(shape, x, y, saved);
         batchNorms.training(shape, x, y, saved);
     }
 
     @Override
     public void batchNormInference(BatchNorm shape, Buffer x, Buffer y) {
-        LayerChecks.batchNormInference(shape, x, y);
         batchNorms.inference(shape, x, y);
     }
 
     @Override
     public void batchNormBackward(
             BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
-        LayerChecks.batchNormBackward(shape, x, gy, saved, gradients);
         batchNorms.backward(shape, x, gy, saved, gradients);
     }
 
     @Override
     public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
-        LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
         softmax.forward(shape, logits, labels, probabilities, losses);
     }
 
     @Override
     public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
-        LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
         softmax.backward(shape, probabilities, labels, scale, gx);
     }
 
     @Override
     public void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
-        ElementwiseChecks.boundedRelu(shape, x, bounds, y);
         boundedRelus.forward(shape, x, bounds, y);
     }
 
     @Override
     public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
-        ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
         if (gx != null || gbounds != null) {
             boundedRelus.backward(shape, x, bounds, gy, gx, gbounds);
         }
@@ -250,32 +221,27 @@ final class CudaBackend implements Backend {
 
     @Override
     public void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
-        ElementwiseChecks.optimiserStep(step, n, gradient, parameter);
         optimisers.step(step, n, gradient, parameter);
     }
 
     @Override
     public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        FixedPointChecks.quantise(n, x, words);
         fixedPoint.quantise(arithmetic, n, x, words);
     }
 
     @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
-        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
         fixedPoint.dequantise(
                 arithmetic, n, pointer(words).plus(wordOffset), pointer(x).plus(offset));
     }
 
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
-        FixedPointChecks.flipRandomBits(n, words);
         return flips.flip(bits, arithmetic.format(), n, words);
     }
 
     @Override
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
-        FixedPointChecks.flipBits(n, addresses, masks, words);
         fixedPoint.flipBits(arithmetic, n, addresses, masks, words);
     }
 

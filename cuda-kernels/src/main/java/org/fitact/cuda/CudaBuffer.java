@@ -1,6 +1,5 @@
 package org.fitact.cuda;
 
-import java.util.Objects;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
@@ -14,29 +13,15 @@ final class CudaBuffer implements Buffer {
     private boolean closed;
 
     CudaBuffer(DeviceMemory memory, DType type, int length) {
-        Objects.requireNonNull(type, "type");
-        if (length < 0) {
-            throw new IllegalArgumentException("a buffer of " + length + " elements, expected zero or more");
-        }
         this.memory = memory;
         this.type = type;
         this.length = length;
         address = memory.allocate(length);
     }
 
-    /** The address of a checked buffer of this backend; of null, the null pointer. */
+    /** The address of an open buffer; of null, the null pointer. */
     static DevicePointer pointer(Buffer buffer) {
-        if (buffer == null) {
-            return DevicePointer.NULL;
-        }
-        if (!(buffer instanceof CudaBuffer own)) {
-            throw new IllegalArgumentException("an argument is a "
-                    + buffer.getClass().getSimpleName() + ", expected a buffer that this backend allocated");
-        }
-        if (own.closed) {
-            throw new IllegalStateException(own + " is used after it was closed");
-        }
-        return new DevicePointer(own.address);
+        return buffer == null ? DevicePointer.NULL : new DevicePointer(((CudaBuffer) buffer).address);
     }
 
     @Override
@@ -50,15 +35,15 @@ final class CudaBuffer implements Buffer {
     }
 
     @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;
             memory.release(address, length);
         }
-    }
-
-    @Override
-    public String toString() {
-        return "a buffer of " + length + " " + type;
     }
 }

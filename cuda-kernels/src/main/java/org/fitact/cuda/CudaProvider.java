@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.CheckedBackend;
 
 /**
  * Offers the first NVIDIA GPU; or, where the environment has {@code FITACT_CUDA=emulator} (or the JVM the property
@@ -68,7 +69,7 @@ public final class CudaProvider implements BackendProvider {
         Algorithms algorithms = Algorithms.of(options);
         Driver driver = openDriver(options);
         try {
-            return new CudaBackend(driver, algorithms);
+            return CheckedBackend.of(new CudaBackend(driver, algorithms));
         } catch (CudaException e) {
             driver.close();
             throw new IllegalStateException(e.getMessage(), e);

@@ -3,7 +3,7 @@ package org.fitact.cuda;
 import static org.fitact.cuda.CudaBuffer.pointer;
 
 import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.cpu.FixedPointChecks;
+import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.FixedPointCodec;
 
@@ -73,8 +73,7 @@ final class FixedPointKernels {
             return;
         }
         checks.firstOutside(n, words.length(), addresses).ifPresent(i -> {
-            throw FixedPointChecks.addressOutside(
-                    i, checks.element(pointer(addresses).plus(i)), words.length());
+            throw Contents.addressOutside(i, checks.element(pointer(addresses).plus(i)), words.length());
         });
         driver.launch(Launch.forEach(
                 FAMILY,

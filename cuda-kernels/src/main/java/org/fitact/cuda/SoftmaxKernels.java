@@ -3,8 +3,8 @@ package org.fitact.cuda;
 import static org.fitact.cuda.CudaBuffer.pointer;
 
 import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.backend.CrossEntropy;
-import org.fitact.tensor.backend.cpu.LayerChecks;
 
 /** Launches the kernels of {@code softmax.cu}. */
 final class SoftmaxKernels {
@@ -53,7 +53,7 @@ final class SoftmaxKernels {
 
     private void requireLabels(CrossEntropy shape, Buffer labels) {
         checks.firstOutside(shape.rows(), shape.classes(), labels).ifPresent(row -> {
-            throw LayerChecks.labelOutside(
+            throw Contents.labelOutside(
                     shape, row, checks.element(pointer(labels).plus(row)));
         });
     }

@@ -2,6 +2,7 @@ package org.fitact.cuda;
 
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.CheckedBackend;
 import org.fitact.tensor.backend.contract.BackendContract;
 
 /** The kernels fulfil the contract, run by the emulator. */
@@ -9,6 +10,6 @@ class CudaContractTest extends BackendContract {
 
     @Override
     protected Backend open(BackendOptions options) {
-        return new CudaBackend(Emulators.open(new EmulatorDriver.Mode(options.threads(), 0, false)));
+        return CheckedBackend.of(new CudaBackend(Emulators.open(new EmulatorDriver.Mode(options.threads(), 0, false))));
     }
 }

@@ -3,6 +3,7 @@ package org.fitact.cuda;
 import java.util.stream.Stream;
 import org.fitact.tensor.autograd.DeviceGradients;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.CheckedBackend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,7 +18,7 @@ class CudaGradientsTest {
 
     @BeforeAll
     void open() {
-        backend = new CudaBackend(Emulators.open(Emulators.PLAIN));
+        backend = CheckedBackend.of(new CudaBackend(Emulators.open(Emulators.PLAIN)));
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package org.fitact.cuda;
 
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.CheckedBackend;
 import org.fitact.tensor.backend.contract.BackendContract;
 
 /** The same with the threads in a shuffled order, which brings races out, and every access checked. */
@@ -9,6 +10,6 @@ class CudaStrictContractTest extends BackendContract {
 
     @Override
     protected Backend open(BackendOptions options) {
-        return new CudaBackend(Emulators.open(Emulators.STRICT));
+        return CheckedBackend.of(new CudaBackend(Emulators.open(Emulators.STRICT)));
     }
 }

@@ -1,16 +1,23 @@
 package org.fitact.fault.planted;
 
 import jdk.incubator.vector.FloatVector;
+import org.fitact.bench.ValidatedState;
 import org.fitact.cli.UserError;
 import org.fitact.cuda.planted.KnowsNetworks;
 import org.fitact.nn.planted.Careless;
+import org.fitact.tensor.backend.simd.SimdProvider;
 
-/** Violates: no cycles, the Vector API in one package, CUDA by ServiceLoader, nothing knows the command line. */
+/**
+ * Violates: no cycles, the Vector API in one package, CUDA by ServiceLoader, backends through providers, nothing knows the
+ * command line, nothing knows the benchmarks.
+ */
 public final class Cyclic {
 
     public final Careless back = null;
     public final KnowsNetworks direct = null;
     public final UserError error = null;
+    public final ValidatedState benchmark = null;
+    public final SimdProvider backend = null;
 
     public int lanes() {
         return FloatVector.SPECIES_PREFERRED.length();

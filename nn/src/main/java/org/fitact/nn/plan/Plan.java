@@ -12,10 +12,12 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.BufferGroup;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Gemm;
 import org.fitact.tensor.backend.PackedWeights;
 import org.fitact.tensor.backend.Product;
+import org.fitact.tensor.backend.Weights;
 
 /**
  * A network compiled for inference on one backend: a list of fused steps whose buffers are allocated once, for batches
@@ -24,6 +26,7 @@ import org.fitact.tensor.backend.Product;
 public final class Plan implements AutoCloseable {
 
     private final Backend backend;
+    private final BufferGroup memory;
     private final Shape input;
     private final int classes;
     private final int maximumBatch;
@@ -37,23 +40,24 @@ public final class Plan implements AutoCloseable {
     private final StepRunner runner;
     private final Buffer predictions;
 
-    private Plan(Network network, PlanBuilder builder, int maximumBatch) {
+    private Plan(Network network, PlanBuilder builder, BufferGroup memory, int maximumBatch) {
         this.backend = network.backend();
+        this.memory = memory;
         this.input = network.architecture().input();
         this.classes = network.architecture().classes();
         this.maximumBatch = maximumBatch;
         this.parameters = List.copyOf(builder.parameters());
         for (PlanParameter parameter : parameters) {
-            Buffer buffer = backend.allocate(DType.FLOAT32, parameter.values().length);
+            Buffer buffer = memory.allocate(DType.FLOAT32, parameter.values().length);
             backend.upload(MemorySegment.ofArray(parameter.values()), buffer, 0);
             parameterBuffers.add(buffer);
         }
-        this.values = new PlanBuffers(backend, builder.steps(), maximumBatch);
+        this.values = new PlanBuffers(memory, builder.steps(), maximumBatch);
         builder.steps().forEach(this::pack);
-        List<Buffer> operands = new ArrayList<>(parameterBuffers);
-        packed.forEach(operands::set);
-        this.runner = new StepRunner(backend, builder.steps(), operands, values);
-        this.predictions = backend.allocate(DType.INT32, maximumBatch);
+        List<Weights> weights = new ArrayList<>(parameterBuffers);
+        packed.forEach(weights::set);
+        this.runner = new StepRunner(backend, builder.steps(), parameterBuffers, weights, values);
+        this.predictions = memory.allocate(DType.INT32, maximumBatch);
     }
 
     private void pack(Step step) {
@@ -67,7 +71,7 @@ public final class Plan implements AutoCloseable {
 
     private void pack(Step step, Product shape, int weight) {
         Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
-        weights.ifPresent(some -> packed.put(weight, some));
+        weights.ifPresent(some -> packed.put(weight, memory.add(some)));
         String algorithm = weights.map(PackedWeights::algorithm).orElse("as the backend has it");
         int outputs = maximumBatch * step.outputElements();
         products.add(new PlanProduct(parameters.get(weight).layer(), shape, outputs, algorithm));
@@ -86,7 +90,13 @@ public final class Plan implements AutoCloseable {
                 foldBatchNorm,
                 (conv, pool) -> backend.fusesPool(conv.withBatch(maximumBatch), pool.withBatch(maximumBatch)));
         network.layers().lower(builder);
-        return new Plan(network, builder, maximumBatch);
+        BufferGroup memory = new BufferGroup(backend);
+        try {
+            return new Plan(network, builder, memory, maximumBatch);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
     }
 
     public Backend backend() {
@@ -158,10 +168,7 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
-        packed.values().forEach(Buffer::close);
-        parameterBuffers.forEach(Buffer::close);
-        values.close();
-        predictions.close();
+        memory.close();
     }
 
     @Override

@@ -5,21 +5,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.BufferGroup;
 import org.fitact.tensor.backend.DType;
 
 /**
  * The memory of a plan's values. A value's buffer is used again for a later one as soon as the last step that reads it
  * has run, so a plan needs about as much as its two or three largest feature maps.
  */
-final class PlanBuffers implements AutoCloseable {
+final class PlanBuffers {
 
     private final List<Buffer> buffers = new ArrayList<>();
     private final int[] bufferOfValue;
     private final long elements;
 
-    PlanBuffers(Backend backend, List<Step> steps, int batch) {
+    /** @param memory that owns the buffers */
+    PlanBuffers(BufferGroup memory, List<Step> steps, int batch) {
         bufferOfValue = new int[steps.size() + 1];
         int[] lastUse = lastUses(steps);
         List<Integer> sizes = new ArrayList<>();
@@ -40,7 +41,7 @@ final class PlanBuffers implements AutoCloseable {
         }
         long sum = 0;
         for (int size : sizes) {
-            buffers.add(backend.allocate(DType.FLOAT32, Math.multiplyExact(size, batch)));
+            buffers.add(memory.allocate(DType.FLOAT32, Math.multiplyExact(size, batch)));
             sum += (long) size * batch;
         }
         elements = sum;
@@ -67,10 +68,5 @@ final class PlanBuffers implements AutoCloseable {
 
     long bytes() {
         return elements * Float.BYTES;
-    }
-
-    @Override
-    public void close() {
-        buffers.forEach(Buffer::close);
     }
 }

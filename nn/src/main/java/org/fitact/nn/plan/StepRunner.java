@@ -12,6 +12,7 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.Weights;
 
 /** Runs the steps of a plan for a batch. */
 final class StepRunner {
@@ -19,12 +20,15 @@ final class StepRunner {
     private final Backend backend;
     private final List<Step> steps;
     private final List<Buffer> parameters;
+    private final List<Weights> weights;
     private final PlanBuffers values;
 
-    StepRunner(Backend backend, List<Step> steps, List<Buffer> parameters, PlanBuffers values) {
+    /** @param weights the parameters, those of products packed where the backend does so */
+    StepRunner(Backend backend, List<Step> steps, List<Buffer> parameters, List<Weights> weights, PlanBuffers values) {
         this.backend = backend;
         this.steps = steps;
         this.parameters = parameters;
+        this.weights = weights;
         this.values = values;
     }
 
@@ -43,7 +47,7 @@ final class StepRunner {
                 backend.gemm(
                         Gemm.of(batch, linear.outFeatures(), linear.inFeatures()),
                         value(linear.input(), images),
-                        parameters.get(linear.weight()),
+                        weights.get(linear.weight()),
                         output,
                         epilogue(linear.bias(), Step.NONE, linear.ending(), images, batch));
             case Step.Norm norm ->
@@ -67,7 +71,7 @@ final class StepRunner {
     private void convolve(Step.Convolution conv, Buffer images, Buffer output, int batch) {
         Conv2d shape = conv.geometry().withBatch(batch);
         Buffer x = value(conv.input(), images);
-        Buffer w = parameters.get(conv.weight());
+        Weights w = weights.get(conv.weight());
         Epilogue epilogue = epilogue(conv.bias(), conv.residual(), conv.ending(), images, batch);
         if (conv.pool() == null) {
             backend.conv2d(shape, x, w, output, epilogue);

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.fitact.nn.Allocations;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.layer.Parameter;
@@ -27,6 +26,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.CountingBackend;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class CheckpointRefusalTest {
     private static final CheckpointInfo INFO =
             new CheckpointInfo("bands", List.of("a", "b", "c"), NORMALISATION, Map.of());
 
-    private final Allocations allocations = new Allocations(Backends.open("reference", new BackendOptions(1)));
+    private final CountingBackend allocations = new CountingBackend(Backends.open("reference", new BackendOptions(1)));
     private final Backend backend = allocations.backend();
 
     @TempDir
@@ -69,11 +69,11 @@ class CheckpointRefusalTest {
     }
 
     private InvalidFileException refused() {
-        long before = allocations.live();
+        long before = allocations.open();
         InvalidFileException refusal = assertThrows(
                 InvalidFileException.class,
                 () -> Checkpoint.read(file).load(backend).close());
-        assertEquals(before, allocations.live(), "buffers that nobody closed");
+        assertEquals(before, allocations.open(), "buffers that nobody closed");
         assertLine(refusal);
         return refusal;
     }

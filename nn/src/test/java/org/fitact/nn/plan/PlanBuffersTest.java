@@ -16,6 +16,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.BufferGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,8 @@ class PlanBuffersTest {
                         .sum()
                 * 2
                 * Float.BYTES;
-        try (PlanBuffers buffers = new PlanBuffers(backend, steps, 2)) {
+        try (BufferGroup memory = new BufferGroup(backend)) {
+            PlanBuffers buffers = new PlanBuffers(memory, steps, 2);
             for (int s = 0; s < steps.size(); s++) {
                 int output = s + 1;
                 assertTrue(buffers.of(output).length() >= 2 * steps.get(s).outputElements());

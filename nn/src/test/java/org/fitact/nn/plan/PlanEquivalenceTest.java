@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.fitact.nn.Allocations;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.layer.ActivationFunction;
@@ -30,6 +29,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.CountingBackend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,14 +235,14 @@ class PlanEquivalenceTest {
 
     @Test
     void aClosedPlanHoldsNothing() {
-        Allocations allocations = new Allocations(Backends.open("reference", new BackendOptions(1)));
+        CountingBackend allocations = new CountingBackend(Backends.open("reference", new BackendOptions(1)));
         try (Network network = TestNetworks.zoo(allocations.backend(), "resnet20", Shape.of(8, 8, 1), CLASSES)) {
-            long before = allocations.live();
+            long before = allocations.open();
             Plan plan = Plan.of(network, 2, false);
-            assertTrue(allocations.live() > before);
+            assertTrue(allocations.open() > before);
             plan.close();
-            assertEquals(before, allocations.live());
+            assertEquals(before, allocations.open());
         }
-        assertEquals(0, allocations.live());
+        assertEquals(0, allocations.open());
     }
 }

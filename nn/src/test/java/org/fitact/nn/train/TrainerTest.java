@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.fitact.nn.Allocations;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.Augmentation;
@@ -22,6 +21,7 @@ import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.CountingBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,14 +210,14 @@ class TrainerTest {
 
     @Test
     void trainingGivesItsMemoryBack() throws IOException {
-        Allocations allocations = new Allocations(Backends.open("reference", new BackendOptions(1)));
+        CountingBackend allocations = new CountingBackend(Backends.open("reference", new BackendOptions(1)));
         train(allocations.backend(), Toys.recipe(1));
-        assertEquals(0, allocations.live());
+        assertEquals(0, allocations.open());
     }
 
     @Test
     void aStepTakesTheMemoryOfTheStepsBeforeIt() throws IOException {
-        Allocations allocations = new Allocations(backend);
+        CountingBackend allocations = new CountingBackend(backend);
         List<Integer> arrays = new ArrayList<>();
         try (Network network = Toys.network(allocations.backend(), 1);
                 Trainer training = new Trainer(network, data, Toys.recipe(1))) {

@@ -13,8 +13,8 @@ import org.fitact.tensor.random.RandomBits;
  * <p>Rules that hold for every op:
  *
  * <ul>
- *   <li>Buffers were allocated by the same backend. An op that finds one too short, or of the wrong type, throws
- *       {@link IllegalArgumentException} and writes nothing.
+ *   <li>Buffers were allocated by the same backend. An op that is given one of another, too short, or of the wrong type,
+ *       throws {@link IllegalArgumentException}; one that was closed, {@link IllegalStateException}. Nothing is written then.
  *   <li>Feature maps are channels-last (NHWC): neighbouring channels of one pixel are neighbours in memory.
  *   <li>The output may be the same buffer as an input of an element-wise op ({@link #unary}, {@link #unaryGrad}, {@link
  *       #binary}, {@link #boundedRelu}), never of another.
@@ -22,7 +22,11 @@ import org.fitact.tensor.random.RandomBits;
  *   <li>The scalar implementation in {@code org.fitact.tensor.backend.reference} is the definition of what an op means.
  * </ul>
  *
- * <p>A backend may return before a device has finished; {@link #download} waits for it. An instance is used by one thread at a time.
+ * <p>A backend may return before a device has finished; {@link #download} waits for it. An instance is used by one thread
+ * at a time; see {@link #handOver}.
+ *
+ * <p>Who opens a backend by its {@link BackendProvider} gets it behind a {@link CheckedBackend}, which checks all
+ * arguments. The devices themselves check nothing but the contents of buffers ({@link Contents}).
  */
 public interface Backend extends AutoCloseable {
 
@@ -37,6 +41,13 @@ public interface Backend extends AutoCloseable {
      * @return names and values in lower case; empty where there is only one way
      */
     Map<String, String> numericChoices();
+
+    /**
+     * The thread that opened a backend is the only one that may use it, and close what came from it; another gets a {@link
+     * WrongThreadException}. By this call the owner lets go of it: the next thread that uses the backend becomes the owner.
+     * (A device itself has no owner; {@link CheckedBackend} has.)
+     */
+    default void handOver() {}
 
     // Memory
 
@@ -53,6 +64,8 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Overwrites single elements of a float buffer: {@code target[indices[i]] = values[i]}; of equal indices the last counts.
+     *
+     * @throws IllegalArgumentException if an index is beyond the buffer; then nothing is written
      */
     default void scatter(float[] values, int[] indices, Buffer target) {
         MemorySegment host = MemorySegment.ofArray(values);
@@ -100,10 +113,10 @@ public interface Backend extends AutoCloseable {
     // Products
 
     /** {@code C = epilogue(op(A)·op(B))}; see {@link Gemm}. With {@code accumulate}, the epilogue must be none. */
-    void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue);
+    void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue);
 
     /** {@code y = epilogue(conv(x, w))}; see {@link Conv2d}. */
-    void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue);
+    void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue);
 
     /**
      * {@code y = pool(epilogue(conv(x, w)))} without the feature map between them, by weights that were {@linkplain #pack
@@ -124,8 +137,7 @@ public interface Backend extends AutoCloseable {
      * @param epilogue of the convolution: its residual and its bounded activation have the shape of the output before the
      *     pooling
      */
-    default void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
-        pool.requireOutputOf(shape);
+    default void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
         try (Buffer map = allocate(DType.FLOAT32, shape.outputElements())) {
             conv2d(shape, x, w, map, epilogue);
             pool(pool, map, y);

@@ -21,7 +21,7 @@ public interface BackendProvider {
     }
 
     /**
-     * Opens the device.
+     * Opens the device, behind a {@link CheckedBackend}; the running thread owns it.
      *
      * @param options threads and such
      * @throws IllegalStateException if {@link #unavailable} has a reason, or a choice among the options cannot be had

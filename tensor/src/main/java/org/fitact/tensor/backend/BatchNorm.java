@@ -28,9 +28,10 @@ public record BatchNorm(
     public BatchNorm {
         Sizes.requirePositive("rows", rows);
         Sizes.requirePositive("channels", channels);
+        Sizes.requireBuffer("a batch norm", rows, channels);
     }
 
     public int elements() {
-        return Math.multiplyExact(rows, channels);
+        return rows * channels;
     }
 }

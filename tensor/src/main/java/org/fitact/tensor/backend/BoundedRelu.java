@@ -41,6 +41,7 @@ public record BoundedRelu(Policy policy, Granularity granularity, float kappa, i
         Sizes.requirePositive("batch", batch);
         Sizes.requirePositive("spatial", spatial);
         Sizes.requirePositive("channels", channels);
+        Sizes.requireBuffer("a bounded ReLU", batch, spatial, channels);
         if (policy == Policy.SMOOTH && !(kappa > 0)) {
             throw new IllegalArgumentException("kappa is " + kappa + ", expected a positive number");
         }
@@ -56,7 +57,7 @@ public record BoundedRelu(Policy policy, Granularity granularity, float kappa, i
     }
 
     public int elements() {
-        return Math.multiplyExact(batch, spatial * channels);
+        return batch * spatial * channels;
     }
 
     public BoundedRelu withBatch(int images) {

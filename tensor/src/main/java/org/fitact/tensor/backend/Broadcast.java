@@ -20,6 +20,7 @@ public record Broadcast(int outer, int middle, int inner, Second second) {
         Sizes.requirePositive("outer", outer);
         Sizes.requirePositive("middle", middle);
         Sizes.requirePositive("inner", inner);
+        Sizes.requireBuffer("an operand", outer, middle, inner);
     }
 
     /** Two operands of the same shape. */
@@ -34,5 +35,14 @@ public record Broadcast(int outer, int middle, int inner, Second second) {
 
     public int elements() {
         return outer * middle * inner;
+    }
+
+    /** Elements of the second operand. */
+    public int secondElements() {
+        return switch (second) {
+            case FULL -> elements();
+            case MIDDLE -> middle;
+            case OUTER_INNER -> outer * inner;
+        };
     }
 }

@@ -32,30 +32,50 @@ public record Conv2d(
         Sizes.requirePositive("kernelWidth", kernelWidth);
         Sizes.requirePositive("stride", stride);
         Sizes.requireNotNegative("padding", padding);
-        if (height + 2 * padding < kernelHeight || width + 2 * padding < kernelWidth) {
+        if (height + 2L * padding < kernelHeight || width + 2L * padding < kernelWidth) {
             throw new IllegalArgumentException("a " + kernelHeight + "x" + kernelWidth + " kernel does not fit a "
                     + height + "x" + width + " input with padding " + padding);
         }
+        Sizes.requireBuffer("a feature map", batch, height, width, inChannels);
+        Sizes.requireBuffer("a weight", kernelHeight, kernelWidth, inChannels, outChannels);
+        Sizes.requireBuffer(
+                "a feature map",
+                batch,
+                outExtent(height, kernelHeight, stride, padding),
+                outExtent(width, kernelWidth, stride, padding),
+                outChannels);
     }
 
     public int outHeight() {
-        return (height + 2 * padding - kernelHeight) / stride + 1;
+        return outExtent(height, kernelHeight, stride, padding);
     }
 
     public int outWidth() {
-        return (width + 2 * padding - kernelWidth) / stride + 1;
+        return outExtent(width, kernelWidth, stride, padding);
+    }
+
+    /** Of an output beyond an int, the largest int, which no buffer can hold. */
+    private static int outExtent(int extent, int kernel, int stride, int padding) {
+        return (int) Math.min((extent + 2L * padding - kernel) / stride + 1, Integer.MAX_VALUE);
+    }
+
+    /** Pixels of all output maps. */
+    public int outputPixels() {
+        return batch * outHeight() * outWidth();
     }
 
     public int inputElements() {
-        return Math.multiplyExact(batch * height * width, inChannels);
+        return batch * height * width * inChannels;
     }
 
+    @Override
     public int weightElements() {
         return kernelHeight * kernelWidth * inChannels * outChannels;
     }
 
+    @Override
     public int outputElements() {
-        return Math.multiplyExact(batch * outHeight() * outWidth(), outChannels);
+        return outputPixels() * outChannels;
     }
 
     /** The same convolution for another number of images. */

@@ -10,6 +10,7 @@ public record CrossEntropy(int rows, int classes, float smoothing) {
     public CrossEntropy {
         Sizes.requirePositive("rows", rows);
         Sizes.requirePositive("classes", classes);
+        Sizes.requireBuffer("logits", rows, classes);
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException("label smoothing is " + smoothing + ", expected 0 to 1 (exclusive)");
         }

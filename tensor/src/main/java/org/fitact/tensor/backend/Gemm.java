@@ -13,9 +13,29 @@ public record Gemm(int m, int n, int k, boolean transposeA, boolean transposeB, 
         Sizes.requirePositive("m", m);
         Sizes.requirePositive("n", n);
         Sizes.requirePositive("k", k);
+        Sizes.requireBuffer("A", m, k);
+        Sizes.requireBuffer("B", k, n);
+        Sizes.requireBuffer("C", m, n);
         if (transposeA && transposeB) {
             throw new IllegalArgumentException("a product of two transposed matrices is not offered; swap the factors");
         }
+    }
+
+    /** Elements of A. */
+    public int leftElements() {
+        return m * k;
+    }
+
+    /** Elements of B, which has the weights of a linear layer. */
+    @Override
+    public int weightElements() {
+        return k * n;
+    }
+
+    /** Elements of C. */
+    @Override
+    public int outputElements() {
+        return m * n;
     }
 
     /** {@code C = A · B}. */

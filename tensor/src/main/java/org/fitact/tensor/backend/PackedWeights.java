@@ -2,16 +2,17 @@ package org.fitact.tensor.backend;
 
 /**
  * Weights in the layout, and perhaps transformed as, one backend's kernels want them for products of one shape; see {@link
- * Backend#pack}. They stand for the buffer that they were made from in {@link Backend#conv2d} and {@link Backend#gemm} and
- * must be closed before it.
+ * Backend#pack}. They stand for the buffer that they were made from in {@link Backend#conv2d}, {@link Backend#conv2dPool}
+ * and {@link Backend#gemm}, and must be closed before it.
  */
-public interface PackedWeights extends Buffer {
+public non-sealed interface PackedWeights extends Weights {
 
     /**
      * Takes over elements of the original buffer that have changed; only what depends on them is computed again.
      *
      * @param first the first changed element
      * @param count how many
+     * @throws IllegalArgumentException if one of them is beyond the weights; then none is taken over
      */
     void refresh(int first, int count);
 

@@ -27,6 +27,7 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
         Sizes.requirePositive("channels", channels);
         Sizes.requirePositive("kernel", kernel);
         Sizes.requirePositive("stride", stride);
+        Sizes.requireBuffer("a feature map", batch, height, width, channels);
         if (kernel > height || kernel > width) {
             throw new IllegalArgumentException(
                     "a " + kernel + "x" + kernel + " window does not fit a " + height + "x" + width + " input");
@@ -59,10 +60,10 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
     }
 
     public int inputElements() {
-        return Math.multiplyExact(batch * height * width, channels);
+        return batch * height * width * channels;
     }
 
     public int outputElements() {
-        return Math.multiplyExact(batch * outHeight() * outWidth(), channels);
+        return batch * outHeight() * outWidth() * channels;
     }
 }

@@ -11,5 +11,14 @@ public record Reduction(int outer, int reduced, int inner) {
         Sizes.requirePositive("outer", outer);
         Sizes.requirePositive("reduced", reduced);
         Sizes.requirePositive("inner", inner);
+        Sizes.requireBuffer("the input of a reduction", outer, reduced, inner);
+    }
+
+    public int inputElements() {
+        return outer * reduced * inner;
+    }
+
+    public int outputElements() {
+        return outer * inner;
     }
 }

@@ -14,11 +14,12 @@ import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.CountingBackend;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
 
-    private final LiveBuffers live = new LiveBuffers(Backends.open("reference", new BackendOptions(1)));
+    private final CountingBackend live = new CountingBackend(Backends.open("reference", new BackendOptions(1)));
     private final Backend backend = live.backend();
     private final Tensor x = tensor(2, -3).requireGradient(true);
 
@@ -96,9 +97,9 @@ class TapeTest {
             for (int i = 0; i < 10; i++) {
                 y = Elementwise.add(tape, y, x);
             }
-            long forward = live.count();
+            long forward = live.open();
             tape.backward(y, tensor(1, 1));
-            assertEquals(forward + 1, live.count(), "the gradient by x alone is left");
+            assertEquals(forward + 1, live.open(), "the gradient by x alone is left");
             assertNull(tape.gradient(y));
             assertArrayEquals(new float[] {11, 11}, tape.gradient(x).toArray());
         }
@@ -107,7 +108,7 @@ class TapeTest {
     @Test
     void allMemoryIsGivenBackWhateverTheOp() {
         for (GradientCase opCase : OpGradientCases.all()) {
-            long before = live.count();
+            long before = live.open();
             try (Tape tape = Tape.recording(backend)) {
                 List<Tensor> inputs = opCase.inputs().stream()
                         .map(in -> tape.own(Tensor.of(backend, in.shape(), in.values()))
@@ -115,33 +116,33 @@ class TapeTest {
                         .toList();
                 Tensor y = opCase.op().apply(tape, inputs);
                 tape.backward(y, Tensor.of(backend, y.shape(), new float[y.elements()]));
-                assertTrue(live.count() > before);
+                assertTrue(live.open() > before);
             }
-            assertEquals(before, live.count(), opCase.name());
+            assertEquals(before, live.open(), opCase.name());
         }
     }
 
     @Test
     void backwardOfWhatNeedsNoGradientIsAnErrorThatLosesNoMemory() {
-        long before = live.count();
+        long before = live.open();
         try (Tape tape = Tape.recording(backend)) {
             Tensor constant = tape.own(tensor(4));
             Tensor loss = Losses.sumOfSquares(tape, constant);
             IllegalStateException error = assertThrows(IllegalStateException.class, () -> tape.backward(loss));
             assertEquals("nothing that led to this tensor requires a gradient", error.getMessage());
         }
-        assertEquals(before, live.count());
+        assertEquals(before, live.open());
     }
 
     @Test
     void aSeedOfAnotherShapeIsAnErrorThatLosesNoMemory() {
-        long before = live.count();
+        long before = live.open();
         try (Tape tape = Tape.recording(backend)) {
             Tensor y = Elementwise.relu(tape, x);
             assertThrows(IllegalArgumentException.class, () -> tape.backward(y, tensor(1, 2, 3)));
             assertThrows(IllegalArgumentException.class, () -> tape.backward(y), "two numbers are no loss");
         }
-        assertEquals(before, live.count());
+        assertEquals(before, live.open());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package org.fitact.tensor.backend.cpu;
 
-import java.util.Objects;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.backend.Weights;
 
 /**
  * A buffer that is a Java array. The array may be longer than {@link #length} (a pool hands out rounded sizes);
@@ -17,7 +17,12 @@ public final class HostBuffer implements Buffer {
     private int[] ints;
     private boolean closed;
 
-    private HostBuffer(HostMemory memory, DType type, int length) {
+    /**
+     * A buffer whose contents are undefined.
+     *
+     * @param memory gives the array now and takes it back in {@link #close}
+     */
+    public HostBuffer(HostMemory memory, DType type, int length) {
         this.memory = memory;
         this.type = type;
         this.length = length;
@@ -25,20 +30,6 @@ public final class HostBuffer implements Buffer {
             case FLOAT32 -> floats = memory.floats(length);
             case INT32 -> ints = memory.ints(length);
         }
-    }
-
-    /**
-     * A buffer whose contents are undefined.
-     *
-     * @param memory gives the array now and takes it back in {@link #close}
-     * @throws IllegalArgumentException for a negative length
-     */
-    public static HostBuffer allocate(HostMemory memory, DType type, int length) {
-        Objects.requireNonNull(type, "type");
-        if (length < 0) {
-            throw new IllegalArgumentException("a buffer of " + length + " elements, expected zero or more");
-        }
-        return new HostBuffer(memory, type, length);
     }
 
     @Override
@@ -51,39 +42,19 @@ public final class HostBuffer implements Buffer {
         return length;
     }
 
+    /** The array of an open FLOAT32 buffer, at least {@link #length} elements; of null, null. */
+    public static float[] floats(Weights buffer) {
+        return buffer == null ? null : ((HostBuffer) buffer).floats;
+    }
+
+    /** The array of an open INT32 buffer, at least {@link #length} elements. */
+    public static int[] ints(Buffer buffer) {
+        return ((HostBuffer) buffer).ints;
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
-    }
-
-    /**
-     * The array itself, at least {@link #length} elements.
-     *
-     * @throws IllegalArgumentException if this is an INT32 buffer
-     * @throws IllegalStateException if the buffer was closed
-     */
-    public float[] floats() {
-        requireOpen(DType.FLOAT32);
-        return floats;
-    }
-
-    /**
-     * The array itself, at least {@link #length} elements.
-     *
-     * @throws IllegalArgumentException if this is a FLOAT32 buffer
-     * @throws IllegalStateException if the buffer was closed
-     */
-    public int[] ints() {
-        requireOpen(DType.INT32);
-        return ints;
-    }
-
-    private void requireOpen(DType wanted) {
-        if (closed) {
-            throw new IllegalStateException(this + " is used after it was closed");
-        }
-        if (type != wanted) {
-            throw new IllegalArgumentException(this + " is used as one of " + wanted);
-        }
     }
 
     @Override
@@ -98,10 +69,5 @@ public final class HostBuffer implements Buffer {
         }
         floats = null;
         ints = null;
-    }
-
-    @Override
-    public String toString() {
-        return "a buffer of " + length + " " + type;
     }
 }

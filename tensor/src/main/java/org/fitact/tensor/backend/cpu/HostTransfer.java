@@ -11,21 +11,27 @@ public final class HostTransfer {
 
     /** Copies all of {@code host} to the elements from {@code offset}. */
     public static void upload(MemorySegment host, Buffer target, int offset) {
-        HostBuffer buffer = Arguments.host("target", target);
-        int n = MemoryChecks.transfer(host, "target", buffer, offset);
-        switch (buffer.type()) {
-            case FLOAT32 -> MemorySegment.copy(host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, buffer.floats(), offset, n);
-            case INT32 -> MemorySegment.copy(host, ValueLayout.JAVA_INT_UNALIGNED, 0, buffer.ints(), offset, n);
+        int n = elements(host);
+        switch (target.type()) {
+            case FLOAT32 ->
+                MemorySegment.copy(host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, HostBuffer.floats(target), offset, n);
+            case INT32 ->
+                MemorySegment.copy(host, ValueLayout.JAVA_INT_UNALIGNED, 0, HostBuffer.ints(target), offset, n);
         }
     }
 
     /** Copies the elements from {@code offset} until {@code host} is full. */
     public static void download(Buffer source, int offset, MemorySegment host) {
-        HostBuffer buffer = Arguments.host("source", source);
-        int n = MemoryChecks.transfer(host, "source", buffer, offset);
-        switch (buffer.type()) {
-            case FLOAT32 -> MemorySegment.copy(buffer.floats(), offset, host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
-            case INT32 -> MemorySegment.copy(buffer.ints(), offset, host, ValueLayout.JAVA_INT_UNALIGNED, 0, n);
+        int n = elements(host);
+        switch (source.type()) {
+            case FLOAT32 ->
+                MemorySegment.copy(HostBuffer.floats(source), offset, host, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
+            case INT32 ->
+                MemorySegment.copy(HostBuffer.ints(source), offset, host, ValueLayout.JAVA_INT_UNALIGNED, 0, n);
         }
+    }
+
+    private static int elements(MemorySegment host) {
+        return (int) (host.byteSize() / Float.BYTES);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What the backends that compute on the CPU share: buffers that are Java arrays, the copies between them and the
- * caller's memory, and the checks of an op's arguments. No arithmetic lives here.
+ * What the backends that compute on the CPU share: buffers that are Java arrays, and the copies between them and the
+ * caller's memory. No arithmetic lives here, and no checks: they stand in front of every backend, in {@link
+ * org.fitact.tensor.backend.CheckedBackend}.
  */
 package org.fitact.tensor.backend.cpu;

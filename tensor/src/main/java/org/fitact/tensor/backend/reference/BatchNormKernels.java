@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
 import org.fitact.tensor.backend.BatchNorm;
+import org.fitact.tensor.backend.cpu.HostBuffer;
 
 /** Batch normalisation over {@code [rows, channels]}, one channel after the other. */
 final class BatchNormKernels {
@@ -8,8 +9,8 @@ final class BatchNormKernels {
     private BatchNormKernels() {}
 
     static void training(BatchNorm shape, float[] x, float[] y, float[] savedMean, float[] savedInvStd) {
-        float[] runningMean = ReferenceBackend.floats(shape.runningMean());
-        float[] runningVariance = ReferenceBackend.floats(shape.runningVariance());
+        float[] runningMean = HostBuffer.floats(shape.runningMean());
+        float[] runningVariance = HostBuffer.floats(shape.runningVariance());
         for (int channel = 0; channel < shape.channels(); channel++) {
             double mean = mean(shape, x, channel);
             double squares = squaredDeviations(shape, x, channel, mean);
@@ -24,8 +25,8 @@ final class BatchNormKernels {
     }
 
     static void inference(BatchNorm shape, float[] x, float[] y) {
-        float[] mean = ReferenceBackend.floats(shape.runningMean());
-        float[] variance = ReferenceBackend.floats(shape.runningVariance());
+        float[] mean = HostBuffer.floats(shape.runningMean());
+        float[] variance = HostBuffer.floats(shape.runningVariance());
         for (int channel = 0; channel < shape.channels(); channel++) {
             double invStd = 1 / Math.sqrt((double) variance[channel] + shape.epsilon());
             normalise(shape, x, y, channel, mean[channel], invStd);
@@ -50,8 +51,8 @@ final class BatchNormKernels {
     }
 
     private static void normalise(BatchNorm shape, float[] x, float[] y, int channel, double mean, double invStd) {
-        float gamma = ReferenceBackend.floats(shape.gamma())[channel];
-        float beta = ReferenceBackend.floats(shape.beta())[channel];
+        float gamma = HostBuffer.floats(shape.gamma())[channel];
+        float beta = HostBuffer.floats(shape.beta())[channel];
         for (int row = 0; row < shape.rows(); row++) {
             int i = row * shape.channels() + channel;
             y[i] = (float) ((x[i] - mean) * invStd * gamma + beta);
@@ -66,7 +67,7 @@ final class BatchNormKernels {
     record Backward(float[] savedMean, float[] savedInvStd, float[] gradInput, float[] gradGamma, float[] gradBeta) {}
 
     static void backward(BatchNorm shape, float[] x, float[] gy, Backward pass) {
-        float[] gamma = ReferenceBackend.floats(shape.gamma());
+        float[] gamma = HostBuffer.floats(shape.gamma());
         for (int channel = 0; channel < shape.channels(); channel++) {
             double mean = pass.savedMean[channel];
             double invStd = pass.savedInvStd[channel];

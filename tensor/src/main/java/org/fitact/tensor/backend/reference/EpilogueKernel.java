@@ -4,6 +4,7 @@ import org.fitact.tensor.backend.Activation;
 import org.fitact.tensor.backend.BoundedRelu;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.cpu.HostBuffer;
 
 /**
  * What happens to one element of a product. The sum of product, bias and residual is rounded to float once, and the
@@ -19,11 +20,11 @@ final class EpilogueKernel {
 
     EpilogueKernel(Epilogue epilogue, int columns) {
         this.columns = columns;
-        bias = ReferenceBackend.floats(epilogue.bias());
-        residual = ReferenceBackend.floats(epilogue.residual());
+        bias = HostBuffer.floats(epilogue.bias());
+        residual = HostBuffer.floats(epilogue.residual());
         activation = epilogue.activation();
         bounds = activation instanceof Activation.Bounded(BoundedRelu _, Buffer buffer)
-                ? ReferenceBackend.floats(buffer)
+                ? HostBuffer.floats(buffer)
                 : null;
     }
 

@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
 import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.cpu.HostBuffer;
 
 /** One update of a parameter; {@link OptimiserStep} has the formulas. */
 final class OptimiserKernels {
@@ -15,7 +16,7 @@ final class OptimiserKernels {
     }
 
     private static void sgd(OptimiserStep.Sgd sgd, int n, float[] gradient, float[] parameter) {
-        float[] velocity = ReferenceBackend.floats(sgd.velocity());
+        float[] velocity = HostBuffer.floats(sgd.velocity());
         for (int i = 0; i < n; i++) {
             double g = gradient[i] + (double) sgd.weightDecay() * parameter[i];
             double v = (double) sgd.momentum() * velocity[i] + g;
@@ -26,8 +27,8 @@ final class OptimiserKernels {
     }
 
     private static void adam(OptimiserStep.Adam adam, int n, float[] gradient, float[] parameter) {
-        float[] mean = ReferenceBackend.floats(adam.mean());
-        float[] variance = ReferenceBackend.floats(adam.variance());
+        float[] mean = HostBuffer.floats(adam.mean());
+        float[] variance = HostBuffer.floats(adam.variance());
         double beta1 = adam.beta1();
         double beta2 = adam.beta2();
         double meanBias = 1 - Math.pow(beta1, adam.step());

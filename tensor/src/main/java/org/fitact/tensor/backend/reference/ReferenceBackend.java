@@ -1,5 +1,8 @@
 package org.fitact.tensor.backend.reference;
 
+import static org.fitact.tensor.backend.cpu.HostBuffer.floats;
+import static org.fitact.tensor.backend.cpu.HostBuffer.ints;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.fitact.tensor.backend.BinaryOp;
 import org.fitact.tensor.backend.BoundedRelu;
 import org.fitact.tensor.backend.Broadcast;
 import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.CrossEntropy;
 import org.fitact.tensor.backend.DType;
@@ -22,20 +26,15 @@ import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.StridedCopy;
 import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.cpu.Arguments;
-import org.fitact.tensor.backend.cpu.ElementwiseChecks;
-import org.fitact.tensor.backend.cpu.FixedPointChecks;
+import org.fitact.tensor.backend.Weights;
 import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.fitact.tensor.backend.cpu.HostMemory;
 import org.fitact.tensor.backend.cpu.HostTransfer;
-import org.fitact.tensor.backend.cpu.LayerChecks;
-import org.fitact.tensor.backend.cpu.MemoryChecks;
-import org.fitact.tensor.backend.cpu.ProductChecks;
 import org.fitact.tensor.backend.cpu.RandomFlips;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.random.RandomBits;
 
-/** Checks the arguments of each op and hands their arrays to the kernels of its family. */
+/** Hands the arrays of each op to the kernels of its family. */
 final class ReferenceBackend implements Backend {
 
     static final String NAME = "reference";
@@ -50,18 +49,9 @@ final class ReferenceBackend implements Backend {
         return Map.of();
     }
 
-    /** The array of a checked buffer; null stays null. */
-    static float[] floats(Buffer buffer) {
-        return buffer == null ? null : Arguments.host("an argument", buffer).floats();
-    }
-
-    private static int[] ints(Buffer buffer) {
-        return Arguments.host("an argument", buffer).ints();
-    }
-
     @Override
     public Buffer allocate(DType type, int length) {
-        return HostBuffer.allocate(HostMemory.HEAP, type, length);
+        return new HostBuffer(HostMemory.HEAP, type, length);
     }
 
     @Override
@@ -76,13 +66,11 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public void fill(int n, float value, Buffer target) {
-        MemoryChecks.fill(n, target);
         Arrays.fill(floats(target), 0, n, value);
     }
 
     @Override
     public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
-        MemoryChecks.copyStrided(copy, source, target);
         switch (source.type()) {
             case FLOAT32 -> CopyKernels.copyStrided(copy, floats(source), floats(target));
             case INT32 -> CopyKernels.copyStrided(copy, ints(source), ints(target));
@@ -91,93 +79,78 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public void unary(UnaryOp op, int n, Buffer x, Buffer y) {
-        ElementwiseChecks.unary(n, x, y);
         ElementwiseKernels.unary(op, n, floats(x), floats(y));
     }
 
     @Override
     public void unaryGrad(UnaryOp op, int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
-        ElementwiseChecks.unaryGrad(n, x, y, gy, gx);
         ElementwiseKernels.unaryGrad(op, n, floats(x), floats(y), floats(gy), floats(gx));
     }
 
     @Override
     public void binary(BinaryOp op, Broadcast shape, Buffer a, Buffer b, Buffer y) {
-        ElementwiseChecks.binary(shape, a, b, y);
         ElementwiseKernels.binary(op, shape, floats(a), floats(b), floats(y));
     }
 
     @Override
     public void axpy(int n, float alpha, Buffer x, Buffer y) {
-        ElementwiseChecks.axpy(n, x, y);
         ElementwiseKernels.axpy(n, alpha, floats(x), floats(y));
     }
 
     @Override
     public void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y) {
-        LayerChecks.reduce(shape, x, y);
         ReduceKernels.reduce(op, shape, floats(x), floats(y));
     }
 
     @Override
     public void argmax(int rows, int columns, Buffer x, Buffer index) {
-        LayerChecks.argmax(rows, columns, x, index);
         ReduceKernels.argmax(rows, columns, floats(x), ints(index));
     }
 
     @Override
-    public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
-        ProductChecks.gemm(shape, a, b, c, epilogue);
+    public void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue) {
         ProductKernels.gemm(shape, floats(a), floats(b), floats(c), new EpilogueKernel(epilogue, shape.n()));
     }
 
     @Override
-    public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
-        ProductChecks.conv2d(shape, x, w, y, epilogue);
+    public void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
         EpilogueKernel kernel = new EpilogueKernel(epilogue, shape.outChannels());
         ConvolutionKernels.conv2d(shape, floats(x), floats(w), floats(y), kernel);
     }
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
-        ProductChecks.conv2dGradInput(shape, gy, w, gx);
         ConvolutionKernels.gradInput(shape, floats(gy), floats(w), floats(gx));
     }
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
-        ProductChecks.conv2dGradWeight(shape, x, gy, gw);
         ConvolutionKernels.gradWeight(shape, floats(x), floats(gy), floats(gw));
     }
 
     @Override
     public void pool(Pool2d shape, Buffer x, Buffer y) {
-        LayerChecks.pool(shape, x, y);
         PoolKernels.pool(shape, floats(x), floats(y));
     }
 
     @Override
     public void poolBackward(Pool2d shape, Buffer x, Buffer gy, Buffer gx) {
-        LayerChecks.poolBackward(shape, x, gy, gx);
         PoolKernels.poolBackward(shape, floats(x), floats(gy), floats(gx));
     }
 
     @Override
     public void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved) {
-        LayerChecks.batchNormTraining(shape, x, y, saved);
         BatchNormKernels.training(shape, floats(x), floats(y), floats(saved.mean()), floats(saved.invStd()));
     }
 
     @Override
     public void batchNormInference(BatchNorm shape, Buffer x, Buffer y) {
-        LayerChecks.batchNormInference(shape, x, y);
         BatchNormKernels.inference(shape, floats(x), floats(y));
     }
 
     @Override
     public void batchNormBackward(
             BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
-        LayerChecks.batchNormBackward(shape, x, gy, saved, gradients);
         BatchNormKernels.Backward pass = new BatchNormKernels.Backward(
                 floats(saved.mean()),
                 floats(saved.invStd()),
@@ -189,58 +162,49 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
-        LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
-        LayerChecks.labels(shape, ints(labels));
+        Contents.requireLabels(shape, ints(labels));
         CrossEntropyKernels.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
     }
 
     @Override
     public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
-        LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
-        LayerChecks.labels(shape, ints(labels));
+        Contents.requireLabels(shape, ints(labels));
         CrossEntropyKernels.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
     }
 
     @Override
     public void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
-        ElementwiseChecks.boundedRelu(shape, x, bounds, y);
         BoundedReluKernels.forward(shape, floats(x), floats(bounds), floats(y));
     }
 
     @Override
     public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
-        ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
         BoundedReluKernels.backward(shape, floats(x), floats(bounds), floats(gy), floats(gx), floats(gbounds));
     }
 
     @Override
     public void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
-        ElementwiseChecks.optimiserStep(step, n, gradient, parameter);
         OptimiserKernels.step(step, n, floats(gradient), floats(parameter));
     }
 
     @Override
     public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        FixedPointChecks.quantise(n, x, words);
         FixedPointKernels.quantise(arithmetic, n, floats(x), ints(words));
     }
 
     @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
-        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
         FixedPointKernels.dequantise(arithmetic, n, ints(words), wordOffset, floats(x), offset);
     }
 
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
-        FixedPointChecks.flipRandomBits(n, words);
         return RandomFlips.flip(arithmetic.format(), bits, n, ints(words));
     }
 
     @Override
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
-        FixedPointChecks.flipBits(n, addresses, masks, words);
-        FixedPointChecks.addresses(n, ints(addresses), words.length());
+        Contents.requireAddresses(n, ints(addresses), words.length());
         FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
     }
 

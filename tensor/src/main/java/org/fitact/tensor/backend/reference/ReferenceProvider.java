@@ -5,6 +5,7 @@ import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.CheckedBackend;
 
 /** Offers the scalar backend, which runs everywhere. */
 public final class ReferenceProvider implements BackendProvider {
@@ -28,6 +29,6 @@ public final class ReferenceProvider implements BackendProvider {
     @Override
     public Backend open(BackendOptions options) {
         options.requireChoicesAmong(name(), Set.of());
-        return new ReferenceBackend();
+        return CheckedBackend.of(new ReferenceBackend());
     }
 }

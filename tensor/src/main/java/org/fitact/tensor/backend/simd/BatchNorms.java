@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
-import static org.fitact.tensor.backend.simd.SimdBackend.floats;
+import static org.fitact.tensor.backend.cpu.HostBuffer.floats;
 
 import org.fitact.tensor.backend.BatchNorm;
 

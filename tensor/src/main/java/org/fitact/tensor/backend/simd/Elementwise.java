@@ -8,6 +8,7 @@ import org.fitact.tensor.backend.BoundedRelu.Policy;
 import org.fitact.tensor.backend.Broadcast;
 import org.fitact.tensor.backend.OptimiserStep;
 import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.cpu.HostBuffer;
 
 /**
  * The element-wise ops, cut into pieces. An operand that is repeated is brought into the form of a row: the kernels only
@@ -155,7 +156,7 @@ final class Elementwise {
     void optimiserStep(OptimiserStep step, int n, float[] gradient, float[] parameter) {
         switch (step) {
             case OptimiserStep.Sgd sgd -> {
-                float[] velocity = SimdBackend.floats(sgd.velocity());
+                float[] velocity = HostBuffer.floats(sgd.velocity());
                 execution
                         .workers()
                         .forPieces(
@@ -165,7 +166,7 @@ final class Elementwise {
             }
             case OptimiserStep.Adam adam -> {
                 OptimiserKernels.AdamState state = new OptimiserKernels.AdamState(
-                        SimdBackend.floats(adam.mean()), SimdBackend.floats(adam.variance()));
+                        HostBuffer.floats(adam.mean()), HostBuffer.floats(adam.variance()));
                 execution
                         .workers()
                         .forPieces(

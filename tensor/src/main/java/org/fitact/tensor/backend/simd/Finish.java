@@ -11,6 +11,7 @@ import org.fitact.tensor.backend.BoundedRelu;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.cpu.HostBuffer;
 
 /**
  * An {@link Epilogue} on arrays: bias, residual and activation are applied in one pass to sums that are still in the L1
@@ -33,11 +34,11 @@ record Finish(float[] bias, float[] residual, Activation activation, float[] bou
     /** Unwraps an epilogue for an output of some columns. */
     static Finish of(Epilogue epilogue, int columns) {
         float[] bounds = epilogue.activation() instanceof Activation.Bounded(BoundedRelu shape, Buffer buffer)
-                ? bounds(shape, SimdBackend.floats(buffer), columns)
+                ? bounds(shape, HostBuffer.floats(buffer), columns)
                 : null;
         return new Finish(
-                SimdBackend.floats(epilogue.bias()),
-                SimdBackend.floats(epilogue.residual()),
+                HostBuffer.floats(epilogue.bias()),
+                HostBuffer.floats(epilogue.residual()),
                 epilogue.activation(),
                 bounds);
     }

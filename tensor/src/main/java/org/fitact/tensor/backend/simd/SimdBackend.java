@@ -1,5 +1,8 @@
 package org.fitact.tensor.backend.simd;
 
+import static org.fitact.tensor.backend.cpu.HostBuffer.floats;
+import static org.fitact.tensor.backend.cpu.HostBuffer.ints;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import org.fitact.tensor.backend.BinaryOp;
 import org.fitact.tensor.backend.BoundedRelu;
 import org.fitact.tensor.backend.Broadcast;
 import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.CrossEntropy;
 import org.fitact.tensor.backend.DType;
@@ -25,19 +29,14 @@ import org.fitact.tensor.backend.ReduceOp;
 import org.fitact.tensor.backend.Reduction;
 import org.fitact.tensor.backend.StridedCopy;
 import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.cpu.Arguments;
-import org.fitact.tensor.backend.cpu.ElementwiseChecks;
-import org.fitact.tensor.backend.cpu.FixedPointChecks;
+import org.fitact.tensor.backend.Weights;
 import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.fitact.tensor.backend.cpu.HostTransfer;
-import org.fitact.tensor.backend.cpu.LayerChecks;
-import org.fitact.tensor.backend.cpu.MemoryChecks;
-import org.fitact.tensor.backend.cpu.ProductChecks;
 import org.fitact.tensor.backend.cpu.RandomFlips;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.random.RandomBits;
 
-/** Checks the arguments of each op, unwraps their arrays and hands them to the family that computes it. */
+/** Hands the arrays of each op to the family that computes it. */
 final class SimdBackend implements Backend {
 
     private final Convolutions convolution;
@@ -72,18 +71,9 @@ final class SimdBackend implements Backend {
         return Map.of(Convolutions.CHOICE, BackendOptions.nameOf(convolution));
     }
 
-    /** The array of a checked buffer; null stays null. */
-    static float[] floats(Buffer buffer) {
-        return buffer == null ? null : Arguments.host("an argument", buffer).floats();
-    }
-
-    private static int[] ints(Buffer buffer) {
-        return Arguments.host("an argument", buffer).ints();
-    }
-
     @Override
     public Buffer allocate(DType type, int length) {
-        return HostBuffer.allocate(execution.pool(), type, length);
+        return new HostBuffer(execution.pool(), type, length);
     }
 
     @Override
@@ -95,9 +85,6 @@ final class SimdBackend implements Backend {
     public void scatter(float[] values, int[] indices, Buffer target) {
         float[] floats = floats(target);
         for (int i = 0; i < indices.length; i++) {
-            if (indices[i] < 0 || indices[i] >= target.length()) {
-                throw new IllegalArgumentException("element " + indices[i] + " of a target of " + target.length());
-            }
             floats[indices[i]] = values[i];
         }
     }
@@ -109,13 +96,11 @@ final class SimdBackend implements Backend {
 
     @Override
     public void fill(int n, float value, Buffer target) {
-        MemoryChecks.fill(n, target);
         elementwise.fill(n, value, floats(target));
     }
 
     @Override
     public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
-        MemoryChecks.copyStrided(copy, source, target);
         switch (source.type()) {
             case FLOAT32 -> copies.copy(copy, floats(source), floats(target));
             case INT32 -> copies.copy(copy, ints(source), ints(target));
@@ -124,57 +109,49 @@ final class SimdBackend implements Backend {
 
     @Override
     public void unary(UnaryOp op, int n, Buffer x, Buffer y) {
-        ElementwiseChecks.unary(n, x, y);
         elementwise.unary(op, n, floats(x), floats(y));
     }
 
     @Override
     public void unaryGrad(UnaryOp op, int n, Buffer x, Buffer y, Buffer gy, Buffer gx) {
-        ElementwiseChecks.unaryGrad(n, x, y, gy, gx);
         elementwise.unaryGrad(op, n, floats(x), floats(y), floats(gy), floats(gx));
     }
 
     @Override
     public void binary(BinaryOp op, Broadcast shape, Buffer a, Buffer b, Buffer y) {
-        ElementwiseChecks.binary(shape, a, b, y);
         elementwise.binary(op, shape, floats(a), floats(b), floats(y));
     }
 
     @Override
     public void axpy(int n, float alpha, Buffer x, Buffer y) {
-        ElementwiseChecks.axpy(n, x, y);
         elementwise.axpy(n, alpha, floats(x), floats(y));
     }
 
     @Override
     public void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y) {
-        LayerChecks.reduce(shape, x, y);
         reductions.reduce(op, shape, floats(x), floats(y));
     }
 
     @Override
     public void argmax(int rows, int columns, Buffer x, Buffer index) {
-        LayerChecks.argmax(rows, columns, x, index);
         reductions.argmax(rows, columns, floats(x), ints(index));
     }
 
     @Override
-    public void gemm(Gemm shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
-        ProductChecks.gemm(shape, a, b, c, epilogue);
+    public void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue) {
         Finish finish = Finish.of(epilogue, shape.n());
         if (b instanceof SimdWeights packed) {
-            products.gemm(shape, floats(a), (PackedProduct.Matrix) packed.forProduct(shape), floats(c), finish);
+            products.gemm(shape, floats(a), (PackedProduct.Matrix) packed.packed(), floats(c), finish);
         } else {
             products.gemm(shape, floats(a), floats(b), floats(c), finish);
         }
     }
 
     @Override
-    public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
-        ProductChecks.conv2d(shape, x, w, y, epilogue);
+    public void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
         Finish finish = Finish.of(epilogue, shape.outChannels());
         if (w instanceof SimdWeights packed) {
-            products.conv2d(shape, floats(x), packed.forProduct(shape), floats(y), finish);
+            products.conv2d(shape, floats(x), packed.packed(), floats(y), finish);
         } else {
             products.conv2d(shape, floats(x), floats(w), floats(y), finish);
         }
@@ -186,10 +163,9 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
-        ProductChecks.conv2dPool(shape, pool, x, w, y, epilogue);
+    public void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
         if (w instanceof SimdWeights packed
-                && packed.forProduct(shape) instanceof PackedProduct.Transformed transformed
+                && packed.packed() instanceof PackedProduct.Transformed transformed
                 && WinogradPooling.fits(shape, pool)) {
             Finish finish = Finish.of(epilogue, shape.outChannels());
             products.conv2dPool(shape, floats(x), transformed, floats(y), finish);
@@ -203,60 +179,46 @@ final class SimdBackend implements Backend {
         if (shape instanceof Gemm gemm && (gemm.transposeA() || gemm.transposeB())) {
             return Optional.empty();
         }
-        HostBuffer source = Arguments.host("weights", weights);
         PackedProduct packed = switch (shape) {
-            case Conv2d conv -> {
-                Arguments.requireFloats("weights", weights, conv.weightElements());
-                yield products.pack(conv, source.floats());
-            }
-            case Gemm gemm -> {
-                Arguments.requireFloats("weights", weights, (long) gemm.k() * gemm.n());
-                yield products.pack(gemm, source.floats());
-            }
+            case Conv2d conv -> products.pack(conv, floats(weights));
+            case Gemm gemm -> products.pack(gemm, floats(weights));
         };
-        return Optional.of(new SimdWeights(shape, source, packed, execution));
+        return Optional.of(new SimdWeights(floats(weights), packed, execution));
     }
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
-        ProductChecks.conv2dGradInput(shape, gy, w, gx);
         products.gradInput(shape, floats(gy), floats(w), floats(gx));
     }
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
-        ProductChecks.conv2dGradWeight(shape, x, gy, gw);
         products.gradWeight(shape, floats(x), floats(gy), floats(gw));
     }
 
     @Override
     public void pool(Pool2d shape, Buffer x, Buffer y) {
-        LayerChecks.pool(shape, x, y);
         pools.forward(shape, floats(x), floats(y));
     }
 
     @Override
     public void poolBackward(Pool2d shape, Buffer x, Buffer gy, Buffer gx) {
-        LayerChecks.poolBackward(shape, x, gy, gx);
         pools.backward(shape, floats(x), floats(gy), floats(gx));
     }
 
     @Override
     public void batchNormTraining(BatchNorm shape, Buffer x, Buffer y, BatchNormSaved saved) {
-        LayerChecks.batchNormTraining(shape, x, y, saved);
         batchNorms.training(shape, floats(x), floats(y), floats(saved.mean()), floats(saved.invStd()));
     }
 
     @Override
     public void batchNormInference(BatchNorm shape, Buffer x, Buffer y) {
-        LayerChecks.batchNormInference(shape, x, y);
         batchNorms.inference(shape, floats(x), floats(y));
     }
 
     @Override
     public void batchNormBackward(
             BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
-        LayerChecks.batchNormBackward(shape, x, gy, saved, gradients);
         BatchNorms.Backward pass = new BatchNorms.Backward(
                 floats(saved.mean()),
                 floats(saved.invStd()),
@@ -268,27 +230,23 @@ final class SimdBackend implements Backend {
 
     @Override
     public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
-        LayerChecks.crossEntropy(shape, logits, labels, probabilities, losses);
-        LayerChecks.labels(shape, ints(labels));
+        Contents.requireLabels(shape, ints(labels));
         crossEntropies.forward(shape, floats(logits), ints(labels), floats(probabilities), floats(losses));
     }
 
     @Override
     public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
-        LayerChecks.crossEntropyBackward(shape, probabilities, labels, gx);
-        LayerChecks.labels(shape, ints(labels));
+        Contents.requireLabels(shape, ints(labels));
         crossEntropies.backward(shape, floats(probabilities), ints(labels), scale, floats(gx));
     }
 
     @Override
     public void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
-        ElementwiseChecks.boundedRelu(shape, x, bounds, y);
         elementwise.boundedRelu(shape, floats(x), floats(bounds), floats(y));
     }
 
     @Override
     public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
-        ElementwiseChecks.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
         if (gx != null) {
             elementwise.boundedReluByInput(shape, floats(x), floats(bounds), floats(gy), floats(gx));
         }
@@ -299,13 +257,11 @@ final class SimdBackend implements Backend {
 
     @Override
     public void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
-        ElementwiseChecks.optimiserStep(step, n, gradient, parameter);
         elementwise.optimiserStep(step, n, floats(gradient), floats(parameter));
     }
 
     @Override
     public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        FixedPointChecks.quantise(n, x, words);
         float[] from = floats(x);
         int[] to = ints(words);
         execution.workers().forPieces(n, (i, length) -> FixedPointKernels.quantise(arithmetic, from, to, i, length));
@@ -313,7 +269,6 @@ final class SimdBackend implements Backend {
 
     @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
-        FixedPointChecks.dequantise(n, words, wordOffset, x, offset);
         int[] from = ints(words);
         float[] to = floats(x);
         execution
@@ -326,14 +281,12 @@ final class SimdBackend implements Backend {
 
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
-        FixedPointChecks.flipRandomBits(n, words);
         return RandomFlips.flip(arithmetic.format(), bits, n, ints(words));
     }
 
     @Override
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
-        FixedPointChecks.flipBits(n, addresses, masks, words);
-        FixedPointChecks.addresses(n, ints(addresses), words.length());
+        Contents.requireAddresses(n, ints(addresses), words.length());
         FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.CheckedBackend;
 
 /** Offers the vectorised CPU backend where the JVM was started with the module of the Vector API. */
 public final class SimdProvider implements BackendProvider {
@@ -39,6 +40,6 @@ public final class SimdProvider implements BackendProvider {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });
-        return new SimdBackend(options);
+        return CheckedBackend.of(new SimdBackend(options));
     }
 }

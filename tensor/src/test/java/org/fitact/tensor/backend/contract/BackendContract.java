@@ -36,6 +36,7 @@ public abstract class BackendContract
                 OptimiserContract,
                 FixedPointContract,
                 ArgumentContract,
+                OwnerContract,
                 DeterminismContract {
 
     private final Recording recording = new Recording();
@@ -78,6 +79,13 @@ public abstract class BackendContract
         }
         choices.forEach((choice, value) ->
                 assertEquals((choice + value).toLowerCase(Locale.ROOT), choice + value, "names are in lower case"));
+    }
+
+    @Test
+    void whereItsMemoryLiesFollowsFromTheBackend() {
+        try (Backend another = openRecorded(new BackendOptions(1))) {
+            assertEquals(another.hasOwnMemory(), harness.tested().hasOwnMemory());
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Pool2d;
 import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.Weights;
 import org.junit.jupiter.api.Test;
 
 /** A convolution with the pooling of its output: to the bit what both are one after the other. */
@@ -77,17 +78,17 @@ interface ConvolutionPoolContract extends ContractPart {
             image[image.length - 1] = Float.POSITIVE_INFINITY;
             Buffer x = buffer(backend, image);
             Buffer w = buffer(backend, Data.uniform(2, shape.weightElements(), -0.2, 0.2));
-            List<Buffer> weights = new ArrayList<>(List.of(w));
+            List<Weights> weights = new ArrayList<>(List.of(w));
             backend.pack(shape, w).ifPresent(weights::add);
             for (Epilogue epilogue : epilogues(backend, shape)) {
-                for (Buffer used : weights) {
+                for (Weights used : weights) {
                     pools(shape).forEach(pool -> assertSame(backend, shape, pool, x, used, epilogue));
                 }
             }
         }
     }
 
-    private static void assertSame(Backend backend, Conv2d shape, Pool2d pool, Buffer x, Buffer w, Epilogue epilogue) {
+    private static void assertSame(Backend backend, Conv2d shape, Pool2d pool, Buffer x, Weights w, Epilogue epilogue) {
         Buffer map = backend.allocate(DType.FLOAT32, shape.outputElements());
         Buffer expected = backend.allocate(DType.FLOAT32, pool.outputElements());
         backend.conv2d(shape, x, w, map, epilogue);

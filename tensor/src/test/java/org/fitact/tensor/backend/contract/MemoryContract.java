@@ -53,7 +53,24 @@ interface MemoryContract extends ContractPart {
             float[] back = new float[7];
             backend.download(buffer, 0, MemorySegment.ofArray(back));
             assertArrayEquals(new float[] {-0f, 1, 2, 31, 4, 5, 60}, back);
-            assertThrows(IllegalArgumentException.class, () -> backend.scatter(new float[] {1}, new int[] {7}, buffer));
+        }
+    }
+
+    @Test
+    default void nothingIsScatteredWhereOneIndexIsBeyondTheBuffer() {
+        Backend backend = harness().tested();
+        try (Buffer buffer = backend.allocate(DType.FLOAT32, 3)) {
+            backend.upload(MemorySegment.ofArray(new float[] {0, 1, 2}), buffer, 0);
+            for (int beyond : new int[] {3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+                int[] indices = {0, beyond};
+                assertThrows(
+                        IllegalArgumentException.class, () -> backend.scatter(new float[] {7, 8}, indices, buffer));
+            }
+            assertThrows(
+                    IllegalArgumentException.class, () -> backend.scatter(new float[] {7}, new int[] {0, 1}, buffer));
+            float[] back = new float[3];
+            backend.download(buffer, 0, MemorySegment.ofArray(back));
+            assertArrayEquals(new float[] {0, 1, 2}, back);
         }
     }
 

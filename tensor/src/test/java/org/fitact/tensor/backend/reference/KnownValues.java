@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
 
@@ -14,7 +15,7 @@ import org.fitact.tensor.backend.DType;
  */
 final class KnownValues {
 
-    static final Backend BACKEND = new ReferenceBackend();
+    static final Backend BACKEND = new ReferenceProvider().open(new BackendOptions(1));
 
     private KnownValues() {}
 

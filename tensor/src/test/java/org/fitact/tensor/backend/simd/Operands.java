@@ -12,6 +12,7 @@ import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.Weights;
 
 /** What the tests of products multiply, and what comes out. */
 final class Operands {
@@ -37,12 +38,12 @@ final class Operands {
     }
 
     /** The output of a convolution by weights, packed or not. */
-    static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w) {
+    static float[] convolve(Backend backend, Conv2d shape, Buffer x, Weights w) {
         return convolve(backend, shape, x, w, Epilogue.NONE);
     }
 
     /** The same with a random bias and a ReLU. */
-    static float[] convolveAndActivate(Backend backend, Conv2d shape, Buffer x, Buffer w) {
+    static float[] convolveAndActivate(Backend backend, Conv2d shape, Buffer x, Weights w) {
         Buffer bias = random(backend, 3, shape.outChannels());
         return convolve(backend, shape, x, w, new Epilogue(bias, null, new Activation.Unary(new UnaryOp.Relu())));
     }
@@ -56,7 +57,7 @@ final class Operands {
         assertArrayEquals(expected, convolveAndActivate(backend, one, x, w), one.toString());
     }
 
-    private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Buffer w, Epilogue epilogue) {
+    private static float[] convolve(Backend backend, Conv2d shape, Buffer x, Weights w, Epilogue epilogue) {
         try (Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements())) {
             backend.conv2d(shape, x, w, y, epilogue);
             return download(backend, y);

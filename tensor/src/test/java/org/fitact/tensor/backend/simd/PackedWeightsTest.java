@@ -20,7 +20,6 @@ import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.Gemm;
 import org.fitact.tensor.backend.PackedWeights;
-import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,19 +140,19 @@ class PackedWeightsTest {
             assertEquals(
                     "Winograd F(4×4, 3×3)", backend.pack(shape, w).orElseThrow().algorithm());
             float[] y = convolve(backend, shape, x, w);
-            assertEquals(convolved(x, w, shape, 0), y[0], 1e-3);
-            assertEquals(convolved(x, w, shape, y.length - 1), y[y.length - 1], 1e-3);
+            assertEquals(convolved(backend, x, w, shape, 0), y[0], 1e-3);
+            assertEquals(convolved(backend, x, w, shape, y.length - 1), y[y.length - 1], 1e-3);
             Buffer gw = backend.allocate(DType.FLOAT32, shape.weightElements());
             backend.conv2dGradWeight(shape, x, x, gw);
             int pair = 511 * 512 + 300;
-            assertEquals(centreTap(x, 511, 300), download(backend, gw)[4 * 512 * 512 + pair], 1e-3);
+            assertEquals(centreTap(backend, x, 511, 300), download(backend, gw)[4 * 512 * 512 + pair], 1e-3);
         }
     }
 
     /** An element of the output of a convolution by 3×3 with padding. */
-    private static double convolved(Buffer x, Buffer w, Conv2d shape, int element) {
-        float[] map = ((HostBuffer) x).floats();
-        float[] weights = ((HostBuffer) w).floats();
+    private static double convolved(Backend backend, Buffer x, Buffer w, Conv2d shape, int element) {
+        float[] map = download(backend, x);
+        float[] weights = download(backend, w);
         int pixel = element / shape.outChannels();
         int top = pixel / shape.width() % shape.height() - 1;
         int left = pixel % shape.width() - 1;
@@ -173,8 +172,8 @@ class PackedWeightsTest {
     }
 
     /** What the gradient by the weight has for two of 512 channels at the middle of the kernel, where gy is x. */
-    private static double centreTap(Buffer x, int input, int output) {
-        float[] map = ((HostBuffer) x).floats();
+    private static double centreTap(Backend backend, Buffer x, int input, int output) {
+        float[] map = download(backend, x);
         double sum = 0;
         for (int pixel = 0; pixel < x.length(); pixel += 512) {
             sum += (double) map[pixel + input] * map[pixel + output];

@@ -15,6 +15,7 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.PackedWeights;
 import org.fitact.tensor.backend.Pool2d;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class WinogradPoolingTest {
                 conv.outChannels());
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(threads))) {
             Buffer x = random(backend, 1, conv.inputElements());
-            Buffer w = backend.pack(conv, random(backend, 2, conv.weightElements()))
+            PackedWeights w = backend.pack(conv, random(backend, 2, conv.weightElements()))
                     .orElseThrow();
             Buffer bias = random(backend, 3, conv.outChannels());
             Buffer bounds = random(backend, 4, smooth.bounds());

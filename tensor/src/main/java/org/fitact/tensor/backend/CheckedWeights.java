@@ -1,0 +1,106 @@
+package org.fitact.tensor.backend;
+
+/** Packed weights of a {@link CheckedBackend}: refused once they or their source are closed, and for other products. */
+final class CheckedWeights implements PackedWeights {
+
+    private final Custody custody;
+    private final Product shape;
+    private final CheckedBuffer source;
+    private final int length;
+    private PackedWeights inside;
+
+    /**
+     * @param shape that they were packed for
+     * @param length elements of the weights
+     */
+    CheckedWeights(Custody custody, Product shape, CheckedBuffer source, int length, PackedWeights inside) {
+        this.custody = custody;
+        this.shape = shape;
+        this.source = source;
+        this.length = length;
+        this.inside = inside;
+    }
+
+    boolean isOf(Custody backend) {
+        return custody == backend;
+    }
+
+    /**
+     * The weights themselves, for a product that differs from theirs in the number of images or rows at most.
+     *
+     * @throws IllegalArgumentException for another product
+     * @throws IllegalStateException if they or their source were closed
+     */
+    PackedWeights inside(Product wanted) {
+        boolean same = switch (wanted) {
+            case Conv2d conv ->
+                shape instanceof Conv2d packedFor
+                        && conv.withBatch(packedFor.batch()).equals(packedFor);
+            case Gemm gemm ->
+                shape instanceof Gemm packedFor
+                        && gemm.n() == packedFor.n()
+                        && gemm.k() == packedFor.k()
+                        && !gemm.transposeA()
+                        && !gemm.transposeB();
+        };
+        if (!same) {
+            throw new IllegalArgumentException(this + " are used for " + wanted);
+        }
+        return open();
+    }
+
+    private PackedWeights open() {
+        custody.require();
+        source.inside();
+        if (inside == null) {
+            throw new IllegalStateException(this + " are used after they were closed");
+        }
+        return inside;
+    }
+
+    @Override
+    public void refresh(int first, int count) {
+        if (count < 0 || first < 0 || first > length - count) {
+            throw new IllegalArgumentException(
+                    count + " elements from " + first + " on are refreshed, of " + length + " weights");
+        }
+        open().refresh(first, count);
+    }
+
+    @Override
+    public void refresh(int[] changed) {
+        for (int element : changed) {
+            if (element < 0 || element >= length) {
+                throw new IllegalArgumentException("element " + element + " of " + length + " weights is refreshed");
+            }
+        }
+        open().refresh(changed);
+    }
+
+    @Override
+    public String algorithm() {
+        return open().algorithm();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return inside == null;
+    }
+
+    @Override
+    public void close() {
+        if (inside == null) {
+            return;
+        }
+        if (!custody.isClosed()) {
+            custody.require();
+            inside.close();
+        }
+        inside = null;
+    }
+
+    @Override
+    public String toString() {
+        return "weights packed for " + shape;
+    }
+}
