@@ -85,6 +85,11 @@ final class ClipAct implements Protection {
 
     private static float[] search(Network network, HardeningJob job) {
         HardeningSettings.ThresholdSearch settings = job.settings().search();
+        int heldOut = job.data().heldOut().size();
+        if (settings.images() > heldOut) {
+            throw new IllegalArgumentException("images of a threshold search are " + settings.images()
+                    + ", expected at most the " + heldOut + " that were held out of the training set");
+        }
         Deployment deployment = Deployment.of(job.settings().arithmetic());
         try (EvaluationSet images = new EvaluationSet(
                         network.backend(),

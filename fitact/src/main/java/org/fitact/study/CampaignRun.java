@@ -52,7 +52,7 @@ public final class CampaignRun implements AutoCloseable {
      *
      * @param hardened where the hardened networks lie
      * @param testSet all test images
-     * @param images of every trial, drawn from the test set, the same share of every class
+     * @param images of every trial, drawn from the test set, as evenly over the classes as can be; at most all
      * @throws InvalidFileException if a scheme has no sound checkpoint
      */
     public CampaignRun(

@@ -8,11 +8,12 @@ public final class TrialImages {
 
     private TrialImages() {}
 
-    /** A number of test images drawn by a seed, the same share of every class; all if there are no more. */
+    /**
+     * Exactly so many test images, drawn by a seed, as evenly over the classes as can be.
+     *
+     * @throws IllegalArgumentException if there are not so many
+     */
     public static ImageSet of(ImageSet testSet, int images, long seed) {
-        return images >= testSet.size()
-                ? testSet
-                : Split.stratified(testSet, (double) images / testSet.size(), seed)
-                        .heldOut();
+        return Split.sample(testSet, images, seed);
     }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,72 @@ class SplitTest {
     @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
     void aFractionOutsideIsRefused(double fraction) {
         assertThrows(IllegalArgumentException.class, () -> Split.stratified(images(), fraction, 1));
+    }
+
+    @Test
+    void aFractionThatHoldsOutNothingOrAllIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Split.stratified(images(), 0.001, 1));
+        assertThrows(IllegalArgumentException.class, () -> Split.stratified(images(), 0.999, 1));
+    }
+
+    /** 10 classes of 30 images, as a test set of CIFAR-10 has 10 of 1,000. */
+    private static ImageSet balanced() {
+        byte[] labels = new byte[300];
+        byte[] pixels = new byte[600];
+        for (int i = 0; i < 300; i++) {
+            pixels[2 * i] = (byte) i;
+            pixels[2 * i + 1] = (byte) (i >> 8);
+            labels[i] = (byte) (i % 10);
+        }
+        List<String> classes =
+                IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+        return new ImageSet("even", 1, 1, 2, classes, pixels, labels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 10, 14, 25, 250, 299, 300})
+    void aSampleHasExactlyAsManyImagesAndEveryClassAlmostTheSame(int images) {
+        for (long seed = 1; seed <= 5; seed++) {
+            ImageSet sample = Split.sample(balanced(), images, seed);
+            assertEquals(images, sample.size());
+            for (int count : sample.classCounts()) {
+                assertTrue(count == images / 10 || count == (images + 9) / 10, seed + ": " + count);
+            }
+            int[] ids = ids(sample);
+            assertArrayEquals(IntStream.of(ids).distinct().sorted().toArray(), ids);
+        }
+    }
+
+    @Test
+    void whatTheClassesDivideIsWhatAStratifiedSplitHoldsOut() {
+        assertArrayEquals(ids(Split.stratified(balanced(), 0.2, 7).heldOut()), ids(Split.sample(balanced(), 60, 7)));
+    }
+
+    @Test
+    void theSeedDecidesWhichClassesGiveOneMore() {
+        long different = LongStream.range(0, 20)
+                .mapToObj(seed ->
+                        Arrays.toString(Split.sample(balanced(), 4, seed).classCounts()))
+                .distinct()
+                .count();
+        assertTrue(different > 10, different + " of 20");
+    }
+
+    /** 200, 70 and 30 images: shares of 14 are 9.33, 3.27 and 1.4, so the third class gets the one that is missing. */
+    @Test
+    void largestRemaindersCompleteASample() {
+        assertArrayEquals(new int[] {9, 3, 2}, Split.sample(images(), 14, 1).classCounts());
+        assertArrayEquals(new int[] {1, 0, 0}, Split.sample(images(), 1, 1).classCounts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 301})
+    void aSampleOfWhatThereIsNotIsRefused(int images) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Split.sample(balanced(), images, 1));
+        assertEquals(
+                "images are " + images + ", expected 1 to the 300 of even that there are to choose from",
+                refused.getMessage());
     }
 
     @Test
