@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.fitact.nn.InvalidFileException;
 
@@ -76,6 +77,15 @@ public record Cifar(
     }
 
     @Override
+    public OptionalLong length(String file) {
+        return OptionalLong.of((long) recordBytes() * (file.equals(testFile) ? testRecords : trainRecords));
+    }
+
+    private int recordBytes() {
+        return labelBytes + CHANNELS * PLANE;
+    }
+
+    @Override
     public List<String> folders() {
         return List.of(archiveFolder);
     }
@@ -98,7 +108,7 @@ public record Cifar(
 
     // Fills the images from `first` on.
     private void readFile(Path file, ImageSet set, int first, int records) throws IOException {
-        int recordBytes = labelBytes + CHANNELS * PLANE;
+        int recordBytes = recordBytes();
         long length = Files.size(file);
         if (length != (long) records * recordBytes) {
             throw new InvalidFileException(

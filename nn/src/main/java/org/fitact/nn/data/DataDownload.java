@@ -56,13 +56,13 @@ public final class DataDownload {
         Path file = folder.resolve(remote.fileName());
         if (Files.exists(file) && Checksum.md5(file).equals(remote.md5())) {
             if (remote.isArchive()) {
-                new TarGz(file).extract(source.files(), folder);
+                new TarGz(file).extract(source, folder);
             }
             return;
         }
         Path fetched = http.fetch(remote, folder, progress);
         if (remote.isArchive()) {
-            new TarGz(fetched).extract(source.files(), folder);
+            new TarGz(fetched).extract(source, folder);
             Files.deleteIfExists(fetched);
         } else {
             Files.move(fetched, file, StandardCopyOption.REPLACE_EXISTING);
@@ -70,8 +70,7 @@ public final class DataDownload {
     }
 
     // An archive is removed after its files are there, and a part of a file is of no use once they came otherwise: a
-    // run
-    // that was killed leaves either.
+    // run that was killed leaves either.
     private static void removeFetched(DataSource source, Path folder) throws IOException {
         for (RemoteFile remote : source.remoteFiles()) {
             HttpDownload.discard(remote, folder);
@@ -100,7 +99,20 @@ public final class DataDownload {
                 warnIfOther(remote, folder, warnings);
             }
         }
-        return new Result(folder, source.read(folder), List.copyOf(warnings));
+        return new Result(
+                folder, present.isPresent() ? source.read(folder) : unpacked(source, folder), List.copyOf(warnings));
+    }
+
+    /** Files that came out of an archive and are not the data set must not be taken for it next time. */
+    private static DataSet unpacked(DataSource source, Path folder) throws IOException {
+        try {
+            return source.read(folder);
+        } catch (InvalidFileException e) {
+            for (String name : source.files()) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            throw e;
+        }
     }
 
     private static void warnIfOther(RemoteFile remote, Path folder, List<String> warnings) throws IOException {
@@ -150,7 +162,7 @@ public final class DataDownload {
             if (remote.isArchive() && Files.isRegularFile(archive)) {
                 warnIfOther(remote, from, warnings);
                 Path folder = folder(source, dataDir);
-                new TarGz(archive).extract(source.files(), folder);
+                new TarGz(archive).extract(source, folder);
                 return folder;
             }
         }

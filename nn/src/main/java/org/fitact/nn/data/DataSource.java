@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fitact.nn.InvalidFileException;
 
 /** A data set that can be opened by name: where its files lie, where they come from, how they are read. */
@@ -16,6 +17,14 @@ public interface DataSource {
 
     /** The files of the data set, without folder; none when it is part of the program. */
     List<String> files();
+
+    /**
+     * How long a file is, where its format says so: what an archive holds under its name in another length is not
+     * unpacked.
+     */
+    default OptionalLong length(String file) {
+        return OptionalLong.empty();
+    }
 
     /** Sub-folders in which the files may lie, as the official archive and other tools lay them out. */
     List<String> folders();

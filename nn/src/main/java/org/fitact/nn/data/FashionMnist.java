@@ -66,14 +66,8 @@ public final class FashionMnist implements DataSource {
     }
 
     static ImageSet imageSet(String name, IdxReader imageFile, IdxReader labelFile) throws IOException {
-        IdxReader.Images images = imageFile.images();
-        if (images.rows() != SIDE || images.columns() != SIDE) {
-            throw imageFile.invalid("image size", images.rows() + "x" + images.columns(), SIDE + "x" + SIDE);
-        }
-        byte[] labels = labelFile.labels(CLASSES.size());
-        if (labels.length != images.count()) {
-            throw labelFile.invalid("number of labels", "" + labels.length, images.count() + ", one an image");
-        }
+        IdxReader.Images images = imageFile.images(SIDE);
+        byte[] labels = labelFile.labels(CLASSES.size(), images.count());
         byte[] pixels = images.padded(PADDED_SIDE).pixels();
         return new ImageSet(name, PADDED_SIDE, PADDED_SIDE, 1, CLASSES, pixels, labels);
     }

@@ -17,7 +17,9 @@ final class IdxReader {
     static final int LABELS_MAGIC = 0x0801;
     static final int IMAGES_MAGIC = 0x0803;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int MAX_SIDE = 4096;
+
+    /** What the largest set of the family has, and a few bytes of gzip could claim millions. */
+    private static final int MOST_ITEMS = 70_000;
 
     /** Where the bytes come from: a file or a resource, opened anew at each call. */
     @FunctionalInterface
@@ -50,18 +52,28 @@ final class IdxReader {
         this.opener = opener;
     }
 
-    Images images() throws IOException {
+    /** Images of {@code side} x {@code side}; what the header says is checked before anything else is read. */
+    Images images(int side) throws IOException {
         return read(in -> {
             int count = header(in, IMAGES_MAGIC);
-            int rows = size(in, "number of rows");
-            int columns = size(in, "number of columns");
-            return new Images(count, rows, columns, body(in, (long) count * rows * columns));
+            int rows = readInt(in, "number of rows");
+            int columns = readInt(in, "number of columns");
+            if (rows != side || columns != side) {
+                throw invalid("image size", rows + "x" + columns, side + "x" + side);
+            }
+            return new Images(count, rows, columns, body(in, count * side * side));
         });
     }
 
-    /** Labels, each checked to be below {@code classes}. */
-    byte[] labels(int classes) throws IOException {
-        byte[] labels = read(in -> body(in, header(in, LABELS_MAGIC)));
+    /** One label for each of {@code images} images, each checked to be below {@code classes}. */
+    byte[] labels(int classes, int images) throws IOException {
+        byte[] labels = read(in -> {
+            int count = header(in, LABELS_MAGIC);
+            if (count != images) {
+                throw invalid("number of labels", "" + count, images + ", one an image");
+            }
+            return body(in, count);
+        });
         for (int i = 0; i < labels.length; i++) {
             int label = Byte.toUnsignedInt(labels[i]);
             if (label >= classes) {
@@ -105,18 +117,10 @@ final class IdxReader {
             throw invalid("magic number", String.format("0x%08x", found), String.format("0x%08x", magic));
         }
         int count = readInt(in, "number of items");
-        if (count <= 0) {
-            throw invalid("number of items", "" + count, "a positive number");
+        if (count < 1 || count > MOST_ITEMS) {
+            throw invalid("number of items", "" + count, "1 to " + MOST_ITEMS);
         }
         return count;
-    }
-
-    private int size(InputStream in, String field) throws IOException {
-        int size = readInt(in, field);
-        if (size <= 0 || size > MAX_SIDE) {
-            throw invalid(field, "" + size, "1 to " + MAX_SIDE);
-        }
-        return size;
     }
 
     private int readInt(InputStream in, String field) throws IOException {
@@ -128,11 +132,8 @@ final class IdxReader {
     }
 
     // readNBytes grows its array as bytes arrive, so a lying header cannot make it allocate more than the file holds.
-    private byte[] body(InputStream in, long length) throws IOException {
-        if (length > Integer.MAX_VALUE - 8) {
-            throw invalid("length by its header", length + " bytes", "less than 2 GiB");
-        }
-        byte[] bytes = in.readNBytes((int) length);
+    private byte[] body(InputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw invalid("content", bytes.length + " bytes", length + " by its header");
         }

@@ -8,7 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -19,6 +19,10 @@ import org.fitact.nn.InvalidFileException;
  * Takes named plain files out of a {@code .tar.gz}. Only the last part of an entry's name is compared with the names
  * that are wanted, and it is written under the wanted name: no entry can reach outside the target folder. Links,
  * devices and everything else are passed over.
+ *
+ * <p>What an entry claims is held against what is wanted before a byte of it is unpacked: a file of the data set has the
+ * length that its format demands, or at most {@value #LARGEST} bytes, and everything between the files together has at
+ * most {@value #PASSED_OVER}. So a small archive unpacks to little.
  */
 final class TarGz {
 
@@ -31,15 +35,22 @@ final class TarGz {
     private static final int TYPE_AT = 156;
     private static final int NAME_LENGTH = 100;
 
+    /** Of a file whose length is not known before. */
+    private static final long LARGEST = 256L << 20;
+
+    /** Of headers and of entries that are not wanted, such as a read-me. */
+    private static final long PASSED_OVER = 16L << 20;
+
     private final Path archive;
+    private long passedOver;
 
     TarGz(Path archive) {
         this.archive = archive;
     }
 
-    /** Writes the wanted files into a folder; each appears there whole or not at all. */
-    void extract(Collection<String> wanted, Path target) throws IOException {
-        TreeSet<String> missing = new TreeSet<>(wanted);
+    /** Writes the files of a data set into a folder; each appears there whole or not at all. */
+    void extract(DataSource source, Path target) throws IOException {
+        TreeSet<String> missing = new TreeSet<>(source.files());
         try (InputStream raw = Files.newInputStream(archive);
                 InputStream in = new GZIPInputStream(raw, BUFFER_BYTES)) {
             byte[] header = new byte[BLOCK];
@@ -48,11 +59,14 @@ final class TarGz {
                 String name = baseName(header);
                 boolean plain = header[TYPE_AT] == '0' || header[TYPE_AT] == 0;
                 if (plain && missing.remove(name)) {
+                    requireLength(name, size, source.length(name));
                     AtomicFile.write(target.resolve(name), out -> copy(in, Channels.newOutputStream(out), size));
+                    in.skipNBytes(-size & BLOCK - 1);
                 } else {
-                    skip(in, size);
+                    passOver(name, BLOCK + size);
+                    in.skipNBytes(size);
+                    in.skipNBytes(-size & BLOCK - 1);
                 }
-                skip(in, -size & BLOCK - 1);
             }
         } catch (EOFException truncated) {
             throw new InvalidFileException(archive.toString(), "archive", "truncated", "a complete .tar.gz", truncated);
@@ -66,6 +80,24 @@ final class TarGz {
         }
         if (!missing.isEmpty()) {
             throw new InvalidFileException(archive, "entry " + missing.first(), "missing", "a file of the archive");
+        }
+    }
+
+    private void requireLength(String name, long size, OptionalLong expected) throws InvalidFileException {
+        if (expected.isPresent() ? size != expected.getAsLong() : size > LARGEST) {
+            String wanted = expected.isPresent() ? "" + expected.getAsLong() : "at most " + LARGEST;
+            throw new InvalidFileException(archive, "entry " + name, size + " bytes", wanted);
+        }
+    }
+
+    private void passOver(String name, long bytes) throws InvalidFileException {
+        passedOver += bytes;
+        if (passedOver > PASSED_OVER) {
+            throw new InvalidFileException(
+                    archive,
+                    "what is not of the data set, up to entry " + name + ",",
+                    passedOver + " bytes",
+                    "at most " + PASSED_OVER);
         }
     }
 
@@ -135,9 +167,5 @@ final class TarGz {
                     archive.toString(), "gzip stream", "broken (" + damaged.getMessage() + ")", "a sound one", damaged);
         }
         throw new InvalidFileException(archive, "archive", "truncated", "a complete .tar.gz");
-    }
-
-    private static void skip(InputStream in, long bytes) throws IOException {
-        in.skipNBytes(bytes);
     }
 }

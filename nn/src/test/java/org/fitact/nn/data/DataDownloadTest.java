@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.fitact.nn.InvalidFileException;
 import org.junit.jupiter.api.AfterEach;
@@ -269,6 +270,51 @@ class DataDownloadTest {
                 assertFalse(files.anyMatch(file -> file.toString().endsWith(".partial")));
             }
         }
+    }
+
+    /** Takes an archive from a folder that must refuse it and leave nothing that could be taken for the data set. */
+    private InvalidFileException refusedArchive(byte[]... entries) throws IOException {
+        Path from = Files.createDirectories(folder.resolve("from"));
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        for (byte[] entry : entries) {
+            tar.writeBytes(entry);
+        }
+        Files.write(from.resolve("small.tar.gz"), DataSetsTest.gzip(tar.toByteArray()));
+        Cifar source = source();
+        InvalidFileException refused = assertThrows(
+                InvalidFileException.class, () -> DataDownload.copy(source, from, folder, DownloadProgress.SILENT));
+        assertEquals(Optional.empty(), source.find(folder));
+        assertEquals(List.of(), left());
+        return refused;
+    }
+
+    private static byte[] entry(String name, byte[] content) {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        entry(tar, name, '0', content);
+        return tar.toByteArray();
+    }
+
+    @Test
+    void anEntryOfAnotherLengthThanItsFormatDemandsIsNotUnpacked() throws IOException {
+        InvalidFileException refused = refusedArchive(entry("x/one.bin", new byte[32 << 20]));
+        assertEquals("entry one.bin", refused.field());
+        assertEquals((32 << 20) + " bytes", refused.found());
+        assertEquals("" + 3 * 3073, refused.expected());
+    }
+
+    @Test
+    void whatIsPassedOverHasALimit() throws IOException {
+        byte[] readMe = entry("x/readme.html", new byte[9 << 20]);
+        InvalidFileException refused = refusedArchive(readMe, readMe, entry("x/one.bin", new byte[3 * 3073]));
+        assertEquals("at most " + (16 << 20), refused.expected());
+    }
+
+    @Test
+    void filesThatAreNotTheDataSetDoNotStay() throws IOException {
+        byte[] three = DataSetsTest.records(1, 9, 8, 10);
+        InvalidFileException refused = refusedArchive(
+                entry("one.bin", three), entry("two.bin", three), entry("test.bin", DataSetsTest.records(1, 1, 2)));
+        assertEquals("label of record 2", refused.field());
     }
 
     @Test

@@ -34,8 +34,8 @@ final class FashionMnistSmallGenerator {
     private static void write(Path source, Path target, String imageFile, String labelFile, int perClass)
             throws IOException {
         int classes = FashionMnist.CLASSES.size();
-        IdxReader.Images images = FashionMnist.reader(source, imageFile).images();
-        byte[] labels = FashionMnist.reader(source, labelFile).labels(classes);
+        IdxReader.Images images = FashionMnist.reader(source, imageFile).images(FashionMnist.SIDE);
+        byte[] labels = FashionMnist.reader(source, labelFile).labels(classes, images.count());
         int imageBytes = images.rows() * images.columns();
         int[] taken = new int[classes];
         ByteArrayOutputStream chosenPixels = new ByteArrayOutputStream();
