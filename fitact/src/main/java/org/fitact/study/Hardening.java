@@ -126,6 +126,8 @@ public final class Hardening {
                     Identity identity = Origins.hardened(scheme, settings, seed, origin, profile, backend);
                     Optional<HardenedScheme> earlier = earlier(scheme.name(), identity);
                     if (earlier.isPresent()) {
+                        // A run that was killed between its checkpoint and its tidying left this.
+                        Files.deleteIfExists(folder.unfinished(scheme.name()));
                         results.put(scheme.name(), earlier.get());
                     } else {
                         job = job == null ? job(data, heldOut, profile, accuracy(network, heldOut)) : job;

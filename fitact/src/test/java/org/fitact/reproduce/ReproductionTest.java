@@ -128,7 +128,9 @@ class ReproductionTest {
         assertEquals(0, second.trainingSteps());
         var model = Files.getLastModifiedTime(folder.network("lenet").hardened("fitact"));
         byte[] page = Files.readAllBytes(folder.page());
+        Path leftover = Files.createFile(folder.network("lenet").path().resolve("unfinished-fitact.safetensors"));
         run("a", preset, FIGURES, Interruption.never());
+        assertFalse(Files.exists(leftover), "left by a run that was killed when it had just finished");
         assertEquals(model, Files.getLastModifiedTime(folder.network("lenet").hardened("fitact")));
         assertArrayEquals(page, Files.readAllBytes(folder.page()));
     }
