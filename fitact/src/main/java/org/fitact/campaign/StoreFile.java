@@ -108,6 +108,7 @@ final class StoreFile {
 
     /** By URI, in which no character of a path means anything but itself. */
     private static Connection connect(Path path, Path file, SQLiteConfig config, String query) {
+        SqliteLibrary.load();
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         try {
             return config.createConnection(

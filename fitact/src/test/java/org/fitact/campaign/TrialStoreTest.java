@@ -416,10 +416,11 @@ class TrialStoreTest {
     }
 
     @Test
-    void losesNoCommittedTrialWhenKilled() throws Exception {
+    void losesNoCommittedTrialWhenKilled(@TempDir Path temporary) throws Exception {
         Process campaign = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         EndlessCampaign.class.getName(),
@@ -442,6 +443,9 @@ class TrialStoreTest {
         }
         try (var files = Files.list(folder)) {
             assertEquals(List.of(path), files.toList());
+        }
+        try (var files = Files.list(temporary)) {
+            assertEquals(List.of(), files.toList(), "a killed process leaves no copy of SQLite's library");
         }
     }
 
