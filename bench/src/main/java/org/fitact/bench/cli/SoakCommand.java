@@ -1,0 +1,106 @@
+package org.fitact.bench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fitact.bench.report.Provenance;
+import org.fitact.bench.report.SoakTable;
+import org.fitact.bench.soak.PhaseResult;
+import org.fitact.bench.soak.Soak;
+import org.fitact.cli.HelpOption;
+import org.fitact.cli.JsonOption;
+import org.fitact.cli.JsonOutput;
+import org.fitact.cli.MisuseError;
+import org.fitact.cli.OutOption;
+import org.fitact.cli.SeedOption;
+import org.fitact.cli.UserError;
+import org.fitact.cli.Within;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact soak}: whether work survives being killed. */
+@Command(
+        name = "soak",
+        description = "Kills every stage of a small study at random moments, takes it up again until it is done, and "
+                + "compares with an uninterrupted run: checkpoints, trials, tables, figures and data to the byte, and no "
+                + "file beside them. The exit code is 1 if anything differs.",
+        footer = {"", "Examples:", "  fitact soak --minutes 10 --out runs/soak"})
+final class SoakCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Mixin
+    private JsonOption json;
+
+    @Within("[1, 10000]")
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "For interrupted runs, after an uninterrupted one of everything (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    /** What {@code soak.json} holds. */
+    record Result(
+            int minutes, long seed, boolean same, PhaseResult all, List<PhaseResult> phases, Provenance provenance) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = out.out().orElse(Path.of("runs", "soak"));
+        Path work = folder.resolve("work");
+        if (Files.exists(work)) {
+            throw new MisuseError(work + " exists already, with what an earlier soak test found: choose another --out");
+        }
+        List<PhaseResult> phases = run(work);
+        String command = "bin/fitact "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        PhaseResult all = SoakTable.sum(phases);
+        Provenance provenance =
+                Provenance.now(command, "cpu", Runtime.getRuntime().availableProcessors());
+        Result result = new Result(minutes, seed.seed(), all.isSame(), all, phases, provenance);
+        JsonOutput.save(folder.resolve("soak.json"), result);
+        PrintWriter console = spec.commandLine().getOut();
+        if (json.json()) {
+            JsonOutput.print(console, result);
+        } else {
+            console.print(SoakTable.of(phases));
+            console.println(folder.resolve("soak.json"));
+        }
+        return all.isSame() ? ExitCode.OK : FAILED;
+    }
+
+    private List<PhaseResult> run(Path work) throws IOException {
+        try {
+            return new Soak(work, seed.seed(), Duration.ofMinutes(minutes), this::say).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("the soak test was interrupted", e);
+        }
+    }
+
+    private void say(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("fitact: " + message);
+        err.flush();
+    }
+}

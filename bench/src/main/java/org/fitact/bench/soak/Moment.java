@@ -1,0 +1,36 @@
+package org.fitact.bench.soak;
+
+import org.fitact.tensor.random.PhiloxRandom;
+
+/**
+ * When and how a run is interrupted.
+ *
+ * @param millis from its start
+ * @param inAWrite whether to wait, from then on, until a file is half written
+ * @param signal what it gets
+ */
+record Moment(long millis, boolean inAWrite, Signal signal) {
+
+    private static final int TERMINATIONS = 8;
+
+    /** How a process is ended. */
+    enum Signal {
+        /** SIGKILL: the process does nothing more. */
+        KILL,
+        /** SIGTERM: the process may still tidy up. */
+        TERMINATE
+    }
+
+    /**
+     * Any moment of a run with the same probability; half of them are put off to the next half-written file, and one in
+     * eight is a SIGTERM.
+     *
+     * @param startUp what the JVM needs before the program begins, ms
+     * @param whole what an uninterrupted run takes, ms
+     */
+    static Moment draw(PhiloxRandom random, long startUp, long whole) {
+        long millis = startUp + random.nextLong(Math.max(1, whole - startUp));
+        boolean inAWrite = random.nextBoolean();
+        return new Moment(millis, inAWrite, random.nextInt(TERMINATIONS) == 0 ? Signal.TERMINATE : Signal.KILL);
+    }
+}
