@@ -171,6 +171,13 @@ final class StoreFile {
             throw new TrialStoreException(
                     path + ": is a database of another program, expected the trials of a campaign");
         }
+        // Only tables: a view or a trigger would be a program that runs when the file is read.
+        if (count("SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE '%VIRTUAL%'")
+                > 0) {
+            throw new TrialStoreException(
+                    path + ": holds views, triggers or virtual tables, expected only what a campaign"
+                            + " writes; remove it and run the campaign again");
+        }
         if (version < 1 || version > SCHEMA_VERSION) {
             throw new TrialStoreException(path + ": has schema version " + version + ", this program reads 1 to "
                     + SCHEMA_VERSION + "; use a newer release");

@@ -1,8 +1,6 @@
 package org.fitact.campaign;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.json.JsonReader;
 
 /**
  * The finished trials of one campaign, and the documents a report is made from, in one SQLite file. Safe for use by
@@ -53,8 +53,6 @@ public final class TrialStore implements AutoCloseable {
 
     /** The document that says where, when and how the study ran; not compared on resumption. */
     public static final String PROVENANCE = "provenance";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StoreFile file;
     private final TrialRows rows;
@@ -261,10 +259,9 @@ public final class TrialStore implements AutoCloseable {
 
     private JsonNode parse(String name, String json) {
         try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new TrialStoreException(
-                    file.path() + ": document \"" + name + "\" is not JSON: " + e.getOriginalMessage(), e);
+            return new JsonReader(file.path().toString(), "document \"" + name + "\"").tree(json);
+        } catch (InvalidFileException e) {
+            throw new TrialStoreException(e.getMessage(), e);
         }
     }
 

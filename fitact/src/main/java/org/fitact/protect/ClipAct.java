@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.Region;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.checkpoint.StoredValues;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
@@ -131,9 +134,18 @@ final class ClipAct implements Protection {
     /** Reads the thresholds of the first layers, if an earlier run found some; returns how many. */
     private static int resume(float[] thresholds, PartialWork work) {
         try {
-            float[] known = work.load()
-                    .map(file -> file.tensors().get(THRESHOLDS).floats())
-                    .orElse(new float[0]);
+            Optional<StoredValues> saved = work.load();
+            if (saved.isEmpty()) {
+                return 0;
+            }
+            float[] known = saved.get().floats(THRESHOLDS);
+            if (known.length > thresholds.length) {
+                throw new InvalidFileException(
+                        saved.get().file(),
+                        "tensor " + THRESHOLDS,
+                        known.length + " thresholds",
+                        "at most " + thresholds.length);
+            }
             System.arraycopy(known, 0, thresholds, 0, known.length);
             return known.length;
         } catch (IOException e) {

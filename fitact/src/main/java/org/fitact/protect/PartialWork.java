@@ -3,6 +3,7 @@ package org.fitact.protect;
 import java.io.IOException;
 import java.util.Optional;
 import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.nn.checkpoint.StoredValues;
 
 /** Keeps what a scheme has done so far, so that a run that is killed does not begin again. */
 public interface PartialWork {
@@ -10,7 +11,7 @@ public interface PartialWork {
     /** Keeps nothing. */
     PartialWork NOT_KEPT = new PartialWork() {
         @Override
-        public Optional<SafetensorsFile> load() {
+        public Optional<StoredValues> load() {
             return Optional.empty();
         }
 
@@ -19,7 +20,7 @@ public interface PartialWork {
     };
 
     /** What was saved last for this network, scheme and settings. */
-    Optional<SafetensorsFile> load() throws IOException;
+    Optional<StoredValues> load() throws IOException;
 
     /** Saves in place of what was saved before, durably when this returns. */
     void save(SafetensorsFile state) throws IOException;

@@ -1,12 +1,16 @@
 package org.fitact.protect;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.Metadata;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.checkpoint.StoredValues;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.tensor.Tensor;
@@ -42,19 +46,22 @@ record PostTrainingState(int epochs, PostTrainer.Snapshot start, PostTrainer.Sna
     /** Puts bounds and optimiser back to where they were saved; empty if nothing was. */
     static Optional<PostTrainingState> load(PartialWork work, List<Parameter> bounds, Optimiser optimiser)
             throws IOException {
-        Optional<SafetensorsFile> saved = work.load();
+        Optional<StoredValues> saved = work.load();
         if (saved.isEmpty()) {
             return Optional.empty();
         }
-        SafetensorsFile file = saved.get();
+        StoredValues file = saved.get();
         for (Parameter parameter : bounds) {
-            parameter.value().upload(tensor(file, NOW, parameter.name()));
+            parameter.value().upload(tensor(file, NOW, parameter));
         }
         for (Map.Entry<String, Tensor> moment : optimiser.state().entrySet()) {
-            moment.getValue().upload(tensor(file, ADAM, moment.getKey()));
+            moment.getValue()
+                    .upload(file.floats(
+                            ADAM + moment.getKey(), moment.getValue().elements()));
         }
-        optimiser.resumeAt(Integer.parseInt(file.metadata().get("steps")));
-        int epochs = Integer.parseInt(file.metadata().get("epochs"));
+        Metadata numbers = file.metadata();
+        optimiser.resumeAt((int) numbers.whole("steps", 0, Integer.MAX_VALUE));
+        int epochs = (int) numbers.whole("epochs", 0, Integer.MAX_VALUE);
         return Optional.of(
                 new PostTrainingState(epochs, snapshot(file, "start.", bounds), snapshot(file, "best.", bounds)));
     }
@@ -69,17 +76,20 @@ record PostTrainingState(int epochs, PostTrainer.Snapshot start, PostTrainer.Sna
         metadata.put(prefix + "step", Integer.toString(snapshot.step()));
     }
 
-    private static PostTrainer.Snapshot snapshot(SafetensorsFile file, String prefix, List<Parameter> bounds) {
+    private static PostTrainer.Snapshot snapshot(StoredValues file, String prefix, List<Parameter> bounds)
+            throws InvalidFileException {
+        List<float[]> values = new ArrayList<>();
+        for (Parameter parameter : bounds) {
+            values.add(tensor(file, prefix, parameter));
+        }
         return new PostTrainer.Snapshot(
-                bounds.stream()
-                        .map(parameter -> tensor(file, prefix, parameter.name()))
-                        .toList(),
-                Double.parseDouble(file.metadata().get(prefix + "meanSquare")),
-                Double.parseDouble(file.metadata().get(prefix + "accuracy")),
-                Integer.parseInt(file.metadata().get(prefix + "step")));
+                values,
+                file.metadata().number(prefix + "meanSquare"),
+                file.metadata().number(prefix + "accuracy"),
+                (int) file.metadata().whole(prefix + "step", 0, Integer.MAX_VALUE));
     }
 
-    private static float[] tensor(SafetensorsFile file, String prefix, String name) {
-        return file.tensors().get(prefix + name).floats();
+    private static float[] tensor(StoredValues file, String prefix, Parameter parameter) throws InvalidFileException {
+        return file.floats(prefix + parameter.name(), parameter.value().elements());
     }
 }

@@ -1,5 +1,6 @@
 package org.fitact.study;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -111,7 +112,7 @@ public final class Hardening {
      */
     public Map<String, HardenedScheme> run(List<Protection> schemes, Listener listener) throws IOException {
         Checkpoint checkpoint = Checkpoint.read(trained.model());
-        Split split = HeldOut.of(checkpoint.info()).split(trainingSet);
+        Split split = HeldOut.of(checkpoint).split(trainingSet);
         TrainingData data = new TrainingData(
                 split.train(), split.heldOut(), checkpoint.info().normalisation());
         Map<String, HardenedScheme> results = new LinkedHashMap<>();
@@ -228,18 +229,20 @@ public final class Hardening {
     }
 
     private static HardenedScheme hardened(String scheme, Checkpoint checkpoint) throws IOException {
-        String seconds = checkpoint.info().notes().getOrDefault(SECONDS, "NaN");
+        boolean timed = checkpoint.info().notes().containsKey(SECONDS);
         return new HardenedScheme(
                 scheme,
                 details(checkpoint),
-                Double.parseDouble(seconds),
+                timed ? checkpoint.notes().number(SECONDS) : Double.NaN,
                 faultFreeLoss(checkpoint).orElse(null));
     }
 
     /** What a hardened checkpoint says of its cost without faults. */
     static Optional<FaultFreeLoss> faultFreeLoss(Checkpoint hardened) throws IOException {
         String note = hardened.info().notes().get(FAULT_FREE);
-        return note == null ? Optional.empty() : Optional.of(JSON.readValue(note, FaultFreeLoss.class));
+        return note == null
+                ? Optional.empty()
+                : Optional.of(hardened.note(FAULT_FREE).read(note, FaultFreeLoss.class));
     }
 
     /** What a hardened network was made from; empty where its checkpoint does not say. */
@@ -267,9 +270,9 @@ public final class Hardening {
     }
 
     /** What a hardened checkpoint says of how it was made. */
-    @SuppressWarnings("unchecked")
     static Map<String, Object> details(Checkpoint hardened) throws IOException {
-        return JSON.readValue(hardened.info().notes().getOrDefault(DETAILS, "{}"), LinkedHashMap.class);
+        String note = hardened.info().notes().getOrDefault(DETAILS, "{}");
+        return hardened.note(DETAILS).read(note, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     private NeuronProfile profile(Network network, TrainingData data, Identity identity) throws IOException {

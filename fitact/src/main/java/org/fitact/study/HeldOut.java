@@ -1,7 +1,9 @@
 package org.fitact.study;
 
 import java.util.Map;
-import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.Metadata;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Split;
 
@@ -15,17 +17,19 @@ public record HeldOut(double share, long seed) {
     private static final String SHARE = "heldOut.share";
     private static final String SEED = "heldOut.seed";
 
-    /** What a checkpoint says. */
-    static HeldOut of(CheckpointInfo info) {
-        try {
-            return new HeldOut(
-                    Double.parseDouble(info.notes().getOrDefault(SHARE, "missing")),
-                    Long.parseLong(info.notes().getOrDefault(SEED, "missing")));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the checkpoint does not say how its training set was split: its notes "
-                    + SHARE + " and " + SEED + " are " + info.notes().get(SHARE) + " and "
-                    + info.notes().get(SEED));
+    /**
+     * What a checkpoint says.
+     *
+     * @throws InvalidFileException if it does not say how its training set was split
+     */
+    static HeldOut of(Checkpoint checkpoint) throws InvalidFileException {
+        Metadata notes = checkpoint.notes();
+        double share = notes.number(SHARE);
+        if (!(share > 0 && share < 1)) {
+            throw new InvalidFileException(
+                    notes.file(), "note " + SHARE, notes.text(SHARE), "more than 0 and less than 1");
         }
+        return new HeldOut(share, notes.whole(SEED, Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     /** The same, as notes for a checkpoint. */

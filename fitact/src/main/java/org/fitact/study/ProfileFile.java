@@ -10,9 +10,10 @@ import java.util.Map;
 import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.identity.Identity;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.Metadata;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.checkpoint.StoredValues;
 import org.fitact.nn.layer.ActivationSite;
 import org.fitact.nn.model.Network;
 import org.fitact.protect.NeuronProfile;
@@ -56,40 +57,52 @@ final class ProfileFile {
 
     /** All layers in the order of their use. */
     static List<LayerNeurons> layers(Path file) throws IOException {
-        SafetensorsFile stored = SafetensorsFile.read(file);
+        StoredValues stored = StoredValues.read(file);
         List<LayerNeurons> layers = new ArrayList<>();
-        for (String site : stored.metadata().getOrDefault(SITES, "").split(",")) {
-            StoredTensor tensor = stored.tensors().get(site);
-            if (tensor == null) {
-                throw new InvalidFileException(file, "metadata " + SITES, site, "names of the file's tensors");
+        for (String site : stored.metadata().text(SITES).split(",")) {
+            float[] maxima = maxima(stored, site);
+            if (maxima.length == 0) {
+                throw new InvalidFileException(file, "tensor " + site, "empty", "one maximum a neuron");
             }
-            layers.add(new LayerNeurons(site, tensor.elements(), tensor.floats(), Map.of()));
+            layers.add(new LayerNeurons(site, maxima.length, maxima, Map.of()));
         }
         return layers;
     }
 
     /** How long measuring took. */
     static double seconds(Path file) throws IOException {
-        return Double.parseDouble(SafetensorsFile.read(file).metadata().getOrDefault(SECONDS, "NaN"));
+        Metadata metadata = StoredValues.read(file).metadata();
+        return metadata.entries().containsKey(SECONDS) ? metadata.number(SECONDS) : Double.NaN;
     }
 
     /** @throws InvalidFileException if the file is not of this network */
     static NeuronProfile read(Path file, Network network) throws IOException {
-        SafetensorsFile stored = SafetensorsFile.read(file);
+        StoredValues stored = StoredValues.read(file);
         Map<String, float[]> maxima = new LinkedHashMap<>();
         Map<String, Integer> channels = new LinkedHashMap<>();
         for (ActivationSite site : network.activationSites()) {
-            StoredTensor tensor = stored.tensors().get(site.name());
-            if (tensor == null || tensor.type() != TensorType.F32 || tensor.elements() != site.neurons()) {
+            float[] ofSite = maxima(stored, site.name());
+            if (ofSite.length != site.neurons()) {
                 throw new InvalidFileException(
                         file,
                         "tensor " + site.name(),
-                        tensor == null ? "missing" : tensor.toString(),
+                        stored.content().tensors().get(site.name()).toString(),
                         "F32 of shape " + site.featureMap() + " for " + network.architecture());
             }
-            maxima.put(site.name(), tensor.floats());
+            maxima.put(site.name(), ofSite);
             channels.put(site.name(), site.featureMap().extent(-1));
         }
         return new NeuronProfile(maxima, channels);
+    }
+
+    private static float[] maxima(StoredValues stored, String site) throws InvalidFileException {
+        float[] maxima = stored.floats(site);
+        for (int i = 0; i < maxima.length; i++) {
+            if (maxima[i] < 0) {
+                throw new InvalidFileException(
+                        stored.file(), "neuron " + i + " of tensor " + site, "" + maxima[i], "a maximum of 0 or more");
+            }
+        }
+        return maxima;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fitact.identity.Identity;
 import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.nn.checkpoint.StoredValues;
 import org.fitact.protect.PartialWork;
 
 /** The unfinished work of one scheme in a file, with what it was begun from and the time that it took. */
@@ -27,15 +28,15 @@ final class UnfinishedHardening implements PartialWork {
     }
 
     @Override
-    public Optional<SafetensorsFile> load() throws IOException {
+    public Optional<StoredValues> load() throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        SafetensorsFile saved = SafetensorsFile.read(file);
-        if (Origins.of(saved.metadata()).filter(identity::equals).isEmpty()) {
+        StoredValues saved = StoredValues.read(file);
+        if (Origins.of(saved.content().metadata()).filter(identity::equals).isEmpty()) {
             return Optional.empty();
         }
-        secondsBefore = Double.parseDouble(saved.metadata().get(SECONDS));
+        secondsBefore = saved.metadata().number(SECONDS);
         return Optional.of(saved);
     }
 

@@ -97,6 +97,16 @@ public final class Checkpoint {
         return info;
     }
 
+    /** What {@link CheckpointInfo#notes} are, to be read as what they should be. */
+    public Metadata notes() {
+        return new Metadata(path, "note", info.notes());
+    }
+
+    /** A note that is JSON, to be read. */
+    public JsonReader note(String key) {
+        return new JsonReader(path.toString(), "note " + key);
+    }
+
     /** The epochs of the training that the file was written in; empty if it is only a network. */
     public List<EpochResult> history() throws InvalidFileException {
         return json(HISTORY).read(file.metadata().getOrDefault(HISTORY, "[]"), new TypeReference<>() {});

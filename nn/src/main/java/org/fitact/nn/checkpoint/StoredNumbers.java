@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.fitact.nn.InvalidFileException;
 
 /** The numbers of a file's tensors: no network computes anything sensible from NaN or infinity among its parameters. */
-public final class StoredNumbers {
+final class StoredNumbers {
 
     private StoredNumbers() {}
 
@@ -16,8 +16,7 @@ public final class StoredNumbers {
      * @param tensor of type F32
      * @throws InvalidFileException that names the tensor and the index, in the file's order of dimensions, of the first
      */
-    public static void require(Path file, String name, StoredTensor tensor, boolean notNegative)
-            throws InvalidFileException {
+    static void require(Path file, String name, StoredTensor tensor, boolean notNegative) throws InvalidFileException {
         FloatBuffer values = tensor.data().asFloatBuffer();
         for (int i = 0; i < values.limit(); i++) {
             float value = values.get(i);
