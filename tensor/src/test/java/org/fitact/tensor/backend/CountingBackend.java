@@ -29,7 +29,8 @@ public final class CountingBackend {
     }
 
     /** Calls that compute nothing and cannot fail. */
-    private static final Set<String> QUESTIONS = Set.of("name", "numericChoices", "hasOwnMemory", "fusesPool", "toString", "close");
+    private static final Set<String> QUESTIONS =
+            Set.of("name", "numericChoices", "hasOwnMemory", "fusesPool", "toString", "close");
 
     private final Backend target;
     private final Backend backend;

@@ -2,6 +2,13 @@ package org.fitact.tensor.backend.simd;
 
 import java.util.Optional;
 import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.simd.product.ForwardRuns;
+import org.fitact.tensor.backend.simd.run.Lanes;
+import org.fitact.tensor.backend.simd.run.Tiles;
+import org.fitact.tensor.backend.simd.winograd.Winograd;
+import org.fitact.tensor.backend.simd.winograd.WinogradFewTiles;
+import org.fitact.tensor.backend.simd.winograd.WinogradForm;
+import org.fitact.tensor.backend.simd.winograd.WinogradOnce;
 
 /**
  * Chooses the algorithm of a convolution by its shape alone: never by timing, never by the machine, so that a study gives
@@ -13,7 +20,7 @@ import org.fitact.tensor.backend.Conv2d;
  * images and more that decides nothing, on maps from 1×1 to 32×32 with 32 to 512 channels; with 16 or 32 images 4×4 maps
  * would go the other way. It stays as it is, since another rule would be other results.
  */
-final class ConvolutionRule {
+public final class ConvolutionRule {
 
     /** Multiply-adds in a cycle. */
     private static final int RATE = 32;
@@ -36,7 +43,7 @@ final class ConvolutionRule {
      *
      * @param everyCall whether the weights have to be transformed for this one product
      */
-    static Optional<WinogradForm> form(Conv2d shape, boolean everyCall) {
+    public static Optional<WinogradForm> form(Conv2d shape, boolean everyCall) {
         if (!Winograd.fits(shape)) {
             return Optional.empty();
         }
@@ -71,7 +78,7 @@ final class ConvolutionRule {
     }
 
     /** The same for the gradient by the weight, whose 36 sums for each pair of channels have to be brought in and out. */
-    static boolean prefersWinogradForWeight(Conv2d shape) {
+    public static boolean prefersWinogradForWeight(Conv2d shape) {
         if (!Winograd.fits(shape)) {
             return false;
         }

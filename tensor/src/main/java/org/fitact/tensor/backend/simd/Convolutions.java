@@ -3,7 +3,7 @@ package org.fitact.tensor.backend.simd;
 import org.fitact.tensor.backend.BackendOptions;
 
 /** How convolutions are computed: the choice {@code conv} of {@link BackendOptions}. */
-enum Convolutions {
+public enum Convolutions {
 
     /** By the algorithm that {@link ConvolutionRule} finds fastest for the shape; Winograd's among them. */
     FASTEST,

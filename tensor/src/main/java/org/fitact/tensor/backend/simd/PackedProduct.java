@@ -1,6 +1,10 @@
 package org.fitact.tensor.backend.simd;
 
 import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.simd.product.Panels;
+import org.fitact.tensor.backend.simd.run.Execution;
+import org.fitact.tensor.backend.simd.run.Lanes;
+import org.fitact.tensor.backend.simd.winograd.Winograd;
 
 /** Weights in the layout that the kernels read, in an array from the pool. */
 sealed interface PackedProduct {

@@ -5,14 +5,33 @@ import java.util.Optional;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.Gemm;
 import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.simd.product.ColumnProduct;
+import org.fitact.tensor.backend.simd.product.FewRowsProduct;
+import org.fitact.tensor.backend.simd.product.Finish;
+import org.fitact.tensor.backend.simd.product.ForwardRuns;
+import org.fitact.tensor.backend.simd.product.GradInputRuns;
+import org.fitact.tensor.backend.simd.product.MatrixOnce;
+import org.fitact.tensor.backend.simd.product.Panels;
+import org.fitact.tensor.backend.simd.product.PatchGradWeight;
+import org.fitact.tensor.backend.simd.product.RowProduct;
+import org.fitact.tensor.backend.simd.product.Run;
+import org.fitact.tensor.backend.simd.product.Transposition;
+import org.fitact.tensor.backend.simd.run.Execution;
+import org.fitact.tensor.backend.simd.winograd.Winograd;
+import org.fitact.tensor.backend.simd.winograd.WinogradForm;
+import org.fitact.tensor.backend.simd.winograd.WinogradGradWeight;
+import org.fitact.tensor.backend.simd.winograd.WinogradOnce;
+import org.fitact.tensor.backend.simd.winograd.WinogradPooling;
+import org.fitact.tensor.backend.simd.winograd.WinogradProduct;
+import org.fitact.tensor.backend.simd.winograd.WinogradWeightBlocks;
 
 /** {@code gemm}, {@code conv2d} and its two gradients: each packs the weights and hands the rest to a walk over tiles. */
-final class Products {
+public final class Products {
 
     private final Execution execution;
     private final Convolutions convolution;
 
-    Products(Execution execution, Convolutions convolution) {
+    public Products(Execution execution, Convolutions convolution) {
         this.execution = execution;
         this.convolution = convolution;
     }
@@ -39,7 +58,7 @@ final class Products {
         return convolution == Convolutions.FASTEST ? ConvolutionRule.form(shape, everyCall) : Optional.empty();
     }
 
-    void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
+    public void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
         if (shape.transposeA()) {
             Conv2d pixels = new Conv2d(shape.k(), 1, 1, shape.m(), shape.n(), 1, 1, 1, 0);
             Panels panels = Panels.of(shape.k(), shape.n());
@@ -77,7 +96,7 @@ final class Products {
         });
     }
 
-    void gemm(Gemm shape, float[] a, PackedProduct.Matrix b, float[] c, Finish finish) {
+    public void gemm(Gemm shape, float[] a, PackedProduct.Matrix b, float[] c, Finish finish) {
         multiply(shape, a, b.panels(), b.elements(), c, finish);
     }
 
@@ -86,7 +105,7 @@ final class Products {
         new RowProduct(rows, a, panels, b, c, finish, shape.accumulate()).compute(execution);
     }
 
-    void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
+    public void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
         Optional<WinogradForm> form = form(shape, true);
         if (shape.inChannels() * shape.outChannels() > WinogradOnce.PAIRS && form.isPresent()) {
             WinogradProduct product = new WinogradProduct(Winograd.of(shape, form.get()), x, null, y, finish, false);
@@ -101,7 +120,7 @@ final class Products {
         }
     }
 
-    void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
+    public void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
         switch (w) {
             case PackedProduct.Matrix matrix ->
                 direct(ForwardRuns.of(shape), x, matrix.panels(), matrix.elements(), y, finish);
@@ -129,7 +148,7 @@ final class Products {
         new RowProduct(runs, x, panels, packed, y, finish, false).compute(execution);
     }
 
-    void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
+    public void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
         boolean forwards = isConvolutionBackwards(shape);
         if (forwards && form(backwards(shape), true).isPresent()) {
             gradInputTransformed(shape, gy, w, gx);
@@ -173,7 +192,7 @@ final class Products {
                 shape.kernelHeight() - 1 - shape.padding());
     }
 
-    void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
+    public void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
         boolean winograd = convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape);
         if (PatchGradWeight.suits(shape, winograd)) {
             PatchGradWeight.of(shape, x, gy, gw).compute(execution);

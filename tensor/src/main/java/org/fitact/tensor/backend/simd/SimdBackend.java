@@ -33,6 +33,16 @@ import org.fitact.tensor.backend.Weights;
 import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.fitact.tensor.backend.cpu.HostTransfer;
 import org.fitact.tensor.backend.cpu.RandomFlips;
+import org.fitact.tensor.backend.simd.layer.BatchNorms;
+import org.fitact.tensor.backend.simd.layer.CrossEntropies;
+import org.fitact.tensor.backend.simd.layer.Elementwise;
+import org.fitact.tensor.backend.simd.layer.FixedPointKernels;
+import org.fitact.tensor.backend.simd.layer.Pools;
+import org.fitact.tensor.backend.simd.layer.Reductions;
+import org.fitact.tensor.backend.simd.product.Finish;
+import org.fitact.tensor.backend.simd.run.Copies;
+import org.fitact.tensor.backend.simd.run.Execution;
+import org.fitact.tensor.backend.simd.winograd.WinogradPooling;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.random.RandomBits;
 

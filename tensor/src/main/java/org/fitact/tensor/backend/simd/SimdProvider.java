@@ -6,6 +6,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.CheckedBackend;
+import org.fitact.tensor.backend.simd.run.Lanes;
 
 /** Offers the vectorised CPU backend where the JVM was started with the module of the Vector API. */
 public final class SimdProvider implements BackendProvider {

@@ -15,12 +15,12 @@ import org.fitact.tensor.backend.UnaryOp;
 import org.fitact.tensor.backend.Weights;
 
 /** What the tests of products multiply, and what comes out. */
-final class Operands {
+public final class Operands {
 
     private Operands() {}
 
     /** Numbers from −0.5 to 0.5, the same for the same seed. */
-    static Buffer random(Backend backend, long seed, int n) {
+    public static Buffer random(Backend backend, long seed, int n) {
         Random random = new Random(seed);
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
@@ -31,7 +31,7 @@ final class Operands {
         return buffer;
     }
 
-    static float[] download(Backend backend, Buffer buffer) {
+    public static float[] download(Backend backend, Buffer buffer) {
         float[] values = new float[buffer.length()];
         backend.download(buffer, 0, MemorySegment.ofArray(values));
         return values;
@@ -43,13 +43,13 @@ final class Operands {
     }
 
     /** The same with a random bias and a ReLU. */
-    static float[] convolveAndActivate(Backend backend, Conv2d shape, Buffer x, Weights w) {
+    public static float[] convolveAndActivate(Backend backend, Conv2d shape, Buffer x, Weights w) {
         Buffer bias = random(backend, 3, shape.outChannels());
         return convolve(backend, shape, x, w, new Epilogue(bias, null, new Activation.Unary(new UnaryOp.Relu())));
     }
 
     /** An image gets the bits that it has as the first of many, by the same weights. */
-    static void assertSameAmong(int images, Conv2d one, Backend backend) {
+    public static void assertSameAmong(int images, Conv2d one, Backend backend) {
         Conv2d many = one.withBatch(images);
         Buffer w = random(backend, 1, one.weightElements());
         Buffer x = random(backend, 2, many.inputElements());

@@ -6,15 +6,16 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fitact.tensor.backend.BackendProvider;
+import org.fitact.tensor.backend.simd.run.Lanes;
 
 /** The SIMD backend with vectors of a forced width: the classes of its package are loaded once more for each width. */
-final class Widths {
+public final class Widths {
 
     private static final Map<Integer, BackendProvider> PROVIDERS = new ConcurrentHashMap<>();
 
     private Widths() {}
 
-    static BackendProvider provider(int bits) {
+    public static BackendProvider provider(int bits) {
         return PROVIDERS.computeIfAbsent(bits, Widths::load);
     }
 

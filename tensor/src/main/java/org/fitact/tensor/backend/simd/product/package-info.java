@@ -1,0 +1,5 @@
+/**
+ * Matrix products and convolutions as sums of products over packed panels, and what is done with the sums on their way to the
+ * output. The loops over tiles are generated from one template, which lies in the tests.
+ */
+package org.fitact.tensor.backend.simd.product;

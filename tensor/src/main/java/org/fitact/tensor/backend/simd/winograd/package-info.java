@@ -1,0 +1,5 @@
+/**
+ * Convolutions with kernels of 3×3 by Winograd's transforms, forward and backward; the products between the transforms are
+ * those of {@code product}.
+ */
+package org.fitact.tensor.backend.simd.winograd;
