@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.nn.data.DataSet;
@@ -77,7 +78,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String called = name != null ? name : file.getFileName().toString().replaceFirst("\\.onnx$", "");
+        // The root of a file system has no name; it is refused as any folder is.
+        Path last = Objects.requireNonNullElse(file.getFileName(), file);
+        String called = name != null ? name : last.toString().replaceFirst("\\.onnx$", "");
         OnnxImport imported = OnnxImport.read(file, called);
         DataSet images = DataSets.open(datasetName(imported), data.dataDir());
         NetworkImport job = new NetworkImport(file, imported, images, new HeldOut(heldOut, common.seed()));

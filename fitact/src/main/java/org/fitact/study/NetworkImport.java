@@ -26,6 +26,9 @@ public final class NetworkImport {
 
     private static final int EVALUATION_BATCH = 100;
 
+    /** Of a batch's largest feature map, 64 MiB: wider networks are evaluated by fewer images at a time. */
+    private static final int EVALUATION_NUMBERS = 1 << 24;
+
     private final Path file;
     private final OnnxImport imported;
     private final DataSet images;
@@ -92,6 +95,7 @@ public final class NetworkImport {
     /** Leaves the checkpoint in the folder, and measures the network on the test set. */
     public Result save(StudyFolder folder, Backend backend, Normalisation normalisation) throws IOException {
         int channels = imported.architecture().input().extent(2);
+        int batch = Math.clamp(EVALUATION_NUMBERS / imported.largestFeatureMap(), 1, EVALUATION_BATCH);
         if (normalisation.channels() != channels) {
             throw new IllegalArgumentException("the normalisation has " + normalisation.channels()
                     + " channels, expected " + channels + " as the images");
@@ -99,8 +103,8 @@ public final class NetworkImport {
         CheckpointInfo info =
                 new CheckpointInfo(images.name(), images.train().classNames(), normalisation, heldOut.notes());
         try (Network network = imported.load(backend);
-                EvaluationSet test = new EvaluationSet(backend, images.test(), normalisation, EVALUATION_BATCH);
-                Plan plan = Plan.of(network, EVALUATION_BATCH, true)) {
+                EvaluationSet test = new EvaluationSet(backend, images.test(), normalisation, batch);
+                Plan plan = Plan.of(network, batch, true)) {
             double accuracy = test.accuracy(plan);
             Checkpoint.save(StudyFolder.writable(folder.path()).model(), network, info);
             return new Result(

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.layer.ActivationFunction;
 import org.fitact.nn.model.Network;
@@ -27,6 +28,8 @@ class OnnxCommandsTest {
 
     private static final String PYTORCH = "../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
     private static final String OTHER_SIZE = "../nn/src/test/resources/org/fitact/nn/onnx/plain.onnx";
+
+    private static final String HOSTILE_NAME = "../nn/src/test/resources/org/fitact/nn/onnx/cases/c1-escape.onnx";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -99,6 +102,18 @@ class OnnxCommandsTest {
                         + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
                         + System.lineSeparator(),
                 err.toString());
+    }
+
+    /** One line, without what a name in the file would do to a terminal, and nothing is left behind. */
+    @Test
+    void whatCannotBeImportedIsSaidInOneLine() {
+        for (String file : List.of(HOSTILE_NAME, folder.toString(), "/")) {
+            assertEquals(1, fitact("import", file, "--data", "fashion-mnist-small", "--out", run), err::toString);
+            String message = err.toString().strip();
+            assertTrue(message.startsWith("fitact: " + file + ": "), message);
+            assertFalse(message.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u202e'), message);
+            assertFalse(Files.exists(Path.of(run)));
+        }
     }
 
     @Test

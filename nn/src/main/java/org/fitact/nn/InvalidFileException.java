@@ -3,6 +3,7 @@ package org.fitact.nn;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * A file whose content is not what its format demands. The message is one line that names the file, the field, what
@@ -16,6 +17,9 @@ public final class InvalidFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_PART = 400;
+
+    /** Controls, C1 ones too, marks that turn the direction of text, halves of characters. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
     private final String file;
     private final String field;
@@ -76,6 +80,6 @@ public final class InvalidFileException extends IOException {
 
     // What was found comes from the file itself and may hold anything, terminal escapes included.
     private static String oneLine(String message) {
-        return message.replaceAll("\\p{Cntrl}+", " ");
+        return UNPRINTABLE.matcher(message).replaceAll(" ");
     }
 }

@@ -13,7 +13,7 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
 final class ActivationExport {
 
     /** Beyond this many units of 1/κ above the bound, what a smooth activation lets pass is less than a rounding. */
-    private static final float CUT = 17;
+    static final float CUT = 17;
 
     private final GraphWriter graph;
     private final boolean guarded;

@@ -133,9 +133,10 @@ final class ActivationOps {
             when function instanceof Value.Function.Bounded(Policy policy, float _, Value.Constant bounds)
                     && policy == Policy.SATURATE
                     && r.from() == y.from() -> bounded(node, r, policy, 0, bounds);
-            case Value.Gate(Value.Feature r, Value.Constant bounds, float _, Value.Gate.Stage stage)
+            case Value.Gate(Value.Feature r, Value.Constant bounds, float cut, Value.Gate.Stage stage)
             when stage == Value.Gate.Stage.PASSES
                     && function instanceof Value.Function.Bounded smooth
+                    && cut * smooth.kappa() > ActivationExport.CUT - 0.5f
                     && smooth.policy() == Policy.SMOOTH
                     && smooth.bounds() == bounds
                     && r.from() == y.from() -> bounded(node, r, Policy.SMOOTH, smooth.kappa(), bounds);

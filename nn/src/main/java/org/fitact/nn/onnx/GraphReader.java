@@ -34,9 +34,14 @@ final class GraphReader {
     private final LayerOps layers = new LayerOps(names, parameters);
     private final ActivationOps activations = new ActivationOps(parameters);
     private ShapeOps shapes;
+    private int largestMap;
 
-    /** The images, and what the graph makes of them. */
-    record Ends(Value.Feature images, Value.Feature logits, LayerNames names) {}
+    /**
+     * The images, and what the graph makes of them.
+     *
+     * @param largestMap numbers of the largest feature map of an image
+     */
+    record Ends(Value.Feature images, Value.Feature logits, LayerNames names, int largestMap) {}
 
     private GraphReader(OnnxFile file) {
         this.file = file;
@@ -64,7 +69,7 @@ final class GraphReader {
             throw file.invalid("number of outputs", Integer.toString(graph.getOutputCount()), "1, the logits");
         }
         Value.Feature images = (Value.Feature) values.get(imagesInput().getName());
-        return new Ends(images, logits(graph.getOutput(0).getName()), names);
+        return new Ends(images, logits(graph.getOutput(0).getName()), names, largestMap);
     }
 
     private Value.Feature logits(String output) throws InvalidFileException {
@@ -179,6 +184,9 @@ final class GraphReader {
         if (result instanceof Value.Feature feature && tooLarge(feature.shape())) {
             String found = feature.shape().toString();
             throw file.invalid(proto, "output", found, "at most " + LARGEST_MAP + " numbers for an image");
+        }
+        if (result instanceof Value.Feature feature) {
+            largestMap = Math.max(largestMap, feature.shape().elements());
         }
         return result;
     }

@@ -86,7 +86,7 @@ final class Obstacles {
                             kind.getKey().found(),
                             kind.getKey().expected()));
         }
-        return file.invalid("graph", "not importable for " + kinds.size() + " reasons: " + reasons, "none of these");
+        return file.invalid("graph", "one with " + kinds.size() + " kinds of obstacles", "none of them: " + reasons);
     }
 
     private static String subject(Map.Entry<Kind, Names> entry) {

@@ -39,12 +39,14 @@ public final class OnnxImport {
     private final Architecture architecture;
     private final Map<String, StoredTensor> tensors;
     private final Map<String, Value.Function> functions;
+    private final int largestFeatureMap;
 
-    private OnnxImport(OnnxFile file, Architecture architecture, LayerTree tree) {
+    private OnnxImport(OnnxFile file, Architecture architecture, LayerTree tree, int largestFeatureMap) {
         this.file = file;
         this.architecture = architecture;
         this.tensors = tree.tensors();
         this.functions = tree.functions();
+        this.largestFeatureMap = largestFeatureMap;
     }
 
     /**
@@ -59,11 +61,17 @@ public final class OnnxImport {
         LayerTree tree = new LayerTree(model, ends.names());
         List<LayerSpec> layers = tree.layers(ends.images(), ends.logits());
         int classes = ends.logits().shape().elements();
-        return new OnnxImport(model, new Architecture(name, ends.images().shape(), classes, layers), tree);
+        return new OnnxImport(
+                model, new Architecture(name, ends.images().shape(), classes, layers), tree, ends.largestMap());
     }
 
     public Architecture architecture() {
         return architecture;
+    }
+
+    /** Numbers of the largest feature map that one image becomes: what memory to run the network depends on. */
+    public int largestFeatureMap() {
+        return largestFeatureMap;
     }
 
     /** The metadata of the file, whoever wrote it. */
