@@ -46,7 +46,7 @@ void main(String[] args) throws IOException {
 void strike(DeployedNetwork memory, EvaluationSet test) {
     FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, RATE, SEED);
     double before = test.accuracy(memory.plan());
-    try (FaultLog faults = FaultLog.apply(sampler.trial(TRIAL), memory.space(), memory)) {
+    try (FaultLog faults = memory.strike(sampler.trial(TRIAL))) {
         IO.println("  %d words differ; those beyond 16:".formatted(faults.changedWords()));
         for (int address : faults.changedAddresses()) {
             double value = FixedPointCodec.toDouble(FixedPoint.DEFAULT, memory.read(address));

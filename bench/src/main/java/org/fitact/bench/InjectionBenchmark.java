@@ -103,7 +103,7 @@ public class InjectionBenchmark extends ValidatedState {
         long before = memory.checksum();
         for (FaultPattern pattern : patterns) {
             flips += pattern.bits();
-            try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
+            try (FaultLog log = memory.strike(pattern)) {
                 requireEqual("setUpAndUndo", "changed bits", pattern.bits(), log.changedBits());
             }
             requireEqual("setUpAndUndo", "checksum after undoing", before, memory.checksum());
@@ -133,7 +133,7 @@ public class InjectionBenchmark extends ValidatedState {
     public long setUpAndUndo(Flips flips) {
         FaultPattern pattern = patterns[(int) (trial++ % PATTERNS)];
         flips.count(pattern);
-        try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
+        try (FaultLog log = memory.strike(pattern)) {
             return log.changedBits();
         }
     }

@@ -64,7 +64,6 @@ public enum Scheme {
      */
     public void install(Network network, NeuronProfile profile) {
         for (ActivationSite site : network.activationSites()) {
-            site.parameters().forEach(parameter -> parameter.value().close());
             site.replace(new ActivationFunction.Relu());
             if (activation != null) {
                 activation.install(site, network.backend(), bounds(site, profile));

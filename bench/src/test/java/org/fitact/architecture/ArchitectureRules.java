@@ -8,10 +8,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
+import org.fitact.fault.FaultLog;
 import org.fitact.nn.plan.PlanBuilder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;
@@ -111,6 +114,15 @@ final class ArchitectureRules {
             .ignoreDependency(
                     JavaClass.Predicates.resideInAPackage("org.fitact.nn.layer"),
                     JavaClass.Predicates.type(PlanBuilder.class));
+
+    /** A network in memory is struck by its own {@code strike}, which is the same on every backend. */
+    static final ArchRule FAULTS_HAVE_ONE_DOOR = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.fitact.deploy..")
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(FaultLog.class))
+                            .and(HasName.Predicates.name("apply"))));
 
     static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
             .that()

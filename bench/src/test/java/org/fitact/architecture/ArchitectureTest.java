@@ -43,6 +43,9 @@ class ArchitectureTest {
     static final ArchRule CYCLES = ArchitectureRules.PACKAGES_HAVE_NO_CYCLES;
 
     @ArchTest
+    static final ArchRule FAULTS = ArchitectureRules.FAULTS_HAVE_ONE_DOOR;
+
+    @ArchTest
     static final ArchRule PRINTING = ArchitectureRules.ONLY_THE_COMMAND_LINE_PRINTS;
 
     @ArchTest

@@ -41,6 +41,7 @@ class PlantedViolationsTest {
                 Arguments.of(ArchitectureRules.BACKENDS_ARE_REACHED_THROUGH_PROVIDERS, "Cyclic"),
                 Arguments.of(ArchitectureRules.PROVIDERS_PUT_THE_CHECKS_IN_FRONT, "Unchecked"),
                 Arguments.of(ArchitectureRules.PACKAGES_HAVE_NO_CYCLES, "Cyclic"),
+                Arguments.of(ArchitectureRules.FAULTS_HAVE_ONE_DOOR, "Cyclic.backDoor"),
                 Arguments.of(ArchitectureRules.ONLY_THE_COMMAND_LINE_PRINTS, "Careless.print"),
                 Arguments.of(ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED, "Careless.draw"),
                 Arguments.of(ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED, "Careless.shuffle"));

@@ -1,7 +1,7 @@
 package org.fitact.campaign;
 
 import org.fitact.deploy.DeployedNetwork;
-import org.fitact.fault.FaultLog;
+import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
@@ -40,7 +40,7 @@ public final class Pilot {
         long inference = 0;
         long start = System.nanoTime();
         for (int t = 0; t < trials; t++) {
-            try (FaultLog _ = FaultLog.apply(sampler.trial(t), memory.space(), memory)) {
+            try (AppliedFaults _ = memory.strike(sampler, t)) {
                 long begin = System.nanoTime();
                 int[] predicted = evaluation.predict(memory.plan());
                 inference += System.nanoTime() - begin;

@@ -1,9 +1,11 @@
 package org.fitact.deploy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
@@ -28,7 +30,9 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     private final Deployment deployment;
     private final Plan plan;
     private final FaultSpace space;
-    private final int[] words;
+    /** Null where the words lie on a device. */
+    private int[] words;
+
     private final int[] parameterOfRegion;
     /** Null where the backend computes in the host's memory. */
     private DeviceWords deviceWords;
@@ -53,7 +57,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
             deployed.storeAll();
             deployed.mirror();
             return deployed;
-        } catch (ArithmeticException e) {
+        } catch (RuntimeException | Error e) {
             deployed.close();
             throw e;
         }
@@ -71,12 +75,20 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     @Override
     public int words() {
-        return words.length;
+        return space.words();
+    }
+
+    /** A word as it lies in memory now, with the faults that have struck it. */
+    @Override
+    public int read(int address) {
+        return deviceWords == null ? words[address] : deviceWords.read(address);
     }
 
     @Override
-    public int read(int address) {
-        return words[address];
+    public int[] read(int[] addresses) {
+        return deviceWords == null
+                ? Arrays.stream(addresses).map(address -> words[address]).toArray()
+                : deviceWords.read(addresses);
     }
 
     @Override
@@ -93,10 +105,9 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
             }
             return;
         }
-        int[] masks = new int[addresses.length];
+        int[] masks = deviceWords.read(addresses);
         for (int i = 0; i < masks.length; i++) {
-            masks[i] = words[addresses[i]] ^ newWords[i];
-            words[addresses[i]] = newWords[i];
+            masks[i] ^= newWords[i];
         }
         deviceWords.flip(addresses, masks);
     }
@@ -122,17 +133,28 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     }
 
     /**
-     * Applies the faults of a trial until they are closed. On a device they are drawn there if they can be, the same as
-     * here; {@link #read} then still gives the words without them.
+     * Applies the faults of a trial until they are closed: the one door through which faults come in. On a device they are
+     * drawn there if they can be, the same as here.
      */
     public AppliedFaults strike(FaultSampler sampler, long trial) {
         Optional<RandomBits> bits = deviceWords == null ? Optional.empty() : sampler.ofWholeMemory(trial);
-        return bits.isPresent() ? deviceWords.strike(bits.get()) : FaultLog.apply(sampler.trial(trial), space, this);
+        return bits.isPresent() ? deviceWords.strike(bits.get()) : strike(sampler.trial(trial));
     }
 
-    /** The words as what computes has them. */
+    /** Applies faults that are drawn already, until they are closed; see {@link #strike(FaultSampler, long)}. */
+    public FaultLog strike(FaultPattern pattern) {
+        return FaultLog.apply(pattern, space, this);
+    }
+
+    /** The words as they lie in memory now. */
     int[] storedWords() {
         return deviceWords == null ? words.clone() : deviceWords.download();
+    }
+
+    /** Of the words as they lie in memory now, wherever that is. */
+    @Override
+    public long checksum() {
+        return WordStore.of(storedWords()).checksum();
     }
 
     /** Stores a value, as {@link #write} of its word. */
@@ -142,7 +164,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
 
     /** Words of bounds; they come last in the address space. */
     public int boundWords() {
-        return words.length - space.sharedWords();
+        return space.words() - space.sharedWords();
     }
 
     /** Bytes of all stored parameters but the bounds. */
@@ -183,6 +205,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     private void mirror() {
         if (plan.backend().hasOwnMemory()) {
             deviceWords = new DeviceWords(deployment, plan, space, parameterOfRegion, words);
+            words = null; // a copy would not know of what strikes the device
         }
     }
 

@@ -1,6 +1,7 @@
 package org.fitact.deploy;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
@@ -19,6 +20,9 @@ import org.fitact.tensor.random.RandomBits;
  */
 final class DeviceWords implements AutoCloseable {
 
+    /** Copies of one word that take no longer than one of all. */
+    private static final int FEW = 64;
+
     private static final FixedPoint ALL_BITS = FixedPoint.of(QFormat.Q15_16);
 
     private final Deployment deployment;
@@ -35,8 +39,23 @@ final class DeviceWords implements AutoCloseable {
         this.backend = plan.backend();
         this.space = space;
         this.parameterOfRegion = parameterOfRegion;
-        this.words = backend.allocate(DType.INT32, values.length);
-        backend.upload(MemorySegment.ofArray(values), words, 0);
+        this.words = upload(values);
+    }
+
+    /** A word as it is on the device now. */
+    int read(int address) {
+        int[] word = new int[1];
+        backend.download(words, address, MemorySegment.ofArray(word));
+        return word[0];
+    }
+
+    /** Words as they are on the device now; of many addresses all words come over the bus at once. */
+    int[] read(int[] addresses) {
+        if (addresses.length <= FEW) {
+            return Arrays.stream(addresses).map(this::read).toArray();
+        }
+        int[] all = download();
+        return Arrays.stream(addresses).map(address -> all[address]).toArray();
     }
 
     /** {@code word ^= mask} for some addresses, distinct and ascending. */
@@ -103,8 +122,13 @@ final class DeviceWords implements AutoCloseable {
 
     private Buffer upload(int[] values) {
         Buffer buffer = backend.allocate(DType.INT32, values.length);
-        backend.upload(MemorySegment.ofArray(values), buffer, 0);
-        return buffer;
+        try {
+            backend.upload(MemorySegment.ofArray(values), buffer, 0);
+            return buffer;
+        } catch (RuntimeException | Error e) {
+            buffer.close();
+            throw e;
+        }
     }
 
     /** The words as they are on the device now. */

@@ -36,13 +36,16 @@ public final class FaultLog implements AppliedFaults {
                     "a fault at address " + pattern.address(size - 1) + " of a memory of " + store.words() + " words");
         }
         int[] addresses = new int[size];
-        int[] oldWords = new int[size];
+        for (int i = 0; i < size; i++) {
+            addresses[i] = pattern.address(i);
+        }
+        int[] oldWords = store.read(addresses);
         int[] newWords = new int[size];
         int changed = 0;
         long changedBits = 0;
         for (int i = 0; i < size; i++) {
-            int address = pattern.address(i);
-            int old = store.read(address);
+            int address = addresses[i];
+            int old = oldWords[i];
             QFormat format = space.formatAt(address);
             int faulty = pattern.operation().apply(format, old, pattern.mask(i));
             if (faulty != old) {

@@ -11,6 +11,15 @@ public interface WordStore {
 
     int read(int address);
 
+    /** Reads many words, each from its address. */
+    default int[] read(int[] addresses) {
+        int[] words = new int[addresses.length];
+        for (int i = 0; i < addresses.length; i++) {
+            words[i] = read(addresses[i]);
+        }
+        return words;
+    }
+
     void write(int address, int word);
 
     /** Writes many words, each to its address; the addresses are distinct. */

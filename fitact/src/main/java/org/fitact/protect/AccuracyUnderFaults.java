@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.deploy.DeployedNetwork;
+import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
-import org.fitact.fault.FaultLog;
-import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.random.PhiloxRandom;
@@ -24,22 +23,19 @@ final class AccuracyUnderFaults {
     private final DeployedNetwork memory;
     private final EvaluationSet images;
     private final double[] rates;
-    private final List<List<FaultPattern>> patterns = new ArrayList<>();
+    private final int trials;
+    private final List<FaultSampler> samplers = new ArrayList<>();
 
     AccuracyUnderFaults(
             DeployedNetwork memory, EvaluationSet images, HardeningSettings.ThresholdSearch settings, long seed) {
         this.memory = memory;
         this.images = images;
+        this.trials = settings.trials();
         this.rates = settings.rates().clone();
         Arrays.sort(rates);
         long ownSeed = new PhiloxRandom(seed, SEARCH_STREAM).nextLong();
         for (BitErrorRate model : BitErrorRate.coupled(rates)) {
-            FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, model, ownSeed);
-            List<FaultPattern> ofRate = new ArrayList<>();
-            for (int trial = 0; trial < settings.trials(); trial++) {
-                ofRate.add(sampler.trial(trial));
-            }
-            patterns.add(ofRate);
+            samplers.add(new FaultSampler(memory.space(), FaultFilter.ALL, model, ownSeed));
         }
     }
 
@@ -47,7 +43,7 @@ final class AccuracyUnderFaults {
     double area() {
         double[] accuracies = new double[rates.length];
         for (int r = 0; r < rates.length; r++) {
-            accuracies[r] = meanAccuracy(patterns.get(r));
+            accuracies[r] = meanAccuracy(samplers.get(r));
         }
         if (rates.length == 1) {
             return accuracies[0];
@@ -64,13 +60,13 @@ final class AccuracyUnderFaults {
         return (double) images.correct(memory.plan()) / images.images();
     }
 
-    private double meanAccuracy(List<FaultPattern> trials) {
+    private double meanAccuracy(FaultSampler sampler) {
         long correct = 0;
-        for (FaultPattern pattern : trials) {
-            try (FaultLog _ = FaultLog.apply(pattern, memory.space(), memory)) {
+        for (int trial = 0; trial < trials; trial++) {
+            try (AppliedFaults _ = memory.strike(sampler, trial)) {
                 correct += images.correct(memory.plan());
             }
         }
-        return (double) correct / ((long) trials.size() * images.images());
+        return (double) correct / ((long) trials * images.images());
     }
 }

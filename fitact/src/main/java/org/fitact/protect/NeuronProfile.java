@@ -48,20 +48,22 @@ public final class NeuronProfile {
     public static NeuronProfile measure(Network network, EvaluationSet images) {
         Backend backend = network.backend();
         Map<ActivationSite, Tensor> running = new LinkedHashMap<>();
-        network.activationSites().forEach(site -> running.put(site, Tensor.zeros(backend, site.featureMap())));
-        for (Tensor batch : images.batches()) {
-            try (Tape tape = Tape.inference(backend)) {
-                Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), function(site), x));
-                network.forward(pass, batch);
-            }
-        }
         Map<String, float[]> maxima = new LinkedHashMap<>();
         Map<String, Integer> channels = new LinkedHashMap<>();
-        running.forEach((site, maximum) -> {
-            maxima.put(site.name(), maximum.toArray());
-            channels.put(site.name(), site.featureMap().extent(-1));
-            maximum.close();
-        });
+        try (Tape whole = Tape.inference(backend)) {
+            network.activationSites()
+                    .forEach(site -> running.put(site, whole.own(Tensor.zeros(backend, site.featureMap()))));
+            for (Tensor batch : images.batches()) {
+                try (Tape tape = Tape.inference(backend)) {
+                    Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), function(site), x));
+                    network.forward(pass, batch);
+                }
+            }
+            running.forEach((site, maximum) -> {
+                maxima.put(site.name(), maximum.toArray());
+                channels.put(site.name(), site.featureMap().extent(-1));
+            });
+        }
         return new NeuronProfile(maxima, channels);
     }
 

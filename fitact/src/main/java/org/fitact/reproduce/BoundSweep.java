@@ -104,18 +104,9 @@ final class BoundSweep {
             float bound = (float) share * maximum;
             GBRELU.install(site, network.backend(), new float[] {bound});
             trials.run(nameOf(bound), part(listener, done++, variants));
-            freeBounds(site);
-        }
-        site.replace(new ActivationFunction.Relu());
-        trials.run(UNBOUNDED, part(listener, done, variants));
-    }
-
-    /** Only the bounds at a network's sites are freed with it, and these are about to be replaced. */
-    private static void freeBounds(ActivationSite site) {
-        if (site.function() instanceof ActivationFunction.Bounded bounded) {
             site.replace(new ActivationFunction.Relu());
-            bounded.bounds().value().close();
         }
+        trials.run(UNBOUNDED, part(listener, done, variants));
     }
 
     private static CampaignListener part(CampaignListener whole, int before, int parts) {

@@ -8,7 +8,7 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.results.Example;
 import org.fitact.campaign.results.Examples;
 import org.fitact.deploy.DeployedNetwork;
-import org.fitact.fault.FaultLog;
+import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
@@ -46,7 +46,7 @@ final class BrokenImages {
     private int[] predict(ProtectedNetwork scheme, int trial) {
         try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
             FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
-            try (FaultLog _ = FaultLog.apply(sampler.trial(trial), memory.space(), memory)) {
+            try (AppliedFaults _ = memory.strike(sampler, trial)) {
                 return evaluation.predict(memory.plan());
             }
         }

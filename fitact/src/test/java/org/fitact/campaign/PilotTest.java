@@ -9,7 +9,6 @@ import java.util.List;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
-import org.fitact.fault.FaultLog;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
@@ -65,7 +64,7 @@ class PilotTest {
             assertEquals(first, pilot(spy, memory, evaluation));
             spy.forget();
             for (int trial = 0; trial < 2; trial++) {
-                FaultLog.apply(SETTINGS.sampler(3e-4, memory.space()).trial(trial), memory.space(), memory)
+                memory.strike(SETTINGS.sampler(3e-4, memory.space()).trial(trial))
                         .close();
             }
             assertFalse(spy.writes().isEmpty());

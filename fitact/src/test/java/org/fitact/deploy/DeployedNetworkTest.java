@@ -222,7 +222,7 @@ class DeployedNetworkTest {
             for (int trial = 0; trial < 3; trial++) {
                 FaultPattern pattern = sampler.trial(trial);
                 assertTrue(pattern.bits() > 3000, pattern.toString());
-                try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
+                try (FaultLog log = memory.strike(pattern)) {
                     assertEquals(pattern.bits(), log.changedBits());
                     assertNotEquals(words, memory.checksum());
                     assertFalse(Arrays.equals(logits, memory.plan().logits(batch())));
@@ -299,7 +299,7 @@ class DeployedNetworkTest {
                 }
                 hits += inBounds.bits();
                 long before = narrow.checksum();
-                try (FaultLog log = FaultLog.apply(ofNarrow, narrow.space(), narrow)) {
+                try (FaultLog log = narrow.strike(ofNarrow)) {
                     assertEquals(ofNarrow.bits(), log.changedBits());
                 }
                 assertEquals(before, narrow.checksum());
@@ -333,7 +333,7 @@ class DeployedNetworkTest {
             FaultPattern pattern = new FaultSampler(memory.space(), signs, new BitErrorRate(0.1), 5).trial(0);
             int[] before = new int[memory.words()];
             Arrays.setAll(before, memory::read);
-            try (FaultLog log = FaultLog.apply(pattern, memory.space(), memory)) {
+            try (FaultLog log = memory.strike(pattern)) {
                 assertTrue(log.changedWords() > 1000);
                 for (int address : log.changedAddresses()) {
                     assertEquals(1 << 31, memory.read(address) ^ before[address]);

@@ -2,10 +2,12 @@ package org.fitact.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.BitSelector;
@@ -78,6 +80,53 @@ class DeviceMemoryTest {
                 }
             }
         }
+    }
+
+    /** Faults that the device drew itself, and others that come and go while those are there. */
+    @Test
+    void whatIsReadIsWhatTheDeviceHolds() {
+        try (Network onDevice = Toy.network(device);
+                Network onHost = Toy.network(Toy.REFERENCE);
+                DeployedNetwork memory = DeployedNetwork.of(onDevice, Deployment.of(FixedPoint.DEFAULT));
+                DeployedNetwork host = DeployedNetwork.of(onHost, Deployment.of(FixedPoint.DEFAULT))) {
+            FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.001), 5);
+            assertTrue(sampler.ofWholeMemory(0).isPresent(), "drawn on the device");
+            int hit = sampler.trial(0).address(0);
+            int[] clean = memory.storedWords();
+            long before = memory.checksum();
+            assertEquals(host.checksum(), before);
+            try (AppliedFaults _ = memory.strike(sampler, 0);
+                    AppliedFaults _ = host.strike(sampler, 0)) {
+                assertSameMemory(host, memory);
+                int struck = memory.read(hit);
+                assertNotEquals(clean[hit], struck);
+                assertNotEquals(before, memory.checksum());
+                // A written word is what was asked for, whatever the faults had made of the old one.
+                memory.write(hit, 12345);
+                host.write(hit, 12345);
+                assertSameMemory(host, memory);
+                try (AppliedFaults _ = memory.strike(sampler.trial(1));
+                        AppliedFaults _ = host.strike(sampler.trial(1))) {
+                    assertSameMemory(host, memory);
+                }
+                assertSameMemory(host, memory);
+                assertEquals(12345, memory.read(hit));
+                memory.write(hit, struck); // which the undoing of the faults will find
+                host.write(hit, struck);
+            }
+            assertArrayEquals(clean, memory.storedWords());
+            assertEquals(before, memory.checksum());
+        }
+    }
+
+    private static void assertSameMemory(DeployedNetwork host, DeployedNetwork device) {
+        assertArrayEquals(host.storedWords(), device.storedWords());
+        assertEquals(host.checksum(), device.checksum());
+        int[] some = {0, 5, host.words() / 2, host.words() - 1};
+        int[] many = IntStream.range(0, 200).toArray();
+        assertArrayEquals(host.read(some), device.read(some));
+        assertArrayEquals(host.read(many), device.read(many));
+        assertEquals(host.read(some[2]), device.read(some[2]));
     }
 
     private static long differentBits(int[] a, int[] b, QFormat format) {

@@ -68,9 +68,8 @@ public final class Toy {
 
     /** A copy of the trained network. */
     public static Network network(Backend backend) {
-        Network network = Models.create(LENET, backend, 5);
-        trained().forEach((name, values) -> network.parameter(name).value().upload(values));
-        return network;
+        Map<String, float[]> values = trained();
+        return Models.create(LENET, backend, request -> values.get(request.name()));
     }
 
     /** A copy of the trained network under a scheme. */

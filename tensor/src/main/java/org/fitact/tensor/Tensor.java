@@ -1,6 +1,7 @@
 package org.fitact.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.DType;
@@ -30,25 +31,32 @@ public final class Tensor implements AutoCloseable {
     }
 
     public static Tensor zeros(Backend backend, Shape shape) {
-        Tensor tensor = allocate(backend, DType.FLOAT32, shape);
-        backend.fill(shape.elements(), 0, tensor.buffer);
-        return tensor;
+        return allocate(backend, DType.FLOAT32, shape).written(buffer -> backend.fill(shape.elements(), 0, buffer));
     }
 
     /** A copy of the host's values. */
     public static Tensor of(Backend backend, Shape shape, float[] values) {
         requireLength(shape, values.length);
-        Tensor tensor = allocate(backend, DType.FLOAT32, shape);
-        tensor.upload(values);
-        return tensor;
+        return allocate(backend, DType.FLOAT32, shape)
+                .written(buffer -> backend.upload(MemorySegment.ofArray(values), buffer, 0));
     }
 
     /** A copy of the host's integers. */
     public static Tensor of(Backend backend, Shape shape, int[] values) {
         requireLength(shape, values.length);
-        Tensor tensor = allocate(backend, DType.INT32, shape);
-        backend.upload(MemorySegment.ofArray(values), tensor.buffer, 0);
-        return tensor;
+        return allocate(backend, DType.INT32, shape)
+                .written(buffer -> backend.upload(MemorySegment.ofArray(values), buffer, 0));
+    }
+
+    /** This new tensor with its first contents; freed if they cannot be written. */
+    private Tensor written(Consumer<Buffer> contents) {
+        try {
+            contents.accept(buffer);
+            return this;
+        } catch (RuntimeException | Error e) {
+            buffer.close();
+            throw e;
+        }
     }
 
     public Backend backend() {

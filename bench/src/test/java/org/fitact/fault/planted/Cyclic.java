@@ -4,12 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import org.fitact.bench.ValidatedState;
 import org.fitact.cli.UserError;
 import org.fitact.cuda.planted.KnowsNetworks;
+import org.fitact.deploy.DeployedNetwork;
+import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultPattern;
 import org.fitact.nn.planted.Careless;
 import org.fitact.tensor.backend.simd.SimdProvider;
 
 /**
  * Violates: no cycles, the Vector API in one package, CUDA by ServiceLoader, backends through providers, nothing knows the
- * command line, nothing knows the benchmarks.
+ * command line, nothing knows the benchmarks, faults have one door.
  */
 public final class Cyclic {
 
@@ -18,6 +21,10 @@ public final class Cyclic {
     public final UserError error = null;
     public final ValidatedState benchmark = null;
     public final SimdProvider backend = null;
+
+    public FaultLog backDoor(FaultPattern pattern, DeployedNetwork memory) {
+        return FaultLog.apply(pattern, memory.space(), memory);
+    }
 
     public int lanes() {
         return FloatVector.SPECIES_PREFERRED.length();

@@ -124,7 +124,7 @@ public final class Checkpoint {
                 restoreActivation(site, backend);
             }
             return network;
-        } catch (InvalidFileException | RuntimeException e) {
+        } catch (InvalidFileException | RuntimeException | Error e) {
             network.close();
             throw e;
         }

@@ -45,7 +45,8 @@ public final class ActivationSite implements Layer {
 
     /**
      * Puts another function in the place of a ReLU. What stands in a ReLU's place can be taken out again, or get another
-     * policy with the bounds that it has.
+     * policy with the bounds that it has. The site owns its bounds, and with it the network: those that are taken out are
+     * freed here, those that are put in must not be closed by the caller.
      *
      * @throws NotAReluException if what stands here is anything else: a function that approximates a ReLU would be put
      *     where the network was trained with another
@@ -62,6 +63,9 @@ public final class ActivationSite implements Layer {
                         name + " needs " + expected + " bounds per " + bounded.granularity() + ", found " + found);
             }
         }
+        if (function instanceof ActivationFunction.Bounded dropped && !keepsBounds(other)) {
+            dropped.bounds().value().close();
+        }
         function = other;
     }
 
@@ -69,7 +73,7 @@ public final class ActivationSite implements Layer {
      * Puts a bounded ReLU here whose bounds are still to be written: all are 0.
      *
      * @param kappa steepness of the smooth policy
-     * @return the bounds, λ
+     * @return the bounds, λ; they belong to the site
      * @throws NotAReluException if there is no ReLU here
      */
     public Parameter replaceWithBounds(

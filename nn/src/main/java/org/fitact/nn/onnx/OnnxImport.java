@@ -95,8 +95,13 @@ public final class OnnxImport {
         } catch (IllegalArgumentException e) {
             throw file.invalid("network", e.getMessage(), "layers that fit each other");
         }
-        network.activationSites().forEach(site -> install(site, functions.get(site.name()), backend));
-        return network;
+        try {
+            network.activationSites().forEach(site -> install(site, functions.get(site.name()), backend));
+            return network;
+        } catch (RuntimeException | Error e) {
+            network.close();
+            throw e;
+        }
     }
 
     private float[] values(ParameterSource.Request request) {

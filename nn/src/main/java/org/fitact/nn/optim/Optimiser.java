@@ -27,13 +27,20 @@ public final class Optimiser implements AutoCloseable {
     public Optimiser(List<Parameter> parameters, UpdateRule rule) {
         this.parameters = List.copyOf(parameters);
         this.rule = rule;
-        for (Parameter parameter : this.parameters) {
-            List<Tensor> tensors = new ArrayList<>();
-            for (int i = 0; i < rule.stateNames().size(); i++) {
-                tensors.add(Tensor.zeros(
-                        parameter.value().backend(), parameter.value().shape()));
-            }
-            state.put(parameter, tensors);
+        try {
+            this.parameters.forEach(this::addState);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void addState(Parameter parameter) {
+        List<Tensor> tensors = new ArrayList<>();
+        state.put(parameter, tensors);
+        for (int i = 0; i < rule.stateNames().size(); i++) {
+            tensors.add(
+                    Tensor.zeros(parameter.value().backend(), parameter.value().shape()));
         }
     }
 

@@ -23,10 +23,15 @@ public final class EvaluationSet implements AutoCloseable {
     public EvaluationSet(Backend backend, ImageSet set, Normalisation normalisation, int batchSize) {
         BatchLoader loader = new BatchLoader(set, normalisation, LoaderOptions.evaluation(batchSize));
         Shape image = Shape.of(set.height(), set.width(), set.channels());
-        for (int b = 0; b < loader.batchesPerEpoch(); b++) {
-            Batch batch = loader.batch(0, b);
-            batches.add(Tensor.of(backend, image.withBatch(batch.size()), batch.images()));
-            labels.add(batch.labels());
+        try {
+            for (int b = 0; b < loader.batchesPerEpoch(); b++) {
+                Batch batch = loader.batch(0, b);
+                batches.add(Tensor.of(backend, image.withBatch(batch.size()), batch.images()));
+                labels.add(batch.labels());
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
         images = set.size();
     }

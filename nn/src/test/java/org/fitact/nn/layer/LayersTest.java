@@ -16,6 +16,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.CountingBackend;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,24 @@ class LayersTest {
                 assertThrows(NotAReluException.class, () -> site.replace(new ActivationFunction.Relu()));
         assertEquals("act1", thrown.site());
         assertEquals("tanh", thrown.found());
+    }
+
+    @Test
+    void aSiteFreesTheBoundsThatItLoses() {
+        CountingBackend counting = new CountingBackend(backend);
+        ActivationSite site = new ActivationSite("act1", Shape.of(2));
+        BoundedRelu.Granularity perLayer = BoundedRelu.Granularity.LAYER;
+        for (int i = 0; i < 3; i++) {
+            Parameter bounds = site.replaceWithBounds(BoundedRelu.Policy.ZERO, perLayer, 1, counting.backend());
+            site.replace(new ActivationFunction.Bounded(BoundedRelu.Policy.SATURATE, perLayer, 1, bounds));
+            assertEquals(1, counting.open(), "bounds that stay are not freed");
+            assertThrows(
+                    NotAReluException.class,
+                    () -> site.replaceWithBounds(BoundedRelu.Policy.ZERO, perLayer, 1, counting.backend()));
+            assertEquals(1, counting.open(), "what was refused allocated nothing");
+            site.replace(new ActivationFunction.Relu());
+            assertEquals(0, counting.open(), counting::whereOpened);
+        }
     }
 
     private void assertRefused(ActivationSite site, String message) {
