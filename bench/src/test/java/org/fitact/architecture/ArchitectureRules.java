@@ -7,12 +7,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Locale;
 import java.util.Set;
 import org.fitact.fault.FaultLog;
 import org.fitact.nn.plan.PlanBuilder;
@@ -136,6 +138,9 @@ final class ArchitectureRules {
 
     static final ArchRule RANDOMNESS_IS_COUNTER_BASED = noClasses().should().callCodeUnitWhere(new DrawsFromOwnState());
 
+    static final ArchRule TEXT_IS_THE_SAME_IN_EVERY_LOCALE =
+            noClasses().should().callCodeUnitWhere(new FollowsTheLocale());
+
     /** A class of this program outside some packages. */
     private static DescribedPredicate<JavaClass> ours(String description, String... except) {
         return JavaClass.Predicates.resideInAPackage("org.fitact..")
@@ -153,6 +158,38 @@ final class ArchitectureRules {
         @Override
         public String getDescription() {
             return "packages";
+        }
+    }
+
+    /** A call that writes numbers or letters as the user's country does, since it is not told to do otherwise. */
+    private static final class FollowsTheLocale extends DescribedPredicate<JavaCall<?>> {
+
+        private static final Set<String> FORMATTING =
+                Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase", "getInstance", "ofPattern");
+        private static final Set<String> OWNERS = Set.of(
+                "java.lang.String",
+                "java.io.PrintStream",
+                "java.io.PrintWriter",
+                "java.io.Console",
+                "java.util.Formatter",
+                "java.text.NumberFormat",
+                "java.text.DecimalFormat",
+                "java.text.SimpleDateFormat",
+                "java.time.format.DateTimeFormatter");
+
+        FollowsTheLocale() {
+            super("text depends on the locale of the machine");
+        }
+
+        @Override
+        public boolean test(JavaCall<?> call) {
+            String name = call.getTarget().getName();
+            boolean makesOne = name.equals(JavaConstructor.CONSTRUCTOR_NAME)
+                    && !call.getTargetOwner().getPackageName().matches("java\\.(lang|io)");
+            return OWNERS.contains(call.getTargetOwner().getName())
+                    && (FORMATTING.contains(name) || makesOne)
+                    && call.getTarget().getRawParameterTypes().stream()
+                            .noneMatch(type -> type.isEquivalentTo(Locale.class));
         }
     }
 

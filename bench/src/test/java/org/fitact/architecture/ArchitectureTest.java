@@ -49,5 +49,8 @@ class ArchitectureTest {
     static final ArchRule PRINTING = ArchitectureRules.ONLY_THE_COMMAND_LINE_PRINTS;
 
     @ArchTest
+    static final ArchRule LOCALES = ArchitectureRules.TEXT_IS_THE_SAME_IN_EVERY_LOCALE;
+
+    @ArchTest
     static final ArchRule RANDOMNESS = ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED;
 }

@@ -43,6 +43,8 @@ class PlantedViolationsTest {
                 Arguments.of(ArchitectureRules.PACKAGES_HAVE_NO_CYCLES, "Cyclic"),
                 Arguments.of(ArchitectureRules.FAULTS_HAVE_ONE_DOOR, "Cyclic.backDoor"),
                 Arguments.of(ArchitectureRules.ONLY_THE_COMMAND_LINE_PRINTS, "Careless.print"),
+                Arguments.of(ArchitectureRules.TEXT_IS_THE_SAME_IN_EVERY_LOCALE, "Careless.format"),
+                Arguments.of(ArchitectureRules.TEXT_IS_THE_SAME_IN_EVERY_LOCALE, "Careless.shout"),
                 Arguments.of(ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED, "Careless.draw"),
                 Arguments.of(ArchitectureRules.RANDOMNESS_IS_COUNTER_BASED, "Careless.shuffle"));
     }

@@ -1,5 +1,7 @@
 package org.fitact.cuda;
 
+import java.util.Locale;
+
 /**
  * What a device is.
  *
@@ -16,7 +18,13 @@ record DeviceDescription(
 
     @Override
     public String toString() {
-        return "%s, compute capability %s, %d multiprocessors, %.1f GiB, %s"
-                .formatted(name, computeCapability, multiprocessors, memoryBytes / GIB, software);
+        return String.format(
+                Locale.ROOT,
+                "%s, compute capability %s, %d multiprocessors, %.1f GiB, %s",
+                name,
+                computeCapability,
+                multiprocessors,
+                memoryBytes / GIB,
+                software);
     }
 }

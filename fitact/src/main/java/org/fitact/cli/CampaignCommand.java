@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.Pilot;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
-final class CampaignCommand implements Callable<Integer> {
+final class CampaignCommand implements Callable<Integer>, Resumable {
 
     private static final int PILOT_TRIALS = 12;
     private static final int PILOT_IMAGES = 300;
@@ -108,7 +110,7 @@ final class CampaignCommand implements Callable<Integer> {
     }
 
     private void run(CampaignRun run, CampaignSettings settings, Backend backend) throws IOException {
-        try (ClaimedFolder claimed = ClaimedFolder.claim(common.out().orElse(folder))) {
+        try (ClaimedFolder claimed = ClaimedFolder.claim(out())) {
             StudyFolder out = claimed.study();
             Resuming.require(resume, out.trials(), "campaign");
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
@@ -116,6 +118,15 @@ final class CampaignCommand implements Callable<Integer> {
             ReportWriter.write(out.path(), inputs);
             print(out, inputs);
         }
+    }
+
+    private Path out() {
+        return common.out().orElse(folder);
+    }
+
+    @Override
+    public Optional<Path> resumesFrom() {
+        return pilot ? Optional.empty() : Optional.of(new StudyFolder(out()).trials());
     }
 
     /** A pilot leaves nothing, so it has no use for a folder. */
@@ -129,7 +140,7 @@ final class CampaignCommand implements Callable<Integer> {
     private void print(StudyFolder out, ReportInputs inputs) throws IOException {
         PrintWriter console = spec.commandLine().getOut();
         if (common.json()) {
-            console.println(ResultsJson.write(inputs.results()));
+            JsonOutput.printText(console, ResultsJson.write(inputs.results()));
         } else {
             console.print(TerminalTable.of(inputs.results()));
             console.println("report: " + out.path().resolve("report.html"));
@@ -153,6 +164,7 @@ final class CampaignCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
+                            Locale.ROOT,
                             "for intervals of ± %.2f points at rate %s under %s: --trials %d --images %d, "
                                     + "about %.0f s for each rate and scheme%n",
                             100 * proposal.halfWidth(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fitact.nn.data.DataDownload;
 import org.fitact.nn.data.DataSets;
@@ -104,8 +105,12 @@ final class DataCommand implements Runnable {
             spec.commandLine()
                     .getOut()
                     .printf(
+                            Locale.ROOT,
                             "%s: %d training and %d test images in %s%n",
-                            name, brought.trainingImages(), brought.testImages(), brought.folder());
+                            name,
+                            brought.trainingImages(),
+                            brought.testImages(),
+                            brought.folder());
             return ExitCode.OK;
         }
     }
@@ -139,7 +144,7 @@ final class DataCommand implements Runnable {
             }
             for (Listed set : sets) {
                 String where = set.embedded() ? "embedded" : set.folder() == null ? "not here" : set.folder();
-                out.printf("%-20s %s; %s%n", set.name(), set.summary(), where);
+                out.printf(Locale.ROOT, "%-20s %s; %s%n", set.name(), set.summary(), where);
             }
             return ExitCode.OK;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
             "  fitact demo --out runs/demo --resume       after an interruption",
             "  fitact demo --out runs/demo7 --seed 7 --json"
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, Resumable {
 
     private static final String MODEL = "vgg-small";
     private static final String DATASET = "fashion-mnist-small";
@@ -74,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         StudyFolder folder;
         ReportInputs inputs;
         try (Backend backend = common.openBackend();
-                ClaimedFolder claimed = ClaimedFolder.claim(common.out().orElse(Path.of("runs", "demo")))) {
+                ClaimedFolder claimed = ClaimedFolder.claim(out())) {
             folder = claimed.study();
             Resuming.require(resume, folder.model(), "study");
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
@@ -85,12 +86,21 @@ final class DemoCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
-            out.println(ResultsJson.write(inputs.results()));
+            JsonOutput.printText(out, ResultsJson.write(inputs.results()));
         } else {
             out.print(TerminalTable.of(inputs.results()));
             out.println("report: " + folder.path().resolve("report.html"));
         }
         return ExitCode.OK;
+    }
+
+    private Path out() {
+        return common.out().orElse(Path.of("runs", "demo"));
+    }
+
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.of(new StudyFolder(out()).model());
     }
 
     private void train(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fitact.cli.doctor.Diagnosis;
 import org.fitact.cli.doctor.Gpu;
@@ -117,6 +118,6 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void line(PrintWriter out, String label, String value) {
-        out.printf("%-10s %s%n", label, value);
+        out.printf(Locale.ROOT, "%-10s %s%n", label, value);
     }
 }

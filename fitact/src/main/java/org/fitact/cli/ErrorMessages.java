@@ -25,7 +25,7 @@ record ErrorMessages(PrintWriter err, boolean debug) {
     /** The command line was not understood. */
     int misused(ParameterException error) {
         if (error instanceof MissingCommandException) {
-            error.getCommandLine().usage(err, Ansi.AUTO);
+            error.getCommandLine().usage(err, Ansi.OFF);
             return Main.MISUSED;
         }
         String command = error.getCommandLine().getCommandSpec().qualifiedName();

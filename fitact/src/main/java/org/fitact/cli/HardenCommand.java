@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  fitact harden runs/alexnet --schemes fitact,clip-act --data-dir ~/data --delta 0.005",
             "  fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16"
         })
-final class HardenCommand implements Callable<Integer> {
+final class HardenCommand implements Callable<Integer>, Resumable {
 
     @Spec
     private CommandSpec spec;
@@ -76,7 +77,7 @@ final class HardenCommand implements Callable<Integer> {
                         Checkpoint.read(trained.model()).info().dataset(), data.dataDir())
                 .train();
         try (Backend backend = common.openBackend();
-                ClaimedFolder claimed = ClaimedFolder.claim(common.out().orElse(folder))) {
+                ClaimedFolder claimed = claim(trained)) {
             StudyFolder study = claimed.study();
             bring(trained, study);
             Hardening hardening = new Hardening(
@@ -96,6 +97,13 @@ final class HardenCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private ClaimedFolder claim(StudyFolder trained) throws IOException {
+        return ClaimedFolder.claim(
+                common.out().orElse(folder),
+                trained.model().getFileName().toString(),
+                trained.profile().getFileName().toString());
+    }
+
     /** A folder of its own begins with the trained network, so that later commands find in it all that they need. */
     private static void bring(StudyFolder trained, StudyFolder study) throws IOException {
         if (!Files.exists(study.model())) {
@@ -104,6 +112,12 @@ final class HardenCommand implements Callable<Integer> {
             throw new MisuseError(
                     "--out", study.path(), "a new folder, or one that was hardened from " + trained.model());
         }
+    }
+
+    /** What is done is not done again by the same command. */
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.empty();
     }
 
     private static void print(PrintWriter out, StudyFolder study, Map<String, HardenedScheme> results) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -117,6 +118,7 @@ final class ImportCommand implements Callable<Integer> {
             return;
         }
         console.printf(
+                Locale.ROOT,
                 "%s on %s: %.2f %% of %d test images, normalised by %s; %d parameters, %d neurons%n",
                 result.model(),
                 result.dataset(),

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.fitact.nn.AtomicFile;
 
 /** Prints and saves results for machines. */
@@ -19,7 +20,23 @@ public final class JsonOutput {
 
     /** Prints a record as one JSON object. */
     public static void print(PrintWriter out, Object result) throws JsonProcessingException {
-        out.println(WRITER.writeValueAsString(result));
+        printText(out, WRITER.writeValueAsString(result));
+    }
+
+    /**
+     * Prints JSON with what is not ASCII escaped, so that its bytes are the same whatever the terminal's character set;
+     * in JSON such characters stand in strings only.
+     */
+    public static void printText(PrintWriter out, String json) {
+        StringBuilder ascii = new StringBuilder(json.length());
+        for (char unit : json.toCharArray()) {
+            if (unit < 0x7f) {
+                ascii.append(unit);
+            } else {
+                ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
+        }
+        out.println(ascii);
     }
 
     /** Writes a record to a file, in one step; makes its folder. */

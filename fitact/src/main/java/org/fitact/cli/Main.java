@@ -1,5 +1,6 @@
 package org.fitact.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -19,9 +20,22 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Terminal terminal = Terminal.out();
+        Terminal.err();
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(out, err, args));
+        CommandLine commandLine = commandLine();
+        Interruption interruption = new Interruption(commandLine, args);
+        interruption.watch(err);
+        int code = run(commandLine, out, err, args);
+        interruption.over();
+        System.exit(terminal.failure().map(e -> unwritten(err, e)).orElse(code));
+    }
+
+    /** A result that nobody has is no success. */
+    private static int unwritten(PrintWriter err, IOException reason) {
+        err.println("fitact: standard output cannot be written: " + reason.getMessage());
+        return FAILED;
     }
 
     /**
@@ -60,7 +74,10 @@ public final class Main {
             provider.commands().forEach(commandLine::addSubcommand);
         }
         OptionTypes.register(commandLine);
-        return commandLine.setCaseInsensitiveEnumValuesAllowed(true).setExecutionStrategy(Main::checkAndRun);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setExecutionStrategy(Main::checkAndRun);
     }
 
     private static int checkAndRun(ParseResult parsed) {

@@ -1,7 +1,11 @@
 package org.fitact.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,6 +21,7 @@ final class Progress implements AutoCloseable {
     private final String task;
     private final long total;
     private final PrintStream err;
+    private final PrintableText text;
     private final ProgressBar bar;
     private final long start = System.nanoTime();
     private long linesPrinted;
@@ -25,14 +30,8 @@ final class Progress implements AutoCloseable {
         this.task = task;
         this.total = total;
         this.err = err;
-        this.bar = terminal
-                ? new ProgressBarBuilder()
-                        .setTaskName(task)
-                        .setInitialMax(total)
-                        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                        .setUpdateIntervalMillis(200)
-                        .build()
-                : null;
+        this.text = new PrintableText(Terminal.errCharset());
+        this.bar = terminal ? bar(text.of(task), total, text) : null;
     }
 
     /** Begins a task of a number of pieces. */
@@ -41,24 +40,34 @@ final class Progress implements AutoCloseable {
         return new Progress(task, total, System.err, terminal);
     }
 
+    /** A bar moves the cursor, which no printed text may: it has a way of its own to the terminal, for printable text only. */
+    private static ProgressBar bar(String task, long total, PrintableText text) {
+        PrintStream terminal = new PrintStream(new FileOutputStream(FileDescriptor.err), true, Terminal.errCharset());
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(text.hasBlocks() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal))
+                .build();
+    }
+
     /** Tells how many pieces are done, and something about the last one. */
     void at(long done, String message) {
         if (bar != null) {
-            bar.stepTo(done).setExtraMessage(" " + message);
+            bar.stepTo(done).setExtraMessage(" " + text.of(message));
         } else if (done * LINES / total > linesPrinted) {
             linesPrinted = done * LINES / total;
             double seconds = (System.nanoTime() - start) / 1e9;
             Duration left = Duration.ofSeconds(Math.round(seconds * (total - done) / done));
-            err.printf(
-                    "%s: %d %%, %s%s%n",
-                    task,
-                    done * 100 / total,
-                    message,
-                    left.isZero()
-                            ? ""
-                            : ", about " + left.toMinutes() + ":" + String.format("%02d", left.toSecondsPart())
-                                    + " min left");
+            err.printf(Locale.ROOT, "%s: %d %%, %s%s%n", task, done * 100 / total, message, inWords(left));
         }
+    }
+
+    private static String inWords(Duration left) {
+        return left.isZero()
+                ? ""
+                : String.format(Locale.ROOT, ", about %d:%02d min left", left.toMinutes(), left.toSecondsPart());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ReportCommand implements Callable<Integer> {
         List<Path> written = ReportWriter.write(target.path(), inputs);
         PrintWriter console = spec.commandLine().getOut();
         if (json.json()) {
-            console.println(ResultsJson.write(inputs.results()));
+            JsonOutput.printText(console, ResultsJson.write(inputs.results()));
         } else {
             console.print(TerminalTable.of(inputs.results()));
             written.forEach(console::println);

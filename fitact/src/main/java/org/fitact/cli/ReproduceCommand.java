@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.results.ResultsJson;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
             "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
             "  fitact reproduce ablations --out runs/quick"
         })
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer>, Resumable {
 
     private static final String ALL = "all";
     private static final String HALF_WIDTH = "--half-width";
@@ -110,7 +111,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Preset preset = preset();
         PrintWriter console = spec.commandLine().getOut();
         if (describe) {
-            console.print(common.json() ? ResultsJson.write(preset) : PresetText.of(preset));
+            print(console, ResultsJson.write(preset), PresetText.of(preset));
             return ExitCode.OK;
         }
         ReproductionFolder folder =
@@ -119,13 +120,13 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new MisuseError(HALF_WIDTH + " is of --pilot: add that, or leave it out");
         }
         try (Backend backend = common.openBackend();
-                ClaimedFolder _ = ClaimedFolder.claim(folder.path());
+                ClaimedFolder _ = ClaimedFolder.claim(folder.path(), ReproductionFolder.PRESET);
                 StageProgress progress = new StageProgress()) {
             Reproduction reproduction = new Reproduction(preset, folder, data.dataDir(), backend, progress);
             if (pilot) {
                 List<PilotResult> results = reproduction.pilot(wanted, only, halfWidth);
                 progress.close();
-                console.print(common.json() ? ResultsJson.write(results) : PilotText.of(results));
+                print(console, ResultsJson.write(results), PilotText.of(results));
                 return ExitCode.OK;
             }
             ProvenanceRecord provenance =
@@ -138,15 +139,29 @@ final class ReproduceCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private void print(PrintWriter console, String json, String text) {
+        if (common.json()) {
+            JsonOutput.printText(console, json);
+        } else {
+            console.print(text);
+        }
+    }
+
     private void show(PrintWriter console, ReproductionFolder folder, ReproductionResults results) throws IOException {
         if (common.json()) {
-            console.println(ResultsJson.write(results));
+            JsonOutput.printText(console, ResultsJson.write(results));
             return;
         }
         ReproductionReport.figures(folder).forEach(console::println);
         console.println(folder.results());
         console.println(folder.document());
         console.println(folder.page());
+    }
+
+    /** What lies in the folder is taken up by the same command. */
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.empty();
     }
 
     private Preset preset() throws IOException {

@@ -3,6 +3,8 @@ package org.fitact.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet",
             "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet --resume"
         })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, Resumable {
 
     @Spec
     private CommandSpec spec;
@@ -65,10 +67,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DataSet images = DataSets.open(dataset, data.dataDir());
-        Path out = common.out().orElse(Path.of("runs", model + "-" + dataset));
         Recipe chosen = recipe.recipe(model, common.seed(), images.train().size());
         try (Backend backend = common.openBackend();
-                ClaimedFolder claimed = ClaimedFolder.claim(out)) {
+                ClaimedFolder claimed = ClaimedFolder.claim(out())) {
             StudyFolder folder = claimed.study();
             Resuming.require(resume, folder.model(), "training");
             Training training = new Training(folder, backend, images, recipe.heldOut(common.seed()), chosen);
@@ -80,6 +81,15 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private Path out() {
+        return common.out().orElse(Path.of("runs", model + "-" + dataset));
+    }
+
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.of(new StudyFolder(out()).model());
     }
 
     /** A training that diverged cannot be resumed: what it left by then would only be in the way of the next. */
@@ -94,6 +104,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, Training.Result result) {
         out.printf(
+                Locale.ROOT,
                 "%s on %s: %.2f %% of %d test images, %.2f %% of the held-out ones, after %d epochs (%.0f s)%n",
                 result.model(),
                 result.dataset(),

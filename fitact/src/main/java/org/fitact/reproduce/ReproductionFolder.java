@@ -13,6 +13,9 @@ import org.fitact.study.StudyFolder;
 /** The files of a reproduction in its folder. */
 public record ReproductionFolder(Path path) {
 
+    /** By itself it is a reproduction that has not begun. */
+    public static final String PRESET = "preset.json";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The study of a network: checkpoints, profile, trials. */
@@ -53,7 +56,7 @@ public record ReproductionFolder(Path path) {
      * @throws InvalidFileException if it is one of another preset already
      */
     void claim(Preset preset) throws IOException {
-        Path file = path.resolve("preset.json");
+        Path file = path.resolve(PRESET);
         JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(preset));
         if (!Files.exists(file)) {
             StudyFolder.writable(path);

@@ -3,6 +3,7 @@ package org.fitact.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.TrialStore;
+import org.fitact.campaign.TrialStoreException;
 import org.fitact.campaign.results.Examples;
 import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.deploy.DeployedNetwork;
@@ -25,6 +27,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.NeuronProfile;
 import org.fitact.report.ReportInputs;
 import org.fitact.tensor.backend.Backend;
 
@@ -93,11 +96,45 @@ public final class CampaignRun implements AutoCloseable {
     }
 
     /**
-     * Opens the store, new or to go on, runs what is missing, and adds what the report needs.
+     * Opens the store, new or to go on, runs what is missing, and adds what the report needs. If it fails before the first
+     * trial, a new store is removed again: it would be in the way of the campaign that was meant.
      *
      * @param provenance how, where and when; kept as it is
      */
     public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
+        // First, since hours of trials are not to end at a file that cannot be read.
+        NeuronProfile profile =
+                ProfileFile.read(hardened.profile(), schemes.getFirst().network());
+        boolean begun = Files.exists(out.trials());
+        try {
+            return run(out, profile, listener, provenance);
+        } catch (IOException | RuntimeException | Error e) {
+            if (!begun) {
+                removeIfEmpty(out.trials(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void removeIfEmpty(Path trials, Throwable failure) {
+        if (!Files.exists(trials)) {
+            return;
+        }
+        try {
+            boolean empty;
+            try (TrialStore store = TrialStore.open(trials)) {
+                empty = store.trials().isEmpty();
+            }
+            if (empty) {
+                Files.delete(trials);
+            }
+        } catch (IOException | TrialStoreException stays) {
+            failure.addSuppressed(stays);
+        }
+    }
+
+    private ReportInputs run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
+            throws IOException {
         measureStorage();
         try (TrialStore store = TrialStore.openOrCreate(
                         out.trials(),
@@ -109,12 +146,7 @@ public final class CampaignRun implements AutoCloseable {
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, schemes, some, all, store).run(listener);
-            store.putDocument(
-                    TrialStore.NEURONS,
-                    ReportInputs.neuronsDocument(NeuronsDocument.of(
-                            ProfileFile.read(
-                                    hardened.profile(), schemes.getFirst().network()),
-                            schemes)));
+            store.putDocument(TrialStore.NEURONS, ReportInputs.neuronsDocument(NeuronsDocument.of(profile, schemes)));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
                 store.putDocument(
                         TrialStore.EXAMPLES,

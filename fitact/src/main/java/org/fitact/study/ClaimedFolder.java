@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,26 +37,31 @@ public final class ClaimedFolder implements AutoCloseable {
     private final StudyFolder study;
     private final List<Path> made;
     private final Set<Path> found;
+    private final Set<String> preliminary;
     private final FileChannel channel;
 
-    private ClaimedFolder(StudyFolder study, List<Path> made, Set<Path> found, FileChannel channel) {
+    private ClaimedFolder(
+            StudyFolder study, List<Path> made, Set<Path> found, Set<String> preliminary, FileChannel channel) {
         this.study = study;
         this.made = made;
         this.found = found;
+        this.preliminary = preliminary;
         this.channel = channel;
     }
 
     /**
      * Claims a folder.
      *
+     * @param preliminary names of files without which nothing begins, and which are of no use if nothing follows: where
+     *     they are all that was added to a folder that was empty, they are removed in the end
      * @throws FileSystemException if another process has claimed it, or it cannot be made or written to
      */
-    public static ClaimedFolder claim(Path path) throws IOException {
+    public static ClaimedFolder claim(Path path, String... preliminary) throws IOException {
         List<Path> made = missing(path);
         try {
             StudyFolder study = StudyFolder.writable(path);
             FileChannel channel = lock(path);
-            return new ClaimedFolder(study, made, content(path), channel);
+            return new ClaimedFolder(study, made, content(path), Set.of(preliminary), channel);
         } catch (IOException | RuntimeException e) {
             removeEmpty(made);
             throw e;
@@ -76,14 +82,31 @@ public final class ClaimedFolder implements AutoCloseable {
         }
     }
 
-    /** Ends the claim; removes the folders that were made for it, as far as they are empty. */
+    /** Ends the claim; removes what is of no use by itself, and the folders that were made for it, as far as they are empty. */
     @Override
     public void close() throws IOException {
         try (channel) {
             // While it is still locked: whoever waits for it then sees that it is gone, and makes another.
             Files.deleteIfExists(study.path().resolve(LOCK));
         }
+        if (found.isEmpty()) {
+            removePreliminary();
+        }
         removeEmpty(made);
+    }
+
+    private void removePreliminary() throws IOException {
+        List<Path> inside;
+        try (Stream<Path> all = Files.walk(study.path())) {
+            inside = all.filter(path -> !path.equals(study.path())).toList();
+        }
+        Predicate<Path> isUse = path -> !Files.isDirectory(path)
+                && !preliminary.contains(study.path().relativize(path).toString());
+        if (inside.stream().noneMatch(isUse)) {
+            for (Path path : inside.reversed()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static FileChannel lock(Path folder) throws IOException {
@@ -149,7 +172,7 @@ public final class ClaimedFolder implements AutoCloseable {
 
     private static Set<Path> content(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.collect(Collectors.toSet());
+            return files.filter(file -> !file.endsWith(LOCK)).collect(Collectors.toSet());
         }
     }
 

@@ -71,6 +71,21 @@ class ClaimedFolderTest {
     }
 
     @Test
+    void aBeginningThatNothingFollowedIsRemoved() throws IOException {
+        Path deep = folder.resolve("a/b");
+        try (ClaimedFolder _ = ClaimedFolder.claim(deep, "preset.json")) {
+            Files.createFile(deep.resolve("preset.json"));
+            Files.createDirectories(deep.resolve("networks/lenet"));
+        }
+        assertEquals(List.of(), content(folder));
+        try (ClaimedFolder _ = ClaimedFolder.claim(deep, "preset.json")) {
+            Files.createFile(deep.resolve("preset.json"));
+            Files.createFile(Files.createDirectories(deep.resolve("networks")).resolve("preset.json"));
+        }
+        assertEquals(2, content(deep).size());
+    }
+
+    @Test
     void aFileIsNoFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThrows(IOException.class, () -> ClaimedFolder.claim(file));

@@ -3,6 +3,7 @@ package org.fitact.bench.report;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -44,6 +45,7 @@ final class Forecast {
     /** As the rest of the program writes it: {@code about 3:05 min left}. */
     static String left(double seconds) {
         Duration left = Duration.ofSeconds(Math.round(seconds));
-        return "about " + left.toMinutes() + ":" + String.format("%02d", left.toSecondsPart()) + " min left";
+        return "about " + left.toMinutes() + ":" + String.format(Locale.ROOT, "%02d", left.toSecondsPart())
+                + " min left";
     }
 }

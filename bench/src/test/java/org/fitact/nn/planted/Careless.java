@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.fitact.fault.planted.Cyclic;
 import org.fitact.tensor.planted.ReachesUp;
 
-/** Violates: nn knows tensor only, only the command line prints, randomness is counter-based, no cycles. */
+/** Violates: nn knows tensor only, only the command line prints, randomness is counter-based, no cycles, text is the same in every locale. */
 public final class Careless {
 
     public final Cyclic next = null;
@@ -14,6 +14,14 @@ public final class Careless {
 
     public void print() {
         System.out.println("here");
+    }
+
+    public String format(double number) {
+        return "%.1f".formatted(number);
+    }
+
+    public String shout(String name) {
+        return name.toUpperCase();
     }
 
     public int draw() {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.fitact.nn.InvalidFileException;
@@ -114,7 +115,10 @@ final class IdxReader {
     private int header(InputStream in, int magic) throws IOException {
         int found = readInt(in, "magic number");
         if (found != magic) {
-            throw invalid("magic number", String.format("0x%08x", found), String.format("0x%08x", magic));
+            throw invalid(
+                    "magic number",
+                    String.format(Locale.ROOT, "0x%08x", found),
+                    String.format(Locale.ROOT, "0x%08x", magic));
         }
         int count = readInt(in, "number of items");
         if (count < 1 || count > MOST_ITEMS) {

@@ -79,12 +79,8 @@ final class Obstacles {
                 reasons.add("and " + (kinds.size() - SHOWN_KINDS) + " more");
                 break;
             }
-            reasons.add("(%d) %s is %s, expected %s"
-                    .formatted(
-                            n,
-                            subject(kind),
-                            kind.getKey().found(),
-                            kind.getKey().expected()));
+            reasons.add("(" + n + ") " + subject(kind) + " is " + kind.getKey().found() + ", expected "
+                    + kind.getKey().expected());
         }
         return file.invalid("graph", "one with " + kinds.size() + " kinds of obstacles", "none of them: " + reasons);
     }

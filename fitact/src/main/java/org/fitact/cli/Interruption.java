@@ -1,0 +1,68 @@
+package org.fitact.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** What the user reads after Ctrl-C, or another signal that ends the process: the command that goes on. */
+final class Interruption {
+
+    private static final String RESUME = "--resume";
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+~-]+");
+
+    private final CommandLine commandLine;
+    private final List<String> args;
+    private volatile boolean over;
+
+    Interruption(CommandLine commandLine, String... args) {
+        this.commandLine = commandLine;
+        this.args = List.of(args);
+    }
+
+    /** Says it when the process ends, unless {@link #over} was called before. */
+    void watch(PrintWriter err) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!over) {
+                err.println(System.lineSeparator() + message());
+                err.flush();
+            }
+        }));
+    }
+
+    /** The command has ended by itself. */
+    void over() {
+        over = true;
+    }
+
+    String message() {
+        return running() instanceof Resumable command
+                ? "fitact: interrupted; to go on: fitact " + next(command)
+                : "fitact: interrupted";
+    }
+
+    private String next(Resumable command) {
+        List<String> next = new ArrayList<>(args);
+        if (command.resumesFrom().filter(Files::exists).isPresent() && !next.contains(RESUME)) {
+            next.add(RESUME);
+        }
+        return next.stream().map(Interruption::quoted).collect(Collectors.joining(" "));
+    }
+
+    private Object running() {
+        ParseResult parsed = commandLine.getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed == null ? null : parsed.commandSpec().userObject();
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,14 @@
+package org.fitact.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A command that loses little when it is interrupted: called again, it goes on with what lies in its folder. */
+interface Resumable {
+
+    /**
+     * The file by which {@code --resume} knows what to go on with; empty where the same command goes on by itself. While
+     * the file is not there yet, the same command begins again.
+     */
+    Optional<Path> resumesFrom();
+}
