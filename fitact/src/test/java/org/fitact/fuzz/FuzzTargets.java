@@ -1,0 +1,211 @@
+package org.fitact.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.nn.data.Cifar;
+import org.fitact.nn.data.DataDownload;
+import org.fitact.nn.data.DownloadProgress;
+import org.fitact.nn.data.FashionMnist;
+import org.fitact.nn.data.RemoteFile;
+import org.fitact.nn.model.Network;
+import org.fitact.nn.onnx.ExportOptions;
+import org.fitact.nn.onnx.OnnxExport;
+import org.fitact.nn.onnx.OnnxImport;
+import org.fitact.reproduce.PresetText;
+import org.fitact.reproduce.Presets;
+import org.fitact.study.Hardening;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyReport;
+import org.fitact.study.Training;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+
+/** All readers of one thread, with a folder and a backend of its own. */
+final class FuzzTargets implements AutoCloseable {
+
+    private static final List<String> CIFAR_CLASSES = List.of("a", "b", "c");
+
+    private final Path folder;
+    private final StudyFolder study;
+    private final Backend backend = Backends.open("reference", new BackendOptions(1));
+    private final Network network = Seeds.network(backend);
+    private final List<FuzzTarget> all;
+
+    /** @param folder empty; best one in memory */
+    FuzzTargets(Path folder) throws IOException {
+        this.folder = folder;
+        this.study = new StudyFolder(folder);
+        this.all = List.of(
+                idx("IDX images", "train-images-idx3-ubyte", "", Mutations::bytes, 8),
+                idx("IDX labels", "train-labels-idx1-ubyte", "", Mutations::bytes, 8),
+                idx("IDX images, gzip", "train-images-idx3-ubyte", ".gz", Formats::gzipped, 3),
+                idx("IDX labels, gzip", "train-labels-idx1-ubyte", ".gz", Formats::gzipped, 3),
+                cifar(),
+                archive(),
+                safetensors(),
+                checkpoint(),
+                preset(),
+                profile(),
+                training(),
+                trials(),
+                onnx());
+    }
+
+    List<FuzzTarget> all() {
+        return all;
+    }
+
+    /** The reader of input {@code n}: each has a share of any run of numbers by its weight. */
+    FuzzTarget numbered(long n) {
+        int weights = all.stream().mapToInt(FuzzTarget::weight).sum();
+        int left = (int) (n % weights);
+        for (FuzzTarget target : all) {
+            left -= target.weight();
+            if (left < 0) {
+                return target;
+            }
+        }
+        throw new IllegalStateException("no reader for " + n);
+    }
+
+    private Path write(String name, byte[] input) throws IOException {
+        return Files.write(folder.resolve(name), input);
+    }
+
+    private FuzzTarget idx(String name, String part, String ending, FuzzTarget.Mutation mutation, int weight)
+            throws IOException {
+        Path data = Files.createDirectories(folder.resolve(part + ending));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (String of : List.of("train", "t10k")) {
+            files.put(of + "-images-idx3-ubyte" + ending, Seeds.images(2));
+            files.put(of + "-labels-idx1-ubyte" + ending, Seeds.labels(2));
+        }
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            byte[] content = file.getValue();
+            Files.write(data.resolve(file.getKey()), ending.isEmpty() ? content : Formats.gzip(content));
+        }
+        FashionMnist source = new FashionMnist();
+        return new FuzzTarget(name, weight, List.of(files.get(part + ending)), mutation, input -> {
+            Files.write(data.resolve(part + ending), input);
+            source.read(data);
+        });
+    }
+
+    private FuzzTarget cifar() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("cifar"));
+        Files.write(data.resolve("test.bin"), new byte[Seeds.RECORD]);
+        Cifar source = tinyCifar();
+        return new FuzzTarget("CIFAR", 10, List.of(new byte[Seeds.RECORD]), Mutations::bytes, input -> {
+            Files.write(data.resolve("train.bin"), input);
+            source.read(data);
+        });
+    }
+
+    private static Cifar tinyCifar() {
+        RemoteFile archive = RemoteFile.of("http://localhost/a.tar.gz", "0".repeat(32));
+        return new Cifar("tiny", CIFAR_CLASSES, 1, List.of("train.bin"), 1, "test.bin", 1, "sub", List.of(archive));
+    }
+
+    private FuzzTarget archive() throws IOException {
+        Path from = Files.createDirectories(folder.resolve("from"));
+        Path to = folder.resolve("to");
+        Cifar source = tinyCifar();
+        Map<String, Integer> entries = new LinkedHashMap<>();
+        entries.put("x/readme.html", 600);
+        entries.put("x/train.bin", Seeds.RECORD);
+        entries.put("x/test.bin", Seeds.RECORD);
+        return new FuzzTarget("tar.gz", 3, List.of(Seeds.tar(entries)), Formats::archive, input -> {
+            Files.write(from.resolve("a.tar.gz"), input);
+            DataDownload.copy(source, from, to, DownloadProgress.SILENT);
+        });
+    }
+
+    private FuzzTarget safetensors() throws IOException {
+        return new FuzzTarget(
+                "safetensors",
+                16,
+                List.of(Seeds.profile(folder)),
+                Formats::safetensors,
+                input -> SafetensorsFile.read(write("any.safetensors", input)));
+    }
+
+    private FuzzTarget checkpoint() throws IOException {
+        return new FuzzTarget("checkpoint", 12, Seeds.checkpoints(folder, backend), Formats::safetensors, input -> {
+            Checkpoint checkpoint = Checkpoint.read(write("hardened-x.safetensors", input));
+            checkpoint.load(backend).close();
+            checkpoint.history();
+            Hardening.read(study, "x");
+            Hardening.arithmetic(checkpoint);
+        });
+    }
+
+    private FuzzTarget preset() throws IOException {
+        List<byte[]> seeds = new ArrayList<>();
+        for (String name : List.of("quick", "cpu")) {
+            seeds.add(Presets.class
+                    .getResourceAsStream("presets/" + name + ".json")
+                    .readAllBytes());
+        }
+        return new FuzzTarget(
+                "preset",
+                6,
+                seeds,
+                Mutations::text,
+                input -> PresetText.of(Presets.of(write("preset.json", input).toString())));
+    }
+
+    private FuzzTarget profile() throws IOException {
+        return new FuzzTarget("profile", 10, List.of(Seeds.profile(folder)), Formats::safetensors, input -> {
+            write("profile.safetensors", input);
+            Hardening.layers(study);
+            Hardening.profileSeconds(study);
+            Hardening.profile(study, network);
+        });
+    }
+
+    private FuzzTarget training() {
+        byte[] seed = """
+                {"origin":"x","result":{"model":"m","dataset":"d","parameters":1,"neurons":2,"epochs":3,\
+                "heldOutAccuracy":0.5,"testAccuracy":0.25,"testImages":4,"seconds":5.5,"checkpoint":"c"}}""".getBytes(StandardCharsets.UTF_8);
+        return new FuzzTarget("training.json", 12, List.of(seed), Mutations::text, input -> {
+            write("training.json", input);
+            Training.read(study);
+        });
+    }
+
+    private FuzzTarget trials() throws IOException {
+        return new FuzzTarget("trials.db", 1, List.of(Seeds.trials(folder)), Mutations::inPlace, input -> {
+            write("trials.db", input);
+            StudyReport.inputs(study);
+        });
+    }
+
+    private FuzzTarget onnx() {
+        List<byte[]> seeds = List.of(
+                OnnxExport.bytes(network, ExportOptions.DEFAULT),
+                OnnxExport.bytes(network, new ExportOptions(false, true)));
+        return new FuzzTarget(
+                "ONNX",
+                8,
+                seeds,
+                Mutations::inPlace,
+                input -> OnnxImport.read(write("net.onnx", input), "net")
+                        .load(backend)
+                        .close());
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        backend.close();
+    }
+}
