@@ -23,7 +23,7 @@ final class ActivationOps {
     Value result(Node node) throws InvalidFileException {
         node.requireKnownInputs();
         return switch (node.operator()) {
-            case "Relu" -> activation(node, node.feature(0), new Value.Function.Relu());
+            case "Relu" -> relu(node.feature(0), node);
             case "Tanh" -> activation(node, node.feature(0), new Value.Function.Tanh());
             case "Clip" -> clip(node);
             case "Min" -> minimum(node);
@@ -34,6 +34,16 @@ final class ActivationOps {
             case "Sigmoid" -> sigmoid(node);
             default -> where(node);
         };
+    }
+
+    /** A ReLU of a ReLU is that ReLU. */
+    private static Value.Feature relu(Value.Feature x, Node node) {
+        return isRectified(x) ? x : activation(node, x, new Value.Function.Relu());
+    }
+
+    private static boolean isRectified(Value value) {
+        return value instanceof Value.Feature feature
+                && feature.origin() instanceof Value.Origin.Activation(var _, Value.Function.Relu _);
     }
 
     private static Value.Feature activation(Node node, Value.Feature x, Value.Function function) {
@@ -150,9 +160,8 @@ final class ActivationOps {
 
     /** An input that is the result of a ReLU. */
     private static Value.Feature rectified(Node node, int input) throws InvalidFileException {
-        if (node.input(input) instanceof Value.Feature feature
-                && feature.origin() instanceof Value.Origin.Activation(var _, Value.Function.Relu _)) {
-            return feature;
+        if (isRectified(node.input(input))) {
+            return node.feature(input);
         }
         throw unknownForm(node);
     }

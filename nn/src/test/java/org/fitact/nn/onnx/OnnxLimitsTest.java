@@ -61,7 +61,7 @@ class OnnxLimitsTest {
         float[] images = Patterns.pattern(3, 2 * 16);
         float[] expected = OnnxFiles.logits(one(), BACKEND, images);
         try (Network network = inTime(() -> OnnxImport.read(many, "a").load(BACKEND))) {
-            assertEquals(60_000, network.activationSites().size());
+            assertEquals(1, network.activationSites().size(), "a ReLU of a ReLU is that ReLU");
             Close.assertClose(expected, inTime(() -> OnnxFiles.logits(network, images)), 1e-6, "imported");
             OnnxExport.write(again, network, ExportOptions.DEFAULT, Map.of());
         }
@@ -75,8 +75,15 @@ class OnnxLimitsTest {
 
     @Test
     void manyNodesOfOneName() throws IOException {
-        Path file = file(folder, chain(40_000, "Tanh", "tanh").bytes());
-        inTime(() -> OnnxImport.read(file, "a"));
+        Path file = file(folder, chain(30_000, "Tanh", "tanh").bytes());
+        Path again = folder.resolve("again.onnx");
+        float[] images = Patterns.pattern(3, 2 * 16);
+        try (Network network = inTime(() -> OnnxImport.read(file, "a")).load(BACKEND)) {
+            assertEquals("tanh_30000", network.activationSites().getLast().name());
+            float[] logits = inTime(() -> OnnxFiles.logits(network, images));
+            OnnxExport.write(again, network, ExportOptions.DEFAULT, Map.of());
+            Close.assertClose(logits, OnnxFiles.logits(again, BACKEND, images), 1e-6, "exported and imported again");
+        }
     }
 
     @Test
