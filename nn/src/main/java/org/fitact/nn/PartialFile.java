@@ -10,7 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * The file {@code .NAME-UUID.partial} beside a target, in which the target's next content grows. Whoever writes it holds a
  * lock on it from its first byte until it is the target: one that can be locked was left by a run that was killed, and
- * goes away when the same target is written next.
+ * goes away when the same target is written next. A process that is asked to end, as by Ctrl-C, removes its own.
  */
 final class PartialFile implements AutoCloseable {
 
@@ -26,10 +26,15 @@ final class PartialFile implements AutoCloseable {
     private static final int ATTEMPTS = 8;
 
     /**
-     * The names of those that this process writes. They are never opened to try their lock: on POSIX systems, closing any
-     * channel of a file gives up all locks that the process holds on it.
+     * Those that this process writes, by name. They are never opened to try their lock: on POSIX systems, closing any channel
+     * of a file gives up all locks that the process holds on it.
      */
-    private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Path> OWN = new ConcurrentHashMap<>();
+
+    static {
+        // Ctrl-C ends the JVM without a word to those who write.
+        Runtime.getRuntime().addShutdownHook(new Thread(PartialFile::removeOwn, "half-written files"));
+    }
 
     private final Path path;
     private final FileChannel channel;
@@ -47,7 +52,7 @@ final class PartialFile implements AutoCloseable {
         removeLeftovers(folder, name);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Path path = folder.resolve("." + name + "-" + UUID.randomUUID() + ".partial");
-            OWN.add(path.getFileName().toString());
+            OWN.put(path.getFileName().toString(), path);
             PartialFile file = begin(path);
             if (file.isHeld()) {
                 return file;
@@ -102,12 +107,24 @@ final class PartialFile implements AutoCloseable {
         }
     }
 
+    private static void removeOwn() {
+        for (Path file : OWN.values()) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException stays) {
+                // The next write of the same target removes it: this process is at its end, and has nobody left to
+                // tell.
+                continue;
+            }
+        }
+    }
+
     private static void removeLeftovers(Path folder, String target) {
         Pattern form = Pattern.compile("\\." + Pattern.quote(target) + "-" + UUID_FORM + "\\.partial");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 folder, file -> form.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {
-                if (!OWN.contains(file.getFileName().toString())) {
+                if (!OWN.containsKey(file.getFileName().toString())) {
                     removeIfAbandoned(file);
                 }
             }

@@ -60,14 +60,7 @@ class AtomicFileTest {
     @Test
     void whatAKilledProcessLeftGoesWithTheNextWriteAndWhatALiveOneWritesStays() throws Exception {
         Path file = folder.resolve("result");
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndlessWriter.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process writer = writer(file);
         try (var lines = writer.inputReader()) {
             assertEquals("writing", lines.readLine());
             AtomicFile.write(file, new byte[1]);
@@ -80,6 +73,31 @@ class AtomicFileTest {
         assertEquals(3, left().size(), "what belongs to another target is not touched: " + left());
         AtomicFile.write(file, new byte[2]);
         assertEquals(List.of("other", "result"), left());
+    }
+
+    @Test
+    void aProcessThatIsAskedToEndLeavesNothing() throws Exception {
+        Process writer = writer(folder.resolve("result"));
+        try (var lines = writer.inputReader()) {
+            assertEquals("writing", lines.readLine());
+            assertEquals(1, left().size());
+            writer.destroy();
+            writer.waitFor();
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+        assertEquals(List.of(), left());
+    }
+
+    private static Process writer(Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndlessWriter.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Writes a file without end. */
