@@ -143,12 +143,25 @@ public final class ClaimedFolder implements AutoCloseable {
     /** Whether what was locked is what the name stands for: its last owner may have removed it in between. */
     private static boolean isStillIn(FileChannel channel, Path file) throws IOException {
         String mark = ProcessHandle.current().pid() + " " + UUID.randomUUID();
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
+        mark(channel, mark, file);
         try {
             return Files.readString(file).equals(mark);
         } catch (NoSuchFileException removed) {
             return false;
+        }
+    }
+
+    private static void mark(FileChannel channel, String mark, Path file) throws IOException {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException full) {
+            // An empty one is not somebody else's, who would have marked it.
+            if (Files.exists(file) && Files.size(file) == 0) {
+                Files.delete(file);
+            }
+            throw new FileSystemException(
+                    file.getParent().toString(), null, "cannot be written to: " + full.getMessage());
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClaimedFolderTest {
@@ -44,6 +46,17 @@ class ClaimedFolderTest {
     void aFileWithoutALockIsNoObstacle() throws IOException {
         Files.writeString(folder.resolve(".fitact.lock"), "1 an owner that is gone");
         ClaimedFolder.claim(folder).close();
+        assertEquals(List.of(), content(folder));
+    }
+
+    /** Linux's device that is always full stands for a full disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsSaidWithTheFolderAndNothingStays() throws IOException {
+        Files.createSymbolicLink(folder.resolve(".fitact.lock"), Path.of("/dev/full"));
+        FileSystemException refused = assertThrows(FileSystemException.class, () -> ClaimedFolder.claim(folder));
+        assertEquals(folder.toString(), refused.getFile());
+        assertEquals("cannot be written to: No space left on device", refused.getReason());
         assertEquals(List.of(), content(folder));
     }
 
