@@ -5,12 +5,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.SoakTable;
 import org.fitact.bench.soak.PhaseResult;
 import org.fitact.bench.soak.Soak;
+import org.fitact.bench.soak.Stage;
 import org.fitact.cli.HelpOption;
 import org.fitact.cli.JsonOption;
 import org.fitact.cli.JsonOutput;
@@ -32,7 +35,12 @@ import picocli.CommandLine.Spec;
         description = "Kills every stage of a small study at random moments, takes it up again until it is done, and "
                 + "compares with an uninterrupted run: checkpoints, trials, tables, figures and data to the byte, and no "
                 + "file beside them. The exit code is 1 if anything differs.",
-        footer = {"", "Examples:", "  fitact soak --minutes 10 --out runs/soak"})
+        footer = {
+            "",
+            "Examples:",
+            "  fitact soak --minutes 10 --out runs/soak",
+            "  fitact soak --only campaign,train --minutes 2"
+        })
 final class SoakCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -59,6 +67,13 @@ final class SoakCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "For interrupted runs, after an uninterrupted one of everything (default: ${DEFAULT-VALUE}).")
     private int minutes;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "STAGE",
+            description = "Limit the test to some of ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<Stage> only = EnumSet.noneOf(Stage.class);
 
     /** What {@code soak.json} holds. */
     record Result(
@@ -91,7 +106,8 @@ final class SoakCommand implements Callable<Integer> {
 
     private List<PhaseResult> run(Path work) throws IOException {
         try {
-            return new Soak(work, seed.seed(), Duration.ofMinutes(minutes), this::say).run();
+            return new Soak(work, seed.seed(), Duration.ofMinutes(minutes), this::say)
+                    .run(only.isEmpty() ? EnumSet.allOf(Stage.class) : only);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("the soak test was interrupted", e);

@@ -12,6 +12,7 @@ import org.fitact.tensor.random.PhiloxRandom;
 record Moment(long millis, boolean inAWrite, Signal signal) {
 
     private static final int TERMINATIONS = 8;
+    private static final int START_UP = 8;
 
     /** How a process is ended. */
     enum Signal {
@@ -22,13 +23,13 @@ record Moment(long millis, boolean inAWrite, Signal signal) {
     }
 
     /**
-     * Any moment of a run with the same probability; half of them are put off to the next half-written file, and one in
+     * Any moment of a run with the same probability, after the eighth in which hardly more than the JVM starts; half of them are put off to the next half-written file, and one in
      * eight is a SIGTERM.
      *
-     * @param startUp what the JVM needs before the program begins, ms
      * @param whole what an uninterrupted run takes, ms
      */
-    static Moment draw(PhiloxRandom random, long startUp, long whole) {
+    static Moment draw(PhiloxRandom random, long whole) {
+        long startUp = whole / START_UP;
         long millis = startUp + random.nextLong(Math.max(1, whole - startUp));
         boolean inAWrite = random.nextBoolean();
         return new Moment(millis, inAWrite, random.nextInt(TERMINATIONS) == 0 ? Signal.TERMINATE : Signal.KILL);

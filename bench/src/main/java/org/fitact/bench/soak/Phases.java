@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.fitact.cli.Main;
-import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 
 /** What is killed: every stage of a study of a small network, the reproduction of one, and the ways to get data. */
@@ -18,15 +19,15 @@ final class Phases {
 
     private static final String STUDY = "study";
     private static final String BROKEN = "broken";
+    private static final Path MODEL = Path.of(STUDY, "model.safetensors");
     private static final String PRESET = "tiny.json";
     private static final int IDX_IMAGES = 20_000;
 
     private static final List<String> TRAIN =
-            words("train --model lenet5 --data fashion-mnist-small --epochs 3 --no-augment --out " + STUDY);
-    private static final String HARDEN =
-            "harden " + STUDY + " --post-epochs 3 --search-trials 2 --search-images 100 --schemes ";
+            words("train --model lenet5 --data fashion-mnist-small --epochs 2 --no-augment --out " + STUDY);
+    private static final String HARDEN = "harden " + STUDY + " --schemes ";
     private static final List<String> CAMPAIGN =
-            words("campaign " + STUDY + " --out " + BROKEN + " --rates 1e-6,1e-5,1e-4 --trials 15 --images 100");
+            words("campaign " + STUDY + " --out " + BROKEN + " --rates 1e-6,1e-5,1e-4 --trials 10 --images 100");
 
     private static final String TINY = """
             {
@@ -54,50 +55,88 @@ final class Phases {
     private final Path templates;
     private final Program program;
 
-    /** @param templates folder for what runs begin with; made by {@link #all} */
+    /** @param templates folder for what runs begin with; made by {@link #of} */
     Phases(Path templates, Program program) {
         this.templates = templates;
         this.program = program;
     }
 
-    /** Runs what the phases begin with, and gives them in the order of a study. */
-    List<Phase> all(SampleData data, UnreliableServer server, Map<String, byte[]> served)
+    /** The phases of some stages, in the order of a study; what they begin with is run here. */
+    List<Phase> of(Set<Stage> stages, SampleData data, UnreliableServer server, Map<String, byte[]> served)
             throws IOException, InterruptedException {
-        Path trained = template("trained");
-        run(trained, TRAIN);
-        Path hardened = template("hardened");
-        Folders.copy(trained, hardened);
-        run(hardened, words(HARDEN + "none,clip-act,fitact"));
-        Path broken = template("broken");
-        Folders.copy(hardened, broken);
-        run(broken, CAMPAIGN);
-        Path preset = template("preset");
-        Files.writeString(preset.resolve(PRESET), TINY);
-        Path files = template("files");
-        data.writeFashionMnist(files.resolve("source"), IDX_IMAGES, IDX_IMAGES / 10);
-
         List<Phase> phases = new ArrayList<>();
-        phases.add(resumable("train", Optional.empty(), TRAIN, Path.of(STUDY, "model.safetensors")));
-        for (Protection scheme : Protections.all()) {
-            phases.add(new Phase(
-                    "harden " + scheme.name(),
-                    Optional.of(trained),
-                    main(words(HARDEN + scheme.name())),
-                    main(words(HARDEN + scheme.name())),
-                    _ -> false,
-                    there(Path.of(STUDY, "profile.safetensors"))::test));
+        for (Stage stage : new TreeSet<>(stages)) {
+            switch (stage) {
+                case TRAIN -> phases.add(resumable("train", Optional.empty(), TRAIN, MODEL));
+                case HARDEN -> phases.addAll(hardening(trained()));
+                case CAMPAIGN -> phases.add(campaign(hardened()));
+                case REPORT -> phases.add(again("report", broken(), "report " + BROKEN, Path.of(BROKEN, "figures")));
+                case REPRODUCE ->
+                    phases.add(again(
+                            "reproduce",
+                            preset(),
+                            "reproduce all --preset " + PRESET + " --out " + STUDY,
+                            Path.of(STUDY, "networks", "lenet5")));
+                case DATA -> {
+                    phases.add(again(
+                            "data get, from a folder",
+                            files(data),
+                            "data get fashion-mnist --from source --data-dir data",
+                            Path.of("data")));
+                    phases.add(fetch("data get, an archive by HTTP", server, served, List.of(SampleData.ARCHIVE)));
+                    phases.add(fetch("data get, files by HTTP", server, served, SampleData.FILES));
+                }
+            }
         }
-        phases.add(campaign(hardened));
-        phases.add(again("report", broken, "report " + BROKEN, Path.of(BROKEN, "figures")));
-        phases.add(again("reproduce", preset, "reproduce all --preset " + PRESET + " --out " + STUDY, Path.of(STUDY)));
-        phases.add(again(
-                "data get, from a folder",
-                files,
-                "data get fashion-mnist --from source --data-dir data",
-                Path.of("data")));
-        phases.add(fetch("data get, an archive by HTTP", server, served, List.of(SampleData.ARCHIVE)));
-        phases.add(fetch("data get, files by HTTP", server, served, SampleData.FILES));
         return phases;
+    }
+
+    private Path trained() throws IOException, InterruptedException {
+        return made("trained", Optional.empty(), TRAIN);
+    }
+
+    private Path hardened() throws IOException, InterruptedException {
+        return made("hardened", Optional.of(trained()), words(HARDEN + "none,clip-act,fitact"));
+    }
+
+    private Path broken() throws IOException, InterruptedException {
+        return made("broken", Optional.of(hardened()), CAMPAIGN);
+    }
+
+    /** A folder as a command leaves it; made once. */
+    private Path made(String name, Optional<Path> template, List<String> command)
+            throws IOException, InterruptedException {
+        Path folder = templates.resolve(name);
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            if (template.isPresent()) {
+                Folders.copy(template.get(), folder);
+            }
+            run(folder, command);
+        }
+        return folder;
+    }
+
+    private Path preset() throws IOException {
+        Path folder = Files.createDirectories(templates.resolve("preset"));
+        Files.writeString(folder.resolve(PRESET), TINY);
+        return folder;
+    }
+
+    private Path files(SampleData data) throws IOException {
+        Path folder = templates.resolve("files");
+        data.writeFashionMnist(folder.resolve("source"), IDX_IMAGES, IDX_IMAGES / 10);
+        return folder;
+    }
+
+    private static List<Phase> hardening(Path trained) {
+        return Protections.all().stream()
+                .map(scheme -> again(
+                        "harden " + scheme.name(),
+                        trained,
+                        HARDEN + scheme.name(),
+                        Path.of(STUDY, "profile.safetensors")))
+                .toList();
     }
 
     private static Phase resumable(String name, Optional<Path> template, List<String> start, Path begun) {
@@ -129,10 +168,6 @@ final class Phases {
         arguments.addAll(List.of(Fetch.arguments(Path.of("data"), files, server, served)));
         Predicate<Path> underWay = there(Path.of("data", "noise"));
         return new Phase(name, Optional.empty(), arguments, arguments, _ -> false, underWay::test);
-    }
-
-    private Path template(String name) throws IOException {
-        return Files.createDirectories(templates.resolve(name));
     }
 
     private void run(Path folder, List<String> command) throws IOException, InterruptedException {

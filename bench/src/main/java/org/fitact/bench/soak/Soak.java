@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.fitact.cli.Main;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /**
@@ -27,7 +27,6 @@ public final class Soak {
     private final Consumer<String> progress;
     private final Program program;
     private final PhiloxRandom random;
-    private long startUp;
     private int kept;
 
     /**
@@ -45,17 +44,16 @@ public final class Soak {
         this.random = new PhiloxRandom(seed, MOMENTS);
     }
 
-    /** Runs all of it. No process that it starts outlives this call. */
-    public List<PhaseResult> run() throws IOException, InterruptedException {
+    /** Runs some stages. No process that it starts outlives this call. */
+    public List<PhaseResult> run(Set<Stage> stages) throws IOException, InterruptedException {
         Files.createDirectories(work);
         SampleData data = new SampleData(seed);
         Map<String, byte[]> served = data.cifarFiles();
         List<PhaseResult> results;
         try (UnreliableServer server = new UnreliableServer(served, new PhiloxRandom(seed, SERVER))) {
             progress.accept("one uninterrupted run of everything");
-            startUp = startUp();
             List<Tally> tallies = new ArrayList<>();
-            List<Phase> phases = new Phases(work.resolve("templates"), program).all(data, server, served);
+            List<Phase> phases = new Phases(work.resolve("templates"), program).of(stages, data, server, served);
             for (Phase phase : phases) {
                 tallies.add(new Tally(phase, reference(phase)));
             }
@@ -87,7 +85,7 @@ public final class Soak {
             boolean again = interruptions < INTERRUPTIONS && System.nanoTime() < deadline;
             Child.End end;
             try (Child child = program.start(phase.next(folder), folder)) {
-                end = again ? child.interrupt(Moment.draw(random, startUp, whole)) : child.await();
+                end = again ? child.interrupt(Moment.draw(random, whole)) : child.await();
                 if (end == Child.End.FINISHED) {
                     finish(phase, tally, folder, child.exitCode());
                     return;
@@ -135,12 +133,5 @@ public final class Soak {
             Folders.copy(phase.template().get(), folder);
         }
         return folder;
-    }
-
-    private long startUp() throws IOException, InterruptedException {
-        try (Child child = program.start(List.of(Main.class.getName(), "--version"), work)) {
-            child.await();
-            return child.millis();
-        }
     }
 }
