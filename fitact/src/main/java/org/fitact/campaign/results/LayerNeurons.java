@@ -1,6 +1,8 @@
 package org.fitact.campaign.results;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,8 +24,8 @@ public record LayerNeurons(
         int neurons,
         float[] maxima,
         Map<String, float[]> bounds,
-        Distribution ofMaxima,
-        Map<String, Distribution> ofBounds) {
+        @JsonSetter(nulls = Nulls.SET) Distribution ofMaxima,
+        @JsonSetter(nulls = Nulls.SET) Map<String, Distribution> ofBounds) {
 
     /** The golden ratio's fraction: its multiples modulo 1 fill an interval evenly, in no rhythm. */
     private static final double GOLDEN = 0.6180339887498949;

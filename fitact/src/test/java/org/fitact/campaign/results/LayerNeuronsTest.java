@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.fitact.nn.json.JsonReader;
 import org.junit.jupiter.api.Test;
 
 class LayerNeuronsTest {
@@ -77,5 +78,13 @@ class LayerNeuronsTest {
                 IllegalArgumentException.class, () -> new Distribution(3, 0, 0, 0, 0, 0, new int[Distribution.BINS]));
         assertThrows(IllegalArgumentException.class, () -> new Distribution(3, 0, 0, 0, 0, 0, new int[] {3}));
         assertEquals(3, Distribution.of(new float[] {0, 0, 0}).counts()[0], "a layer that is never active");
+    }
+
+    @Test
+    void whatTheFirstVersionWroteIsRead() throws IOException {
+        LayerNeurons layer = new JsonReader("old.db", "")
+                .read("{\"layer\":\"a\",\"neurons\":3,\"maxima\":[1,2],\"bounds\":{\"x\":[2]}}", LayerNeurons.class);
+        assertEquals(2, layer.ofMaxima().count());
+        assertEquals(Set.of("x"), layer.ofBounds().keySet());
     }
 }

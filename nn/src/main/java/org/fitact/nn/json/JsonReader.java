@@ -27,9 +27,9 @@ import java.util.List;
 import org.fitact.nn.InvalidFileException;
 
 /**
- * Reads JSON as records, or as a tree. Nothing is taken that does not stand there: no field is missing, unknown, null (but
- * where the record says so by {@code @JsonSetter(nulls = Nulls.SET)}) or there twice, nothing follows the end, a text is
- * no number, every number is finite. Of a text, at most {@value #MAX_BYTES} bytes, {@value #MAX_DEPTH} levels and
+ * Reads JSON as records, or as a tree. Nothing is taken that does not stand there: no field is missing or null (but
+ * where the record says by {@code @JsonSetter(nulls = Nulls.SET)} that it may be), none is unknown or there twice, nothing
+ * follows the end, a text is no number, every number is finite. Of a text, at most {@value #MAX_BYTES} bytes, {@value #MAX_DEPTH} levels and
  * {@value #MAX_TOKENS} names, values and brackets are taken, so that a small file stays a small tree.
  */
 public final class JsonReader {
@@ -51,7 +51,6 @@ public final class JsonReader {
                             .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

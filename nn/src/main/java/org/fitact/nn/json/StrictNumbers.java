@@ -15,6 +15,7 @@ import java.util.stream.DoubleStream;
 /** Numbers with a fraction as JSON has them: no texts such as "NaN", and none that is too large for its type. */
 final class StrictNumbers {
 
+    /** For fields that are missing, too: those are null to Jackson when it makes a record. */
     static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
 
     static final SimpleModule MODULE = new SimpleModule("strict numbers")

@@ -64,11 +64,19 @@ class JsonReaderTest {
         assertEquals(List.of(new Inner(2, 1)), outer.all());
         assertArrayEquals(new float[] {1, 2.5f}, outer.values());
         assertNull(outer.perhaps());
+        assertEquals(
+                outer.all(),
+                new JsonReader("f.json", "")
+                        .read(GOOD.replace(",\"perhaps\":null", ""), Outer.class)
+                        .all());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "name":"n"     | "name":null          | name is null, expected a text
+            "yes":true,    | ``                   | yes is missing, expected true or false
+            "values":[1,2.5], | ``                | values is missing, expected a list
+            ,"share":0.5   | ``                   | inner.share is missing, expected a finite number
             "name":"n"     | "name":3             | name is 3, expected a text
             "name":"n",    | ``                   | name is missing, expected a text
             "name":"n"     | "name":"n","x":1     | x is unknown, expected one of all, colour, inner, name, perhaps, values, yes
