@@ -111,7 +111,7 @@ public final class StudyDefinition {
         network.put("activations", activations);
         network.put("hardened", scheme.origin());
         try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), deployment)) {
-            network.put("words", ContentHash.of(memory.space(), memory));
+            network.put("words", ContentHash.of(memory.space(), memory.storedWords()));
         }
         return network;
     }

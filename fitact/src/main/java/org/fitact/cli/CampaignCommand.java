@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.Pilot;
+import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.results.ResultsJson;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
-final class CampaignCommand implements Callable<Integer>, Resumable {
+final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     private static final int PILOT_TRIALS = 12;
     private static final int PILOT_IMAGES = 300;
@@ -79,9 +81,11 @@ final class CampaignCommand implements Callable<Integer>, Resumable {
             description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: those that DIR has).")
     private List<String> schemes = new ArrayList<>();
 
+    @OfTheRun
     @Option(names = "--resume", description = "Go on with the campaign whose trials lie in --out (default: DIR).")
     private boolean resume;
 
+    @OfTheRun
     @Option(
             names = "--pilot",
             description = "Only run a few trials, and propose trials and images for --half-width (default: 0.01).")
@@ -92,9 +96,10 @@ final class CampaignCommand implements Callable<Integer>, Resumable {
         if (pilot) {
             requireNoTrials();
         }
-        CampaignSettings settings = options.settings(numbers.arithmetic(common.seed()), common.seed());
         StudyFolder hardened = new StudyFolder(folder);
         List<String> names = schemesOf(hardened);
+        CampaignSettings settings = options.settings(
+                new HardenedFormats(hardened, names, numbers).arithmetic(spec, common.seed()), common.seed());
         String dataset =
                 Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
         ImageSet test = DataSets.open(dataset, data.dataDir()).test();
@@ -110,11 +115,15 @@ final class CampaignCommand implements Callable<Integer>, Resumable {
     }
 
     private void run(CampaignRun run, CampaignSettings settings, Backend backend) throws IOException {
-        try (ClaimedFolder claimed = ClaimedFolder.claim(out())) {
+        try (ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             StudyFolder out = claimed.study();
             Resuming.require(resume, out.trials(), "campaign");
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
+            if (!resume) {
+                StudyOptions.remember(spec, out, Map.of("--schemes", String.join(",", names(run))));
+            }
             ReportInputs inputs = CampaignProgress.run(run, out, provenance.of(settings));
+            run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
             ReportWriter.write(out.path(), inputs);
             print(out, inputs);
         }
@@ -127,6 +136,15 @@ final class CampaignCommand implements Callable<Integer>, Resumable {
     @Override
     public Optional<Path> resumesFrom() {
         return pilot ? Optional.empty() : Optional.of(new StudyFolder(out()).trials());
+    }
+
+    private static List<String> names(CampaignRun run) {
+        return run.schemes().stream().map(ProtectedNetwork::scheme).toList();
+    }
+
+    @Override
+    public Optional<Path> goesOnIn() {
+        return resume ? Optional.of(out()) : Optional.empty();
     }
 
     /** A pilot leaves nothing, so it has no use for a folder. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  fitact demo --out runs/demo --resume       after an interruption",
             "  fitact demo --out runs/demo7 --seed 7 --json"
         })
-final class DemoCommand implements Callable<Integer>, Resumable {
+final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
 
     private static final String MODEL = "vgg-small";
     private static final String DATASET = "fashion-mnist-small";
@@ -66,6 +67,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     @Mixin
     private CommonOptions common;
 
+    @OfTheRun
     @Option(names = "--resume", description = "Go on with the demo that lies in --out.")
     private boolean resume;
 
@@ -75,10 +77,13 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         StudyFolder folder;
         ReportInputs inputs;
         try (Backend backend = common.openBackend();
-                ClaimedFolder claimed = ClaimedFolder.claim(out())) {
+                ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             folder = claimed.study();
             Resuming.require(resume, folder.model(), "study");
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
+            if (!resume) {
+                StudyOptions.remember(spec, folder, Map.of());
+            }
             train(folder, backend, images, provenance);
             harden(folder, backend, images, provenance);
             inputs = breakIt(folder, backend, images, provenance);
@@ -101,6 +106,11 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     @Override
     public Optional<Path> resumesFrom() {
         return Optional.of(new StudyFolder(out()).model());
+    }
+
+    @Override
+    public Optional<Path> goesOnIn() {
+        return resume ? Optional.of(out()) : Optional.empty();
     }
 
     private void train(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)

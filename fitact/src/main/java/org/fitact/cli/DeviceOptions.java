@@ -24,6 +24,7 @@ public final class DeviceOptions {
     private CommandSpec command;
 
     @Within("[1, 4096]")
+    @OfTheRun
     @Option(
             names = "--threads",
             paramLabel = "N",

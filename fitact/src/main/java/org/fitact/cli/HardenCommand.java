@@ -83,6 +83,7 @@ final class HardenCommand implements Callable<Integer>, Resumable {
             Hardening hardening = new Hardening(
                     study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());
             Map<String, HardenedScheme> results = HardeningProgress.run(hardening, chosen);
+            results.forEach((scheme, found) -> StorageWarning.print(spec, scheme, found.storage()));
             results.values().stream()
                     .filter(HardenedScheme::losesTooMuch)
                     .forEach(found -> spec.commandLine()

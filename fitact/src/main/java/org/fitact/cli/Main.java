@@ -85,6 +85,8 @@ public final class Main {
             return CommandLine.ExitCode.OK;
         }
         OptionChecks.check(parsed);
-        return new RunLast().execute(parsed);
+        ParseResult recalled = StudyOptions.recalled(parsed);
+        OptionChecks.check(recalled);
+        return new RunLast().execute(recalled);
     }
 }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 /** {@code --out}: the option of every command that leaves files. */
 public final class OutOption {
 
+    @OfTheRun
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for what the command writes.")
     private Path out;
 

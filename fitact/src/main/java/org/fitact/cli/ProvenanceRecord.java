@@ -65,6 +65,7 @@ final class ProvenanceRecord {
             }
             all.put("schemes", schemes);
             all.put("storedBytes", run.storedBytes());
+            all.put("storageLosses", run.storageLosses());
             all.put("seconds", seconds());
             return JSON.valueToTree(all);
         };

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import org.fitact.reproduce.ReproductionReport;
 import org.fitact.reproduce.ReproductionResults;
 import org.fitact.reproduce.Target;
 import org.fitact.study.ClaimedFolder;
+import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -53,7 +55,7 @@ import picocli.CommandLine.Spec;
             "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
             "  fitact reproduce ablations --out runs/quick"
         })
-final class ReproduceCommand implements Callable<Integer>, Resumable {
+final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
 
     private static final String ALL = "all";
     private static final String HALF_WIDTH = "--half-width";
@@ -83,15 +85,18 @@ final class ReproduceCommand implements Callable<Integer>, Resumable {
                     + "(default: ${DEFAULT-VALUE}).")
     private String presetName;
 
+    @OfTheRun
     @Option(
             names = "--only",
             split = ",",
             description = "Limit the run to some of the preset's networks, models or data sets, such as vgg16.")
     private List<String> only = new ArrayList<>();
 
+    @OfTheRun
     @Option(names = "--describe", description = "Only print what the preset runs.")
     private boolean describe;
 
+    @OfTheRun
     @Option(
             names = "--pilot",
             description = "Only train and harden, then estimate from a few trials how many trials the campaigns of the "
@@ -99,6 +104,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable {
     private boolean pilot;
 
     @Within("(0, 0.5]")
+    @OfTheRun
     @Option(
             names = HALF_WIDTH,
             defaultValue = "0.02",
@@ -120,8 +126,9 @@ final class ReproduceCommand implements Callable<Integer>, Resumable {
             throw new MisuseError(HALF_WIDTH + " is of --pilot: add that, or leave it out");
         }
         try (Backend backend = common.openBackend();
-                ClaimedFolder _ = ClaimedFolder.claim(folder.path(), ReproductionFolder.PRESET);
+                ClaimedFolder _ = ClaimedFolder.claim(folder.path(), ReproductionFolder.PRESET, StudyFolder.OPTIONS);
                 StageProgress progress = new StageProgress()) {
+            StudyOptions.remember(spec, new StudyFolder(folder.path()), Map.of());
             Reproduction reproduction = new Reproduction(preset, folder, data.dataDir(), backend, progress);
             if (pilot) {
                 List<PilotResult> results = reproduction.pilot(wanted, only, halfWidth);
@@ -145,6 +152,12 @@ final class ReproduceCommand implements Callable<Integer>, Resumable {
         } else {
             console.print(text);
         }
+    }
+
+    /** What lies in its folder is taken up, without being asked for. */
+    @Override
+    public Optional<Path> goesOnIn() {
+        return describe ? Optional.empty() : common.out();
     }
 
     private void show(PrintWriter console, ReproductionFolder folder, ReproductionResults results) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.nn.data.DataSet;
@@ -31,9 +32,9 @@ import picocli.CommandLine.Spec;
             "  fitact train --out runs/small",
             "  fitact train --model vgg-small --data fashion-mnist --data-dir ~/data --epochs 8 --out runs/fashion",
             "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet",
-            "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet --resume"
+            "  fitact train --out runs/alexnet --resume       after an interruption"
         })
-final class TrainCommand implements Callable<Integer>, Resumable {
+final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Spec
     private CommandSpec spec;
@@ -61,6 +62,7 @@ final class TrainCommand implements Callable<Integer>, Resumable {
             description = "Data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which needs no download).")
     private String dataset;
 
+    @OfTheRun
     @Option(names = "--resume", description = "Go on with the training whose checkpoint lies in --out.")
     private boolean resume;
 
@@ -69,10 +71,13 @@ final class TrainCommand implements Callable<Integer>, Resumable {
         DataSet images = DataSets.open(dataset, data.dataDir());
         Recipe chosen = recipe.recipe(model, common.seed(), images.train().size());
         try (Backend backend = common.openBackend();
-                ClaimedFolder claimed = ClaimedFolder.claim(out())) {
+                ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             StudyFolder folder = claimed.study();
             Resuming.require(resume, folder.model(), "training");
             Training training = new Training(folder, backend, images, recipe.heldOut(common.seed()), chosen);
+            if (!resume) {
+                StudyOptions.remember(spec, folder, Map.of());
+            }
             Training.Result result = run(training, claimed);
             if (common.json()) {
                 JsonOutput.print(spec.commandLine().getOut(), result);
@@ -90,6 +95,11 @@ final class TrainCommand implements Callable<Integer>, Resumable {
     @Override
     public Optional<Path> resumesFrom() {
         return Optional.of(new StudyFolder(out()).model());
+    }
+
+    @Override
+    public Optional<Path> goesOnIn() {
+        return resume ? Optional.of(out()) : Optional.empty();
     }
 
     /** A training that diverged cannot be resumed: what it left by then would only be in the way of the next. */

@@ -1,5 +1,6 @@
 package org.fitact.deploy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     private int[] words;
 
     private final int[] parameterOfRegion;
+    private final List<StorageLoss> losses = new ArrayList<>();
     /** Null where the backend computes in the host's memory. */
     private DeviceWords deviceWords;
 
@@ -147,7 +149,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     }
 
     /** The words as they lie in memory now. */
-    int[] storedWords() {
+    public int[] storedWords() {
         return deviceWords == null ? words.clone() : deviceWords.download();
     }
 
@@ -160,6 +162,11 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     /** Stores a value, as {@link #write} of its word. */
     public void writeValue(int address, float value) {
         write(address, FixedPointCodec.toWord(arithmetic(space.regionAt(address)), value, address));
+    }
+
+    /** What tensors lost when they were stored, beyond rounding: numbers beyond the format's range, tensors of zeros. */
+    public List<StorageLoss> losses() {
+        return List.copyOf(losses);
     }
 
     /** Words of bounds; they come last in the address space. */
@@ -217,6 +224,8 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
             words[region.offset() + i] = word;
             stored[i] = FixedPointCodec.toFloat(arithmetic(region), word);
         }
+        StorageLoss.of(region.name(), arithmetic(region), values, words, region.offset())
+                .ifPresent(losses::add);
         plan.write(parameterOfRegion[r], 0, stored);
     }
 

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
-import org.fitact.fault.WordStore;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.layer.Parameter;
 import org.fitact.nn.model.Network;
@@ -52,16 +51,13 @@ public final class ContentHash {
     }
 
     /** Of the words of a memory, with what lies where in which format. */
-    public static String of(FaultSpace space, WordStore memory) {
+    public static String of(FaultSpace space, int[] words) {
         ContentHash hash = new ContentHash();
         for (Region region : space.regions()) {
             hash.add(region.layer()).add(region.name()).add(region.kind().name());
             hash.add(region.format().integerBits(), region.format().fractionBits(), region.words());
         }
-        for (int address = 0; address < memory.words(); address++) {
-            hash.put(memory.read(address));
-        }
-        return hash.hex();
+        return hash.add(words).hex();
     }
 
     /** Adds a text. */

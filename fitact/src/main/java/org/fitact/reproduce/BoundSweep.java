@@ -152,7 +152,7 @@ final class BoundSweep {
                             "architecture",
                             StudyDefinition.architecture(network),
                             "words",
-                            ContentHash.of(memory.space(), memory)));
+                            ContentHash.of(memory.space(), memory.storedWords())));
         }
         return definition.build().tree();
     }

@@ -13,7 +13,8 @@ package org.fitact.stats;
 public record PairedComparison(int n, double meanDifference, Interval ci95, Interval bootstrap95, double wilcoxonP) {
 
     /**
-     * Compares two schemes; neither array is modified.
+     * Compares the accuracies of two schemes, in 0..1; neither array is modified. Where all differences are equal, both
+     * intervals are that of {@link EqualTrials}.
      *
      * @param a one value per trial
      * @param b the values of the same trials, in the same order
@@ -29,11 +30,13 @@ public record PairedComparison(int n, double meanDifference, Interval ci95, Inte
             differences[i] = a[i] - b[i];
         }
         Sample.requireFinite(differences, "differences");
+        boolean equal = EqualTrials.areEqual(differences);
+        Interval ofEqual = EqualTrials.interval(differences[0], differences.length, -1, 1);
         return new PairedComparison(
                 differences.length,
                 Sample.mean(differences),
-                Sample.studentInterval(differences),
-                bootstrap.bca(differences),
+                equal ? ofEqual : Sample.studentInterval(differences),
+                equal ? ofEqual : bootstrap.bca(differences),
                 WilcoxonSignedRank.pValue(differences));
     }
 }

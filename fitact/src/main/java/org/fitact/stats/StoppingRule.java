@@ -8,7 +8,8 @@ import java.util.OptionalInt;
  * quick changes nothing, so the number of trials is the same on every machine.
  *
  * <p>Looking again after every trial makes the interval slightly too narrow on average; {@code minTrials} of 20 or more
- * keeps this small, and protects from the zero width of a few equal trials.
+ * keeps this small. Trials that all agree never stop it: of a mean from which none was seen to differ, a standard deviation
+ * of 0 says nothing.
  *
  * @param halfWidth wanted half-width of the interval, in the unit of the values; 0 always runs {@code maxTrials}
  * @param minTrials no stop before; at least 2
@@ -82,6 +83,7 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
 
         private boolean narrowEnough() {
             return halfWidth > 0
+                    && squares > 0
                     && Sample.studentQuantile(count) * Math.sqrt(squares / (count - 1) / count) <= halfWidth;
         }
     }

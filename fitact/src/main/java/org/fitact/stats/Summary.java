@@ -19,13 +19,16 @@ public record Summary(
         int n, double mean, double sd, double median, double q1, double q3, Interval ci95, Interval bootstrap95) {
 
     /**
-     * Summarises {@code values}, which is not modified; their order does not matter.
+     * Summarises accuracies in 0..1, which are not modified; their order does not matter. Where all are equal, both intervals
+     * are that of {@link EqualTrials}: no interval has the width 0.
      *
      * @throws IllegalArgumentException if there is none, or one is not finite
      */
     public static Summary of(double[] values, Bootstrap bootstrap) {
         Sample.requireFinite(values, "values");
         double[] sorted = Sample.sorted(values);
+        boolean equal = EqualTrials.areEqual(sorted);
+        Interval ofEqual = EqualTrials.interval(sorted[0], sorted.length, 0, 1);
         return new Summary(
                 sorted.length,
                 Sample.mean(sorted),
@@ -33,7 +36,7 @@ public record Summary(
                 Sample.quantile(sorted, 0.5),
                 Sample.quantile(sorted, 0.25),
                 Sample.quantile(sorted, 0.75),
-                Sample.studentInterval(sorted),
-                bootstrap.bca(sorted));
+                equal ? ofEqual : Sample.studentInterval(sorted),
+                equal ? ofEqual : bootstrap.bca(sorted));
     }
 }

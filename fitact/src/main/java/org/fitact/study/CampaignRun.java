@@ -20,6 +20,7 @@ import org.fitact.campaign.TrialStoreException;
 import org.fitact.campaign.results.Examples;
 import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.deploy.DeployedNetwork;
+import org.fitact.deploy.StorageLoss;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.nn.InvalidFileException;
@@ -46,6 +47,7 @@ public final class CampaignRun implements AutoCloseable {
     private final List<ProtectedNetwork> schemes = new ArrayList<>();
     private final List<FaultFreeLoss> losses = new ArrayList<>();
     private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
+    private final Map<String, List<StorageLoss>> storageLosses = new LinkedHashMap<>();
 
     /** What a deployed network stores: its bounds, and everything else. */
     public record StoredBytes(long parameters, long bounds) {}
@@ -163,6 +165,11 @@ public final class CampaignRun implements AutoCloseable {
         return Collections.unmodifiableMap(storedBytes);
     }
 
+    /** What the tensors of each scheme's network lost when they were stored, once the campaign has begun. */
+    public Map<String, List<StorageLoss>> storageLosses() {
+        return Collections.unmodifiableMap(storageLosses);
+    }
+
     /** Tells how a campaign came about, when it has run. */
     @FunctionalInterface
     public interface Provenance {
@@ -173,6 +180,7 @@ public final class CampaignRun implements AutoCloseable {
         for (ProtectedNetwork scheme : schemes) {
             try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
                 storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
+                storageLosses.put(scheme.scheme(), deployed.losses());
             }
         }
     }

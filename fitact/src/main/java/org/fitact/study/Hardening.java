@@ -14,6 +14,7 @@ import org.fitact.campaign.results.FaultFreeLoss;
 import org.fitact.campaign.results.LayerNeurons;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
+import org.fitact.deploy.StorageLoss;
 import org.fitact.identity.Identity;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -56,6 +57,9 @@ public final class Hardening {
 
     /** Note in a hardened checkpoint: what the scheme costs without faults, JSON. */
     private static final String FAULT_FREE = "faultFree";
+
+    /** Note in a hardened checkpoint: what its tensors lose when they are stored, JSON. */
+    private static final String STORAGE = "storage";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -193,6 +197,7 @@ public final class Hardening {
                     accuracy(copy, job.heldOut()),
                     settings.postTraining().delta());
             notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
+            notes.put(STORAGE, JSON.writeValueAsString(storage(copy)));
             notes.put(SECONDS, Double.toString(work.seconds()));
             Checkpoint.save(
                     folder.hardened(scheme.name()),
@@ -234,6 +239,7 @@ public final class Hardening {
                 scheme,
                 details(checkpoint),
                 timed ? checkpoint.notes().number(SECONDS) : Double.NaN,
+                storage(checkpoint),
                 faultFreeLoss(checkpoint).orElse(null));
     }
 
@@ -252,10 +258,15 @@ public final class Hardening {
 
     /** How a hardened network's parameters were to be stored when it was made; empty where its checkpoint does not say. */
     public static Optional<FixedPoint> arithmetic(Checkpoint hardened) {
-        return Origins.of(hardened.info().notes())
-                .map(identity -> identity.tree().path("arithmetic"))
-                .filter(JsonNode::isObject)
-                .map(Hardening::arithmetic);
+        try {
+            return identity(hardened)
+                    .map(identity -> identity.tree().path("arithmetic"))
+                    .filter(JsonNode::isObject)
+                    .map(Hardening::arithmetic);
+        } catch (IllegalArgumentException notAFormat) {
+            // As of an identity that is none: what does not say a format has none.
+            return Optional.empty();
+        }
     }
 
     private static FixedPoint arithmetic(JsonNode json) {
@@ -286,6 +297,17 @@ public final class Hardening {
             ProfileFile.write(trained.profile(), profile, network, identity, (System.nanoTime() - start) / 1e9);
             return profile;
         }
+    }
+
+    private List<StorageLoss> storage(Network network) {
+        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
+            return memory.losses();
+        }
+    }
+
+    private static List<StorageLoss> storage(Checkpoint hardened) throws IOException {
+        String note = hardened.info().notes().getOrDefault(STORAGE, "[]");
+        return hardened.note(STORAGE).read(note, new TypeReference<List<StorageLoss>>() {});
     }
 
     private double accuracy(Network network, EvaluationSet heldOut) {

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /** The files of a study in its folder. */
 public record StudyFolder(Path path) {
 
+    /** Name of {@link #options}, of no use where nothing else was left. */
+    public static final String OPTIONS = "options.json";
+
     /**
      * A folder to write to, made if it is not there.
      *
@@ -47,6 +50,11 @@ public record StudyFolder(Path path) {
     /** The maxima of all neurons. */
     public Path profile() {
         return path.resolve("profile.safetensors");
+    }
+
+    /** The options with which commands were begun. */
+    public Path options() {
+        return path.resolve(OPTIONS);
     }
 
     public Path trials() {

@@ -2,6 +2,7 @@ package org.fitact.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,18 @@ class PairedComparisonTest {
     @Test
     void aSchemeAgainstItselfShowsNothing() {
         double[] a = {0.1, 0.7, 0.3};
-        assertEquals(
-                new PairedComparison(3, 0, new Interval(0, 0), new Interval(0, 0), 1),
-                PairedComparison.of(a, a, BOOTSTRAP));
+        Interval unseen = EqualTrials.interval(0, 3, -1, 1);
+        assertEquals(new PairedComparison(3, 0, unseen, unseen, 1), PairedComparison.of(a, a, BOOTSTRAP));
+        assertEquals(1 - Math.cbrt(0.05), unseen.high(), 1e-12);
+        assertEquals(-unseen.high(), unseen.low());
+    }
+
+    /** 0.3 − 0.2 and 0.5 − 0.4 are not the same double. */
+    @Test
+    void equalDifferencesAreToldInSpiteOfRounding() {
+        Interval interval = PairedComparison.of(new double[] {0.3, 0.5}, new double[] {0.2, 0.4}, BOOTSTRAP)
+                .ci95();
+        assertTrue(interval.halfWidth() > 0.5, interval.toString());
     }
 
     @Test

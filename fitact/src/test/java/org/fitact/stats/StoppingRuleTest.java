@@ -35,11 +35,21 @@ class StoppingRuleTest {
     @Test
     void keepsToItsLimits() {
         double[] equal = new double[50];
-        assertEquals(OptionalInt.of(20), new StoppingRule(0.01, 20, 40).stopsAfter(equal));
+        assertEquals(OptionalInt.of(40), new StoppingRule(0.01, 20, 40).stopsAfter(equal));
         assertEquals(OptionalInt.of(40), new StoppingRule(1e-6, 20, 40).stopsAfter(alternating(50)));
         assertEquals(OptionalInt.of(30), StoppingRule.exactly(30).stopsAfter(equal));
         assertThrows(IllegalArgumentException.class, () -> new StoppingRule(0.01, 1, 40));
         assertThrows(IllegalArgumentException.class, () -> new StoppingRule(Double.NaN, 2, 40));
+    }
+
+    /** As at a rate of 1e-12, where no trial has a flip: agreement is no evidence of anything but agreement. */
+    @Test
+    void neverStopsBecauseAllTrialsAgree() {
+        double[] values = new double[500];
+        Arrays.fill(values, 0.893);
+        assertEquals(OptionalInt.empty(), new StoppingRule(0.01, 20, 1000).stopsAfter(values));
+        values[300] = 0.9;
+        assertEquals(OptionalInt.of(301), new StoppingRule(0.01, 20, 1000).stopsAfter(values));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 
@@ -74,13 +75,20 @@ class SummaryTest {
         assertNotEquals(new Bootstrap(1000, 1).bca(fine), new Bootstrap(1000, 2).bca(fine));
     }
 
+    // The share that may be different: 1 - 0.05 ** (1 / 30) = 0.0950338528553
     @Test
-    void equalValuesGiveAPoint() {
-        Summary summary = Summary.of(new double[] {0.1, 0.1, 0.1}, BOOTSTRAP);
+    void equalValuesAreNoPoint() {
+        double[] values = new double[30];
+        Arrays.fill(values, 0.1);
+        Summary summary = Summary.of(values, BOOTSTRAP);
         assertEquals(0.1, summary.mean());
         assertEquals(0, summary.sd());
-        assertEquals(new Interval(0.1, 0.1), summary.ci95());
-        assertEquals(new Interval(0.1, 0.1), summary.bootstrap95());
+        assertEquals(0.1 * (1 - 0.0950338528553), summary.ci95().low(), 1e-9);
+        assertEquals(0.1 + 0.9 * 0.0950338528553, summary.ci95().high(), 1e-9);
+        assertEquals(summary.ci95(), summary.bootstrap95());
+        Arrays.fill(values, 1);
+        assertEquals(1, Summary.of(values, BOOTSTRAP).ci95().high());
+        assertTrue(Summary.of(values, BOOTSTRAP).ci95().halfWidth() > 0.04);
     }
 
     @Test

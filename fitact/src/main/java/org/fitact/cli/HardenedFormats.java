@@ -1,0 +1,69 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.study.Hardening;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * In which format a campaign stores networks: that for which they were hardened, if no other is asked for.
+ *
+ * @param hardened their folder
+ * @param numbers what was asked for
+ */
+record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions numbers) {
+
+    /**
+     * The campaign's format. Says so on standard error where it is another than that of a hardened network.
+     *
+     * @param seed of the stochastic rounding where no hardened network says one
+     * @throws MisuseError if the networks were hardened for different formats, and none is asked for
+     */
+    FixedPoint arithmetic(CommandSpec command, long seed) throws IOException {
+        Map<String, FixedPoint> found = found();
+        if (found.isEmpty()) {
+            return numbers.arithmetic(seed);
+        }
+        List<FixedPoint> distinct = found.values().stream().distinct().toList();
+        if (distinct.size() > 1 && !numbers.saysFormat()) {
+            throw new MisuseError("--format is missing, as the networks were hardened for different ones: "
+                    + found.entrySet().stream()
+                            .map(entry -> entry.getKey() + " for " + text(entry.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+        FixedPoint chosen = numbers.arithmetic(distinct.getFirst());
+        found.forEach((scheme, format) -> {
+            if (!format.equals(chosen)) {
+                command.commandLine()
+                        .getErr()
+                        .println("fitact: warning: " + scheme + " was hardened for " + text(format)
+                                + ", and is measured in " + text(chosen));
+            }
+        });
+        return chosen;
+    }
+
+    private Map<String, FixedPoint> found() throws IOException {
+        Map<String, FixedPoint> found = new LinkedHashMap<>();
+        for (String scheme : schemes) {
+            if (Files.exists(hardened.hardened(scheme))) {
+                Optional<FixedPoint> format = Hardening.arithmetic(Checkpoint.read(hardened.hardened(scheme)));
+                format.ifPresent(known -> found.put(scheme, known));
+            }
+        }
+        return found;
+    }
+
+    private static String text(FixedPoint arithmetic) {
+        return arithmetic.format() + " (" + OptionText.of(arithmetic.rounding()) + ", "
+                + OptionText.of(arithmetic.overflow()) + ")";
+    }
+}
