@@ -9,14 +9,15 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.properties.HasName;
-import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Locale;
 import java.util.Set;
 import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultPattern;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.WordStore;
 import org.fitact.nn.plan.PlanBuilder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;
@@ -122,9 +123,7 @@ final class ArchitectureRules {
             .that()
             .resideOutsideOfPackages("org.fitact.deploy..")
             .should()
-            .callMethodWhere(JavaCall.Predicates.target(
-                    HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(FaultLog.class))
-                            .and(HasName.Predicates.name("apply"))));
+            .callMethod(FaultLog.class, "apply", FaultPattern.class, FaultSpace.class, WordStore.class);
 
     static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
             .that()

@@ -1,6 +1,5 @@
 package org.fitact.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -9,19 +8,13 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that computes: on what, and how. */
 public final class DeviceOptions {
 
     /** The fastest backend for the CPU, whichever that is here. */
     private static final String CPU = "cpu";
-
-    @Spec(Target.MIXEE)
-    private CommandSpec command;
 
     @Within("[1, 4096]")
     @OfTheRun
@@ -53,8 +46,6 @@ public final class DeviceOptions {
                             + " of the taps (default: fastest); with --device cuda own, tf32, naive or cudnn (default: own).")
     private String conv;
 
-    private boolean saidSlow;
-
     /** Threads that compute. */
     public int threads() {
         return threads == null ? BackendOptions.defaults().threads() : threads;
@@ -82,27 +73,12 @@ public final class DeviceOptions {
     public Backend openBackend() {
         BackendOptions options = new BackendOptions(threads()).choosing(choices());
         try {
-            return device.equals(CPU) ? cpu(options) : Backends.open(device, options);
+            return device.equals(CPU) ? Backends.cpu(options) : Backends.open(device, options);
         } catch (IllegalStateException e) {
             throw new UserError(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new MisuseError(e.getMessage(), e);
         }
-    }
-
-    /** Warns once where the CPU's backend is the slow one, and says why. */
-    private Backend cpu(BackendOptions options) {
-        Backend backend = Backends.cpu(options);
-        Backends.providers().stream()
-                .filter(provider -> provider.name().equals("simd") && !saidSlow)
-                .flatMap(provider -> provider.unavailable().stream())
-                .forEach(reason -> {
-                    saidSlow = true;
-                    PrintWriter err = command.commandLine().getErr();
-                    err.println("fitact: no vectors, many times slower: " + reason);
-                    err.flush();
-                });
-        return backend;
     }
 
     /** The names that {@code --device} takes. */

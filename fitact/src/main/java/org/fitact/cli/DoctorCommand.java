@@ -10,6 +10,7 @@ import org.fitact.cli.doctor.Diagnosis;
 import org.fitact.cli.doctor.Gpu;
 import org.fitact.cli.doctor.Machine;
 import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -84,6 +85,8 @@ final class DoctorCommand implements Callable<Integer> {
                     backend.name() + ": " + (usable ? backend.description() : "no, " + backend.unavailable()));
             backend.components().forEach((name, state) -> line(out, "", name + ": " + state));
         }
+        Backends.withoutVectors()
+                .ifPresent(reason -> line(out, "warning", "cpu is reference, many times slower than simd: " + reason));
         printGpu(out, diagnosis.gpu());
         for (Diagnosis.Data set : diagnosis.dataSets()) {
             line(out, "data set", set.name() + ": " + whereabouts(set, dataDir));

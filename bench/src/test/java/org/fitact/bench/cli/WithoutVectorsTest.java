@@ -41,8 +41,18 @@ class WithoutVectorsTest {
         assertEquals(0, code, Files.readString(folder.resolve("err")));
         assertTrue(out.contains("lenet5, batch 2, backend reference\n"), out);
         assertEquals(
-                List.of("fitact: no vectors, many times slower: the JVM was started without --add-modules "
+                List.of("[WARN] Backends - no vectors, many times slower: the JVM was started without --add-modules "
                         + "jdk.incubator.vector"),
                 Files.readAllLines(folder.resolve("err")));
+    }
+
+    @Test
+    void theDoctorSaysWhatToAdd() throws Exception {
+        int code = fitact("doctor");
+        String out = Files.readString(folder.resolve("out"));
+        assertEquals(0, code, Files.readString(folder.resolve("err")));
+        String warning = "warning    cpu is reference, many times slower than simd: the JVM was started without "
+                + "--add-modules jdk.incubator.vector";
+        assertTrue(out.lines().anyMatch(warning::equals), out);
     }
 }

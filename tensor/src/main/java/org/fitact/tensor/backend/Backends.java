@@ -1,11 +1,18 @@
 package org.fitact.tensor.backend;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens backends by name. */
 public final class Backends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private Backends() {}
 
@@ -35,10 +42,23 @@ public final class Backends {
                 + providers().stream().map(BackendProvider::name).sorted().collect(Collectors.joining(", ")));
     }
 
-    /** The fastest backend for this machine's CPU: {@code simd} where the Vector API is there, else {@code reference}. */
+    /**
+     * The fastest backend for this machine's CPU: {@code simd} where the Vector API is there, else {@code reference}, which
+     * takes many times as long; the log then has one warning that says what is missing.
+     */
     public static Backend cpu(BackendOptions options) {
-        boolean vectors = providers().stream()
-                .anyMatch(p -> p.name().equals("simd") && p.unavailable().isEmpty());
-        return open(vectors ? "simd" : "reference", options);
+        Optional<String> missing = withoutVectors();
+        missing.filter(_ -> !WARNED.getAndSet(true))
+                .ifPresent(reason -> LOG.warn("no vectors, many times slower: {}", reason));
+        return open(missing.isEmpty() ? "simd" : "reference", options);
+    }
+
+    /** Why {@link #cpu} has to do without vectors, and what to add, in one line; empty if it has them. */
+    public static Optional<String> withoutVectors() {
+        return providers().stream()
+                .filter(provider -> provider.name().equals("simd"))
+                .findFirst()
+                .map(BackendProvider::unavailable)
+                .orElse(Optional.of("the backend simd is not on the class path"));
     }
 }
