@@ -31,16 +31,19 @@ final class Tally {
         } else {
             terminations++;
         }
-        underWay += phase.underWay().in(folder) ? 1 : 0;
-        halfWritten += Leftovers.isHalfWritten(folder) ? 1 : 0;
+        boolean half = Leftovers.isHalfWritten(folder);
+        halfWritten += half ? 1 : 0;
+        underWay += half || phase.underWay().in(folder) ? 1 : 0;
     }
 
+    /** Takes down what a run came to. */
     void finished(Comparison comparison) {
         finished++;
         problems.addAll(comparison.differences());
         comparison.strays().forEach(file -> strays.add(file.toString()));
     }
 
+    /** Takes down that a run did not come to its end. */
     void failed(String problem) {
         problems.add(problem);
     }
