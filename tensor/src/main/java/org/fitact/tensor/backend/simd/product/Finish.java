@@ -29,11 +29,6 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
     /** Columns of a tile of four vectors; others are finished row by row. */
     public static final int WIDE = 4 * L;
 
-    /** Rows of a tile of four vectors that a first pass of the smooth FitReLU takes together. */
-    private static final int MARKED_ROWS = NearBounds.VECTORS / NearBounds.GROUP;
-
-    private static final float[] NO_BIAS = new float[WIDE];
-
     public static final Finish NONE = new Finish(null, null, new Activation.Identity(), null);
 
     /** Unwraps an epilogue for an output of some columns. */
@@ -118,11 +113,11 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
     }
 
     /** Length of all bounds, where each element of an image has its own; else 0. */
-    private static int image(BoundedRelu shape) {
+    static int image(BoundedRelu shape) {
         return shape.granularity() == BoundedRelu.Granularity.NEURON ? shape.spatial() * shape.channels() : 0;
     }
 
-    private static int bound(int image, int target, int column) {
+    static int bound(int image, int target, int column) {
         return image == 0 ? column : target % image;
     }
 
@@ -135,7 +130,7 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
      */
     public void rows(float[] sums, int at, int width, float[] c, int[] lines, int from, int to, int column, int n) {
         if (n == WIDE && activation instanceof Activation.Unary(UnaryOp.Relu())) {
-            reluRows(sums, at, c, lines, from, to, column);
+            WideRows.relu(this, sums, at, c, lines, from, to, column);
             return;
         }
         if (n % L == 0 && activation instanceof Activation.Unary(UnaryOp.Relu())) {
@@ -147,21 +142,8 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
             return;
         }
         if (n == WIDE && activation instanceof Activation.Bounded(var shape, var _)) {
-            if (shape.policy() == BoundedRelu.Policy.ZERO) {
-                zeroRows(shape, sums, at, c, lines, from, to, column);
-                return;
-            }
-            if (shape.policy() == BoundedRelu.Policy.SATURATE) {
-                saturateRows(shape, sums, at, c, lines, from, to, column);
-                return;
-            }
-            if (shape.policy() == BoundedRelu.Policy.SMOOTH) {
-                for (int row = from; row < to; row += MARKED_ROWS) {
-                    int last = Math.min(to, row + MARKED_ROWS);
-                    smoothRows(shape, sums, at + (row - from) * WIDE, c, lines, row, last, column);
-                }
-                return;
-            }
+            WideRows.bounded(this, shape, sums, at, c, lines, from, to, column);
+            return;
         }
         for (int row = from; row < to; row++) {
             int s = at + (row - from) * width;
@@ -171,7 +153,7 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
     }
 
     /** Where the result of a sum goes; see {@link #rows}. */
-    private static int place(float[] sums, int at, float[] c, int target) {
+    static int place(float[] sums, int at, float[] c, int target) {
         return c == sums ? at : target;
     }
 
@@ -233,119 +215,6 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
         }
     }
 
-    /** The bias of a row of four vectors is the same for all rows: it is loaded once, from here on, or zeros for none. */
-    private float[] rowBias() {
-        return bias == null ? NO_BIAS : bias;
-    }
-
-    private int rowBiasAt(int column) {
-        return bias == null ? 0 : column;
-    }
-
-    /** Rows of four vectors, written out: a loop over so few costs as much as what it does. */
-    private void reluRows(float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        float[] b = rowBias();
-        int first = rowBiasAt(column);
-        FloatVector b0 = load(b, first);
-        FloatVector b1 = load(b, first + L);
-        FloatVector b2 = load(b, first + 2 * L);
-        FloatVector b3 = load(b, first + 3 * L);
-        for (int row = from; row < to; row++) {
-            int s = at + (row - from) * WIDE;
-            int t = lines[row] + column;
-            int y = place(sums, s, c, t);
-            BoundedReluKernels.relu(sum(sums, s, b0, t)).intoArray(c, y);
-            BoundedReluKernels.relu(sum(sums, s + L, b1, t + L)).intoArray(c, y + L);
-            BoundedReluKernels.relu(sum(sums, s + 2 * L, b2, t + 2 * L)).intoArray(c, y + 2 * L);
-            BoundedReluKernels.relu(sum(sums, s + 3 * L, b3, t + 3 * L)).intoArray(c, y + 3 * L);
-        }
-    }
-
-    private void zeroRows(
-            BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        float[] b = rowBias();
-        int first = rowBiasAt(column);
-        FloatVector b0 = load(b, first);
-        FloatVector b1 = load(b, first + L);
-        FloatVector b2 = load(b, first + 2 * L);
-        FloatVector b3 = load(b, first + 3 * L);
-        int image = image(shape);
-        int bound = bound(image, lines[from] + column, column);
-        for (int row = from; row < to; row++) {
-            int s = at + (row - from) * WIDE;
-            int t = lines[row] + column;
-            int y = place(sums, s, c, t);
-            bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            BoundedReluKernels.zero(sum(sums, s, b0, t), load(bounds, bound)).intoArray(c, y);
-            BoundedReluKernels.zero(sum(sums, s + L, b1, t + L), load(bounds, bound + L))
-                    .intoArray(c, y + L);
-            BoundedReluKernels.zero(sum(sums, s + 2 * L, b2, t + 2 * L), load(bounds, bound + 2 * L))
-                    .intoArray(c, y + 2 * L);
-            BoundedReluKernels.zero(sum(sums, s + 3 * L, b3, t + 3 * L), load(bounds, bound + 3 * L))
-                    .intoArray(c, y + 3 * L);
-        }
-    }
-
-    private void saturateRows(
-            BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        float[] b = rowBias();
-        int first = rowBiasAt(column);
-        FloatVector b0 = load(b, first);
-        FloatVector b1 = load(b, first + L);
-        FloatVector b2 = load(b, first + 2 * L);
-        FloatVector b3 = load(b, first + 3 * L);
-        int image = image(shape);
-        int bound = bound(image, lines[from] + column, column);
-        for (int row = from; row < to; row++) {
-            int s = at + (row - from) * WIDE;
-            int t = lines[row] + column;
-            int y = place(sums, s, c, t);
-            bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            BoundedReluKernels.saturate(sum(sums, s, b0, t), load(bounds, bound))
-                    .intoArray(c, y);
-            BoundedReluKernels.saturate(sum(sums, s + L, b1, t + L), load(bounds, bound + L))
-                    .intoArray(c, y + L);
-            BoundedReluKernels.saturate(sum(sums, s + 2 * L, b2, t + 2 * L), load(bounds, bound + 2 * L))
-                    .intoArray(c, y + 2 * L);
-            BoundedReluKernels.saturate(sum(sums, s + 3 * L, b3, t + 3 * L), load(bounds, bound + 3 * L))
-                    .intoArray(c, y + 3 * L);
-        }
-    }
-
-    /** As {@link #smooth} for up to {@link #MARKED_ROWS} rows at once. */
-    private void smoothRows(
-            BoundedRelu shape, float[] sums, int at, float[] c, int[] lines, int from, int to, int column) {
-        float[] b = rowBias();
-        int first = rowBiasAt(column);
-        FloatVector b0 = load(b, first);
-        FloatVector b1 = load(b, first + L);
-        FloatVector b2 = load(b, first + 2 * L);
-        FloatVector b3 = load(b, first + 3 * L);
-        FloatVector least = BoundedReluKernels.leastNear(shape.kappa());
-        NearBounds near = NearBounds.ofThread();
-        int[] places = near.places();
-        int[] boundsAt = near.boundsAt();
-        int vectors = (to - from) * NearBounds.GROUP;
-        int group = near.begin(vectors) - from;
-        int image = image(shape);
-        int bound = bound(image, lines[from] + column, column);
-        long marked = 0;
-        for (int row = from; row < to; row++) {
-            int s = at + (row - from) * WIDE;
-            int t = lines[row] + column;
-            bound = row == from ? bound : BoundedReluKernels.next(bound, lines[row] - lines[row - 1], image);
-            int y = place(sums, s, c, t);
-            places[group + row] = y;
-            boundsAt[group + row] = bound;
-            int m0 = mark(sum(sums, s, b0, t), bound, least, c, y);
-            int m1 = mark(sum(sums, s + L, b1, t + L), bound + L, least, c, y + L);
-            int m2 = mark(sum(sums, s + 2 * L, b2, t + 2 * L), bound + 2 * L, least, c, y + 2 * L);
-            int m3 = mark(sum(sums, s + 3 * L, b3, t + 3 * L), bound + 3 * L, least, c, y + 3 * L);
-            marked |= (long) (m0 | m1 << 1 | m2 << 2 | m3 << 3) << (row - from) * NearBounds.GROUP;
-        }
-        near.end(vectors, marked, c, bounds, shape.kappa());
-    }
-
     /**
      * As {@link #smooth} for some pixels that have bounds of their own, at most {@link NearBounds#VECTORS} vectors.
      */
@@ -395,7 +264,7 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
         return v;
     }
 
-    private FloatVector sum(float[] sums, int at, FloatVector added, int target) {
+    FloatVector sum(float[] sums, int at, FloatVector added, int target) {
         FloatVector v = FloatVector.fromArray(F, sums, at).add(added);
         return residual == null ? v : v.add(FloatVector.fromArray(F, residual, target));
     }
@@ -447,7 +316,7 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
         }
     }
 
-    private int mark(FloatVector x, int bound, FloatVector least, float[] c, int target) {
+    int mark(FloatVector x, int bound, FloatVector least, float[] c, int target) {
         return BoundedReluKernels.reluAndMark(x, load(bounds, bound), least, c, target);
     }
 }
