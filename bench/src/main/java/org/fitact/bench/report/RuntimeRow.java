@@ -10,30 +10,43 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * The time of one inference of one network, by scheme.
  *
- * @param millis median over all iterations
+ * <p>Times and overheads of a row belong together: ReLU's time is the median over all iterations, and a bounded scheme's is
+ * that time with its overhead, which is measured in turns with ReLU. The medians of two schemes, each for itself, may come
+ * from different forks and then contradict the ratio.
+ *
+ * @param millis of ReLU the median over all iterations, of another scheme (1 + its overhead) times that
  * @param overheads over ReLU; ReLU itself is not among them
  */
 record RuntimeRow(String model, int classes, int batch, Map<Scheme, Double> millis, Map<Scheme, Overhead> overheads) {
 
     /** @param ofSchemes results of one network and batch, one for each scheme in their order */
     static RuntimeRow of(List<RunResult> ofSchemes) {
-        Map<Scheme, Double> millis = new EnumMap<>(Scheme.class);
-        Map<Scheme, Overhead> overheads = new EnumMap<>(Scheme.class);
-        double[][] base = SchemeTimes.millis(ofSchemes.get(Scheme.RELU.ordinal()));
+        Map<Scheme, double[][]> times = new EnumMap<>(Scheme.class);
         for (Scheme scheme : Scheme.values()) {
-            double[][] times = SchemeTimes.millis(ofSchemes.get(scheme.ordinal()));
-            millis.put(scheme, Overhead.median(times));
-            if (scheme.isBounded()) {
-                overheads.put(scheme, Overhead.of(base, times));
-            }
+            times.put(scheme, SchemeTimes.millis(ofSchemes.get(scheme.ordinal())));
         }
         var params = ofSchemes.getFirst().getParams();
-        return new RuntimeRow(
+        return of(
                 params.getParam("model"),
                 Integer.parseInt(params.getParam("classes")),
                 Integer.parseInt(params.getParam("batch")),
-                millis,
-                overheads);
+                times);
+    }
+
+    /** @param times of every scheme, {@code [fork][iteration]} in milliseconds */
+    static RuntimeRow of(String model, int classes, int batch, Map<Scheme, double[][]> times) {
+        double[][] base = times.get(Scheme.RELU);
+        double relu = Overhead.median(base);
+        Map<Scheme, Double> millis = new EnumMap<>(Scheme.class);
+        Map<Scheme, Overhead> overheads = new EnumMap<>(Scheme.class);
+        times.forEach((scheme, ofScheme) -> {
+            Overhead overhead = Overhead.of(base, ofScheme);
+            millis.put(scheme, relu * (1 + overhead.relative()));
+            if (scheme.isBounded()) {
+                overheads.put(scheme, overhead);
+            }
+        });
+        return new RuntimeRow(model, classes, batch, millis, overheads);
     }
 
     /** The widest half of an interval of FitAct's two forms, 0.01 being one point; +∞ while it is unknown. */

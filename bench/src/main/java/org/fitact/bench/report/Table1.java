@@ -36,7 +36,8 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
             blocks.add(layoutOfThePaper(batch));
         }
         blocks.add(new Document.Text(
-                "Time of one inference of the whole batch, median; overhead of FitAct deployed as smooth"
+                "Time of one inference of the whole batch: with ReLU the median, with FitAct that time and"
+                        + " its overhead, which is measured in turns with ReLU; overhead of FitAct deployed as smooth"
                         + " FitReLU (eq. 6) over ReLU with its 95 % interval. Memory: stored parameters in 32-bit "
                         + "words, and with one"
                         + " bound per neuron in words of 32, 16 and 8 bits. " + PaperTable1.note()));
