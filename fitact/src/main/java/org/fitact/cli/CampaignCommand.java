@@ -6,26 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.Pilot;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.results.ResultsJson;
-import org.fitact.deploy.DeployedNetwork;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.Protection;
 import org.fitact.report.ReportInputs;
 import org.fitact.report.ReportWriter;
 import org.fitact.report.TerminalTable;
-import org.fitact.stats.PilotDesign;
+import org.fitact.study.CampaignPilot;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.ClaimedFolder;
+import org.fitact.study.PilotPlan;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
@@ -52,9 +49,7 @@ import picocli.CommandLine.Spec;
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
-    private static final int PILOT_TRIALS = 12;
-    private static final int PILOT_IMAGES = 300;
-    private static final double PILOT_HOURS = 24;
+    private static final double PILOT_HALF_WIDTH = 0.01;
 
     @Spec
     private CommandSpec spec;
@@ -88,7 +83,9 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     @OfTheRun
     @Option(
             names = "--pilot",
-            description = "Only run a few trials, and propose trials and images for --half-width (default: 0.01).")
+            description =
+                    "Only run a few trials of every scheme at every rate, and propose the --trials and --images with "
+                            + "which every interval is as narrow as --half-width (default: 0.01).")
     private boolean pilot;
 
     @Override
@@ -106,7 +103,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         try (Backend backend = common.openBackend();
                 CampaignRun run = new CampaignRun(hardened, backend, names, settings, test, options.images())) {
             if (pilot) {
-                propose(run, settings, test.size());
+                propose(run, settings);
             } else {
                 run(run, settings, backend);
             }
@@ -165,32 +162,18 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         }
     }
 
-    private void propose(CampaignRun run, CampaignSettings settings, int population) throws IOException {
+    private void propose(CampaignRun run, CampaignSettings settings) throws IOException {
         double wanted =
-                settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : 0.01;
-        double rate = settings.rates().getLast();
-        ImageSet images = run.trialImages().first(PILOT_IMAGES);
-        try (EvaluationSet evaluation = run.evaluation(images);
-                DeployedNetwork memory =
-                        DeployedNetwork.of(run.schemes().getFirst().network(), settings.deployment())) {
-            PilotDesign design = Pilot.run(memory, settings, rate, PILOT_TRIALS, images, evaluation, population);
-            PilotDesign.Proposal proposal = design.propose(wanted, PILOT_HOURS * 3600);
-            if (common.json()) {
-                JsonOutput.print(spec.commandLine().getOut(), proposal);
-                return;
-            }
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "for intervals of ± %.2f points at rate %s under %s: --trials %d --images %d, "
-                                    + "about %.0f s for each rate and scheme%n",
-                            100 * proposal.halfWidth(),
-                            rate,
-                            run.schemes().getFirst().scheme(),
-                            proposal.trials(),
-                            proposal.images(),
-                            proposal.seconds());
+                settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : PILOT_HALF_WIDTH;
+        PilotPlan plan;
+        try (CampaignProgress display = CampaignProgress.of("pilot")) {
+            plan = new CampaignPilot(run).plan(wanted, display::show);
+        }
+        PrintWriter console = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.print(console, plan);
+        } else {
+            console.print(PilotPlanText.of(plan));
         }
     }
 

@@ -8,19 +8,27 @@ import org.fitact.study.StudyFolder;
 /** Runs a campaign with a progress display. */
 final class CampaignProgress implements AutoCloseable {
 
+    private final String task;
     private Progress progress;
 
-    private CampaignProgress() {}
+    private CampaignProgress(String task) {
+        this.task = task;
+    }
+
+    /** A display that appears with the first trial. */
+    static CampaignProgress of(String task) {
+        return new CampaignProgress(task);
+    }
 
     static ReportInputs run(CampaignRun run, StudyFolder out, CampaignRun.Provenance provenance) throws IOException {
-        try (CampaignProgress display = new CampaignProgress()) {
+        try (CampaignProgress display = of("campaign")) {
             return run.run(out, display::show, provenance);
         }
     }
 
-    private void show(String scheme, long done, long total) {
+    void show(String scheme, long done, long total) {
         if (progress == null) {
-            progress = Progress.of("campaign", total);
+            progress = Progress.of(task, total);
         }
         progress.at(done, scheme);
     }

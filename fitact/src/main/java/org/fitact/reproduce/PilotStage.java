@@ -2,14 +2,13 @@ package org.fitact.reproduce;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.Pilot;
-import org.fitact.campaign.ProtectedNetwork;
-import org.fitact.deploy.DeployedNetwork;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.train.EvaluationSet;
+import java.util.Map;
+import org.fitact.stats.CampaignDesign;
 import org.fitact.stats.PilotDesign;
+import org.fitact.study.CampaignPilot;
 import org.fitact.study.CampaignRun;
 
 /** A few trials of every scheme at every rate, from which the trials of the campaign and its time are estimated. */
@@ -25,43 +24,40 @@ final class PilotStage {
     static PilotResult run(NetworkStudy study, double halfWidth) throws IOException {
         study.listener().stage("pilot " + study.preset().name());
         NetworkPreset.Campaign campaign = study.preset().campaign();
-        CampaignSettings settings = campaign.settings(study.seed());
         List<PilotResult.Point> points = new ArrayList<>();
-        int most = 0;
-        double seconds = 0;
+        Map<String, Integer> trials = new LinkedHashMap<>();
+        Map<String, Double> secondsPerTrial = new LinkedHashMap<>();
         try (CampaignRun run = study.campaignRun()) {
-            ImageSet images = run.trialImages().first(IMAGES);
-            int population = study.images().test().size();
-            try (EvaluationSet evaluation = run.evaluation(images)) {
-                for (ProtectedNetwork scheme : run.schemes()) {
-                    int ofScheme = campaign.minTrials();
-                    double perTrial = 0;
-                    try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-                        for (double rate : settings.rates()) {
-                            PilotDesign design =
-                                    Pilot.run(memory, settings, rate, TRIALS, images, evaluation, population);
-                            PilotResult.Point point = point(scheme.scheme(), rate, design, campaign, halfWidth);
-                            points.add(point);
-                            ofScheme = Math.max(ofScheme, point.trialsNeeded());
-                            perTrial += design.secondsPerTrial() + design.secondsPerImage() * campaign.images();
-                        }
-                    }
-                    most = Math.max(most, ofScheme);
-                    seconds += ofScheme * perTrial;
-                }
+            int classes = run.trialImages().classes();
+            for (CampaignPilot.Point measured : new CampaignPilot(run, TRIALS, IMAGES)
+                    .measure(study.listener().campaign())) {
+                PilotDesign design = measured.design();
+                PilotResult.Point point = point(measured, classes, campaign, halfWidth);
+                points.add(point);
+                trials.merge(point.scheme(), Math.max(campaign.minTrials(), point.trialsNeeded()), Math::max);
+                secondsPerTrial.merge(
+                        point.scheme(),
+                        design.secondsPerTrial() + design.secondsPerImage() * campaign.images(),
+                        Double::sum);
             }
         }
+        double seconds = 0;
+        for (Map.Entry<String, Integer> scheme : trials.entrySet()) {
+            seconds += scheme.getValue() * secondsPerTrial.get(scheme.getKey());
+        }
+        int most = Collections.max(trials.values());
         return new PilotResult(study.preset().name(), halfWidth, campaign.images(), points, most, seconds);
     }
 
     private static PilotResult.Point point(
-            String scheme, double rate, PilotDesign design, NetworkPreset.Campaign campaign, double halfWidth) {
-        PilotDesign.Proposal cheapest = design.propose(halfWidth, LONGEST_SECONDS);
-        double variance = design.components().trial() + design.components().residual() / campaign.images();
+            CampaignPilot.Point measured, int classes, NetworkPreset.Campaign campaign, double halfWidth) {
+        PilotDesign design = measured.design();
+        CampaignDesign.Proposal cheapest =
+                new CampaignDesign(List.of(design), classes).propose(halfWidth, LONGEST_SECONDS);
         return new PilotResult.Point(
-                scheme,
-                rate,
-                Math.sqrt(variance),
+                measured.scheme(),
+                measured.rate(),
+                design.errorOfTrials(campaign.images()),
                 design.leastTrials(campaign.images(), halfWidth),
                 cheapest.trials(),
                 cheapest.images(),

@@ -93,6 +93,11 @@ public final class CampaignRun implements AutoCloseable {
         return settings;
     }
 
+    /** How many test images there are. */
+    public int testImages() {
+        return testSet.size();
+    }
+
     public ImageSet trialImages() {
         return trialImages;
     }

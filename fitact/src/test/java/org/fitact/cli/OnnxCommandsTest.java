@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.layer.ActivationFunction;
@@ -175,6 +176,32 @@ class OnnxCommandsTest {
         String page = Files.readString(Path.of(run, "report.html"));
         assertEquals(1, page.split("<p class=\"warning\">gbrelu costs ", -1).length - 1);
         assertFalse(page.contains("<p class=\"warning\">ranger"));
+    }
+
+    /** At 1e-5 the trials of {@code none} differ by more than those of {@code ranger}; at 1e-9 nothing is hit. */
+    @Test
+    void aPilotLooksAtEverySchemeAtEveryRate() throws IOException {
+        imported();
+        done("harden", run, "--schemes", "none,ranger", "--json");
+        String[] pilot = {
+            "campaign", run, "--pilot", "--rates", "1e-9,1e-5", "--half-width", "0.05", "--images", "60", "--json"
+        };
+        JsonNode plan = done(pilot);
+        assertEquals(2, plan.path("schemes").size());
+        int most = 0;
+        for (JsonNode scheme : plan.path("schemes")) {
+            assertEquals(1e-5, scheme.path("hardestRate").doubleValue(), scheme::toString);
+            most = Math.max(most, scheme.path("trialsNeeded").intValue());
+        }
+        JsonNode proposal = plan.path("proposal");
+        assertTrue(proposal.path("trials").intValue() >= most, plan::toString);
+        assertTrue(proposal.path("images").intValue() >= 50, plan::toString);
+        assertTrue(proposal.path("reachesTarget").booleanValue(), plan::toString);
+        assertTrue(plan.path("unseen").path("trialsNeeded").intValue() > 0, plan::toString);
+        assertEquals(0, fitact(Arrays.copyOf(pilot, pilot.length - 1)), err::toString);
+        assertTrue(out.toString().contains("for all: --trials "), out.toString());
+        assertTrue(out.toString().contains("in one of 50 is missed with a probability of 78 %"), out.toString());
+        assertFalse(Files.exists(Path.of(run, "trials.db")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,10 @@ class PilotDesignTest {
         assertEquals(0.16666666666666666, components.residual(), 1e-12);
     }
 
+    private static CampaignDesign alone(PilotDesign design) {
+        return new CampaignDesign(List.of(design), 10);
+    }
+
     @Test
     void variancesAreRecoveredFromASimulation() {
         Random random = new Random(5);
@@ -47,7 +52,7 @@ class PilotDesignTest {
     @Test
     void trialsThatDifferMuchWantFewImages() {
         var design = new PilotDesign(new VarianceComponents(0.04, 0.001, 0.15), 0.01, 0.001, 2000);
-        PilotDesign.Proposal proposal = design.propose(0.03, 1000);
+        CampaignDesign.Proposal proposal = alone(design).propose(0.03, 1000);
         assertTrue(proposal.reachesTarget());
         assertTrue(proposal.halfWidth() <= 0.03);
         assertTrue(proposal.images() < 200, proposal::toString);
@@ -60,17 +65,18 @@ class PilotDesignTest {
     @Test
     void imagesThatDifferMuchWantAllOfThem() {
         var design = new PilotDesign(new VarianceComponents(1e-6, 0.2, 1e-6), 0.01, 0.001, 500);
-        assertEquals(500, design.propose(0.0015, 1000).images());
+        assertEquals(500, alone(design).propose(0.0015, 1000).images());
     }
 
     @Test
     void saysWhenTheTimeIsTooShort() {
         var design = new PilotDesign(new VarianceComponents(0.04, 0.001, 0.15), 0.01, 0.001, 2000);
-        PilotDesign.Proposal proposal = design.propose(0.001, 10);
+        CampaignDesign.Proposal proposal = alone(design).propose(0.001, 10);
         assertFalse(proposal.reachesTarget());
         assertTrue(proposal.seconds() <= 10);
         assertTrue(proposal.halfWidth() > 0.001);
-        assertThrows(IllegalArgumentException.class, () -> design.propose(0.001, 0.001));
+        assertThrows(IllegalArgumentException.class, () -> alone(design).propose(0.001, 0.001));
+        assertThrows(IllegalArgumentException.class, () -> alone(design).propose(0, 1000));
     }
 
     @Test
@@ -86,5 +92,46 @@ class PilotDesignTest {
     void onGivenImagesOnlyTheVarianceOverTrialsCounts() {
         PilotDesign design = new PilotDesign(new VarianceComponents(0.0075, 5, 0.25), 0.1, 0.001, 10_000);
         assertEquals(18, design.leastTrials(100, 0.05));
+    }
+
+    private static PilotDesign point(double trial, double image, double residual) {
+        return new PilotDesign(new VarianceComponents(trial, image, residual), 0.01, 0.001, 2000);
+    }
+
+    @Test
+    void theMostDemandingPointDecidesForAll() {
+        PilotDesign atChance = point(0, 0.09, 0.001);
+        PilotDesign hurt = point(0.09, 0.02, 0.1);
+        CampaignDesign.Proposal all =
+                new CampaignDesign(List.of(atChance, hurt, point(1e-4, 0.09, 0.01)), 10).propose(0.02, 10_000);
+        assertTrue(all.reachesTarget(), all::toString);
+        assertTrue(hurt.halfWidth(all.trials(), all.images()) <= 0.02);
+        assertTrue(atChance.halfWidth(all.trials(), all.images()) <= 0.02);
+        assertEquals(
+                all.halfWidth(),
+                Math.max(hurt.halfWidth(all.trials(), all.images()), atChance.halfWidth(all.trials(), all.images())));
+        assertEquals(3 * all.trials() * (0.01 + 0.001 * all.images()), all.seconds(), 1e-9);
+        CampaignDesign.Proposal first = alone(atChance).propose(0.02, 10_000);
+        assertTrue(hurt.halfWidth(first.trials(), first.images()) > 0.05, "what was proposed for all before");
+        assertEquals(hurt, new CampaignDesign(List.of(atChance, hurt), 10).mostDemanding(all.images()));
+    }
+
+    @Test
+    void whatIsProposedCanBeRun() {
+        for (PilotDesign easy : List.of(point(0, 0, 0), point(0.2, 0, 0), point(1e-9, 1e-9, 1e-9))) {
+            CampaignDesign.Proposal proposal = alone(easy).propose(0.05, 10_000);
+            assertTrue(proposal.trials() >= CampaignDesign.LEAST_TRIALS, proposal::toString);
+            assertTrue(proposal.images() >= 50 && proposal.images() <= 2000, proposal::toString);
+            assertEquals(0, proposal.images() % 10, proposal::toString);
+        }
+        PilotDesign few = new PilotDesign(new VarianceComponents(0.01, 0, 0), 0.01, 0.001, 33);
+        assertEquals(33, alone(few).propose(0.1, 1000).images(), "no more than there are");
+    }
+
+    @Test
+    void pointsOfSeveralPopulationsAreNoCampaign() {
+        PilotDesign other = new PilotDesign(new VarianceComponents(0, 0, 0), 0.01, 0.001, 100);
+        assertThrows(IllegalArgumentException.class, () -> new CampaignDesign(List.of(point(0, 0, 0), other), 10));
+        assertThrows(IllegalArgumentException.class, () -> new CampaignDesign(List.of(), 10));
     }
 }
