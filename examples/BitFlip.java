@@ -7,7 +7,7 @@ import org.fitact.tensor.fixedpoint.FixedPointCodec;
 import org.fitact.tensor.fixedpoint.QFormat;
 
 void main(String[] args) {
-    double weight = args.length == 0 ? 0.02 : Double.parseDouble(args[0]);
+    double weight = args.length == 0 ? 0.02 : weight(args[0]);
     FixedPoint arithmetic = FixedPoint.DEFAULT;
     QFormat format = arithmetic.format();
 
@@ -17,5 +17,15 @@ void main(String[] args) {
         int flipped = format.flip(word, 1 << bit);
         double value = FixedPointCodec.toDouble(arithmetic, flipped);
         IO.println("bit %2d (%-8s) flipped: %08x = %.6f".formatted(bit, format.bitClass(bit), flipped, value));
+    }
+}
+
+double weight(String text) {
+    try {
+        return Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+        System.err.println("usage: bin/fitact java examples/BitFlip.java [WEIGHT], a number such as 0.02");
+        System.exit(2);
+        throw new IllegalStateException("has ended");
     }
 }

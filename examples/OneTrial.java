@@ -27,6 +27,10 @@ static final long SEED = 1;
 static final long TRIAL = 0;
 
 void main(String[] args) throws IOException {
+    if (args.length < 2) {
+        System.err.println("usage: bin/fitact java examples/OneTrial.java STUDY SCHEME...");
+        System.exit(2);
+    }
     StudyFolder study = new StudyFolder(Path.of(args[0]));
     DataSet images = DataSets.open("fashion-mnist-small", null);
     for (String scheme : List.of(args).subList(1, args.length)) {

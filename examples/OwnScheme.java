@@ -33,6 +33,10 @@ static final int TRIALS = 10;
 static final long SEED = 1;
 
 void main(String[] args) throws IOException {
+    if (args.length < 2) {
+        System.err.println("usage: bin/fitact java examples/OwnScheme.java STUDY SCHEME");
+        System.exit(2);
+    }
     StudyFolder study = new StudyFolder(Path.of(args[0]));
     DataSet images = DataSets.open("fashion-mnist-small", null);
     Checkpoint trained = Checkpoint.read(study.model());

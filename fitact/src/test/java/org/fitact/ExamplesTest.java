@@ -1,6 +1,7 @@
 package org.fitact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.fitact.cli.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The programs of {@code examples/}, as {@code bin/fitact java} runs them. */
 class ExamplesTest {
@@ -23,6 +26,12 @@ class ExamplesTest {
     private Path folder;
 
     private String run(String example, String... arguments) throws IOException, InterruptedException {
+        Finished finished = start(example, arguments);
+        assertEquals(0, finished.exitCode(), finished.err());
+        return finished.out();
+    }
+
+    private Finished start(String example, String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector",
@@ -30,13 +39,22 @@ class ExamplesTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 EXAMPLES.resolve(example + ".java").toString()));
         line.addAll(List.of(arguments));
-        Finished finished = Finished.run(new ProcessBuilder(line), folder);
-        assertEquals(0, finished.exitCode(), finished.err());
-        return finished.out();
+        return Finished.run(new ProcessBuilder(line), folder);
     }
 
     private void fitact(String... arguments) {
         assertEquals(0, Main.run(new PrintWriter(System.out), new PrintWriter(System.err), arguments));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OneTrial,", "OneTrial, runs/demo", "OwnScheme,", "OwnScheme, runs/demo", "BitFlip, x"})
+    void withoutItsArgumentsAnExampleSaysHowItIsCalled(String example, String argument) throws Exception {
+        Finished finished = argument == null ? start(example) : start(example, argument);
+        assertEquals(2, finished.exitCode(), finished.err());
+        assertEquals("", finished.out());
+        String last = finished.err().strip().lines().toList().getLast();
+        assertTrue(last.startsWith("usage: bin/fitact java examples/" + example + ".java "), finished.err());
+        assertFalse(finished.err().contains("Exception"), finished.err());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fitact.nn.FileName;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.Normalisation;
@@ -86,7 +87,7 @@ final class ImportCommand implements Callable<Integer> {
         DataSet images = DataSets.open(datasetName(imported), data.dataDir());
         NetworkImport job = new NetworkImport(file, imported, images, new HeldOut(heldOut, common.seed()));
         Normalisation normalisation = normalisation(job);
-        Path out = common.out().orElse(Path.of("runs", called));
+        Path out = common.out().orElseGet(() -> Path.of("runs", folderName(called)));
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = ClaimedFolder.claim(out)) {
             if (Files.exists(claimed.study().model())) {
@@ -95,6 +96,14 @@ final class ImportCommand implements Callable<Integer> {
             print(job.save(claimed.study(), backend, normalisation));
         }
         return ExitCode.OK;
+    }
+
+    private static String folderName(String called) {
+        try {
+            return FileName.require("the network's name", called);
+        } catch (IllegalArgumentException e) {
+            throw new MisuseError(e.getMessage() + ": add --out, or another --name", e);
+        }
     }
 
     private String datasetName(OnnxImport imported) {

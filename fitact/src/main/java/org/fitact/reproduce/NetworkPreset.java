@@ -7,6 +7,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
+import org.fitact.nn.FileName;
 import org.fitact.nn.data.Augmentation;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.model.Models;
@@ -37,6 +38,7 @@ public record NetworkPreset(
 
     /** @throws IllegalArgumentException if something of it could not be run */
     public NetworkPreset {
+        FileName.require("name", name);
         Models.named(model);
         DataSets.named(dataset);
         if (!(heldOut > 0 && heldOut < 1)) {

@@ -1,6 +1,7 @@
 package org.fitact.reproduce;
 
 import java.util.List;
+import org.fitact.nn.FileName;
 import org.fitact.stats.StoppingRule;
 
 /**
@@ -62,6 +63,7 @@ public record Preset(
 
     /** @throws IllegalArgumentException if a name is not that of a network, or stands for two */
     public Preset {
+        FileName.require("name", name);
         networks = List.copyOf(networks);
         List<String> names = networks.stream().map(NetworkPreset::name).toList();
         if (names.isEmpty() || names.stream().distinct().count() < names.size()) {

@@ -96,6 +96,7 @@ class PresetsTest {
                 .getMessage()
                 .contains("did you mean 'quick'"));
         assertRefused("\"epochs\": 2, \"batchSize\"", "\"epochs\": 0, \"batchSize\"", "0 epochs");
+        assertRefused("\"name\": \"lenet\"", "\"name\": \"../../lenet\"", "'../../lenet'");
         assertRefused("\"heldOut\"", "\"heldOud\"", "heldOud");
         assertRefused("\"rate\": 1e-4,", "", "rate");
         assertRefused("\"figureNetwork\": \"lenet\"", "\"figureNetwork\": \"lenin\"", "lenin");

@@ -1,18 +1,29 @@
 package org.fitact.bench.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.cli.HelpOption;
 import org.fitact.cli.MisuseError;
 import org.fitact.cli.UserError;
+import org.fitact.nn.NearestName;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -53,6 +64,7 @@ final class JmhCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLineOptions options = options();
+        requireParameters(options);
         // JMH by itself goes on behind a benchmark that failed, even in its validation, and ends with 0.
         Runner runner = new Runner(new OptionsBuilder()
                 .parent(options)
@@ -76,6 +88,26 @@ final class JmhCommand implements Callable<Integer> {
             throw new UserError(JmhRun.reason(e), e);
         }
         return ExitCode.OK;
+    }
+
+    /** JMH lets a parameter pass that no benchmark has, and runs them all, minutes later, as if it had not been given. */
+    private void requireParameters(CommandLineOptions options) {
+        OutputFormat silent = OutputFormatFactory.createFormatInstance(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
+        Set<String> known = new TreeSet<>();
+        for (BenchmarkListEntry benchmark :
+                BenchmarkList.defaultList().find(silent, options.getIncludes(), options.getExcludes())) {
+            if (benchmark.getParams().hasValue()) {
+                known.addAll(benchmark.getParams().get().keySet());
+            }
+        }
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            String name = arguments.get(i + 1).replaceFirst("=.*", "");
+            if (arguments.get(i).equals("-p") && !known.isEmpty() && !known.contains(name)) {
+                throw new MisuseError(
+                        NearestName.unknown("parameter of -p", name, known).getMessage());
+            }
+        }
     }
 
     private CommandLineOptions options() {

@@ -53,6 +53,11 @@ class JmhCommandTest {
         assertEquals(
                 "fitact: no benchmark matches [NoSuchBenchmark]; -l lists them; see fitact bench jmh --help\n",
                 err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(2, jmh("CopyBenchmark -p kibibyte=16 " + SHORTEST));
+        assertTrue(
+                err.toString().startsWith("fitact: unknown parameter of -p 'kibibyte': did you mean 'kibibytes'?"),
+                err.toString());
         assertEquals(2, jmh("--no-such"));
         assertTrue(
                 err.toString().endsWith("\nfitact: no-such is not a recognized option; see fitact bench jmh --help\n"),
