@@ -259,15 +259,15 @@ class CampaignTest {
     @Test
     void stoppingRuleEndsASchemeAtTheSameTrialHoweverItIsRun() {
         StoppingRule rule = new StoppingRule(0.2, 3, 12);
-        CampaignSettings settings = settings(List.of(1e-6, 1e-5), rule, FaultKind.FLIP, FaultFilter.ALL);
+        CampaignSettings settings = settings(List.of(1e-5, 3e-5, 1e-4), rule, FaultKind.FLIP, FaultFilter.ALL);
         List<Long> progress = new ArrayList<>();
         Map<TrialKey, List<Long>> found =
                 run("a.db", Toy.REFERENCE, List.of("none", "ranger"), settings, (_, done, total) -> {
-                    assertEquals(2 * 2 * 12, total);
+                    assertEquals(2 * 3 * 12, total);
                     progress.add(done);
                 });
         assertEquals(progress.stream().sorted().toList(), progress);
-        assertEquals(48L, progress.getLast());
+        assertEquals(72L, progress.getLast());
         for (String scheme : List.of("none", "ranger")) {
             int needed = 0;
             int run = 0;
@@ -278,9 +278,18 @@ class CampaignTest {
             }
             assertEquals(needed, run, scheme);
         }
-        assertTrue(found.size() < 2 * (1 + 2 * 12), "some scheme must stop early for this test to mean anything");
+        assertTrue(found.size() < 2 * (1 + 3 * 12), "some scheme must stop early for this test to mean anything");
         run("b.db", List.of("ranger"), settings);
         assertEquals(found, run("b.db", List.of("none", "ranger"), settings));
+    }
+
+    /** As with --rates 1e-12 --half-width 0.01: no trial has a flip, all agree, and nothing is known by that. */
+    @Test
+    void trialsThatAllAgreeDoNotStopACampaign() {
+        CampaignSettings settings =
+                settings(List.of(1e-12), new StoppingRule(0.01, 3, 12), FaultKind.FLIP, FaultFilter.ALL);
+        Map<TrialKey, List<Long>> found = run("a.db", List.of("none"), settings);
+        assertEquals(1 + 12, found.size());
     }
 
     private static double[] accuracies(Map<TrialKey, List<Long>> found, String scheme, double rate) {
