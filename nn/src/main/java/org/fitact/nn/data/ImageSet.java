@@ -22,7 +22,10 @@ public record ImageSet(
             throw new IllegalArgumentException(
                     name + ": images are " + height + "x" + width + "x" + channels + ", expected positive sizes");
         }
-        if (pixels.length != Math.multiplyExact(labels.length, height * width * channels)) {
+        // Each side is below 2³¹, so two of them fit a long, and a third only if the two fit an int.
+        long plane = (long) height * width;
+        boolean tooLarge = plane > Integer.MAX_VALUE || plane * channels > Integer.MAX_VALUE;
+        if (tooLarge || pixels.length != labels.length * plane * channels) {
             throw new IllegalArgumentException(name + ": " + pixels.length + " bytes of pixels, expected "
                     + labels.length + " images of " + height + "x" + width + "x" + channels);
         }
