@@ -116,7 +116,8 @@ final class Formats {
         return file(header.toString(), data);
     }
 
-    private static byte[] file(String header, byte[] data) {
+    /** A safetensors file of a header and its data. */
+    static byte[] file(String header, byte[] data) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Long.BYTES + json.length + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

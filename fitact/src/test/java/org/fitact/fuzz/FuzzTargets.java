@@ -104,7 +104,7 @@ final class FuzzTargets implements AutoCloseable {
         Path data = Files.createDirectories(folder.resolve("cifar"));
         Files.write(data.resolve("test.bin"), new byte[Seeds.RECORD]);
         Cifar source = tinyCifar();
-        return new FuzzTarget("CIFAR", 10, List.of(new byte[Seeds.RECORD]), Mutations::bytes, input -> {
+        return new FuzzTarget("CIFAR", 12, List.of(new byte[Seeds.RECORD]), Mutations::bytes, input -> {
             Files.write(data.resolve("train.bin"), input);
             source.read(data);
         });
@@ -123,7 +123,7 @@ final class FuzzTargets implements AutoCloseable {
         entries.put("x/readme.html", 600);
         entries.put("x/train.bin", Seeds.RECORD);
         entries.put("x/test.bin", Seeds.RECORD);
-        return new FuzzTarget("tar.gz", 3, List.of(Seeds.tar(entries)), Formats::archive, input -> {
+        return new FuzzTarget("tar.gz", 2, List.of(Seeds.tar(entries)), Formats::archive, input -> {
             Files.write(from.resolve("a.tar.gz"), input);
             DataDownload.copy(source, from, to, DownloadProgress.SILENT);
         });
@@ -139,7 +139,7 @@ final class FuzzTargets implements AutoCloseable {
     }
 
     private FuzzTarget checkpoint() throws IOException {
-        return new FuzzTarget("checkpoint", 12, Seeds.checkpoints(folder, backend), Formats::safetensors, input -> {
+        return new FuzzTarget("checkpoint", 9, Seeds.checkpoints(folder, backend), Formats::safetensors, input -> {
             Checkpoint checkpoint = Checkpoint.read(write("hardened-x.safetensors", input));
             checkpoint.load(backend).close();
             checkpoint.history();
@@ -176,7 +176,7 @@ final class FuzzTargets implements AutoCloseable {
         byte[] seed = """
                 {"origin":"x","result":{"model":"m","dataset":"d","parameters":1,"neurons":2,"epochs":3,\
                 "heldOutAccuracy":0.5,"testAccuracy":0.25,"testImages":4,"seconds":5.5,"checkpoint":"c"}}""".getBytes(StandardCharsets.UTF_8);
-        return new FuzzTarget("training.json", 12, List.of(seed), Mutations::text, input -> {
+        return new FuzzTarget("training.json", 14, List.of(seed), Mutations::text, input -> {
             write("training.json", input);
             Training.read(study);
         });

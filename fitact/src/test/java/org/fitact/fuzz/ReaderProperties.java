@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,6 +61,35 @@ class ReaderProperties {
             }
             assertTrue(different > 10, target.name());
         }
+    }
+
+    /** Texts that are as large as can be, in the shapes that take most of memory and time for a byte. */
+    @Example
+    void theLargestTextsStayWithinTheLimits() throws IOException {
+        List<String> texts = List.of(
+                "{\"a\":[" + "[],".repeat(450_000) + "[]]}",
+                fields(300_000),
+                "{\"a\":\"" + "\u00e9".repeat(7_500_000) + "\"}",
+                "{\"a\":[" + "1.5,".repeat(950_000) + "1]}",
+                "{" + "\"a\":{".repeat(90) + "}".repeat(91));
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            for (FuzzTarget target : targets.all()) {
+                switch (target.name()) {
+                    case "training.json" -> new FuzzTally().read(target, bytes);
+                    case "safetensors" -> new FuzzTally().read(target, Formats.file(text, new byte[0]));
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    private static String fields(int count) {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < count; i++) {
+            text.append('"').append(i).append("\":0,");
+        }
+        return text.append("\"x\":0}").toString();
     }
 
     @Example

@@ -19,7 +19,7 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, StoredTe
     /** The key of the header that is not a tensor. */
     static final String METADATA_KEY = "__metadata__";
 
-    /** As much JSON as is read; names of a hundred thousand tensors. The reference implementation takes 100 MB. */
+    /** As much JSON as is read; names of sixty thousand tensors. The reference implementation takes 100 MB. */
     static final long MAX_HEADER_BYTES = JsonReader.MAX_BYTES;
 
     /** Both maps are copied and keep their order. */

@@ -35,13 +35,13 @@ import org.fitact.nn.InvalidFileException;
 public final class JsonReader {
 
     /** The longest text. */
-    public static final int MAX_BYTES = 32 << 20;
+    public static final int MAX_BYTES = 16 << 20;
 
     /** The deepest nesting. */
     public static final int MAX_DEPTH = 100;
 
     /** The most names, values and brackets. */
-    public static final int MAX_TOKENS = 2_000_000;
+    public static final int MAX_TOKENS = 1_000_000;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
