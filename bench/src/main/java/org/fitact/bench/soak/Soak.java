@@ -60,6 +60,10 @@ public final class Soak {
             interrupt(phases, tallies);
             results = new ArrayList<>(tallies.stream().map(Tally::result).toList());
         }
+        int temporary = Folders.files(program.temporary()).size();
+        if (temporary > 0) {
+            progress.accept("killed runs left " + temporary + " files in the temporary folder");
+        }
         if (results.stream().allMatch(PhaseResult::isSame)) {
             Folders.remove(work);
         }
