@@ -20,7 +20,8 @@ import org.fitact.nn.checkpoint.StoredTensor;
 /**
  * What an interrupted run came to beside what an uninterrupted one came to. Everything must be the same but how long it
  * took: of checkpoints every byte of every tensor, of trials every finding, of results every number, of figures and data
- * every byte. Pages for readers, which name times in their text, are only compared by their presence.
+ * every byte. Pages for readers, which name times in their text, and the figure of overheads are only compared by their
+ * presence.
  *
  * @param differences one line each
  * @param strays files that the uninterrupted run did not leave
@@ -28,9 +29,13 @@ import org.fitact.nn.checkpoint.StoredTensor;
 record Comparison(List<String> differences, List<Path> strays) {
 
     /** Fields that tell how long, when and where, and not what came out. */
-    private static final Set<String> CIRCUMSTANCES = Set.of("seconds", "provenance");
+    private static final Set<String> CIRCUMSTANCES = Set.of("seconds", "note.seconds", "provenance", "overhead");
 
     private static final Set<String> PAGES = Set.of("html", "md");
+
+    /** The figure that shows how long each step took. */
+    private static final String TIMES = "overhead.";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Comparison of(Path reference, Path found) throws IOException {
@@ -56,7 +61,7 @@ record Comparison(List<String> differences, List<Path> strays) {
     private static boolean same(Path a, Path b) throws IOException {
         String name = a.getFileName().toString();
         String ending = name.substring(name.lastIndexOf('.') + 1);
-        if (PAGES.contains(ending)) {
+        if (PAGES.contains(ending) || name.startsWith(TIMES)) {
             return true;
         }
         return switch (ending) {

@@ -47,7 +47,7 @@ class ComparisonTest {
 
     private static void checkpoint(Path run, float weight, double seconds) throws IOException {
         new SafetensorsFile(
-                        Map.of("history", "[{\"loss\":1,\"seconds\":" + seconds + "}]", "seconds", "" + seconds),
+                        Map.of("history", "[{\"loss\":1,\"seconds\":" + seconds + "}]", "note.seconds", "" + seconds),
                         Map.of("w", StoredTensor.of(new int[] {2}, 1, weight)))
                 .write(run.resolve("model.safetensors"));
     }
@@ -55,7 +55,7 @@ class ComparisonTest {
     private static void results(Path run, double mean, double seconds) throws IOException {
         Files.writeString(
                 run.resolve("results.json"),
-                "{\"schemes\":[{\"mean\":" + mean + "}],\"provenance\":{\"x\":" + seconds + "}}");
+                "{\"schemes\":[{\"mean\":" + mean + "}],\"overhead\":{\"share\":" + seconds + "},\"provenance\":{\"x\":" + seconds + "}}");
     }
 
     private static void trials(Path run, int correct, double seconds) throws IOException {
