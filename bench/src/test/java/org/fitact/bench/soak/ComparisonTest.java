@@ -55,7 +55,8 @@ class ComparisonTest {
     private static void results(Path run, double mean, double seconds) throws IOException {
         Files.writeString(
                 run.resolve("results.json"),
-                "{\"schemes\":[{\"mean\":" + mean + "}],\"overhead\":{\"share\":" + seconds + "},\"provenance\":{\"x\":" + seconds + "}}");
+                "{\"schemes\":[{\"mean\":" + mean + "}],\"overhead\":{\"share\":" + seconds + "},\"provenance\":{\"x\":"
+                        + seconds + "}}");
     }
 
     private static void trials(Path run, int correct, double seconds) throws IOException {
