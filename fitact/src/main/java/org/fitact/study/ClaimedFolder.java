@@ -3,7 +3,6 @@ package org.fitact.study;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,17 +109,23 @@ public final class ClaimedFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Locks the file. A process loses its lock on a file when it closes that file anywhere, so it is not opened a second time
+     * here: that its last owner has not removed it in between is seen by its key.
+     */
     private static FileChannel lock(Path folder) throws IOException {
         Path file = folder.resolve(LOCK);
         while (true) {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Object opened = key(file);
             boolean ours = false;
             try {
-                if (!tryLock(channel)) {
-                    throw inUse(folder, file);
+                requireLock(channel, folder);
+                if (Objects.equals(opened, key(file))) {
+                    mark(channel, file);
+                    ours = true;
                 }
-                ours = isStillIn(channel, file);
             } finally {
                 if (!ours) {
                     channel.close();
@@ -131,30 +137,11 @@ public final class ClaimedFolder implements AutoCloseable {
         }
     }
 
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-            return lock != null;
-        } catch (OverlappingFileLockException byThisProcess) {
-            return false;
-        }
-    }
-
-    /** Whether what was locked is what the name stands for: its last owner may have removed it in between. */
-    private static boolean isStillIn(FileChannel channel, Path file) throws IOException {
-        String mark = ProcessHandle.current().pid() + " " + UUID.randomUUID();
-        mark(channel, mark, file);
-        try {
-            return Files.readString(file).equals(mark);
-        } catch (NoSuchFileException removed) {
-            return false;
-        }
-    }
-
-    private static void mark(FileChannel channel, String mark, Path file) throws IOException {
+    private static void mark(FileChannel channel, Path file) throws IOException {
+        String owner = Long.toString(ProcessHandle.current().pid());
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
         } catch (IOException full) {
             // An empty one is not somebody else's, who would have marked it.
             if (Files.exists(file) && Files.size(file) == 0) {
@@ -165,8 +152,27 @@ public final class ClaimedFolder implements AutoCloseable {
         }
     }
 
-    private static FileSystemException inUse(Path folder, Path file) throws IOException {
-        String owner = Files.exists(file) ? Files.readString(file).replaceFirst("\\D.*", "") : "";
+    private static Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException removed) {
+            return removed;
+        }
+    }
+
+    private static void requireLock(FileChannel channel, Path folder) throws IOException {
+        try {
+            if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+                ByteBuffer owner = ByteBuffer.allocate(20);
+                channel.read(owner, 0);
+                throw inUse(folder, new String(owner.array(), 0, owner.position(), StandardCharsets.UTF_8));
+            }
+        } catch (OverlappingFileLockException byThisProcess) {
+            throw inUse(folder, Long.toString(ProcessHandle.current().pid()));
+        }
+    }
+
+    private static FileSystemException inUse(Path folder, String owner) {
         return new FileSystemException(
                 folder.toString(),
                 null,
