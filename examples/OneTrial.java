@@ -13,7 +13,7 @@ import org.fitact.fault.FaultSampler;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;

@@ -13,8 +13,7 @@ import org.fitact.fault.FaultSampler;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
@@ -62,13 +61,13 @@ void main(String[] args) throws IOException {
 /** The scheme: one bound for each channel of every activation. */
 void clampChannels(Network network, NeuronProfile profile) {
     BoundedActivation clamp = new BoundedActivation(Policy.SATURATE, Granularity.CHANNEL, BoundSource.PROFILED);
-    for (ActivationSite site : network.activationSites()) {
+    clamp.install(network, site -> {
         float[] bounds = profile.at(site, clamp.granularity());
         for (int channel = 0; channel < bounds.length; channel++) {
             bounds[channel] *= 1.1f;
         }
-        clamp.install(site, network.backend(), bounds);
-    }
+        return bounds;
+    });
 }
 
 /** The accuracy in every trial. */

@@ -2,11 +2,12 @@ package org.fitact.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -59,7 +60,7 @@ public record BoundReach(double outputs, double vectors) {
     static BoundReach of(Network network, Tensor images) {
         Counts counts = new Counts();
         try (Tape tape = Tape.inference(network.backend())) {
-            network.forward(Pass.observed(tape, (site, x) -> counts.add(site, x.toArray())), images);
+            Forward.of(network, Pass.observed(tape, (site, x) -> counts.add(site, network, x.toArray())), images);
         }
         return new BoundReach((double) counts.near / counts.all, (double) counts.nearVectors / counts.vectors);
     }
@@ -72,18 +73,18 @@ public record BoundReach(double outputs, double vectors) {
         private long nearVectors;
 
         /** @param x outputs of a site before its activation, {@code [image, neuron]} */
-        private void add(ActivationSite site, float[] x) {
-            if (!(site.function() instanceof ActivationFunction.Bounded bounded)
-                    || bounded.granularity() != Granularity.NEURON) {
-                throw new IllegalArgumentException(site.name() + " has no bound for each neuron: " + site.function());
+        private void add(Site site, Network network, float[] x) {
+            Bound bound = site.bound();
+            if (bound == null || bound.granularity() != Granularity.NEURON) {
+                throw new IllegalArgumentException(site.name() + " has no bound for each neuron: " + bound);
             }
-            float[] bounds = bounded.bounds().value().toArray();
+            float[] bounds = network.bounds(site);
             int channels = site.featureMap().extent(-1);
             for (int pixel = 0; pixel < x.length; pixel += channels) {
                 for (int from = pixel; from < pixel + channels; from += VECTOR) {
                     int count = 0;
                     for (int i = from; i < Math.min(from + VECTOR, pixel + channels); i++) {
-                        boolean isNear = x[i] > 0 && bounded.kappa() * (bounds[i % bounds.length] - x[i]) < REACH;
+                        boolean isNear = x[i] > 0 && bound.kappa() * (bounds[i % bounds.length] - x[i]) < REACH;
                         count += isNear ? 1 : 0;
                     }
                     near += count;

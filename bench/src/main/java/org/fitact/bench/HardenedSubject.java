@@ -6,7 +6,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.study.StudyFolder;

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Shape;
@@ -120,7 +121,7 @@ public class InferenceBenchmark extends ValidatedState {
 
     private float[] layerByLayer(Network network, EvaluationSet some) {
         try (Tape tape = Tape.inference(backend)) {
-            return network.forward(Pass.inference(tape), some.batches().getFirst())
+            return Forward.of(network, Pass.inference(tape), some.batches().getFirst())
                     .toArray();
         }
     }

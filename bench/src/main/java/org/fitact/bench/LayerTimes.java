@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanProduct;
 import org.fitact.nn.train.EvaluationSet;
@@ -82,8 +83,8 @@ public final class LayerTimes {
         try (Tape tape = Tape.inference(network.backend());
                 EvaluationSet few = Measured.upload(
                         network.backend(), Measured.images(images).first(VALIDATED_IMAGES), VALIDATED_IMAGES)) {
-            float[] expected = network.forward(
-                            Pass.inference(tape), few.batches().getFirst())
+            float[] expected = Forward.of(
+                            network, Pass.inference(tape), few.batches().getFirst())
                     .toArray();
             double largest = IntStream.range(0, expected.length)
                     .mapToDouble(i -> Math.abs(expected[i]))

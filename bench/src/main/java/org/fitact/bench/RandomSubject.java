@@ -1,12 +1,14 @@
 package org.fitact.bench;
 
 import java.util.List;
-import org.fitact.nn.layer.BatchNorm2d;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.tensor.Tensor;
@@ -44,18 +46,18 @@ public final class RandomSubject implements Subject {
     /** One pass of training moves running statistics a part of the way to those of the batch; they go all of it. */
     private void takeOverStatistics(Tensor batch) {
         List<Tensor> statistics = network.parameters().stream()
-                .filter(parameter -> parameter.kind() == Parameter.Kind.STATISTIC)
+                .filter(parameter -> parameter.kind() == ParameterSpec.Kind.STATISTIC)
                 .map(Parameter::value)
                 .toList();
         List<float[]> before = statistics.stream().map(Tensor::toArray).toList();
         try (Tape tape = Tape.inference(network.backend())) {
-            network.forward(Pass.training(tape, new PhiloxRandom(1, 0)), batch);
+            Forward.of(network, Pass.training(tape, new PhiloxRandom(1, 0)), batch);
         }
         for (int i = 0; i < statistics.size(); i++) {
             float[] values = statistics.get(i).toArray();
             for (int c = 0; c < values.length; c++) {
                 float start = before.get(i)[c];
-                values[c] = start + (values[c] - start) / BatchNorm2d.MOMENTUM;
+                values[c] = start + (values[c] - start) / BatchNorm.MOMENTUM;
             }
             statistics.get(i).upload(values);
         }

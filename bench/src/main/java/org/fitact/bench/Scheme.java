@@ -1,8 +1,7 @@
 package org.fitact.bench;
 
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.protect.NeuronProfile;
@@ -63,15 +62,13 @@ public enum Scheme {
      * @param network modified
      */
     public void install(Network network, NeuronProfile profile) {
-        for (ActivationSite site : network.activationSites()) {
-            site.replace(new ActivationFunction.Relu());
-            if (activation != null) {
-                activation.install(site, network.backend(), bounds(site, profile));
-            }
+        network.transform(network.graph().withSites(Site::unbounded));
+        if (activation != null) {
+            activation.install(network, site -> bounds(site, profile));
         }
     }
 
-    private float[] bounds(ActivationSite site, NeuronProfile profile) {
+    private float[] bounds(Site site, NeuronProfile profile) {
         float[] bounds = profile.at(site, activation.granularity());
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] += margin(bounds[i]);

@@ -1,7 +1,7 @@
 package org.fitact.bench;
 
 import java.io.IOException;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 
 /** What inference is timed on: images, and a network under each {@link Scheme}. */

@@ -18,7 +18,6 @@ import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.WordStore;
-import org.fitact.nn.plan.PlanBuilder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.CheckedBackend;
@@ -110,13 +109,8 @@ final class ArchitectureRules {
             .should()
             .callMethod(CheckedBackend.class, "of", Backend.class);
 
-    /** But for one pair that calls each other by design: a layer lowers itself by calling the builder of a plan. */
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().assignedFrom(new EachPackage())
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(
-                    JavaClass.Predicates.resideInAPackage("org.fitact.nn.layer"),
-                    JavaClass.Predicates.type(PlanBuilder.class));
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().assignedFrom(new EachPackage()).should().beFreeOfCycles();
 
     /** A network in memory is struck by its own {@code strike}, which is the same on every backend. */
     static final ArchRule FAULTS_HAVE_ONE_DOOR = noClasses()

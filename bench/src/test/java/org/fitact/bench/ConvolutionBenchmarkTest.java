@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Set;
 import java.util.TreeSet;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanProduct;
 import org.fitact.tensor.Shape;

@@ -19,12 +19,12 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.study.StudyFolder;
@@ -83,10 +83,10 @@ class HardenedSubjectTest {
     }
 
     private static void fillBounds(Network network, float value) {
-        for (ActivationSite site : network.activationSites()) {
-            float[] bounds = bounds(site);
+        for (Site site : network.sites()) {
+            float[] bounds = network.bounds(site);
             Arrays.fill(bounds, value);
-            ((ActivationFunction.Bounded) site.function()).bounds().value().upload(bounds);
+            network.parameter(site.boundsName()).value().upload(bounds);
         }
     }
 
@@ -94,7 +94,8 @@ class HardenedSubjectTest {
     private static double positive(Network network, Tensor images) {
         int[] counts = new int[2];
         try (Tape tape = Tape.inference(network.backend())) {
-            network.forward(
+            Forward.of(
+                    network,
                     Pass.observed(tape, (_, x) -> {
                         for (float value : x.toArray()) {
                             counts[value > 0 ? 1 : 0]++;
@@ -105,8 +106,8 @@ class HardenedSubjectTest {
         return counts[1] / (double) (counts[0] + counts[1]);
     }
 
-    private static float[] bounds(ActivationSite site) {
-        return ((ActivationFunction.Bounded) site.function()).bounds().value().toArray();
+    private static float[] bounds(Network network) {
+        return network.bounds(network.sites().getFirst());
     }
 
     @Test
@@ -114,11 +115,9 @@ class HardenedSubjectTest {
         try (Backend backend = Backends.cpu(new BackendOptions(1))) {
             write(backend);
             try (Subject subject = new HardenedSubject(folder, folder, backend)) {
-                float[] smooth = bounds(
-                        subject.network(Scheme.FITRELU_SMOOTH).activationSites().getFirst());
-                ActivationSite hard =
-                        subject.network(Scheme.FITRELU_HARD).activationSites().getFirst();
-                assertEquals(Policy.ZERO, ((ActivationFunction.Bounded) hard.function()).policy());
+                float[] smooth = bounds(subject.network(Scheme.FITRELU_SMOOTH));
+                Network hard = subject.network(Scheme.FITRELU_HARD);
+                assertEquals(Policy.ZERO, hard.sites().getFirst().bound().policy());
                 assertArrayEquals(smooth, bounds(hard));
             }
         }

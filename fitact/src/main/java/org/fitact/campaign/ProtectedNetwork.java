@@ -3,7 +3,7 @@ package org.fitact.campaign;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.identity.Identity;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 
 /**
  * A network under a scheme.

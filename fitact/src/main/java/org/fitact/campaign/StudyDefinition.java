@@ -10,9 +10,9 @@ import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.tensor.backend.Backend;
 
 /**
@@ -88,7 +88,7 @@ public final class StudyDefinition {
                 "model", network.architecture().model(),
                 "input", network.architecture().input().extents(),
                 "classes", network.architecture().classes(),
-                "layers", network.architecture().layers());
+                "graph", network.graph().nodes());
     }
 
     /** Where rates are coupled, what is hit at one of them depends on the largest. */
@@ -103,8 +103,8 @@ public final class StudyDefinition {
 
     private static Map<String, Object> network(ProtectedNetwork scheme, Deployment deployment) {
         Map<String, Object> activations = new LinkedHashMap<>();
-        for (ActivationSite site : scheme.network().activationSites()) {
-            activations.put(site.name(), activation(site.function()));
+        for (Site site : scheme.network().sites()) {
+            activations.put(site.name(), activation(site));
         }
         Map<String, Object> network = new LinkedHashMap<>();
         network.put("architecture", architecture(scheme.network()));
@@ -117,20 +117,18 @@ public final class StudyDefinition {
     }
 
     /** The function but for its bounds, which are among the words. */
-    private static Map<String, Object> activation(ActivationFunction function) {
-        return switch (function) {
-            case ActivationFunction.Relu _ -> Map.of("function", "relu");
-            case ActivationFunction.Tanh _ -> Map.of("function", "tanh");
-            case ActivationFunction.Bounded bounded ->
-                Map.of(
+    private static Map<String, Object> activation(Site site) {
+        Bound bound = site.bound();
+        return bound == null
+                ? Map.of("function", site.function().label())
+                : Map.of(
                         "function",
                         "bounded",
                         "policy",
-                        bounded.policy(),
+                        bound.policy(),
                         "granularity",
-                        bounded.granularity(),
+                        bound.granularity(),
                         "kappa",
-                        bounded.kappa());
-        };
+                        bound.kappa());
     }
 }

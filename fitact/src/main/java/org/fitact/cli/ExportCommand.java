@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fitact.nn.checkpoint.Checkpoint;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.protect.Protections;
@@ -135,7 +135,7 @@ final class ExportCommand implements Callable<Integer> {
                 checkpoint.info().dataset(),
                 "[batch, " + image.extent(2) + ", " + image.extent(0) + ", " + image.extent(1) + "]",
                 checkpoint.info().normalisation().toString(),
-                network.activationSites().stream().map(site -> site.name()).toList());
+                network.sites().stream().map(site -> site.name()).toList());
         PrintWriter console = spec.commandLine().getOut();
         if (json.json()) {
             JsonOutput.print(console, exported);

@@ -12,8 +12,8 @@ import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
 import org.fitact.fault.WordStore;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanParameter;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -237,7 +237,7 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         }
     }
 
-    static ParameterKind kindOf(Parameter.Kind kind) {
+    static ParameterKind kindOf(ParameterSpec.Kind kind) {
         return switch (kind) {
             case WEIGHT -> ParameterKind.WEIGHT;
             case BIAS -> ParameterKind.BIAS;

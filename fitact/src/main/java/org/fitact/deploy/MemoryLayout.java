@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.plan.PlanParameter;
 
 /** Where the parameters of a plan lie: in the plan's order, but all bounds behind everything else. */
@@ -31,6 +31,6 @@ final class MemoryLayout {
 
     private static IntStream indices(List<PlanParameter> parameters, boolean bounds) {
         return IntStream.range(0, parameters.size())
-                .filter(i -> (parameters.get(i).kind() == Parameter.Kind.BOUND) == bounds);
+                .filter(i -> (parameters.get(i).kind() == ParameterSpec.Kind.BOUND) == bounds);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
 
 /**
  * SHA-256 of numbers and texts, little-endian, each array with its length before it: equal only where the content is equal

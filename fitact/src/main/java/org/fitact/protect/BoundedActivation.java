@@ -1,9 +1,13 @@
 package org.fitact.protect;
 
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
-import org.fitact.tensor.backend.Backend;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
@@ -22,13 +26,39 @@ public record BoundedActivation(Policy policy, Granularity granularity, BoundSou
         this(policy, granularity, source, DEFAULT_KAPPA);
     }
 
+    /** This as an op behind a ReLU. */
+    public Bound bound() {
+        return new Bound(policy, granularity, kappa);
+    }
+
     /**
-     * Puts this activation at a site.
+     * Puts this activation at every site of a network.
      *
-     * @param bounds one number, one for each channel, or one for each neuron, by the granularity
+     * @param network modified
+     * @param bounds of a site: one number, one for each channel, or one for each neuron, by the granularity
+     * @throws org.fitact.nn.graph.NotAReluException if anything but a ReLU stands at a site
      */
-    public void install(ActivationSite site, Backend backend, float[] bounds) {
-        site.replaceWithBounds(policy, granularity, kappa, backend).value().upload(bounds);
+    public void install(Network network, Function<Site, float[]> bounds) {
+        Map<String, float[]> values = new HashMap<>();
+        network.sites().forEach(site -> values.put(site.name(), bounds.apply(site)));
+        install(network, values);
+    }
+
+    /** Puts this activation at one site of a network, which is modified. */
+    public void install(Network network, Site site, float... bounds) {
+        install(network, Map.of(site.name(), bounds));
+    }
+
+    private void install(Network network, Map<String, float[]> bounds) {
+        Graph bounded =
+                network.graph().withSites(site -> bounds.containsKey(site.name()) ? site.bounded(bound()) : site);
+        network.transform(bounded, spec -> bounds.get(ParameterSpec.layerOf(spec.name())));
+        // Where such bounds stood already they were kept, with their values.
+        for (Site site : network.sites()) {
+            if (bounds.containsKey(site.name())) {
+                network.parameter(site.boundsName()).value().upload(bounds.get(site.name()));
+            }
+        }
     }
 
     /**
@@ -38,10 +68,7 @@ public record BoundedActivation(Policy policy, Granularity granularity, BoundSou
      * @param network modified; keeps its bounds, which are not copied
      */
     public static void deployAs(Policy policy, Network network) {
-        for (ActivationSite site : network.activationSites()) {
-            if (site.function() instanceof ActivationFunction.Bounded b) {
-                site.replace(new ActivationFunction.Bounded(policy, b.granularity(), b.kappa(), b.bounds()));
-            }
-        }
+        network.transform(network.graph()
+                .withSites(site -> site.isBounded() ? site.bounded(site.bound().with(policy)) : site));
     }
 }

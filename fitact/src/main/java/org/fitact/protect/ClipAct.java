@@ -15,11 +15,9 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.StoredValues;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
-import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
@@ -61,14 +59,12 @@ final class ClipAct implements Protection {
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         BoundedActivation activation = new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.SEARCHED);
-        List<ActivationSite> sites = network.activationSites();
-        for (ActivationSite site : sites) {
-            activation.install(site, network.backend(), job.profile().at(site, Granularity.LAYER));
-        }
+        List<Site> sites = network.sites();
+        activation.install(network, site -> job.profile().at(site, Granularity.LAYER));
         Map<String, Object> thresholds = new LinkedHashMap<>();
         float[] found = search(network, job);
         for (int i = 0; i < sites.size(); i++) {
-            bounds(sites.get(i)).upload(new float[] {found[i]});
+            network.parameter(sites.get(i).boundsName()).value().upload(new float[] {found[i]});
             thresholds.put(sites.get(i).name(), found[i]);
         }
         HardeningSettings.ThresholdSearch settings = job.settings().search();
@@ -80,10 +76,6 @@ final class ClipAct implements Protection {
         details.put("rounds", List.of(settings.minRounds(), settings.maxRounds()));
         details.put("tolerance", settings.tolerance());
         return new Outcome(details);
-    }
-
-    private static Tensor bounds(ActivationSite site) {
-        return ((ActivationFunction.Bounded) site.function()).bounds().value();
     }
 
     private static float[] search(Network network, HardeningJob job) {
@@ -100,7 +92,7 @@ final class ClipAct implements Protection {
                         job.data().normalisation(),
                         deployment.batchSize());
                 DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
-            List<Region> bounds = boundsOf(memory, network.activationSites());
+            List<Region> bounds = boundsOf(memory, network.sites());
             AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
             double least = score.withoutFaults() - LARGEST_LOSS;
             float[] thresholds = new float[bounds.size()];
@@ -109,7 +101,7 @@ final class ClipAct implements Protection {
                 memory.writeValue(bounds.get(i).offset(), thresholds[i]);
             }
             for (int i = known; i < thresholds.length; i++) {
-                ActivationSite site = network.activationSites().get(i);
+                Site site = network.sites().get(i);
                 float maximum = job.profile().at(site, Granularity.LAYER)[0];
                 int address = bounds.get(i).offset();
                 IntervalSearch search = new IntervalSearch(
@@ -162,11 +154,11 @@ final class ClipAct implements Protection {
         }
     }
 
-    private static List<Region> boundsOf(DeployedNetwork memory, List<ActivationSite> sites) {
+    private static List<Region> boundsOf(DeployedNetwork memory, List<Site> sites) {
         List<Region> regions = new ArrayList<>();
-        for (ActivationSite site : sites) {
+        for (Site site : sites) {
             memory.space().regions().stream()
-                    .filter(region -> region.name().equals(site.name() + ".bounds"))
+                    .filter(region -> region.name().equals(site.boundsName()))
                     .forEach(regions::add);
         }
         return regions;

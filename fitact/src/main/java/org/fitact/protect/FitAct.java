@@ -3,8 +3,7 @@ package org.fitact.protect;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
 /**
@@ -41,13 +40,13 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
         HardeningSettings.PostTraining settings = job.settings().postTraining();
         BoundedActivation trained =
                 new BoundedActivation(Policy.SMOOTH, settings.granularity(), BoundSource.TRAINED, settings.kappa());
-        for (ActivationSite site : network.activationSites()) {
+        trained.install(network, site -> {
             float[] bounds = job.profile().at(site, settings.granularity());
             for (int i = 0; i < bounds.length; i++) {
                 bounds[i] += settings.margin();
             }
-            trained.install(site, network.backend(), bounds);
-        }
+            return bounds;
+        });
         PostTrainer.Result result = new PostTrainer(network, job, deployed).run();
         BoundedActivation.deployAs(deployed, network);
         return outcome(settings, result);

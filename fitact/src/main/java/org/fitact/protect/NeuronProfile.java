@@ -3,10 +3,12 @@ package org.fitact.protect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
@@ -47,16 +49,15 @@ public final class NeuronProfile {
      */
     public static NeuronProfile measure(Network network, EvaluationSet images) {
         Backend backend = network.backend();
-        Map<ActivationSite, Tensor> running = new LinkedHashMap<>();
+        Map<Site, Tensor> running = new LinkedHashMap<>();
         Map<String, float[]> maxima = new LinkedHashMap<>();
         Map<String, Integer> channels = new LinkedHashMap<>();
         try (Tape whole = Tape.inference(backend)) {
-            network.activationSites()
-                    .forEach(site -> running.put(site, whole.own(Tensor.zeros(backend, site.featureMap()))));
+            network.sites().forEach(site -> running.put(site, whole.own(Tensor.zeros(backend, site.featureMap()))));
             for (Tensor batch : images.batches()) {
                 try (Tape tape = Tape.inference(backend)) {
                     Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), function(site), x));
-                    network.forward(pass, batch);
+                    Forward.of(network, pass, batch);
                 }
             }
             running.forEach((site, maximum) -> {
@@ -67,13 +68,14 @@ public final class NeuronProfile {
         return new NeuronProfile(maxima, channels);
     }
 
-    private static UnaryOp function(ActivationSite site) {
+    private static UnaryOp function(Site site) {
+        if (site.isBounded()) {
+            throw new IllegalArgumentException("activation " + site.name()
+                    + " is bounded already; what its neurons reach is measured before there are bounds");
+        }
         return switch (site.function()) {
-            case ActivationFunction.Relu _ -> new UnaryOp.Relu();
-            case ActivationFunction.Tanh _ -> new UnaryOp.Tanh();
-            case ActivationFunction.Bounded _ ->
-                throw new IllegalArgumentException("activation " + site.name()
-                        + " is bounded already; what its neurons reach is measured before there are bounds");
+            case Relu _ -> new UnaryOp.Relu();
+            case Tanh _ -> new UnaryOp.Tanh();
         };
     }
 
@@ -93,7 +95,7 @@ public final class NeuronProfile {
     }
 
     /** The maxima at a site, one for each group of neurons that shares a bound. */
-    public float[] at(ActivationSite site, Granularity granularity) {
+    public float[] at(Site site, Granularity granularity) {
         float[] neurons = maxima.get(site.name());
         if (neurons == null || neurons.length != site.neurons()) {
             throw new IllegalArgumentException("the profile has no maxima for the " + site.neurons() + " neurons of "

@@ -12,9 +12,11 @@ import org.fitact.nn.data.Batch;
 import org.fitact.nn.data.BatchLoader;
 import org.fitact.nn.data.LoaderOptions;
 import org.fitact.nn.data.Prefetch;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.tensor.Shape;
@@ -70,7 +72,7 @@ final class PostTrainer {
         this.settings = job.settings().postTraining();
         this.deployed = deployed;
         this.bounds = network.parameters().stream()
-                .filter(parameter -> parameter.kind() == Parameter.Kind.BOUND)
+                .filter(parameter -> parameter.kind() == ParameterSpec.Kind.BOUND)
                 .toList();
         this.boundCount = bounds.stream()
                 .mapToInt(parameter -> parameter.value().elements())
@@ -160,7 +162,7 @@ final class PostTrainer {
         try (Tape tape = Tape.recording(network.backend())) {
             Tensor images = tape.own(Tensor.of(network.backend(), input, batch.images()));
             Tensor labels = tape.own(Tensor.of(network.backend(), Shape.of(batch.size()), batch.labels()));
-            Tensor logits = network.forward(Pass.inference(tape), images);
+            Tensor logits = Forward.of(network, Pass.inference(tape), images);
             Tensor loss = Losses.crossEntropy(tape, logits, labels, 0);
             UnaryOp weight = new UnaryOp.Affine((float) (settings.zeta() / boundCount), 0);
             for (Parameter lambda : bounds) {

@@ -11,7 +11,7 @@ import org.fitact.nn.checkpoint.Metadata;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.StoredValues;
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.tensor.Tensor;
 

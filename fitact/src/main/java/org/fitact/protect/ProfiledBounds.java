@@ -2,8 +2,7 @@ package org.fitact.protect;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
 
@@ -53,13 +52,13 @@ record ProfiledBounds(String name, String summary, BoundedActivation activation)
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         float given = activation.source() == BoundSource.GIVEN ? job.settings().givenBound() : 0;
-        for (ActivationSite site : network.activationSites()) {
+        activation.install(network, site -> {
             float[] bounds = job.profile().at(site, activation.granularity());
             if (given > 0) {
                 Arrays.fill(bounds, given);
             }
-            activation.install(site, network.backend(), bounds);
-        }
+            return bounds;
+        });
         return given > 0 ? new Outcome(Map.of("bound", given)) : Outcome.NOTHING_TO_SAY;
     }
 }

@@ -1,6 +1,6 @@
 package org.fitact.protect;
 
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 
 /** A way to protect a trained network against faults in its memory. */
 public interface Protection {

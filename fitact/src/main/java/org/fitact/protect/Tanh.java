@@ -5,8 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fitact.nn.data.Augmentation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.Recipe;
 import org.fitact.nn.train.Trainer;
@@ -45,7 +44,7 @@ final class Tanh implements Protection {
 
     @Override
     public Outcome protect(Network network, HardeningJob job) {
-        network.activationSites().forEach(site -> site.replace(new ActivationFunction.Tanh()));
+        network.transform(network.graph().withSites(site -> site.with(new org.fitact.nn.graph.op.Tanh())));
         int epochs = job.settings().postTraining().epochs();
         int batch = job.settings().postTraining().batchSize();
         Recipe recipe = new Recipe(

@@ -1,7 +1,7 @@
 package org.fitact.protect;
 
 import java.util.Map;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 
 /** Plain ReLU: what the others are compared with. */
 final class Unprotected implements Protection {

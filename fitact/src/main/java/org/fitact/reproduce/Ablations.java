@@ -15,7 +15,7 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.stats.StoppingRule;

@@ -22,9 +22,8 @@ import org.fitact.identity.Identity;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
@@ -71,7 +70,7 @@ final class BoundSweep {
         try (Network network = checkpoint.load(study.backend());
                 EvaluationSet evaluation = new EvaluationSet(study.backend(), images, info.normalisation(), 100)) {
             NeuronProfile profile = Hardening.profile(study.folder(), network);
-            ActivationSite site = network.activationSites().get(1);
+            Site site = network.sites().get(1);
             float maximum = profile.at(site, Granularity.LAYER)[0];
             CampaignSettings settings = settings(network);
             JsonNode definition = definition(network, info, settings, images, new Layer(site.name(), maximum));
@@ -96,15 +95,15 @@ final class BoundSweep {
         void run(String name, CampaignListener listener);
     }
 
-    private void measure(Network network, ActivationSite site, float maximum, Trials trials) {
+    private void measure(Network network, Site site, float maximum, Trials trials) {
         CampaignListener listener = study.listener().campaign();
         int variants = sweep.shares().size() + 1;
         int done = 0;
         for (double share : sweep.shares()) {
             float bound = (float) share * maximum;
-            GBRELU.install(site, network.backend(), new float[] {bound});
+            GBRELU.install(network, site, bound);
             trials.run(nameOf(bound), part(listener, done++, variants));
-            site.replace(new ActivationFunction.Relu());
+            network.transform(network.graph().withSites(Site::unbounded));
         }
         trials.run(UNBOUNDED, part(listener, done, variants));
     }

@@ -21,10 +21,9 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Split;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.NotAReluException;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.NotAReluException;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.nn.train.TrainingData;
 import org.fitact.protect.HardeningJob;
@@ -222,8 +221,8 @@ public final class Hardening {
     }
 
     private void requireUnbounded(Network network) throws InvalidFileException {
-        for (ActivationSite site : network.activationSites()) {
-            if (site.function() instanceof ActivationFunction.Bounded) {
+        for (Site site : network.sites()) {
+            if (site.isBounded()) {
                 throw new InvalidFileException(
                         trained.model(),
                         "activation " + site.name(),

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.results.LayerNeurons;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
+import org.fitact.nn.graph.Site;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 
@@ -33,12 +32,11 @@ final class NeuronsDocument {
     }
 
     private static void bounds(ProtectedNetwork scheme, String site, int neurons, Map<String, float[]> bounds) {
-        for (ActivationSite candidate : scheme.network().activationSites()) {
-            if (candidate.name().equals(site) && candidate.function() instanceof ActivationFunction.Bounded bounded) {
-                float[] values = bounded.bounds().value().toArray();
-                bounds.put(
-                        scheme.scheme(),
-                        bounded.granularity() == Granularity.CHANNEL ? spread(values, neurons) : values);
+        for (Site candidate : scheme.network().sites()) {
+            if (candidate.name().equals(site) && candidate.isBounded()) {
+                float[] values = scheme.network().bounds(candidate);
+                boolean ofChannels = candidate.bound().granularity() == Granularity.CHANNEL;
+                bounds.put(scheme.scheme(), ofChannels ? spread(values, neurons) : values);
             }
         }
     }

@@ -7,7 +7,7 @@ import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.Recipe;
 import org.fitact.nn.train.TrainingData;
 import org.fitact.protect.HardeningSettings;

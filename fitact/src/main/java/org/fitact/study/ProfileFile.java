@@ -14,8 +14,8 @@ import org.fitact.nn.checkpoint.Metadata;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.StoredValues;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.protect.NeuronProfile;
 
 /** A neuron profile as a safetensors file: for each site one tensor of the shape of its feature map, channels last. */
@@ -33,7 +33,7 @@ final class ProfileFile {
     static void write(Path file, NeuronProfile profile, Network network, Identity identity, double seconds)
             throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        for (ActivationSite site : network.activationSites()) {
+        for (Site site : network.sites()) {
             tensors.put(
                     site.name(),
                     StoredTensor.of(
@@ -80,7 +80,7 @@ final class ProfileFile {
         StoredValues stored = StoredValues.read(file);
         Map<String, float[]> maxima = new LinkedHashMap<>();
         Map<String, Integer> channels = new LinkedHashMap<>();
-        for (ActivationSite site : network.activationSites()) {
+        for (Site site : network.sites()) {
             float[] ofSite = maxima(stored, site.name());
             if (ofSite.length != site.neurons()) {
                 throw new InvalidFileException(

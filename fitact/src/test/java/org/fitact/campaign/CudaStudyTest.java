@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.fitact.deploy.Deployment;
 import org.fitact.deploy.Emulator;
 import org.fitact.fault.FaultFilter;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Toy;

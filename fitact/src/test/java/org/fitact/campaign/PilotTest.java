@@ -10,7 +10,7 @@ import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
 import org.fitact.fault.FaultFilter;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.SpyBackend;
 import org.fitact.protect.Toy;

@@ -16,7 +16,7 @@ import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.protect.Toy;
@@ -69,7 +69,7 @@ class StudyDefinitionTest {
         JsonNode definition() {
             try (Network plain = Toy.network(backend);
                     Network bounded = Toy.network(backend)) {
-                bounded.activationSites().forEach(site -> activation.install(site, backend, bounds(site.neurons())));
+                activation.install(bounded, site -> bounds(site.neurons()));
                 List<ProtectedNetwork> schemes = List.of(
                         new ProtectedNetwork("none", plain, Map.of()),
                         new ProtectedNetwork("bounded", bounded, Map.of("said", "in the report only")));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protections;
 import org.fitact.protect.Toy;

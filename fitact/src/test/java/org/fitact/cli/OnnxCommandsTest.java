@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.checkpoint.Checkpoint;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -124,7 +124,8 @@ class OnnxCommandsTest {
         Checkpoint trained = Checkpoint.read(study.model());
         try (Backend backend = Backends.cpu(new BackendOptions(1));
                 Network network = trained.load(backend)) {
-            network.activationSites().get(1).replace(new ActivationFunction.Tanh());
+            String second = network.sites().get(1).name();
+            network.transform(network.graph().withSite(second, site -> site.with(new Tanh())));
             Checkpoint.save(study.model(), network, trained.info());
         }
         done("harden", run, "--schemes", "none", "--json");

@@ -19,10 +19,11 @@ import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
@@ -57,7 +58,7 @@ class DeployedNetworkTest {
         Network network = Models.create(new Architecture("vgg-small", Shape.of(16, 16, 1), 4), Toy.REFERENCE, 2);
         SplittableRandom random = new SplittableRandom(8);
         for (Parameter parameter : network.parameters()) {
-            if (parameter.kind() == Parameter.Kind.NORM || parameter.kind() == Parameter.Kind.STATISTIC) {
+            if (parameter.kind() == ParameterSpec.Kind.NORM || parameter.kind() == ParameterSpec.Kind.STATISTIC) {
                 float[] values = new float[parameter.value().elements()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = 0.5f + random.nextFloat();

@@ -17,7 +17,7 @@ import org.fitact.fault.FaultModel;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.StuckAt1;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Toy;

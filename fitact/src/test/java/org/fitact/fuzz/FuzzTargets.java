@@ -15,7 +15,7 @@ import org.fitact.nn.data.DataDownload;
 import org.fitact.nn.data.DownloadProgress;
 import org.fitact.nn.data.FashionMnist;
 import org.fitact.nn.data.RemoteFile;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.nn.onnx.OnnxImport;

@@ -21,19 +21,19 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.Conv2d;
-import org.fitact.nn.model.Architecture;
-import org.fitact.nn.model.LayerSpec;
-import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.ParameterSource;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Conv2d;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.report.ReportInputs;
 import org.fitact.study.HeldOut;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
-import org.fitact.tensor.backend.Pool2d;
 
 /** Small valid files of every format. */
 final class Seeds {
@@ -41,26 +41,26 @@ final class Seeds {
     static final int PIXELS = 784;
     static final int RECORD = 3073;
 
-    private static final Architecture TINY = new Architecture(
-            "tiny",
-            Shape.of(4, 4, 1),
-            2,
-            List.of(
-                    new LayerSpec.Convolution("c", new Conv2d.Form(2, 3, 3, 1, 1, false)),
-                    new LayerSpec.Norm("n", 1e-5f),
-                    new LayerSpec.Activation("a"),
-                    new LayerSpec.Residual(
-                            List.of(new LayerSpec.Convolution("r", new Conv2d.Form(2, 1, 1, 1, 0, true))),
-                            List.of(),
-                            "b"),
-                    new LayerSpec.Pool(Pool2d.Kind.MAX, 2, 2),
-                    new LayerSpec.Flatten(),
-                    new LayerSpec.Linear("l", 2)));
+    private static final Shape IMAGE = Shape.of(4, 4, 1);
+
+    /** The same network as checkpoints had it before networks were graphs. */
+    private static final String LAYERS = """
+            [{"layer":"convolution","name":"c","form":{"outChannels":2,"kernelHeight":3,"kernelWidth":3,"stride":1,\
+            "padding":1,"bias":false}},{"layer":"norm","name":"n","epsilon":1.0E-5},{"layer":"activation","name":"a"},\
+            {"layer":"residual","body":[{"layer":"convolution","name":"r","form":{"outChannels":2,"kernelHeight":1,\
+            "kernelWidth":1,"stride":1,"padding":0,"bias":true}}],"shortcut":[],"activation":"b"},\
+            {"layer":"pool","kind":"MAX","kernel":2,"stride":2},{"layer":"flatten"},\
+            {"layer":"linear","name":"l","outFeatures":2}]""";
 
     private Seeds() {}
 
     static Network network(Backend backend) {
-        return Models.create(TINY, backend, 1);
+        GraphBuilder builder = new GraphBuilder(IMAGE);
+        builder.add("c", new Conv2d(2, 3, 3, 1, 1, false)).norm("n").relu("a");
+        builder.sum("b.sum", builder.branch().conv("r", 2, 1, 1, 0), builder.branch())
+                .relu("b");
+        builder.maxPool(2).flatten().linear("l", 2);
+        return new Network(new Architecture("tiny", IMAGE, 2), builder.build(), backend, ParameterSource.random(1));
     }
 
     static byte[] idx(int magic, int[] sizes, int bytes) {
@@ -98,20 +98,22 @@ final class Seeds {
         return tar.toByteArray();
     }
 
-    /** Networks under no protection, tanh, and bounds of each kind. */
+    /** Networks under no protection, tanh, and bounds of each kind; the last in the form of before. */
     static List<byte[]> checkpoints(Path folder, Backend backend) throws IOException {
         Path file = folder.resolve("seed.safetensors");
-        byte[][] files = new byte[3][];
+        byte[][] files = new byte[4][];
         for (int i = 0; i < files.length; i++) {
             try (Network network = network(backend)) {
                 if (i == 1) {
-                    network.activationSites().getFirst().replace(new ActivationFunction.Tanh());
+                    network.transform(network.graph().withSite("a", site -> site.with(new Tanh())));
                 }
                 if (i == 2) {
-                    network.activationSites()
-                            .getFirst()
-                            .replaceWithBounds(Policy.SMOOTH, Granularity.NEURON, 20, backend);
-                    network.activationSites().getLast().replaceWithBounds(Policy.ZERO, Granularity.CHANNEL, 1, backend);
+                    Bound smooth = new Bound(Policy.SMOOTH, Granularity.NEURON, 20);
+                    Bound zero = new Bound(Policy.ZERO, Granularity.CHANNEL, 1);
+                    network.transform(
+                            network.graph()
+                                    .withSites(site -> site.bounded(site.name().equals("a") ? smooth : zero)),
+                            spec -> new float[spec.shape().elements()]);
                 }
                 Map<String, String> notes = new HashMap<>(new HeldOut(0.1, 1).notes());
                 notes.put("scheme", "x");
@@ -126,9 +128,22 @@ final class Seeds {
                                 new Normalisation(new float[] {0.5f}, new float[] {0.25f}),
                                 notes));
             }
+            if (i == 3) {
+                asBefore(file);
+            }
             files[i] = Files.readAllBytes(file);
         }
         return List.of(files);
+    }
+
+    private static void asBefore(Path file) throws IOException {
+        SafetensorsFile content = SafetensorsFile.read(file);
+        Map<String, String> metadata = new HashMap<>(content.metadata());
+        metadata.remove("architecture.graph");
+        metadata.put("architecture.layers", LAYERS);
+        metadata.put("activation.a", "{\"function\":\"relu\"}");
+        metadata.put("activation.b", "{\"function\":\"tanh\"}");
+        new SafetensorsFile(metadata, content.tensors()).write(file);
     }
 
     static byte[] profile(Path folder) throws IOException {

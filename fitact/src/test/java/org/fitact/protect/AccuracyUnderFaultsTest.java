@@ -13,7 +13,7 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.AfterEach;

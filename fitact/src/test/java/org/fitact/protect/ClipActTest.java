@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.fitact.deploy.DeployedNetwork;
 import org.fitact.deploy.Deployment;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.BoundedRelu.Policy;
@@ -22,8 +21,8 @@ class ClipActTest {
     private static final HardeningSettings SETTINGS =
             new HardeningSettings(HardeningSettings.PostTraining.DEFAULT, SEARCH, 0, FixedPoint.DEFAULT);
 
-    private static float bound(ActivationSite site) {
-        return ((ActivationFunction.Bounded) site.function()).bounds().value().item();
+    private static float bound(Network network, Site site) {
+        return network.bounds(site)[0];
     }
 
     private static double area(Network network) {
@@ -44,12 +43,11 @@ class ClipActTest {
             Outcome outcome = Protections.named("clip-act").protect(network, job);
             Map<String, Object> thresholds =
                     (Map<String, Object>) outcome.details().get("thresholds");
-            for (ActivationSite site : network.activationSites()) {
-                ActivationFunction.Bounded bounded = (ActivationFunction.Bounded) site.function();
-                assertEquals(Policy.ZERO, bounded.policy());
-                assertEquals(Granularity.LAYER, bounded.granularity());
-                assertEquals(bound(site), thresholds.get(site.name()));
-                assertTrue(bound(site) <= job.profile().at(site, Granularity.LAYER)[0]);
+            for (Site site : network.sites()) {
+                assertEquals(Policy.ZERO, site.bound().policy());
+                assertEquals(Granularity.LAYER, site.bound().granularity());
+                assertEquals(bound(network, site), thresholds.get(site.name()));
+                assertTrue(bound(network, site) <= job.profile().at(site, Granularity.LAYER)[0]);
             }
             // Each layer's search starts with its maximum among the candidates, so the area never falls.
             assertTrue(area(network) >= area(profiled), area(network) + " after, " + area(profiled) + " before");
@@ -84,8 +82,7 @@ class ClipActTest {
                 Network two = Toy.hardened("clip-act", SETTINGS)) {
             for (int i = 0; i < 4; i++) {
                 assertEquals(
-                        bound(one.activationSites().get(i)),
-                        bound(two.activationSites().get(i)));
+                        bound(one, one.sites().get(i)), bound(two, two.sites().get(i)));
             }
         }
     }

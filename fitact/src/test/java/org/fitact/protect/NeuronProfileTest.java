@@ -12,12 +12,12 @@ import java.util.Map;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -79,7 +79,7 @@ class NeuronProfileTest {
         try (Network network = handMade();
                 EvaluationSet set = new EvaluationSet(Toy.REFERENCE, images, Normalisation.none(1), 3)) {
             NeuronProfile profile = NeuronProfile.measure(network, set);
-            ActivationSite first = network.activationSites().getFirst();
+            Site first = network.sites().getFirst();
             assertArrayEquals(expected, profile.at(first, Granularity.NEURON), 1e-5f);
             float[] channels = new float[CHANNELS];
             float layer = 0;
@@ -98,7 +98,7 @@ class NeuronProfileTest {
     void callerMayChangeWhatItGets() {
         try (Network network = handMade()) {
             NeuronProfile profile = Toy.profile(network);
-            ActivationSite first = network.activationSites().getFirst();
+            Site first = network.sites().getFirst();
             float before = profile.at(first, Granularity.NEURON)[0];
             profile.at(first, Granularity.NEURON)[0] = -1;
             assertEquals(before, profile.at(first, Granularity.NEURON)[0]);
@@ -110,15 +110,16 @@ class NeuronProfileTest {
         ImageSet images = Toy.images(7, 11);
         try (Network network = handMade();
                 EvaluationSet set = new EvaluationSet(Toy.REFERENCE, images, Normalisation.none(1), 3)) {
-            ActivationSite first = network.activationSites().getFirst();
+            Site first = network.sites().getFirst();
             float[] expected = NeuronProfile.measure(network, set).at(first, Granularity.NEURON);
             for (int i = 0; i < expected.length; i++) {
                 expected[i] = (float) Math.tanh(expected[i]);
             }
-            first.replace(new ActivationFunction.Tanh());
+            network.transform(
+                    network.graph().withSite(first.name(), site -> site.with(new org.fitact.nn.graph.op.Tanh())));
             assertArrayEquals(expected, NeuronProfile.measure(network, set).at(first, Granularity.NEURON), 1e-6f);
-            ActivationSite second = network.activationSites().get(1);
-            second.replaceWithBounds(Policy.ZERO, Granularity.LAYER, 1, Toy.REFERENCE);
+            Site second = network.sites().get(1);
+            new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN).install(network, second, 1);
             String message = assertThrows(IllegalArgumentException.class, () -> NeuronProfile.measure(network, set))
                     .getMessage();
             assertTrue(message.startsWith("activation relu2 is bounded already"), message);
@@ -130,7 +131,7 @@ class NeuronProfileTest {
         try (Network network = handMade();
                 Network larger = Models.create(new Architecture("lenet5", Shape.of(28, 28, 1), 4), Toy.REFERENCE, 1)) {
             NeuronProfile profile = Toy.profile(network);
-            ActivationSite site = larger.activationSites().getFirst();
+            Site site = larger.sites().getFirst();
             String message = assertThrows(IllegalArgumentException.class, () -> profile.at(site, Granularity.NEURON))
                     .getMessage();
             assertTrue(message.contains("relu1") && message.contains("3456"), message);
@@ -148,8 +149,7 @@ class NeuronProfileTest {
                 EvaluationSet singles = new EvaluationSet(Toy.REFERENCE, images, normalisation, 1)) {
             NeuronProfile profile = NeuronProfile.measure(network, batches);
             Map<String, float[]> expected = imageByImage(network, singles);
-            List<String> sites =
-                    network.activationSites().stream().map(ActivationSite::name).toList();
+            List<String> sites = network.sites().stream().map(Site::name).toList();
             assertEquals(sites, List.copyOf(profile.maxima().keySet()), "order of the sites");
             for (String site : sites) {
                 assertArrayEquals(expected.get(site), profile.maxima().get(site), site);
@@ -161,7 +161,7 @@ class NeuronProfileTest {
         Map<String, float[]> maxima = new LinkedHashMap<>();
         for (Tensor image : images.batches()) {
             try (Tape tape = Tape.inference(network.backend())) {
-                network.forward(Pass.observed(tape, (site, x) -> raise(maxima, site.name(), x.toArray())), image);
+                Forward.of(network, Pass.observed(tape, (site, x) -> raise(maxima, site.name(), x.toArray())), image);
             }
         }
         return maxima;

@@ -21,7 +21,7 @@ import org.fitact.fault.FaultSampler;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.Augmentation;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.nn.onnx.OnnxImport;

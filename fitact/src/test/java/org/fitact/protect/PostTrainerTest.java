@@ -10,12 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.nn.train.TrainingData;
 import org.fitact.tensor.Shape;
@@ -46,7 +45,7 @@ class PostTrainerTest {
 
     private static List<Parameter> bounds(Network network) {
         return network.parameters().stream()
-                .filter(parameter -> parameter.kind() == Parameter.Kind.BOUND)
+                .filter(parameter -> parameter.kind() == ParameterSpec.Kind.BOUND)
                 .toList();
     }
 
@@ -67,21 +66,18 @@ class PostTrainerTest {
     }
 
     private static void install(Network network, NeuronProfile profile, float margin) {
-        for (ActivationSite site : network.activationSites()) {
+        new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.TRAINED).install(network, site -> {
             float[] values = profile.at(site, Granularity.NEURON);
             for (int i = 0; i < values.length; i++) {
                 values[i] += margin;
             }
-            new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.TRAINED)
-                    .install(site, network.backend(), values);
-        }
+            return values;
+        });
     }
 
     private static void deploy(Network network, Policy policy) {
-        network.activationSites().forEach(site -> {
-            ActivationFunction.Bounded b = (ActivationFunction.Bounded) site.function();
-            site.replace(new ActivationFunction.Bounded(policy, b.granularity(), b.kappa(), b.bounds()));
-        });
+        network.transform(
+                network.graph().withSites(site -> site.bounded(site.bound().with(policy))));
     }
 
     private double deployedAccuracy(Network network, HardeningSettings settings, Policy policy) {

@@ -2,7 +2,6 @@ package org.fitact.protect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.NotAReluException;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.NotAReluException;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
@@ -40,23 +43,17 @@ class ProtectionsTest {
         return new HardeningSettings(training, search, givenBound, FixedPoint.DEFAULT);
     }
 
-    private static ActivationFunction.Bounded bounded(ActivationSite site) {
-        return assertInstanceOf(ActivationFunction.Bounded.class, site.function());
-    }
-
     @ParameterizedTest
     @CsvSource({"ranger,SATURATE,LAYER", "gbrelu,ZERO,LAYER", "fitrelu-naive,ZERO,NEURON"})
     void profiledSchemesBoundByTheMaximaAsTheyAre(String scheme, Policy policy, Granularity granularity) {
         try (Network plain = Toy.network(Toy.REFERENCE);
                 Network network = Toy.hardened(scheme, DEFAULT)) {
             NeuronProfile profile = Toy.profile(plain);
-            assertEquals(4, network.activationSites().size());
-            for (ActivationSite site : network.activationSites()) {
-                assertEquals(policy, bounded(site).policy());
-                assertEquals(granularity, bounded(site).granularity());
-                assertArrayEquals(
-                        profile.at(site, granularity),
-                        bounded(site).bounds().value().toArray());
+            assertEquals(4, network.sites().size());
+            for (Site site : network.sites()) {
+                assertEquals(policy, site.bound().policy());
+                assertEquals(granularity, site.bound().granularity());
+                assertArrayEquals(profile.at(site, granularity), network.bounds(site));
             }
         }
     }
@@ -64,9 +61,8 @@ class ProtectionsTest {
     @Test
     void gbReluTakesTheGivenBound() {
         try (Network network = Toy.hardened("gbrelu", with(DEFAULT.postTraining(), 2.5f))) {
-            for (ActivationSite site : network.activationSites()) {
-                assertArrayEquals(
-                        new float[] {2.5f}, bounded(site).bounds().value().toArray());
+            for (Site site : network.sites()) {
+                assertArrayEquals(new float[] {2.5f}, network.bounds(site));
             }
         }
     }
@@ -77,32 +73,39 @@ class ProtectionsTest {
         try (Network plain = Toy.network(Toy.REFERENCE);
                 Network network = Toy.hardened(scheme, STANDING_STILL)) {
             NeuronProfile profile = Toy.profile(plain);
-            for (ActivationSite site : network.activationSites()) {
-                assertEquals(deployed, bounded(site).policy());
-                assertEquals(Granularity.NEURON, bounded(site).granularity());
-                assertEquals(20, bounded(site).kappa());
+            for (Site site : network.sites()) {
+                assertEquals(deployed, site.bound().policy());
+                assertEquals(Granularity.NEURON, site.bound().granularity());
+                assertEquals(20, site.bound().kappa());
                 float[] maxima = profile.at(site, Granularity.NEURON);
                 float[] expected = maxima.clone();
                 for (int i = 0; i < expected.length; i++) {
                     expected[i] += 0.35f;
                 }
-                assertArrayEquals(expected, bounded(site).bounds().value().toArray());
-                assertPassesMaxima(site, maxima);
+                assertArrayEquals(expected, network.bounds(site));
+                assertPassesMaxima(network, site, maxima);
             }
         }
     }
 
-    private static void assertPassesMaxima(ActivationSite site, float[] maxima) {
-        float[] y = output(site, maxima);
+    private static void assertPassesMaxima(Network network, Site site, float[] maxima) {
+        float[] y = output(network, site, maxima);
         for (int i = 0; i < y.length; i++) {
             assertTrue(y[i] >= 0.999 * maxima[i] && y[i] <= maxima[i], site.name() + " " + maxima[i] + " -> " + y[i]);
         }
     }
 
-    private static float[] output(ActivationSite site, float[] x) {
-        try (Tape tape = Tape.inference(Toy.REFERENCE)) {
+    /** What the activation at a bounded site makes of numbers. */
+    private static float[] output(Network network, Site site, float[] x) {
+        Graph alone = new GraphBuilder(site.featureMap())
+                .relu(site.name())
+                .build()
+                .withSites(relu -> relu.bounded(site.bound()));
+        Architecture architecture = new Architecture(site.name(), site.featureMap(), site.neurons());
+        try (Network activation = new Network(architecture, alone, Toy.REFERENCE, _ -> network.bounds(site));
+                Tape tape = Tape.inference(Toy.REFERENCE)) {
             Tensor input = tape.own(Tensor.of(Toy.REFERENCE, site.featureMap().withBatch(1), x));
-            return site.forward(Pass.inference(tape), input).toArray();
+            return Forward.of(activation, Pass.inference(tape), input).toArray();
         }
     }
 
@@ -112,8 +115,8 @@ class ProtectionsTest {
                 new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 0.01, 1e-8f, 1, 32, 1, Granularity.NEURON), 0);
         try (Network plain = Toy.hardened("none", DEFAULT);
                 Network tanh = Toy.hardened("tanh", oneEpoch)) {
-            plain.activationSites().forEach(site -> assertEquals(new ActivationFunction.Relu(), site.function()));
-            tanh.activationSites().forEach(site -> assertEquals(new ActivationFunction.Tanh(), site.function()));
+            plain.sites().forEach(site -> assertEquals(new Relu(), site.function()));
+            tanh.sites().forEach(site -> assertEquals(new org.fitact.nn.graph.op.Tanh(), site.function()));
             assertEquals(plain.parameterCount(), tanh.parameterCount());
         }
     }
@@ -138,7 +141,7 @@ class ProtectionsTest {
 
         @Override
         public Outcome protect(Network network, HardeningJob job) {
-            network.activationSites().forEach(site -> site.replace(new ActivationFunction.Tanh()));
+            network.transform(network.graph().withSites(site -> site.with(new org.fitact.nn.graph.op.Tanh())));
             return Outcome.NOTHING_TO_SAY;
         }
     }
@@ -153,14 +156,15 @@ class ProtectionsTest {
             try (Network network = Toy.network(Toy.REFERENCE);
                     EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
                 HardeningJob job = Toy.job(network, heldOut, STANDING_STILL);
-                ActivationSite second = network.activationSites().get(1);
+                Site second = network.sites().get(1);
                 if (tanh) {
-                    second.replace(new ActivationFunction.Tanh());
+                    network.transform(network.graph()
+                            .withSite(second.name(), site -> site.with(new org.fitact.nn.graph.op.Tanh())));
                 } else {
-                    new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN)
-                            .install(second, Toy.REFERENCE, new float[] {1});
+                    new BoundedActivation(Policy.ZERO, Granularity.CHANNEL, BoundSource.GIVEN)
+                            .install(network, second, new float[second.bounds(Granularity.CHANNEL)]);
                 }
-                ActivationFunction before = second.function();
+                Graph before = network.graph();
                 if (scheme.name().equals("none")) {
                     scheme.protect(network, job);
                 } else {
@@ -168,7 +172,7 @@ class ProtectionsTest {
                             assertThrows(NotAReluException.class, () -> scheme.protect(network, job), scheme::name);
                     assertEquals(second.name(), thrown.site(), scheme.name());
                 }
-                assertSame(before, second.function(), scheme.name());
+                assertSame(before, network.graph(), scheme.name());
             }
         }
     }
@@ -189,13 +193,13 @@ class ProtectionsTest {
     @Test
     void rangerNeverExceedsItsBound() {
         try (Network network = Toy.hardened("ranger", DEFAULT)) {
-            for (ActivationSite site : network.activationSites()) {
-                float bound = bounded(site).bounds().value().item();
+            for (Site site : network.sites()) {
+                float bound = network.bounds(site)[0];
                 float[] x = new float[site.neurons()];
                 float[] wild = {bound, Math.nextUp(bound), 32768, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
                 float[] expected = {bound, bound, bound, bound, bound, 0};
                 System.arraycopy(wild, 0, x, 0, wild.length);
-                float[] y = output(site, x);
+                float[] y = output(network, site, x);
                 for (int i = 0; i < wild.length; i++) {
                     assertEquals(expected[i], y[i], site.name() + " of " + wild[i]);
                 }

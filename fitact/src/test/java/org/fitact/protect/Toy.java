@@ -12,11 +12,12 @@ import org.fitact.deploy.Deployment;
 import org.fitact.nn.data.Augmentation;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.nn.train.Recipe;
@@ -139,7 +140,7 @@ public final class Toy {
         List<float[]> logits = new ArrayList<>();
         for (Tensor batch : images.batches()) {
             try (Tape tape = Tape.inference(network.backend())) {
-                logits.add(network.forward(Pass.inference(tape), batch).toArray());
+                logits.add(Forward.of(network, Pass.inference(tape), batch).toArray());
             }
         }
         return logits;
@@ -149,7 +150,7 @@ public final class Toy {
     static Map<String, float[]> weights(Network network) {
         Map<String, float[]> values = new LinkedHashMap<>();
         network.parameters().stream()
-                .filter(parameter -> parameter.kind() != Parameter.Kind.BOUND)
+                .filter(parameter -> parameter.kind() != ParameterSpec.Kind.BOUND)
                 .forEach(parameter ->
                         values.put(parameter.name(), parameter.value().toArray()));
         return values;

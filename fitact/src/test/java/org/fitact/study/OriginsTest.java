@@ -30,7 +30,7 @@ import org.fitact.nn.data.Augmentation;
 import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.Recipe;
 import org.fitact.nn.train.TrainingListener;

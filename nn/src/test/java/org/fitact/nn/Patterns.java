@@ -1,6 +1,6 @@
 package org.fitact.nn;
 
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.Shape;
 
 /**
@@ -38,7 +38,7 @@ public final class Patterns {
     }
 
     /** From PyTorch's order of a parameter's dimensions to that here. */
-    public static float[] parameter(Parameter.Layout layout, Shape shape, float[] torch) {
+    public static float[] parameter(ParameterSpec.Layout layout, Shape shape, float[] torch) {
         return switch (layout) {
             case SAME -> torch.clone();
             case LINEAR -> kernel(1, shape.extent(0), shape.extent(1), torch);

@@ -1,11 +1,11 @@
 package org.fitact.bench.report;
 
 import java.lang.ref.Reference;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
@@ -80,19 +80,15 @@ record MemoryRow(
     }
 
     private static long bounds(Network network, Granularity granularity) {
-        return network.activationSites().stream()
-                .mapToLong(site -> bounds(site, granularity))
+        return network.sites().stream()
+                .mapToLong(site -> site.bounds(granularity))
                 .sum();
-    }
-
-    private static long bounds(ActivationSite site, Granularity granularity) {
-        return site.boundsRequest(granularity).shape().elements();
     }
 
     private static long stored(Network network) {
         try (Plan plan = Plan.of(network, 1, true)) {
             return plan.parameters().stream()
-                    .filter(parameter -> parameter.kind() != Parameter.Kind.BOUND)
+                    .filter(parameter -> parameter.kind() != ParameterSpec.Kind.BOUND)
                     .mapToLong(parameter -> parameter.values().length)
                     .sum();
         }
@@ -105,8 +101,10 @@ record MemoryRow(
         try (Backend backend = Backends.cpu(new BackendOptions(1));
                 Network network = zeros(model, classes, backend)) {
             if (bounded) {
-                network.activationSites()
-                        .forEach(site -> site.replaceWithBounds(Policy.ZERO, Granularity.NEURON, 1, backend));
+                Bound bound = new Bound(Policy.ZERO, Granularity.NEURON, 1);
+                network.transform(
+                        network.graph().withSites(site -> site.bounded(bound)),
+                        spec -> new float[spec.shape().elements()]);
             }
             long before = live();
             try (Plan plan = Plan.of(network, 1, true)) {

@@ -3,7 +3,7 @@ package org.fitact.bench.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;

@@ -14,10 +14,10 @@ import org.fitact.nn.data.DataSet;
 import org.fitact.nn.data.DataSets;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.nn.onnx.OnnxImport;
@@ -118,13 +118,12 @@ class OnnxRuntimeAgreementTest {
                 weight[i] *= 1e30f;
             }
             network.parameter("conv1.weight").value().upload(weight);
-            for (ActivationSite site : network.activationSites()) {
-                float[] bounds = new float[site.neurons()];
+            Bound bound = new Bound(policy, Granularity.NEURON, 20);
+            network.transform(network.graph().withSites(site -> site.bounded(bound)), spec -> {
+                float[] bounds = new float[spec.shape().elements()];
                 Arrays.fill(bounds, 2);
-                site.replaceWithBounds(policy, Granularity.NEURON, 20, BACKEND)
-                        .value()
-                        .upload(bounds);
-            }
+                return bounds;
+            });
             Tensor images = set.batches().getFirst();
             float[] expected = run(new PlanEngine(network, images));
             for (float logit : expected) {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;

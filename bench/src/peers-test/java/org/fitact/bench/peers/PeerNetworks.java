@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.ParameterSource;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.ParameterSource;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
@@ -87,12 +86,12 @@ final class PeerNetworks {
             profile = NeuronProfile.measure(network, images);
         }
         BoundedActivation activation = new BoundedActivation(policy, granularity, BoundSource.PROFILED);
-        for (ActivationSite site : network.activationSites()) {
+        activation.install(network, site -> {
             float[] bounds = profile.at(site, granularity);
             for (int i = 0; i < bounds.length; i++) {
                 bounds[i] = bounds.length > 1 && i % DEAD == 0 ? 0 : MARGIN * bounds[i];
             }
-            activation.install(site, network.backend(), bounds);
-        }
+            return bounds;
+        });
     }
 }

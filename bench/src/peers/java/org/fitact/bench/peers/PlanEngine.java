@@ -1,6 +1,6 @@
 package org.fitact.bench.peers;
 
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Tensor;
 

@@ -1,7 +1,7 @@
 package org.fitact.nn.checkpoint;
 
 import java.util.stream.IntStream;
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.Shape;
 
 /** Turns a parameter's values between this program's order of dimensions and PyTorch's, in which files keep them. */
@@ -10,7 +10,7 @@ public final class ParameterLayout {
     private ParameterLayout() {}
 
     /** For each dimension in the file, which dimension it is here. */
-    private static int[] order(Parameter.Layout layout, int rank) {
+    private static int[] order(ParameterSpec.Layout layout, int rank) {
         return switch (layout) {
             case SAME -> IntStream.range(0, rank).toArray();
             case LINEAR -> new int[] {1, 0};
@@ -20,7 +20,7 @@ public final class ParameterLayout {
     }
 
     /** Shape of a parameter in a file. */
-    public static int[] fileShape(Parameter.Layout layout, Shape shape) {
+    public static int[] fileShape(ParameterSpec.Layout layout, Shape shape) {
         int[] order = order(layout, shape.rank());
         int[] extents = new int[order.length];
         for (int d = 0; d < order.length; d++) {
@@ -30,7 +30,7 @@ public final class ParameterLayout {
     }
 
     /** A parameter's values as a file holds them. */
-    public static StoredTensor toFile(Parameter.Layout layout, Shape shape, float[] values) {
+    public static StoredTensor toFile(ParameterSpec.Layout layout, Shape shape, float[] values) {
         float[] ordered = new float[values.length];
         int[] positions = positions(layout, shape);
         for (int i = 0; i < ordered.length; i++) {
@@ -40,7 +40,7 @@ public final class ParameterLayout {
     }
 
     /** A parameter's values as the network wants them, from what a file holds in {@link #fileShape}. */
-    public static float[] fromFile(Parameter.Layout layout, Shape shape, StoredTensor stored) {
+    public static float[] fromFile(ParameterSpec.Layout layout, Shape shape, StoredTensor stored) {
         float[] ordered = stored.floats();
         float[] values = new float[ordered.length];
         int[] positions = positions(layout, shape);
@@ -51,7 +51,7 @@ public final class ParameterLayout {
     }
 
     /** For each element in the order of the file, its index here. */
-    private static int[] positions(Parameter.Layout layout, Shape shape) {
+    private static int[] positions(ParameterSpec.Layout layout, Shape shape) {
         int[] order = order(layout, shape.rank());
         int[] extents = fileShape(layout, shape);
         int[] strides = shape.strides();

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
-import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.Shape;
 
 /**
@@ -27,6 +26,7 @@ public final class Graph {
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, List<Node>> readers = new LinkedHashMap<>();
     private final Map<String, ParameterSpec> parameters = new LinkedHashMap<>();
+    private final Map<String, Integer> parameterReaders = new LinkedHashMap<>();
     private final String output;
 
     /**
@@ -73,6 +73,7 @@ public final class Graph {
         }
         for (int i = 0; i < expected.size(); i++) {
             ParameterSpec spec = expected.get(i).named(node.parameters().get(i));
+            parameterReaders.merge(spec.name(), 1, Integer::sum);
             ParameterSpec shared = parameters.putIfAbsent(spec.name(), spec);
             if (shared != null && !shared.equals(spec)) {
                 throw new IllegalArgumentException("reads " + spec.name() + " as " + spec.kind() + " of " + spec.shape()
@@ -135,10 +136,15 @@ public final class Graph {
         return List.copyOf(parameters.values());
     }
 
+    /** Whether no two nodes read a parameter. */
+    public boolean isReadOnce(String parameter) {
+        return parameterReaders.getOrDefault(parameter, 0) == 1;
+    }
+
     /** The activations, in their order. */
     public List<Site> sites() {
         return nodes.values().stream()
-                .filter(node -> node.op() instanceof Relu || node.op() instanceof Tanh)
+                .filter(node -> node.op() instanceof Activation)
                 .map(this::site)
                 .toList();
     }
@@ -149,7 +155,7 @@ public final class Graph {
                 .map(reader -> (Bound) reader.op())
                 .findFirst()
                 .orElse(null);
-        return new Site(activation.name(), shape(activation.name()), activation.op(), bound);
+        return new Site(activation.name(), shape(activation.name()), (Activation) activation.op(), bound);
     }
 
     /** This graph with other functions or bounds at its sites; all else is as it was. */
@@ -176,6 +182,11 @@ public final class Graph {
             }
         }
         return new Graph(image(), changed, names.getOrDefault(output, output));
+    }
+
+    /** The same at one site. */
+    public Graph withSite(String name, UnaryOperator<Site> change) {
+        return withSites(site -> site.name().equals(name) ? change.apply(site) : site);
     }
 
     @Override

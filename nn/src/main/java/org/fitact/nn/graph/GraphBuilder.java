@@ -142,6 +142,11 @@ public final class GraphBuilder {
         return add(name, new Add(), List.of(body.value, shortcut.value), List.of(body.shape, shortcut.shape));
     }
 
+    /** The same under a number. */
+    public GraphBuilder sum(GraphBuilder body, GraphBuilder shortcut) {
+        return sum(nodes.numbered("sum"), body, shortcut);
+    }
+
     /** The graph whose result is the present value. */
     public Graph build() {
         return new Graph(nodes.image, nodes.all, value);

@@ -7,7 +7,6 @@ import java.util.NoSuchElementException;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Relu;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 
@@ -27,8 +26,7 @@ public final class Network implements AutoCloseable {
      * @throws IllegalArgumentException if the graph is not one for such images and classes
      */
     public Network(Architecture architecture, Graph graph, Backend backend, ParameterSource source) {
-        if (!graph.image().equals(architecture.input())
-                || !graph.outputShape().equals(Shape.of(architecture.classes()))) {
+        if (!graph.image().equals(architecture.input()) || graph.outputShape().elements() != architecture.classes()) {
             throw new IllegalArgumentException(architecture + " makes " + graph.outputShape() + " of " + graph.image()
                     + ", expected one number for a class");
         }
@@ -77,6 +75,17 @@ public final class Network implements AutoCloseable {
         }
         before.values().forEach(parameter -> parameter.value().close());
         graph = next;
+    }
+
+    /**
+     * Puts a graph without further parameters in the place of the present one.
+     *
+     * @throws IllegalArgumentException if it reads a parameter that there is none of
+     */
+    public void transform(Graph next) {
+        transform(next, spec -> {
+            throw new IllegalArgumentException("nothing gives the values of " + spec.name());
+        });
     }
 
     /** So far a bound is computed together with a ReLU, and with nothing else. */

@@ -2,8 +2,8 @@ package org.fitact.nn.graph;
 
 import java.util.List;
 import java.util.Optional;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Relu;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
@@ -17,7 +17,7 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
  * @param function {@link Relu} or {@link org.fitact.nn.graph.op.Tanh}
  * @param bound that stands behind the function; null for none
  */
-public record Site(String name, Shape featureMap, Op function, Bound bound) {
+public record Site(String name, Shape featureMap, Activation function, Bound bound) {
 
     public int neurons() {
         return featureMap.elements();
@@ -47,7 +47,7 @@ public record Site(String name, Shape featureMap, Op function, Bound bound) {
      *
      * @throws NotAReluException if anything else stands here
      */
-    public Site with(Op other) {
+    public Site with(Activation other) {
         requireRelu(!isBounded());
         return new Site(name, featureMap, other, null);
     }

@@ -1,6 +1,6 @@
 package org.fitact.nn.model;
 
-import org.fitact.nn.layer.NetworkBuilder;
+import org.fitact.nn.graph.GraphBuilder;
 
 /** A recipe for a network. */
 public interface Model {
@@ -14,5 +14,5 @@ public interface Model {
     }
 
     /** Adds all layers to a builder that stands at the shape of one image. */
-    void build(NetworkBuilder network, int classes);
+    void build(GraphBuilder network, int classes);
 }

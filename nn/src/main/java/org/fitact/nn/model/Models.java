@@ -2,9 +2,11 @@ package org.fitact.nn.model;
 
 import java.util.List;
 import org.fitact.nn.NearestName;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.layer.ParameterSource;
-import org.fitact.tensor.Shape;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.ParameterSource;
 import org.fitact.tensor.backend.Backend;
 
 /** The model zoo: small networks for 32×32 images. */
@@ -32,42 +34,32 @@ public final class Models {
     }
 
     /**
+     * The graph of a model.
+     *
+     * @throws IllegalArgumentException if the model cannot take such images; names the node
+     */
+    public static Graph graph(Architecture architecture) {
+        GraphBuilder builder = new GraphBuilder(architecture.input());
+        named(architecture.model()).build(builder, architecture.classes());
+        return builder.build();
+    }
+
+    /**
      * A network with fresh weights.
      *
      * @param seed of the initial weights
      */
     public static Network create(Architecture architecture, Backend backend, long seed) {
-        return build(architecture, backend, new NetworkBuilder(backend, architecture.input(), seed));
+        return create(architecture, backend, ParameterSource.random(seed));
     }
 
     /**
      * A network with given weights.
      *
      * @param source of the parameters' values; what it throws passes through, and nothing stays allocated
-     * @throws IllegalArgumentException if the model cannot take such images
+     * @throws IllegalArgumentException if the model cannot take such images; names the node
      */
     public static Network create(Architecture architecture, Backend backend, ParameterSource source) {
-        return build(architecture, backend, new NetworkBuilder(backend, architecture.input(), source));
-    }
-
-    private static Network build(Architecture architecture, Backend backend, NetworkBuilder builder) {
-        try {
-            if (architecture.layers().isEmpty()) {
-                named(architecture.model()).build(builder, architecture.classes());
-            } else {
-                architecture.layers().forEach(layer -> layer.addTo(builder));
-            }
-            requireLogits(architecture, builder.shape());
-            return new Network(architecture, backend, builder.build());
-        } catch (RuntimeException | Error failure) {
-            builder.discard();
-            throw failure;
-        }
-    }
-
-    private static void requireLogits(Architecture architecture, Shape output) {
-        if (!output.equals(Shape.of(architecture.classes()))) {
-            throw new IllegalArgumentException(architecture + " makes " + output + ", expected one number for a class");
-        }
+        return new Network(architecture, graph(architecture), backend, source);
     }
 }

@@ -1,11 +1,6 @@
 package org.fitact.nn.model;
 
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Flatten;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.layer.Pool2d;
-import org.fitact.nn.layer.Residual;
-import org.fitact.nn.layer.Sequential;
+import org.fitact.nn.graph.GraphBuilder;
 
 /**
  * Residual networks (He et al., 2016) with a 3×3 stem for 32×32 images. Where a block halves the map, its 3×3
@@ -29,7 +24,7 @@ record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int exp
     }
 
     @Override
-    public void build(NetworkBuilder network, int classes) {
+    public void build(GraphBuilder network, int classes) {
         network.convNorm("stem", stemChannels, 3, 1, 1).relu("stem.relu");
         for (int stage = 0; stage < blocks.length; stage++) {
             for (int block = 0; block < blocks[stage]; block++) {
@@ -37,12 +32,11 @@ record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int exp
                 addBlock(network, "stage" + (stage + 1) + ".block" + (block + 1), widths[stage], stride);
             }
         }
-        network.add(Pool2d.average(network.shape().extent(0)));
-        network.add(new Flatten()).linear("fc", classes);
+        network.averagePool(network.shape().extent(0)).flatten().linear("fc", classes);
     }
 
-    private void addBlock(NetworkBuilder network, String name, int width, int stride) {
-        NetworkBuilder body = network.branch();
+    private void addBlock(GraphBuilder network, String name, int width, int stride) {
+        GraphBuilder body = network.branch();
         if (expansion > 1) {
             body.convNorm(name + ".conv1", width, 1, 1, 0).relu(name + ".relu1");
             body.convNorm(name + ".conv2", width, 3, stride, 1).relu(name + ".relu2");
@@ -51,12 +45,10 @@ record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int exp
             body.convNorm(name + ".conv1", width, 3, stride, 1).relu(name + ".relu1");
             body.convNorm(name + ".conv2", width, 3, 1, 1);
         }
-        NetworkBuilder shortcut = network.branch();
+        GraphBuilder shortcut = network.branch();
         if (!body.shape().equals(network.shape())) {
             shortcut.convNorm(name + ".shortcut", width * expansion, 1, stride, 0);
         }
-        Sequential main = body.build();
-        ActivationSite sum = new ActivationSite(name + ".relu", body.shape());
-        network.add(new Residual(main, shortcut.build(), sum));
+        network.sum(name + ".relu.sum", body, shortcut).relu(name + ".relu");
     }
 }

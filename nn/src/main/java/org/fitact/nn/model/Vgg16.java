@@ -1,8 +1,6 @@
 package org.fitact.nn.model;
 
-import org.fitact.nn.layer.Flatten;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.layer.Pool2d;
+import org.fitact.nn.graph.GraphBuilder;
 
 /**
  * VGG-16 (Simonyan and Zisserman, 2015) with batch norm and one linear layer, as usual for 32×32 images: 14,728,266
@@ -18,7 +16,7 @@ final class Vgg16 implements Model {
     }
 
     @Override
-    public void build(NetworkBuilder network, int classes) {
+    public void build(GraphBuilder network, int classes) {
         int layer = 1;
         for (int[] stage : STAGES) {
             for (int channels : stage) {
@@ -27,8 +25,8 @@ final class Vgg16 implements Model {
                         .relu("relu" + layer);
                 layer++;
             }
-            network.add(Pool2d.max(2));
+            network.maxPool(2);
         }
-        network.add(new Flatten()).linear("fc", classes);
+        network.flatten().linear("fc", classes);
     }
 }

@@ -146,7 +146,7 @@ final class ActivationOps {
             case Value.Gate(Value.Feature r, Value.Constant bounds, float cut, Value.Gate.Stage stage)
             when stage == Value.Gate.Stage.PASSES
                     && function instanceof Value.Function.Bounded smooth
-                    && cut * smooth.kappa() > ActivationExport.CUT - 0.5f
+                    && cut * smooth.kappa() > BoundExport.CUT - 0.5f
                     && smooth.policy() == Policy.SMOOTH
                     && smooth.bounds() == bounds
                     && r.from() == y.from() -> bounded(node, r, Policy.SMOOTH, smooth.kappa(), bounds);

@@ -2,11 +2,11 @@ package org.fitact.nn.onnx;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.layer.Conv2d;
-import org.fitact.nn.model.LayerSpec;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Pool2d;
 
@@ -38,7 +38,8 @@ final class LayerOps {
             throw node.invalid("W", weight.toString(), x.shape().extent(2) + " input channels");
         }
         boolean biased = node.input(2) != null;
-        Conv2d.Form form = new Conv2d.Form(shape[0], shape[2], shape[3], stride, padding, biased);
+        LayerSpec.Convolution.Form form =
+                new LayerSpec.Convolution.Form(shape[0], shape[2], shape[3], stride, padding, biased);
         org.fitact.tensor.backend.Conv2d geometry = new org.fitact.tensor.backend.Conv2d(
                 1,
                 x.shape().extent(0),
@@ -185,7 +186,8 @@ final class LayerOps {
     }
 
     private static Value.Feature pool(Node node, Value.Feature x, LayerSpec.Pool pool) {
-        Shape out = new org.fitact.nn.layer.Pool2d(pool.kind(), pool.kernel(), pool.stride()).outputShape(x.shape());
+        Shape out = new org.fitact.nn.graph.op.Pool2d(pool.kind(), pool.kernel(), pool.stride())
+                .outputShape(List.of(x.shape()));
         return layer(node, x, out, pool, Map.of());
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.model.LayerSpec;
 
 /**
  * Finds sequences and residual blocks in a graph. Every value knows the last one that all ways to it lead through (its

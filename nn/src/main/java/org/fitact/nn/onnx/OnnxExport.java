@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fitact.nn.AtomicFile;
-import org.fitact.nn.model.Architecture;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.nn.graph.pass.FoldBatchNorm;
+import org.fitact.nn.graph.pass.GraphPass;
+import org.fitact.nn.graph.pass.Program;
 
 /**
  * Writes networks as ONNX, opset 17, with ops of the standard only: input {@code images [batch, channels, height,
@@ -67,7 +71,11 @@ public final class OnnxExport {
         Architecture architecture = network.architecture();
         GraphWriter graph = new GraphWriter(architecture.model());
         graph.input(INPUT, architecture.input());
-        String last = new LayerExport(graph, options).sequential(network.layers(), INPUT);
+        List<GraphPass> passes = options.foldBatchNorm()
+                ? List.of(new DropIdentity(), new FoldBatchNorm())
+                : List.of(new DropIdentity());
+        Program program = Program.of(network).through(passes);
+        String last = new GraphExport(graph, program, options.guarded()).write(INPUT);
         graph.output(last, OUTPUT, architecture.classes());
         List<StringStringEntryProto> metadata = new TreeMap<>(notes)
                 .entrySet().stream()

@@ -2,19 +2,20 @@ package org.fitact.nn.onnx;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.ParameterSource;
-import org.fitact.nn.model.Architecture;
-import org.fitact.nn.model.LayerSpec;
-import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 
@@ -37,16 +38,14 @@ public final class OnnxImport {
 
     private final OnnxFile file;
     private final Architecture architecture;
+    private final Graph graph;
     private final Map<String, StoredTensor> tensors;
-    private final Map<String, Value.Function> functions;
-    private final int largestFeatureMap;
 
-    private OnnxImport(OnnxFile file, Architecture architecture, LayerTree tree, int largestFeatureMap) {
+    private OnnxImport(OnnxFile file, Architecture architecture, Graph graph, Map<String, StoredTensor> tensors) {
         this.file = file;
         this.architecture = architecture;
-        this.tensors = tree.tensors();
-        this.functions = tree.functions();
-        this.largestFeatureMap = largestFeatureMap;
+        this.graph = graph;
+        this.tensors = tensors;
     }
 
     /**
@@ -61,8 +60,15 @@ public final class OnnxImport {
         LayerTree tree = new LayerTree(model, ends.names());
         List<LayerSpec> layers = tree.layers(ends.images(), ends.logits());
         int classes = ends.logits().shape().elements();
-        return new OnnxImport(
-                model, new Architecture(name, ends.images().shape(), classes, layers), tree, ends.largestMap());
+        Map<String, StoredTensor> tensors = new HashMap<>(tree.tensors());
+        try {
+            GraphBuilder builder = new GraphBuilder(ends.images().shape());
+            layers.forEach(layer -> layer.addTo(builder));
+            Graph graph = builder.build().withSites(site -> installed(site, tree.functions(), tensors));
+            return new OnnxImport(model, new Architecture(name, graph.image(), classes), graph, tensors);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw model.invalid("network", e.getMessage(), "layers that fit each other");
+        }
     }
 
     public Architecture architecture() {
@@ -71,7 +77,9 @@ public final class OnnxImport {
 
     /** Numbers of the largest feature map that one image becomes: what memory to run the network depends on. */
     public int largestFeatureMap() {
-        return largestFeatureMap;
+        return graph.nodes().stream()
+                .mapToInt(node -> graph.shape(node.name()).elements())
+                .reduce(graph.image().elements(), Math::max);
     }
 
     /** The metadata of the file, whoever wrote it. */
@@ -81,49 +89,30 @@ public final class OnnxImport {
 
     /** The sites whose function is a bounded one already. */
     public List<String> boundedSites() {
-        return functions.entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Value.Function.Bounded)
-                .map(Map.Entry::getKey)
-                .toList();
+        return graph.sites().stream().filter(Site::isBounded).map(Site::name).toList();
     }
 
     /** The network on a backend. */
-    public Network load(Backend backend) throws InvalidFileException {
-        Network network;
-        try {
-            network = Models.create(architecture, backend, this::values);
-        } catch (IllegalArgumentException e) {
-            throw file.invalid("network", e.getMessage(), "layers that fit each other");
-        }
-        try {
-            network.activationSites().forEach(site -> install(site, functions.get(site.name()), backend));
-            return network;
-        } catch (RuntimeException | Error e) {
-            network.close();
-            throw e;
-        }
+    public Network load(Backend backend) {
+        return new Network(
+                architecture,
+                graph,
+                backend,
+                spec -> ParameterLayout.fromFile(spec.layout(), spec.shape(), tensors.get(spec.name())));
     }
 
-    private float[] values(ParameterSource.Request request) {
-        return ParameterLayout.fromFile(request.layout(), request.shape(), tensors.get(request.name()));
-    }
-
-    private static void install(ActivationSite site, Value.Function function, Backend backend) {
-        switch (function) {
-            case Value.Function.Relu _ -> site.replace(new ActivationFunction.Relu());
-            case Value.Function.Tanh _ -> site.replace(new ActivationFunction.Tanh());
+    private static Site installed(Site site, Map<String, Value.Function> functions, Map<String, StoredTensor> tensors) {
+        return switch (functions.get(site.name())) {
+            case Value.Function.Relu _ -> site;
+            case Value.Function.Tanh _ -> site.with(new Tanh());
             case Value.Function.Bounded bounded -> {
-                Parameter bounds =
-                        site.replaceWithBounds(bounded.policy(), granularity(site, bounded), bounded.kappa(), backend);
-                StoredTensor stored = bounded.bounds().tensor();
-                bounds.value()
-                        .upload(ParameterLayout.fromFile(
-                                bounds.layout(), bounds.value().shape(), stored));
+                tensors.put(site.boundsName(), bounded.bounds().tensor());
+                yield site.bounded(new Bound(bounded.policy(), granularity(site, bounded), bounded.kappa()));
             }
-        }
+        };
     }
 
-    private static Granularity granularity(ActivationSite site, Value.Function.Bounded bounded) {
+    private static Granularity granularity(Site site, Value.Function.Bounded bounded) {
         int[] shape = bounded.bounds().tensor().shape();
         return switch (shape.length) {
             case 0 -> Granularity.LAYER;

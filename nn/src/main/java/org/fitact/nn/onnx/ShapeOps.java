@@ -5,9 +5,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
-import org.fitact.nn.model.LayerSpec;
 import org.fitact.tensor.Shape;
 
 /**

@@ -3,8 +3,8 @@ package org.fitact.nn.onnx;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
 import java.util.Map;
+import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.model.LayerSpec;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.BoundedRelu;
 

@@ -2,12 +2,24 @@ package org.fitact.nn.plan;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.Conv2d;
+import org.fitact.nn.graph.op.FusedProduct;
+import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.nn.graph.pass.FoldBatchNorm;
+import org.fitact.nn.graph.pass.FuseProduct;
+import org.fitact.nn.graph.pass.GraphPass;
+import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.graph.pass.Schedule;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
@@ -27,76 +39,106 @@ public final class Plan implements AutoCloseable {
 
     private final Backend backend;
     private final BufferGroup memory;
-    private final Shape input;
+    private final Graph graph;
     private final int classes;
     private final int maximumBatch;
-    private final List<PlanParameter> parameters;
+    private final List<PlanParameter> parameters = new ArrayList<>();
     private final List<Buffer> parameterBuffers = new ArrayList<>();
-    /** By the parameter that they were packed from. */
-    private final Map<Integer, PackedWeights> packed = new TreeMap<>();
+    /** For each parameter, what was packed from it: by several nodes, if they share it. */
+    private final List<List<PackedWeights>> packed = new ArrayList<>();
 
     private final List<PlanProduct> products = new ArrayList<>();
-    private final PlanBuffers values;
     private final StepRunner runner;
     private final Buffer predictions;
+    private StepObserver observer;
 
-    private Plan(Network network, PlanBuilder builder, BufferGroup memory, int maximumBatch) {
-        this.backend = network.backend();
+    private Plan(Backend backend, Program program, BufferGroup memory, int maximumBatch) {
+        this.backend = backend;
         this.memory = memory;
-        this.input = network.architecture().input();
-        this.classes = network.architecture().classes();
+        this.graph = program.graph();
+        this.classes = graph.outputShape().elements();
         this.maximumBatch = maximumBatch;
-        this.parameters = List.copyOf(builder.parameters());
-        for (PlanParameter parameter : parameters) {
+        Map<String, Buffer> byName = new HashMap<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        for (ParameterSpec spec : graph.parameters()) {
+            PlanParameter parameter = PlanParameter.of(spec, program.values().get(spec.name()));
             Buffer buffer = memory.allocate(DType.FLOAT32, parameter.values().length);
             backend.upload(MemorySegment.ofArray(parameter.values()), buffer, 0);
+            parameters.add(parameter);
             parameterBuffers.add(buffer);
+            packed.add(new ArrayList<>());
+            byName.put(spec.name(), buffer);
+            numbers.put(spec.name(), numbers.size());
         }
-        this.values = new PlanBuffers(memory, builder.steps(), maximumBatch);
-        builder.steps().forEach(this::pack);
-        List<Weights> weights = new ArrayList<>(parameterBuffers);
-        packed.forEach(weights::set);
-        this.runner = new StepRunner(backend, builder.steps(), parameterBuffers, weights, values);
+        Steps steps = new Steps(graph);
+        PlanBuffers buffers = new PlanBuffers(memory, steps, maximumBatch);
+        Buffer[] values = new Buffer[steps.count() + 1];
+        Map<String, Weights> weights = new HashMap<>();
+        for (int s = 0; s < steps.count(); s++) {
+            values[s + 1] = buffers.of(s + 1);
+            if (steps.node(s).op() instanceof FusedProduct fused) {
+                Node node = steps.node(s);
+                int weight = numbers.get(node.parameters().getFirst());
+                weights.put(node.name(), pack(node, fused, weight));
+            }
+        }
+        this.runner = new StepRunner(steps, new KernelCompiler(backend, steps, byName, weights, values), values);
         this.predictions = memory.allocate(DType.INT32, maximumBatch);
     }
 
-    private void pack(Step step) {
-        switch (step) {
-            case Step.Convolution conv -> pack(step, conv.geometry().withBatch(maximumBatch), conv.weight());
-            case Step.Linear linear ->
-                pack(step, Gemm.of(maximumBatch, linear.outFeatures(), linear.inFeatures()), linear.weight());
-            default -> {}
-        }
+    /** The weights of a product as the backend wants them. */
+    private Weights pack(Node node, FusedProduct fused, int weight) {
+        Shape input = graph.shape(node.input());
+        Product shape = switch (fused.product()) {
+            case Conv2d conv -> conv.geometry(input).withBatch(maximumBatch);
+            case Linear linear -> Gemm.of(maximumBatch, linear.outFeatures(), input.elements());
+        };
+        Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
+        weights.ifPresent(some -> packed.get(weight).add(memory.add(some)));
+        String algorithm = weights.map(PackedWeights::algorithm).orElse("as the backend has it");
+        int outputs = maximumBatch * graph.shape(node.name()).elements();
+        products.add(new PlanProduct(node.name(), parameters.get(weight).layer(), shape, outputs, algorithm));
+        return weights.<Weights>map(some -> some).orElse(parameterBuffers.get(weight));
     }
 
-    private void pack(Step step, Product shape, int weight) {
-        Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
-        weights.ifPresent(some -> packed.put(weight, memory.add(some)));
-        String algorithm = weights.map(PackedWeights::algorithm).orElse("as the backend has it");
-        int outputs = maximumBatch * step.outputElements();
-        products.add(new PlanProduct(parameters.get(weight).layer(), shape, outputs, algorithm));
+    /** Compiles a network as it is now. */
+    public static Plan of(Network network, PlanOptions options) {
+        Backend backend = network.backend();
+        int batch = options.maximumBatch();
+        List<GraphPass> passes = new ArrayList<>(List.of(new DropIdentity()));
+        if (options.foldBatchNorm()) {
+            passes.add(new FoldBatchNorm());
+        }
+        passes.add(new FuseProduct(
+                (conv, pool) -> backend.fusesPool(conv.withBatch(batch), pool.withBatch(batch)), options.keepValues()));
+        passes.add(new Schedule());
+        Program program = Program.of(network).through(passes);
+        BufferGroup memory = new BufferGroup(backend);
+        try {
+            return new Plan(backend, program, memory, batch);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
     }
 
     /**
      * Compiles a network as it is now.
      *
      * @param maximumBatch images that one run can take
-     * @param foldBatchNorm false keeps batch norm as layers of their own, with their four vectors among the parameters
+     * @param foldBatchNorm false keeps batch norm as steps of their own, with their four vectors among the parameters
      */
     public static Plan of(Network network, int maximumBatch, boolean foldBatchNorm) {
-        Backend backend = network.backend();
-        PlanBuilder builder = new PlanBuilder(
-                network.architecture().input(),
-                foldBatchNorm,
-                (conv, pool) -> backend.fusesPool(conv.withBatch(maximumBatch), pool.withBatch(maximumBatch)));
-        network.layers().lower(builder);
-        BufferGroup memory = new BufferGroup(backend);
-        try {
-            return new Plan(network, builder, memory, maximumBatch);
-        } catch (RuntimeException | Error e) {
-            memory.close();
-            throw e;
-        }
+        return of(network, new PlanOptions(maximumBatch, foldBatchNorm, false));
+    }
+
+    /**
+     * Has every later run observed.
+     *
+     * @param between null for nobody
+     */
+    public void observe(StepObserver between) {
+        observer = between;
     }
 
     public Backend backend() {
@@ -109,7 +151,7 @@ public final class Plan implements AutoCloseable {
 
     /** The stored arrays, in the order of their use. */
     public List<PlanParameter> parameters() {
-        return parameters;
+        return Collections.unmodifiableList(parameters);
     }
 
     /** Its convolutions and linear layers, in the order in which they run. */
@@ -120,26 +162,20 @@ public final class Plan implements AutoCloseable {
     /** Overwrites elements of a parameter in the deployed network from an index on. */
     public void write(int parameter, int index, float... elements) {
         backend.upload(MemorySegment.ofArray(elements), parameterBuffers.get(parameter), index);
-        if (packed.containsKey(parameter)) {
-            packed.get(parameter).refresh(index, elements.length);
-        }
+        packed.get(parameter).forEach(weights -> weights.refresh(index, elements.length));
     }
 
     /** Overwrites single elements of a parameter in the deployed network. */
     public void write(int parameter, int[] indices, float[] elements) {
         backend.scatter(elements, indices, parameterBuffers.get(parameter));
-        if (packed.containsKey(parameter)) {
-            packed.get(parameter).refresh(indices);
-        }
+        packed.get(parameter).forEach(weights -> weights.refresh(indices));
     }
 
     /** Overwrites elements of a parameter by the values of words, without bringing them to the host. */
     public void write(int parameter, int index, StoredWords words) {
         Buffer buffer = parameterBuffers.get(parameter);
         backend.dequantise(words.arithmetic(), words.length(), words.buffer(), words.offset(), buffer, index);
-        if (packed.containsKey(parameter)) {
-            packed.get(parameter).refresh(index, words.length());
-        }
+        packed.get(parameter).forEach(weights -> weights.refresh(index, words.length()));
     }
 
     /** Logits {@code [batch, classes]}, row by row. */
@@ -159,11 +195,11 @@ public final class Plan implements AutoCloseable {
 
     private Buffer run(Tensor images) {
         int batch = images.shape().extent(0);
-        if (batch > maximumBatch || !images.shape().withoutBatch().equals(input)) {
+        if (batch > maximumBatch || !images.shape().withoutBatch().equals(graph.image())) {
             throw new IllegalArgumentException(
-                    "plan for up to " + maximumBatch + " images of " + input + " was given " + images.shape());
+                    "plan for up to " + maximumBatch + " images of " + graph.image() + " was given " + images.shape());
         }
-        return runner.run(images.buffer(), batch);
+        return runner.run(images.buffer(), batch, observer);
     }
 
     @Override
@@ -173,7 +209,7 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "plan of " + input + " images, parameters "
-                + Arrays.toString(parameters.stream().map(PlanParameter::name).toArray());
+        return "plan of " + graph.image() + " images, parameters "
+                + parameters.stream().map(PlanParameter::name).toList();
     }
 }

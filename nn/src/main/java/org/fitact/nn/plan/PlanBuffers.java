@@ -20,20 +20,20 @@ final class PlanBuffers {
     private final long elements;
 
     /** @param memory that owns the buffers */
-    PlanBuffers(BufferGroup memory, List<Step> steps, int batch) {
-        bufferOfValue = new int[steps.size() + 1];
+    PlanBuffers(BufferGroup memory, Steps steps, int batch) {
+        bufferOfValue = new int[steps.count() + 1];
         int[] lastUse = lastUses(steps);
         List<Integer> sizes = new ArrayList<>();
         Deque<Integer> free = new ArrayDeque<>();
-        for (int s = 0; s < steps.size(); s++) {
+        for (int s = 0; s < steps.count(); s++) {
             int slot = free.isEmpty() ? sizes.size() : free.pop();
             if (slot == sizes.size()) {
                 sizes.add(0);
             }
-            sizes.set(slot, Math.max(sizes.get(slot), steps.get(s).outputElements()));
+            sizes.set(slot, Math.max(sizes.get(slot), steps.outputElements(s)));
             bufferOfValue[s + 1] = slot;
             int step = s;
-            Arrays.stream(steps.get(s).inputs())
+            Arrays.stream(steps.inputs(s))
                     .filter(value -> value > 0 && lastUse[value] == step)
                     .sorted()
                     .distinct()
@@ -47,17 +47,15 @@ final class PlanBuffers {
         elements = sum;
     }
 
-    /** Index of the last step that reads each value; the last value is read by the caller, after all steps. */
-    private static int[] lastUses(List<Step> steps) {
-        int[] lastUse = new int[steps.size() + 1];
-        Arrays.fill(lastUse, steps.size());
-        for (int s = 0; s < steps.size(); s++) {
-            for (int input : steps.get(s).inputs()) {
-                if (input != Step.NONE) {
-                    lastUse[input] = s;
-                }
+    /** Index of the last step that reads each value; the result is read by the caller, after all steps. */
+    private static int[] lastUses(Steps steps) {
+        int[] lastUse = new int[steps.count() + 1];
+        for (int s = 0; s < steps.count(); s++) {
+            for (int input : steps.inputs(s)) {
+                lastUse[input] = s;
             }
         }
+        lastUse[steps.result()] = steps.count();
         return lastUse;
     }
 

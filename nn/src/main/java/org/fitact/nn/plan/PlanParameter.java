@@ -1,6 +1,6 @@
 package org.fitact.nn.plan;
 
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 
 /**
  * One stored array of a deployed network, as it was when the plan was made.
@@ -10,17 +10,11 @@ import org.fitact.nn.layer.Parameter;
  * @param kind WEIGHT, BIAS, NORM or BOUND
  * @param values not to be modified
  */
-public record PlanParameter(String name, String layer, Parameter.Kind kind, float[] values) {
+public record PlanParameter(String name, String layer, ParameterSpec.Kind kind, float[] values) {
 
-    static PlanParameter of(Parameter parameter) {
-        return new PlanParameter(
-                parameter.name(),
-                layerOf(parameter.name()),
-                parameter.kind(),
-                parameter.value().toArray());
-    }
-
-    static String layerOf(String name) {
-        return name.substring(0, name.lastIndexOf('.'));
+    static PlanParameter of(ParameterSpec spec, float[] values) {
+        // In a plan the running statistics are stored numbers like any other of batch norm.
+        ParameterSpec.Kind kind = spec.kind() == ParameterSpec.Kind.STATISTIC ? ParameterSpec.Kind.NORM : spec.kind();
+        return new PlanParameter(spec.name(), ParameterSpec.layerOf(spec.name()), kind, values);
     }
 }

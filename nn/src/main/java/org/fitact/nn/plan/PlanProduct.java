@@ -7,12 +7,13 @@ import org.fitact.tensor.backend.Product;
 /**
  * A convolution or linear layer of a plan, for people who want to know how it is computed.
  *
+ * @param step its node, by the name of the value that it makes
  * @param layer whose weights it takes
  * @param shape for the largest batch
  * @param outputs elements that it writes: fewer than the shape's where it takes in the pooling behind it
  * @param algorithm that the backend chose by its rule on the shape
  */
-public record PlanProduct(String layer, Product shape, int outputs, String algorithm) {
+public record PlanProduct(String step, String layer, Product shape, int outputs, String algorithm) {
 
     /** Products of two numbers in sums of taps, those with padding among them. */
     public long multiplications() {

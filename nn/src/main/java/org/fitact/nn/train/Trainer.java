@@ -7,9 +7,10 @@ import org.fitact.nn.data.Batch;
 import org.fitact.nn.data.BatchLoader;
 import org.fitact.nn.data.LoaderOptions;
 import org.fitact.nn.data.Prefetch;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.nn.optim.Schedule;
 import org.fitact.nn.plan.Plan;
@@ -139,7 +140,7 @@ public final class Trainer implements AutoCloseable {
             Tensor images = tape.own(Tensor.of(network.backend(), input, batch.images()));
             Tensor labels = tape.own(Tensor.of(network.backend(), Shape.of(batch.size()), batch.labels()));
             Pass pass = Pass.training(tape, new PhiloxRandom(recipe.seed(), DROPOUT_STREAM | globalStep));
-            Tensor loss = Losses.crossEntropy(tape, network.forward(pass, images), labels, recipe.smoothing());
+            Tensor loss = Losses.crossEntropy(tape, Forward.of(network, pass, images), labels, recipe.smoothing());
             double value = loss.item();
             if (Double.isFinite(value)) {
                 tape.backward(loss);

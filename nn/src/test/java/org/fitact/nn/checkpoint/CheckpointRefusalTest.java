@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.train.Recipe;
 import org.fitact.nn.train.Toys;
@@ -53,9 +56,10 @@ class CheckpointRefusalTest {
     void writeAGoodOne() throws IOException {
         file = folder.resolve("network.safetensors");
         try (Network network = TestNetworks.zoo(backend, "resnet20", Shape.of(8, 8, 1), 3)) {
-            network.activationSites()
-                    .getFirst()
-                    .replaceWithBounds(BoundedRelu.Policy.SMOOTH, BoundedRelu.Granularity.NEURON, 20, backend);
+            Bound bound = new Bound(BoundedRelu.Policy.SMOOTH, BoundedRelu.Granularity.NEURON, 20);
+            network.transform(
+                    network.graph().withSites(site -> site.name().equals("stem.relu") ? site.bounded(bound) : site),
+                    TestNetworks.byIndex(i -> 1));
             Checkpoint.save(file, network, INFO);
         }
     }
@@ -66,6 +70,22 @@ class CheckpointRefusalTest {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>(read.tensors());
         change.accept(metadata, tensors);
         new SafetensorsFile(metadata, tensors).write(file);
+    }
+
+    /** Makes the file one that was written before there were graphs. */
+    private void asBefore() throws IOException {
+        List<String> sites = new ArrayList<>(List.of("stem.relu"));
+        for (int block = 0; block < 9; block++) {
+            String name = "stage" + (block / 3 + 1) + ".block" + (block % 3 + 1);
+            sites.addAll(List.of(name + ".relu1", name + ".relu"));
+        }
+        edit((metadata, tensors) -> {
+            metadata.remove("architecture.graph");
+            sites.forEach(site -> metadata.put("activation." + site, "{\"function\":\"relu\"}"));
+            metadata.put(
+                    "activation.stem.relu",
+                    "{\"function\":\"bounded\",\"policy\":\"smooth\",\"granularity\":\"neuron\",\"kappa\":20.0}");
+        });
     }
 
     private InvalidFileException refused() {
@@ -88,6 +108,10 @@ class CheckpointRefusalTest {
 
     @Test
     void theGoodOneIsRead() throws IOException {
+        Graph graph = Checkpoint.read(file).graph();
+        Checkpoint.read(file).load(backend).close();
+        asBefore();
+        assertEquals(graph, Checkpoint.read(file).graph());
         Checkpoint.read(file).load(backend).close();
     }
 
@@ -118,6 +142,7 @@ class CheckpointRefusalTest {
             activation.stem.relu | {"function":"bounded","policy":"round","granularity":"neuron","kappa":1}
             """)
     void aWrongMetadataEntryIsNamed(String key, String value) throws IOException {
+        asBefore();
         edit((metadata, tensors) -> {
             if (value == null) {
                 metadata.remove(key);
@@ -141,9 +166,20 @@ class CheckpointRefusalTest {
             architecture.layers | [{"layer":"norm","name":"n","epsilon":"NaN"}] | architecture.layers[0].epsilon is "NaN", expected a finite number
             architecture.layers | [{"layer":"norm","name":"n","epsilon":2}] | architecture.layers[0]: epsilon of n is 2.0, expected 0 to 1
             architecture.layers | [{"layer":"residual","body":[null],"shortcut":[],"activation":null}] | architecture.layers[0].body[0] is null, expected an object
+            architecture.graph | {} | architecture.graph.nodes is missing, expected a list
+            architecture.graph | {"nodes":[],"output":"fc"} | architecture.graph is no node makes the output fc, expected nodes that fit each other
+            architecture.graph | {"nodes":[null],"output":"fc"} | architecture.graph.nodes[0] is null, expected an object with name, op, inputs, parameters
+            architecture.graph | {"nodes":[{"name":"a","op":{"op":"fused"},"inputs":["images"],"parameters":[]}],"output":"a"} | architecture.graph.nodes[0].op is {"op":"fused"}, expected an object of a kind that this program knows
+            architecture.graph | {"nodes":[{"name":"a","op":{"op":"add"},"inputs":["images"],"parameters":[]}],"output":"a"} | architecture.graph is node a (add) reads 1 values, expected 2, expected nodes that fit each other
+            architecture.graph | {"nodes":[{"name":"a","op":{"op":"relu"},"inputs":["images",null],"parameters":[]}],"output":"a"} | architecture.graph.nodes[0].inputs[1] is null, expected a text
+            architecture.graph | {"nodes":[{"name":"a","op":{"op":"relu"},"inputs":["images"],"parameters":[]}],"output":"a"} | architecture.graph is resnet20 for 8x8x1 images and 3 classes makes 8x8x1 of 8x8x1, expected one number for a class, expected a network for these classes
+            architecture.graph | {"nodes":[{"name":"a","op":{"op":"bound","policy":"ZERO","granularity":"LAYER","kappa":1},"inputs":["images"],"parameters":["b"]},{"name":"p","op":{"op":"pool2d","kind":"MAX","kernel":5,"stride":4},"inputs":["a"],"parameters":[]}],"output":"p"} | architecture.graph is resnet20 for 8x8x1 images and 3 classes makes 1x1x1 of 8x8x1, expected one number for a class, expected a network for these classes
             architecture.layers | [{"layer":"door"}] | architecture.layers[0] is {"layer":"door"}, expected an object of a kind that this program knows
             """)
     void aWrongFieldOfAMetadataEntryIsNamed(String key, String value, String message) throws IOException {
+        if (!key.equals("architecture.graph")) {
+            asBefore();
+        }
         edit((metadata, tensors) -> metadata.put(key, value));
         InvalidFileException refusal = assertThrows(
                 InvalidFileException.class, () -> Checkpoint.read(file).load(backend));
@@ -224,6 +260,7 @@ class CheckpointRefusalTest {
     void anArchitectureThatTheTensorsAreNotOfAllocatesNoMoreThanTheFileHolds(String model, String input)
             throws IOException {
         edit((metadata, tensors) -> {
+            metadata.remove("architecture.graph");
             metadata.put("architecture.model", model);
             metadata.put("architecture.input", input);
             metadata.put("architecture.classes", "999999");
@@ -299,10 +336,12 @@ class CheckpointRefusalTest {
     @Test
     void aTrainingIsNotResumedUnderOtherActivations() throws IOException {
         saveATraining(Toys.recipe(1));
-        edit((metadata, tensors) -> metadata.put("activation.relu2", "{\"function\":\"tanh\"}"));
+        edit((metadata, tensors) -> metadata.computeIfPresent(
+                "architecture.graph", (_, graph) -> graph.replaceFirst("relu\"}", "tanh\"}")));
         InvalidFileException refusal = refusedToResume(Toys.recipe(1));
-        assertEquals("metadata activation.relu2", refusal.field());
-        assertEquals("{\"function\":\"relu\"}", refusal.expected());
+        assertEquals("node relu1", refusal.field());
+        assertEquals("Relu[]", refusal.expected());
+        assertEquals("Tanh[]", refusal.found());
     }
 
     @Test

@@ -2,20 +2,22 @@ package org.fitact.nn.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -49,41 +51,27 @@ class CheckpointTest {
     }
 
     /** All functions that there are, one after another, over the sites of a network. */
-    private void putEveryFunction(Network network) {
-        int turn = 0;
-        for (ActivationSite site : network.activationSites()) {
-            int choice = turn++ % 11;
-            if (choice == 9) {
-                site.replace(new ActivationFunction.Tanh());
-            } else if (choice < 9) {
-                BoundedRelu.Policy policy = BoundedRelu.Policy.values()[choice / 3];
-                BoundedRelu.Granularity granularity = BoundedRelu.Granularity.values()[choice % 3];
-                Tensor bounds = site.replaceWithBounds(policy, granularity, 20.5f, backend)
-                        .value();
-                bounds.upload(Patterns.pattern(turn, bounds.elements()));
-            }
-        }
+    private static void putEveryFunction(Network network) {
+        Iterator<Integer> turns = Stream.iterate(0, turn -> (turn + 1) % 11).iterator();
+        network.transform(
+                network.graph().withSites(site -> changed(site, turns.next())),
+                TestNetworks.byIndex(i -> i % 17 / 8.0));
     }
 
-    private static List<String> functions(Network network) {
-        List<String> functions = new ArrayList<>();
-        for (ActivationSite site : network.activationSites()) {
-            functions.add(site.name()
-                    + switch (site.function()) {
-                        case ActivationFunction.Bounded bounded ->
-                            bounded.policy() + " " + bounded.granularity() + " " + bounded.kappa() + " "
-                                    + bounded.bounds().name();
-                        case ActivationFunction other -> other.toString();
-                    });
+    private static Site changed(Site site, int choice) {
+        if (choice < 9) {
+            BoundedRelu.Policy policy = BoundedRelu.Policy.values()[choice / 3];
+            BoundedRelu.Granularity granularity = BoundedRelu.Granularity.values()[choice % 3];
+            return site.bounded(new Bound(policy, granularity, 20.5f));
         }
-        return functions;
+        return choice == 9 ? site.with(new Tanh()) : site;
     }
 
     private static float[] logits(Network network) {
         Shape shape = network.architecture().input().withBatch(1);
         try (Tape tape = Tape.inference(network.backend())) {
             Tensor images = tape.own(Tensor.of(network.backend(), shape, Patterns.pattern(1, shape.elements())));
-            return network.forward(Pass.inference(tape), images).toArray();
+            return Forward.of(network, Pass.inference(tape), images).toArray();
         }
     }
 
@@ -99,7 +87,7 @@ class CheckpointTest {
             assertEquals(INFO, read.info());
             assertEquals(List.of(), read.history());
             try (Network loaded = read.load(backend)) {
-                assertEquals(functions(network), functions(loaded));
+                assertEquals(network.graph(), loaded.graph());
                 assertSame(network, loaded);
                 assertArrayEquals(logits(network), logits(loaded));
             }
@@ -141,12 +129,8 @@ class CheckpointTest {
     void tensorsAreInTheOrderOfPyTorch() throws IOException {
         Path file = folder.resolve("network.safetensors");
         try (Network network = TestNetworks.zoo(backend, "vgg-small", Shape.of(16, 12, 3), 10)) {
-            network.activationSites().forEach(site -> {
-                Tensor bounds = site.replaceWithBounds(
-                                BoundedRelu.Policy.ZERO, BoundedRelu.Granularity.NEURON, 1, backend)
-                        .value();
-                bounds.upload(Patterns.pattern(3, bounds.elements()));
-            });
+            Bound bound = new Bound(BoundedRelu.Policy.ZERO, BoundedRelu.Granularity.NEURON, 1);
+            TestNetworks.bound(network, bound, i -> i % 101 / 32.0);
             Checkpoint.save(file, network, INFO);
             Map<String, StoredTensor> tensors = SafetensorsFile.read(file).tensors();
             assertArrayEquals(
@@ -166,17 +150,27 @@ class CheckpointTest {
         }
     }
 
+    /** What stands in a file is a promise to every later version. */
     @Test
-    void aFreshNetworkIsStoredWithItsRelus() throws IOException {
+    void aGraphIsStoredAsJson() throws IOException {
         Path file = folder.resolve("network.safetensors");
-        try (Network network = TestNetworks.zoo(backend, "lenet5", Shape.of(32, 32, 1), 10)) {
+        try (Network network = TestNetworks.of(
+                backend,
+                Shape.of(4),
+                4,
+                TestNetworks.noise(1),
+                builder -> builder.linear("fc", 4).relu("relu"))) {
+            TestNetworks.bound(
+                    network, new Bound(BoundedRelu.Policy.SMOOTH, BoundedRelu.Granularity.LAYER, 20), i -> 1);
             Checkpoint.save(file, network, INFO);
-            try (Network loaded = Checkpoint.read(file).load(backend)) {
-                loaded.activationSites()
-                        .forEach(site -> assertInstanceOf(ActivationFunction.Relu.class, site.function()));
-            }
         }
-        assertEquals(
-                "{\"function\":\"relu\"}", SafetensorsFile.read(file).metadata().get("activation.relu1"));
+        assertEquals("""
+                {"nodes":[\
+                {"name":"fc","op":{"op":"linear","outFeatures":4},"inputs":["images"],\
+                "parameters":["fc.weight","fc.bias"]},\
+                {"name":"relu","op":{"op":"relu"},"inputs":["fc"],"parameters":[]},\
+                {"name":"relu.bound","op":{"op":"bound","policy":"SMOOTH","granularity":"LAYER","kappa":20.0},\
+                "inputs":["relu"],"parameters":["relu.bounds"]}],\
+                "output":"relu.bound"}""", SafetensorsFile.read(file).metadata().get("architecture.graph"));
     }
 }

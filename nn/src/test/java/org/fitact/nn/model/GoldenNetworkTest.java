@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanParameter;
 import org.fitact.nn.train.Toys;
@@ -98,7 +101,7 @@ class GoldenNetworkTest {
                 Plan folded = Plan.of(network, 2, true);
                 Plan apart = Plan.of(network, 2, false);
                 Tape tape = Tape.inference(backend)) {
-            float[] logits = network.forward(Pass.inference(tape), images).toArray();
+            float[] logits = Forward.of(network, Pass.inference(tape), images).toArray();
             assertEquals(
                     List.of(eager, plan, words, wordsApart),
                     List.of(

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.Site;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -42,10 +44,10 @@ class ModelsTest {
                 architecture, backend, request -> new float[request.shape().elements()])) {
             assertEquals(parameters, network.parameterCount());
             assertEquals(neurons, network.neurons());
-            assertEquals(Shape.of(10), network.layers().outputShape(IMAGE));
+            assertEquals(Shape.of(10), network.graph().outputShape());
             Set<String> names = new HashSet<>();
             network.parameters().forEach(parameter -> assertTrue(names.add(parameter.name()), parameter.name()));
-            network.activationSites().forEach(site -> assertTrue(names.add(site.name()), site.name()));
+            network.sites().forEach(site -> assertTrue(names.add(site.name()), site.name()));
         }
     }
 
@@ -131,7 +133,7 @@ class ModelsTest {
     @Test
     void aNeuronIsAnElementOfAFeatureMapAfterAnActivation() {
         try (Network network = Models.create(new Architecture("resnet20", Shape.of(8, 8, 3), 10), backend, 1)) {
-            List<ActivationSite> sites = network.activationSites();
+            List<Site> sites = network.sites();
             assertEquals(1 + 9 * 2, sites.size());
             assertEquals("stage2.block1.relu1", sites.get(7).name());
             assertEquals(Shape.of(4, 4, 32), sites.get(7).featureMap());

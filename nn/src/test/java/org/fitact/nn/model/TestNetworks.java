@@ -2,8 +2,12 @@ package org.fitact.nn.model;
 
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.layer.ParameterSource;
+import java.util.function.IntToDoubleFunction;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.ParameterSource;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 
@@ -12,12 +16,35 @@ public final class TestNetworks {
 
     private TestNetworks() {}
 
-    /** A network of any layers. It says that it is a lenet5, since its architecture must have a name of the zoo. */
+    /** A network of any layers. It says that it is a lenet5. */
     public static Network of(
-            Backend backend, Shape input, int classes, ParameterSource source, Consumer<NetworkBuilder> layers) {
-        NetworkBuilder builder = new NetworkBuilder(backend, input, source);
+            Backend backend, Shape input, int classes, ParameterSource source, Consumer<GraphBuilder> layers) {
+        GraphBuilder builder = new GraphBuilder(input);
         layers.accept(builder);
-        return new Network(new Architecture("lenet5", input, classes), backend, builder.build());
+        return new Network(new Architecture("lenet5", input, classes), builder.build(), backend, source);
+    }
+
+    /** The same with as many classes as it makes numbers of an image. */
+    public static Network of(Backend backend, Shape input, ParameterSource source, Consumer<GraphBuilder> layers) {
+        GraphBuilder builder = new GraphBuilder(input);
+        layers.accept(builder);
+        return of(backend, input, builder.shape().elements(), source, layers);
+    }
+
+    /** Puts a bound at every site; the bounds at each are by their index. */
+    public static void bound(Network network, Bound bound, IntToDoubleFunction bounds) {
+        network.transform(network.graph().withSites(site -> site.bounded(bound)), byIndex(bounds));
+    }
+
+    /** Values that are a function of their index. */
+    public static ParameterSource byIndex(IntToDoubleFunction values) {
+        return spec -> {
+            float[] all = new float[spec.shape().elements()];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = (float) values.applyAsDouble(i);
+            }
+            return all;
+        };
     }
 
     public static Network zoo(Backend backend, String model, Shape input, int classes) {

@@ -11,7 +11,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.tensor.backend.Backend;
 
 /**

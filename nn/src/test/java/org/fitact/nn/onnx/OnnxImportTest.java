@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -47,7 +47,7 @@ class OnnxImportTest {
     }
 
     private static List<String> sites(Network network) {
-        return network.activationSites().stream().map(ActivationSite::name).toList();
+        return network.sites().stream().map(Site::name).toList();
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
@@ -61,7 +61,7 @@ class OnnxLimitsTest {
         float[] images = Patterns.pattern(3, 2 * 16);
         float[] expected = OnnxFiles.logits(one(), BACKEND, images);
         try (Network network = inTime(() -> OnnxImport.read(many, "a").load(BACKEND))) {
-            assertEquals(1, network.activationSites().size(), "a ReLU of a ReLU is that ReLU");
+            assertEquals(1, network.sites().size(), "a ReLU of a ReLU is that ReLU");
             Close.assertClose(expected, inTime(() -> OnnxFiles.logits(network, images)), 1e-6, "imported");
             OnnxExport.write(again, network, ExportOptions.DEFAULT, Map.of());
         }
@@ -79,7 +79,7 @@ class OnnxLimitsTest {
         Path again = folder.resolve("again.onnx");
         float[] images = Patterns.pattern(3, 2 * 16);
         try (Network network = inTime(() -> OnnxImport.read(file, "a")).load(BACKEND)) {
-            assertEquals("tanh_30000", network.activationSites().getLast().name());
+            assertEquals("tanh_30000", network.sites().getLast().name());
             float[] logits = inTime(() -> OnnxFiles.logits(network, images));
             OnnxExport.write(again, network, ExportOptions.DEFAULT, Map.of());
             Close.assertClose(logits, OnnxFiles.logits(again, BACKEND, images), 1e-6, "exported and imported again");

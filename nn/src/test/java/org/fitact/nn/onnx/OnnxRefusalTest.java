@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
@@ -199,15 +199,15 @@ class OnnxRefusalTest {
                 "Conv node 'conv2': geometry is impossible",
                 graph -> set(node(graph, "conv2"), GraphWriter.ints("strides", 0, 0)));
         assertRefused(
-                "MaxPool node 'pool': pads is 1",
-                graph -> set(node(graph, "pool"), GraphWriter.ints("pads", 1, 1, 1, 1)));
-        assertRefused("MaxPool node 'pool': ceil_mode is 1", graph -> {
-            set(node(graph, "pool"), GraphWriter.ints("kernel_shape", 3, 3));
-            set(node(graph, "pool"), GraphWriter.number("ceil_mode", 1));
+                "MaxPool node 'pool1': pads is 1",
+                graph -> set(node(graph, "pool1"), GraphWriter.ints("pads", 1, 1, 1, 1)));
+        assertRefused("MaxPool node 'pool1': ceil_mode is 1", graph -> {
+            set(node(graph, "pool1"), GraphWriter.ints("kernel_shape", 3, 3));
+            set(node(graph, "pool1"), GraphWriter.number("ceil_mode", 1));
         });
         assertRefused(
-                "Flatten node 'flatten': axis is 2",
-                graph -> set(node(graph, "flatten"), GraphWriter.number("axis", 2)));
+                "Flatten node 'flatten1': axis is 2",
+                graph -> set(node(graph, "flatten1"), GraphWriter.number("axis", 2)));
     }
 
     /** The same weights on two ways is no sequence, and twice as many layers at every step. */

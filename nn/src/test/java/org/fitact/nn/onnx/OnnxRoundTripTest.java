@@ -19,10 +19,11 @@ import org.fitact.nn.Patterns;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
@@ -90,15 +91,16 @@ class OnnxRoundTripTest {
     }
 
     private static List<String> sites(Network network) {
-        return network.activationSites().stream()
-                .map(site -> site.name() + " " + site.featureMap() + " " + describe(site.function()))
+        return network.sites().stream()
+                .map(site -> site.name() + " " + site.featureMap() + " " + describe(site))
                 .toList();
     }
 
-    private static String describe(ActivationFunction function) {
-        return function instanceof ActivationFunction.Bounded b
-                ? b.policy() + " " + b.granularity() + " " + (b.policy() == BoundedRelu.Policy.SMOOTH ? b.kappa() : "")
-                : function.toString();
+    private static String describe(Site site) {
+        Bound b = site.bound();
+        return b == null
+                ? site.function().toString()
+                : b.policy() + " " + b.granularity() + " " + (b.policy() == BoundedRelu.Policy.SMOOTH ? b.kappa() : "");
     }
 
     @ParameterizedTest
@@ -137,44 +139,39 @@ class OnnxRoundTripTest {
     @MethodSource("cases")
     void everyActivationFunction(Case given) throws IOException {
         try (Network network = TestNetworks.zoo(BACKEND, given.model(), Shape.of(16, 16, 1), CLASSES)) {
-            network.activationSites().forEach(site -> put(given, site));
-            if (given.granularity() == BoundedRelu.Granularity.CHANNEL
-                    && given.model().equals("lenet5")) {
-                // A bound for each feature of a row is one for each neuron; the graph cannot tell them apart.
-                network.activationSites().stream()
-                        .filter(site -> site.featureMap().rank() == 1)
-                        .forEach(site -> put(
-                                new Case("", given.policy(), BoundedRelu.Granularity.NEURON, given.guarded()), site));
-            }
+            put(given, network);
             assertRoundTrip(network, new ExportOptions(true, given.guarded()), 2e-5);
         }
     }
 
-    private static void put(Case given, ActivationSite site) {
+    private static void put(Case given, Network network) {
+        network.transform(
+                network.graph().withSites(site -> changed(given, site)),
+                TestNetworks.byIndex(i -> 0.5f + i * 7 % 13 / 8f));
+    }
+
+    private static Site changed(Case given, Site site) {
         if (given.policy() == null) {
-            site.replace(new ActivationFunction.Tanh());
-            return;
+            return site.with(new Tanh());
         }
-        site.replace(new ActivationFunction.Relu());
-        Tensor bounds = site.replaceWithBounds(given.policy(), given.granularity(), 5, BACKEND)
-                .value();
-        float[] values = new float[bounds.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 0.5f + i * 7 % 13 / 8f;
-        }
-        bounds.upload(values);
+        // A bound for each feature of a row is one for each neuron; the file cannot tell them apart.
+        boolean ofRow = given.granularity() == BoundedRelu.Granularity.CHANNEL
+                && site.featureMap().rank() == 1;
+        BoundedRelu.Granularity granularity = ofRow ? BoundedRelu.Granularity.NEURON : given.granularity();
+        return site.bounded(new Bound(given.policy(), granularity, 5));
     }
 
     @Test
     void blocksWithinBlocksAndSumsWithoutActivation() throws IOException {
         try (Network network = TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), builder -> {
             builder.conv("conv1", 4, 3, 1, 1);
-            NetworkBuilder body = builder.branch().norm("norm1").relu("relu1");
-            body.residual(body.branch().conv("inner", 4, 1, 1, 0), body.branch(), null);
-            builder.residual(body.conv("conv2", 4, 3, 1, 1), builder.branch(), null);
-            NetworkBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
-            builder.residual(second, builder.branch().convNorm("shortcut", 4, 1, 1, 0), "relu4");
-            builder.add(new org.fitact.nn.layer.Flatten()).linear("fc", CLASSES);
+            GraphBuilder body = builder.branch().norm("norm1").relu("relu1");
+            body.sum("sum1", body.branch().conv("inner", 4, 1, 1, 0), body.branch());
+            builder.sum("sum2", body.conv("conv2", 4, 3, 1, 1), builder.branch());
+            GraphBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
+            builder.sum("relu4.sum", second, builder.branch().convNorm("shortcut", 4, 1, 1, 0))
+                    .relu("relu4");
+            builder.flatten().linear("fc", CLASSES);
         })) {
             assertRoundTrip(network, ExportOptions.DEFAULT, 2e-5);
         }
@@ -192,8 +189,7 @@ class OnnxRoundTripTest {
     })
     void standardNodesOnly(BoundedRelu.Policy policy, boolean guarded, String expected) throws IOException {
         try (Network network = TestNetworks.zoo(BACKEND, "lenet5", Shape.of(16, 16, 1), CLASSES)) {
-            network.activationSites()
-                    .forEach(site -> put(new Case("", policy, BoundedRelu.Granularity.NEURON, guarded), site));
+            put(new Case("", policy, BoundedRelu.Granularity.NEURON, guarded), network);
             GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(network, new ExportOptions(true, guarded)))
                     .getGraph();
             Map<String, Long> counts = graph.getNodeList().stream()

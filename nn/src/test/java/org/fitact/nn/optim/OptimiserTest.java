@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.layer.Parameter;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
@@ -35,12 +36,12 @@ import org.junit.jupiter.api.Test;
 class OptimiserTest {
 
     private final Backend backend = Backends.open("reference", new BackendOptions(1));
-    private final Parameter weight = parameter("w.weight", Parameter.Kind.WEIGHT, 11, 4);
-    private final Parameter bias = parameter("w.bias", Parameter.Kind.BIAS, 12, 2);
+    private final Parameter weight = parameter("w.weight", ParameterSpec.Kind.WEIGHT, 11, 4);
+    private final Parameter bias = parameter("w.bias", ParameterSpec.Kind.BIAS, 12, 2);
 
-    private Parameter parameter(String name, Parameter.Kind kind, int c, int n) {
+    private Parameter parameter(String name, ParameterSpec.Kind kind, int c, int n) {
         Tensor value = Tensor.of(backend, Shape.of(n), Patterns.pattern(c, n)).requireGradient(true);
-        return new Parameter(name, kind, Parameter.Layout.SAME, value);
+        return new Parameter(new ParameterSpec(name, kind, ParameterSpec.Layout.SAME, value.shape(), 0, 0), value);
     }
 
     private void assertAfterFourSteps(UpdateRule rule, float[] expectedWeight, float[] expectedBias) {
@@ -101,9 +102,10 @@ class OptimiserTest {
 
     @Test
     void onlyWeightsDecay() {
-        for (Parameter.Kind kind : Parameter.Kind.values()) {
+        for (ParameterSpec.Kind kind : ParameterSpec.Kind.values()) {
             assertEquals(
-                    kind == Parameter.Kind.WEIGHT, parameter("p.q", kind, 1, 1).decays());
+                    kind == ParameterSpec.Kind.WEIGHT,
+                    parameter("p.q", kind, 1, 1).decays());
         }
     }
 

@@ -6,12 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.fitact.nn.model.Architecture;
+import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.FusedProduct;
+import org.fitact.nn.graph.op.Op;
+import org.fitact.nn.graph.op.Pool2d;
+import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.nn.graph.pass.FoldBatchNorm;
+import org.fitact.nn.graph.pass.FuseProduct;
+import org.fitact.nn.graph.pass.GraphPass;
+import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.graph.pass.Schedule;
 import org.fitact.nn.model.Models;
-import org.fitact.nn.model.Network;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -37,9 +49,9 @@ class PlanBuffersTest {
         "resnet50, true"
     })
     void noStepWritesWhatALaterStepReads(String model, boolean fold) {
-        List<Step> steps = steps(model, fold);
-        long threeLargest = steps.stream()
-                        .map(Step::outputElements)
+        Steps steps = steps(model, fold);
+        long threeLargest = IntStream.range(0, steps.count())
+                        .mapToObj(steps::outputElements)
                         .sorted(Comparator.reverseOrder())
                         .limit(3)
                         .mapToLong(Integer::longValue)
@@ -48,9 +60,9 @@ class PlanBuffersTest {
                 * Float.BYTES;
         try (BufferGroup memory = new BufferGroup(backend)) {
             PlanBuffers buffers = new PlanBuffers(memory, steps, 2);
-            for (int s = 0; s < steps.size(); s++) {
+            for (int s = 0; s < steps.count(); s++) {
                 int output = s + 1;
-                assertTrue(buffers.of(output).length() >= 2 * steps.get(s).outputElements());
+                assertTrue(buffers.of(output).length() >= 2 * steps.outputElements(s));
                 for (int earlier : readFromOn(steps, s)) {
                     if (earlier > 0 && earlier < output) {
                         assertNotSame(buffers.of(earlier), buffers.of(output), "values " + earlier + ", " + output);
@@ -62,37 +74,41 @@ class PlanBuffersTest {
     }
 
     /** The values that step {@code first} or one after it reads. */
-    private static List<Integer> readFromOn(List<Step> steps, int first) {
+    private static List<Integer> readFromOn(Steps steps, int first) {
         List<Integer> read = new ArrayList<>();
-        for (Step step : steps.subList(first, steps.size())) {
-            IntStream.of(step.inputs()).forEach(read::add);
+        for (int s = first; s < steps.count(); s++) {
+            IntStream.of(steps.inputs(s)).forEach(read::add);
         }
         return read;
     }
 
     @Test
     void aPoolingGoesIntoTheConvolutionBeforeIt() {
-        List<Step> apart = steps("vgg-small", false);
-        List<Step> fused = steps("vgg-small", true);
-        List<Integer> pools = outputs(apart, Step.Pool.class::isInstance);
-        List<Integer> taken = outputs(fused, step -> step instanceof Step.Convolution conv && conv.pool() != null);
+        List<String> pools = names(steps("vgg-small", false), Pool2d.class::isInstance);
+        Steps fused = steps("vgg-small", true);
+        List<String> taken = names(fused, op -> op instanceof FusedProduct conv && conv.pool() != null);
         // The mean of each map at the end has a pooling before it, which a convolution has taken.
-        assertEquals(List.of(3, 1), List.of(taken.size(), pools.size() - taken.size()));
+        assertEquals(List.of("pool1", "pool2", "pool3", "pool4"), pools);
         assertEquals(pools.subList(0, 3), taken);
-        assertEquals(pools.subList(3, 4), outputs(fused, Step.Pool.class::isInstance));
+        assertEquals(pools.subList(3, 4), names(fused, Pool2d.class::isInstance));
     }
 
-    private static List<Integer> outputs(List<Step> steps, Predicate<Step> which) {
-        return steps.stream().filter(which).map(Step::outputElements).toList();
+    private static List<String> names(Steps steps, Predicate<Op> which) {
+        return steps.graph().nodes().stream()
+                .filter(node -> which.test(node.op()))
+                .map(Node::name)
+                .toList();
     }
 
-    private List<Step> steps(String model, boolean fold) {
-        Architecture architecture = new Architecture(model, IMAGE, 10);
-        try (Network network = Models.create(
-                architecture, backend, request -> new float[request.shape().elements()])) {
-            PlanBuilder builder = new PlanBuilder(IMAGE, fold, (_, _) -> fold);
-            network.layers().lower(builder);
-            return builder.steps();
-        }
+    private static Steps steps(String model, boolean fold) {
+        Graph graph = Models.graph(new Architecture(model, IMAGE, 10));
+        Map<String, float[]> values = new HashMap<>();
+        graph.parameters()
+                .forEach(spec -> values.put(spec.name(), new float[spec.shape().elements()]));
+        FuseProduct fuse = new FuseProduct((_, _) -> fold, false);
+        List<GraphPass> passes = fold
+                ? List.of(new DropIdentity(), new FoldBatchNorm(), fuse, new Schedule())
+                : List.of(new DropIdentity(), fuse, new Schedule());
+        return new Steps(new Program(graph, values).through(passes).graph());
     }
 }

@@ -12,15 +12,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.layer.ActivationFunction;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Flatten;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.layer.Parameter;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.layer.Pool2d;
-import org.fitact.nn.layer.Residual;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -56,7 +55,7 @@ class PlanEquivalenceTest {
 
     private static float[] eager(Network network, Tensor images) {
         try (Tape tape = Tape.inference(network.backend())) {
-            return network.forward(Pass.inference(tape), images).toArray();
+            return Forward.of(network, Pass.inference(tape), images).toArray();
         }
     }
 
@@ -115,7 +114,7 @@ class PlanEquivalenceTest {
             float[] relu;
             try (Tensor images = images(network, 2)) {
                 relu = eager(network, images);
-                network.activationSites().forEach(site -> put(function, site));
+                put(function, network);
                 assertTrue(largestDifference(relu, eager(network, images)) > 1e-2, "the functions do nothing");
             }
             // Fewer images after more: what an earlier run left behind must not show.
@@ -132,18 +131,13 @@ class PlanEquivalenceTest {
     }
 
     /** Bounds from 1/2 up that differ from element to element, so that some values lie above theirs. */
-    private void put(Function function, ActivationSite site) {
+    private static void put(Function function, Network network) {
         if (function.policy() == null) {
-            site.replace(new ActivationFunction.Tanh());
-            return;
+            network.transform(network.graph().withSites(site -> site.with(new Tanh())));
+        } else {
+            Bound bound = new Bound(function.policy(), function.granularity(), 5);
+            TestNetworks.bound(network, bound, i -> 0.5f + i * 7 % 13 / 8f);
         }
-        Tensor bounds = site.replaceWithBounds(function.policy(), function.granularity(), 5, BACKEND)
-                .value();
-        float[] values = new float[bounds.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 0.5f + i * 7 % 13 / 8f;
-        }
-        bounds.upload(values);
     }
 
     /** Where nothing may be fused into what stands before: a pre-activation block, whose shortcut reads it too. */
@@ -154,31 +148,29 @@ class PlanEquivalenceTest {
         }
     }
 
-    private void preActivation(NetworkBuilder builder) {
+    private void preActivation(GraphBuilder builder) {
         builder.conv("conv1", 4, 3, 1, 1);
-        NetworkBuilder body = builder.branch().norm("norm1").relu("relu1").conv("conv2", 4, 3, 1, 1);
-        ActivationSite sum = new ActivationSite("relu2", builder.shape());
-        builder.add(new Residual(body.build(), builder.branch().build(), sum));
-        NetworkBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
-        NetworkBuilder shortcut = builder.branch().convNorm("shortcut", 4, 1, 1, 0);
-        builder.add(new Residual(second.build(), shortcut.build(), new ActivationSite("relu4", builder.shape())));
-        builder.add(Pool2d.average(2)).add(new Flatten()).linear("fc", CLASSES);
+        GraphBuilder body = builder.branch().norm("norm1").relu("relu1").conv("conv2", 4, 3, 1, 1);
+        builder.sum("sum1", body, builder.branch()).relu("relu2");
+        GraphBuilder second = builder.branch().relu("relu3").conv("conv3", 4, 1, 1, 0);
+        GraphBuilder shortcut = builder.branch().convNorm("shortcut", 4, 1, 1, 0);
+        builder.sum("sum2", second, shortcut).relu("relu4");
+        builder.averagePool(2).flatten().linear("fc", CLASSES);
     }
 
     /** Where no product stands before an activation or a norm, and where a block adds a value to itself. */
     @Test
     void layersThatNothingCanTakeIn() {
         try (Network network = custom(builder -> {
-            builder.norm("norm1").relu("relu1").add(Pool2d.max(2)).relu("relu2").norm("norm2");
-            ActivationSite sum = new ActivationSite("relu3", builder.shape());
-            builder.add(new Residual(builder.branch().build(), builder.branch().build(), sum));
-            builder.add(new Flatten()).linear("fc1", 7).relu("relu4").linear("fc2", CLASSES);
+            builder.norm("norm1").relu("relu1").maxPool(2).relu("relu2").norm("norm2");
+            builder.sum("sum", builder.branch(), builder.branch()).relu("relu3");
+            builder.flatten().linear("fc1", 7).relu("relu4").linear("fc2", CLASSES);
         })) {
             assertEquivalent(network, "unfused", 2);
         }
     }
 
-    private Network custom(Consumer<NetworkBuilder> layers) {
+    private Network custom(Consumer<GraphBuilder> layers) {
         return TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), layers);
     }
 
@@ -211,14 +203,14 @@ class PlanEquivalenceTest {
         try (Network network = TestNetworks.zoo(BACKEND, "resnet20", Shape.of(8, 8, 1), CLASSES);
                 Plan folded = Plan.of(network, 1, true);
                 Plan apart = Plan.of(network, 1, false)) {
-            assertEquals(0, count(folded, Parameter.Kind.NORM));
-            assertEquals(count(apart, Parameter.Kind.WEIGHT), count(folded, Parameter.Kind.BIAS));
-            assertEquals(4 * 21, count(apart, Parameter.Kind.NORM));
-            assertEquals(1, count(apart, Parameter.Kind.BIAS), "that of the linear layer");
+            assertEquals(0, count(folded, ParameterSpec.Kind.NORM));
+            assertEquals(count(apart, ParameterSpec.Kind.WEIGHT), count(folded, ParameterSpec.Kind.BIAS));
+            assertEquals(4 * 21, count(apart, ParameterSpec.Kind.NORM));
+            assertEquals(1, count(apart, ParameterSpec.Kind.BIAS), "that of the linear layer");
         }
     }
 
-    private static long count(Plan plan, Parameter.Kind kind) {
+    private static long count(Plan plan, ParameterSpec.Kind kind) {
         return plan.parameters().stream().filter(p -> p.kind() == kind).count();
     }
 

@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.layer.ActivationSite;
-import org.fitact.nn.layer.Pass;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.eager.Forward;
+import org.fitact.nn.eager.Pass;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -36,12 +37,8 @@ class PlanWriteTest {
     @BeforeEach
     void compile() {
         network = TestNetworks.zoo(backend, "vgg-small", IMAGE, 10);
-        for (ActivationSite site : network.activationSites()) {
-            Tensor bounds = site.replaceWithBounds(
-                            BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.CHANNEL, 1, backend)
-                    .value();
-            backend.fill(bounds.elements(), 1.25f, bounds.buffer());
-        }
+        TestNetworks.bound(
+                network, new Bound(BoundedRelu.Policy.SATURATE, BoundedRelu.Granularity.CHANNEL, 1), _ -> 1.25);
         plan = Plan.of(network, 2, false);
     }
 
@@ -55,7 +52,7 @@ class PlanWriteTest {
 
     private float[] eager() {
         try (Tape tape = Tape.inference(backend)) {
-            return network.forward(Pass.inference(tape), images).toArray();
+            return Forward.of(network, Pass.inference(tape), images).toArray();
         }
     }
 

@@ -3,11 +3,8 @@ package org.fitact.nn.train;
 import java.util.List;
 import org.fitact.nn.data.Augmentation;
 import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.layer.Dropout;
-import org.fitact.nn.layer.Flatten;
-import org.fitact.nn.layer.NetworkBuilder;
-import org.fitact.nn.layer.Pool2d;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.tensor.Shape;
@@ -43,13 +40,9 @@ public final class Toys {
         return TestNetworks.of(backend, IMAGE, 3, TestNetworks.noise(seed), Toys::layers);
     }
 
-    private static void layers(NetworkBuilder builder) {
-        builder.convNorm("conv1", 4, 3, 1, 1).relu("relu1").add(Pool2d.max(2));
-        builder.add(new Flatten())
-                .add(new Dropout(0.25f))
-                .linear("fc1", 8)
-                .relu("relu2")
-                .linear("fc2", 3);
+    private static void layers(GraphBuilder builder) {
+        builder.convNorm("conv1", 4, 3, 1, 1).relu("relu1").maxPool(2);
+        builder.flatten().dropout(0.25f).linear("fc1", 8).relu("relu2").linear("fc2", 3);
     }
 
     /** With everything that is random: the order, augmentation, dropout. */

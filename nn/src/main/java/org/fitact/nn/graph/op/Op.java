@@ -1,5 +1,7 @@
 package org.fitact.nn.graph.op;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.fitact.tensor.Shape;
 
@@ -8,9 +10,23 @@ import org.fitact.tensor.Shape;
  * one image, {@code [height, width, channels]} or {@code [features]}.
  *
  * <p>What executes, reads and writes ops are exhaustive switches over this type, so the compiler names what a new op still
- * lacks.
+ * lacks. As JSON they stand in checkpoints, so the names here and the components of the records are part of their format;
+ * what only passes make stands in no file.
  */
-public sealed interface Op permits Product, BatchNorm, Pool2d, Flatten, Dropout, Add, Relu, Tanh, Bound, FusedProduct {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "op")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
+    @JsonSubTypes.Type(value = Linear.class, name = "linear"),
+    @JsonSubTypes.Type(value = BatchNorm.class, name = "norm"),
+    @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
+    @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
+    @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
+    @JsonSubTypes.Type(value = Add.class, name = "add"),
+    @JsonSubTypes.Type(value = Relu.class, name = "relu"),
+    @JsonSubTypes.Type(value = Tanh.class, name = "tanh"),
+    @JsonSubTypes.Type(value = Bound.class, name = "bound")
+})
+public sealed interface Op permits Product, BatchNorm, Pool2d, Flatten, Dropout, Add, Activation, Bound, FusedProduct {
 
     /** How many values it reads. */
     default int operands() {

@@ -34,7 +34,7 @@ public final class FoldBatchNorm implements GraphPass {
     }
 
     private static boolean canTakeIn(Program program, Node convolution, Conv2d conv) {
-        boolean alone = convolution.parameters().stream().allMatch(name -> program.isAlone(convolution, name));
+        boolean alone = convolution.parameters().stream().allMatch(program.graph()::isReadOnce);
         return alone && (conv.bias() || !program.values().containsKey(biasName(convolution)));
     }
 

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
-import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.Shape;
 
 /**
@@ -36,7 +35,7 @@ public record FuseProduct(
             boolean taken = !keepsValues
                     && switch (node.op()) {
                         case Add _ -> intoResidual(nodes, node);
-                        case Relu _, Tanh _, Bound _ -> intoActivation(nodes, node);
+                        case Activation _, Bound _ -> intoActivation(nodes, node);
                         case Pool2d pool -> intoPool(graph, nodes, node, pool);
                         default -> false;
                     };

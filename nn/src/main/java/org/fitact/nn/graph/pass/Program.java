@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.graph.Node;
-import org.fitact.nn.graph.op.ParameterSpec;
 
 /**
  * A graph with the numbers of its parameters on the host: what passes take and give.
@@ -36,19 +34,5 @@ public record Program(Graph graph, Map<String, float[]> values) {
     /** The same numbers for other nodes. */
     Program with(Rewrite nodes) {
         return new Program(nodes.graph(), values);
-    }
-
-    /** Whether a node reads a parameter that no other node reads. */
-    boolean isAlone(Node node, String parameter) {
-        return graph.nodes().stream()
-                .noneMatch(other ->
-                        !other.name().equals(node.name()) && other.parameters().contains(parameter));
-    }
-
-    ParameterSpec spec(String parameter) {
-        return graph.parameters().stream()
-                .filter(spec -> spec.name().equals(parameter))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,17 +1,17 @@
-package org.fitact.nn.model;
+package org.fitact.nn.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
-import org.fitact.nn.layer.Conv2d;
-import org.fitact.nn.layer.NetworkBuilder;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.tensor.backend.Pool2d;
 
 /**
- * One layer of a network that no model of the zoo is: what must be known to build it, without its parameters' values. As
- * JSON it stands in checkpoints, so names and components here are part of their format.
+ * One layer of a network as checkpoints had it before networks were graphs; names and components are those of the JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "layer")
 @JsonSubTypes({
@@ -26,13 +26,25 @@ import org.fitact.tensor.backend.Pool2d;
 public sealed interface LayerSpec {
 
     /** Adds the layer to a builder, whose shape it must be able to take. */
-    void addTo(NetworkBuilder network);
+    void addTo(GraphBuilder network);
 
     /** A convolution; its input channels are those of what comes before. */
-    record Convolution(String name, Conv2d.Form form) implements LayerSpec {
+    record Convolution(String name, Form form) implements LayerSpec {
+
+        /** But for its input channels. */
+        public record Form(int outChannels, int kernelHeight, int kernelWidth, int stride, int padding, boolean bias) {}
+
         @Override
-        public void addTo(NetworkBuilder network) {
-            network.conv(name, form);
+        public void addTo(GraphBuilder network) {
+            network.add(
+                    name,
+                    new Conv2d(
+                            form.outChannels(),
+                            form.kernelHeight(),
+                            form.kernelWidth(),
+                            form.stride(),
+                            form.padding(),
+                            form.bias()));
         }
     }
 
@@ -46,15 +58,15 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public void addTo(NetworkBuilder network) {
-            network.norm(name, epsilon);
+        public void addTo(GraphBuilder network) {
+            network.add(name, new BatchNorm(epsilon));
         }
     }
 
     /** A linear layer with a bias. */
     record Linear(String name, int outFeatures) implements LayerSpec {
         @Override
-        public void addTo(NetworkBuilder network) {
+        public void addTo(GraphBuilder network) {
             network.linear(name, outFeatures);
         }
     }
@@ -62,7 +74,7 @@ public sealed interface LayerSpec {
     /** A site that a ReLU stands at until another function is put there. */
     record Activation(String name) implements LayerSpec {
         @Override
-        public void addTo(NetworkBuilder network) {
+        public void addTo(GraphBuilder network) {
             network.relu(name);
         }
     }
@@ -70,16 +82,16 @@ public sealed interface LayerSpec {
     /** Pooling by square windows without padding. */
     record Pool(Pool2d.Kind kind, int kernel, int stride) implements LayerSpec {
         @Override
-        public void addTo(NetworkBuilder network) {
-            network.add(new org.fitact.nn.layer.Pool2d(kind, kernel, stride));
+        public void addTo(GraphBuilder network) {
+            network.pool(new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride));
         }
     }
 
     /** Feature maps as rows. */
     record Flatten() implements LayerSpec {
         @Override
-        public void addTo(NetworkBuilder network) {
-            network.add(new org.fitact.nn.layer.Flatten());
+        public void addTo(GraphBuilder network) {
+            network.flatten();
         }
     }
 
@@ -100,12 +112,16 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public void addTo(NetworkBuilder network) {
-            NetworkBuilder main = network.branch();
+        public void addTo(GraphBuilder network) {
+            GraphBuilder main = network.branch();
             body.forEach(layer -> layer.addTo(main));
-            NetworkBuilder side = network.branch();
+            GraphBuilder side = network.branch();
             shortcut.forEach(layer -> layer.addTo(side));
-            network.residual(main, side, activation);
+            if (activation == null) {
+                network.sum(main, side);
+            } else {
+                network.sum(activation + ".sum", main, side).relu(activation);
+            }
         }
     }
 }

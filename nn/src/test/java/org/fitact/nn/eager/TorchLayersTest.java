@@ -1,10 +1,16 @@
-package org.fitact.nn.layer;
+package org.fitact.nn.eager;
 
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
+import org.fitact.nn.graph.GraphBuilder;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.ParameterSource;
+import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Losses;
@@ -25,7 +31,7 @@ class TorchLayersTest {
     private final Backend backend = Backends.open("reference", new BackendOptions(1));
 
     /** Every parameter is the pattern that its name is given. */
-    private ParameterSource patterns(ToIntFunction<ParameterSource.Request> c) {
+    private ParameterSource patterns(ToIntFunction<ParameterSpec> c) {
         return request -> Patterns.parameter(
                 request.layout(),
                 request.shape(),
@@ -55,12 +61,14 @@ class TorchLayersTest {
      */
     @Test
     void convolution() {
-        NetworkBuilder builder = new NetworkBuilder(
-                backend, Shape.of(5, 4, 2), patterns(request -> request.name().equals("conv.weight") ? 2 : 3));
-        Sequential layer = builder.conv("conv", 3, 3, 2, 1).build();
+        Network layer = TestNetworks.of(
+                backend,
+                Shape.of(5, 4, 2),
+                patterns(request -> request.name().equals("conv.weight") ? 2 : 3),
+                builder -> builder.conv("conv", 3, 3, 2, 1));
         Tensor x = channelsLast(Shape.of(2, 5, 4, 2), 1).requireGradient(true);
         try (Tape tape = Tape.recording(backend)) {
-            Tensor y = layer.forward(Pass.training(tape, null), x);
+            Tensor y = Forward.of(layer, Pass.training(tape, null), x);
             tape.backward(y, channelsLast(Shape.of(2, 3, 2, 3), 4));
             expect("y")
                     .accept(
@@ -271,13 +279,11 @@ class TorchLayersTest {
     @Test
     void batchNorm() {
         Shape shape = Shape.of(2, 2, 2, 3);
-        Sequential norm = new NetworkBuilder(backend, Shape.of(2, 2, 3), this::freshNorm)
-                .norm("norm")
-                .build();
+        Network norm = TestNetworks.of(backend, Shape.of(2, 2, 3), this::freshNorm, builder -> builder.norm("norm"));
         List<Parameter> parameters = norm.parameters();
         Tensor x = channelsLast(shape, 7).requireGradient(true);
         try (Tape tape = Tape.recording(backend)) {
-            Tensor y = norm.forward(Pass.training(tape, null), x);
+            Tensor y = Forward.of(norm, Pass.training(tape, null), x);
             tape.backward(y, channelsLast(shape, 8));
             expect("y")
                     .accept(
@@ -354,7 +360,7 @@ class TorchLayersTest {
                             new float[] {0.994726539f, 0.981164515f, 0.994726539f},
                             parameters.get(3).value());
 
-            norm.forward(Pass.training(tape, null), tape.own(channelsLast(shape, 9)));
+            Forward.of(norm, Pass.training(tape, null), tape.own(channelsLast(shape, 9)));
             expect("mean")
                     .accept(
                             new float[] {-0.00124999974f, 0.0529296845f, -0.0428125001f},
@@ -391,11 +397,11 @@ class TorchLayersTest {
                                 -1.08405006f,
                                 0.294454515f
                             },
-                            norm.forward(Pass.inference(tape), x));
+                            Forward.of(norm, Pass.inference(tape), x));
         }
     }
 
-    private float[] freshNorm(ParameterSource.Request request) {
+    private float[] freshNorm(ParameterSpec request) {
         return switch (request.name()) {
             case "norm.weight" -> Patterns.pattern(5, 3);
             case "norm.bias" -> Patterns.pattern(6, 3);
@@ -467,8 +473,9 @@ class TorchLayersTest {
         }
         Shape shape = Shape.of(1, 3, 4, 2);
         try (Tape tape = Tape.inference(backend);
+                Network flatten = TestNetworks.of(backend, shape.withoutBatch(), spec -> null, GraphBuilder::flatten);
                 Tensor x = Tensor.of(backend, shape, Patterns.channelsLast(shape, count))) {
-            expect("rows").accept(count, new Flatten().forward(Pass.inference(tape), x));
+            expect("rows").accept(count, Forward.of(flatten, Pass.inference(tape), x));
         }
     }
 }

@@ -1,9 +1,11 @@
-package org.fitact.nn.layer;
+package org.fitact.nn.eager;
 
 import java.util.Map;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
-import org.fitact.nn.model.Network;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.nn.optim.UpdateRule;
@@ -166,7 +168,7 @@ class TorchNetworkTest {
                                 .toList(),
                         new UpdateRule.Sgd(0.9f, true, 0.05f))) {
             try (Tape tape = Tape.recording(backend)) {
-                Tensor logits = network.forward(Pass.training(tape, null), images);
+                Tensor logits = Forward.of(network, Pass.training(tape, null), images);
                 Close.assertClose(LOGITS, logits.toArray(), TOLERANCE, "logits");
                 Tensor loss = Losses.crossEntropy(tape, logits, labels, 0.1f);
                 Close.assertClose(new float[] {LOSS}, loss.toArray(), TOLERANCE, "loss");
@@ -194,14 +196,14 @@ class TorchNetworkTest {
                 this::fresh,
                 builder -> builder.convNorm("c", 2, 3, 1, 1)
                         .relu("relu")
-                        .add(Pool2d.max(2))
-                        .add(new Flatten())
+                        .maxPool(2)
+                        .flatten()
                         .linear("fc", 3));
     }
 
-    private float[] fresh(ParameterSource.Request request) {
+    private float[] fresh(ParameterSpec request) {
         int n = request.shape().elements();
-        if (request.kind() == Parameter.Kind.STATISTIC) {
+        if (request.kind() == ParameterSpec.Kind.STATISTIC) {
             float start = (float) request.mean();
             return new float[] {start, start};
         }

@@ -1,0 +1,138 @@
+package org.fitact.nn.eager;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Conv2d;
+import org.fitact.nn.graph.op.Dropout;
+import org.fitact.nn.graph.op.Flatten;
+import org.fitact.nn.graph.op.FusedProduct;
+import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Pool2d;
+import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Tanh;
+import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.autograd.Bounding;
+import org.fitact.tensor.autograd.Elementwise;
+import org.fitact.tensor.autograd.Normalisation;
+import org.fitact.tensor.autograd.Pooling;
+import org.fitact.tensor.autograd.Products;
+import org.fitact.tensor.autograd.Shaping;
+import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.random.PhiloxRandom;
+
+/** Runs a network node by node on a tape, from which gradients come. */
+public final class Forward {
+
+    private final Network network;
+    private final Graph graph;
+    private final Pass pass;
+    private final Tape tape;
+    private final Map<String, Site> observed;
+    private final Map<String, Tensor> values = new HashMap<>();
+
+    private Forward(Network network, Pass pass) {
+        this.network = network;
+        this.graph = network.graph();
+        this.pass = pass;
+        this.tape = pass.tape();
+        this.observed = pass.observer() == null
+                ? Map.of()
+                : graph.sites().stream().collect(Collectors.toMap(Site::name, site -> site));
+    }
+
+    /** Logits {@code [batch, classes]} of images {@code [batch, height, width, channels]}. */
+    public static Tensor of(Network network, Pass pass, Tensor images) {
+        Forward forward = new Forward(network, pass);
+        forward.values.put(Graph.IMAGES, images);
+        for (Node node : forward.graph.nodes()) {
+            forward.values.put(node.name(), forward.value(node));
+        }
+        return forward.values.get(forward.graph.output());
+    }
+
+    private Tensor value(Node node) {
+        Tensor x = values.get(node.input());
+        return switch (node.op()) {
+            case Conv2d conv ->
+                Products.conv2d(
+                        tape,
+                        x,
+                        parameter(node, 0),
+                        conv.bias() ? parameter(node, 1) : null,
+                        conv.stride(),
+                        conv.padding());
+            case Linear _ -> Products.linear(tape, x, parameter(node, 0), parameter(node, 1));
+            case BatchNorm norm -> normalised(node, norm, x);
+            case Pool2d pool -> Pooling.pool2d(tape, pool.kind(), x, pool.kernel(), pool.stride());
+            case Flatten _ -> Shaping.flatten(tape, x);
+            case Dropout dropout -> dropped(dropout, x);
+            case Add _ -> Elementwise.add(tape, x, values.get(node.inputs().get(1)));
+            case Relu _ -> {
+                observe(node, x);
+                yield DropIdentity.isAbsorbed(graph, node) ? x : Elementwise.relu(tape, x);
+            }
+            case Tanh _ -> {
+                observe(node, x);
+                yield Elementwise.tanh(tape, x);
+            }
+            case Bound bound ->
+                Bounding.boundedRelu(
+                        tape,
+                        bound.geometry(graph.shape(node.name()))
+                                .withBatch(x.shape().extent(0)),
+                        x,
+                        parameter(node, 0));
+            case FusedProduct _ -> throw new IllegalArgumentException(node + " is for plans, and has no gradient");
+        };
+    }
+
+    private Tensor parameter(Node node, int i) {
+        return network.parameter(node.parameters().get(i)).value();
+    }
+
+    private void observe(Node activation, Tensor x) {
+        if (pass.observer() != null) {
+            pass.observer().accept(observed.get(activation.name()), x);
+        }
+    }
+
+    private Tensor normalised(Node node, BatchNorm norm, Tensor x) {
+        Normalisation.Layer layer = new Normalisation.Layer(
+                parameter(node, 0),
+                parameter(node, 1),
+                parameter(node, 2),
+                parameter(node, 3),
+                norm.epsilon(),
+                BatchNorm.MOMENTUM);
+        return pass.training() ? Normalisation.training(tape, x, layer) : Normalisation.inference(tape, x, layer);
+    }
+
+    private Tensor dropped(Dropout dropout, Tensor x) {
+        if (!pass.training() || dropout.rate() == 0) {
+            return x;
+        }
+        Tensor mask = Tensor.of(x.backend(), x.shape(), mask(dropout.rate(), x.elements(), pass.random()));
+        return Elementwise.multiply(tape, x, tape.own(mask));
+    }
+
+    private static float[] mask(float rate, int elements, PhiloxRandom random) {
+        int kept = Float.floatToRawIntBits(1 / (1 - rate));
+        float[] mask = new float[elements];
+        random.nextFloats(mask);
+        for (int i = 0; i < elements; i++) {
+            // All ones where the number is below the rate: a branch would be mispredicted every other time.
+            int dropped = Float.floatToRawIntBits(mask[i] - rate) >> 31;
+            mask[i] = Float.intBitsToFloat(kept & ~dropped);
+        }
+        return mask;
+    }
+}

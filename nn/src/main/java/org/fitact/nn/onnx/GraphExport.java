@@ -1,0 +1,126 @@
+package org.fitact.nn.onnx;
+
+import static org.fitact.nn.onnx.GraphWriter.ints;
+import static org.fitact.nn.onnx.GraphWriter.number;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.checkpoint.ParameterLayout;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Conv2d;
+import org.fitact.nn.graph.op.Dropout;
+import org.fitact.nn.graph.op.Flatten;
+import org.fitact.nn.graph.op.FusedProduct;
+import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.graph.op.Pool2d;
+import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Tanh;
+import org.fitact.nn.graph.pass.Program;
+
+/** Writes the nodes of a graph, each as one node of ONNX or, for a bound, as several. */
+final class GraphExport {
+
+    private final GraphWriter writer;
+    private final Program program;
+    private final BoundExport bounds;
+    private final Map<String, ParameterSpec> specs = new HashMap<>();
+    /** What was written already: parameters that two nodes read are stored once. */
+    private final Map<String, String> stored = new HashMap<>();
+    /** What a value of the graph is called in the file. */
+    private final Map<String, String> values = new HashMap<>();
+
+    GraphExport(GraphWriter writer, Program program, boolean guarded) {
+        this.writer = writer;
+        this.program = program;
+        this.bounds = new BoundExport(writer, guarded);
+        program.graph().parameters().forEach(spec -> specs.put(spec.name(), spec));
+    }
+
+    /**
+     * Writes all nodes.
+     *
+     * @param images what the images are called in the file
+     * @return what the result is called there
+     */
+    String write(String images) {
+        Graph graph = program.graph();
+        values.put(Graph.IMAGES, images);
+        graph.nodes().forEach(node -> values.put(node.name(), node(node)));
+        return values.get(graph.output());
+    }
+
+    private String node(Node node) {
+        String x = values.get(node.input());
+        return switch (node.op()) {
+            case Conv2d conv -> convolution(node, conv);
+            case Linear _ -> writer.node("Gemm", layer(node), operands(node), number("transB", 1));
+            case BatchNorm norm ->
+                writer.node("BatchNormalization", layer(node), operands(node), number("epsilon", norm.epsilon()));
+            case Pool2d pool -> pool(node, pool);
+            case Flatten _ -> writer.node("Flatten", node.name(), List.of(x), number("axis", 1));
+            case Add _ -> writer.node("Add", node.name(), operands(node));
+            case Relu _ -> writer.node("Relu", node.name(), List.of(x));
+            case Tanh _ -> writer.node("Tanh", node.name(), List.of(x));
+            case Bound bound -> {
+                String name = node.parameters().getFirst();
+                boolean ofMaps = program.graph().shape(node.input()).rank() == 3;
+                yield bounds.write(
+                        bound, layer(node), x, specs.get(name), program.values().get(name), ofMaps);
+            }
+            case Dropout _ -> x;
+            case FusedProduct _ -> throw new IllegalArgumentException(node + " has no form in ONNX");
+        };
+    }
+
+    private String convolution(Node node, Conv2d conv) {
+        int padding = conv.padding();
+        return writer.node(
+                "Conv",
+                layer(node),
+                operands(node),
+                ints("kernel_shape", conv.kernelHeight(), conv.kernelWidth()),
+                ints("strides", conv.stride(), conv.stride()),
+                ints("pads", padding, padding, padding, padding));
+    }
+
+    private String pool(Node node, Pool2d pool) {
+        String operator = switch (pool.kind()) {
+            case MAX -> "MaxPool";
+            case AVERAGE -> "AveragePool";
+        };
+        return writer.node(
+                operator,
+                node.name(),
+                operands(node),
+                ints("kernel_shape", pool.kernel(), pool.kernel()),
+                ints("strides", pool.stride(), pool.stride()));
+    }
+
+    /** What a node reads, parameters last. */
+    private List<String> operands(Node node) {
+        List<String> all = new ArrayList<>();
+        node.inputs().forEach(input -> all.add(values.get(input)));
+        node.parameters().forEach(name -> all.add(stored.computeIfAbsent(name, this::initialiser)));
+        return all;
+    }
+
+    private String initialiser(String name) {
+        ParameterSpec spec = specs.get(name);
+        return writer.initialiser(
+                name,
+                ParameterLayout.toFile(
+                        spec.layout(), spec.shape(), program.values().get(name)));
+    }
+
+    /** The node of a layer has the name of the layer, whatever value it makes after passes. */
+    private static String layer(Node node) {
+        return ParameterSpec.layerOf(node.parameters().getFirst());
+    }
+}

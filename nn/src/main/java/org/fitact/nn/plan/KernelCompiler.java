@@ -1,0 +1,169 @@
+package org.fitact.nn.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Conv2d;
+import org.fitact.nn.graph.op.Dropout;
+import org.fitact.nn.graph.op.Flatten;
+import org.fitact.nn.graph.op.FusedProduct;
+import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Op;
+import org.fitact.nn.graph.op.Pool2d;
+import org.fitact.nn.graph.op.Product;
+import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Tanh;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.autograd.Shaping;
+import org.fitact.tensor.backend.Activation;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BinaryOp;
+import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.Broadcast;
+import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.Weights;
+
+/**
+ * Turns the steps of a plan into kernels. All names are looked up here, once; a kernel reads and writes places of an array
+ * of buffers, of which only the images' changes from run to run.
+ */
+final class KernelCompiler {
+
+    private final Backend backend;
+    private final Steps steps;
+    private final Graph graph;
+    private final Map<String, Buffer> parameters;
+    private final Map<String, Weights> weights;
+    private final Buffer[] values;
+
+    /**
+     * @param parameters by name
+     * @param weights of the products by the names of their nodes, packed where the backend does so
+     * @param values by number
+     */
+    KernelCompiler(
+            Backend backend,
+            Steps steps,
+            Map<String, Buffer> parameters,
+            Map<String, Weights> weights,
+            Buffer[] values) {
+        this.backend = backend;
+        this.steps = steps;
+        this.graph = steps.graph();
+        this.parameters = parameters;
+        this.weights = weights;
+        this.values = values;
+    }
+
+    Kernel kernel(int step) {
+        Node node = steps.node(step);
+        int x = steps.inputs(step)[0];
+        Buffer y = values[step + 1];
+        Shape shape = graph.shape(node.input());
+        int elements = shape.elements();
+        return switch (node.op()) {
+            case FusedProduct fused -> product(node, fused, steps.inputs(step), y);
+            case BatchNorm norm -> batchNorm(node, norm, x, y);
+            case Pool2d pool -> {
+                org.fitact.tensor.backend.Pool2d geometry = pool.geometry(shape);
+                yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
+            }
+            case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
+            case Add _ -> {
+                int other = steps.inputs(step)[1];
+                yield batch ->
+                        backend.binary(BinaryOp.ADD, Broadcast.same(batch * elements), values[x], values[other], y);
+            }
+            case Relu _ -> batch -> backend.unary(new UnaryOp.Relu(), batch * elements, values[x], y);
+            case Tanh _ -> batch -> backend.unary(new UnaryOp.Tanh(), batch * elements, values[x], y);
+            case Bound bound -> {
+                BoundedRelu geometry = bound.geometry(shape);
+                Buffer bounds = parameters.get(node.parameters().getFirst());
+                yield batch -> backend.boundedRelu(geometry.withBatch(batch), values[x], bounds, y);
+            }
+            case Dropout _, Conv2d _, Linear _ -> throw new IllegalStateException(node + " was to be passed away");
+        };
+    }
+
+    private Kernel product(Node node, FusedProduct fused, int[] inputs, Buffer y) {
+        int x = inputs[0];
+        Shape input = graph.shape(node.input());
+        Weights w = weights.get(node.name());
+        Epilogues epilogues = epilogues(node, fused, inputs);
+        return switch (fused.product()) {
+            case Linear linear -> {
+                int out = linear.outFeatures();
+                int in = input.elements();
+                yield batch -> backend.gemm(Gemm.of(batch, out, in), values[x], w, y, epilogues.of(batch));
+            }
+            case Conv2d conv -> {
+                org.fitact.tensor.backend.Conv2d geometry = conv.geometry(input);
+                if (fused.pool() == null) {
+                    yield batch -> backend.conv2d(geometry.withBatch(batch), values[x], w, y, epilogues.of(batch));
+                }
+                org.fitact.tensor.backend.Pool2d pool =
+                        fused.pool().geometry(fused.productShape(graph.inputShapes(node)));
+                yield batch -> backend.conv2dPool(
+                        geometry.withBatch(batch), pool.withBatch(batch), values[x], w, y, epilogues.of(batch));
+            }
+        };
+    }
+
+    /** What stands behind a product, for a batch. */
+    @FunctionalInterface
+    private interface Epilogues {
+        Epilogue of(int batch);
+    }
+
+    private Epilogues epilogues(Node node, FusedProduct fused, int[] inputs) {
+        Product product = fused.product();
+        Buffer bias = product.bias() ? parameters.get(node.parameters().get(1)) : null;
+        int residual = fused.residual() ? inputs[1] : -1;
+        Shape shape = fused.productShape(graph.inputShapes(node));
+        if (!(fused.activation() instanceof Bound bound)) {
+            Activation activation = activation(fused.activation());
+            return _ -> new Epilogue(bias, residual < 0 ? null : values[residual], activation);
+        }
+        BoundedRelu geometry = bound.geometry(shape);
+        Buffer bounds = parameters.get(node.parameters().getLast());
+        return batch -> new Epilogue(
+                bias,
+                residual < 0 ? null : values[residual],
+                new Activation.Bounded(geometry.withBatch(batch), bounds));
+    }
+
+    private static Activation activation(Op function) {
+        return switch (function) {
+            case null -> new Activation.Identity();
+            case Relu _ -> new Activation.Unary(new UnaryOp.Relu());
+            case Tanh _ -> new Activation.Unary(new UnaryOp.Tanh());
+            default -> throw new IllegalStateException("no epilogue computes " + function);
+        };
+    }
+
+    private Kernel batchNorm(Node node, BatchNorm norm, int x, Buffer y) {
+        Shape shape = graph.shape(node.name());
+        int channels = shape.extent(-1);
+        int rows = shape.elements() / channels;
+        List<Buffer> vectors = node.parameters().stream().map(parameters::get).toList();
+        return batch -> backend.batchNormInference(
+                new org.fitact.tensor.backend.BatchNorm(
+                        batch * rows,
+                        channels,
+                        norm.epsilon(),
+                        0,
+                        vectors.get(0),
+                        vectors.get(1),
+                        vectors.get(2),
+                        vectors.get(3)),
+                values[x],
+                y);
+    }
+}

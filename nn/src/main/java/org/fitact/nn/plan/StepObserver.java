@@ -1,0 +1,19 @@
+package org.fitact.nn.plan;
+
+import org.fitact.nn.graph.Node;
+import org.fitact.tensor.backend.Buffer;
+
+/** Is called between the steps of a plan, on the thread that runs it. */
+public interface StepObserver {
+
+    /** Before the first step of a run. */
+    default void started() {}
+
+    /**
+     * After a step.
+     *
+     * @param step with the name of the value that it made
+     * @param value the value of the first {@code batch} images; what is written there is what later steps read
+     */
+    void done(Node step, Buffer value, int batch);
+}
