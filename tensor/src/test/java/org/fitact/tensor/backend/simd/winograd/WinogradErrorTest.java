@@ -13,6 +13,7 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Weights;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,7 +60,7 @@ class WinogradErrorTest {
             assertEquals(backendName, backend.name());
             Buffer x = upload(backend, activations(shape.inputElements()));
             Buffer w = upload(backend, weights);
-            Buffer packed = backend.pack(shape, w).map(Buffer.class::cast).orElse(w);
+            Weights packed = backend.pack(shape, w).map(Weights.class::cast).orElse(w);
             Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements());
             backend.conv2d(shape, x, packed, y, Epilogue.NONE);
             float[] values = new float[shape.outputElements()];

@@ -18,6 +18,7 @@ import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.Conv2d;
 import org.fitact.tensor.backend.DType;
 import org.fitact.tensor.backend.Epilogue;
+import org.fitact.tensor.backend.Weights;
 import org.fitact.tensor.backend.simd.ConvolutionRule;
 import org.fitact.tensor.backend.simd.Widths;
 import org.fitact.tensor.backend.simd.product.Panels;
@@ -131,7 +132,7 @@ class WinogradFormsTest {
         Buffer bounds = random(backend, 5, relu.bounds());
         Epilogue epilogue = new Epilogue(bias, residual, new Activation.Bounded(relu, bounds));
         Buffer y = backend.allocate(DType.FLOAT32, shape.outputElements());
-        Buffer packed = backend.pack(shape, w).map(Buffer.class::cast).orElse(w);
+        Weights packed = backend.pack(shape, w).map(Weights.class::cast).orElse(w);
         backend.conv2d(shape, x, packed, y, epilogue);
         return download(backend, y);
     }
