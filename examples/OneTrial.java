@@ -4,8 +4,8 @@
 //   bin/fitact demo --out runs/demo
 //   bin/fitact java examples/OneTrial.java runs/demo none fitact
 
-import org.fitact.deploy.DeployedNetwork;
-import org.fitact.deploy.Deployment;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.Deployment;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultLog;

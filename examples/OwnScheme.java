@@ -4,8 +4,8 @@
 //   bin/fitact demo --out runs/demo
 //   bin/fitact java examples/OwnScheme.java runs/demo ranger
 
-import org.fitact.deploy.DeployedNetwork;
-import org.fitact.deploy.Deployment;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.Deployment;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;

@@ -1,13 +1,13 @@
 package org.fitact.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.fitact.deploy.DeployedNetwork;
-import org.fitact.deploy.Deployment;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.Models;

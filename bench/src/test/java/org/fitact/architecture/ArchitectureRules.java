@@ -14,6 +14,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSpace;
@@ -30,6 +31,14 @@ final class ArchitectureRules {
     private static final String NN = "org.fitact.nn..";
     private static final String CUDA = "org.fitact.cuda..";
     private static final String BENCH = "org.fitact.bench..";
+    private static final String[] CORE = {
+        "org.fitact.campaign..",
+        "org.fitact.fault..",
+        "org.fitact.identity..",
+        "org.fitact.memory..",
+        "org.fitact.protect..",
+        "org.fitact.stats.."
+    };
     private static final String CLI = "org.fitact.cli..";
 
     private static final Set<String> OWN_STATE_RANDOMNESS =
@@ -59,6 +68,18 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CUDA);
+
+    /** What other programs embed brings no command line, no database and no windows with it. */
+    static final ArchRule CORE_CAN_BE_EMBEDDED = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat(ours(
+                    "outside core, nn and tensor",
+                    Stream.concat(Stream.of(NN, TENSOR), Stream.of(CORE)).toArray(String[]::new)))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "org.sqlite..", "java.sql..", "java.awt..");
 
     static final ArchRule NOTHING_KNOWS_BENCH = noClasses()
             .that()
@@ -115,7 +136,7 @@ final class ArchitectureRules {
     /** A network in memory is struck by its own {@code strike}, which is the same on every backend. */
     static final ArchRule FAULTS_HAVE_ONE_DOOR = noClasses()
             .that()
-            .resideOutsideOfPackages("org.fitact.deploy..")
+            .resideOutsideOfPackages("org.fitact.memory..")
             .should()
             .callMethod(FaultLog.class, "apply", FaultPattern.class, FaultSpace.class, WordStore.class);
 

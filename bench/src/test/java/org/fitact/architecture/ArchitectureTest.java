@@ -22,6 +22,9 @@ class ArchitectureTest {
     static final ArchRule CUDA_SERVICE = ArchitectureRules.CUDA_IS_FOUND_BY_SERVICE_LOADER;
 
     @ArchTest
+    static final ArchRule CORE = ArchitectureRules.CORE_CAN_BE_EMBEDDED;
+
+    @ArchTest
     static final ArchRule BENCH = ArchitectureRules.NOTHING_KNOWS_BENCH;
 
     @ArchTest

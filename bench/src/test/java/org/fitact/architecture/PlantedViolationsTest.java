@@ -34,6 +34,7 @@ class PlantedViolationsTest {
                 Arguments.of(ArchitectureRules.NN_KNOWS_TENSOR_ONLY, "Careless"),
                 Arguments.of(ArchitectureRules.CUDA_KNOWS_TENSOR_ONLY, "KnowsNetworks"),
                 Arguments.of(ArchitectureRules.CUDA_IS_FOUND_BY_SERVICE_LOADER, "Cyclic"),
+                Arguments.of(ArchitectureRules.CORE_CAN_BE_EMBEDDED, "Cyclic"),
                 Arguments.of(ArchitectureRules.NOTHING_KNOWS_BENCH, "Cyclic"),
                 Arguments.of(ArchitectureRules.NOTHING_KNOWS_THE_COMMAND_LINE, "Cyclic"),
                 Arguments.of(ArchitectureRules.VECTOR_API_IN_ONE_PACKAGE, "Cyclic"),

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
-import org.fitact.campaign.TrialStore;
-import org.fitact.campaign.TrialStoreException;
+import org.fitact.store.TrialStore;
+import org.fitact.store.TrialStoreException;
 
 /** Looks into a campaign's store without touching it: into a copy, with its journal. */
 final class StoredTrials {

@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import org.fitact.bench.ValidatedState;
 import org.fitact.cli.UserError;
 import org.fitact.cuda.planted.KnowsNetworks;
-import org.fitact.deploy.DeployedNetwork;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
+import org.fitact.memory.DeployedNetwork;
 import org.fitact.nn.planted.Careless;
 import org.fitact.tensor.backend.simd.SimdProvider;
 

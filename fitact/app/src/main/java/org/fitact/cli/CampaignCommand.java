@@ -1,0 +1,190 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.protect.Protection;
+import org.fitact.report.ReportInputs;
+import org.fitact.report.ReportWriter;
+import org.fitact.report.TerminalTable;
+import org.fitact.results.ResultsJson;
+import org.fitact.study.CampaignPilot;
+import org.fitact.study.CampaignRun;
+import org.fitact.study.ClaimedFolder;
+import org.fitact.study.PilotPlan;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact campaign}: faults into hardened networks, and what they still get right. */
+@Command(
+        name = "campaign",
+        description = "Breaks hardened networks by faults in their memory and measures what they still get right.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact campaign runs/small",
+            "  fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
+            "  fitact campaign runs/small --resume",
+            "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
+            "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
+            "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
+        })
+final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
+
+    private static final double PILOT_HALF_WIDTH = 0.01;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private DataDirOption data;
+
+    @Mixin
+    private CampaignOptions options;
+
+    @Mixin
+    private NumberOptions numbers;
+
+    @Parameters(paramLabel = "DIR", description = "Folder with hardened networks, from fitact harden.")
+    private Path folder;
+
+    @Option(
+            names = "--schemes",
+            split = ",",
+            completionCandidates = Names.Schemes.class,
+            description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: those that DIR has).")
+    private List<String> schemes = new ArrayList<>();
+
+    @OfTheRun
+    @Option(names = "--resume", description = "Go on with the campaign whose trials lie in --out (default: DIR).")
+    private boolean resume;
+
+    @OfTheRun
+    @Option(
+            names = "--pilot",
+            description =
+                    "Only run a few trials of every scheme at every rate, and propose the --trials and --images with "
+                            + "which every interval is as narrow as --half-width (default: 0.01).")
+    private boolean pilot;
+
+    @Override
+    public Integer call() throws IOException {
+        if (pilot) {
+            requireNoTrials();
+        }
+        StudyFolder hardened = new StudyFolder(folder);
+        List<String> names = schemesOf(hardened);
+        CampaignSettings settings = options.settings(
+                new HardenedFormats(hardened, names, numbers).arithmetic(spec, common.seed()), common.seed());
+        String dataset =
+                Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
+        ImageSet test = DataSets.open(dataset, data.dataDir()).test();
+        try (Backend backend = common.openBackend();
+                CampaignRun run = new CampaignRun(hardened, backend, names, settings, test, options.images())) {
+            if (pilot) {
+                propose(run, settings);
+            } else {
+                run(run, settings, backend);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(CampaignRun run, CampaignSettings settings, Backend backend) throws IOException {
+        try (ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
+            StudyFolder out = claimed.study();
+            Resuming.require(resume, out.trials(), "campaign");
+            ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
+            if (!resume) {
+                StudyOptions.remember(spec, out, Map.of("--schemes", String.join(",", names(run))));
+            }
+            ReportInputs inputs = CampaignProgress.run(run, out, provenance.of(settings));
+            run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
+            ReportWriter.write(out.path(), inputs);
+            print(out, inputs);
+        }
+    }
+
+    private Path out() {
+        return common.out().orElse(folder);
+    }
+
+    @Override
+    public Optional<Path> resumesFrom() {
+        return pilot ? Optional.empty() : Optional.of(new StudyFolder(out()).trials());
+    }
+
+    private static List<String> names(CampaignRun run) {
+        return run.schemes().stream().map(ProtectedNetwork::scheme).toList();
+    }
+
+    @Override
+    public Optional<Path> goesOnIn() {
+        return resume ? Optional.of(out()) : Optional.empty();
+    }
+
+    /** A pilot leaves nothing, so it has no use for a folder. */
+    private void requireNoTrials() {
+        if (resume || common.out().isPresent()) {
+            throw new MisuseError((resume ? "--resume" : "--out") + " is of campaigns, and --pilot leaves no trials: "
+                    + "leave one of them out");
+        }
+    }
+
+    private void print(StudyFolder out, ReportInputs inputs) throws IOException {
+        PrintWriter console = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.printText(console, ResultsJson.write(inputs.results()));
+        } else {
+            console.print(TerminalTable.of(inputs.results()));
+            console.println("report: " + out.path().resolve("report.html"));
+        }
+    }
+
+    private void propose(CampaignRun run, CampaignSettings settings) throws IOException {
+        double wanted =
+                settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : PILOT_HALF_WIDTH;
+        PilotPlan plan;
+        try (CampaignProgress display = CampaignProgress.of("pilot")) {
+            plan = new CampaignPilot(run).plan(wanted, display::show);
+        }
+        PrintWriter console = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.print(console, plan);
+        } else {
+            console.print(PilotPlanText.of(plan));
+        }
+    }
+
+    private List<String> schemesOf(StudyFolder hardened) {
+        List<String> names = HardeningOptions.schemes(schemes).stream()
+                .map(Protection::name)
+                .filter(name -> !schemes.isEmpty() || Files.exists(hardened.hardened(name)))
+                .toList();
+        if (names.isEmpty()) {
+            throw new UserError(hardened.path() + " holds no hardened networks; make them with fitact harden");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,161 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.FaultKind;
+import org.fitact.fault.FaultFilter;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.data.Augmentation;
+import org.fitact.nn.data.DataSet;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.optim.UpdateRule;
+import org.fitact.nn.train.Recipe;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.HardeningSettings.ThresholdSearch;
+import org.fitact.report.ReportInputs;
+import org.fitact.report.ReportWriter;
+import org.fitact.report.TerminalTable;
+import org.fitact.results.ResultsJson;
+import org.fitact.stats.StoppingRule;
+import org.fitact.study.CampaignRun;
+import org.fitact.study.ClaimedFolder;
+import org.fitact.study.Hardening;
+import org.fitact.study.HeldOut;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.Training;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact demo}: the whole of a study in a few minutes, on images that come with the program. */
+@Command(
+        name = "demo",
+        description = "Trains, hardens and breaks a small network on embedded images, and shows what survived.",
+        footer = {
+            "",
+            "Examples:",
+            "  fitact demo --out runs/demo",
+            "  fitact demo --out runs/demo --resume       after an interruption",
+            "  fitact demo --out runs/demo7 --seed 7 --json"
+        })
+final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
+
+    private static final String MODEL = "vgg-small";
+    private static final String DATASET = "fashion-mnist-small";
+    private static final int EPOCHS = 5;
+    private static final double HELD_OUT = 0.2;
+    private static final List<String> SCHEMES = List.of("none", "ranger", "clip-act", "fitrelu-naive", "fitact");
+    private static final List<Double> RATES = List.of(1e-7, 1e-6, 3e-6, 1e-5, 3e-5);
+    private static final int TRIALS = 30;
+    private static final int IMAGES = 200;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @OfTheRun
+    @Option(names = "--resume", description = "Go on with the demo that lies in --out.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException {
+        DataSet images = DataSets.open(DATASET, null);
+        StudyFolder folder;
+        ReportInputs inputs;
+        try (Backend backend = common.openBackend();
+                ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
+            folder = claimed.study();
+            Resuming.require(resume, folder.model(), "study");
+            ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
+            if (!resume) {
+                StudyOptions.remember(spec, folder, Map.of());
+            }
+            train(folder, backend, images, provenance);
+            harden(folder, backend, images, provenance);
+            inputs = breakIt(folder, backend, images, provenance);
+            ReportWriter.write(folder.path(), inputs);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.printText(out, ResultsJson.write(inputs.results()));
+        } else {
+            out.print(TerminalTable.of(inputs.results()));
+            out.println("report: " + folder.path().resolve("report.html"));
+        }
+        return ExitCode.OK;
+    }
+
+    private Path out() {
+        return common.out().orElse(Path.of("runs", "demo"));
+    }
+
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.of(new StudyFolder(out()).model());
+    }
+
+    @Override
+    public Optional<Path> goesOnIn() {
+        return resume ? Optional.of(out()) : Optional.empty();
+    }
+
+    private void train(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)
+            throws IOException {
+        Recipe recipe = new Recipe(
+                EPOCHS,
+                64,
+                new UpdateRule.Sgd(0.9f, true, 5e-4f),
+                0.05,
+                Recipe.Decay.COSINE,
+                1,
+                0,
+                Augmentation.NONE,
+                common.seed());
+        HeldOut heldOut = new HeldOut(HELD_OUT, common.seed());
+        Training training = new Training(folder, backend, images, heldOut, recipe);
+        Training.Result result = TrainingProgress.run(training, MODEL, common.seed());
+        provenance.with("recipe", recipe.toString()).with("training", result);
+    }
+
+    private void harden(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)
+            throws IOException {
+        HardeningSettings settings = new HardeningSettings(
+                PostTraining.DEFAULT,
+                new ThresholdSearch(new double[] {1e-6, 4e-6, 7e-6, 1e-5}, 3, 100, 1, 3, 0.01),
+                0,
+                FixedPoint.DEFAULT);
+        long start = System.nanoTime();
+        HardeningProgress.run(
+                new Hardening(folder, backend, images.train(), settings, common.seed()),
+                HardeningOptions.schemes(SCHEMES));
+        provenance.with("hardeningSeconds", (System.nanoTime() - start) / 1e9);
+    }
+
+    private ReportInputs breakIt(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)
+            throws IOException {
+        CampaignSettings settings = new CampaignSettings(
+                RATES,
+                StoppingRule.exactly(TRIALS),
+                FaultKind.FLIP,
+                FaultFilter.ALL,
+                Deployment.of(FixedPoint.DEFAULT),
+                common.seed());
+        try (CampaignRun run = new CampaignRun(folder, backend, SCHEMES, settings, images.test(), IMAGES)) {
+            return CampaignProgress.run(run, folder, provenance.of(settings));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fitact.report.ReportInputs;
+import org.fitact.report.ReportWriter;
+import org.fitact.report.TerminalTable;
+import org.fitact.results.ResultsJson;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact report}: the report of a campaign, made again from its trials. */
+@Command(
+        name = "report",
+        description = "Makes report.html, the figures and results.json from the trials of a campaign, finished or not.",
+        footer = {"", "Examples:", "  fitact report runs/small", "  fitact report runs/small --out /tmp/report"})
+final class ReportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "DIR", description = "Folder with the trials.db of a campaign.")
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException {
+        ReportInputs inputs = StudyReport.inputs(new StudyFolder(folder));
+        StudyFolder target = StudyFolder.writable(out.out().orElse(folder));
+        List<Path> written = ReportWriter.write(target.path(), inputs);
+        PrintWriter console = spec.commandLine().getOut();
+        if (json.json()) {
+            JsonOutput.printText(console, ResultsJson.write(inputs.results()));
+        } else {
+            console.print(TerminalTable.of(inputs.results()));
+            written.forEach(console::println);
+        }
+        return ExitCode.OK;
+    }
+}

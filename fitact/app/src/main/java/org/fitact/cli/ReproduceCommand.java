@@ -1,0 +1,200 @@
+package org.fitact.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.fitact.nn.NearestName;
+import org.fitact.reproduce.PilotResult;
+import org.fitact.reproduce.Preset;
+import org.fitact.reproduce.PresetText;
+import org.fitact.reproduce.Presets;
+import org.fitact.reproduce.Reproduction;
+import org.fitact.reproduce.ReproductionFolder;
+import org.fitact.reproduce.ReproductionReport;
+import org.fitact.reproduce.ReproductionResults;
+import org.fitact.reproduce.Target;
+import org.fitact.results.ResultsJson;
+import org.fitact.study.ClaimedFolder;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fitact reproduce}: the paper's figures. */
+@Command(
+        name = "reproduce",
+        description = "Reproduces the figures of the FitAct paper: trains, hardens and breaks what they need, and sets "
+                + "the results beside the published ones. What lies in --out is taken up, whichever run made it: run "
+                + "the same command again after an interruption.",
+        footer = {
+            "",
+            "Presets:",
+            "  quick   small networks on embedded images, minutes on 2 cores",
+            "  cpu     AlexNet, VGG16 and ResNet20 on CIFAR-10, hours on 2 cores",
+            "  gpu     the paper's networks on CIFAR-10, ten minutes on one large GPU",
+            "  paper   the paper's networks on CIFAR-10 and CIFAR-100, 200 epochs each, for a GPU",
+            "",
+            "Examples:",
+            "  fitact reproduce all --out runs/quick",
+            "  fitact reproduce fig5 --preset cpu --describe                what that runs",
+            "  fitact reproduce all --preset cpu --data-dir ~/data --only alexnet --out runs/cpu",
+            "  fitact reproduce all --preset cpu --data-dir ~/data --out runs/cpu",
+            "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
+            "  fitact reproduce ablations --out runs/quick"
+        })
+final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
+
+    private static final String ALL = "all";
+    private static final String HALF_WIDTH = "--half-width";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private DataDirOption data;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "TARGET",
+            completionCandidates = Names.Targets.class,
+            description = "${COMPLETION-CANDIDATES}; all is everything but the ablations.")
+    private List<String> targets;
+
+    @OrFile
+    @Option(
+            names = "--preset",
+            defaultValue = "quick",
+            completionCandidates = Names.Presets.class,
+            description = "${COMPLETION-CANDIDATES}, or a file NAME.json of the same form as --describe --json prints "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private String presetName;
+
+    @OfTheRun
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Limit the run to some of the preset's networks, models or data sets, such as vgg16.")
+    private List<String> only = new ArrayList<>();
+
+    @OfTheRun
+    @Option(names = "--describe", description = "Only print what the preset runs.")
+    private boolean describe;
+
+    @OfTheRun
+    @Option(
+            names = "--pilot",
+            description = "Only train and harden, then estimate from a few trials how many trials the campaigns of the "
+                    + "targets need for --half-width, and how long they take.")
+    private boolean pilot;
+
+    @Within("(0, 0.5]")
+    @OfTheRun
+    @Option(
+            names = HALF_WIDTH,
+            defaultValue = "0.02",
+            description = "Of the intervals that a pilot plans for: 0.02 is two points (default: ${DEFAULT-VALUE}).")
+    private double halfWidth;
+
+    @Override
+    public Integer call() throws IOException {
+        Set<Target> wanted = targets();
+        Preset preset = preset();
+        PrintWriter console = spec.commandLine().getOut();
+        if (describe) {
+            print(console, ResultsJson.write(preset), PresetText.of(preset));
+            return ExitCode.OK;
+        }
+        ReproductionFolder folder =
+                new ReproductionFolder(common.out().orElse(Path.of("runs", "reproduce-" + preset.name())));
+        if (!pilot && spec.commandLine().getParseResult().hasMatchedOption(HALF_WIDTH)) {
+            throw new MisuseError(HALF_WIDTH + " is of --pilot: add that, or leave it out");
+        }
+        try (Backend backend = common.openBackend();
+                ClaimedFolder _ = ClaimedFolder.claim(folder.path(), ReproductionFolder.PRESET, StudyFolder.OPTIONS);
+                StageProgress progress = new StageProgress()) {
+            StudyOptions.remember(spec, new StudyFolder(folder.path()), Map.of());
+            Reproduction reproduction = new Reproduction(preset, folder, data.dataDir(), backend, progress);
+            if (pilot) {
+                List<PilotResult> results = reproduction.pilot(wanted, only, halfWidth);
+                progress.close();
+                print(console, ResultsJson.write(results), PilotText.of(results));
+                return ExitCode.OK;
+            }
+            ProvenanceRecord provenance =
+                    new ProvenanceRecord(spec.commandLine(), common, backend).with("seed", preset.seed());
+            reproduction.run(wanted, only, run -> provenance.of(run.settings()).of(run));
+            progress.close();
+            provenance.with("stagesOfThisRun", progress.seconds());
+            show(console, folder, ReproductionReport.write(preset, folder, backend, provenance.json()));
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(PrintWriter console, String json, String text) {
+        if (common.json()) {
+            JsonOutput.printText(console, json);
+        } else {
+            console.print(text);
+        }
+    }
+
+    /** What lies in its folder is taken up, without being asked for. */
+    @Override
+    public Optional<Path> goesOnIn() {
+        return describe ? Optional.empty() : common.out();
+    }
+
+    private void show(PrintWriter console, ReproductionFolder folder, ReproductionResults results) throws IOException {
+        if (common.json()) {
+            JsonOutput.printText(console, ResultsJson.write(results));
+            return;
+        }
+        ReproductionReport.figures(folder).forEach(console::println);
+        console.println(folder.results());
+        console.println(folder.document());
+        console.println(folder.page());
+    }
+
+    /** What lies in the folder is taken up by the same command. */
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.empty();
+    }
+
+    private Preset preset() throws IOException {
+        Preset preset = Presets.of(presetName);
+        boolean seedGiven = spec.commandLine().getParseResult().hasMatchedOption("--seed");
+        return seedGiven ? preset.withSeed(common.seed()) : preset;
+    }
+
+    private Set<Target> targets() {
+        EnumSet<Target> wanted = EnumSet.noneOf(Target.class);
+        for (String name : targets) {
+            if (name.equals(ALL)) {
+                wanted.addAll(EnumSet.complementOf(EnumSet.of(Target.ABLATIONS)));
+            } else {
+                wanted.add(Arrays.stream(Target.values())
+                        .filter(target -> target.toString().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> NearestName.unknown("target", name, new Names.Targets())));
+            }
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,151 @@
+package org.fitact.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.fitact.report.figure.Markup;
+import org.fitact.report.figure.Numbers;
+import org.fitact.report.figure.SchemeStyle;
+import org.fitact.results.PairResult;
+import org.fitact.results.PointResult;
+import org.fitact.results.SchemeResult;
+import org.fitact.results.StudyResults;
+
+/** The tables of a page about one study. */
+public final class HtmlTables {
+
+    private final StudyResults results;
+    private final Map<String, SchemeStyle> styles;
+    private final double[] rates;
+
+    public HtmlTables(StudyResults results, Map<String, SchemeStyle> styles) {
+        this.results = results;
+        this.styles = styles;
+        rates = results.rates();
+    }
+
+    /** Accuracy per scheme and rate, the highest mean of each column in bold. */
+    public String accuracy() {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th>scheme</th>");
+        html.append("<th class=\"n\">no faults</th>").append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
+        for (SchemeResult scheme : results.schemes()) {
+            html.append("<tr><th>").append(name(scheme.scheme())).append("</th><td class=\"n\">");
+            html.append(Numbers.percent(scheme.faultFreeAccuracy())).append("</td>");
+            for (double rate : rates) {
+                html.append(accuracyCell(scheme.at(rate), best(rate)));
+            }
+            html.append("</tr>\n");
+        }
+        return html.append("</tbody></table></div>\n").toString();
+    }
+
+    /** The paired differences of those pairs that have {@code scheme} as their first, or of all others. */
+    public String pairs(String scheme, boolean withScheme) {
+        List<List<PairResult>> rows = results.pairs().stream()
+                .filter(pair -> pair.a().equals(scheme) == withScheme)
+                .collect(Collectors.groupingBy(
+                        pair -> List.of(pair.a(), pair.b()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .toList();
+        if (rows.isEmpty()) {
+            return "";
+        }
+        StringBuilder html =
+                new StringBuilder("<div class=\"scroll\"><table class=\"pairs\">\n<thead><tr><th>a − b</th>");
+        html.append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
+        for (List<PairResult> row : rows) {
+            PairResult first = row.getFirst();
+            html.append("<tr><th>").append(name(first.a())).append("<br><small>against</small> ");
+            html.append(name(first.b())).append("</th>");
+            for (double rate : rates) {
+                html.append(row.stream()
+                        .filter(pair -> pair.rate() == rate)
+                        .findFirst()
+                        .map(HtmlTables::pairCell)
+                        .orElse("<td class=\"n\">–</td>"));
+            }
+            html.append("</tr>\n");
+        }
+        return html.append("</tbody></table></div>\n").toString();
+    }
+
+    /** The provenance, nested fields with dots. */
+    public String provenance() {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"provenance\"><tbody>\n");
+        addRow(html, "model", results.model());
+        addRow(html, "data set", results.dataset());
+        addRow(html, "parameters", Numbers.grouped(results.parameters()));
+        addRow(html, "neurons, each with a bound where bounds are per neuron", Numbers.grouped(results.bounds()));
+        addFields(html, "", results.provenance());
+        return html.append("</tbody></table></div>\n").toString();
+    }
+
+    private void addFields(StringBuilder html, String prefix, JsonNode node) {
+        node.properties().forEach(field -> {
+            String name = prefix + field.getKey();
+            if (field.getValue().isObject()) {
+                addFields(html, name + ".", field.getValue());
+            } else {
+                addRow(
+                        html,
+                        name,
+                        field.getValue().isTextual()
+                                ? field.getValue().textValue()
+                                : field.getValue().toString());
+            }
+        });
+    }
+
+    private static void addRow(StringBuilder html, String name, String value) {
+        html.append("<tr><th>").append(Markup.escape(name)).append("</th><td>");
+        html.append(Markup.escape(value)).append("</td></tr>\n");
+    }
+
+    private String rateHeaders() {
+        StringBuilder html = new StringBuilder();
+        for (double rate : rates) {
+            html.append("<th class=\"n\">").append(Numbers.rate(rate)).append("</th>");
+        }
+        return html.toString();
+    }
+
+    private double best(double rate) {
+        return results.schemes().stream()
+                .flatMap(scheme -> scheme.at(rate).stream())
+                .map(PointResult::mean)
+                .max(Comparator.naturalOrder())
+                .orElse(Double.NaN);
+    }
+
+    private static String accuracyCell(Optional<PointResult> point, double best) {
+        return point.map(value -> {
+                    String mean = Numbers.percent(value.mean());
+                    String width = Numbers.plusMinus(value.ci95());
+                    return "<td class=\"n\">" + (value.mean() == best ? "<b>" + mean + "</b>" : mean)
+                            + (width.isEmpty() ? "" : " <small>" + width.strip() + "</small>")
+                            + "</td>";
+                })
+                .orElse("<td class=\"n\">–</td>");
+    }
+
+    private static String pairCell(PairResult pair) {
+        boolean clear = pair.ci95().known() && !pair.ci95().contains(0);
+        String difference = Numbers.points(pair.meanDifference());
+        String interval = pair.ci95().known()
+                ? Numbers.points(pair.ci95().low()) + " to "
+                        + Numbers.points(pair.ci95().high())
+                : "one trial";
+        return "<td class=\"n\">" + (clear ? "<b>" + difference + "</b>" : difference) + "<br><small>" + interval
+                + "<br>p " + Markup.escape(Numbers.pValue(pair.wilcoxonP())) + "</small></td>";
+    }
+
+    private String name(String scheme) {
+        return "<span class=\"swatch\" style=\"background:var("
+                + styles.get(scheme).ink().variable() + ")\"></span>" + Markup.escape(scheme);
+    }
+}

@@ -1,0 +1,46 @@
+package org.fitact.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.nn.AtomicFile;
+import org.fitact.report.figure.Figure;
+import org.fitact.results.ResultsJson;
+
+/** Writes a report into a folder. */
+public final class ReportWriter {
+
+    private ReportWriter() {}
+
+    /**
+     * Writes {@code results.json}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
+     * moved there. The same inputs give the same bytes.
+     *
+     * @param folder created if missing
+     * @return the files, the page last
+     * @throws IOException if a file cannot be written, naming it
+     */
+    public static List<Path> write(Path folder, ReportInputs inputs) throws IOException {
+        Path figuresFolder = Files.createDirectories(folder.resolve("figures"));
+        ReportFigures figures = ReportFigures.of(inputs);
+        List<Path> written = new ArrayList<>();
+        written.add(put(folder.resolve("results.json"), ResultsJson.write(inputs.results())));
+        for (Figure figure : figures.all()) {
+            written.add(put(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
+        }
+        written.add(put(folder.resolve("report.html"), HtmlPage.of(inputs, figures)));
+        return List.copyOf(written);
+    }
+
+    private static Path put(Path file, String text) throws IOException {
+        return put(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Path put(Path file, byte[] bytes) throws IOException {
+        AtomicFile.write(file, bytes);
+        return file;
+    }
+}

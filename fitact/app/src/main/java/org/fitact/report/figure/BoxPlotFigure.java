@@ -1,0 +1,131 @@
+package org.fitact.report.figure;
+
+import java.util.List;
+import java.util.Map;
+import org.fitact.results.PointResult;
+import org.fitact.results.StudyResults;
+import org.fitact.results.TrialTable;
+
+/** The trials behind every mean: one panel per fault rate, one box and its points per scheme. */
+public final class BoxPlotFigure implements Figure {
+
+    private static final double ROW = 27;
+    private static final double BOX = 6.5;
+    private static final double JITTER = 8.5;
+
+    private final StudyResults results;
+    private final TrialTable trials;
+    private final Map<String, SchemeStyle> styles;
+    private final double[] rates;
+    private final List<String> schemes;
+    private final PanelGrid grid;
+    private final double lowest;
+    private final Dots dots;
+
+    public BoxPlotFigure(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles) {
+        this.results = results;
+        this.trials = trials;
+        this.styles = styles;
+        rates = results.rates();
+        schemes = List.copyOf(styles.keySet());
+        double names = schemes.stream()
+                .mapToDouble(scheme -> Glyphs.width(scheme, TextStyle.LABEL))
+                .max()
+                .orElse(0);
+        double plotHeight = ROW * schemes.size() + 8;
+        grid = new PanelGrid(
+                rates.length,
+                Math.min(3, rates.length),
+                Math.min(names, 240) + 20,
+                30,
+                plotHeight,
+                plotHeight + 62,
+                24);
+        lowest = lowest();
+        dots = Dots.of(rates.length * schemes.size());
+    }
+
+    @Override
+    public String name() {
+        return "trials";
+    }
+
+    @Override
+    public String title() {
+        return "Every trial";
+    }
+
+    @Override
+    public String caption() {
+        return "One point per trial (one set of flipped bits). Boxes span the quartiles, the bar is the median, whiskers "
+                + "reach to the last trial within 1.5 interquartile ranges of the box, the diamond is the mean."
+                + dots.note(Boxes.mostTrials(results));
+    }
+
+    @Override
+    public int height() {
+        return (int) grid.axisLabel() + 10;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        for (int index = 0; index < rates.length; index++) {
+            PanelGrid.Panel panel = grid.panel(index);
+            Scale x = Scale.linear(lowest, 1, panel.left(), panel.right());
+            panel.heading(canvas, "rate " + Numbers.rate(rates[index]));
+            panel.xAxis(canvas, x, 5, 100, true);
+            panel.baseline(canvas);
+            for (int row = 0; row < schemes.size(); row++) {
+                double middle = panel.top() + 4 + (row + 0.5) * ROW;
+                if (grid.startsRow(index)) {
+                    canvas.text(
+                            schemes.get(row), panel.left() - 10, middle + 4, TextStyle.LABEL.at(TextStyle.Anchor.END));
+                }
+                drawScheme(canvas, schemes.get(row), rates[index], x, middle);
+            }
+        }
+        canvas.text("accuracy, %", (grid.left() + WIDTH) / 2, grid.axisLabel(), TextStyle.AXIS);
+    }
+
+    private double lowest() {
+        double lowest = 1;
+        for (String scheme : schemes) {
+            for (double rate : rates) {
+                for (double accuracy : trials.accuracies(scheme, rate)) {
+                    lowest = Math.min(lowest, accuracy);
+                }
+            }
+        }
+        return lowest < 0.4 ? 0 : Math.max(0, Math.floor((lowest - 0.02) * 10) / 10);
+    }
+
+    private void drawScheme(Canvas canvas, String scheme, double rate, Scale x, double middle) {
+        Ink ink = styles.get(scheme).ink();
+        double[] accuracies = trials.accuracies(scheme, rate);
+        double opacity = accuracies.length > 60 ? 0.25 : 0.4;
+        double[] drawn = dots.drawn(accuracies);
+        for (int i = 0; i < drawn.length; i++) {
+            double offset = JITTER * Boxes.jitter(i);
+            canvas.fill(Marks.dot(x.at(drawn[i]), middle + offset, 1.7), ink, opacity);
+        }
+        results.scheme(scheme)
+                .flatMap(result -> result.at(rate))
+                .ifPresent(point -> drawBox(canvas, ink, point, accuracies, x, middle));
+    }
+
+    private static void drawBox(
+            Canvas canvas, Ink ink, PointResult point, double[] accuracies, Scale x, double middle) {
+        Boxes whiskers = Boxes.whiskers(point, accuracies);
+        Pen thin = Pen.solid(ink, 1.2);
+        canvas.stroke(Marks.line(x.at(whiskers.low()), middle, x.at(point.q1()), middle), thin);
+        canvas.stroke(Marks.line(x.at(point.q3()), middle, x.at(whiskers.high()), middle), thin);
+        var box = Marks.box(x.at(point.q1()), middle - BOX, x.at(point.q3()), middle + BOX);
+        canvas.fill(box, ink, 0.22);
+        canvas.stroke(box, thin);
+        double median = x.at(point.median());
+        canvas.stroke(Marks.line(median, middle - BOX, median, middle + BOX), Pen.solid(ink, 2.6));
+        var mean = SchemeStyle.Marker.DIAMOND.at(x.at(point.mean()), middle, 3);
+        canvas.fill(mean, Ink.PAPER, 1);
+        canvas.stroke(mean, thin);
+    }
+}

@@ -1,0 +1,91 @@
+package org.fitact.report.figure;
+
+import java.awt.geom.Path2D;
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.results.Distribution;
+import org.fitact.results.LayerNeurons;
+
+/** How the profiled maxima of a layer's neurons are distributed: one histogram per layer. */
+public final class MaximaFigure implements Figure {
+
+    private static final double PLOT_HEIGHT = 110;
+
+    private final List<LayerNeurons> all;
+    private final List<LayerNeurons> layers;
+    private final PanelGrid grid;
+
+    public MaximaFigure(List<LayerNeurons> layers) {
+        all = layers;
+        this.layers = Layers.shown(layers);
+        int columns = Math.min(this.layers.size(), this.layers.size() % 4 == 0 || this.layers.size() > 6 ? 4 : 3);
+        grid = new PanelGrid(this.layers.size(), columns, 16, 44, PLOT_HEIGHT, PLOT_HEIGHT + 82, 26);
+    }
+
+    @Override
+    public String name() {
+        return "maxima";
+    }
+
+    @Override
+    public String title() {
+        return "Neuron maxima of each layer";
+    }
+
+    @Override
+    public String caption() {
+        return "Distribution of the largest value each neuron takes over the profiling images. The dashed line is the "
+                + "layer's maximum, the bound that a per-layer scheme must leave to all its neurons; the solid line is "
+                + "the median neuron. Everything between a neuron's own maximum and the layer's is room for faults."
+                + Layers.note(all) + Layers.incomplete(layers);
+    }
+
+    @Override
+    public int height() {
+        return (int) grid.axisLabel() + 10;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        for (int i = 0; i < layers.size(); i++) {
+            drawLayer(canvas, layers.get(i), grid.panel(i));
+        }
+        canvas.text("largest value of a neuron", WIDTH / 2.0, grid.axisLabel(), TextStyle.AXIS);
+    }
+
+    private static void drawLayer(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel) {
+        Distribution maxima = layer.ofMaxima();
+        double largest = Layers.end(maxima.largest());
+        double median = maxima.median();
+        Scale x = Scale.linear(0, largest * 1.04, panel.left(), panel.right());
+        canvas.text(layer.layer(), panel.left(), panel.top() - 24, TextStyle.HEADING);
+        canvas.text(
+                Numbers.grouped(layer.neurons()) + " neurons · median " + Numbers.significant(median) + " · max "
+                        + Numbers.significant(maxima.largest()),
+                panel.left(),
+                panel.top() - 9,
+                TextStyle.TICK.sized(10.5).at(TextStyle.Anchor.START));
+        canvas.fill(histogram(maxima.counts(), x.at(largest), panel), Ink.SKY, 0.75);
+        panel.baseline(canvas);
+        panel.xAxis(canvas, x, 4, 1, false);
+        canvas.stroke(Marks.line(x.at(median), panel.top(), x.at(median), panel.bottom()), Pen.solid(Ink.TEXT, 1.4));
+        canvas.stroke(
+                Marks.line(x.at(largest), panel.top(), x.at(largest), panel.bottom()), Pen.dashed(Ink.VERMILLION, 1.4));
+    }
+
+    /** Bins from 0 to the layer's maximum, which is drawn at {@code end}. */
+    private static Path2D histogram(int[] counts, double end, PanelGrid.Panel panel) {
+        double tallest = Arrays.stream(counts).max().orElseThrow();
+        double width = (end - panel.left()) / counts.length;
+        Path2D steps = new Path2D.Double();
+        steps.moveTo(panel.left(), panel.bottom());
+        for (int bin = 0; bin < counts.length; bin++) {
+            double y = panel.bottom() - counts[bin] / tallest * (panel.bottom() - panel.top() - 4);
+            steps.lineTo(panel.left() + bin * width, y);
+            steps.lineTo(panel.left() + (bin + 1) * width, y);
+        }
+        steps.lineTo(end, panel.bottom());
+        steps.closePath();
+        return steps;
+    }
+}

@@ -1,0 +1,100 @@
+package org.fitact.reproduce;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.FaultKind;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.ParameterKind;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.stats.StoppingRule;
+import org.fitact.store.TrialStore;
+import org.fitact.study.Hardening;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.TrialImages;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+
+/** Hardens and breaks every variant of one network, each in a folder of its own. */
+final class Ablations {
+
+    private final NetworkStudy study;
+    private final Preset.Ablation preset;
+
+    Ablations(NetworkStudy study, Preset.Ablation preset) {
+        this.study = study;
+        this.preset = preset;
+    }
+
+    void run(ReproductionFolder out) throws IOException {
+        List<Variant> variants = Variant.of(preset);
+        for (int i = 0; i < variants.size(); i++) {
+            Variant variant = variants.get(i);
+            boolean first = variants.subList(0, i).stream()
+                    .noneMatch(earlier -> earlier.id().equals(variant.id()));
+            if (first) {
+                StudyFolder folder = out.ablation(study.preset().name(), variant.id());
+                StudyFolder.writable(folder.path());
+                harden(folder, variant);
+                measure(folder, variant);
+            }
+        }
+    }
+
+    private void harden(StudyFolder folder, Variant variant) throws IOException {
+        study.listener().stage("harden " + study.preset().name() + ", " + variant.id());
+        HardeningSettings settings = new HardeningSettings(
+                variant.postTraining(study.preset().postTraining(), preset.epochs()),
+                study.preset().search(),
+                0,
+                FixedPoint.DEFAULT);
+        study.harden(folder, settings, List.of(variant.scheme()));
+    }
+
+    private void measure(StudyFolder folder, Variant variant) throws IOException {
+        study.listener().stage("break " + study.preset().name() + ", " + variant.id());
+        Checkpoint checkpoint = Checkpoint.read(folder.hardened(variant.scheme()));
+        CampaignSettings settings = settings(variant);
+        ImageSet test = study.images().test();
+        ImageSet images = TrialImages.of(test, preset.images(), study.seed());
+        int batch = settings.deployment().batchSize();
+        var normalisation = checkpoint.info().normalisation();
+        try (Network network = checkpoint.load(study.backend());
+                EvaluationSet some = new EvaluationSet(study.backend(), images, normalisation, batch);
+                EvaluationSet all = new EvaluationSet(study.backend(), test, normalisation, batch)) {
+            List<ProtectedNetwork> one =
+                    List.of(new ProtectedNetwork(variant.id(), network, Map.of(), Hardening.identity(checkpoint)));
+            String dataset = checkpoint.info().dataset();
+            try (TrialStore store = TrialStore.openOrCreate(
+                    folder.trials(),
+                    StudyDefinition.of(
+                            dataset, one, settings, new StudyDefinition.Images(images, test, normalisation)))) {
+                new Campaign(settings, one, some, all, store)
+                        .run(study.listener().campaign());
+            }
+        }
+    }
+
+    private CampaignSettings settings(Variant variant) {
+        EnumSet<ParameterKind> kinds = EnumSet.allOf(ParameterKind.class);
+        if (!variant.boundsAtRisk()) {
+            kinds.remove(ParameterKind.BOUND);
+        }
+        return new CampaignSettings(
+                preset.rates(),
+                StoppingRule.exactly(preset.trials()),
+                FaultKind.FLIP,
+                FaultFilter.ALL.withKinds(kinds.toArray(ParameterKind[]::new)),
+                new Deployment(FixedPoint.DEFAULT, variant.foldBatchNorm(), 100),
+                study.seed());
+    }
+}

@@ -1,0 +1,161 @@
+package org.fitact.reproduce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.FaultKind;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.ParameterKind;
+import org.fitact.identity.ContentHash;
+import org.fitact.identity.Identity;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.BoundSource;
+import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.stats.StoppingRule;
+import org.fitact.store.TrialStore;
+import org.fitact.study.Hardening;
+import org.fitact.study.TrialImages;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+
+/**
+ * Figure 1: a GBReLU of one bound in layer 2 and plain ReLUs everywhere else, without faults and with faults in the
+ * weights and biases of the first two layers, for several bounds.
+ */
+final class BoundSweep {
+
+    /** The name of the network without a bound. */
+    static final String UNBOUNDED = "none";
+
+    private static final int FAULTY_LAYERS = 2;
+    private static final BoundedActivation GBRELU =
+            new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN);
+
+    private final NetworkStudy study;
+    private final Preset.Sweep sweep;
+
+    BoundSweep(NetworkStudy study, Preset.Sweep sweep) {
+        this.study = study;
+        this.sweep = sweep;
+    }
+
+    /** The name under which a bound's trials are stored. */
+    static String nameOf(float bound) {
+        return String.format(Locale.ROOT, "bound %.6g", bound);
+    }
+
+    /** Runs the trials that are missing. */
+    void run(Path trials) throws IOException {
+        study.listener().stage("figure 1, " + study.preset().name());
+        Checkpoint checkpoint = Checkpoint.read(study.folder().model());
+        CheckpointInfo info = checkpoint.info();
+        ImageSet images = TrialImages.of(study.images().test(), sweep.images(), study.seed());
+        try (Network network = checkpoint.load(study.backend());
+                EvaluationSet evaluation = new EvaluationSet(study.backend(), images, info.normalisation(), 100)) {
+            NeuronProfile profile = Hardening.profile(study.folder(), network);
+            Site site = network.sites().get(1);
+            float maximum = profile.at(site, Granularity.LAYER)[0];
+            CampaignSettings settings = settings(network);
+            JsonNode definition = definition(network, info, settings, images, new Layer(site.name(), maximum));
+            try (TrialStore store = TrialStore.openOrCreate(trials, definition)) {
+                measure(
+                        network,
+                        site,
+                        maximum,
+                        (name, listener) -> new Campaign(
+                                        settings,
+                                        List.of(new ProtectedNetwork(name, network, Map.of())),
+                                        evaluation,
+                                        evaluation,
+                                        store)
+                                .run(listener));
+            }
+        }
+    }
+
+    /** Runs the trials of the network as it is now. */
+    private interface Trials {
+        void run(String name, CampaignListener listener);
+    }
+
+    private void measure(Network network, Site site, float maximum, Trials trials) {
+        CampaignListener listener = study.listener().campaign();
+        int variants = sweep.shares().size() + 1;
+        int done = 0;
+        for (double share : sweep.shares()) {
+            float bound = (float) share * maximum;
+            GBRELU.install(network, site, bound);
+            trials.run(nameOf(bound), part(listener, done++, variants));
+            network.transform(network.graph().withSites(Site::unbounded));
+        }
+        trials.run(UNBOUNDED, part(listener, done, variants));
+    }
+
+    private static CampaignListener part(CampaignListener whole, int before, int parts) {
+        return (name, done, total) -> whole.progress(name, before * total + done, parts * total);
+    }
+
+    private CampaignSettings settings(Network network) {
+        Deployment deployment = Deployment.of(FixedPoint.DEFAULT);
+        try (DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
+            String[] layers = memory.space().regions().stream()
+                    .filter(region -> region.kind() == ParameterKind.WEIGHT)
+                    .map(region -> region.layer())
+                    .distinct()
+                    .limit(FAULTY_LAYERS)
+                    .toArray(String[]::new);
+            FaultFilter filter = FaultFilter.ALL.withLayers(layers).withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS);
+            return new CampaignSettings(
+                    List.of(sweep.rate()),
+                    StoppingRule.exactly(sweep.trials()),
+                    FaultKind.FLIP,
+                    filter,
+                    deployment,
+                    study.seed());
+        }
+    }
+
+    /** Everything that the trials depend on, and the layer and the maximum for whoever reads them. */
+    private JsonNode definition(
+            Network network, CheckpointInfo info, CampaignSettings settings, ImageSet images, Layer layer) {
+        Identity.Builder definition = Identity.of("sweep")
+                .with("model", network.architecture().model())
+                .with("dataset", info.dataset())
+                .with("images", images.size())
+                .with("sweep", sweep)
+                .with("layer", layer.name())
+                .with("maximum", layer.maximum());
+        StudyDefinition.Images measured = new StudyDefinition.Images(images, images, info.normalisation());
+        definition.with("conditions", StudyDefinition.conditions(network.backend(), settings, measured));
+        try (DeployedNetwork memory = DeployedNetwork.of(network, settings.deployment())) {
+            definition.with(
+                    "network",
+                    Map.of(
+                            "architecture",
+                            StudyDefinition.architecture(network),
+                            "words",
+                            ContentHash.of(memory.space(), memory.storedWords())));
+        }
+        return definition.build().tree();
+    }
+
+    /** The layer whose bound is varied, and what its neurons reach without one. */
+    private record Layer(String name, float maximum) {}
+}

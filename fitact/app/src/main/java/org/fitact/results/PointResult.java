@@ -1,0 +1,50 @@
+package org.fitact.results;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.fitact.stats.Interval;
+import org.fitact.stats.Summary;
+
+/**
+ * One scheme at one fault rate; accuracies in 0..1.
+ *
+ * @param rate bit error rate
+ * @param trials number of trials
+ * @param images images per trial
+ * @param mean mean accuracy
+ * @param sd standard deviation between trials; null in JSON for one trial
+ * @param ci95 Student-t 95 % interval of the mean; [null, null] in JSON for one trial
+ * @param median median accuracy
+ * @param q1 first quartile, type 7
+ * @param q3 third quartile, type 7
+ * @param bootstrap95 BCa bootstrap 95 % interval of the mean
+ * @param meanFlips mean number of flipped bits
+ */
+@JsonPropertyOrder({"rate", "trials", "images", "mean", "sd", "ci95", "median", "q1", "q3", "bootstrap95", "meanFlips"})
+public record PointResult(
+        double rate,
+        int trials,
+        int images,
+        double mean,
+        double sd,
+        Interval ci95,
+        double median,
+        double q1,
+        double q3,
+        Interval bootstrap95,
+        double meanFlips) {
+
+    static PointResult of(double rate, int images, double meanFlips, Summary summary) {
+        return new PointResult(
+                rate,
+                summary.n(),
+                images,
+                summary.mean(),
+                summary.sd(),
+                summary.ci95(),
+                summary.median(),
+                summary.q1(),
+                summary.q3(),
+                summary.bootstrap95(),
+                meanFlips);
+    }
+}

@@ -1,0 +1,59 @@
+package org.fitact.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was studied.
+ *
+ * @param model name of the network
+ * @param dataset name of the data set
+ * @param parameters number of weights and biases of the unprotected network
+ * @param bounds number of neurons, each of which a per-neuron scheme gives a bound
+ * @param schemes names of the schemes, in the order of the registry
+ */
+public record StudyDescription(String model, String dataset, long parameters, long bounds, List<String> schemes) {
+
+    public StudyDescription {
+        schemes = List.copyOf(schemes);
+    }
+
+    /**
+     * Reads the fields of these names from a study's definition, whatever else it holds.
+     *
+     * @throws IllegalArgumentException if one is missing or of another type, naming it
+     */
+    public static StudyDescription of(JsonNode study) {
+        List<String> schemes = new ArrayList<>();
+        JsonNode names = study.path("schemes");
+        require(names.isArray() && !names.isEmpty(), "schemes", "an array of names", names);
+        for (JsonNode name : names) {
+            require(name.isTextual(), "schemes", "an array of names", names);
+            schemes.add(name.textValue());
+        }
+        return new StudyDescription(
+                text(study, "model"),
+                text(study, "dataset"),
+                count(study, "parameters"),
+                count(study, "bounds"),
+                schemes);
+    }
+
+    private static String text(JsonNode study, String field) {
+        require(study.path(field).isTextual(), field, "a text", study.path(field));
+        return study.path(field).textValue();
+    }
+
+    private static long count(JsonNode study, String field) {
+        require(study.path(field).canConvertToExactIntegral(), field, "an integer", study.path(field));
+        return study.path(field).longValue();
+    }
+
+    private static void require(boolean condition, String field, String expected, JsonNode found) {
+        if (!condition) {
+            throw new IllegalArgumentException("study." + field + ": expected " + expected + ", found "
+                    + (found.isMissingNode() ? "nothing" : found));
+        }
+    }
+}

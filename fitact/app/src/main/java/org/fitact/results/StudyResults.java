@@ -1,0 +1,58 @@
+package org.fitact.results;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything in {@code results.json}.
+ *
+ * @param model name of the network
+ * @param dataset name of the data set
+ * @param parameters number of weights and biases of the unprotected network
+ * @param bounds number of neurons, each of which a per-neuron scheme gives a bound
+ * @param schemes in the order of the registry
+ * @param pairs every later scheme against every earlier one, at each rate
+ * @param faultFree what the schemes cost where there are no faults, as far as it is known
+ * @param provenance commit, seeds, machine, times and whatever else tells how the numbers came about; a JSON object
+ */
+@JsonPropertyOrder({"model", "dataset", "parameters", "bounds", "schemes", "pairs", "faultFree", "provenance"})
+public record StudyResults(
+        String model,
+        String dataset,
+        long parameters,
+        long bounds,
+        List<SchemeResult> schemes,
+        List<PairResult> pairs,
+        List<FaultFreeLoss> faultFree,
+        JsonNode provenance) {
+
+    public StudyResults {
+        schemes = List.copyOf(schemes);
+        pairs = List.copyOf(pairs);
+        faultFree = List.copyOf(faultFree);
+    }
+
+    /** All fault rates that a scheme was run at, ascending. */
+    public double[] rates() {
+        return schemes.stream()
+                .flatMap(scheme -> scheme.points().stream())
+                .mapToDouble(PointResult::rate)
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    /** A scheme by name, empty if it was not studied. */
+    public Optional<SchemeResult> scheme(String name) {
+        return schemes.stream().filter(scheme -> scheme.scheme().equals(name)).findFirst();
+    }
+
+    /** The comparison of a later scheme a with an earlier b at a rate, empty if there is none. */
+    public Optional<PairResult> pair(String a, String b, double rate) {
+        return pairs.stream()
+                .filter(pair -> pair.a().equals(a) && pair.b().equals(b) && pair.rate() == rate)
+                .findFirst();
+    }
+}

@@ -1,0 +1,252 @@
+package org.fitact.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.identity.Identity;
+import org.fitact.identity.JsonDifference;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StorageLoss;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.NeuronProfile;
+import org.fitact.report.ReportInputs;
+import org.fitact.results.Examples;
+import org.fitact.results.FaultFreeLoss;
+import org.fitact.store.TrialStore;
+import org.fitact.store.TrialStoreException;
+import org.fitact.tensor.backend.Backend;
+
+/**
+ * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report
+ * needs in the trial store of another. Closing it frees the networks.
+ */
+public final class CampaignRun implements AutoCloseable {
+
+    private final StudyFolder hardened;
+    private final Backend backend;
+    private final CampaignSettings settings;
+    private final ImageSet testSet;
+    private final ImageSet trialImages;
+    private final CheckpointInfo info;
+    private final List<ProtectedNetwork> schemes = new ArrayList<>();
+    private final List<FaultFreeLoss> losses = new ArrayList<>();
+    private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
+    private final Map<String, List<StorageLoss>> storageLosses = new LinkedHashMap<>();
+
+    /** What a deployed network stores: its bounds, and everything else. */
+    public record StoredBytes(long parameters, long bounds) {}
+
+    /**
+     * Loads the networks.
+     *
+     * @param hardened where the hardened networks lie
+     * @param testSet all test images
+     * @param images of every trial, drawn from the test set, as evenly over the classes as can be; at most all
+     * @throws InvalidFileException if a scheme has no sound checkpoint
+     */
+    public CampaignRun(
+            StudyFolder hardened,
+            Backend backend,
+            List<String> schemeNames,
+            CampaignSettings settings,
+            ImageSet testSet,
+            int images)
+            throws IOException {
+        this.hardened = hardened;
+        this.backend = backend;
+        this.settings = settings;
+        this.testSet = testSet;
+        this.trialImages = TrialImages.of(testSet, images, settings.seed());
+        CheckpointInfo first = null;
+        for (String scheme : schemeNames) {
+            Checkpoint checkpoint = checkpoint(scheme);
+            first = first == null ? checkpoint.info() : first;
+            Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
+            requireAlike(scheme, first, checkpoint.info());
+            schemes.add(new ProtectedNetwork(
+                    scheme, checkpoint.load(backend), Hardening.details(checkpoint), Hardening.identity(checkpoint)));
+        }
+        this.info = first;
+    }
+
+    public List<ProtectedNetwork> schemes() {
+        return schemes;
+    }
+
+    public CampaignSettings settings() {
+        return settings;
+    }
+
+    /** How many test images there are. */
+    public int testImages() {
+        return testSet.size();
+    }
+
+    public ImageSet trialImages() {
+        return trialImages;
+    }
+
+    /**
+     * Opens the store, new or to go on, runs what is missing, and adds what the report needs. If it fails before the first
+     * trial, a new store is removed again: it would be in the way of the campaign that was meant.
+     *
+     * @param provenance how, where and when; kept as it is
+     */
+    public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
+        // First, since hours of trials are not to end at a file that cannot be read.
+        NeuronProfile profile =
+                ProfileFile.read(hardened.profile(), schemes.getFirst().network());
+        boolean begun = Files.exists(out.trials());
+        try {
+            return run(out, profile, listener, provenance);
+        } catch (IOException | RuntimeException | Error e) {
+            if (!begun) {
+                removeIfEmpty(out.trials(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static void removeIfEmpty(Path trials, Throwable failure) {
+        if (!Files.exists(trials)) {
+            return;
+        }
+        try {
+            boolean empty;
+            try (TrialStore store = TrialStore.open(trials)) {
+                empty = store.trials().isEmpty();
+            }
+            if (empty) {
+                Files.delete(trials);
+            }
+        } catch (IOException | TrialStoreException stays) {
+            failure.addSuppressed(stays);
+        }
+    }
+
+    private ReportInputs run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
+            throws IOException {
+        measureStorage();
+        try (TrialStore store = TrialStore.openOrCreate(
+                        out.trials(),
+                        StudyDefinition.of(
+                                info.dataset(),
+                                schemes,
+                                settings,
+                                new StudyDefinition.Images(trialImages, testSet, info.normalisation())));
+                EvaluationSet some = evaluation(trialImages);
+                EvaluationSet all = evaluation(testSet)) {
+            new Campaign(settings, schemes, some, all, store).run(listener);
+            store.putDocument(TrialStore.NEURONS, ReportInputs.neuronsDocument(NeuronsDocument.of(profile, schemes)));
+            if (store.document(TrialStore.EXAMPLES).isEmpty()) {
+                store.putDocument(
+                        TrialStore.EXAMPLES,
+                        ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
+            }
+            store.putDocument(TrialStore.LOSSES, ReportInputs.lossesDocument(losses));
+            store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
+            return StudyReport.inputs(out, store);
+        }
+    }
+
+    /** What the deployed network of each scheme stores, once the campaign has run. */
+    public Map<String, StoredBytes> storedBytes() {
+        return Collections.unmodifiableMap(storedBytes);
+    }
+
+    /** What the tensors of each scheme's network lost when they were stored, once the campaign has begun. */
+    public Map<String, List<StorageLoss>> storageLosses() {
+        return Collections.unmodifiableMap(storageLosses);
+    }
+
+    /** Tells how a campaign came about, when it has run. */
+    @FunctionalInterface
+    public interface Provenance {
+        JsonNode of(CampaignRun run);
+    }
+
+    private void measureStorage() {
+        for (ProtectedNetwork scheme : schemes) {
+            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
+                storageLosses.put(scheme.scheme(), deployed.losses());
+            }
+        }
+    }
+
+    /** Labelled images on the backend, normalised as the networks want them. */
+    public EvaluationSet evaluation(ImageSet images) {
+        return new EvaluationSet(
+                backend, images, info.normalisation(), settings.deployment().batchSize());
+    }
+
+    private Optional<Examples> examples(EvaluationSet images) {
+        ProtectedNetwork last = schemes.stream()
+                .filter(scheme -> scheme.scheme().startsWith("fitact"))
+                .findFirst()
+                .orElse(schemes.getLast());
+        return schemes.stream()
+                .filter(scheme -> scheme.scheme().equals("none") && scheme != last)
+                .findFirst()
+                .map(none -> new BrokenImages(settings, trialImages, images).find(none, last));
+    }
+
+    /** Schemes are compared on one network and on the same images: what was hardened before it was changed is no part of it. */
+    private void requireAlike(String scheme, CheckpointInfo first, CheckpointInfo info) throws InvalidFileException {
+        JsonNode ofFirst = comparable(first);
+        Optional<JsonDifference> difference = JsonDifference.first(ofFirst, comparable(info));
+        if (difference.isPresent()) {
+            throw new InvalidFileException(
+                    hardened.hardened(scheme),
+                    "the hardened network's " + difference.get().path(),
+                    difference.get().given(),
+                    difference.get().stored() + " as under the other schemes; harden again");
+        }
+    }
+
+    private static JsonNode comparable(CheckpointInfo info) {
+        Identity.Builder parts = Identity.of("comparable")
+                .with("dataset", info.dataset())
+                .with("classes", info.classNames())
+                .with("normalisation", info.normalisation());
+        Origins.of(info.notes())
+                .ifPresent(origin -> List.of("network", "images", "batch", "backend")
+                        .forEach(part -> parts.with(part, origin.tree().path(part))));
+        return parts.build().tree();
+    }
+
+    private Checkpoint checkpoint(String scheme) throws IOException {
+        if (!Files.exists(hardened.hardened(scheme))) {
+            throw new InvalidFileException(
+                    hardened.hardened(scheme), "file", "missing", "the network under " + scheme + " (fitact harden)");
+        }
+        Checkpoint checkpoint = Checkpoint.read(hardened.hardened(scheme));
+        Map<String, String> notes = checkpoint.info().notes();
+        if (!scheme.equals(notes.get(Hardening.SCHEME))) {
+            throw new InvalidFileException(
+                    hardened.hardened(scheme), "note scheme", String.valueOf(notes.get(Hardening.SCHEME)), scheme);
+        }
+        return checkpoint;
+    }
+
+    @Override
+    public void close() {
+        schemes.forEach(scheme -> scheme.network().close());
+    }
+}

@@ -1,0 +1,27 @@
+package org.fitact.study;
+
+import java.util.List;
+import java.util.Map;
+import org.fitact.memory.StorageLoss;
+import org.fitact.results.FaultFreeLoss;
+
+/**
+ * A scheme that was applied to a network.
+ *
+ * @param details what the scheme says of how it was applied
+ * @param seconds that it took, without the profile
+ * @param storage what its tensors lose when they are stored in the format that it was hardened for
+ * @param faultFree what it costs without faults on the held-out images; null if an earlier version did not measure it
+ */
+public record HardenedScheme(
+        String scheme,
+        Map<String, Object> details,
+        double seconds,
+        List<StorageLoss> storage,
+        FaultFreeLoss faultFree) {
+
+    /** Whether the cost without faults was measured and is so large that the user is told. */
+    public boolean losesTooMuch() {
+        return faultFree != null && faultFree.tooLarge();
+    }
+}

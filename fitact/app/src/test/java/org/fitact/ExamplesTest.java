@@ -1,0 +1,103 @@
+package org.fitact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fitact.cli.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The programs of {@code examples/}, as {@code bin/fitact java} runs them. */
+class ExamplesTest {
+
+    private static final Path EXAMPLES = Path.of("..", "..", "examples");
+
+    @TempDir
+    private Path folder;
+
+    private String run(String example, String... arguments) throws IOException, InterruptedException {
+        Finished finished = start(example, arguments);
+        assertEquals(0, finished.exitCode(), finished.err());
+        return finished.out();
+    }
+
+    private Finished start(String example, String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                EXAMPLES.resolve(example + ".java").toString()));
+        line.addAll(List.of(arguments));
+        return Finished.run(new ProcessBuilder(line), folder);
+    }
+
+    private void fitact(String... arguments) {
+        assertEquals(0, Main.run(new PrintWriter(System.out), new PrintWriter(System.err), arguments));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OneTrial,", "OneTrial, runs/demo", "OwnScheme,", "OwnScheme, runs/demo", "BitFlip, x"})
+    void withoutItsArgumentsAnExampleSaysHowItIsCalled(String example, String argument) throws Exception {
+        Finished finished = argument == null ? start(example) : start(example, argument);
+        assertEquals(2, finished.exitCode(), finished.err());
+        assertEquals("", finished.out());
+        String last = finished.err().strip().lines().toList().getLast();
+        assertTrue(last.startsWith("usage: bin/fitact java examples/" + example + ".java "), finished.err());
+        assertFalse(finished.err().contains("Exception"), finished.err());
+    }
+
+    @Test
+    void aBitOfAWord() throws Exception {
+        String out = run("BitFlip", "0.02");
+        assertTrue(out.contains("bit 29 (INTEGER ) flipped: 2000051f = 8192.020004"), out);
+    }
+
+    @Test
+    void aLineIsFitted() throws Exception {
+        assertEquals("y = 3.000·x -0.500", run("Autograd").strip());
+    }
+
+    @Test
+    void aStudyIsStruckByHand() throws Exception {
+        String study = folder.resolve("study").toString();
+        fitact(
+                "train",
+                "--model",
+                "lenet5",
+                "--data",
+                "fashion-mnist-small",
+                "--epochs",
+                "1",
+                "--no-augment",
+                "--out",
+                study);
+        fitact("harden", study, "--schemes", "none,ranger");
+        String trial = run("OneTrial", study, "none", "ranger");
+        assertTrue(trial.startsWith("none: ") && trial.contains("ranger: "), trial);
+        assertEquals(
+                2, trial.lines().filter(line -> line.contains("without faults")).count(), trial);
+        String own = run("OwnScheme", study, "ranger");
+        assertTrue(own.contains("difference on the same faults: "), own);
+    }
+
+    /** Each of them is run above. */
+    @Test
+    void noExampleIsForgotten() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            assertEquals(
+                    List.of("Autograd.java", "BitFlip.java", "OneTrial.java", "OwnScheme.java"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.fitact.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fitact.fault.FaultFilter;
+import org.fitact.memory.Deployment;
+import org.fitact.memory.Emulator;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.Toy;
+import org.fitact.stats.StoppingRule;
+import org.fitact.store.TrialStore;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole study with the CUDA kernels, on the emulator: training, hardening by FitAct, a campaign. */
+class CudaStudyTest {
+
+    private static final List<Double> RATES = List.of(3e-5, 3e-4);
+    private static Backend device;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        device = Emulator.open(new BackendOptions(2));
+    }
+
+    @AfterAll
+    static void close() {
+        if (device != null) {
+            device.close();
+        }
+    }
+
+    /** Flips and correct images of every trial. */
+    private Map<TrialKey, List<Long>> campaign(String file, Backend backend, Network network) {
+        CampaignSettings settings = new CampaignSettings(
+                RATES, StoppingRule.exactly(3), FaultKind.FLIP, FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 42);
+        Map<TrialKey, List<Long>> found = new TreeMap<>();
+        try (EvaluationSet images = Toy.upload(backend, Toy.images(20, 21));
+                TrialStore store =
+                        TrialStore.openOrCreate(folder.resolve(file), JsonNodeFactory.instance.objectNode())) {
+            new Campaign(settings, List.of(new ProtectedNetwork("fitact", network, Map.of())), images, images, store)
+                    .run((_, _, _) -> {});
+            store.trials()
+                    .forEach((key, outcome) -> found.put(key, List.of(outcome.flips(), (long) outcome.correct())));
+        }
+        return found;
+    }
+
+    @Test
+    void tenStepsOfTrainingLoseAsOnTheCpu() {
+        List<Double> expected = Toy.losses(Toy.REFERENCE);
+        List<Double> actual = Toy.losses(device);
+        assertEquals(10, actual.size());
+        assertTrue(expected.getLast() < 0.98 * expected.getFirst(), "the loss falls: " + expected);
+        for (int step = 0; step < 10; step++) {
+            assertEquals(expected.get(step), actual.get(step), 1e-4 * expected.get(step), "loss of step " + step);
+        }
+    }
+
+    private static void copyParameters(Network from, Network to) {
+        from.parameters()
+                .forEach(parameter -> to.parameter(parameter.name())
+                        .value()
+                        .upload(parameter.value().toArray()));
+    }
+
+    @Test
+    void aNetworkHardenedOnTheDeviceIsStruckByTheSameFaultsAsOnTheCpu() {
+        try (Network hardened = Toy.hardened("fitact", HardeningSettings.DEFAULT, device);
+                Network copy = Toy.hardened("fitact", HardeningSettings.DEFAULT, Toy.REFERENCE)) {
+            copyParameters(hardened, copy);
+            Map<TrialKey, List<Long>> expected = campaign("cpu.db", Toy.REFERENCE, copy);
+            Map<TrialKey, List<Long>> actual = campaign("cuda.db", device, hardened);
+            assertEquals(1 + RATES.size() * 3, actual.size());
+            List<TrialKey> different = new ArrayList<>();
+            expected.forEach((key, outcome) -> {
+                assertEquals(outcome.getFirst(), actual.get(key).getFirst(), () -> "flips of " + key);
+                if (!outcome.equals(actual.get(key))) {
+                    different.add(key);
+                }
+            });
+            assertEquals(List.of(), different, "trials with another accuracy");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fitact.Finished;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/fitact} and {@code bin/find-jdk} in a copy of the repository whose Maven and JDK are small scripts. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path root;
+    private Path jdk;
+    private Path builds;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        root = Files.createDirectories(folder.resolve("a checkout"));
+        for (String script : List.of("bin/fitact", "bin/find-jdk")) {
+            Path copy = root.resolve(script);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of("..", "..", script), copy);
+            assertTrue(copy.toFile().setExecutable(true));
+        }
+        builds = root.resolve("builds.txt");
+        script(
+                root.resolve("mvnw"),
+                "echo built $* >>builds.txt; [ ! -e broken ] || { echo BROKEN; exit 1; }\n"
+                        + "for a; do case $a in -Dlauncher.app=*) mkdir -p \"${a#*=}\";; esac; done");
+        source("pom.xml");
+        for (String module : List.of("tensor", "nn", "cuda-kernels", "fitact", "bench")) {
+            source(module + "/pom.xml");
+        }
+        source("nn/src/main/java/A.java");
+        source("nn/src/main/java/B.java");
+        jdk = fakeJdk("25.0.1");
+    }
+
+    private Path fakeJdk(String version) throws IOException {
+        Path home = folder.resolve("jdk " + version);
+        script(home.resolve("bin/java"), "for a; do echo \"[$a]\"; done; echo oops >&2; exit 7");
+        script(home.resolve("bin/javac"), "exit 0");
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        return home;
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        assertTrue(file.toFile().setExecutable(true));
+    }
+
+    private void source(String name) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+        makeOld(file);
+        makeOld(file.getParent());
+    }
+
+    private static void makeOld(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    }
+
+    private Finished run(Path command, String... args) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(command.toString()));
+        line.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().put("FITACT_JAVA_OPTS", "-Xmx1g -Xss1m");
+        return Finished.run(builder, folder);
+    }
+
+    private Finished fitact(String... args) throws IOException, InterruptedException {
+        return run(root.resolve("bin/fitact"), args);
+    }
+
+    private long builds() throws IOException {
+        try (Stream<String> lines = Files.lines(builds)) {
+            return lines.count();
+        }
+    }
+
+    @Test
+    void argumentsAndExitCodePassThrough() throws Exception {
+        Finished outcome = fitact("two words", "", "*", "-x=$HOME");
+        assertEquals(7, outcome.exitCode());
+        assertTrue(outcome.out().endsWith("[org.fitact.cli.Main]\n[two words]\n[]\n[*]\n[-x=$HOME]\n"), outcome.out());
+        assertTrue(outcome.out().contains("[-Xmx1g]\n[-Xss1m]\n"), outcome.out());
+        assertTrue(outcome.out().contains("[--add-modules=jdk.incubator.vector]\n"), outcome.out());
+        assertEquals("fitact: building ...\noops\n", outcome.err());
+    }
+
+    @Test
+    void aProgramOfOnesOwnRunsInThePlaceOfThisOne() throws Exception {
+        String out = fitact("java", "My Own.java", "two words").out();
+        assertTrue(out.endsWith("/*]\n[My Own.java]\n[two words]\n"), out);
+    }
+
+    /** A JVM refuses to start with a module that it does not have. */
+    @Test
+    void aRuntimeWithoutTheVectorApiIsNotAskedForIt() throws Exception {
+        Path release = jdk.resolve("release");
+        String version = Files.readString(release);
+        Files.writeString(release, version + "MODULES=\"java.base java.sql\"\n");
+        Finished outcome = fitact();
+        assertEquals(7, outcome.exitCode());
+        assertFalse(outcome.out().contains("incubator"), outcome.out());
+        assertFalse(outcome.out().contains("[]"), outcome.out());
+        Files.writeString(release, version + "MODULES=\"java.base jdk.incubator.vector\"\n");
+        assertTrue(fitact().out().contains("[--add-modules=jdk.incubator.vector]\n"));
+    }
+
+    @Test
+    void buildsOnceAndAgainAfterAChange() throws Exception {
+        fitact();
+        assertEquals("oops\n", fitact().err());
+        assertEquals(1, builds());
+        Files.setLastModifiedTime(
+                root.resolve("nn/src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(1)));
+        fitact();
+        assertEquals(2, builds());
+    }
+
+    /** Other engines are downloaded for those only who ask for them. */
+    @Test
+    void benchPeersHasABuildOfItsOwn() throws Exception {
+        source("bench/src/peers/java/P.java");
+        fitact("bench", "table1");
+        assertTrue(Files.readString(builds).contains("-P launcher -pl"), Files.readString(builds));
+        fitact("bench", "peers", "--quick");
+        fitact("bench", "peers");
+        fitact("doctor");
+        assertEquals(2, builds());
+        assertTrue(Files.readString(builds).contains("-P launcher,peers -pl"), Files.readString(builds));
+        Files.setLastModifiedTime(
+                root.resolve("bench/src/peers/java/P.java"),
+                FileTime.from(Instant.now().plusSeconds(1)));
+        fitact("doctor");
+        assertEquals(2, builds());
+        fitact("bench", "peers");
+        assertEquals(3, builds());
+    }
+
+    @Test
+    void aRemovedSourceIsAChange() throws Exception {
+        fitact();
+        Thread.sleep(20); // clocks of file systems are coarse
+        Files.delete(root.resolve("nn/src/main/java/B.java"));
+        fitact();
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void aFailedBuildStartsNothingAndIsTriedAgain() throws Exception {
+        Path broken = Files.createFile(root.resolve("broken"));
+        Finished outcome = fitact();
+        assertEquals(1, outcome.exitCode());
+        assertEquals("", outcome.out());
+        assertEquals("fitact: building ...\nBROKEN\nfitact: the build failed, see above\n", outcome.err());
+        assertFalse(Files.exists(root.resolve("fitact/target/app/lock")));
+        Files.delete(broken);
+        assertEquals(7, fitact().exitCode());
+    }
+
+    @Test
+    void aLockWhoseOwnerIsGoneIsTakenOver() throws Exception {
+        Files.createDirectories(root.resolve("fitact/target/app"));
+        Files.writeString(root.resolve("fitact/target/app/lock"), "4194305\n"); // beyond Linux's largest process id
+        assertEquals(7, fitact().exitCode());
+    }
+
+    @Test
+    void worksThroughASymbolicLink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), root.resolve("bin/fitact"));
+        assertEquals(7, run(link).exitCode());
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void takesTheJdkOfJavaHomeIfItIsNewEnough() throws Exception {
+        assertEquals(jdk + "\n", run(root.resolve("bin/find-jdk")).out());
+        Path newer = fakeJdk("31-ea");
+        jdk = newer;
+        assertEquals(newer + "\n", run(root.resolve("bin/find-jdk")).out());
+        jdk = fakeJdk("17.0.9");
+        Finished outcome = run(root.resolve("bin/find-jdk"));
+        assertFalse(outcome.out().startsWith(jdk.toString()), outcome.out());
+    }
+}

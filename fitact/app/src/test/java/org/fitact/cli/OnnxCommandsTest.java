@@ -1,0 +1,220 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.Tanh;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code import} and {@code export}, on a network that PyTorch made and exported (make.py lies beside it). */
+class OnnxCommandsTest {
+
+    private static final String PYTORCH = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final String OTHER_SIZE = "../../nn/src/test/resources/org/fitact/nn/onnx/plain.onnx";
+
+    private static final String HOSTILE_NAME = "../../nn/src/test/resources/org/fitact/nn/onnx/cases/c1-escape.onnx";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private String run;
+
+    @BeforeEach
+    void nameFolder() {
+        run = folder.resolve("run").toString();
+    }
+
+    private int fitact(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    private JsonNode done(String... arguments) throws IOException {
+        assertEquals(0, fitact(arguments), err::toString);
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private JsonNode imported() throws IOException {
+        return done(
+                "import",
+                PYTORCH,
+                "--data",
+                "fashion-mnist-small",
+                "--mean",
+                "0.286",
+                "--sd",
+                "0.353",
+                "--out",
+                run,
+                "--json");
+    }
+
+    @Test
+    void whatIsImportedHasTheAccuracyThatPyTorchMeasured() throws IOException {
+        JsonNode result = imported();
+        assertEquals(0.7410, result.path("testAccuracy").doubleValue(), 0.001);
+        assertEquals("residual", result.path("model").textValue());
+        assertTrue(Files.exists(Path.of(run, "model.safetensors")));
+    }
+
+    /** The normalisation and the data set come with the exported file. */
+    @Test
+    void whatIsExportedCanBeImportedWithoutFurtherOptions() throws IOException {
+        imported();
+        String file = folder.resolve("again.onnx").toString();
+        JsonNode exported = done("export", run, "--out", file, "--json");
+        assertEquals("[batch, 1, 32, 32]", exported.path("input").textValue());
+        JsonNode again = done("import", file, "--out", folder.resolve("again").toString(), "--json");
+        assertEquals(0.7410, again.path("testAccuracy").doubleValue(), 0.001);
+        assertEquals("mean 0.286 sd 0.353", again.path("normalisation").textValue());
+    }
+
+    @Test
+    void aHardenedNetworkIsExportedAndNotHardenedAgain() throws IOException {
+        imported();
+        done("harden", run, "--schemes", "ranger", "--json");
+        String file = folder.resolve("hardened.onnx").toString();
+        done("export", run, "--scheme", "ranger", "--out", file, "--json");
+        assertEquals(1, fitact("import", file, "--out", folder.resolve("again").toString()));
+        assertEquals(
+                "fitact: " + file
+                        + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
+                        + System.lineSeparator(),
+                err.toString());
+    }
+
+    /** One line, without what a name in the file would do to a terminal, and nothing is left behind. */
+    @Test
+    void whatCannotBeImportedIsSaidInOneLine() {
+        for (String file : List.of(HOSTILE_NAME, folder.toString(), "/")) {
+            assertEquals(1, fitact("import", file, "--data", "fashion-mnist-small", "--out", run), err::toString);
+            String message = err.toString().strip();
+            assertTrue(message.startsWith("fitact: " + file + ": "), message);
+            assertFalse(message.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u202e'), message);
+            assertFalse(Files.exists(Path.of(run)));
+        }
+    }
+
+    @Test
+    void anActivationThatIsNotAReluIsNotReplaced() throws IOException {
+        imported();
+        StudyFolder study = new StudyFolder(Path.of(run));
+        Checkpoint trained = Checkpoint.read(study.model());
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network = trained.load(backend)) {
+            String second = network.sites().get(1).name();
+            network.transform(network.graph().withSite(second, site -> site.with(new Tanh())));
+            Checkpoint.save(study.model(), network, trained.info());
+        }
+        done("harden", run, "--schemes", "none", "--json");
+        assertEquals(1, fitact("harden", run, "--schemes", "none,fitrelu-naive"));
+        assertEquals(
+                "fitact: " + study.model()
+                        + ": activation layer1.0.relu is tanh, expected a ReLU, which is all that scheme "
+                        + "fitrelu-naive can replace" + System.lineSeparator(),
+                err.toString());
+        assertFalse(Files.exists(study.hardened("fitrelu-naive")));
+        assertFalse(Files.exists(Path.of(run, "unfinished-fitrelu-naive.safetensors")));
+    }
+
+    /** A bound of 0.01 cuts nearly everything; ranger's cut nothing that was profiled. */
+    @Test
+    void aSchemeThatCostsMuchWithoutFaultsSaysSo() throws IOException {
+        imported();
+        JsonNode hardened = done("harden", run, "--schemes", "none,ranger,gbrelu", "--bound", "0.01", "--json");
+        JsonNode loss = hardened.path("gbrelu").path("faultFree");
+        assertTrue(loss.path("tooLarge").booleanValue(), hardened::toString);
+        assertEquals(0.02, loss.path("allowed").doubleValue(), 1e-12);
+        assertEquals(0.74, loss.path("unprotected").doubleValue(), 0.06);
+        assertFalse(hardened.path("ranger").path("faultFree").path("tooLarge").booleanValue(), hardened::toString);
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("fitact: warning: "))
+                        .count());
+        assertTrue(err.toString().contains("fitact: warning: gbrelu costs "), err.toString());
+        done("harden", run, "--schemes", "gbrelu", "--bound", "0.01", "--json");
+        assertTrue(err.toString().contains("fitact: warning: gbrelu costs "), "said again of what was done before");
+
+        JsonNode results = done(
+                "campaign",
+                run,
+                "--schemes",
+                "none,ranger,gbrelu",
+                "--rates",
+                "1e-6",
+                "--trials",
+                "2",
+                "--images",
+                "10",
+                "--json");
+        assertEquals("gbrelu", results.path("faultFree").path(1).path("scheme").textValue());
+        assertTrue(results.path("faultFree").path(1).path("tooLarge").booleanValue(), results::toString);
+        assertEquals("test", results.path("faultFree").path(1).path("images").textValue());
+        String page = Files.readString(Path.of(run, "report.html"));
+        assertEquals(1, page.split("<p class=\"warning\">gbrelu costs ", -1).length - 1);
+        assertFalse(page.contains("<p class=\"warning\">ranger"));
+    }
+
+    /** At 1e-5 the trials of {@code none} differ by more than those of {@code ranger}; at 1e-9 nothing is hit. */
+    @Test
+    void aPilotLooksAtEverySchemeAtEveryRate() throws IOException {
+        imported();
+        done("harden", run, "--schemes", "none,ranger", "--json");
+        String[] pilot = {
+            "campaign", run, "--pilot", "--rates", "1e-9,1e-5", "--half-width", "0.05", "--images", "60", "--json"
+        };
+        JsonNode plan = done(pilot);
+        assertEquals(2, plan.path("schemes").size());
+        int most = 0;
+        for (JsonNode scheme : plan.path("schemes")) {
+            assertEquals(1e-5, scheme.path("hardestRate").doubleValue(), scheme::toString);
+            most = Math.max(most, scheme.path("trialsNeeded").intValue());
+        }
+        JsonNode proposal = plan.path("proposal");
+        assertTrue(proposal.path("trials").intValue() >= most, plan::toString);
+        assertTrue(proposal.path("images").intValue() >= 50, plan::toString);
+        assertTrue(proposal.path("reachesTarget").booleanValue(), plan::toString);
+        assertTrue(plan.path("unseen").path("trialsNeeded").intValue() > 0, plan::toString);
+        assertEquals(0, fitact(Arrays.copyOf(pilot, pilot.length - 1)), err::toString);
+        assertTrue(out.toString().contains("for all: --trials "), out.toString());
+        assertTrue(out.toString().contains("in one of 50 is missed with a probability of 78 %"), out.toString());
+        assertFalse(Files.exists(Path.of(run, "trials.db")));
+    }
+
+    @Test
+    void whatCannotBeImportedIsOneLine() {
+        assertEquals(2, fitact("import", PYTORCH, "--out", run));
+        assertTrue(err.toString().contains("does not say what it was trained on: add --data"), err.toString());
+        assertEquals(1, fitact("import", OTHER_SIZE, "--data", "fashion-mnist-small", "--out", run));
+        assertTrue(err.toString().contains("network is one for 28x28x1 images"), err.toString());
+        assertEquals(2, fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
+        assertTrue(err.toString().contains("--sd is missing"), err.toString());
+        assertEquals(1, fitact("import", "../../pom.xml", "--data", "fashion-mnist-small", "--out", run));
+        assertTrue(err.toString().startsWith("fitact: ../../pom.xml: "), err.toString());
+        assertTrue(Files.notExists(Path.of(run)));
+    }
+}

@@ -1,0 +1,170 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.fitact.study.ClaimedFolder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands on one small network that was imported and hardened once: what they leave, and what they leave alone. */
+class StudyCommandsTest {
+
+    private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+
+    @TempDir
+    private static Path folder;
+
+    private static final StringWriter OUT = new StringWriter();
+    private static final StringWriter ERR = new StringWriter();
+
+    private static int fitact(Object... args) {
+        OUT.getBuffer().setLength(0);
+        ERR.getBuffer().setLength(0);
+        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
+        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
+    }
+
+    private static void done(Object... args) {
+        assertEquals(0, fitact(args), ERR::toString);
+    }
+
+    private static SortedMap<String, byte[]> content(Path root) throws IOException {
+        SortedMap<String, byte[]> content = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                content.put(root.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        return content;
+    }
+
+    private static void assertSame(SortedMap<String, byte[]> expected, SortedMap<String, byte[]> found) {
+        assertEquals(expected.keySet(), found.keySet());
+        expected.forEach((name, bytes) -> assertArrayEquals(bytes, found.get(name), name));
+    }
+
+    @BeforeAll
+    static void importHardenAndBreak() {
+        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained());
+        done("harden", trained(), "--schemes", "none,ranger", "--out", hardened());
+        done("campaign", hardened(), "--rates", "1e-5,1e-4", "--trials", 3, "--images", 20, "--out", broken());
+    }
+
+    private static Path trained() {
+        return folder.resolve("trained");
+    }
+
+    private static Path hardened() {
+        return folder.resolve("hardened");
+    }
+
+    private static Path broken() {
+        return folder.resolve("broken? file:&#");
+    }
+
+    /** The folder of the trained network is left alone, and the other is a study by itself. */
+    @Test
+    void outIsWhereHardenedNetworksGo() throws IOException {
+        assertEquals(
+                List.of("model.safetensors"), List.copyOf(content(trained()).keySet()));
+        assertEquals(
+                List.of(
+                        "hardened-none.safetensors",
+                        "hardened-ranger.safetensors",
+                        "model.safetensors",
+                        "profile.safetensors"),
+                List.copyOf(content(hardened()).keySet()));
+        assertEquals(
+                -1,
+                Files.mismatch(
+                        trained().resolve("model.safetensors"), hardened().resolve("model.safetensors")));
+    }
+
+    @Test
+    void aFolderOfAnotherNetworkIsNotHardenedInto() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("model.safetensors"), "another");
+        SortedMap<String, byte[]> before = content(other);
+        assertEquals(Main.MISUSED, fitact("harden", trained(), "--out", other));
+        assertTrue(ERR.toString().contains("--out is " + other + ", expected a new folder"), ERR.toString());
+        assertSame(before, content(other));
+    }
+
+    @Test
+    void aMistypedFolderDoesNotBeginAnew() {
+        Path mistyped = folder.resolve("brokn");
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--resume", "--out", mistyped));
+        assertTrue(
+                ERR.toString().contains("trials.db is not there, so there is no campaign to go on with"),
+                ERR.toString());
+        assertFalse(Files.exists(mistyped));
+    }
+
+    /** Found out before the trials, not behind them, and without a folder that refuses the next try. */
+    @Test
+    void aFailedCampaignLeavesNothing() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        for (String name : List.of("hardened-none.safetensors", "hardened-ranger.safetensors")) {
+            Files.copy(hardened().resolve(name), copy.resolve(name));
+        }
+        Path out = folder.resolve("failed");
+        assertEquals(Main.FAILED, fitact("campaign", copy, "--trials", 2, "--images", 20, "--out", out));
+        assertTrue(ERR.toString().contains("profile.safetensors"), ERR.toString());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void whereAnotherProcessWritesNothingIsWritten() throws IOException {
+        SortedMap<String, byte[]> before = content(hardened());
+        ClaimedFolder claimed = ClaimedFolder.claim(hardened());
+        assertEquals(Main.FAILED, fitact("harden", hardened(), "--schemes", "none,ranger"));
+        assertTrue(ERR.toString().startsWith("fitact: " + hardened() + ": another fitact (process "), ERR.toString());
+        assertEquals(1, ERR.toString().lines().count());
+        claimed.close();
+        assertSame(before, content(hardened()));
+    }
+
+    /** Figures, page, results and what is printed are those of every other country, to the byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "de-DE", "tr-TR"})
+    void theReportIsTheSameInEveryLocale(String locale) throws IOException {
+        Path here = folder.resolve("report-" + locale);
+        Path root = folder.resolve("report-root-" + locale);
+        done("report", broken(), "--json", "--out", root);
+        String json = OUT.toString();
+        done("report", broken(), "--out", root);
+        String table = OUT.toString();
+        done("reproduce", "all", "--describe");
+        String preset = OUT.toString();
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        try {
+            assertFalse("%.1f I".formatted(0.5).toLowerCase().equals("0.5 i"), "nothing is different here");
+            done("report", broken(), "--json", "--out", here);
+            assertEquals(json, OUT.toString());
+            done("report", broken(), "--out", here);
+            assertEquals(table, OUT.toString().replace(here.toString(), root.toString()));
+            done("reproduce", "all", "--describe");
+            assertEquals(preset, OUT.toString());
+        } finally {
+            Locale.setDefault(usual);
+        }
+        assertSame(content(root), content(here));
+    }
+}

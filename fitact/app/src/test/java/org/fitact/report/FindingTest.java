@@ -1,0 +1,95 @@
+package org.fitact.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.campaign.TrialKey;
+import org.fitact.campaign.TrialOutcome;
+import org.fitact.results.ResultsBuilder;
+import org.fitact.results.StudyDescription;
+import org.fitact.results.StudyResults;
+import org.fitact.results.TrialTable;
+import org.fitact.stats.Bootstrap;
+import org.junit.jupiter.api.Test;
+
+class FindingTest {
+
+    private static final int[] NONE = {20, 22, 18, 24, 21, 19};
+    private static final int[] FAR_BETTER = {80, 84, 79, 81, 83, 80};
+    private static final int[] ALIKE = {24, 17, 20, 25, 18, 22};
+
+    /** Results of none and others at one rate; every scheme has 90 % without faults, minus one per position. */
+    private static StudyResults results(Map<String, int[]> schemes) {
+        Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
+        int position = 0;
+        for (Map.Entry<String, int[]> scheme : schemes.entrySet()) {
+            trials.put(TrialKey.faultFree(scheme.getKey()), new TrialOutcome(0, 90 - position++, 100, 0));
+            for (int trial = 0; trial < scheme.getValue().length; trial++) {
+                trials.put(
+                        new TrialKey(scheme.getKey(), 1e-5, trial),
+                        new TrialOutcome(320, scheme.getValue()[trial], 100, 0));
+            }
+        }
+        var study = new StudyDescription("lenet5", "digits", 10, 10, List.copyOf(schemes.keySet()));
+        return new ResultsBuilder(study, new Bootstrap(200, 1))
+                .build(TrialTable.of(trials), JsonNodeFactory.instance.objectNode());
+    }
+
+    private static Map<String, int[]> schemes(String first, int[] a, String second, int[] b) {
+        Map<String, int[]> schemes = new LinkedHashMap<>();
+        schemes.put(first, a);
+        schemes.put(second, b);
+        return schemes;
+    }
+
+    @Test
+    void tellsTheDamageTheGainAndTheCost() {
+        String finding = Finding.of(results(schemes("none", NONE, "fitact", FAR_BETTER)));
+        assertTrue(
+                finding.startsWith("Without faults, lenet5 (none) classifies 90.0 % of the images correctly. At a bit "
+                        + "error rate of 10⁻⁵, on average 320 flipped bits, none keeps 20.7 % (95 % interval 18.4 to "
+                        + "22.9) over 6 trials. fitact has the highest mean there: 81.2 %"),
+                finding);
+        assertTrue(finding.contains("that is +60.5 points against none"), finding);
+        assertTrue(finding.contains("the interval excludes zero."), finding);
+        assertTrue(finding.endsWith("Without faults, fitact is at 89.0 %, −1.0 points against none."), finding);
+    }
+
+    @Test
+    void doesNotClaimWhatTheTrialsDoNotShow() {
+        String finding = Finding.of(results(schemes("none", NONE, "ranger", ALIKE)));
+        assertTrue(finding.contains("includes zero, so these trials do not tell the two apart"), finding);
+    }
+
+    @Test
+    void saysWhenProtectionDoesNotHelp() {
+        String finding = Finding.of(results(schemes("none", FAR_BETTER, "ranger", NONE)));
+        assertTrue(finding.endsWith("No other scheme reached a higher mean accuracy at this rate."), finding);
+    }
+
+    @Test
+    void comparesWithTheRunnerUpWhicheverIsRegisteredFirst() {
+        Map<String, int[]> schemes = new LinkedHashMap<>();
+        schemes.put("none", NONE);
+        schemes.put("ranger", FAR_BETTER);
+        schemes.put("fitact", ALIKE);
+        String finding = Finding.of(results(schemes));
+        assertTrue(
+                finding.contains("The runner-up is fitact, at a paired difference of +60.2 points (95 % interval +"),
+                finding);
+    }
+
+    @Test
+    void theTerminalTableIsAligned() {
+        assertEquals("""
+                accuracy in % (mean ± half-width of the 95 % interval), by bit error rate
+                  scheme  no faults        10⁻⁵
+                  none         90.0  20.7 ± 2.3
+                  fitact       89.0  81.2 ± 2.0
+                """, TerminalTable.of(results(schemes("none", NONE, "fitact", FAR_BETTER))));
+    }
+}

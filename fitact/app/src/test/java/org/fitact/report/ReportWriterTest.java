@@ -1,0 +1,254 @@
+package org.fitact.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.fitact.campaign.TrialKey;
+import org.fitact.campaign.TrialOutcome;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.results.Examples;
+import org.fitact.results.ResultsBuilder;
+import org.fitact.results.ResultsJson;
+import org.fitact.results.StudyDescription;
+import org.fitact.results.TrialTable;
+import org.fitact.stats.Bootstrap;
+import org.fitact.store.TrialStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+    @TempDir
+    private Path folder;
+
+    private String page(ReportInputs inputs) throws IOException {
+        return Files.readString(ReportWriter.write(folder, inputs).getLast());
+    }
+
+    @Test
+    void writesThePageItsFiguresAndTheNumbersAndNothingElse() throws IOException {
+        ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
+        List<Path> written = ReportWriter.write(folder, inputs);
+        Set<String> expected = Set.of(
+                "results.json",
+                "report.html",
+                "figures/accuracy.png",
+                "figures/trials.png",
+                "figures/maxima.png",
+                "figures/bounds-fitact.png",
+                "figures/examples.png");
+        try (var files = Files.walk(folder).filter(Files::isRegularFile)) {
+            Set<String> found = new HashSet<>();
+            files.forEach(file -> found.add(folder.relativize(file).toString().replace('\\', '/')));
+            assertEquals(expected, found);
+        }
+        assertEquals(expected.size(), written.size());
+        assertEquals(ResultsJson.write(inputs.results()), Files.readString(folder.resolve("results.json")));
+    }
+
+    @Test
+    void figuresAreImagesWithSomethingOnThem() throws IOException {
+        for (Path file : ReportWriter.write(folder, SyntheticReport.inputs(1, SyntheticReport.CLASSES))) {
+            if (file.toString().endsWith(".png")) {
+                BufferedImage image = ImageIO.read(file.toFile());
+                assertTrue(image.getWidth() >= 1600, file + " is " + image.getWidth() + " wide");
+                int ink = 0;
+                Set<Integer> colours = new HashSet<>();
+                for (int pixel : image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())) {
+                    ink += pixel == 0xffffffff ? 0 : 1;
+                    colours.add(pixel);
+                }
+                assertTrue(ink > image.getWidth() * image.getHeight() / 50, file + " is nearly blank");
+                assertTrue(colours.size() > 50, file + " has only " + colours.size() + " colours");
+            }
+        }
+    }
+
+    @Test
+    void theSameInputsGiveTheSameBytes() throws IOException {
+        List<Path> first = ReportWriter.write(folder.resolve("a"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
+        List<Path> second = ReportWriter.write(folder.resolve("b"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
+        for (int i = 0; i < first.size(); i++) {
+            assertArrayEquals(
+                    Files.readAllBytes(first.get(i)),
+                    Files.readAllBytes(second.get(i)),
+                    first.get(i).toString());
+        }
+    }
+
+    @Test
+    void thePageLoadsNothing() throws IOException {
+        String html = page(SyntheticReport.inputs(1, SyntheticReport.CLASSES));
+        assertFalse(
+                html.contains("http:") || html.contains("https:") || html.contains("://"), "an address in the page");
+        assertFalse(html.contains("<script") || html.contains("<link") || html.contains("@import"), "loads something");
+        Matcher references = Pattern.compile("(?:src|href)=\"([^\"]{0,22})").matcher(html);
+        int count = 0;
+        while (references.find()) {
+            assertEquals("data:image/png;base64,", references.group(1));
+            count++;
+        }
+        assertEquals(12, count);
+        assertFalse(Pattern.compile("url\\(").matcher(html).find(), "a resource in the style sheet");
+    }
+
+    @Test
+    void namesCannotBreakOutOfThePage() throws IOException {
+        List<String> hostile = new ArrayList<>(SyntheticReport.CLASSES);
+        hostile.set(0, "<script>alert('x')</script>");
+        hostile.set(1, "\" onerror=\"alert(1)");
+        hostile.set(2, "\u202eטקסט & 猫");
+        ReportInputs plain = SyntheticReport.inputs(1, hostile);
+        ReportInputs inputs = new ReportInputs(
+                new ResultsBuilder(
+                                new StudyDescription("</title><script>", "<u>&", 1, 1, List.of("none", "fitact")),
+                                new Bootstrap(100, 1))
+                        .build(
+                                plain.trials(),
+                                JsonNodeFactory.instance.objectNode().put("<i>", "</table><script>")),
+                plain.trials(),
+                plain.layers(),
+                plain.examples());
+        String html = page(inputs);
+        assertFalse(html.contains("<script"), "an open script element");
+        assertFalse(html.contains("\" onerror=\""), "an attribute broke out");
+        assertFalse(html.contains("<i>") || html.contains("<u>&"), "markup from a name");
+        assertTrue(html.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"));
+        assertTrue(html.contains("&lt;/table&gt;&lt;script&gt;"));
+    }
+
+    @Test
+    void elementsAreBalanced() throws IOException {
+        String html = page(SyntheticReport.inputs(1, SyntheticReport.CLASSES));
+        for (String element :
+                List.of("svg", "text", "figure", "table", "tr", "td", "th", "div", "ul", "li", "h2", "p")) {
+            assertEquals(
+                    Pattern.compile("<" + element + "[ >]")
+                            .matcher(html)
+                            .results()
+                            .count(),
+                    Pattern.compile("</" + element + ">")
+                            .matcher(html)
+                            .results()
+                            .count(),
+                    element);
+        }
+    }
+
+    @Test
+    void aReportCanBeRemadeFromTheStoreAlone() throws IOException {
+        ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
+        Path path = folder.resolve("trials.db");
+        ObjectMapper json = new ObjectMapper();
+        var study = json.createObjectNode().put("model", "vgg-small").put("dataset", "fashion-mnist-small");
+        study.put("parameters", 1_147_466).put("bounds", 30_976).put("seed", 1);
+        study.set("schemes", json.valueToTree(SyntheticReport.SCHEMES));
+        try (TrialStore store = TrialStore.openOrCreate(path, study)) {
+            inputs.results().schemes().forEach(scheme -> copy(inputs.trials(), scheme.scheme(), store));
+            store.putDocument(TrialStore.NEURONS, ReportInputs.neuronsDocument(inputs.layers()));
+            store.putDocument(TrialStore.EXAMPLES, ReportInputs.examplesDocument(inputs.examples()));
+            store.putDocument(TrialStore.PROVENANCE, inputs.results().provenance());
+        }
+        try (TrialStore store = TrialStore.open(path)) {
+            ReportInputs read = ReportInputs.read(path, store, new Bootstrap(500, 1));
+            assertEquals(page(inputs), page(read));
+        }
+        try (TrialStore store = TrialStore.openOrCreate(path, study)) {
+            store.putDocument(TrialStore.EXAMPLES, json.createArrayNode().add(1));
+            var thrown = assertThrows(
+                    InvalidFileException.class, () -> ReportInputs.read(path, store, new Bootstrap(500, 1)));
+            assertTrue(thrown.getMessage().startsWith(path + ": document \"examples\" is "), thrown.getMessage());
+        }
+    }
+
+    private static void copy(TrialTable trials, String scheme, TrialStore store) {
+        store.put(TrialKey.faultFree(scheme), trials.outcomes(scheme, 0).get(0));
+        for (double rate : trials.rates(scheme)) {
+            trials.outcomes(scheme, rate)
+                    .forEach((trial, outcome) -> store.put(new TrialKey(scheme, rate, trial), outcome));
+        }
+    }
+
+    @Test
+    void oneTrialOfOneSchemeIsAReportToo() throws IOException {
+        TrialTable trials = TrialTable.of(Map.of(new TrialKey("mine", 1e-5, 0), new TrialOutcome(3, 40, 100, 0.1)));
+        ReportInputs inputs = new ReportInputs(
+                new ResultsBuilder(new StudyDescription("m", "d", 1, 1, List.of("mine")), new Bootstrap(100, 1))
+                        .build(trials, JsonNodeFactory.instance.objectNode()),
+                trials,
+                List.of(),
+                Examples.NONE);
+        String html = page(inputs);
+        assertTrue(html.contains("mine keeps 40.0\u00a0% over 1 trial."), html);
+        assertFalse(html.contains("NaN"));
+        assertTrue(TerminalTable.of(inputs.results()).contains("mine            –  40.0"));
+    }
+
+    /** Two schemes at five rates, twenty thousand trials each: 20 MB and a minute, if each were drawn and resampled. */
+    @Test
+    @Timeout(30)
+    void manyTrialsGiveAPageOfFiveMegabytesAtMost() throws IOException {
+        List<String> schemes = List.of("none", "fitact");
+        List<Double> rates = List.of(1e-7, 1e-6, 3e-6, 1e-5, 3e-5);
+        int trials = 20_000;
+        Map<TrialKey, TrialOutcome> outcomes = HashMap.newHashMap(schemes.size() * rates.size() * trials);
+        for (String scheme : schemes) {
+            for (double rate : rates) {
+                for (int trial = 0; trial < trials; trial++) {
+                    int correct = (int) (trial * 2_654_435_761L % 200 + 200) % 200;
+                    outcomes.put(new TrialKey(scheme, rate, trial), new TrialOutcome(1, correct, 200, 0.1));
+                }
+            }
+        }
+        TrialTable table = TrialTable.of(outcomes);
+        ReportInputs inputs = new ReportInputs(
+                new ResultsBuilder(new StudyDescription("m", "d", 1, 1, schemes), new Bootstrap(2000, 1))
+                        .build(table, JsonNodeFactory.instance.objectNode()),
+                table,
+                List.of(),
+                Examples.NONE);
+        String html = page(inputs);
+        assertTrue(html.length() < 5_000_000, html.length() + " characters");
+        assertTrue(html.contains("more than 1,500 trials (up to 20,000 here)"));
+        assertTrue(Files.size(folder.resolve("results.json")) < 100_000);
+    }
+
+    @Test
+    void noTrialAtAllIsSaid() throws IOException {
+        TrialTable none = TrialTable.of(Map.of());
+        ReportInputs inputs = new ReportInputs(
+                new ResultsBuilder(new StudyDescription("m", "d", 1, 1, List.of("none")), new Bootstrap(100, 1))
+                        .build(none, JsonNodeFactory.instance.objectNode()),
+                none,
+                List.of(),
+                Examples.NONE);
+        assertTrue(page(inputs).contains("No trial has been run yet"));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+        ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
+        var thrown = assertThrows(IOException.class, () -> ReportWriter.write(file, inputs));
+        assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
+    }
+}

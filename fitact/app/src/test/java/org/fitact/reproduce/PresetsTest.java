@@ -1,0 +1,146 @@
+package org.fitact.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.data.DataSets;
+import org.fitact.nn.model.Models;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.Protections;
+import org.fitact.results.ResultsJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresetsTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "cpu", "gpu", "paper"})
+    void everyPresetNamesWhatThereIsAndCanBeRun(String name) throws IOException {
+        Preset preset = Presets.of(name);
+        assertEquals(name, preset.name());
+        for (NetworkPreset network : preset.networks()) {
+            Models.named(network.model());
+            DataSets.named(network.dataset());
+            network.campaign().schemes().forEach(Protections::named);
+            network.campaign().settings(preset.seed());
+            network.recipe().recipe(preset.seed());
+            network.hardening();
+        }
+        assertEquals(List.of("none", "ranger", "clip-act", "fitact"), schemes(preset));
+        assertEquals(List.of(1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), rates(preset));
+        Variant.all().forEach(variant -> variant.postTraining(HardeningSettings.PostTraining.DEFAULT, 1));
+    }
+
+    private static List<String> schemes(Preset preset) {
+        return preset.network(preset.figureNetwork()).campaign().schemes();
+    }
+
+    private static List<Double> rates(Preset preset) {
+        return preset.network(preset.figureNetwork()).campaign().rates();
+    }
+
+    @Test
+    void quickNeedsNoFilesAndSaysInWhoseRoleItsNetworksAre() throws IOException {
+        for (NetworkPreset network : Presets.of("quick").networks()) {
+            assertTrue(DataSets.named(network.dataset()).isEmbedded(), network.name());
+            assertTrue(PaperResults.read().of(network.comparedWith()).isPresent(), network.name());
+        }
+    }
+
+    @Test
+    void cpuRunsThePapersNetworksOnCifarWithFiftyTrialsOrMore() throws IOException {
+        Preset cpu = Presets.of("cpu");
+        assertNull(cpu.network("vgg16-cifar10").standsFor());
+        assertNull(cpu.network("alexnet-cifar10").standsFor());
+        for (NetworkPreset network : cpu.networks()) {
+            assertEquals("cifar10", network.dataset());
+            assertTrue(network.campaign().minTrials() >= 50, network.name());
+        }
+    }
+
+    @Test
+    void networksOverrideSingleFieldsOfWhatHoldsForAll() throws IOException {
+        Preset quick = Presets.of("quick");
+        NetworkPreset resnet = quick.network("resnet20-fashion");
+        assertEquals(1, resnet.postTraining().epochs());
+        assertEquals(2, quick.network("vgg-small-fashion").postTraining().epochs());
+        assertEquals(20, resnet.postTraining().kappa());
+        assertEquals(100, resnet.campaign().images());
+        assertEquals(0.9f, resnet.recipe().momentum());
+    }
+
+    @Test
+    void whatIsPrintedCanBeReadAgain() throws IOException {
+        Preset quick = Presets.of("quick");
+        Path file = Files.writeString(folder.resolve("again.json"), ResultsJson.write(quick));
+        assertEquals(ResultsJson.tree(quick), ResultsJson.tree(Presets.of(file.toString())));
+        assertTrue(PresetText.of(quick).contains("5 epochs"), PresetText.of(quick));
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Presets.of("quik"))
+                .getMessage()
+                .contains("did you mean 'quick'"));
+        assertRefused("\"epochs\": 2, \"batchSize\"", "\"epochs\": 0, \"batchSize\"", "0 epochs");
+        assertRefused("\"name\": \"lenet\"", "\"name\": \"../../lenet\"", "'../../lenet'");
+        assertRefused("\"heldOut\"", "\"heldOud\"", "heldOud");
+        assertRefused("\"rate\": 1e-4,", "", "rate");
+        assertRefused("\"figureNetwork\": \"lenet\"", "\"figureNetwork\": \"lenin\"", "lenin");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "smoothing": 0, | "smoothing": "NaN", | networks[0].recipe.smoothing is "NaN", expected a finite number
+            "heldOut": 0.9 | "heldOut": null | networks[0].heldOut is null, expected a finite number
+            "heldOut": 0.9 | "heldOut": 1 | networks[0]: heldOut is 1.0, expected more than 0 and less than 1
+            "halfWidth": 0 | "halfWidth": -1 | networks[0]: a stopping rule needs halfWidth >= 0 and 2 <= minTrials <= maxTrials, found halfWidth -1.0, minTrials 3, maxTrials 3
+            "recipe": {"learningRate": 0.02} | "recipe": [] | networks[0].recipe is [], expected an object
+            [3e-6, 1e-4] | [3e-6, "NaN"] | networks[0].campaign.rates[1] is "NaN", expected a finite number
+            "dataset": "fashion-mnist-small" | "dataset": "mnist" | networks[0]: unknown data set 'mnist'
+            "shares": [0.3, 1] | "shares": [0] | sweep: share is 0.0, expected a positive number
+            "variants": ["layer"] | "variants": ["laier"] | ablations: unknown variant 'laier': did you mean 'layer'?
+            "seed": 3 | "seed": 3.5 | seed is 3.5, expected a whole number
+            """)
+    void aFieldThatIsWrongIsNamedWithItsPath(String right, String wrong, String message) throws IOException {
+        InvalidFileException refused =
+                assertThrows(InvalidFileException.class, () -> TinyPreset.changed(folder, right, wrong));
+        assertTrue(refused.getMessage().contains(".json: " + message), refused.getMessage());
+    }
+
+    @Test
+    void whatIsNoObjectIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.json"), "null");
+        assertEquals(
+                file + ": content is null, expected an object",
+                assertThrows(InvalidFileException.class, () -> Presets.of(file.toString()))
+                        .getMessage());
+    }
+
+    private void assertRefused(String from, String to, String named) {
+        Exception refused = assertThrows(
+                Exception.class,
+                () -> TinyPreset.changed(folder, from, to)
+                        .networks()
+                        .getFirst()
+                        .recipe()
+                        .recipe(1));
+        assertTrue(
+                refused instanceof InvalidFileException || refused instanceof IllegalArgumentException,
+                refused.toString());
+        assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+}

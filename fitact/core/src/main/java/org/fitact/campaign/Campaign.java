@@ -1,0 +1,67 @@
+package org.fitact.campaign;
+
+import java.util.List;
+import java.util.Set;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.nn.train.EvaluationSet;
+
+/**
+ * Schemes × rates × trials: every scheme's network is deployed, struck by the faults of every trial at every rate, and
+ * measured. Trial t has the same faults under every scheme. Trials that the log has are not run again, so a campaign
+ * that was killed goes on where it was.
+ */
+public final class Campaign {
+
+    private final CampaignSettings settings;
+    private final List<ProtectedNetwork> schemes;
+    private final EvaluationSet trialImages;
+    private final EvaluationSet allImages;
+    private final TrialLog log;
+
+    /**
+     * @param trialImages the images of every trial
+     * @param allImages those on which the accuracy without faults is measured
+     * @throws IllegalArgumentException if there is no scheme, or one is named twice, whose trials would be mixed
+     */
+    public Campaign(
+            CampaignSettings settings,
+            List<ProtectedNetwork> schemes,
+            EvaluationSet trialImages,
+            EvaluationSet allImages,
+            TrialLog log) {
+        this.settings = settings;
+        this.schemes = List.copyOf(schemes);
+        List<String> names = schemes.stream().map(ProtectedNetwork::scheme).toList();
+        if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
+            throw new IllegalArgumentException("schemes are " + names + ", expected at least one and each once");
+        }
+        this.trialImages = trialImages;
+        this.allImages = allImages;
+        this.log = log;
+    }
+
+    /** Runs all trials that are missing. */
+    public void run(CampaignListener listener) {
+        long perScheme =
+                (long) settings.stopping().maxTrials() * settings.rates().size();
+        long total = perScheme * schemes.size();
+        for (int s = 0; s < schemes.size(); s++) {
+            ProtectedNetwork scheme = schemes.get(s);
+            long before = s * perScheme;
+            try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+                measureFaultFree(scheme.scheme(), memory);
+                SchemeTrials trials = new SchemeTrials(scheme.scheme(), settings, memory, trialImages, log);
+                trials.run(done -> listener.progress(scheme.scheme(), before + done, total));
+            }
+        }
+    }
+
+    private void measureFaultFree(String scheme, DeployedNetwork memory) {
+        TrialKey key = TrialKey.faultFree(scheme);
+        if (log.find(key).isEmpty()) {
+            long start = System.nanoTime();
+            int correct = allImages.correct(memory.plan());
+            log.put(key, new TrialOutcome(0, correct, allImages.images(), (System.nanoTime() - start) / 1e9));
+        }
+    }
+}

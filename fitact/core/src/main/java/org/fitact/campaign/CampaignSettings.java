@@ -1,0 +1,57 @@
+package org.fitact.campaign;
+
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.fault.EligibleBits;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.FaultSampler;
+import org.fitact.fault.FaultSpace;
+import org.fitact.memory.Deployment;
+import org.fitact.stats.StoppingRule;
+
+/**
+ * What a campaign does to every scheme.
+ *
+ * @param rates fault rates, ascending and distinct, each more than 0 and less than 1
+ * @param stopping how many trials there are
+ * @param faults what a rate means
+ * @param filter which part of the memory is hit
+ * @param deployment how the networks are deployed
+ * @param seed of the faults
+ */
+public record CampaignSettings(
+        List<Double> rates,
+        StoppingRule stopping,
+        FaultKind faults,
+        FaultFilter filter,
+        Deployment deployment,
+        long seed) {
+
+    public CampaignSettings {
+        rates = List.copyOf(rates);
+        if (rates.isEmpty()) {
+            throw new IllegalArgumentException("no fault rates, expected at least one");
+        }
+        for (double rate : rates) {
+            if (!(rate > 0 && rate < 1)) {
+                throw new IllegalArgumentException("rate is " + rate + ", expected more than 0 and less than 1");
+            }
+        }
+        double[] ordered =
+                rates.stream().mapToDouble(r -> r).sorted().distinct().toArray();
+        if (!Arrays.stream(ordered).boxed().toList().equals(rates)) {
+            throw new IllegalArgumentException("rates are " + rates + ", expected ascending and distinct numbers");
+        }
+    }
+
+    /** Draws the faults of every trial at a rate. */
+    public FaultSampler sampler(double rate, FaultSpace space) {
+        return sampler(rate, space, seed);
+    }
+
+    /** The same with another seed than the campaign's. */
+    FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
+        EligibleBits bits = new EligibleBits(space, filter);
+        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), bits), otherSeed);
+    }
+}

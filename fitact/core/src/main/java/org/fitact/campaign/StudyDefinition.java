@@ -1,0 +1,134 @@
+package org.fitact.campaign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.identity.ContentHash;
+import org.fitact.identity.Identity;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.tensor.backend.Backend;
+
+/**
+ * The definition of a study in its trial store: everything that its numbers depend on, and nothing else, as an {@link
+ * Identity}. It has three parts: what every outcome depends on ({@value #CONDITIONS}), what the outcomes of one scheme depend
+ * on ({@value #NETWORKS}), and what was asked of the campaign, its schemes, rates and trials, on which no single outcome
+ * depends.
+ */
+public final class StudyDefinition {
+
+    /** What all outcomes depend on. */
+    public static final String CONDITIONS = "conditions";
+
+    /** By scheme, the network as it lies in memory and how it came about. */
+    public static final String NETWORKS = "networks";
+
+    private StudyDefinition() {}
+
+    /**
+     * What is measured on.
+     *
+     * @param trial the images of every trial
+     * @param all those on which the accuracy without faults is measured
+     * @param normalisation of both
+     */
+    public record Images(ImageSet trial, ImageSet all, Normalisation normalisation) {}
+
+    /** The definition of a campaign on networks of one backend. */
+    public static JsonNode of(
+            String dataset, List<ProtectedNetwork> schemes, CampaignSettings settings, Images images) {
+        Network network = schemes.getFirst().network();
+        Map<String, Object> networks = new LinkedHashMap<>();
+        schemes.forEach(scheme -> networks.put(scheme.scheme(), network(scheme, settings.deployment())));
+        return Identity.of("study")
+                .with("model", network.architecture().model())
+                .with("dataset", dataset)
+                .with("parameters", network.parameterCount())
+                .with("bounds", network.neurons())
+                .with("schemes", schemes.stream().map(ProtectedNetwork::scheme).toList())
+                .with("rates", settings.rates())
+                .with("stopping", settings.stopping())
+                .with("images", images.trial().size())
+                .with("testImages", images.all().size())
+                .with(CONDITIONS, conditions(network.backend(), settings, images))
+                .with(NETWORKS, networks)
+                .build()
+                .tree();
+    }
+
+    /** What all outcomes depend on, whatever the network. */
+    public static Map<String, Object> conditions(Backend backend, CampaignSettings settings, Images images) {
+        Map<String, Object> conditions = new LinkedHashMap<>();
+        conditions.put("backend", backend(backend));
+        conditions.put("deployment", settings.deployment());
+        conditions.put("faults", faults(settings));
+        conditions.put("filter", settings.filter());
+        conditions.put(
+                "images",
+                Map.of("trial", ContentHash.of(images.trial()), "withoutFaults", ContentHash.of(images.all())));
+        conditions.put("normalisation", images.normalisation());
+        conditions.put("seed", settings.seed());
+        return conditions;
+    }
+
+    /** A backend by what its results depend on. */
+    public static Map<String, Object> backend(Backend backend) {
+        return Map.of("name", backend.name(), "choices", backend.numericChoices());
+    }
+
+    /** The form of a network, without its numbers. */
+    public static Map<String, Object> architecture(Network network) {
+        return Map.of(
+                "model", network.architecture().model(),
+                "input", network.architecture().input().extents(),
+                "classes", network.architecture().classes(),
+                "graph", network.graph().nodes());
+    }
+
+    /** Where rates are coupled, what is hit at one of them depends on the largest. */
+    private static Map<String, Object> faults(CampaignSettings settings) {
+        Map<String, Object> faults = new LinkedHashMap<>();
+        faults.put("kind", settings.faults());
+        if (settings.faults().dependsOnLargestRate()) {
+            faults.put("largestRate", settings.rates().getLast());
+        }
+        return faults;
+    }
+
+    private static Map<String, Object> network(ProtectedNetwork scheme, Deployment deployment) {
+        Map<String, Object> activations = new LinkedHashMap<>();
+        for (Site site : scheme.network().sites()) {
+            activations.put(site.name(), activation(site));
+        }
+        Map<String, Object> network = new LinkedHashMap<>();
+        network.put("architecture", architecture(scheme.network()));
+        network.put("activations", activations);
+        network.put("hardened", scheme.origin());
+        try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), deployment)) {
+            network.put("words", ContentHash.of(memory.space(), memory.storedWords()));
+        }
+        return network;
+    }
+
+    /** The function but for its bounds, which are among the words. */
+    private static Map<String, Object> activation(Site site) {
+        Bound bound = site.bound();
+        return bound == null
+                ? Map.of("function", site.function().label())
+                : Map.of(
+                        "function",
+                        "bounded",
+                        "policy",
+                        bound.policy(),
+                        "granularity",
+                        bound.granularity(),
+                        "kappa",
+                        bound.kappa());
+    }
+}

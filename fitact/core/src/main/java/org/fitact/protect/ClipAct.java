@@ -1,0 +1,166 @@
+package org.fitact.protect;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.fault.Region;
+import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.SafetensorsFile;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.checkpoint.StoredValues;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+
+/**
+ * Clip-Act (FT-ClipAct, Hoang et al., 2020): zero above one threshold per layer, found by a search on the network under
+ * faults, layer by layer in forward order. Later layers have their profiled maximum while earlier ones are searched.
+ *
+ * <p>Unlike there, no threshold is taken that leaves the network more than {@value #LARGEST_LOSS} (0.01 is a point) below
+ * its accuracy without faults with all thresholds at their maxima. Where every rate of the search leaves the network at
+ * chance, as with a deep network and rates that are too high for it, all areas are noise, and a threshold of 0, which always
+ * answers with one class, can have the largest.
+ */
+final class ClipAct implements Protection {
+
+    private static final String THRESHOLDS = "thresholds";
+    private static final double LARGEST_LOSS = 0.05;
+
+    @Override
+    public String name() {
+        return "clip-act";
+    }
+
+    @Override
+    public String summary() {
+        return "zero above a searched threshold per layer (FT-ClipAct, Hoang et al., 2020)";
+    }
+
+    /** 2: no threshold is taken that costs the network itself more than {@value #LARGEST_LOSS}. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return settings.search();
+    }
+
+    @Override
+    public Outcome protect(Network network, HardeningJob job) {
+        BoundedActivation activation = new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.SEARCHED);
+        List<Site> sites = network.sites();
+        activation.install(network, site -> job.profile().at(site, Granularity.LAYER));
+        Map<String, Object> thresholds = new LinkedHashMap<>();
+        float[] found = search(network, job);
+        for (int i = 0; i < sites.size(); i++) {
+            network.parameter(sites.get(i).boundsName()).value().upload(new float[] {found[i]});
+            thresholds.put(sites.get(i).name(), found[i]);
+        }
+        HardeningSettings.ThresholdSearch settings = job.settings().search();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("thresholds", thresholds);
+        details.put("rates", Arrays.stream(settings.rates()).boxed().toList());
+        details.put("trials", settings.trials());
+        details.put("images", settings.images());
+        details.put("rounds", List.of(settings.minRounds(), settings.maxRounds()));
+        details.put("tolerance", settings.tolerance());
+        return new Outcome(details);
+    }
+
+    private static float[] search(Network network, HardeningJob job) {
+        HardeningSettings.ThresholdSearch settings = job.settings().search();
+        int heldOut = job.data().heldOut().size();
+        if (settings.images() > heldOut) {
+            throw new IllegalArgumentException("images of a threshold search are " + settings.images()
+                    + ", expected at most the " + heldOut + " that were held out of the training set");
+        }
+        Deployment deployment = Deployment.of(job.settings().arithmetic());
+        try (EvaluationSet images = new EvaluationSet(
+                        network.backend(),
+                        job.data().heldOut().first(settings.images()),
+                        job.data().normalisation(),
+                        deployment.batchSize());
+                DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
+            List<Region> bounds = boundsOf(memory, network.sites());
+            AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
+            double least = score.withoutFaults() - LARGEST_LOSS;
+            float[] thresholds = new float[bounds.size()];
+            int known = resume(thresholds, job.partial());
+            for (int i = 0; i < known; i++) {
+                memory.writeValue(bounds.get(i).offset(), thresholds[i]);
+            }
+            for (int i = known; i < thresholds.length; i++) {
+                Site site = network.sites().get(i);
+                float maximum = job.profile().at(site, Granularity.LAYER)[0];
+                int address = bounds.get(i).offset();
+                IntervalSearch search = new IntervalSearch(
+                        settings,
+                        threshold -> {
+                            memory.writeValue(address, threshold);
+                            return score.area();
+                        },
+                        threshold -> {
+                            memory.writeValue(address, threshold);
+                            return score.withoutFaults() >= least;
+                        });
+                thresholds[i] = search.run(maximum);
+                memory.writeValue(address, thresholds[i]);
+                keep(Arrays.copyOf(thresholds, i + 1), job.partial());
+                job.progress().at((i + 1.0) / thresholds.length, "searching thresholds");
+            }
+            return thresholds;
+        }
+    }
+
+    /** Reads the thresholds of the first layers, if an earlier run found some; returns how many. */
+    private static int resume(float[] thresholds, PartialWork work) {
+        try {
+            Optional<StoredValues> saved = work.load();
+            if (saved.isEmpty()) {
+                return 0;
+            }
+            float[] known = saved.get().floats(THRESHOLDS);
+            if (known.length > thresholds.length) {
+                throw new InvalidFileException(
+                        saved.get().file(),
+                        "tensor " + THRESHOLDS,
+                        known.length + " thresholds",
+                        "at most " + thresholds.length);
+            }
+            System.arraycopy(known, 0, thresholds, 0, known.length);
+            return known.length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void keep(float[] thresholds, PartialWork work) {
+        StoredTensor found = StoredTensor.of(new int[] {thresholds.length}, thresholds);
+        try {
+            work.save(new SafetensorsFile(Map.of(), Map.of(THRESHOLDS, found)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Region> boundsOf(DeployedNetwork memory, List<Site> sites) {
+        List<Region> regions = new ArrayList<>();
+        for (Site site : sites) {
+            memory.space().regions().stream()
+                    .filter(region -> region.name().equals(site.boundsName()))
+                    .forEach(regions::add);
+        }
+        return regions;
+    }
+}

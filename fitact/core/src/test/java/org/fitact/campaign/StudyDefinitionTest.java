@@ -1,0 +1,227 @@
+package org.fitact.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.fitact.fault.BitSelector;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.ParameterKind;
+import org.fitact.identity.Identity;
+import org.fitact.identity.JsonDifference;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.graph.Network;
+import org.fitact.protect.BoundSource;
+import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Toy;
+import org.fitact.stats.StoppingRule;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.fixedpoint.Rounding;
+import org.junit.jupiter.api.Test;
+
+/** Everything that an outcome depends on is in its identity, and nothing else. */
+class StudyDefinitionTest {
+
+    private static final ImageSet SOME = Toy.images(20, 21);
+    private static final ImageSet ALL = Toy.images(40, 22);
+    private static final Normalisation NORMALISATION = Toy.data().normalisation();
+
+    /** What a test changes, one at a time. */
+    private record Setting(
+            List<Double> rates,
+            int trials,
+            FaultKind faults,
+            FaultFilter filter,
+            Deployment deployment,
+            long seed,
+            StudyDefinition.Images images,
+            Backend backend,
+            BoundedActivation activation) {
+
+        static final Setting PLAIN = new Setting(
+                List.of(1e-5, 1e-4),
+                4,
+                FaultKind.FLIP,
+                FaultFilter.ALL,
+                Deployment.of(FixedPoint.DEFAULT),
+                42,
+                new StudyDefinition.Images(SOME, ALL, NORMALISATION),
+                Toy.REFERENCE,
+                smooth(20));
+
+        static BoundedActivation smooth(float kappa) {
+            return new BoundedActivation(Policy.SMOOTH, Granularity.LAYER, BoundSource.GIVEN, kappa);
+        }
+
+        JsonNode definition() {
+            try (Network plain = Toy.network(backend);
+                    Network bounded = Toy.network(backend)) {
+                activation.install(bounded, site -> bounds(site.neurons()));
+                List<ProtectedNetwork> schemes = List.of(
+                        new ProtectedNetwork("none", plain, Map.of()),
+                        new ProtectedNetwork("bounded", bounded, Map.of("said", "in the report only")));
+                return StudyDefinition.of("toy", schemes, settings(), images);
+            }
+        }
+
+        private float[] bounds(int neurons) {
+            float[] bounds = new float[activation.granularity() == Granularity.NEURON ? neurons : 1];
+            Arrays.fill(bounds, 3);
+            return bounds;
+        }
+
+        CampaignSettings settings() {
+            return new CampaignSettings(rates, StoppingRule.exactly(trials), faults, filter, deployment, seed);
+        }
+
+        Setting with(FixedPoint arithmetic) {
+            return with(Deployment.of(arithmetic));
+        }
+
+        Setting with(Deployment other) {
+            return new Setting(rates, trials, faults, filter, other, seed, images, backend, activation);
+        }
+
+        Setting with(FaultFilter other) {
+            return new Setting(rates, trials, faults, other, deployment, seed, images, backend, activation);
+        }
+
+        Setting with(FaultKind other) {
+            return new Setting(rates, trials, other, filter, deployment, seed, images, backend, activation);
+        }
+
+        Setting with(List<Double> other, int number) {
+            return new Setting(other, number, faults, filter, deployment, seed, images, backend, activation);
+        }
+
+        Setting with(ImageSet trial, ImageSet all, Normalisation normalisation) {
+            return new Setting(
+                    rates,
+                    trials,
+                    faults,
+                    filter,
+                    deployment,
+                    seed,
+                    new StudyDefinition.Images(trial, all, normalisation),
+                    backend,
+                    activation);
+        }
+
+        Setting with(long other) {
+            return new Setting(rates, trials, faults, filter, deployment, other, images, backend, activation);
+        }
+
+        Setting with(Backend other) {
+            return new Setting(rates, trials, faults, filter, deployment, seed, images, other, activation);
+        }
+
+        Setting with(BoundedActivation other) {
+            return new Setting(rates, trials, faults, filter, deployment, seed, images, backend, other);
+        }
+    }
+
+    private static void assertDiffersAt(String path, UnaryOperator<Setting> change) {
+        Optional<JsonDifference> difference = JsonDifference.first(
+                Setting.PLAIN.definition(), change.apply(Setting.PLAIN).definition());
+        assertEquals(path, difference.map(JsonDifference::path).orElse("nothing"));
+    }
+
+    @Test
+    void everythingThatAnOutcomeDependsOnIsNamedWhereItDiffers() {
+        assertDiffersAt("nothing", setting -> setting);
+        assertDiffersAt("conditions.images.trial", s -> s.with(Toy.images(20, 23), ALL, NORMALISATION));
+        assertDiffersAt("conditions.images.withoutFaults", s -> s.with(SOME, Toy.images(40, 23), NORMALISATION));
+        assertDiffersAt("conditions.normalisation.mean[0]", s -> s.with(SOME, ALL, Normalisation.none(1)));
+        assertDiffersAt("conditions.seed", s -> s.with(43));
+        assertDiffersAt("conditions.faults.kind", s -> s.with(FaultKind.STUCK_AT_0));
+        assertDiffersAt("conditions.faults.largestRate", s -> s.with(List.of(1e-5, 2e-4), 4));
+        assertDiffersAt(
+                "conditions.filter.bits.classes", s -> s.with(FaultFilter.ALL.withBits(BitSelector.positions(3))));
+        assertDiffersAt("conditions.filter.kinds[1]", s -> s.with(FaultFilter.ALL.withKinds(ParameterKind.BIAS)));
+        assertDiffersAt("conditions.filter.layers[0]", s -> s.with(FaultFilter.ALL.withLayers("conv*")));
+    }
+
+    @Test
+    void storageIsNamed() {
+        Deployment plain = Setting.PLAIN.deployment();
+        String format = "conditions.deployment.arithmetic.format.fractionBits";
+        assertDiffersAt(format, s -> s.with(FixedPoint.of(QFormat.Q7_8)));
+        assertDiffersAt(
+                "conditions.deployment.boundArithmetic.format.fractionBits",
+                s -> s.with(plain.withBounds(FixedPoint.of(QFormat.Q7_8))));
+        assertDiffersAt(
+                "conditions.deployment.arithmetic.rounding",
+                s -> s.with(new FixedPoint(QFormat.Q15_16, Rounding.TRUNCATE, Overflow.SATURATE, 0)));
+        assertDiffersAt(
+                "conditions.deployment.arithmetic.overflow",
+                s -> s.with(new FixedPoint(QFormat.Q15_16, Rounding.HALF_EVEN, Overflow.WRAP, 0)));
+        assertDiffersAt(
+                "conditions.deployment.foldBatchNorm", s -> s.with(new Deployment(FixedPoint.DEFAULT, false, 100)));
+        assertDiffersAt("conditions.deployment.batchSize", s -> s.with(new Deployment(FixedPoint.DEFAULT, true, 25)));
+    }
+
+    @Test
+    void theNetworksAndWhatComputesAreNamed() {
+        String site = "networks.bounded.activations.relu1.";
+        assertDiffersAt(site + "kappa", s -> s.with(Setting.smooth(10)));
+        assertDiffersAt(
+                site + "policy", s -> s.with(new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN)));
+        assertDiffersAt(
+                site + "granularity",
+                s -> s.with(new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.GIVEN, 20)));
+        try (Backend simd = Backends.open("simd", new BackendOptions(1));
+                Backend direct = Backends.open("simd", new BackendOptions(2).choosing(Map.of("conv", "direct")))) {
+            assertDiffersAt("conditions.backend.choices.conv", s -> s.with(simd));
+            JsonNode fastest = Setting.PLAIN.with(simd).definition();
+            assertEquals(
+                    "conditions.backend.choices.conv",
+                    JsonDifference.first(fastest, Setting.PLAIN.with(direct).definition())
+                            .orElseThrow()
+                            .path());
+        }
+    }
+
+    @Test
+    void threadsAreNoPartOfIt() {
+        try (Backend one = Backends.open("simd", new BackendOptions(1));
+                Backend two = Backends.open("simd", new BackendOptions(2))) {
+            assertEquals(
+                    Setting.PLAIN.with(one).definition(),
+                    Setting.PLAIN.with(two).definition());
+        }
+    }
+
+    /** So rates, trials and schemes can be added to what is measured: what is there already stays what it was. */
+    @Test
+    void anOutcomeDependsOnNeitherTrialsNorOtherRatesNorOtherSchemes() {
+        JsonNode plain = Setting.PLAIN.definition();
+        JsonNode more = Setting.PLAIN.with(List.of(1e-6, 1e-5, 1e-4), 9).definition();
+        assertEquals(plain.path("conditions"), more.path("conditions"));
+        assertEquals(plain.path("networks"), more.path("networks"));
+        assertEquals("rates[0]", JsonDifference.first(plain, more).orElseThrow().path());
+        JsonNode exact = Setting.PLAIN.with(FaultKind.EXACT).definition();
+        JsonNode farther =
+                Setting.PLAIN.with(FaultKind.EXACT).with(List.of(1e-4, 1e-3), 4).definition();
+        assertEquals(exact.path("conditions"), farther.path("conditions"), "a number of faults is coupled to no rate");
+    }
+
+    @Test
+    void theFormIsThatOfAnIdentity() {
+        JsonNode definition = Setting.PLAIN.definition();
+        assertEquals("study", definition.path("kind").textValue());
+        assertEquals(Identity.VERSION, definition.path("version").intValue());
+    }
+}

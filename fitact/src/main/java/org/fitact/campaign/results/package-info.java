@@ -1,4 +1,0 @@
-/**
- * The results of a study as records that serialise to {@code results.json}, and their computation from the trials.
- */
-package org.fitact.campaign.results;
