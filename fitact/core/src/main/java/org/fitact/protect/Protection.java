@@ -1,12 +1,10 @@
 package org.fitact.protect;
 
+import org.fitact.nn.Named;
 import org.fitact.nn.graph.Network;
 
 /** A way to protect a trained network against faults in its memory. */
-public interface Protection {
-
-    /** The name that a user gives and that stands in every report: {@code clip-act}. */
-    String name();
+public interface Protection extends Named {
 
     /**
      * Of the algorithm: raised whenever the same network, images and settings would give another result, so that what an

@@ -1,29 +1,35 @@
 package org.fitact.protect;
 
 import java.util.List;
-import org.fitact.nn.NearestName;
+import org.fitact.nn.Catalogue;
 
-/** The protection schemes that can be named, in the order in which reports show them. */
+/**
+ * The protection schemes that can be named, in the order in which reports show them: the program's own, then those that
+ * others bring; see {@link Catalogue}.
+ */
 public final class Protections {
 
-    private static final List<Protection> ALL = List.of(
-            new Unprotected(),
-            ProfiledBounds.ranger(),
-            ProfiledBounds.gbRelu(),
-            new ClipAct(),
-            new Tanh(),
-            ProfiledBounds.fitReluNaive(),
-            FitAct.smooth(),
-            FitAct.hard());
+    private static final Catalogue<Protection> ALL = Catalogue.of(
+            "scheme",
+            Protection.class,
+            List.of(
+                    new Unprotected(),
+                    ProfiledBounds.ranger(),
+                    ProfiledBounds.gbRelu(),
+                    new ClipAct(),
+                    new Tanh(),
+                    ProfiledBounds.fitReluNaive(),
+                    FitAct.smooth(),
+                    FitAct.hard()));
 
     private Protections() {}
 
     public static List<String> names() {
-        return ALL.stream().map(Protection::name).toList();
+        return ALL.names();
     }
 
     public static List<Protection> all() {
-        return ALL;
+        return ALL.all();
     }
 
     /**
@@ -32,9 +38,6 @@ public final class Protections {
      * @throws IllegalArgumentException for an unknown name; the message offers the nearest
      */
     public static Protection named(String name) {
-        return ALL.stream()
-                .filter(protection -> protection.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> NearestName.unknown("scheme", name, names()));
+        return ALL.named(name);
     }
 }

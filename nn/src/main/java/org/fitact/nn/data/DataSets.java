@@ -3,30 +3,30 @@ package org.fitact.nn.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.fitact.nn.NearestName;
+import org.fitact.nn.Catalogue;
 
-/** The data sets that the program knows, by name. A new one is a {@link DataSource} and one line here. */
+/** The data sets that the program knows, by name. A new one is a {@link DataSource} and one line here, or lies in
+ * another jar; see {@link Catalogue}. */
 public final class DataSets {
 
-    private static final List<DataSource> ALL =
-            List.of(new FashionMnistSmall(), new FashionMnist(), Cifar.cifar10(), Cifar.cifar100());
+    private static final Catalogue<DataSource> ALL = Catalogue.of(
+            "data set",
+            DataSource.class,
+            List.of(new FashionMnistSmall(), new FashionMnist(), Cifar.cifar10(), Cifar.cifar100()));
 
     private DataSets() {}
 
     public static List<DataSource> all() {
-        return ALL;
+        return ALL.all();
     }
 
     public static List<String> names() {
-        return ALL.stream().map(DataSource::name).toList();
+        return ALL.names();
     }
 
     /** @throws IllegalArgumentException with the nearest name when there is no such data set */
     public static DataSource named(String name) {
-        return ALL.stream()
-                .filter(source -> source.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> NearestName.unknown("data set", name, names()));
+        return ALL.named(name);
     }
 
     /**

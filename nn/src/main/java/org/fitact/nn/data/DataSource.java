@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.Named;
 
 /** A data set that can be opened by name: where its files lie, where they come from, how they are read. */
-public interface DataSource {
-
-    String name();
+public interface DataSource extends Named {
 
     /** One line for a listing: number and size of the images, classes. */
     String summary();

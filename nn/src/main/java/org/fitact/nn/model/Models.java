@@ -1,7 +1,7 @@
 package org.fitact.nn.model;
 
 import java.util.List;
-import org.fitact.nn.NearestName;
+import org.fitact.nn.Catalogue;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.GraphBuilder;
@@ -9,16 +9,18 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.ParameterSource;
 import org.fitact.tensor.backend.Backend;
 
-/** The model zoo: small networks for 32×32 images. */
+/** The model zoo: small networks for 32×32 images, and the models that others bring; see {@link Catalogue}. */
 public final class Models {
 
-    private static final List<Model> ALL =
-            List.of(new AlexNet(), new Vgg16(), ResNet.resNet50(), ResNet.resNet20(), new VggSmall(), new LeNet5());
+    private static final Catalogue<Model> ALL = Catalogue.of(
+            "model",
+            Model.class,
+            List.of(new AlexNet(), new Vgg16(), ResNet.resNet50(), ResNet.resNet20(), new VggSmall(), new LeNet5()));
 
     private Models() {}
 
     public static List<String> names() {
-        return ALL.stream().map(Model::name).toList();
+        return ALL.names();
     }
 
     /**
@@ -27,10 +29,7 @@ public final class Models {
      * @throws IllegalArgumentException for an unknown name; the message offers the nearest
      */
     public static Model named(String name) {
-        return ALL.stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> NearestName.unknown("model", name, names()));
+        return ALL.named(name);
     }
 
     /**
