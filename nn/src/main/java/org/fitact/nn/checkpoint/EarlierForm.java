@@ -43,7 +43,7 @@ record EarlierForm(CheckpointFile file, Architecture architecture) {
         if (text == null) {
             return ofModel();
         }
-        List<LayerSpec> layers = file.json(LAYERS).read(text, new TypeReference<>() {});
+        List<EarlierLayer> layers = file.json(LAYERS).read(text, new TypeReference<>() {});
         if (layers.isEmpty()) {
             throw file.invalid("metadata " + LAYERS, text, "at least one layer");
         }

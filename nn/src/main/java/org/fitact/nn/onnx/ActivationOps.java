@@ -43,11 +43,11 @@ final class ActivationOps {
 
     private static boolean isRectified(Value value) {
         return value instanceof Value.Feature feature
-                && feature.origin() instanceof Value.Origin.Activation(var _, Value.Function.Relu _);
+                && feature.origin() instanceof Value.Origin.Activation(var _, Value.Function.Relu _, var _);
     }
 
     private static Value.Feature activation(Node node, Value.Feature x, Value.Function function) {
-        return x.then(x.shape(), new Value.Origin.Activation(node.proto(), function));
+        return new Value.Feature(x.shape(), new Value.Origin.Activation(node.proto(), function, x));
     }
 
     private static Value.Feature bounded(
@@ -135,7 +135,7 @@ final class ActivationOps {
         requireZero(node, 2);
         Value.Feature y = node.feature(1);
         Value.Function function =
-                y.origin() instanceof Value.Origin.Activation(var _, Value.Function found) ? found : null;
+                y.origin() instanceof Value.Origin.Activation(var _, Value.Function found, var _) ? found : null;
         return switch (node.input(0)) {
             case Value.WithinBounds(Value.Feature r, Value.Constant bounds)
             when r == y -> bounded(node, r, Policy.ZERO, 0, bounds);
@@ -185,7 +185,7 @@ final class ActivationOps {
             }
         }
         if (found.length > 0) {
-            parameters.own(node, input, bounds);
+            parameters.bounds(node, input, bounds);
         }
         return bounds;
     }

@@ -34,14 +34,12 @@ final class GraphReader {
     private final LayerOps layers = new LayerOps(names, parameters);
     private final ActivationOps activations = new ActivationOps(parameters);
     private ShapeOps shapes;
-    private int largestMap;
 
     /**
      * The images, and what the graph makes of them.
      *
-     * @param largestMap numbers of the largest feature map of an image
      */
-    record Ends(Value.Feature images, Value.Feature logits, LayerNames names, int largestMap) {}
+    record Ends(Value.Feature images, Value.Feature logits, LayerNames names) {}
 
     private GraphReader(OnnxFile file) {
         this.file = file;
@@ -69,7 +67,7 @@ final class GraphReader {
             throw file.invalid("number of outputs", Integer.toString(graph.getOutputCount()), "1, the logits");
         }
         Value.Feature images = (Value.Feature) values.get(imagesInput().getName());
-        return new Ends(images, logits(graph.getOutput(0).getName()), names, largestMap);
+        return new Ends(images, logits(graph.getOutput(0).getName()), names);
     }
 
     private Value.Feature logits(String output) throws InvalidFileException {
@@ -98,7 +96,7 @@ final class GraphReader {
         Value images = new Value.Unknown();
         try {
             String field = OnnxFile.label("input", input.getName());
-            images = Value.Feature.images(image(field, input.getType().getTensorType()));
+            images = new Value.Feature(image(field, input.getType().getTensorType()), new Value.Origin.Images());
         } catch (InvalidFileException e) {
             obstacles.add("input", input.getName(), e);
         }
@@ -184,9 +182,6 @@ final class GraphReader {
         if (result instanceof Value.Feature feature && tooLarge(feature.shape())) {
             String found = feature.shape().toString();
             throw file.invalid(proto, "output", found, "at most " + LARGEST_MAP + " numbers for an image");
-        }
-        if (result instanceof Value.Feature feature) {
-            largestMap = Math.max(largestMap, feature.shape().elements());
         }
         return result;
     }

@@ -3,6 +3,7 @@ package org.fitact.nn.onnx;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fitact.nn.graph.Graph;
 
 /**
  * Names for layers and sites, each given once: that of the weight in the file ({@code layer1.0.conv1.weight} is of
@@ -17,6 +18,10 @@ final class LayerNames {
 
     private final UniqueNames names = new UniqueNames();
 
+    LayerNames() {
+        names.unique(Graph.IMAGES);
+    }
+
     /** @param fallback what the name begins with if the file has none that can be used */
     String layer(String weight, NodeProto node, String fallback) {
         Matcher matcher = WEIGHT.matcher(weight);
@@ -26,6 +31,16 @@ final class LayerNames {
     /** For an activation, whose node has the name of the module that it stands in, if any. */
     String site(NodeProto node) {
         return named(node, ".relu", "relu");
+    }
+
+    /** For a sum. */
+    String sum(NodeProto node) {
+        return named(node, ".sum", "sum");
+    }
+
+    /** For what has no name in files. */
+    String numbered(String label) {
+        return names.numbered(label);
     }
 
     private String named(NodeProto node, String suffix, String fallback) {

@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Conv2d;
+import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Op;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Pool2d;
 
@@ -38,25 +41,14 @@ final class LayerOps {
             throw node.invalid("W", weight.toString(), x.shape().extent(2) + " input channels");
         }
         boolean biased = node.input(2) != null;
-        LayerSpec.Convolution.Form form =
-                new LayerSpec.Convolution.Form(shape[0], shape[2], shape[3], stride, padding, biased);
-        org.fitact.tensor.backend.Conv2d geometry = new org.fitact.tensor.backend.Conv2d(
-                1,
-                x.shape().extent(0),
-                x.shape().extent(1),
-                shape[1],
-                form.outChannels(),
-                form.kernelHeight(),
-                form.kernelWidth(),
-                form.stride(),
-                form.padding());
+        Conv2d conv = new Conv2d(shape[0], shape[2], shape[3], stride, padding, biased);
         String name = names.layer(node.constant(1).name(), node.proto(), "conv");
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>(Map.of(name + ".weight", weight));
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put(parameters.named(node, 1, name + ".weight", "weight"), weight);
         if (biased) {
-            tensors.put(name + ".bias", parameters.vector(node, 2, shape[0]));
+            tensors.put(parameters.named(node, 2, name + ".bias", "bias"), parameters.vector(node, 2, shape[0]));
         }
-        Shape out = Shape.of(geometry.outHeight(), geometry.outWidth(), geometry.outChannels());
-        return layer(node, x, out, new LayerSpec.Convolution(name, form), tensors);
+        return layer(node, x, name, conv, tensors);
     }
 
     /** Before opset 14, further outputs make batch norm what it is in training; since then, an attribute does. */
@@ -75,12 +67,16 @@ final class LayerOps {
         Value.Feature x = node.feature(0);
         int channels = x.shape().extent(-1);
         String name = names.layer(node.constant(1).name(), node.proto(), "norm");
-        Map<String, StoredTensor> tensors = Map.of(
-                name + ".weight", parameters.vector(node, 1, channels),
-                name + ".bias", parameters.vector(node, 2, channels),
-                name + ".running_mean", parameters.vector(node, 3, channels),
-                name + ".running_var", parameters.variances(node, 4, channels, epsilon));
-        return layer(node, x, x.shape(), new LayerSpec.Norm(name, epsilon), tensors);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        String[] parts = {"weight", "bias", "running_mean", "running_var"};
+        for (int i = 1; i <= parts.length; i++) {
+            StoredTensor vector = i == parts.length
+                    ? parameters.variances(node, i, channels, epsilon)
+                    : parameters.vector(node, i, channels);
+            String part = parts[i - 1];
+            tensors.put(parameters.named(node, i, name + "." + part, "norm's " + part), vector);
+        }
+        return layer(node, x, name, new BatchNorm(epsilon), tensors);
     }
 
     Value gemm(Node node) throws InvalidFileException {
@@ -92,25 +88,35 @@ final class LayerOps {
         StoredTensor weight = parameters.weight(node, 1, 2);
         weight = transposed ? weight : Value.Constant.transpose(weight);
         int features = weight.shape()[0];
-        return linear(node, weight, node.input(2) == null ? zeros(features) : parameters.bias(node, 2, features));
+        String use = transposed ? "matrix" : "transposed matrix";
+        StoredTensor bias = node.input(2) == null ? zeros(features) : parameters.bias(node, 2, features);
+        return linear(node, use, weight, bias, node.input(2) == null ? 0 : 2);
     }
 
     /** A linear layer whose bias is 0, unless the next node adds one. */
     Value matMul(Node node) throws InvalidFileException {
         StoredTensor weight = Value.Constant.transpose(parameters.weight(node, 1, 2));
-        return linear(node, weight, zeros(weight.shape()[0]));
+        return linear(node, "transposed matrix", weight, zeros(weight.shape()[0]), 0);
     }
 
-    /** @param weight {@code [out, in]} */
-    private Value linear(Node node, StoredTensor weight, StoredTensor bias) throws InvalidFileException {
+    /**
+     * @param use of the matrix, which two layers can share if it is the same
+     * @param weight {@code [out, in]}
+     * @param biasInput which input the bias is; 0 for none
+     */
+    private Value linear(Node node, String use, StoredTensor weight, StoredTensor bias, int biasInput)
+            throws InvalidFileException {
         Value.Feature x = node.feature(0);
         int[] shape = weight.shape();
         if (!x.shape().equals(Shape.of(shape[1]))) {
             throw node.invalid("input", "a feature map of " + x.shape(), shape[1] + " features");
         }
         String name = names.layer(node.constant(1).name(), node.proto(), "fc");
-        Map<String, StoredTensor> tensors = Map.of(name + ".weight", weight, name + ".bias", bias);
-        return layer(node, x, Shape.of(shape[0]), new LayerSpec.Linear(name, shape[0]), tensors);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put(parameters.named(node, 1, name + ".weight", use), weight);
+        String biasName = name + ".bias";
+        tensors.put(biasInput == 0 ? biasName : parameters.named(node, biasInput, biasName, "bias"), bias);
+        return layer(node, x, name, new Linear(shape[0]), tensors);
     }
 
     /** A residual, or the bias of the product before it. */
@@ -126,19 +132,21 @@ final class LayerOps {
         if (!left.shape().equals(right.shape())) {
             throw node.invalid("input", left.shape() + " and " + right.shape(), "two feature maps of one shape");
         }
-        Value.Feature fork = LayerTree.lastCommon(left, right);
-        return fork.then(left.shape(), new Value.Origin.Sum(node.proto(), left, right));
+        return new Value.Feature(left.shape(), new Value.Origin.Sum(node.proto(), left, right));
     }
 
     private Value bias(Node node, Value.Feature product, int constant) throws InvalidFileException {
         if (!(product.origin() instanceof Value.Origin.Layer layer)
-                || !(layer.spec() instanceof LayerSpec.Linear(String name, int features))
+                || !(layer.op() instanceof Linear(int features))
                 || !layer.node().getOpType().equals("MatMul")) {
             throw node.invalid("input", "a constant beside a feature map", "the sum of two feature maps, or a bias");
         }
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>(layer.tensors());
-        tensors.put(name + ".bias", parameters.bias(node, constant, features));
-        return layer(node, product.from(), product.shape(), layer.spec(), tensors);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        String weight = layer.tensors().keySet().iterator().next();
+        tensors.put(weight, layer.tensors().get(weight));
+        String bias = parameters.named(node, constant, layer.name() + ".bias", "bias");
+        tensors.put(bias, parameters.bias(node, constant, features));
+        return layer(node, layer.input(), layer.name(), layer.op(), tensors);
     }
 
     Value pool(Node node) throws InvalidFileException {
@@ -159,7 +167,7 @@ final class LayerOps {
             throw node.invalid("ceil_mode", "1", "0: the size of the output is rounded down here");
         }
         Pool2d.Kind kind = node.operator().equals("MaxPool") ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
-        return pool(node, x, new LayerSpec.Pool(kind, kernel, stride));
+        return unnamed(node, x, new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride));
     }
 
     Value.Feature globalPool(Node node) throws InvalidFileException {
@@ -168,7 +176,7 @@ final class LayerOps {
         if (side != x.shape().extent(1)) {
             throw node.invalid("input", "a feature map of " + x.shape(), "a square one");
         }
-        return pool(node, x, new LayerSpec.Pool(Pool2d.Kind.AVERAGE, side, side));
+        return unnamed(node, x, new org.fitact.nn.graph.op.Pool2d(Pool2d.Kind.AVERAGE, side, side));
     }
 
     /** The mean over rows and columns is a global pooling. */
@@ -185,15 +193,15 @@ final class LayerOps {
         return node.flag("keepdims", true) ? pooled : ShapeOps.flatten(node, pooled);
     }
 
-    private static Value.Feature pool(Node node, Value.Feature x, LayerSpec.Pool pool) {
-        Shape out = new org.fitact.nn.graph.op.Pool2d(pool.kind(), pool.kernel(), pool.stride())
-                .outputShape(List.of(x.shape()));
-        return layer(node, x, out, pool, Map.of());
+    private static Value.Feature layer(
+            Node node, Value.Feature x, String name, Op op, Map<String, StoredTensor> tensors) {
+        Shape out = op.outputShape(List.of(x.shape()));
+        return new Value.Feature(out, new Value.Origin.Layer(node.proto(), name, op, tensors, x));
     }
 
-    static Value.Feature layer(
-            Node node, Value.Feature x, Shape out, LayerSpec spec, Map<String, StoredTensor> tensors) {
-        return x.then(out, new Value.Origin.Layer(node.proto(), spec, tensors));
+    /** What has no parameters, and no name in the file that could be used. */
+    static Value.Feature unnamed(Node node, Value.Feature x, Op op) {
+        return layer(node, x, null, op, Map.of());
     }
 
     private static Value.Feature featureMap(Node node) throws InvalidFileException {

@@ -6,21 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Graph;
-import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BoundedRelu.Granularity;
 
 /**
- * A convolutional network from an ONNX file: sequences and residual blocks of Conv, BatchNormalization, Relu, Tanh, Clip
+ * A convolutional network from an ONNX file: any graph of Conv, BatchNormalization, Relu, Tanh, Clip
  * from 0, MaxPool, AveragePool, GlobalAveragePool, ReduceMean over rows and columns, Gemm, MatMul, Add, Flatten, Reshape
  * to rows, and what means nothing in inference. The bounded activations that {@link OnnxExport} writes come back as they
  * were; Clip from 0 to a number, as ReLU6, is one that saturates.
@@ -28,11 +25,11 @@ import org.fitact.tensor.backend.BoundedRelu.Granularity;
  * <p>Input {@code [N, C, H, W]} with any N, output {@code [N, classes]}, opset 9 to 25. What the backends cannot compute
  * (groups, dilations, pooling with padding) is refused by the node's name, all such nodes in one message. So is what would
  * be another network: batch norm in its training form, attributes that are not known or of a wrong length, weights that
- * are not finite, variances that cannot be divided by, and a weight that two layers share, of which each would have a copy.
+ * are not finite, variances that cannot be divided by. A tensor that several layers read is one parameter of the network.
  *
  * <p>Limits, each held before there is any work: a file of 2 GiB with 1,000,000 parts (nodes, names, attributes, tensors),
- * messages 100 deep; tensors of 8 dimensions and 2 GiB; 2²⁴ numbers in a feature map of one image; residual blocks 50
- * deep. Within them, reading takes time and memory in proportion to the file.
+ * messages 100 deep; tensors of 8 dimensions and 2 GiB; 2²⁴ numbers in a feature map of one image. Within
+ * them, reading takes time and memory in proportion to the file.
  */
 public final class OnnxImport {
 
@@ -57,14 +54,13 @@ public final class OnnxImport {
     public static OnnxImport read(Path file, String name) throws IOException {
         OnnxFile model = OnnxFile.read(file);
         GraphReader.Ends ends = GraphReader.read(model);
-        LayerTree tree = new LayerTree(model, ends.names());
-        List<LayerSpec> layers = tree.layers(ends.images(), ends.logits());
+        GraphAssembly assembly = new GraphAssembly(ends.names());
         int classes = ends.logits().shape().elements();
-        Map<String, StoredTensor> tensors = new HashMap<>(tree.tensors());
+        Map<String, StoredTensor> tensors = new HashMap<>();
         try {
-            GraphBuilder builder = new GraphBuilder(ends.images().shape());
-            layers.forEach(layer -> layer.addTo(builder));
-            Graph graph = builder.build().withSites(site -> installed(site, tree.functions(), tensors));
+            Graph plain = assembly.graph(ends.images(), ends.logits());
+            tensors.putAll(assembly.tensors());
+            Graph graph = plain.withSites(site -> installed(site, assembly.functions(), tensors));
             return new OnnxImport(model, new Architecture(name, graph.image(), classes), graph, tensors);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw model.invalid("network", e.getMessage(), "layers that fit each other");
@@ -103,8 +99,7 @@ public final class OnnxImport {
 
     private static Site installed(Site site, Map<String, Value.Function> functions, Map<String, StoredTensor> tensors) {
         return switch (functions.get(site.name())) {
-            case Value.Function.Relu _ -> site;
-            case Value.Function.Tanh _ -> site.with(new Tanh());
+            case Value.Function.Relu _, Value.Function.Tanh _ -> site;
             case Value.Function.Bounded bounded -> {
                 tensors.put(site.boundsName(), bounded.bounds().tensor());
                 yield site.bounded(new Bound(bounded.policy(), granularity(site, bounded), bounded.kappa()));

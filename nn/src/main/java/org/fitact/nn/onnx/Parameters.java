@@ -9,12 +9,15 @@ import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
 
 /**
- * Takes constants of a file as parameters of layers. Each must be finite, of the shape that the layer needs, and of one
- * layer only: two layers that read one tensor would become two copies of it, of which a fault strikes one.
+ * Takes constants of a file as parameters of layers. Each must be finite and of the shape that the layer needs. A tensor that
+ * several layers read alike is one parameter, as it is one in memory: a fault strikes all of its uses.
  */
 final class Parameters {
 
-    private final Map<StoredTensor, NodeProto> owners = new IdentityHashMap<>();
+    private final Map<StoredTensor, Owner> owners = new IdentityHashMap<>();
+
+    /** The first use of a tensor. */
+    private record Owner(NodeProto node, String name, String use) {}
 
     /** A weight of so many dimensions. */
     StoredTensor weight(Node node, int input, int rank) throws InvalidFileException {
@@ -24,7 +27,7 @@ final class Parameters {
                 || constant.tensor().elements() == 0) {
             throw node.invalid("input " + input, constant.describe(), "float32 of " + rank + " dimensions");
         }
-        return own(node, input, constant);
+        return finite(node, input, constant);
     }
 
     /** A vector of one number for each channel. */
@@ -33,7 +36,7 @@ final class Parameters {
         if (!isFloat(constant) || !Arrays.equals(constant.shape(), new int[] {length})) {
             throw node.invalid("input " + input, constant.describe(), "float32 [" + length + "]");
         }
-        return own(node, input, constant);
+        return finite(node, input, constant);
     }
 
     /** What is added to rows of features: one number for each, or for all. */
@@ -46,7 +49,7 @@ final class Parameters {
         if (!isFloat(constant) || !broadcasts) {
             throw node.invalid("input " + input, constant.describe(), "float32 [" + features + "]");
         }
-        float[] stored = own(node, input, constant).floats();
+        float[] stored = finite(node, input, constant).floats();
         float[] values = stored;
         if (last == 1) {
             values = new float[features];
@@ -70,15 +73,39 @@ final class Parameters {
         return tensor;
     }
 
-    /** Marks a tensor as this node's. */
-    StoredTensor own(Node node, int input, Value.Constant constant) throws InvalidFileException {
-        NodeProto other = owners.putIfAbsent(constant.tensor(), node.proto());
-        if (other != null) {
-            throw node.invalid(
-                    "input " + input,
-                    constant.describe() + ", which " + OnnxFile.label(other) + " reads too",
-                    "parameters of its own: shared ones are not known here");
+    /**
+     * The name of a parameter: that of the first layer which reads the tensor.
+     *
+     * @param name that it has if this is the first
+     * @param use as what it is read
+     * @throws InvalidFileException if another layer reads it as something else
+     */
+    String named(Node node, int input, String name, String use) throws InvalidFileException {
+        Value.Constant constant = node.constant(input);
+        String how = use + (constant.transposed() ? ", transposed" : "");
+        Owner owner = owners.computeIfAbsent(constant.tensor(), _ -> new Owner(node.proto(), name, how));
+        if (!owner.use.equals(how)) {
+            throw shared(node, input, constant, owner, "constants that are read alike");
         }
+        return owner.name;
+    }
+
+    /** Takes a tensor as the bounds of one activation. */
+    void bounds(Node node, int input, Value.Constant constant) throws InvalidFileException {
+        Owner owner = owners.putIfAbsent(constant.tensor(), new Owner(node.proto(), "", "bounds"));
+        if (owner != null) {
+            throw shared(node, input, constant, owner, "bounds of its own: shared ones are not known here");
+        }
+        finite(node, input, constant);
+    }
+
+    private static InvalidFileException shared(
+            Node node, int input, Value.Constant constant, Owner owner, String expected) {
+        String found = constant.describe() + ", which " + OnnxFile.label(owner.node) + " reads too";
+        return node.invalid("input " + input, found, expected);
+    }
+
+    private static StoredTensor finite(Node node, int input, Value.Constant constant) throws InvalidFileException {
         StoredTensor tensor = constant.inOrder();
         requireFinite(node, input, tensor);
         return tensor;

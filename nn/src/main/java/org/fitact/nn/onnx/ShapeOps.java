@@ -3,11 +3,10 @@ package org.fitact.nn.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
-import java.util.Map;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.graph.op.Flatten;
 import org.fitact.tensor.Shape;
 
 /**
@@ -113,9 +112,7 @@ final class ShapeOps {
     }
 
     static Value.Feature flatten(Node node, Value.Feature x) {
-        return x.shape().rank() == 1
-                ? x
-                : LayerOps.layer(node, x, Shape.of(x.shape().elements()), new LayerSpec.Flatten(), Map.of());
+        return x.shape().rank() == 1 ? x : LayerOps.unnamed(node, x, new Flatten());
     }
 
     /** To rows of all features: [0, −1], [−1, features], [batch, features]. */

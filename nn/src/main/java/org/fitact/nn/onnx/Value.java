@@ -2,9 +2,10 @@ package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import org.fitact.nn.checkpoint.LayerSpec;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.graph.op.Op;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.BoundedRelu;
 
@@ -80,25 +81,12 @@ sealed interface Value {
      * Something that depends on the images.
      *
      * @param shape for one image, {@code [height, width, channels]} or {@code [features]}
-     * @param from the value that every way from the images to this one leads through last; null for the images
-     * @param jump such a value further back, itself for the images: by it the last common one of two is found in steps
-     *     that grow with the logarithm of their depth (Myers, 1983)
-     * @param depth how many such values there are on the way
      */
-    record Feature(Shape shape, Origin origin, Feature from, Feature jump, int depth) implements Value {
+    record Feature(Shape shape, Origin origin) implements Value {
 
-        public Feature {
-            jump = jump == null ? this : jump;
-        }
-
-        static Feature images(Shape shape) {
-            return new Feature(shape, new Origin.Images(), null, null, 0);
-        }
-
-        /** What this becomes by one layer. */
-        Feature then(Shape next, Origin how) {
-            boolean even = depth - jump.depth == jump.depth - jump.jump.depth;
-            return new Feature(next, how, this, even ? jump.jump : this, depth + 1);
+        /** What it was made of, first: what an activation was given. */
+        Feature from() {
+            return origin.inputs().getFirst();
         }
 
         @Override
@@ -152,15 +140,43 @@ sealed interface Value {
     /** How a feature came about. */
     sealed interface Origin {
 
-        record Images() implements Origin {}
+        /** What it was made of. */
+        List<Feature> inputs();
 
-        /** @param tensors the layer's parameters under their full names, in the order of the file */
-        record Layer(NodeProto node, LayerSpec spec, Map<String, StoredTensor> tensors) implements Origin {}
+        record Images() implements Origin {
+            @Override
+            public List<Feature> inputs() {
+                return List.of();
+            }
+        }
 
-        /** An activation; its site is named when its place is known. */
-        record Activation(NodeProto node, Function function) implements Origin {}
+        /**
+         * @param name null for what has no name of its own, such as a pooling
+         * @param tensors the parameters under their full names, in the op's order and in the layout of the file; names that
+         *     two layers have stand for one parameter
+         */
+        record Layer(NodeProto node, String name, Op op, Map<String, StoredTensor> tensors, Feature input)
+                implements Origin {
+            @Override
+            public List<Feature> inputs() {
+                return List.of(input);
+            }
+        }
 
-        record Sum(NodeProto node, Feature left, Feature right) implements Origin {}
+        /** An activation; its site is named when it is known to be one, and not a part of a bounded one. */
+        record Activation(NodeProto node, Function function, Feature input) implements Origin {
+            @Override
+            public List<Feature> inputs() {
+                return List.of(input);
+            }
+        }
+
+        record Sum(NodeProto node, Feature left, Feature right) implements Origin {
+            @Override
+            public List<Feature> inputs() {
+                return List.of(left, right);
+            }
+        }
     }
 
     /** An activation function as it stands in a graph. */

@@ -4,6 +4,7 @@ import static org.fitact.nn.onnx.OnnxFiles.assertRefused;
 import static org.fitact.nn.onnx.OnnxImportTest.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
@@ -80,6 +82,21 @@ class OnnxCasesTest {
         float[] images = Patterns.pattern(1, 3 * 10);
         assertArrayEquals(images, OnnxFiles.logits(file, BACKEND, images));
         assertRoundTrip(file, images);
+    }
+
+    /** A layer that is used twice: its words lie in memory once, in the plan as in the network. */
+    @Test
+    void aLayerThatIsUsedTwice() throws IOException {
+        Path file = resource("cases/weight-sharing.onnx");
+        try (Network network = OnnxImport.read(file, "a").load(BACKEND);
+                Plan plan = Plan.of(network, 2, true)) {
+            assertEquals(61_162, network.parameterCount());
+            int words = plan.parameters().stream()
+                    .mapToInt(parameter -> parameter.values().length)
+                    .sum();
+            assertTrue(words <= 61_162, words + " words");
+        }
+        assertRoundTrip(file, Patterns.pattern(1, 2 * 3 * 32 * 32));
     }
 
     private void assertRoundTrip(Path file, float[] images) throws IOException {

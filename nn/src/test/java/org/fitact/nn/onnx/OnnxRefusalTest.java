@@ -210,28 +210,6 @@ class OnnxRefusalTest {
                 graph -> set(node(graph, "flatten1"), GraphWriter.number("axis", 2)));
     }
 
-    /** The same weights on two ways is no sequence, and twice as many layers at every step. */
-    @Test
-    void branchesThatCross() throws IOException {
-        assertRefused("inside branches that cross", graph -> {
-            NodeProto.Builder last = node(graph, "relu3");
-            int at = graph.getNodeList().indexOf(last.build()) + 1;
-            graph.addNode(at, sum("s1", "relu3", "fc1"));
-            graph.addNode(at + 1, sum("s2", "s1", "relu3"));
-            node(graph, "fc2").setInput(0, "s2");
-        });
-    }
-
-    private static NodeProto sum(String name, String left, String right) {
-        return NodeProto.newBuilder()
-                .setOpType("Add")
-                .setName(name)
-                .addInput(left)
-                .addInput(right)
-                .addOutput(name)
-                .build();
-    }
-
     @Test
     void inputsThatAreNoImages() throws IOException {
         assertRefused(

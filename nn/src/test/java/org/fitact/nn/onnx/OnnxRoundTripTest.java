@@ -177,6 +177,23 @@ class OnnxRoundTripTest {
         }
     }
 
+    /** What is no sequence of blocks: a value that goes to three places, and sums of sums. */
+    @Test
+    void branchesThatCross() throws IOException {
+        try (Network network = TestNetworks.of(BACKEND, Shape.of(6, 6, 2), CLASSES, TestNetworks.noise(3), builder -> {
+            builder.conv("conv1", 4, 3, 1, 1).relu("relu1");
+            GraphBuilder left = builder.branch().conv("left", 4, 3, 1, 1);
+            GraphBuilder rectified = left.branch().relu("relu2");
+            GraphBuilder right = builder.branch().conv("right", 4, 1, 1, 0).relu("relu3");
+            GraphBuilder middle = builder.branch().sum("sum1", left, right);
+            GraphBuilder upper = builder.branch().sum("sum2", rectified, middle);
+            GraphBuilder lower = builder.branch().sum("sum3", right, builder.branch());
+            builder.sum("sum4", upper, lower).relu("relu4").flatten().linear("fc", CLASSES);
+        })) {
+            assertRoundTrip(network, ExportOptions.DEFAULT, 2e-5);
+        }
+    }
+
     /** The nodes that ONNX Runtime would have to run for each way above the bound. */
     @ParameterizedTest
     @CsvSource({

@@ -15,21 +15,21 @@ import org.fitact.tensor.backend.Pool2d;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "layer")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = LayerSpec.Convolution.class, name = "convolution"),
-    @JsonSubTypes.Type(value = LayerSpec.Norm.class, name = "norm"),
-    @JsonSubTypes.Type(value = LayerSpec.Linear.class, name = "linear"),
-    @JsonSubTypes.Type(value = LayerSpec.Activation.class, name = "activation"),
-    @JsonSubTypes.Type(value = LayerSpec.Pool.class, name = "pool"),
-    @JsonSubTypes.Type(value = LayerSpec.Flatten.class, name = "flatten"),
-    @JsonSubTypes.Type(value = LayerSpec.Residual.class, name = "residual")
+    @JsonSubTypes.Type(value = EarlierLayer.Convolution.class, name = "convolution"),
+    @JsonSubTypes.Type(value = EarlierLayer.Norm.class, name = "norm"),
+    @JsonSubTypes.Type(value = EarlierLayer.Linear.class, name = "linear"),
+    @JsonSubTypes.Type(value = EarlierLayer.Activation.class, name = "activation"),
+    @JsonSubTypes.Type(value = EarlierLayer.Pool.class, name = "pool"),
+    @JsonSubTypes.Type(value = EarlierLayer.Flatten.class, name = "flatten"),
+    @JsonSubTypes.Type(value = EarlierLayer.Residual.class, name = "residual")
 })
-public sealed interface LayerSpec {
+sealed interface EarlierLayer {
 
     /** Adds the layer to a builder, whose shape it must be able to take. */
     void addTo(GraphBuilder network);
 
     /** A convolution; its input channels are those of what comes before. */
-    record Convolution(String name, Form form) implements LayerSpec {
+    record Convolution(String name, Form form) implements EarlierLayer {
 
         /** But for its input channels. */
         public record Form(int outChannels, int kernelHeight, int kernelWidth, int stride, int padding, boolean bias) {}
@@ -49,7 +49,7 @@ public sealed interface LayerSpec {
     }
 
     /** Batch norm, of feature maps or of features. */
-    record Norm(String name, float epsilon) implements LayerSpec {
+    record Norm(String name, float epsilon) implements EarlierLayer {
 
         public Norm {
             if (!(epsilon >= 0 && epsilon < 1)) {
@@ -64,7 +64,7 @@ public sealed interface LayerSpec {
     }
 
     /** A linear layer with a bias. */
-    record Linear(String name, int outFeatures) implements LayerSpec {
+    record Linear(String name, int outFeatures) implements EarlierLayer {
         @Override
         public void addTo(GraphBuilder network) {
             network.linear(name, outFeatures);
@@ -72,7 +72,7 @@ public sealed interface LayerSpec {
     }
 
     /** A site that a ReLU stands at until another function is put there. */
-    record Activation(String name) implements LayerSpec {
+    record Activation(String name) implements EarlierLayer {
         @Override
         public void addTo(GraphBuilder network) {
             network.relu(name);
@@ -80,7 +80,7 @@ public sealed interface LayerSpec {
     }
 
     /** Pooling by square windows without padding. */
-    record Pool(Pool2d.Kind kind, int kernel, int stride) implements LayerSpec {
+    record Pool(Pool2d.Kind kind, int kernel, int stride) implements EarlierLayer {
         @Override
         public void addTo(GraphBuilder network) {
             network.pool(new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride));
@@ -88,7 +88,7 @@ public sealed interface LayerSpec {
     }
 
     /** Feature maps as rows. */
-    record Flatten() implements LayerSpec {
+    record Flatten() implements EarlierLayer {
         @Override
         public void addTo(GraphBuilder network) {
             network.flatten();
@@ -102,9 +102,9 @@ public sealed interface LayerSpec {
      * @param activation name of the site after the sum; null for none
      */
     record Residual(
-            List<LayerSpec> body,
-            List<LayerSpec> shortcut,
-            @JsonSetter(nulls = Nulls.SET) String activation) implements LayerSpec {
+            List<EarlierLayer> body,
+            List<EarlierLayer> shortcut,
+            @JsonSetter(nulls = Nulls.SET) String activation) implements EarlierLayer {
 
         public Residual {
             body = List.copyOf(body);
