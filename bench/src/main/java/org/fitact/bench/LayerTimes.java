@@ -2,20 +2,25 @@ package org.fitact.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Node;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanProduct;
+import org.fitact.nn.plan.StepObserver;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.Buffer;
 
 /** The time of every convolution and linear layer of a network's plan, measured where it stands in the plan. */
 public final class LayerTimes {
@@ -42,37 +47,58 @@ public final class LayerTimes {
      * @throws IllegalStateException if the logits are not those of the network layer by layer
      */
     public static List<Layer> of(Backend cpu, String model, int batch, double seconds) {
-        TimedBackend timed = new TimedBackend(cpu);
-        try (Network network = network(model, timed);
-                EvaluationSet images = Measured.upload(timed, Measured.images(batch), batch);
+        try (Network network = network(model, cpu);
+                EvaluationSet images = Measured.upload(cpu, Measured.images(batch), batch);
                 Plan plan = Plan.of(network, batch, true)) {
             Tensor input = images.batches().getFirst();
             validate(model, network, batch, plan.logits(input));
-            runFor(plan, input, timed, seconds);
-            return layers(plan.products(), runFor(plan, input, timed, seconds));
+            runFor(plan, input, seconds);
+            return layers(plan.products(), runFor(plan, input, seconds));
         }
     }
 
-    private static List<Layer> layers(List<PlanProduct> products, List<long[]> runs) {
+    private static List<Layer> layers(List<PlanProduct> products, List<Map<String, Long>> runs) {
         return IntStream.range(0, products.size())
                 .mapToObj(layer -> {
-                    long[] nanos =
-                            runs.stream().mapToLong(run -> run[layer]).sorted().toArray();
+                    long[] nanos = runs.stream()
+                            .mapToLong(run -> run.get(products.get(layer).step()))
+                            .sorted()
+                            .toArray();
                     return new Layer(products.get(layer), nanos[nanos.length / 2] / 1e6);
                 })
                 .toList();
     }
 
-    /** The nanoseconds of the layers in every run. */
-    private static List<long[]> runFor(Plan plan, Tensor input, TimedBackend timed, double seconds) {
-        List<long[]> runs = new ArrayList<>();
+    /** The nanoseconds of the steps in every run, by the values that they make. */
+    private static List<Map<String, Long>> runFor(Plan plan, Tensor input, double seconds) {
+        List<Map<String, Long>> runs = new ArrayList<>();
         long start = System.nanoTime();
         while (runs.size() < FEWEST_RUNS || System.nanoTime() - start < seconds * 1e9) {
-            timed.reset();
+            StepClock clock = new StepClock();
+            plan.observe(clock);
             plan.logits(input);
-            runs.add(timed.productNanos());
+            runs.add(clock.nanos);
         }
         return runs;
+    }
+
+    /** Notes the time from the end of one step to that of the next. */
+    private static final class StepClock implements StepObserver {
+
+        private final Map<String, Long> nanos = new HashMap<>();
+        private long before;
+
+        @Override
+        public void started() {
+            before = System.nanoTime();
+        }
+
+        @Override
+        public void done(Node step, Buffer value, int batch) {
+            long now = System.nanoTime();
+            nanos.put(step.name(), now - before);
+            before = now;
+        }
     }
 
     private static Network network(String model, Backend backend) {

@@ -1,9 +1,5 @@
 package org.fitact.bench;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BatchNorm;
 import org.fitact.tensor.backend.BinaryOp;
@@ -21,13 +17,10 @@ import org.fitact.tensor.backend.Weights;
 
 /**
  * Passes every op on to another backend and notes how long it took what a plan runs for an inference (everything else
- * prepares or changes its memory): of a network that is built on this, the time of each layer where it stands, with the
- * caches as its neighbours leave them. A call costs well under a microsecond more than without.
+ * prepares or changes its memory). A call costs well under a microsecond more than without.
  */
 public final class TimedBackend extends ForwardingBackend {
 
-    private final Map<Weights, Integer> products = new IdentityHashMap<>();
-    private final List<Long> productNanos = new ArrayList<>();
     private long nanos;
 
     /** @param target to be closed by the caller; used by one thread at a time, as this is */
@@ -35,57 +28,34 @@ public final class TimedBackend extends ForwardingBackend {
         super(target);
     }
 
-    /** Nanoseconds of all ops of inferences since {@link #reset}. */
+    /** Nanoseconds of all ops of inferences so far. */
     public long nanos() {
         return nanos;
     }
 
-    /** Nanoseconds of every convolution and linear layer since {@link #reset}, in the order in which they first ran. */
-    public long[] productNanos() {
-        return productNanos.stream().mapToLong(of -> of).toArray();
-    }
-
-    /** Begins anew. */
-    public void reset() {
-        products.clear();
-        productNanos.clear();
-        nanos = 0;
-    }
-
-    /** Runs an op and returns the nanoseconds that it took, also those of one that failed. */
-    private long timed(Runnable op) {
+    /** Runs an op and adds the nanoseconds that it took, also those of one that failed. */
+    private void timed(Runnable op) {
         long start = System.nanoTime();
         try {
             op.run();
         } finally {
             nanos += System.nanoTime() - start;
         }
-        return System.nanoTime() - start;
-    }
-
-    /** The same of a layer, which is known by its weights. */
-    private void timedProduct(Weights weights, Runnable op) {
-        long took = timed(op);
-        int product = products.computeIfAbsent(weights, _ -> products.size());
-        if (product == productNanos.size()) {
-            productNanos.add(0L);
-        }
-        productNanos.set(product, productNanos.get(product) + took);
     }
 
     @Override
     public void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
-        timedProduct(w, () -> super.conv2d(shape, x, w, y, epilogue));
+        timed(() -> super.conv2d(shape, x, w, y, epilogue));
     }
 
     @Override
     public void conv2dPool(Conv2d shape, Pool2d pool, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
-        timedProduct(w, () -> super.conv2dPool(shape, pool, x, w, y, epilogue));
+        timed(() -> super.conv2dPool(shape, pool, x, w, y, epilogue));
     }
 
     @Override
     public void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue) {
-        timedProduct(b, () -> super.gemm(shape, a, b, c, epilogue));
+        timed(() -> super.gemm(shape, a, b, c, epilogue));
     }
 
     @Override
