@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
@@ -77,8 +78,15 @@ public final class DeviceOptions {
         } catch (IllegalStateException e) {
             throw new UserError(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new MisuseError(e.getMessage(), e);
+            throw new MisuseError(typedChoices() + e.getMessage(), e);
         }
+    }
+
+    /** The options that a refused choice came from, before what the backend says of it. */
+    private String typedChoices() {
+        return choices().entrySet().stream()
+                .map(choice -> "--" + choice.getKey() + " " + choice.getValue())
+                .collect(Collectors.joining(", ", "", ": "));
     }
 
     /** The names that {@code --device} takes. */

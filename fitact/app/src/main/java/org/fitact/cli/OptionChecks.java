@@ -35,6 +35,12 @@ final class OptionChecks {
                 });
             }
         }
+        for (OptionSpec option : parsed.matchedOptions()) {
+            if (option.isMultiValue() && values(option.getValue()).isEmpty()) {
+                throw new ParameterException(
+                        parsed.commandSpec().commandLine(), nameOf(option) + " is empty, expected at least one value");
+            }
+        }
         if (parsed.hasSubcommand()) {
             check(parsed.subcommand());
         }

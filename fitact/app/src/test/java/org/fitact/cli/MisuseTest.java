@@ -39,12 +39,16 @@ class MisuseTest {
             train --optimiser adam --momentum 0.5 | --momentum is of sgd, and --optimiser is adam
             train --resume                        | model.safetensors is not there, so there is no training to go on with
             train --data-dir /no/such/folder      | --data-dir is /no/such/folder, expected a folder that is there
-            train --gemm cublas                   | gemm
+            train --gemm cublas                   | --gemm cublas: backend
+            train --conv cudnn                    | --conv cudnn: conv is "cudnn", expected one of fastest, direct
             train --model vgg61                   | unknown value of --model 'vgg61': did you mean 'vgg16'?
             demo --resume                         | model.safetensors is not there, so there is no study to go on with
             harden x --bound 3 --schemes fitact   | --bound is given, but --schemes has none that reads it: gbrelu
             harden x --delta 0.1 --schemes ranger | --delta is given, but --schemes has none that reads it: fitact
             campaign x --pilot                    | --out is of campaigns, and --pilot leaves no trials
+            campaign x --rates ,                  | --rates is empty, expected at least one value
+            harden x --schemes ,                  | --schemes is empty, expected at least one value
+            import x.onnx --mean ,                | --mean is empty, expected at least one value
             campaign x --bits 40-50,x             | --bits: bits "40-50,x", expected all, some of
             import x.onnx --data nope             | unknown value of --data 'nope'
             reproduce fig1 --half-width 0.1       | --half-width is of --pilot
