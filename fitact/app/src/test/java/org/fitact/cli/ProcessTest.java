@@ -23,13 +23,27 @@ class ProcessTest {
     private Path folder;
 
     private static ProcessBuilder fitact(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+        return started(List.of("-XX:TieredStopAtLevel=1"), List.of(arguments));
+    }
+
+    /** As {@link #fitact}, as fast as the program is. */
+    private static ProcessBuilder computing(String... arguments) {
+        return started(List.of("--add-modules=jdk.incubator.vector"), List.of(arguments));
+    }
+
+    /**
+     * What a script starts in the background ignores SIGINT, and so does all that it starts in turn, these tests among them;
+     * {@code env} gives the signal its meaning back.
+     */
+    private static ProcessBuilder started(List<String> jvm, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(jvm);
+        line.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
-        line.addAll(List.of(arguments));
+        line.addAll(arguments);
         return new ProcessBuilder(line);
     }
 
@@ -62,7 +76,7 @@ class ProcessTest {
     void anInterruptedCommandNamesTheOneThatGoesOn() throws Exception {
         Path err = folder.resolve("err");
         Path out = folder.resolve("a study");
-        Process training = fitact("train", "--model", "lenet5", "--epochs", "900", "--out", out.toString())
+        Process training = computing("train", "--model", "lenet5", "--epochs", "900", "--out", out.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err.toFile())
                 .start();
