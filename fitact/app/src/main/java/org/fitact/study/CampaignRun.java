@@ -104,7 +104,7 @@ public final class CampaignRun implements AutoCloseable {
 
     /**
      * Opens the store, new or to go on, runs what is missing, and adds what the report needs. If it fails before the first
-     * trial, a new store is removed again: it would be in the way of the campaign that was meant.
+     * trial with faults, a new store is removed again: it would be in the way of the campaign that was meant.
      *
      * @param provenance how, where and when; kept as it is
      */
@@ -117,22 +117,22 @@ public final class CampaignRun implements AutoCloseable {
             return run(out, profile, listener, provenance);
         } catch (IOException | RuntimeException | Error e) {
             if (!begun) {
-                removeIfEmpty(out.trials(), e);
+                removeIfWithoutFaults(out.trials(), e);
             }
             throw e;
         }
     }
 
-    private static void removeIfEmpty(Path trials, Throwable failure) {
+    private static void removeIfWithoutFaults(Path trials, Throwable failure) {
         if (!Files.exists(trials)) {
             return;
         }
         try {
-            boolean empty;
+            boolean begun;
             try (TrialStore store = TrialStore.open(trials)) {
-                empty = store.trials().isEmpty();
+                begun = store.trials().keySet().stream().anyMatch(trial -> trial.rate() > 0);
             }
-            if (empty) {
+            if (!begun) {
                 Files.delete(trials);
             }
         } catch (IOException | TrialStoreException stays) {

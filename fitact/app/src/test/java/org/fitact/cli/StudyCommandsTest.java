@@ -129,6 +129,17 @@ class StudyCommandsTest {
         assertFalse(Files.exists(out));
     }
 
+    /** What is found out only when the first fault is drawn, after the network was measured without any. */
+    @Test
+    void aCampaignThatCanHitNothingLeavesNothing() {
+        Path out = folder.resolve("nothing-to-hit");
+        assertEquals(
+                Main.FAILED,
+                fitact("campaign", hardened(), "--layers", "nosuch", "--trials", 2, "--images", 20, "--out", out));
+        assertTrue(ERR.toString().contains("in layers [nosuch]"), ERR.toString());
+        assertFalse(Files.exists(out));
+    }
+
     @Test
     void whereAnotherProcessWritesNothingIsWritten() throws IOException {
         SortedMap<String, byte[]> before = content(hardened());
