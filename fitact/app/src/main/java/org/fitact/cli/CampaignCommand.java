@@ -100,6 +100,9 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         String dataset =
                 Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
         ImageSet test = DataSets.open(dataset, data.dataDir()).test();
+        if (options.images() > test.size()) {
+            throw new MisuseError("--images", options.images(), "at most the " + test.size() + " of " + test.name());
+        }
         try (Backend backend = common.openBackend();
                 CampaignRun run = new CampaignRun(hardened, backend, names, settings, test, options.images())) {
             if (pilot) {

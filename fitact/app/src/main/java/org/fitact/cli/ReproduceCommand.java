@@ -178,6 +178,10 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
     }
 
     private Preset preset() throws IOException {
+        if (!presetName.endsWith(".json") && !Presets.names().contains(presetName)) {
+            String known = String.join(", ", Presets.names());
+            throw new MisuseError("--preset", "'" + presetName + "'", known + ", or a file whose name ends in .json");
+        }
         Preset preset = Presets.of(presetName);
         boolean seedGiven = spec.commandLine().getParseResult().hasMatchedOption("--seed");
         return seedGiven ? preset.withSeed(common.seed()) : preset;

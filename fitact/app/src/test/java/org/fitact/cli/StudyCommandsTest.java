@@ -129,6 +129,16 @@ class StudyCommandsTest {
         assertFalse(Files.exists(out));
     }
 
+    @Test
+    void moreImagesThanThereAreAreRefusedByTheirOption() {
+        Path out = folder.resolve("too-many");
+        assertEquals(
+                Main.MISUSED,
+                fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
+        assertTrue(ERR.toString().contains("--images is 2001, expected at most the 2000 of"), ERR.toString());
+        assertFalse(Files.exists(out));
+    }
+
     /** What is found out only when the first fault is drawn, after the network was measured without any. */
     @Test
     void aCampaignThatCanHitNothingLeavesNothing() {

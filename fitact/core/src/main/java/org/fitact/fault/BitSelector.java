@@ -110,8 +110,12 @@ public sealed interface BitSelector {
             Set<Integer> positions = new TreeSet<>();
             for (String item : items) {
                 String[] ends = item.split("-");
-                IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
-                        .forEach(positions::add);
+                int first = Integer.parseInt(ends[0]);
+                int last = Integer.parseInt(ends[ends.length - 1]);
+                if (first > last) {
+                    throw new IllegalArgumentException("bits \"" + item + "\", expected the smaller position first");
+                }
+                IntStream.rangeClosed(first, last).forEach(positions::add);
             }
             return new Positions(positions);
         }
