@@ -132,9 +132,7 @@ class StudyCommandsTest {
     @Test
     void moreImagesThanThereAreAreRefusedByTheirOption() {
         Path out = folder.resolve("too-many");
-        assertEquals(
-                Main.MISUSED,
-                fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
         assertTrue(ERR.toString().contains("--images is 2001, expected at most the 2000 of"), ERR.toString());
         assertFalse(Files.exists(out));
     }
