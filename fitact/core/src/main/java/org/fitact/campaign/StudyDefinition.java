@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.fault.FaultSpace;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.memory.Deployment;
 import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.graph.Network;
@@ -45,7 +45,7 @@ public final class StudyDefinition {
             String dataset, List<ProtectedNetwork> schemes, CampaignSettings settings, Images images) {
         Network network = schemes.getFirst().network();
         Map<String, Object> networks = new LinkedHashMap<>();
-        schemes.forEach(scheme -> networks.put(scheme.scheme(), network(scheme, settings.deployment())));
+        schemes.forEach(scheme -> networks.put(scheme.scheme(), network(scheme, settings)));
         return Identity.of("study")
                 .with("model", network.architecture().model())
                 .with("dataset", dataset)
@@ -101,7 +101,8 @@ public final class StudyDefinition {
         return faults;
     }
 
-    private static Map<String, Object> network(ProtectedNetwork scheme, Deployment deployment) {
+    /** @throws IllegalArgumentException if the campaign can hit nothing in it: said before the first trial of any scheme */
+    private static Map<String, Object> network(ProtectedNetwork scheme, CampaignSettings settings) {
         Map<String, Object> activations = new LinkedHashMap<>();
         for (Site site : scheme.network().sites()) {
             activations.put(site.name(), activation(site));
@@ -110,10 +111,19 @@ public final class StudyDefinition {
         network.put("architecture", architecture(scheme.network()));
         network.put("activations", activations);
         network.put("hardened", scheme.origin());
-        try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), deployment)) {
+        try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+            requireTargets(scheme.scheme(), settings, memory.space());
             network.put("words", ContentHash.of(memory.space(), memory.storedWords()));
         }
         return network;
+    }
+
+    private static void requireTargets(String scheme, CampaignSettings settings, FaultSpace space) {
+        try {
+            settings.rates().forEach(rate -> settings.sampler(rate, space));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("scheme " + scheme + ": " + e.getMessage(), e);
+        }
     }
 
     /** The function but for its bounds, which are among the words. */

@@ -1,12 +1,15 @@
 package org.fitact.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
@@ -131,6 +134,14 @@ class StudyDefinitionTest {
         Setting with(BoundedActivation other) {
             return new Setting(rates, trials, faults, filter, deployment, seed, images, backend, other);
         }
+    }
+
+    @Test
+    void aSchemeInWhichNothingCanBeHitIsNamedBeforeAnyTrial() {
+        FaultFilter bounds = new FaultFilter(List.of("*"), Set.of(ParameterKind.BOUND), BitSelector.ALL);
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, Setting.PLAIN.with(bounds)::definition);
+        assertTrue(e.getMessage().startsWith("scheme none: no stored parameter is of kinds [BOUND]"), e.getMessage());
     }
 
     private static void assertDiffersAt(String path, UnaryOperator<Setting> change) {
