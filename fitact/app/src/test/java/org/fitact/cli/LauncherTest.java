@@ -45,7 +45,7 @@ class LauncherTest {
                 "echo built $* >>builds.txt; [ ! -e broken ] || { echo BROKEN; exit 1; }\n"
                         + "for a; do case $a in -Dlauncher.app=*) mkdir -p \"${a#*=}\";; esac; done");
         source("pom.xml");
-        for (String module : List.of("tensor", "nn", "cuda-kernels", "fitact", "bench")) {
+        for (String module : List.of("tensor", "nn", "cuda-kernels", "fitact/core", "fitact/app", "bench")) {
             source(module + "/pom.xml");
         }
         source("nn/src/main/java/A.java");
