@@ -176,15 +176,15 @@ class LauncherTest {
         assertEquals(1, outcome.exitCode());
         assertEquals("", outcome.out());
         assertEquals("fitact: building ...\nBROKEN\nfitact: the build failed, see above\n", outcome.err());
-        assertFalse(Files.exists(root.resolve("fitact/target/app/lock")));
+        assertFalse(Files.exists(root.resolve("fitact/app/target/app/lock")));
         Files.delete(broken);
         assertEquals(7, fitact().exitCode());
     }
 
     @Test
     void aLockWhoseOwnerIsGoneIsTakenOver() throws Exception {
-        Files.createDirectories(root.resolve("fitact/target/app"));
-        Files.writeString(root.resolve("fitact/target/app/lock"), "4194305\n"); // beyond Linux's largest process id
+        Files.createDirectories(root.resolve("fitact/app/target/app"));
+        Files.writeString(root.resolve("fitact/app/target/app/lock"), "4194305\n"); // beyond Linux's largest process id
         assertEquals(7, fitact().exitCode());
     }
 
