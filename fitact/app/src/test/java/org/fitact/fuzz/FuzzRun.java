@@ -78,7 +78,7 @@ final class FuzzRun {
                 return;
             } catch (TimeoutException goesOn) {
                 for (Worker worker : workers) {
-                    if (System.nanoTime() - worker.started > PATIENCE_NANOS) {
+                    if (worker.reading && System.nanoTime() - worker.started > PATIENCE_NANOS) {
                         executor.shutdownNow();
                         fault(worker.target, worker.number, worker.input, new AssertionError("does not end"));
                         throw new AssertionError(faults.toString());
@@ -116,6 +116,9 @@ final class FuzzRun {
         private volatile byte[] input;
         private volatile long started = System.nanoTime();
 
+        /** False between inputs, and when all are read: then nothing is late. */
+        private volatile boolean reading;
+
         Worker(int first, int step) {
             this.first = first;
             this.step = step;
@@ -138,10 +141,13 @@ final class FuzzRun {
             number = n;
             input = next.input(seed, n);
             started = System.nanoTime();
+            reading = true;
             try {
                 tallies.computeIfAbsent(next.name(), _ -> new FuzzTally()).read(next, input);
             } catch (Exception | StackOverflowError | OutOfMemoryError | AssertionError e) {
                 fault(next, n, input, e);
+            } finally {
+                reading = false;
             }
         }
     }
