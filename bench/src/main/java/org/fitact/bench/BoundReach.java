@@ -15,7 +15,7 @@ import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /**
  * How many outputs lie within reach of their bounds under the smooth FitReLU: those above 0 with

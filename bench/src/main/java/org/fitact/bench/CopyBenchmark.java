@@ -2,9 +2,9 @@ package org.fitact.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.StridedCopy;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

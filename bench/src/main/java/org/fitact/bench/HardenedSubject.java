@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
-import org.fitact.nn.data.DataSets;
-import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * A trained network as {@code fitact harden} left it under each scheme, and the test images of its data set. The hard

@@ -20,7 +20,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.buffer.Buffer;
 
 /** The time of every convolution and linear layer of a network's plan, measured where it stands in the plan. */
 public final class LayerTimes {

@@ -4,12 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /** Operands for benchmarks. */

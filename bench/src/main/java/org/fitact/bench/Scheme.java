@@ -5,8 +5,8 @@ import org.fitact.nn.graph.Site;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.protect.NeuronProfile;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /** The activations that inference is timed with: ReLU, and what the schemes put in its place. */
 public enum Scheme {

@@ -1,19 +1,19 @@
 package org.fitact.bench;
 
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BatchNorm;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.ForwardingBackend;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.Pool2d;
-import org.fitact.tensor.backend.StridedCopy;
-import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * Passes every op on to another backend and notes how long it took what a plan runs for an inference (everything else

@@ -13,7 +13,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
 

@@ -18,6 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.fitact.cli.option.HelpOption;
+import org.fitact.cli.option.JsonOption;
+import org.fitact.cli.option.OptionChecks;
+import org.fitact.cli.option.OutOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,7 +123,7 @@ class OptionsAreReadTest {
                     .flatMap(Optional::stream)
                     .filter(JavaCodeUnit.class::isInstance)
                     .map(JavaCodeUnit.class::cast)
-                    .filter(called -> called.getOwner().getPackageName().endsWith(".cli"))
+                    .filter(called -> COMMAND_LINE.contain(called.getOwner().getName()))
                     .filter(seen::add)
                     .forEach(open::add);
         }

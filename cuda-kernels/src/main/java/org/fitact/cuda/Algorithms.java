@@ -2,6 +2,15 @@ package org.fitact.cuda;
 
 import java.util.Map;
 import java.util.Set;
+import org.fitact.cuda.driver.CudaException;
+import org.fitact.cuda.driver.Driver;
+import org.fitact.cuda.kernel.Arithmetic;
+import org.fitact.cuda.kernel.ConvKernels;
+import org.fitact.cuda.kernel.Convolutions;
+import org.fitact.cuda.kernel.DeviceMemory;
+import org.fitact.cuda.kernel.GemmKernels;
+import org.fitact.cuda.kernel.MatrixProducts;
+import org.fitact.cuda.kernel.NaiveKernels;
 import org.fitact.tensor.backend.BackendOptions;
 
 /** How products are computed. */

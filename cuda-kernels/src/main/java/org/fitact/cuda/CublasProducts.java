@@ -7,7 +7,7 @@ import static jcuda.jcublas.JCublas2.cublasSetAtomicsMode;
 import static jcuda.jcublas.JCublas2.cublasSetMathMode;
 import static jcuda.jcublas.JCublas2.cublasSetStream;
 import static jcuda.jcublas.JCublas2.cublasSgemm;
-import static org.fitact.cuda.CudaBuffer.pointer;
+import static org.fitact.cuda.kernel.CudaBuffer.pointer;
 
 import java.util.function.Supplier;
 import jcuda.Pointer;
@@ -17,9 +17,15 @@ import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasMath;
 import jcuda.jcublas.cublasOperation;
 import jcuda.jcublas.cublasStatus;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Gemm;
+import org.fitact.cuda.driver.CudaException;
+import org.fitact.cuda.driver.JCudaAddresses;
+import org.fitact.cuda.driver.JCudaDriver;
+import org.fitact.cuda.kernel.Epilogues;
+import org.fitact.cuda.kernel.GemmKernels;
+import org.fitact.cuda.kernel.MatrixProducts;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.buffer.Buffer;
 
 /** Matrix products by cuBLAS, in full float32 and without atomics, so that they are the same on every run. */
 final class CublasProducts implements MatrixProducts {

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
+import org.fitact.cuda.driver.CudaException;
+import org.fitact.cuda.driver.Driver;
+import org.fitact.cuda.driver.JCudaDriver;
 
 /** NVIDIA's libraries for products, which are used where they are installed and asked for, and are never needed. */
 final class CudaLibraries {

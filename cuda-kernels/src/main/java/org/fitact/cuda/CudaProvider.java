@@ -2,6 +2,10 @@ package org.fitact.cuda;
 
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.cuda.driver.CudaException;
+import org.fitact.cuda.driver.Driver;
+import org.fitact.cuda.driver.EmulatorDriver;
+import org.fitact.cuda.driver.JCudaDriver;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;

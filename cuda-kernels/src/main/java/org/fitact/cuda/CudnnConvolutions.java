@@ -13,17 +13,27 @@ import static jcuda.jcudnn.JCudnn.cudnnSetStream;
 import static jcuda.jcudnn.cudnnConvolutionBwdDataAlgo.CUDNN_CONVOLUTION_BWD_DATA_ALGO_1;
 import static jcuda.jcudnn.cudnnConvolutionBwdFilterAlgo.CUDNN_CONVOLUTION_BWD_FILTER_ALGO_1;
 import static jcuda.jcudnn.cudnnConvolutionFwdAlgo.CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM;
-import static org.fitact.cuda.CudaBuffer.pointer;
+import static org.fitact.cuda.kernel.CudaBuffer.pointer;
 
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnHandle;
 import jcuda.jcudnn.cudnnStatus;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.StridedCopy;
+import org.fitact.cuda.driver.CudaException;
+import org.fitact.cuda.driver.JCudaAddresses;
+import org.fitact.cuda.driver.JCudaDriver;
+import org.fitact.cuda.kernel.Convolutions;
+import org.fitact.cuda.kernel.CudaBuffer;
+import org.fitact.cuda.kernel.DeviceMemory;
+import org.fitact.cuda.kernel.ElementwiseKernels;
+import org.fitact.cuda.kernel.Epilogues;
+import org.fitact.cuda.kernel.GemmKernels;
+import org.fitact.cuda.kernel.Workspace;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /**
  * Convolutions by cuDNN, with fixed algorithms that are the same on every run, in full float32. cuDNN wants the weight

@@ -19,7 +19,7 @@ import static org.fitact.cuda.CudnnConvolutions.check;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnTensorDescriptor;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 
 /** A convolution as cuDNN knows it: maps {@code [n, h, w, c]}, weight {@code [out, kh, kw, in]}, no tensor cores. */
 record CudnnDescriptors(

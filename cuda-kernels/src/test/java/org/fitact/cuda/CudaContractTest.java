@@ -1,5 +1,6 @@
 package org.fitact.cuda;
 
+import org.fitact.cuda.driver.EmulatorDriver;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.CheckedBackend;

@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.fitact.cuda.driver.CudaException;
+import org.fitact.cuda.driver.DevicePointer;
+import org.fitact.cuda.driver.Dim3;
+import org.fitact.cuda.driver.EmulatorDriver;
+import org.fitact.cuda.driver.Launch;
 import org.junit.jupiter.api.Test;
 
 /** How the emulator runs the threads of a block together, and which mistakes of a kernel it brings out. */

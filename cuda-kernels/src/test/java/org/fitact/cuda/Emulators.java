@@ -4,25 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
+import org.fitact.cuda.driver.Driver;
+import org.fitact.cuda.driver.EmulatorDriver;
+import org.fitact.cuda.driver.JCudaDriver;
 
 /**
  * Opens the emulator for a test; where there is no compiler the test is skipped, in continuous integration it fails. With
  * the property {@code fitact.cuda.tests=gpu}, which {@link DeviceSuite} sets, the GPU takes the emulator's place.
  */
-final class Emulators {
+public final class Emulators {
 
     /** Two threads, blocks and threads in their order, accesses unchecked. */
-    static final EmulatorDriver.Mode PLAIN = new EmulatorDriver.Mode(2, 0, false);
+    public static final EmulatorDriver.Mode PLAIN = new EmulatorDriver.Mode(2, 0, false);
 
     /** Everything that the emulator can find. */
-    static final EmulatorDriver.Mode STRICT = new EmulatorDriver.Mode(2, 20_21, true);
+    public static final EmulatorDriver.Mode STRICT = new EmulatorDriver.Mode(2, 20_21, true);
 
     static final String SWITCH = "fitact.cuda.tests";
     static final String ON_GPU = "gpu";
 
     private Emulators() {}
 
-    static Driver open(EmulatorDriver.Mode mode) {
+    public static Driver open(EmulatorDriver.Mode mode) {
         if (ON_GPU.equals(System.getProperty(SWITCH))) {
             return new JCudaDriver();
         }

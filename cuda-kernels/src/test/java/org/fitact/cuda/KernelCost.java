@@ -2,6 +2,7 @@ package org.fitact.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.cuda.kernel.Tiling;
 
 /**
  * What a launch must move and compute at least: each input read once, each output written once.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fitact.cuda.driver.KernelSources;
 
 /** Writes the table of kernels into a document, between two marks; {@code cuda-kernels/kernel-table} starts it. */
 final class KernelTable {

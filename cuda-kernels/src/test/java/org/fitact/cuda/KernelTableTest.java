@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.fitact.cuda.driver.KernelSources;
 import org.junit.jupiter.api.Test;
 
 /** Every kernel has its row in docs/cuda.md. */

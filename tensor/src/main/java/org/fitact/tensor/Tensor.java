@@ -3,8 +3,8 @@ package org.fitact.tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /**
  * A dense, row-major array of numbers in one backend's memory. Two tensors may lie on one buffer ({@link #reshape});

@@ -1,7 +1,7 @@
 package org.fitact.bench.cli;
 
 import java.util.Set;
-import org.fitact.cli.HelpOption;
+import org.fitact.cli.option.HelpOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

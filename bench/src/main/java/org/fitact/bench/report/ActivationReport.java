@@ -6,9 +6,9 @@ import java.util.Map;
 import org.fitact.bench.BoundedReluBenchmark;
 import org.fitact.bench.run.Score;
 import org.fitact.report.document.Document;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.BarFigure;
-import org.fitact.report.figure.Ink;
-import org.fitact.report.figure.Numbers;
 import org.fitact.stats.Interval;
 
 /**

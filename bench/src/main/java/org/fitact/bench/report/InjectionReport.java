@@ -6,7 +6,7 @@ import java.util.Map;
 import org.fitact.bench.CampaignCost;
 import org.fitact.bench.run.Score;
 import org.fitact.report.document.Document;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 import org.openjdk.jmh.results.RunResult;
 
 /**

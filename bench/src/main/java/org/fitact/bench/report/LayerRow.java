@@ -1,9 +1,9 @@
 package org.fitact.bench.report;
 
 import org.fitact.nn.plan.PlanProduct;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.Product;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Product;
 
 /**
  * A layer of a plan as a report shows it.

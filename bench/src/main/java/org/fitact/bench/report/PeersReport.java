@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fitact.report.document.Document;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 import org.openjdk.jmh.results.RunResult;
 
 /**

@@ -2,7 +2,7 @@ package org.fitact.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 
 /** Which algorithm the rule gives each layer, as text for a terminal. */
 public final class PlanReport {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.fitact.cli.BuildInfo;
 import org.fitact.cli.doctor.Machine;
 import org.fitact.report.document.Document;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 
 /**
  * Where numbers come from.

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.fitact.bench.run.JmhJson;
-import org.fitact.cli.JsonOutput;
+import org.fitact.cli.output.JsonOutput;
 import org.fitact.report.document.Document;
 import org.openjdk.jmh.results.RunResult;
 

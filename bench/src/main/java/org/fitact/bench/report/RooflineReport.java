@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.fitact.bench.LayerTimes;
 import org.fitact.bench.MachinePeaks;
-import org.fitact.cli.JsonOutput;
+import org.fitact.cli.output.JsonOutput;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Document;
-import org.fitact.report.figure.Figure;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.RooflineFigure;
 
 /** The report of {@code fitact bench roofline}: every layer under the machine's limits. */

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.fitact.bench.BoundReach;
 import org.fitact.bench.Scheme;
 import org.fitact.report.document.Document;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.BarFigure;
-import org.fitact.report.figure.Ink;
-import org.fitact.report.figure.Numbers;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /**
  * The report in the layout of Table I of the paper, with its numbers beside ours.

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.fitact.nn.data.DataDownload;
-import org.fitact.nn.data.DownloadProgress;
-import org.fitact.nn.data.RemoteFile;
+import org.fitact.nn.image.source.DataDownload;
+import org.fitact.nn.image.source.DownloadProgress;
+import org.fitact.nn.image.source.RemoteFile;
 
 /**
  * What {@code fitact data get} does, with other addresses: those of the program's data sets are their publishers'.

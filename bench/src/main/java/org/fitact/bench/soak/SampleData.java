@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.fitact.nn.data.Cifar;
-import org.fitact.nn.data.RemoteFile;
+import org.fitact.nn.image.source.Cifar;
+import org.fitact.nn.image.source.RemoteFile;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /** Images of noise in the forms of real data sets: noise does not compress, so that files take their time. */

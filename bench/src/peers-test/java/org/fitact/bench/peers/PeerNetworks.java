@@ -2,11 +2,11 @@ package org.fitact.bench.peers;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.ParameterSource;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
@@ -14,8 +14,8 @@ import org.fitact.protect.BoundedActivation;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /** Networks as after a training, some neurons of which never fire, and images; the same on every run. */

@@ -3,7 +3,7 @@ package org.fitact.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.junit.jupiter.api.Test;
 
 class MemoryRowTest {

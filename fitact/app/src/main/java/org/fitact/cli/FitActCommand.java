@@ -1,5 +1,6 @@
 package org.fitact.cli;
 
+import org.fitact.cli.option.HelpOption;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.fitact.cli.option.NumberRange;
+import org.fitact.cli.option.OptionChecks;
 import org.fitact.nn.NearestName;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;

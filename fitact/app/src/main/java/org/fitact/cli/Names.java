@@ -43,7 +43,7 @@ public final class Names {
         private static final long serialVersionUID = 1L;
 
         public DataSets() {
-            super(org.fitact.nn.data.DataSets.names());
+            super(org.fitact.nn.image.source.DataSets.names());
         }
     }
 

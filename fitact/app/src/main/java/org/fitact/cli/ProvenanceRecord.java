@@ -9,6 +9,8 @@ import java.util.Map;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.cli.doctor.Machine;
+import org.fitact.cli.option.CommonOptions;
+import org.fitact.cli.output.Bytes;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendProvider;

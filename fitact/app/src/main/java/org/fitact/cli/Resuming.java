@@ -2,6 +2,7 @@ package org.fitact.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fitact.cli.option.MisuseError;
 
 /** Whether a command may begin or go on, by what lies in its folder. */
 final class Resuming {

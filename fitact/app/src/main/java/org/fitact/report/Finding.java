@@ -1,7 +1,7 @@
 package org.fitact.report;
 
 import java.util.function.DoubleFunction;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;

@@ -1,11 +1,11 @@
 package org.fitact.report;
 
 import java.util.List;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Markup;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Picture;
 import org.fitact.report.figure.ExamplesFigure;
-import org.fitact.report.figure.Figure;
-import org.fitact.report.figure.Markup;
-import org.fitact.report.figure.Numbers;
-import org.fitact.report.figure.Picture;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
 import org.fitact.results.StudyResults;

@@ -1,7 +1,7 @@
 package org.fitact.report;
 
 import java.util.List;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.results.FaultFreeLoss;
 
 /** What a reader is told of a scheme that costs too much where there are no faults. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.fitact.report.figure.Ink;
-import org.fitact.report.figure.Markup;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Markup;
 
 /**
  * What every page of a report has in common: one file that loads nothing, runs no script, and follows the light or dark

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.AtomicFile;
-import org.fitact.report.figure.Figure;
+import org.fitact.report.drawing.Figure;
 import org.fitact.results.ResultsJson;
 
 /** Writes a report into a folder. */

@@ -2,7 +2,7 @@ package org.fitact.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.report.figure.Numbers;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;

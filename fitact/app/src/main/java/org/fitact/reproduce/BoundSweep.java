@@ -20,9 +20,9 @@ import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
-import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
@@ -31,18 +31,18 @@ import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
 import org.fitact.study.TrialImages;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
  * Figure 1: a GBReLU of one bound in layer 2 and plain ReLUs everywhere else, without faults and with faults in the
  * weights and biases of the first two layers, for several bounds.
  */
-final class BoundSweep {
+public final class BoundSweep {
 
     /** The name of the network without a bound. */
-    static final String UNBOUNDED = "none";
+    public static final String UNBOUNDED = "none";
 
     private static final int FAULTY_LAYERS = 2;
     private static final BoundedActivation GBRELU =
@@ -57,7 +57,7 @@ final class BoundSweep {
     }
 
     /** The name under which a bound's trials are stored. */
-    static String nameOf(float bound) {
+    public static String nameOf(float bound) {
         return String.format(Locale.ROOT, "bound %.6g", bound);
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.fitact.nn.NearestName;
-import org.fitact.nn.data.DataSets;
-import org.fitact.nn.data.DataSource;
+import org.fitact.nn.image.source.DataSets;
+import org.fitact.nn.image.source.DataSource;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.backend.Backend;
 

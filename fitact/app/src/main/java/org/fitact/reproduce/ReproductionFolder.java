@@ -24,12 +24,12 @@ public record ReproductionFolder(Path path) {
     }
 
     /** The trials of figure 1. */
-    Path sweep(String network) {
+    public Path sweep(String network) {
         return network(network).path().resolve("fig1.db");
     }
 
     /** A variant of FitAct: its checkpoint and its trials. */
-    StudyFolder ablation(String network, String variant) {
+    public StudyFolder ablation(String network, String variant) {
         return new StudyFolder(network(network).path().resolve("ablations").resolve(variant));
     }
 
@@ -46,7 +46,7 @@ public record ReproductionFolder(Path path) {
         return path.resolve("reproduction.json");
     }
 
-    Path figures() {
+    public Path figures() {
         return path.resolve("figures");
     }
 

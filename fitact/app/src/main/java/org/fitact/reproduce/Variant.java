@@ -24,7 +24,7 @@ import org.fitact.protect.HardeningSettings.PostTraining;
  * @param foldBatchNorm null for true
  * @param boundsAtRisk whether faults hit the bounds too; null for true
  */
-record Variant(
+public record Variant(
         String id,
         String group,
         String name,
@@ -34,21 +34,21 @@ record Variant(
         Boolean foldBatchNorm,
         Boolean boundsAtRisk) {
 
-    static final String DEFAULT = "default";
+    public static final String DEFAULT = "default";
 
     /** The id of the network without protection. */
-    static final String UNPROTECTED = "none";
+    public static final String UNPROTECTED = "none";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Variant {
+    public Variant {
         scheme = scheme == null ? "fitact" : scheme;
         foldBatchNorm = foldBatchNorm == null || foldBatchNorm;
         boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
     }
 
     /** The rows of a preset's ablation; the default stands in every group that has another row. */
-    static List<Variant> of(Preset.Ablation preset) {
+    public static List<Variant> of(Preset.Ablation preset) {
         List<Variant> chosen = all().stream()
                 .filter(variant -> preset.variants().isEmpty()
                         || preset.variants().contains(variant.id())

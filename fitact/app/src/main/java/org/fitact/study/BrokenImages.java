@@ -8,7 +8,7 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;

@@ -9,7 +9,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.Pilot;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.CampaignDesign;
 import org.fitact.stats.PilotDesign;

@@ -22,7 +22,7 @@ import org.fitact.memory.StorageLoss;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
-import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.report.ReportInputs;

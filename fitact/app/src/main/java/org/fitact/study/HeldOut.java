@@ -4,8 +4,8 @@ import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.Metadata;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Split;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Split;
 
 /**
  * How a training set was split, so that a later stage can split it the same way: stored as notes in checkpoints.

@@ -8,7 +8,7 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.nn.graph.Site;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.results.LayerNeurons;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /** What the report shows of neurons: the maxima at every site and the bounds that the schemes gave them. */
 final class NeuronsDocument {

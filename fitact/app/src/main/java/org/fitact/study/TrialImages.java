@@ -1,7 +1,7 @@
 package org.fitact.study;
 
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Split;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Split;
 
 /** The images of a campaign's trials. */
 public final class TrialImages {

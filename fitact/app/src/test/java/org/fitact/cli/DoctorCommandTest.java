@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.fitact.nn.data.DataSets;
+import org.fitact.nn.image.source.DataSets;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
 import org.junit.jupiter.api.Test;

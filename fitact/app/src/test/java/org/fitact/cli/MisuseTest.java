@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fitact.cli.option.OfSchemes;
 import org.fitact.protect.Protections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

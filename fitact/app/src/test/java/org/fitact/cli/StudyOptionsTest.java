@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.FaultKind;
+import org.fitact.cli.option.MisuseError;
+import org.fitact.cli.option.StudyOptions;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.junit.jupiter.api.Test;

@@ -16,7 +16,6 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
@@ -24,6 +23,7 @@ import org.fitact.nn.graph.ParameterSource;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Tanh;
+import org.fitact.nn.image.Normalisation;
 import org.fitact.report.ReportInputs;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
@@ -32,8 +32,8 @@ import org.fitact.store.TrialStore;
 import org.fitact.study.HeldOut;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /** Small valid files of every format. */
 final class Seeds {

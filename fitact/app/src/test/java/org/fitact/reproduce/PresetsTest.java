@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.data.DataSets;
+import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protections;

@@ -3,7 +3,7 @@ package org.fitact.campaign;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.PilotDesign;
 import org.fitact.stats.VarianceComponents;

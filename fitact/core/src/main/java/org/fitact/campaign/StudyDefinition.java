@@ -8,11 +8,11 @@ import org.fitact.fault.FaultSpace;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Normalisation;
 import org.fitact.tensor.backend.Backend;
 
 /**

@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
-import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.image.ImageSet;
 
 /**
  * SHA-256 of numbers and texts, little-endian, each array with its length before it: equal only where the content is equal

@@ -8,12 +8,12 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * A bounded activation by its three independent choices: what happens above the bound, who shares a bound, and where
- * the bound comes from. Formulas in {@link org.fitact.tensor.backend.BoundedRelu}.
+ * the bound comes from. Formulas in {@link org.fitact.tensor.backend.op.BoundedRelu}.
  *
  * @param kappa steepness κ of the smooth policy; of no meaning for the others
  */

@@ -18,8 +18,8 @@ import org.fitact.nn.checkpoint.StoredValues;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * Clip-Act (FT-ClipAct, Hoang et al., 2020): zero above one threshold per layer, found by a search on the network under

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.fitact.nn.graph.Network;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * FitAct (Ghavami et al., 2021): a bound for every neuron, started a margin above its profiled maximum and then trained

@@ -1,7 +1,7 @@
 package org.fitact.protect;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**

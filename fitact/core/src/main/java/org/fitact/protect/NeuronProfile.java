@@ -13,12 +13,12 @@ import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /**
  * The largest output of every neuron of a network over a set of images. The maximum is taken over the images only; what

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
-import org.fitact.nn.data.Augmentation;
-import org.fitact.nn.data.Batch;
-import org.fitact.nn.data.BatchLoader;
-import org.fitact.nn.data.LoaderOptions;
-import org.fitact.nn.data.Prefetch;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.image.Augmentation;
+import org.fitact.nn.image.Batch;
+import org.fitact.nn.image.BatchLoader;
+import org.fitact.nn.image.LoaderOptions;
+import org.fitact.nn.image.Prefetch;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.tensor.Shape;
@@ -24,8 +24,8 @@ import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Elementwise;
 import org.fitact.tensor.autograd.Losses;
 import org.fitact.tensor.autograd.Tape;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /**
  * The second stage of FitAct: trains the bounds by Adam on {@code cross-entropy + (ζ/N)·Σλ²}, N being the number of

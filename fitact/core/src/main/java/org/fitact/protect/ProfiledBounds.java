@@ -3,8 +3,8 @@ package org.fitact.protect;
 import java.util.Arrays;
 import java.util.Map;
 import org.fitact.nn.graph.Network;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * The schemes whose bounds are the profiled maxima as they are, or a given number.

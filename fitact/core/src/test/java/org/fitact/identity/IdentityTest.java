@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.fitact.nn.data.ImageSet;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.optim.UpdateRule;
 import org.junit.jupiter.api.Test;
 

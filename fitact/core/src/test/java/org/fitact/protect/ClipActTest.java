@@ -9,8 +9,8 @@ import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
 

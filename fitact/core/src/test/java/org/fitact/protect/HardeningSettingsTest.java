@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

@@ -8,8 +8,8 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /** Passes everything on to another backend, and notes single numbers that are written and predicted classes. */
 public final class SpyBackend {

@@ -2,7 +2,7 @@ package org.fitact.nn.checkpoint;
 
 import java.util.List;
 import java.util.Map;
-import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.image.Normalisation;
 
 /**
  * What a checkpoint says beside the network.

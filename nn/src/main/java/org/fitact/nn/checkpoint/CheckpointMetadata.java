@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.data.Normalisation;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.image.Normalisation;
 import org.fitact.tensor.Shape;
 
 /** What a checkpoint says of its network, in words and without its numbers. */

@@ -16,8 +16,8 @@ import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.model.Models;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * Reads the graph of checkpoints that were written before there were graphs: the name of a model, or a list of layers, and

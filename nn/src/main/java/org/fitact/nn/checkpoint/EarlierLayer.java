@@ -8,7 +8,7 @@ import java.util.List;
 import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Conv2d;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 
 /**
  * One layer of a network as checkpoints had it before networks were graphs; names and components are those of the JSON.

@@ -116,12 +116,12 @@ public final class GraphBuilder {
 
     /** Max pooling whose windows lie side by side. */
     public GraphBuilder maxPool(int kernel) {
-        return pool(new Pool2d(org.fitact.tensor.backend.Pool2d.Kind.MAX, kernel, kernel));
+        return pool(new Pool2d(org.fitact.tensor.backend.op.Pool2d.Kind.MAX, kernel, kernel));
     }
 
     /** Average pooling whose windows lie side by side. */
     public GraphBuilder averagePool(int kernel) {
-        return pool(new Pool2d(org.fitact.tensor.backend.Pool2d.Kind.AVERAGE, kernel, kernel));
+        return pool(new Pool2d(org.fitact.tensor.backend.op.Pool2d.Kind.AVERAGE, kernel, kernel));
     }
 
     public GraphBuilder pool(Pool2d pool) {

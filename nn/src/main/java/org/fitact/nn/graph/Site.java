@@ -6,7 +6,7 @@ import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Relu;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /**
  * A place where an activation stands, and the one thing about a trained network that protection replaces. A neuron is one

@@ -6,7 +6,7 @@ import java.util.List;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * The nodes that activations are made of. A bounded one is several nodes, in the forms that {@link OnnxExport} writes;

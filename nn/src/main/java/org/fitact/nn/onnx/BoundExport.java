@@ -5,7 +5,7 @@ import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /** Writes bounds as standard operators; {@link OnnxExport} has the formulas. */
 final class BoundExport {

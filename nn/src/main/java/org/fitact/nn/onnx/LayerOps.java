@@ -11,7 +11,7 @@ import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 
 /** The nodes that are layers of their own, and sums. */
 final class LayerOps {

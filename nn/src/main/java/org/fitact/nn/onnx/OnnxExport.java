@@ -33,7 +33,7 @@ import org.fitact.nn.graph.pass.Program;
  *
  * <p>Bounds are initialisers that broadcast over the batch: scalar, {@code [C, 1, 1]}, {@code [C, H, W]}. A
  * comparison with NaN is false, so a guarded activation gives 0 for NaN, as {@link
- * org.fitact.tensor.backend.BoundedRelu} demands; for +∞, zero and smooth give 0 and saturate gives λ. The cut of smooth
+ * org.fitact.tensor.backend.op.BoundedRelu} demands; for +∞, zero and smooth give 0 and saturate gives λ. The cut of smooth
  * at s = σ(−17) = 4·10⁻⁸ changes a result by less than a rounding of r, and is needed twice: ∞·0 is NaN, and runtimes
  * stop their sigmoid at about σ(−18), through which a large faulty value would still pass.
  */

@@ -14,7 +14,7 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /**
  * A convolutional network from an ONNX file: any graph of Conv, BatchNormalization, Relu, Tanh, Clip

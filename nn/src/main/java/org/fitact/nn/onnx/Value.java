@@ -7,7 +7,7 @@ import java.util.Map;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 
 /** What a name of a graph stands for, as far as it is needed to find the layers that the graph was made of. */
 sealed interface Value {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
-import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.op.OptimiserStep;
 
 /**
  * Updates parameters by the gradients on a tape. One class for every rule: the rule says what state a parameter needs

@@ -2,7 +2,7 @@ package org.fitact.nn.optim;
 
 import java.util.List;
 import org.fitact.tensor.Tensor;
-import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.op.OptimiserStep;
 
 /** How an optimiser turns a gradient into an update; formulas in {@link OptimiserStep}. */
 public sealed interface UpdateRule {

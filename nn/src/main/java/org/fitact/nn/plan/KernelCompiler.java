@@ -19,16 +19,16 @@ import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
-import org.fitact.tensor.backend.Activation;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * Turns the steps of a plan into kernels. All names are looked up here, once; a kernel reads and writes places of an array
@@ -72,7 +72,7 @@ final class KernelCompiler {
             case FusedProduct fused -> product(node, fused, steps.inputs(step), y);
             case BatchNorm norm -> batchNorm(node, norm, x, y);
             case Pool2d pool -> {
-                org.fitact.tensor.backend.Pool2d geometry = pool.geometry(shape);
+                org.fitact.tensor.backend.op.Pool2d geometry = pool.geometry(shape);
                 yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
             }
             case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
@@ -104,11 +104,11 @@ final class KernelCompiler {
                 yield batch -> backend.gemm(Gemm.of(batch, out, in), values[x], w, y, epilogues.of(batch));
             }
             case Conv2d conv -> {
-                org.fitact.tensor.backend.Conv2d geometry = conv.geometry(input);
+                org.fitact.tensor.backend.op.Conv2d geometry = conv.geometry(input);
                 if (fused.pool() == null) {
                     yield batch -> backend.conv2d(geometry.withBatch(batch), values[x], w, y, epilogues.of(batch));
                 }
-                org.fitact.tensor.backend.Pool2d pool =
+                org.fitact.tensor.backend.op.Pool2d pool =
                         fused.pool().geometry(fused.productShape(graph.inputShapes(node)));
                 yield batch -> backend.conv2dPool(
                         geometry.withBatch(batch), pool.withBatch(batch), values[x], w, y, epilogues.of(batch));
@@ -154,7 +154,7 @@ final class KernelCompiler {
         int rows = shape.elements() / channels;
         List<Buffer> vectors = node.parameters().stream().map(parameters::get).toList();
         return batch -> backend.batchNormInference(
-                new org.fitact.tensor.backend.BatchNorm(
+                new org.fitact.tensor.backend.op.BatchNorm(
                         batch * rows,
                         channels,
                         norm.epsilon(),

@@ -23,13 +23,13 @@ import org.fitact.nn.graph.pass.Schedule;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.BufferGroup;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.PackedWeights;
-import org.fitact.tensor.backend.Product;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Product;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.PackedWeights;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * A network compiled for inference on one backend: a list of fused steps whose buffers are allocated once, for batches

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import org.fitact.tensor.backend.Buffer;
 import org.fitact.tensor.backend.BufferGroup;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /**
  * The memory of a plan's values. A value's buffer is used again for a later one as soon as the last step that reads it

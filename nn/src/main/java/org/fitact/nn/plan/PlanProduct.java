@@ -1,8 +1,8 @@
 package org.fitact.nn.plan;
 
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.Product;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Product;
 
 /**
  * A convolution or linear layer of a plan, for people who want to know how it is computed.

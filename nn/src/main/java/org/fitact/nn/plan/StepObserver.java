@@ -1,7 +1,7 @@
 package org.fitact.nn.plan;
 
 import org.fitact.nn.graph.Node;
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.buffer.Buffer;
 
 /** Is called between the steps of a plan, on the thread that runs it. */
 public interface StepObserver {

@@ -1,6 +1,6 @@
 package org.fitact.nn.plan;
 
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**

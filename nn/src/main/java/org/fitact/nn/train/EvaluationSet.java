@@ -2,11 +2,11 @@ package org.fitact.nn.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.nn.data.Batch;
-import org.fitact.nn.data.BatchLoader;
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.LoaderOptions;
-import org.fitact.nn.data.Normalisation;
+import org.fitact.nn.image.Batch;
+import org.fitact.nn.image.BatchLoader;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.LoaderOptions;
+import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;

@@ -1,7 +1,7 @@
 package org.fitact.nn.train;
 
 import java.util.List;
-import org.fitact.nn.data.Augmentation;
+import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.optim.Schedule;
 import org.fitact.nn.optim.UpdateRule;
 

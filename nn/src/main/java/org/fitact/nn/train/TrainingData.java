@@ -1,8 +1,8 @@
 package org.fitact.nn.train;
 
-import org.fitact.nn.data.ImageSet;
-import org.fitact.nn.data.Normalisation;
-import org.fitact.nn.data.Split;
+import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Normalisation;
+import org.fitact.nn.image.Split;
 
 /**
  * What a network is trained on.

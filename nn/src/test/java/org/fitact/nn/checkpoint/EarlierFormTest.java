@@ -22,8 +22,8 @@ import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.junit.jupiter.api.Test;
 
 /** A file that this program wrote before networks were graphs, and the logits that it computed then. */

@@ -3,7 +3,7 @@ package org.fitact.nn.optim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.fitact.nn.data.Augmentation;
+import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.train.Recipe;
 import org.junit.jupiter.api.Test;
 

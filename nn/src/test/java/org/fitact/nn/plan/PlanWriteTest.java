@@ -19,7 +19,7 @@ import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

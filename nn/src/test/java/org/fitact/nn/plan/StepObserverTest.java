@@ -14,7 +14,7 @@ import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 class StepObserverTest {

@@ -1,10 +1,10 @@
 package org.fitact.nn.train;
 
 import java.util.List;
-import org.fitact.nn.data.Augmentation;
-import org.fitact.nn.data.ImageSet;
 import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.image.Augmentation;
+import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.tensor.Shape;

@@ -1,7 +1,7 @@
 package org.fitact.tensor.autograd;
 
 import org.fitact.tensor.Tensor;
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 
 /** The bounded ReLU with gradients by its input and by its bounds; see {@link BoundedRelu} for the formulas. */
 public final class Bounding {

@@ -2,9 +2,9 @@ package org.fitact.tensor.autograd;
 
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** Ops that work element by element on tensors of one shape. */
 public final class Elementwise {

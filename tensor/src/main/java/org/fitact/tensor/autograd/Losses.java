@@ -2,10 +2,10 @@ package org.fitact.tensor.autograd;
 
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
-import org.fitact.tensor.backend.CrossEntropy;
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.CrossEntropy;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** What training makes small. Every loss is one number, of shape {@code [1]}. */
 public final class Losses {

@@ -3,12 +3,12 @@ package org.fitact.tensor.autograd;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BatchNorm;
-import org.fitact.tensor.backend.BatchNormGradients;
-import org.fitact.tensor.backend.BatchNormSaved;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BatchNormGradients;
+import org.fitact.tensor.backend.op.BatchNormSaved;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** Batch normalisation over the last dimension; see {@link BatchNorm} for the formula. */
 public final class Normalisation {

@@ -2,7 +2,7 @@ package org.fitact.tensor.autograd;
 
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 
 /** Pooling of feature maps; see {@link Pool2d}. */
 public final class Pooling {

@@ -3,11 +3,11 @@ package org.fitact.tensor.autograd;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
 
 /** Linear maps: matrix product and convolution, each with an optional bias. */
 public final class Products {

@@ -2,7 +2,7 @@ package org.fitact.tensor.autograd;
 
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
-import org.fitact.tensor.backend.StridedCopy;
+import org.fitact.tensor.backend.op.StridedCopy;
 
 /** Ops that move elements without changing them. */
 public final class Shaping {

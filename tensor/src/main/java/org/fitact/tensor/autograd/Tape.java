@@ -9,8 +9,8 @@ import java.util.Set;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.DType;
 
 /**
  * One forward pass and its backward pass. The tape owns every tensor that was made on it, gradients included, and gives

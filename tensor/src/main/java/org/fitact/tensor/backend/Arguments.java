@@ -1,5 +1,10 @@
 package org.fitact.tensor.backend;
 
+import org.fitact.tensor.backend.op.Product;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
+
 /**
  * Says in one line what is wrong with an argument. What passes is given back as the device's own buffer, so that a check
  * cannot be left out: what was not checked does not reach a device.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.fitact.tensor.backend.op.Sizes;
 
 /**
  * What a user chooses about a backend.

@@ -2,6 +2,9 @@ package org.fitact.tensor.backend;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * Buffers and packed weights that have one owner and are closed together, the youngest first, so that packed weights go

@@ -1,6 +1,25 @@
 package org.fitact.tensor.backend;
 
 import java.util.Optional;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BatchNormGradients;
+import org.fitact.tensor.backend.op.BatchNormSaved;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.CrossEntropy;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.OptimiserStep;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Product;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.PackedWeights;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * What every user of a backend holds: checks all arguments of an op, and that the thread is the one that owns the

@@ -1,5 +1,8 @@
 package org.fitact.tensor.backend;
 
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+
 /** A buffer of a {@link CheckedBackend}, which refuses it once it is closed, and gives the device the buffer inside. */
 final class CheckedBuffer implements Buffer {
 

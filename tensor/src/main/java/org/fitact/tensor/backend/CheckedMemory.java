@@ -2,6 +2,9 @@ package org.fitact.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.random.RandomBits;
 

@@ -1,5 +1,16 @@
 package org.fitact.tensor.backend;
 
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BatchNormGradients;
+import org.fitact.tensor.backend.op.BatchNormSaved;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.OptimiserStep;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+
 /** The records that hold buffers, checked, with the device's own buffers in them. */
 final class CheckedRecords {
 

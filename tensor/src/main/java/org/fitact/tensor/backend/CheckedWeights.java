@@ -1,5 +1,10 @@
 package org.fitact.tensor.backend;
 
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Product;
+import org.fitact.tensor.buffer.PackedWeights;
+
 /** Packed weights of a {@link CheckedBackend}: refused once they or their source are closed, and for other products. */
 final class CheckedWeights implements PackedWeights {
 

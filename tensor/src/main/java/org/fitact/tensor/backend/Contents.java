@@ -1,5 +1,7 @@
 package org.fitact.tensor.backend;
 
+import org.fitact.tensor.backend.op.CrossEntropy;
+
 /**
  * What only the contents of a buffer can tell, so that a device has to look for itself: it refuses them before it writes,
  * in the same words as every other.

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Pool2d;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** The cases of every op of the package. */
 final class OpGradientCases {

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * Counts what is open of a backend: buffers and packed weights that were made and not closed, each with the place that

@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.stream.Stream;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.CrossEntropy;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Reduction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fitact.nn.data.DataSets;
-import org.fitact.nn.data.DataSource;
+import org.fitact.nn.image.source.DataSets;
+import org.fitact.nn.image.source.DataSource;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
 

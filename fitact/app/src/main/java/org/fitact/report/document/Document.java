@@ -1,7 +1,7 @@
 package org.fitact.report.document;
 
 import java.util.List;
-import org.fitact.report.figure.Figure;
+import org.fitact.report.drawing.Figure;
 
 /**
  * A report that can be written as Markdown and as a page.

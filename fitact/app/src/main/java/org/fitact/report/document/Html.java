@@ -2,7 +2,7 @@ package org.fitact.report.document;
 
 import java.util.List;
 import org.fitact.report.PageFrame;
-import org.fitact.report.figure.Markup;
+import org.fitact.report.drawing.Markup;
 
 /** A report as a page that loads nothing. */
 public final class Html {

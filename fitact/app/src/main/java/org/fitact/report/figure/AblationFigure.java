@@ -2,6 +2,15 @@ package org.fitact.report.figure;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
 
 /** What one choice at a time changes: rows of variants against a default, in groups. */

@@ -2,6 +2,14 @@ package org.fitact.report.figure;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
 
 /**

@@ -2,6 +2,18 @@ package org.fitact.report.figure;
 
 import java.util.List;
 import java.util.Map;
+import org.fitact.report.drawing.Boxes;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Dots;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.PointResult;
 import org.fitact.results.StudyResults;
 import org.fitact.results.TrialTable;

@@ -1,5 +1,14 @@
 package org.fitact.report.figure;
 
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Picture;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
 

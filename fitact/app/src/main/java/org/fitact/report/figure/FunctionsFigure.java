@@ -2,6 +2,14 @@ package org.fitact.report.figure;
 
 import java.util.Arrays;
 import java.util.List;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 
 /** Functions above their derivatives, one column for each family (FitAct, figure 3). */
 public final class FunctionsFigure implements Figure {

@@ -3,6 +3,16 @@ package org.fitact.report.figure;
 import java.awt.geom.Path2D;
 import java.util.Arrays;
 import java.util.List;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 
 /** The distribution of the largest output of every neuron of one layer (FitAct, figure 2). */
 public final class LayerMaximaFigure implements Figure {

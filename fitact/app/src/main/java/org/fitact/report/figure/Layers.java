@@ -2,6 +2,7 @@ package org.fitact.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.report.drawing.Numbers;
 import org.fitact.results.LayerNeurons;
 
 /** Chooses which layers a figure shows. */

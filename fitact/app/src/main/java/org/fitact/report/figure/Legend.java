@@ -1,6 +1,11 @@
 package org.fitact.report.figure;
 
 import java.util.List;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.TextStyle;
 
 /** A row of names with their marks. */
 final class Legend {

@@ -3,6 +3,15 @@ package org.fitact.report.figure;
 import java.awt.geom.Path2D;
 import java.util.Arrays;
 import java.util.List;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Distribution;
 import org.fitact.results.LayerNeurons;
 

@@ -1,6 +1,15 @@
 package org.fitact.report.figure;
 
 import java.util.List;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
 
 /** The time of post-training as a share of the time of training: one bar for each network. */
 public final class OverheadFigure implements Figure {

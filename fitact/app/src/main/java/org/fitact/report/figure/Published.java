@@ -1,5 +1,10 @@
 package org.fitact.report.figure;
 
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Pen;
+
 /**
  * A mean accuracy that a paper states.
  *

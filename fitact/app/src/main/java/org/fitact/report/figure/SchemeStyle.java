@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
 
 /**
  * The colour and marker of a scheme, the same in all figures of a report, so that neither colour nor shape alone must

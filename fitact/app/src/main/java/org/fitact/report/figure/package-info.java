@@ -1,9 +1,4 @@
 /**
- * The figures of a report. A {@link org.fitact.report.figure.Figure} draws itself on a
- * {@link org.fitact.report.figure.Canvas}, of which there are two: SVG, whose inks follow the light or dark theme of
- * the page, and a raster for PNG. Text on the raster is drawn from glyph outlines that are part of the program, so a
- * PNG is the same on every machine and needs no font, no fontconfig and no display.
- *
- * <p>The outlines are those of Roboto, Copyright Google, Apache License 2.0.
+ * The figures of a report, one class each, drawn with what is in {@code drawing}.
  */
 package org.fitact.report.figure;

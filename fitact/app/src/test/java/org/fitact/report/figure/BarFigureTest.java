@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.fitact.report.drawing.Ink;
 import org.fitact.stats.Interval;
 import org.junit.jupiter.api.Test;
 

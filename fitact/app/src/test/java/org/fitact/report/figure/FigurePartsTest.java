@@ -8,6 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import org.fitact.report.drawing.Dots;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Hexbin;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Spread;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import java.awt.geom.PathIterator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fitact.report.drawing.Glyphs;
 
 /**
  * Makes the glyph tables that {@link Glyphs} reads from a TrueType font. Arguments: the font file, the table to write.

@@ -10,6 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Picture;
+import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.LayerNeurons;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.fitact.tensor.Shape;
 
 /**
- * Batch normalisation per channel (ONNX {@code BatchNormalization}); see {@link org.fitact.tensor.backend.BatchNorm} for
+ * Batch normalisation per channel (ONNX {@code BatchNormalization}); see {@link org.fitact.tensor.backend.op.BatchNorm} for
  * the formula.
  *
  * <p>Keeps the shape. Parameters, one number for each channel: {@code weight} (scale), {@code bias} (shift),

@@ -2,7 +2,7 @@ package org.fitact.nn.graph.op;
 
 import java.util.List;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 
 /**
  * An upper bound λ on what a ReLU lets pass; see {@link BoundedRelu} for the formulas. It gives 0 for whatever is not

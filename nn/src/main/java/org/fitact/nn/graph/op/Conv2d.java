@@ -5,7 +5,7 @@ import java.util.List;
 import org.fitact.tensor.Shape;
 
 /**
- * Convolution (ONNX {@code Conv}); see {@link org.fitact.tensor.backend.Conv2d} for the formula.
+ * Convolution (ONNX {@code Conv}); see {@link org.fitact.tensor.backend.op.Conv2d} for the formula.
  *
  * <p>{@code [h, w, in] → [h', w', outChannels]} with {@code h' = ⌊(h + 2·padding − kernelHeight) / stride⌋ + 1}.
  * Parameters: {@code weight [kernelHeight, kernelWidth, in, outChannels]}, {@code bias [outChannels]} if there is one: it
@@ -30,11 +30,11 @@ public record Conv2d(int outChannels, int kernelHeight, int kernelWidth, int str
     }
 
     /** The convolution that this is for one image of a shape. */
-    public org.fitact.tensor.backend.Conv2d geometry(Shape input) {
+    public org.fitact.tensor.backend.op.Conv2d geometry(Shape input) {
         if (input.rank() != 3) {
             throw new IllegalArgumentException("a convolution takes feature maps, but its input is " + input);
         }
-        return new org.fitact.tensor.backend.Conv2d(
+        return new org.fitact.tensor.backend.op.Conv2d(
                 1,
                 input.extent(0),
                 input.extent(1),
@@ -48,7 +48,7 @@ public record Conv2d(int outChannels, int kernelHeight, int kernelWidth, int str
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        org.fitact.tensor.backend.Conv2d shape = geometry(inputs.getFirst());
+        org.fitact.tensor.backend.op.Conv2d shape = geometry(inputs.getFirst());
         return Shape.of(shape.outHeight(), shape.outWidth(), outChannels);
     }
 

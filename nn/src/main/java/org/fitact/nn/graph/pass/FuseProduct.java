@@ -23,7 +23,8 @@ import org.fitact.tensor.Shape;
  * @param keepsValues takes nothing in, so that every value of the graph is made for itself and can be observed
  */
 public record FuseProduct(
-        BiPredicate<org.fitact.tensor.backend.Conv2d, org.fitact.tensor.backend.Pool2d> fusesPool, boolean keepsValues)
+        BiPredicate<org.fitact.tensor.backend.op.Conv2d, org.fitact.tensor.backend.op.Pool2d> fusesPool,
+        boolean keepsValues)
         implements GraphPass {
 
     @Override

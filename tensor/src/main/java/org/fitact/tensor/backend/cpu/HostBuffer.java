@@ -1,8 +1,8 @@
 package org.fitact.tensor.backend.cpu;
 
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
 
 /**
  * A buffer that is a Java array. The array may be longer than {@link #length} (a pool hands out rounded sizes);

@@ -2,7 +2,7 @@ package org.fitact.tensor.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.buffer.Buffer;
 
 /** Copies between a caller's memory and a {@link HostBuffer}; see {@code Backend.upload} and {@code download}. */
 public final class HostTransfer {

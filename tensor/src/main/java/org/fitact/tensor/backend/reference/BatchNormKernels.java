@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.BatchNorm;
 import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.backend.op.BatchNorm;
 
 /** Batch normalisation over {@code [rows, channels]}, one channel after the other. */
 final class BatchNormKernels {

@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 
 /** The bounded ReLU and its gradients; {@link BoundedRelu} has the formulas. */
 final class BoundedReluKernels {

@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 
 /**
  * Convolution and its two gradients. All three visit the same taps (a pixel of the input, a pixel of the output and the

@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.StridedCopy;
+import org.fitact.tensor.backend.op.StridedCopy;
 
 /** The copy between two strided views. */
 final class CopyKernels {

@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.CrossEntropy;
+import org.fitact.tensor.backend.op.CrossEntropy;
 
 /** Softmax and cross-entropy, row by row. */
 final class CrossEntropyKernels {

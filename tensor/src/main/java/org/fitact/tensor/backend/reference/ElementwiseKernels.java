@@ -1,8 +1,8 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** Functions of one and of two operands, element by element. */
 final class ElementwiseKernels {

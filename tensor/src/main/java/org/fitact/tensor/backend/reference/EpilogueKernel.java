@@ -1,10 +1,10 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.Activation;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Epilogue;
 import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.buffer.Buffer;
 
 /**
  * What happens to one element of a product. The sum of product, bias and residual is rounded to float once, and the

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.OptimiserStep;
 import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.backend.op.OptimiserStep;
 
 /** One update of a parameter; {@link OptimiserStep} has the formulas. */
 final class OptimiserKernels {

@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 
 /** Pooling. Each output element knows its window by the index of the window's first input element. */
 final class PoolKernels {

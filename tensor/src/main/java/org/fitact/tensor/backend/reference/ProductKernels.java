@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.Gemm;
+import org.fitact.tensor.backend.op.Gemm;
 
 /** The matrix product. */
 final class ProductKernels {

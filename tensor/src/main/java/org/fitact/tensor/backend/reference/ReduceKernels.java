@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
 
 /** Many elements to one. */
 final class ReduceKernels {

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.Optional;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.ForwardRuns;
 import org.fitact.tensor.backend.simd.run.Lanes;
 import org.fitact.tensor.backend.simd.run.Tiles;

@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.simd;
 
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Lanes;
@@ -19,7 +19,7 @@ sealed interface PackedProduct {
      */
     void refresh(float[] weights, int first, int count, float[] scratch);
 
-    /** See {@link org.fitact.tensor.backend.PackedWeights#algorithm}. */
+    /** See {@link org.fitact.tensor.buffer.PackedWeights#algorithm}. */
     String algorithm();
 
     /** A matrix {@code [terms, columns]} cut into panels, for a matrix product or a direct convolution. */

@@ -2,9 +2,9 @@ package org.fitact.tensor.backend.simd;
 
 import java.util.List;
 import java.util.Optional;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.simd.product.ColumnProduct;
 import org.fitact.tensor.backend.simd.product.FewRowsProduct;
 import org.fitact.tensor.backend.simd.product.Finish;

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
-import org.fitact.tensor.backend.PackedWeights;
 import org.fitact.tensor.backend.simd.run.Execution;
+import org.fitact.tensor.buffer.PackedWeights;
 
 /** What was packed from an array of weights. */
 final class SimdWeights implements PackedWeights {

@@ -3,8 +3,8 @@ package org.fitact.tensor.backend.contract;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 import org.junit.jupiter.api.Test;
 
 /** A buffer that is too short or of the wrong type is refused, and nothing is written. */

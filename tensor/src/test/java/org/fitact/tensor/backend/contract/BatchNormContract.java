@@ -2,10 +2,10 @@ package org.fitact.tensor.backend.contract;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.fitact.tensor.backend.BatchNorm;
-import org.fitact.tensor.backend.BatchNormGradients;
-import org.fitact.tensor.backend.BatchNormSaved;
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BatchNormGradients;
+import org.fitact.tensor.backend.op.BatchNormSaved;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** Batch normalisation. The data have a mean apart from zero, so that cancellation shows. */

@@ -2,7 +2,7 @@ package org.fitact.tensor.backend.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 import org.junit.jupiter.api.Test;
 
 /** Bounded activations: every policy, every granularity, and everything a fault can make of a value or of a bound. */

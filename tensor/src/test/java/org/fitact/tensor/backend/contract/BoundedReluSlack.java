@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.contract;
 
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 
 /**
  * How far a float implementation of a bounded ReLU may be off. Zero and saturate only choose and are exact. For smooth,

@@ -3,7 +3,7 @@ package org.fitact.tensor.backend.contract;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
+import org.fitact.tensor.buffer.Buffer;
 
 /**
  * The buffers of one case on one backend. Each is longer than the op needs; what is beyond, and every output, holds a

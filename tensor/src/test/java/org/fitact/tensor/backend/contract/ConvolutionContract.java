@@ -1,8 +1,8 @@
 package org.fitact.tensor.backend.contract;
 
 import java.util.List;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.junit.jupiter.api.Test;
 
 /** Convolutions and their gradients. */

@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.tensor.backend.Activation;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Pool2d;
-import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
 import org.junit.jupiter.api.Test;
 
 /** A convolution with the pooling of its output: to the bit what both are one after the other. */

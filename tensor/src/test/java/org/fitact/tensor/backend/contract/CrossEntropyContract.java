@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.contract;
 
 import java.util.List;
-import org.fitact.tensor.backend.CrossEntropy;
+import org.fitact.tensor.backend.op.CrossEntropy;
 import org.junit.jupiter.api.Test;
 
 /** Softmax and cross-entropy. */

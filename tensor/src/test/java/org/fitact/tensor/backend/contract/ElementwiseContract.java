@@ -3,9 +3,9 @@ package org.fitact.tensor.backend.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.junit.jupiter.api.Test;
 
 /** Functions of one and of two operands. */

@@ -3,10 +3,10 @@ package org.fitact.tensor.backend.contract;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import org.fitact.tensor.backend.Activation;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.junit.jupiter.api.Test;
 
 /** Matrix products. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.DType;
 
 /** Runs cases on the backend under test and on the reference, and compares. */
 final class Harness implements AutoCloseable {

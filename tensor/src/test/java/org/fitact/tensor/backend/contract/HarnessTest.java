@@ -9,8 +9,8 @@ import java.lang.reflect.Proxy;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** The harness itself: a backend that does wrong is caught. */

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.StridedCopy;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 import org.junit.jupiter.api.Test;
 
 /** Memory: every bit arrives, and nowhere else. */

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.contract;
 
 import java.util.List;
-import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.op.OptimiserStep;
 import org.junit.jupiter.api.Test;
 
 /** Updates of parameters. */

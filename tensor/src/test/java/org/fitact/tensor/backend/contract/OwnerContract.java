@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 import org.junit.jupiter.api.Test;
 
 /** A second thread on one backend is an exception that says so, never a wrong number. */

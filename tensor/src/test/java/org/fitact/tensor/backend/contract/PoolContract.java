@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.contract;
 
 import java.util.List;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 import org.junit.jupiter.api.Test;
 
 /** Pooling. */

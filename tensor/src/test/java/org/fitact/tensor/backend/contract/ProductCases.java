@@ -2,12 +2,12 @@ package org.fitact.tensor.backend.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.tensor.backend.Activation;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
 
 /**
  * Builds cases of a product with an epilogue. Each result may be off by

@@ -2,8 +2,8 @@ package org.fitact.tensor.backend.contract;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
 import org.junit.jupiter.api.Test;
 
 /** Sums, maxima and their places. */

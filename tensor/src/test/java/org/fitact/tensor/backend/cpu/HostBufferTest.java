@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.DType;
 import org.junit.jupiter.api.Test;
 
 class HostBufferTest {

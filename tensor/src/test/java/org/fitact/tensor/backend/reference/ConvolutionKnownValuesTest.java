@@ -8,12 +8,12 @@ import static org.fitact.tensor.backend.reference.KnownValues.v;
 import static org.fitact.tensor.backend.reference.KnownValues.zeros;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.fitact.tensor.backend.Activation;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** Convolution against PyTorch and against the sentence that defines it. */

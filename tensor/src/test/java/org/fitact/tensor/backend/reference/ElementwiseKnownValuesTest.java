@@ -10,15 +10,15 @@ import static org.fitact.tensor.backend.reference.KnownValues.of;
 import static org.fitact.tensor.backend.reference.KnownValues.zeros;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
-import org.fitact.tensor.backend.StridedCopy;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
+import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** Element-wise ops, reductions, products and copies, worked out by hand. */

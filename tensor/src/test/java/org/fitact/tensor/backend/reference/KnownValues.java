@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.MemorySegment;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.DType;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /**
  * The reference backend, with arrays in and out, for tests whose expected values were worked out elsewhere: by hand, or

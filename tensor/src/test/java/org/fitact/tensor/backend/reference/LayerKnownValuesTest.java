@@ -8,12 +8,12 @@ import static org.fitact.tensor.backend.reference.KnownValues.zeros;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.fitact.tensor.backend.BatchNorm;
-import org.fitact.tensor.backend.BatchNormGradients;
-import org.fitact.tensor.backend.BatchNormSaved;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.CrossEntropy;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.BatchNorm;
+import org.fitact.tensor.backend.op.BatchNormGradients;
+import org.fitact.tensor.backend.op.BatchNormSaved;
+import org.fitact.tensor.backend.op.CrossEntropy;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** Batch normalisation, cross-entropy and pooling against PyTorch. */

@@ -5,8 +5,8 @@ import static org.fitact.tensor.backend.reference.KnownValues.expect;
 import static org.fitact.tensor.backend.reference.KnownValues.of;
 import static org.fitact.tensor.backend.reference.KnownValues.zeros;
 
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.OptimiserStep;
+import org.fitact.tensor.backend.op.OptimiserStep;
+import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /**

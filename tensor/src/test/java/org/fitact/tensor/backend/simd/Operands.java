@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
-import org.fitact.tensor.backend.Activation;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.UnaryOp;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
 
 /** What the tests of products multiply, and what comes out. */
 public final class Operands {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Gemm;
-import org.fitact.tensor.backend.PackedWeights;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.PackedWeights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

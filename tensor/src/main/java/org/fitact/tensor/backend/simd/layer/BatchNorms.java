@@ -2,7 +2,7 @@ package org.fitact.tensor.backend.simd.layer;
 
 import static org.fitact.tensor.backend.cpu.HostBuffer.floats;
 
-import org.fitact.tensor.backend.BatchNorm;
+import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Workers;
 

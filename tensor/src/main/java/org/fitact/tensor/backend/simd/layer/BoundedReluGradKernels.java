@@ -9,8 +9,8 @@ import static org.fitact.tensor.backend.simd.run.Lanes.load;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /** The gradients of the bounded ReLU; a derivative of 0 gives 0 whatever comes from above. */
 final class BoundedReluGradKernels {

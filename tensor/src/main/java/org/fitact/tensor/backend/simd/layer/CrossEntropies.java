@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.simd.layer;
 
-import org.fitact.tensor.backend.CrossEntropy;
+import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.simd.run.Execution;
 
 /**

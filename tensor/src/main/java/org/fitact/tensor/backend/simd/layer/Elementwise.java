@@ -1,14 +1,14 @@
 package org.fitact.tensor.backend.simd.layer;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.BoundedRelu.Granularity;
-import org.fitact.tensor.backend.BoundedRelu.Policy;
-import org.fitact.tensor.backend.Broadcast;
-import org.fitact.tensor.backend.OptimiserStep;
-import org.fitact.tensor.backend.UnaryOp;
 import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.OptimiserStep;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Workers;
 

@@ -7,8 +7,8 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import org.fitact.tensor.backend.OptimiserStep.Adam;
-import org.fitact.tensor.backend.OptimiserStep.Sgd;
+import org.fitact.tensor.backend.op.OptimiserStep.Adam;
+import org.fitact.tensor.backend.op.OptimiserStep.Sgd;
 import org.fitact.tensor.backend.simd.run.Lanes;
 
 /** The update of n parameters from an offset on; {@code OptimiserStep} has the formulas. */

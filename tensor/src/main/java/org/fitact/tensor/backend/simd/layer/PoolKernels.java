@@ -8,7 +8,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 
 /** One window of a pooling, for all channels. */
 public final class PoolKernels {

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd.layer;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.simd.run.Execution;
 
 /** Pooling: tasks are lines of the output forward, and images backward, where windows may overlap. */

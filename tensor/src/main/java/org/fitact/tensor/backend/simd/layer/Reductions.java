@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd.layer;
 
-import org.fitact.tensor.backend.ReduceOp;
-import org.fitact.tensor.backend.Reduction;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Workers;
 

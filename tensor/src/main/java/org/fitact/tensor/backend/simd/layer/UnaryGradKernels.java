@@ -9,8 +9,8 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** {@code gx[i] = gy[i]·op'(x[i])} for n elements from an offset on; gx may be any of the inputs. */
 final class UnaryGradKernels {

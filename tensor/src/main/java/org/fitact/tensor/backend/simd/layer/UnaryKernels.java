@@ -7,8 +7,8 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import org.fitact.tensor.backend.BinaryOp;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.simd.run.Lanes;
 
 /** {@code y[i] = op(x[i])} for n elements from given offsets on; y may be x. */

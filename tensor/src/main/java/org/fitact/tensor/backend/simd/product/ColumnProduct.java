@@ -7,7 +7,7 @@ import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 import static org.fitact.tensor.backend.simd.run.Tiles.STRIP;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Tiles;
 

@@ -6,17 +6,17 @@ import static org.fitact.tensor.backend.simd.run.Lanes.load;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.fitact.tensor.backend.Activation;
-import org.fitact.tensor.backend.BoundedRelu;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.UnaryOp;
 import org.fitact.tensor.backend.cpu.HostBuffer;
+import org.fitact.tensor.backend.op.Activation;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.simd.layer.BinaryKernels;
 import org.fitact.tensor.backend.simd.layer.BoundedReluKernels;
 import org.fitact.tensor.backend.simd.layer.NearBounds;
 import org.fitact.tensor.backend.simd.layer.UnaryKernels;
 import org.fitact.tensor.backend.simd.run.Workers;
+import org.fitact.tensor.buffer.Buffer;
 
 /**
  * An {@link Epilogue} on arrays: bias, residual and activation are applied in one pass to sums that are still in the L1

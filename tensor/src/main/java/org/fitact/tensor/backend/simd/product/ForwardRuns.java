@@ -2,7 +2,7 @@ package org.fitact.tensor.backend.simd.product;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.Run.Place;
 import org.fitact.tensor.backend.simd.run.Tiles;
 

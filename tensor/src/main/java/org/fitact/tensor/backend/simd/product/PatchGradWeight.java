@@ -6,7 +6,7 @@ import static org.fitact.tensor.backend.simd.run.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.layer.BinaryKernels;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Lanes;

@@ -7,7 +7,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 
 import java.util.Arrays;
 import jdk.incubator.vector.VectorMask;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 
 /**
  * Copies what the kernel of a convolution sees from each output pixel, its lines one behind the other; what lies outside

@@ -6,7 +6,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.L;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.run.Tiles;
 
 /**

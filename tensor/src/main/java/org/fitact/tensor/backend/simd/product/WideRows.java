@@ -4,7 +4,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.L;
 import static org.fitact.tensor.backend.simd.run.Lanes.load;
 
 import jdk.incubator.vector.FloatVector;
-import org.fitact.tensor.backend.BoundedRelu;
+import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.simd.layer.BoundedReluKernels;
 import org.fitact.tensor.backend.simd.layer.NearBounds;
 

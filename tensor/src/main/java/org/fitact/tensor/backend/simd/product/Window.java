@@ -1,6 +1,6 @@
 package org.fitact.tensor.backend.simd.product;
 
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 
 /**
  * The output pixels for which one tap of a kernel lies inside the input: a rectangle, the same in every image.

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd.run;
 
 import java.util.Arrays;
-import org.fitact.tensor.backend.StridedCopy;
+import org.fitact.tensor.backend.op.StridedCopy;
 
 /**
  * The copy between two strided views. Scalar: it moves memory and computes nothing; where both views are contiguous in the

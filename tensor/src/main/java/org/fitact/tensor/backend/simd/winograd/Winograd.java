@@ -5,7 +5,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.L;
 import static org.fitact.tensor.backend.simd.run.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.run.Lanes;
 

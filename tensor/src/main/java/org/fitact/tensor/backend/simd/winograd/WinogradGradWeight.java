@@ -7,7 +7,7 @@ import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.fitact.tensor.backend.Conv2d;
+import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.ColumnKernels;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.run.Execution;

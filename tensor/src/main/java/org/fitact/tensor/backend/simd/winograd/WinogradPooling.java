@@ -4,8 +4,8 @@ import static org.fitact.tensor.backend.simd.run.Lanes.F;
 import static org.fitact.tensor.backend.simd.run.Lanes.L;
 
 import jdk.incubator.vector.FloatVector;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.Pool2d;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.simd.layer.PoolKernels;
 import org.fitact.tensor.backend.simd.run.Lanes;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
-import org.fitact.tensor.backend.UnaryOp;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.junit.jupiter.api.Test;
 
 /** The vectorised functions against {@link StrictMath}, over the whole range of floats. */

@@ -9,11 +9,11 @@ import java.util.Random;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.backend.Buffer;
-import org.fitact.tensor.backend.Conv2d;
-import org.fitact.tensor.backend.DType;
-import org.fitact.tensor.backend.Epilogue;
-import org.fitact.tensor.backend.Weights;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
+import org.fitact.tensor.buffer.Weights;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,0 +1,5 @@
+/**
+ * The launchers: for each family of kernels, a file {@code NAME.cu} in {@code src/main/cuda}, the class {@code NameKernels}
+ * here, which computes grid, blocks and arguments; and the memory that they work on.
+ */
+package org.fitact.cuda.kernel;

@@ -1,0 +1,119 @@
+package org.fitact.cli.option;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.FaultKind;
+import org.fitact.fault.BitSelector;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.ParameterKind;
+import org.fitact.memory.Deployment;
+import org.fitact.stats.StoppingRule;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.QFormat;
+import picocli.CommandLine.Option;
+
+/** The options of a campaign: which faults, how many, where. */
+public final class CampaignOptions {
+
+    @Within("(0, 1)")
+    @Option(
+            names = "--rates",
+            split = ",",
+            defaultValue = "1e-7,3e-7,1e-6,3e-6,1e-5,3e-5",
+            description = "Bit error rates, with commas (default: ${DEFAULT-VALUE}).")
+    private List<Double> rates;
+
+    @Within("[2, 10000000]")
+    @Option(
+            names = "--trials",
+            defaultValue = "50",
+            description = "Trials at each rate, at most (default: ${DEFAULT-VALUE}).")
+    private int trials;
+
+    @Within("[0, 0.5]")
+    @Option(
+            names = "--half-width",
+            defaultValue = "0",
+            description = "Stop a scheme when every 95 %% interval is as narrow: 0.01 is one point (default: never).")
+    private double halfWidth;
+
+    @Within("[1, 10000000]")
+    @Option(
+            names = "--images",
+            defaultValue = "500",
+            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
+    private int images;
+
+    @Within("[1, 65536]")
+    @Option(
+            names = "--batch",
+            defaultValue = "100",
+            description = "Images that are run at once (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--faults",
+            defaultValue = "FLIP",
+            description = "flip, exact, burst_4, stuck_at_0 or stuck_at_1 (default: flip).")
+    private FaultKind faults;
+
+    @Option(
+            names = "--layers",
+            split = ",",
+            defaultValue = "*",
+            description = "Layers that are hit; * and ? stand for any characters (default: all).")
+    private List<String> layers;
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            description = "Parameters that are hit: weight, bias, norm, bound " + "(default: all).")
+    private List<ParameterKind> kinds = new ArrayList<>();
+
+    @Option(
+            names = "--bits",
+            defaultValue = "all",
+            description = "Bits of a word that are hit: all, sign, integer, fraction, or numbers such as 0-7,31 "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private BitSelector bits;
+
+    @Option(
+            names = "--fold-batch-norm",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Fold batch norm into the convolutions, or keep its vectors in memory (default: fold).")
+    private boolean fold;
+
+    @Option(
+            names = "--bound-format",
+            paramLabel = "FORMAT",
+            description =
+                    "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
+                            + "hit (default: as --format).")
+    private QFormat boundFormat;
+
+    public int images() {
+        return images;
+    }
+
+    public CampaignSettings settings(FixedPoint arithmetic, long seed) {
+        Set<ParameterKind> admitted = kinds.isEmpty() ? EnumSet.allOf(ParameterKind.class) : EnumSet.copyOf(kinds);
+        FaultFilter filter = new FaultFilter(layers, admitted, bits);
+        StoppingRule stopping = halfWidth > 0
+                ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
+                : StoppingRule.exactly(trials);
+        List<Double> ascending = rates.stream().sorted().distinct().toList();
+        Deployment deployment = new Deployment(arithmetic, fold, batch).withBounds(ofBounds(arithmetic));
+        return new CampaignSettings(ascending, stopping, faults, filter, deployment, seed);
+    }
+
+    private FixedPoint ofBounds(FixedPoint arithmetic) {
+        return boundFormat == null
+                ? arithmetic
+                : new FixedPoint(boundFormat, arithmetic.rounding(), arithmetic.overflow(), arithmetic.seed());
+    }
+}

@@ -1,0 +1,59 @@
+package org.fitact.cli.option;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.tensor.backend.Backend;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The options of the commands that make a study: where it lies, its seed, what computes, and how the result is printed.
+ * A command that has no use for one of them takes the others by themselves.
+ */
+public final class CommonOptions {
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private OutOption out;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private DeviceOptions device;
+
+    /** The folder for results, if one was given. */
+    public Optional<Path> out() {
+        return out.out();
+    }
+
+    /** Seed of everything random. */
+    public long seed() {
+        return seed.seed();
+    }
+
+    /** Whether the result is to be printed for machines. */
+    public boolean json() {
+        return json.json();
+    }
+
+    /** Threads that compute. */
+    public int threads() {
+        return device.threads();
+    }
+
+    /** What was chosen among a backend's ways to compute. */
+    public Map<String, String> choices() {
+        return device.choices();
+    }
+
+    /** Opens what {@code --device} names; see {@link DeviceOptions#openBackend}. */
+    public Backend openBackend() {
+        return device.openBackend();
+    }
+}

@@ -1,0 +1,164 @@
+package org.fitact.cli.option;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.HardeningSettings.ThresholdSearch;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of protection schemes. */
+public final class HardeningOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @OfSchemes({"fitact", "fitact-hard"})
+    @Within("(0, 1)")
+    @Option(
+            names = "--delta",
+            defaultValue = "0.01",
+            description = "FitAct: loss of held-out accuracy that is not accepted (default: ${DEFAULT-VALUE}).")
+    private double delta;
+
+    @OfSchemes({"fitact", "fitact-hard"})
+    @Within("[0, 1e6]")
+    @Option(
+            names = "--zeta",
+            defaultValue = "1",
+            description = "FitAct: weight of the mean square bound in the loss (default: ${DEFAULT-VALUE}).")
+    private double zeta;
+
+    @OfSchemes({"fitact", "fitact-hard"})
+    @Within("(0, 1e6]")
+    @Option(
+            names = "--kappa",
+            defaultValue = "20",
+            description = "FitAct: steepness of the smooth bound (default: ${DEFAULT-VALUE}).")
+    private float kappa;
+
+    @OfSchemes({"fitact", "fitact-hard"})
+    @Within("[0, 1e6]")
+    @Option(
+            names = "--margin",
+            defaultValue = "0.35",
+            description = "FitAct: start of a bound above its neuron's maximum (default: ${DEFAULT-VALUE}).")
+    private float margin;
+
+    @OfSchemes({"fitact", "fitact-hard", "tanh"})
+    @Within("[1, 100000]")
+    @Option(
+            names = "--post-epochs",
+            defaultValue = "3",
+            description = "FitAct: epochs of post-training at most; Tanh: of retraining (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @OfSchemes({"fitact", "fitact-hard"})
+    @Within("(0, 1000]")
+    @Option(
+            names = "--post-rate",
+            defaultValue = "0.01",
+            description = "FitAct: Adam's learning rate (default: ${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @OfSchemes({"fitact", "fitact-hard"})
+    @Option(
+            names = "--granularity",
+            defaultValue = "NEURON",
+            description = "FitAct: who shares a bound: neuron, channel or layer (default: neuron).")
+    private Granularity granularity;
+
+    @OfSchemes("clip-act")
+    @Within("(0, 1)")
+    @Option(
+            names = "--search-rates",
+            split = ",",
+            description = "Clip-Act: fault rates of the threshold search (default: 1e-6,4e-6,7e-6,1e-5).")
+    private List<Double> searchRates = new ArrayList<>();
+
+    @OfSchemes("clip-act")
+    @Within("[1, 100000]")
+    @Option(
+            names = "--search-trials",
+            defaultValue = "4",
+            description = "Clip-Act: trials at each rate (default: ${DEFAULT-VALUE}).")
+    private int searchTrials;
+
+    @OfSchemes("clip-act")
+    @Within("[1, 10000000]")
+    @Option(
+            names = "--search-images",
+            defaultValue = "200",
+            description = "Clip-Act: held-out images of a trial (default: ${DEFAULT-VALUE}).")
+    private int searchImages;
+
+    @OfSchemes("gbrelu")
+    @Within("[0, 1e30]")
+    @Option(
+            names = "--bound",
+            defaultValue = "0",
+            description = "GBReLU: the bound of all layers; 0 takes each layer's maximum (default: ${DEFAULT-VALUE}).")
+    private float bound;
+
+    /**
+     * Checks that every option that was given is read by a scheme that was chosen.
+     *
+     * @throws MisuseError for the first that is not
+     */
+    public void requireUse(List<Protection> chosen) {
+        Set<String> names = chosen.stream().map(Protection::name).collect(Collectors.toSet());
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptionsSet()) {
+            OfSchemes readers =
+                    option.userObject() instanceof Field field ? field.getAnnotation(OfSchemes.class) : null;
+            if (readers != null && Collections.disjoint(names, List.of(readers.value()))) {
+                throw new MisuseError(option.longestName() + " is given, but --schemes has none that reads it: "
+                        + String.join(", ", readers.value()));
+            }
+        }
+    }
+
+    public HardeningSettings settings(FixedPoint arithmetic) {
+        PostTraining standard = PostTraining.DEFAULT;
+        PostTraining postTraining = new PostTraining(
+                delta,
+                zeta,
+                kappa,
+                margin,
+                learningRate,
+                standard.epsilon(),
+                epochs,
+                standard.batchSize(),
+                standard.checksPerEpoch(),
+                granularity);
+        ThresholdSearch search = ThresholdSearch.DEFAULT;
+        double[] rates = searchRates.isEmpty()
+                ? search.rates()
+                : searchRates.stream().mapToDouble(rate -> rate).toArray();
+        return new HardeningSettings(
+                postTraining,
+                new ThresholdSearch(
+                        rates, searchTrials, searchImages, search.minRounds(), search.maxRounds(), search.tolerance()),
+                bound,
+                arithmetic);
+    }
+
+    /** The schemes of names in the order of the registry, each once. */
+    public static List<Protection> schemes(List<String> names) {
+        names.forEach(Protections::named);
+        return Protections.all().stream()
+                .filter(scheme -> names.isEmpty() || names.contains(scheme.name()))
+                .toList();
+    }
+}

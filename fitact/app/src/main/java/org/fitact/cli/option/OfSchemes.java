@@ -1,0 +1,15 @@
+package org.fitact.cli.option;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Beside an option that some schemes only read: given where none of them is chosen, it would be without effect. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface OfSchemes {
+
+    /** The names of the schemes. */
+    String[] value();
+}

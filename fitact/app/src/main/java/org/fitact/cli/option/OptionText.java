@@ -1,0 +1,13 @@
+package org.fitact.cli.option;
+
+import java.util.Locale;
+
+/** Values as options take them. */
+public final class OptionText {
+
+    private OptionText() {}
+
+    public static String of(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,43 @@
+package org.fitact.cli.option;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.fitact.fault.BitSelector;
+import org.fitact.tensor.fixedpoint.QFormat;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How values of the program's own types are read from a command line, so that a bad one is misuse of its option. */
+public final class OptionTypes {
+
+    private OptionTypes() {}
+
+    /** For a command and all below it. */
+    public static void register(CommandLine commandLine) {
+        register(commandLine, QFormat.class, QFormat::parse);
+        register(commandLine, BitSelector.class, BitSelector::parse);
+        register(commandLine, Path.class, OptionTypes::path);
+    }
+
+    private static <T> void register(CommandLine commandLine, Class<T> type, Function<String, T> reader) {
+        commandLine.registerConverter(type, text -> {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        });
+    }
+
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty, expected a file or folder");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' cannot be the name of a file: " + e.getReason(), e);
+        }
+    }
+}

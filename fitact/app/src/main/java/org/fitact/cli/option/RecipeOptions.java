@@ -1,0 +1,111 @@
+package org.fitact.cli.option;
+
+import org.fitact.nn.image.Augmentation;
+import org.fitact.nn.model.Models;
+import org.fitact.nn.optim.UpdateRule;
+import org.fitact.nn.train.Recipe;
+import org.fitact.study.HeldOut;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of a training recipe. */
+public final class RecipeOptions {
+
+    private enum Rule {
+        SGD,
+        ADAM
+    }
+
+    private static final String MOMENTUM = "--momentum";
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Within("[1, 100000]")
+    @Option(names = "--epochs", defaultValue = "8", description = "Epochs (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Within("[1, 65536]")
+    @Option(names = "--batch", defaultValue = "64", description = "Images of a step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--optimiser", defaultValue = "SGD", description = "sgd (Nesterov) or adam (default: sgd).")
+    private Rule rule;
+
+    @Within("(0, 1000]")
+    @Option(names = "--learning-rate", description = "The highest of the schedule (default: by model and optimiser).")
+    private Double learningRate;
+
+    @Within("[0, 1)")
+    @Option(names = MOMENTUM, defaultValue = "0.9", description = "Of SGD (default: ${DEFAULT-VALUE}).")
+    private float momentum;
+
+    @Within("[0, 1]")
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "0.0005",
+            description = "On weights, not on biases and batch norm (default: ${DEFAULT-VALUE}).")
+    private float weightDecay;
+
+    @Option(names = "--schedule", defaultValue = "COSINE", description = "cosine, step or constant (default: cosine).")
+    private Recipe.Decay schedule;
+
+    @Within("[0, 100000]")
+    @Option(names = "--warm-up", defaultValue = "1", description = "Epochs of warm-up (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    @Within("[0, 1)")
+    @Option(
+            names = "--smoothing",
+            defaultValue = "0",
+            description = "Label smoothing, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private float smoothing;
+
+    @Option(
+            names = "--augment",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Random crops and flips of the training images (default: on).")
+    private boolean augment;
+
+    @Within("(0, 1)")
+    @Option(
+            names = "--held-out",
+            defaultValue = "0.1",
+            description = "Share of the training set on which choices are made (default: ${DEFAULT-VALUE}).")
+    private double heldOut;
+
+    public HeldOut heldOut(long seed) {
+        return new HeldOut(heldOut, seed);
+    }
+
+    /**
+     * The recipe.
+     *
+     * @param images of the training set
+     * @throws MisuseError if options contradict each other or the training set
+     */
+    public Recipe recipe(String model, long seed, int images) {
+        if (batch > images) {
+            throw new MisuseError("--batch", batch, "at most the " + images + " training images");
+        }
+        if (warmUp > epochs) {
+            throw new MisuseError("--warm-up", warmUp, "at most the " + epochs + " of --epochs");
+        }
+        if (rule == Rule.ADAM && command.commandLine().getParseResult().hasMatchedOption(MOMENTUM)) {
+            throw new MisuseError(MOMENTUM + " is of sgd, and --optimiser is adam: leave one of them out");
+        }
+        UpdateRule update = switch (rule) {
+            case SGD -> new UpdateRule.Sgd(momentum, true, weightDecay);
+            case ADAM -> new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, weightDecay);
+        };
+        double rate = learningRate != null
+                ? learningRate
+                : rule == Rule.ADAM ? 1e-3 : Models.named(model).learningRate();
+        Augmentation augmentation = augment ? Augmentation.STANDARD : Augmentation.NONE;
+        return new Recipe(epochs, batch, update, rate, schedule, warmUp, smoothing, augmentation, seed);
+    }
+}

@@ -1,0 +1,119 @@
+package org.fitact.cli.output;
+
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text as a terminal may be given it. Names come from files, and files from anywhere: what moves the cursor, colours, or
+ * turns the direction of writing is shown by its number, {@code \}{@code u202e}, and does nothing. What the terminal's
+ * character set lacks is written in ASCII, {@code 1e-7} for 10⁻⁷.
+ */
+public final class PrintableText {
+
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    /** 10⁻⁷ or 3·10⁻⁷. */
+    private static final Pattern POWER_OF_TEN = Pattern.compile("(?:(\\d+)·)?\\b10(⁻?)([" + SUPERSCRIPTS + "]+)");
+
+    private static final Map<Character, String> IN_ASCII = Map.ofEntries(
+            Map.entry('±', "+-"),
+            Map.entry('×', "x"),
+            Map.entry('·', "*"),
+            Map.entry('–', "-"),
+            Map.entry('—', "-"),
+            Map.entry('−', "-"),
+            Map.entry('→', "->"),
+            Map.entry('≤', "<="),
+            Map.entry('≥', ">="),
+            Map.entry('≈', "~"),
+            Map.entry('…', "..."),
+            Map.entry('²', "^2"),
+            Map.entry('³', "^3"),
+            Map.entry('µ', "u"),
+            Map.entry('“', "\""),
+            Map.entry('”', "\""),
+            Map.entry('’', "'"));
+
+    private final CharsetEncoder encoder;
+    private final boolean all;
+
+    /** @param charset of the terminal */
+    PrintableText(Charset charset) {
+        this.encoder = charset.newEncoder();
+        this.all = charset.name().startsWith("UTF-");
+    }
+
+    /** The text, with nothing in it but what is seen, and line feeds and tabs. */
+    String of(String text) {
+        if (text.chars().allMatch(PrintableText::isPlain)) {
+            return text;
+        }
+        String known = all ? text : inAscii(text);
+        StringBuilder printable = new StringBuilder(known.length());
+        for (int i = 0; i < known.length(); i += Character.charCount(known.codePointAt(i))) {
+            append(printable, known, i);
+        }
+        return printable.toString();
+    }
+
+    /** Whether blocks can be drawn, as in a bar of progress. */
+    boolean hasBlocks() {
+        return all || encoder.canEncode('█');
+    }
+
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character < 0x7f || character == '\n' || character == '\t';
+    }
+
+    private void append(StringBuilder printable, String text, int index) {
+        int character = text.codePointAt(index);
+        boolean lineEnd = character == '\r' && text.startsWith("\r\n", index);
+        if (isPlain(character) || lineEnd) {
+            printable.appendCodePoint(character);
+        } else if (isVisible(character) && (all || encoder.canEncode(Character.toString(character)))) {
+            printable.appendCodePoint(character);
+        } else {
+            for (char unit : Character.toChars(character)) {
+                printable.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
+        }
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /** Of equal width where it can be, so that the columns of a table stay below each other. */
+    private String inAscii(String text) {
+        String powers =
+                encoder.canEncode('⁻') ? text : POWER_OF_TEN.matcher(text).replaceAll(PrintableText::power);
+        String signs = encoder.canEncode('±') ? powers : powers.replace("± ", "±");
+        StringBuilder ascii = new StringBuilder(signs.length());
+        for (char character : signs.toCharArray()) {
+            String spelt = IN_ASCII.get(character);
+            ascii.append(spelt == null || encoder.canEncode(character) ? String.valueOf(character) : spelt);
+        }
+        return ascii.toString();
+    }
+
+    private static String power(MatchResult found) {
+        StringBuilder power = new StringBuilder(found.group(1) == null ? "1" : found.group(1)).append('e');
+        power.append(found.group(2).isEmpty() ? "" : "-");
+        found.group(3).chars().forEach(digit -> power.append(SUPERSCRIPTS.indexOf(digit)));
+        return Matcher.quoteReplacement(" ".repeat(Math.max(0, found.group().length() - power.length())) + power);
+    }
+}

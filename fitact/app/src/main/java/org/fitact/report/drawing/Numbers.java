@@ -1,0 +1,88 @@
+package org.fitact.report.drawing;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import org.fitact.stats.Interval;
+
+/** Numbers as a reader wants them, the same in every locale. */
+public final class Numbers {
+
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private Numbers() {}
+
+    /** A fault rate as a power of ten: 10⁻⁶, 3×10⁻⁷. */
+    public static String rate(double rate) {
+        if (rate == 0) {
+            return "0";
+        }
+        BigDecimal decimal = new BigDecimal(rate).round(new MathContext(3)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        String mantissa =
+                decimal.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
+        StringBuilder power = new StringBuilder(exponent < 0 ? "⁻" : "");
+        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
+            power.append(SUPERSCRIPTS.charAt(digit - '0'));
+        }
+        return (mantissa.equals("1") ? "10" : mantissa + "×10") + power;
+    }
+
+    /** A fraction in per cent: 0.8512 is 85.1. */
+    public static String percent(double fraction) {
+        return fixed(100 * fraction, 1);
+    }
+
+    /** A difference of fractions in points, always with its sign: +12.3, −0.4. */
+    public static String points(double difference) {
+        String text = percent(difference);
+        return text.startsWith("−") || text.equals("0.0") ? text : "+" + text;
+    }
+
+    /**
+     * What follows a mean in per cent: {@code " ± 1.3"}, the half-width of its interval. It has the decimals of a mean, or as
+     * many as it takes to see a digit: {@code " ± 0.02"}. Empty where the interval is not known, or has no width, as from
+     * trials that all happened to agree: that is no certainty.
+     */
+    public static String plusMinus(Interval interval) {
+        return plusMinus(interval, 1);
+    }
+
+    /** The same with a number of decimals. */
+    public static String plusMinus(Interval interval, int decimals) {
+        double points = 100 * interval.halfWidth();
+        if (!(points > 0)) {
+            return "";
+        }
+        int needed = (int) Math.ceil(-Math.log10(points));
+        return " ± " + fixed(points, points < 0.5 * Math.pow(10, -decimals) ? needed : decimals);
+    }
+
+    /** A p-value: 0.031, or &lt; 0.001. */
+    public static String pValue(double p) {
+        return p < 0.001 ? "< 0.001" : p < 0.1 ? fixed(p, 3) : fixed(p, 2);
+    }
+
+    /** With a number of decimals and a true minus sign, which a number that rounds to zero does not get. */
+    public static String fixed(double value, int decimals) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
+        return value < 0 && text.chars().anyMatch(c -> c >= '1' && c <= '9') ? "−" + text : text;
+    }
+
+    /** A whole number with commas between thousands. */
+    public static String grouped(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** With about three significant digits: 1,234, 12.3, 0.0123. */
+    public static String significant(double value) {
+        double size = Math.abs(value);
+        if (size >= 1000) {
+            return grouped(Math.round(value));
+        }
+        return fixed(value, size == 0 || size >= 100 ? 0 : (int) Math.max(0, 2 - Math.floor(Math.log10(size))));
+    }
+}

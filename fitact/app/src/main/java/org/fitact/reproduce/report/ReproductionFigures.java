@@ -1,0 +1,168 @@
+package org.fitact.reproduce.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fitact.report.ReportInputs;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.figure.AblationFigure;
+import org.fitact.report.figure.AccuracyPanelsFigure;
+import org.fitact.report.figure.BoundSweepFigure;
+import org.fitact.report.figure.FunctionsFigure;
+import org.fitact.report.figure.LayerMaximaFigure;
+import org.fitact.report.figure.MaximaFigure;
+import org.fitact.report.figure.OverheadFigure;
+import org.fitact.report.figure.Published;
+import org.fitact.report.figure.RateBoxesFigure;
+import org.fitact.report.figure.SchemeStyle;
+import org.fitact.reproduce.NetworkPreset;
+import org.fitact.reproduce.PaperResults;
+import org.fitact.results.LayerNeurons;
+import org.fitact.tensor.backend.Backend;
+
+/** Makes the figures of which there are data, in the paper's order, by the name of their files. */
+public final class ReproductionFigures {
+
+    private static final int SECOND_LAYER = 1;
+
+    private final ReproductionResults results;
+    private final ResultsReader reader;
+    private final Captions captions;
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+
+    private ReproductionFigures(ReproductionResults results, ResultsReader reader) {
+        this.results = results;
+        this.reader = reader;
+        this.captions = new Captions(results);
+    }
+
+    /** @param backend computes figure 3 */
+    static Map<String, Figure> of(ReproductionResults results, ResultsReader reader, Backend backend)
+            throws IOException {
+        ReproductionFigures all = new ReproductionFigures(results, reader);
+        all.boundSweep();
+        all.maxima();
+        all.add(new FunctionsFigure(new ActivationSamples(backend).families(), all.captions.fig3()));
+        all.boxes();
+        all.panels();
+        all.overhead();
+        results.ablations().forEach(all::ablation);
+        return all.figures;
+    }
+
+    private void add(Figure figure) {
+        figures.put(figure.name(), figure);
+    }
+
+    private void boundSweep() {
+        ReproductionResults.Sweep sweep = results.fig1();
+        if (sweep != null && sweep.points().stream().anyMatch(point -> point.bound() != null)) {
+            List<BoundSweepFigure.Point> points = sweep.points().stream()
+                    .map(point -> new BoundSweepFigure.Point(
+                            point.bound() == null ? Double.POSITIVE_INFINITY : point.bound(),
+                            new BoundSweepFigure.Estimate(point.faultFree(), point.faultFreeCi95()),
+                            new BoundSweepFigure.Estimate(point.mean(), point.ci95())))
+                    .toList();
+            add(new BoundSweepFigure(
+                    new BoundSweepFigure.Data(sweep.layer(), sweep.maximum(), sweep.rate(), points, captions.fig1())));
+        }
+    }
+
+    private void maxima() throws IOException {
+        List<LayerNeurons> layers = reader.neurons();
+        if (!layers.isEmpty()) {
+            LayerNeurons second = layers.get(Math.min(SECOND_LAYER, layers.size() - 1));
+            add(new LayerMaximaFigure(second.layer(), second.maxima(), captions.fig2()));
+            figures.put("fig2-all-layers", new MaximaFigure(layers));
+        }
+    }
+
+    private void boxes() throws IOException {
+        NetworkPreset network = results.preset().network(results.preset().figureNetwork());
+        Optional<ReportInputs> campaign = reader.campaign(network.name());
+        if (campaign.isPresent() && campaign.get().results().rates().length > 0) {
+            add(new RateBoxesFigure(
+                    campaign.get().results(),
+                    campaign.get().trials(),
+                    SchemeStyle.of(network.campaign().schemes()),
+                    published(network),
+                    captions.fig5()));
+        }
+    }
+
+    private List<Published> published(NetworkPreset network) {
+        return results.paper()
+                .of(network.comparedWith())
+                .map(PaperResults.Network::points)
+                .orElse(List.of());
+    }
+
+    private void panels() throws IOException {
+        List<AccuracyPanelsFigure.Panel> panels = new ArrayList<>();
+        List<String> schemes = new ArrayList<>();
+        for (NetworkPreset network : results.preset().networks()) {
+            Optional<ReportInputs> campaign = reader.campaign(network.name());
+            if (campaign.isPresent() && campaign.get().results().rates().length > 0) {
+                network.campaign().schemes().stream()
+                        .filter(scheme -> !schemes.contains(scheme))
+                        .forEach(schemes::add);
+                String note =
+                        network.standsFor() == null ? "" : "in the role of " + captions.label(network.standsFor());
+                panels.add(new AccuracyPanelsFigure.Panel(
+                        network.model() + ", " + network.dataset(),
+                        note,
+                        campaign.get().results(),
+                        published(network),
+                        results.paper()
+                                .of(network.comparedWith())
+                                .map(PaperResults.Network::faultFree)
+                                .orElse(Double.NaN)));
+            }
+        }
+        if (!panels.isEmpty()) {
+            add(new AccuracyPanelsFigure(panels, SchemeStyle.of(schemes), captions.fig6()));
+        }
+    }
+
+    private void overhead() {
+        List<OverheadFigure.Bar> bars = results.networks().stream()
+                .filter(network -> network.overhead() != null)
+                .map(network -> new OverheadFigure.Bar(
+                        network.name(),
+                        epochs(network.name()),
+                        network.overhead().training(),
+                        network.overhead().profiling(),
+                        network.overhead().postTraining()))
+                .toList();
+        if (!bars.isEmpty()) {
+            PaperResults.Range published = results.paper().overhead();
+            add(new OverheadFigure(bars, published.low(), published.high(), captions.overhead()));
+        }
+    }
+
+    private String epochs(String network) {
+        NetworkPreset preset = results.preset().network(network);
+        int second = preset.postTraining().epochs();
+        return second
+                + (second == 1 ? " epoch after " : " epochs after ")
+                + preset.recipe().epochs();
+    }
+
+    private void ablation(ReproductionResults.Ablation ablation) {
+        int last = ablation.rates().size() - 1;
+        Map<String, List<AblationFigure.Row>> groups = new LinkedHashMap<>();
+        for (ReproductionResults.AblationRow row : ablation.rows()) {
+            ReproductionResults.AblationPoint point = row.points().get(last);
+            groups.computeIfAbsent(row.group(), _ -> new ArrayList<>())
+                    .add(new AblationFigure.Row(
+                            row.name(), row.reference(), point.difference(), point.differenceCi95(), row.testLoss()));
+        }
+        List<AblationFigure.Group> shown = groups.entrySet().stream()
+                .map(group -> new AblationFigure.Group(group.getKey(), group.getValue()))
+                .toList();
+        add(new AblationFigure(ablation.network(), ablation.rates().get(last), shown, captions.ablations(ablation)));
+    }
+}

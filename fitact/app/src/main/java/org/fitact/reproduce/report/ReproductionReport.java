@@ -1,0 +1,65 @@
+package org.fitact.reproduce.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.AtomicFile;
+import org.fitact.report.document.Markdown;
+import org.fitact.report.drawing.Figure;
+import org.fitact.reproduce.Preset;
+import org.fitact.reproduce.ReproductionFolder;
+import org.fitact.results.ResultsJson;
+import org.fitact.tensor.backend.Backend;
+
+/** Writes what lies in the folder of a reproduction as figures, one page and JSON. */
+public final class ReproductionReport {
+
+    private ReproductionReport() {}
+
+    /**
+     * Writes {@code figures/NAME.png} and {@code .svg}, {@code reproduction.json}, and page and document,
+     * {@code reproduction.html} and {@code reproduction.md}.
+     *
+     * @param backend computes figure 3
+     * @param provenance how, where and when; a JSON object
+     */
+    public static ReproductionResults write(
+            Preset preset, ReproductionFolder folder, Backend backend, JsonNode provenance) throws IOException {
+        ResultsReader reader = new ResultsReader(preset, folder);
+        ReproductionResults results = reader.read(provenance);
+        Map<String, Figure> figures = ReproductionFigures.of(results, reader, backend);
+        Files.createDirectories(folder.figures());
+        for (Map.Entry<String, Figure> figure : figures.entrySet()) {
+            AtomicFile.write(
+                    file(folder, figure.getKey(), "png"), figure.getValue().png());
+            AtomicFile.write(
+                    file(folder, figure.getKey(), "svg"), figure.getValue().svgFile());
+        }
+        write(folder.results(), ResultsJson.write(results));
+        write(folder.document(), Markdown.of(ReproductionDocument.of(results, figures)));
+        write(folder.page(), new ReproductionPage(results, figures).html());
+        return results;
+    }
+
+    /** The files of the figures that were made, in the order of their names. */
+    public static List<Path> figures(ReproductionFolder folder) throws IOException {
+        try (var files = Files.list(folder.figures())) {
+            return new ArrayList<>(files.filter(file -> file.toString().endsWith(".png"))
+                    .sorted()
+                    .toList());
+        }
+    }
+
+    private static Path file(ReproductionFolder folder, String name, String ending) {
+        return folder.figures().resolve(name + "." + ending);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,203 @@
+package org.fitact.reproduce.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fitact.report.document.Document;
+import org.fitact.report.drawing.Numbers;
+import org.fitact.report.figure.Published;
+import org.fitact.reproduce.NetworkPreset;
+import org.fitact.reproduce.PaperResults;
+import org.fitact.reproduce.report.ReproductionResults.DeltaCheck;
+import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
+import org.fitact.results.PairResult;
+import org.fitact.results.PointResult;
+import org.fitact.results.SchemeResult;
+import org.fitact.stats.Interval;
+
+/** The tables of page and document; those without rows say nothing and are left out. */
+public final class ReproductionTables {
+
+    static final String PUBLISHED_NOTE = "Accuracy in %. Measured: mean and 95 % interval over the trials; without "
+            + "faults on all test images, the network unprotected and stored in Q15.16. Where a network stands in the "
+            + "role of the paper's, the two columns are different experiments.";
+    static final String ORDER_NOTE = "Differences of the mean accuracy in points on identical faults, with 95 % "
+            + "intervals (Student t) and the p of the Wilcoxon signed-rank test, not corrected for the number of "
+            + "comparisons. Yes or no only where the interval excludes zero.";
+    static final String DELTA_NOTE =
+            "Accuracy that the scheme costs without faults, in points, against the unprotected "
+                    + "network in the same number format. The scheme chooses its bounds on the held-out images; the test set is "
+                    + "only looked at here.";
+    static final String RUNS_NOTE =
+            "Time by the clock, earlier runs included. The overhead is (profiling + post-training) over training, this taken as "
+                    + "its epochs times their median, so that an epoch that was disturbed does not count.";
+    static final String ACCURACY_NOTE = "Mean ± half-width of the 95 % interval (Student t over the trials). Without "
+            + "faults: on all test images.";
+
+    /** From here on the paper says that Ranger and no protection are near chance. */
+    private static final double ORDERED_FROM = 3e-6;
+
+    private static final String[][] ORDER = {{"fitact", "clip-act"}, {"clip-act", "ranger"}, {"ranger", "none"}};
+
+    private final ReproductionResults results;
+    private final Captions captions;
+
+    ReproductionTables(ReproductionResults results) {
+        this.results = results;
+        this.captions = new Captions(results);
+    }
+
+    /** What the paper states, beside what was measured. */
+    Document.Table published() {
+        List<List<String>> rows = new ArrayList<>();
+        for (NetworkResult network : results.networks()) {
+            Optional<PaperResults.Network> paper = results.paper().of(network.comparedWith());
+            if (paper.isPresent() && network.results() != null) {
+                rows.add(row(
+                        network, paper.get(), "no faults", "none", paper.get().faultFree(), faultFree(network)));
+                for (Published point : paper.get().points()) {
+                    String measured = network.results()
+                            .scheme(point.scheme())
+                            .flatMap(scheme -> scheme.at(point.rate()))
+                            .map(ReproductionTables::mean)
+                            .orElse("–");
+                    String rate = Numbers.rate(point.rate());
+                    rows.add(row(network, paper.get(), rate, point.scheme(), point.accuracy(), measured));
+                }
+            }
+        }
+        return new Document.Table(
+                List.of("paper", "here", "bit error rate", "scheme", "published", "measured"), 4, rows);
+    }
+
+    private static List<String> row(
+            NetworkResult network,
+            PaperResults.Network paper,
+            String rate,
+            String scheme,
+            double published,
+            String measured) {
+        return List.of(paper.label(), network.name(), rate, scheme, Numbers.fixed(100 * published, 2), measured);
+    }
+
+    private static String faultFree(NetworkResult network) {
+        return network.results()
+                .scheme("none")
+                .map(SchemeResult::faultFreeAccuracy)
+                .map(accuracy -> Numbers.fixed(100 * accuracy, 2))
+                .orElse("–");
+    }
+
+    private static String mean(PointResult point) {
+        return Numbers.fixed(100 * point.mean(), 2) + Numbers.plusMinus(point.ci95(), 2);
+    }
+
+    /** Which of two schemes is above the other, from the rate on where the paper says so. */
+    Document.Table order() {
+        List<List<String>> rows = new ArrayList<>();
+        for (NetworkResult network : results.networks()) {
+            if (network.results() == null) {
+                continue;
+            }
+            for (String[] pair : ORDER) {
+                for (PairResult found : network.results().pairs()) {
+                    boolean wanted = found.a().equals(pair[0]) && found.b().equals(pair[1]);
+                    if (wanted && found.rate() >= ORDERED_FROM) {
+                        rows.add(orderRow(network.name(), found));
+                    }
+                }
+            }
+        }
+        return new Document.Table(
+                List.of("network", "schemes", "rate", "difference", "95 % interval", "p", "above?"), 3, rows);
+    }
+
+    private static List<String> orderRow(String network, PairResult pair) {
+        Interval interval = pair.ci95();
+        String verdict =
+                !interval.known() || interval.contains(0) ? "not told apart" : interval.low() > 0 ? "yes" : "no";
+        return List.of(
+                network,
+                pair.a() + " − " + pair.b(),
+                Numbers.rate(pair.rate()),
+                Numbers.points(pair.meanDifference()),
+                interval.known() ? Numbers.points(interval.low()) + " to " + Numbers.points(interval.high()) : "–",
+                Numbers.pValue(pair.wilcoxonP()),
+                verdict);
+    }
+
+    /** Whether the schemes that promise a limit to their loss keep it on the test set. */
+    Document.Table delta() {
+        List<List<String>> rows = new ArrayList<>();
+        for (NetworkResult network : results.networks()) {
+            for (DeltaCheck check : network.delta()) {
+                rows.add(List.of(
+                        network.name(),
+                        check.scheme(),
+                        points(check.delta()),
+                        points(check.heldOutLoss()),
+                        points(check.testLoss()),
+                        check.kept() ? "kept" : "broken by " + points(check.testLoss() - check.delta())));
+            }
+        }
+        return new Document.Table(
+                List.of("network", "scheme", "δ", "lost, held out", "lost, test set", "kept?"), 2, rows);
+    }
+
+    private static String points(double share) {
+        return Numbers.fixed(100 * share, 2);
+    }
+
+    /** Epochs and times. */
+    Document.Table runs() {
+        List<List<String>> rows = new ArrayList<>();
+        for (NetworkResult network : results.networks()) {
+            NetworkPreset preset = results.preset().network(network.name());
+            ReproductionResults.Overhead overhead = network.overhead();
+            rows.add(List.of(
+                    captions.described(preset),
+                    Integer.toString(network.training().epochs()),
+                    Numbers.fixed(network.training().seconds(), 0),
+                    Numbers.fixed(100 * network.training().testAccuracy(), 2),
+                    overhead == null
+                            ? "–"
+                            : Numbers.fixed(
+                                    overhead.training() / network.training().epochs(), 0),
+                    overhead == null ? "–" : Numbers.fixed(overhead.profiling() + overhead.postTraining(), 0),
+                    overhead == null ? "–" : Numbers.percent(overhead.share()) + " %"));
+        }
+        return new Document.Table(
+                List.of(
+                        "network",
+                        "epochs",
+                        "training, s",
+                        "test accuracy, %",
+                        "median epoch, s",
+                        "second stage, s",
+                        "overhead"),
+                1,
+                rows);
+    }
+
+    /** Accuracy of one network by scheme and rate, in %. */
+    static Document.Table accuracy(NetworkResult network) {
+        double[] rates = network.results().rates();
+        List<String> header = new ArrayList<>(List.of("scheme", "no faults"));
+        for (double rate : rates) {
+            header.add(Numbers.rate(rate));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : network.results().schemes()) {
+            List<String> row = new ArrayList<>(List.of(scheme.scheme(), Numbers.percent(scheme.faultFreeAccuracy())));
+            for (double rate : rates) {
+                row.add(scheme.at(rate).map(ReproductionTables::shortMean).orElse("–"));
+            }
+            rows.add(row);
+        }
+        return new Document.Table(header, 1, rows);
+    }
+
+    private static String shortMean(PointResult point) {
+        return Numbers.percent(point.mean()) + Numbers.plusMinus(point.ci95());
+    }
+}

@@ -1,4 +1,0 @@
-package org.fitact.nn.data;
-
-/** A data set as it is published: the images to train on and the images to test on, of the same size and classes. */
-public record DataSet(String name, ImageSet train, ImageSet test) {}

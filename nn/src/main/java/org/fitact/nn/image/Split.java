@@ -1,0 +1,89 @@
+package org.fitact.nn.image;
+
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * A training set divided in two: the part to train on, and a held-out part on which choices are made (the δ test of
+ * FitAct, the threshold search of Clip-Act, early stopping), so that the test set is never used for them.
+ */
+public record Split(ImageSet train, ImageSet heldOut) {
+
+    /**
+     * Holds out {@code round(fraction · n_c)} images of each class c, drawn by the seed. Both parts keep the order of
+     * the set.
+     *
+     * @param fraction the held-out part, above 0 and below 1
+     */
+    public static Split stratified(ImageSet set, double fraction, long seed) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("held-out fraction is " + fraction + ", expected above 0 and below 1");
+        }
+        int[] quotas = IntStream.of(set.classCounts())
+                .map(members -> (int) Math.round(fraction * members))
+                .toArray();
+        int images = IntStream.of(quotas).sum();
+        if (images == 0 || images == set.size()) {
+            throw new IllegalArgumentException("held-out fraction is " + fraction + ", which holds out " + images
+                    + " of " + set.size() + " images, expected some and not all");
+        }
+        BitSet held = drawn(set, quotas, seed);
+        int[] heldOut = held.stream().toArray();
+        int[] train = IntStream.range(0, set.size()).filter(i -> !held.get(i)).toArray();
+        return new Split(set.subset(train), set.subset(heldOut));
+    }
+
+    /**
+     * Exactly so many images, drawn by the seed, as evenly over the classes as can be: class c gives the whole part of
+     * {@code images · n_c / n}, and the images that are then missing come one each from the classes with the largest
+     * remainders, among equal ones from those that the seed draws. They keep the order of the set.
+     *
+     * @param images 1 to the size of the set
+     * @throws IllegalArgumentException if there are not so many
+     */
+    public static ImageSet sample(ImageSet set, int images, long seed) {
+        if (images < 1 || images > set.size()) {
+            throw new IllegalArgumentException("images are " + images + ", expected 1 to the " + set.size() + " of "
+                    + set.name() + " that there are to choose from");
+        }
+        return images == set.size()
+                ? set
+                : set.subset(
+                        drawn(set, quotas(set, images, seed), seed).stream().toArray());
+    }
+
+    private static int[] quotas(ImageSet set, int images, long seed) {
+        int[] counts = set.classCounts();
+        int[] quotas = new int[counts.length];
+        long[] remainders = new long[counts.length];
+        for (int label = 0; label < counts.length; label++) {
+            long share = (long) images * counts[label];
+            quotas[label] = (int) (share / set.size());
+            remainders[label] = share % set.size();
+        }
+        int[] order = IntStream.range(0, counts.length).toArray();
+        RandomStreams.split(seed, counts.length).shuffle(order); // the streams before are those of the classes
+        IntStream.of(order)
+                .boxed()
+                .sorted(Comparator.comparingLong(label -> -remainders[label]))
+                .limit(images - IntStream.of(quotas).sum())
+                .forEach(label -> quotas[label]++);
+        return quotas;
+    }
+
+    /** So many of every class, drawn by the seed. */
+    private static BitSet drawn(ImageSet set, int[] quotas, long seed) {
+        BitSet drawn = new BitSet(set.size());
+        for (int label = 0; label < set.classes(); label++) {
+            int[] members = membersOf(set, label);
+            RandomStreams.split(seed, label).shuffle(members);
+            IntStream.of(members).limit(quotas[label]).forEach(drawn::set);
+        }
+        return drawn;
+    }
+
+    private static int[] membersOf(ImageSet set, int label) {
+        return IntStream.range(0, set.size()).filter(i -> set.label(i) == label).toArray();
+    }
+}

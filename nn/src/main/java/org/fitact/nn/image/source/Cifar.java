@@ -1,0 +1,145 @@
+package org.fitact.nn.image.source;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.image.ImageSet;
+
+/**
+ * CIFAR-10 and CIFAR-100 (Krizhevsky, 2009) in the official binary layout: records of one label byte (CIFAR-100: coarse
+ * label, fine label), then the planes of 1024 red, 1024 green and 1024 blue bytes, which are read into channels last.
+ *
+ * @param labelBytes bytes before the pixels; the last one is the label that is used
+ * @param trainRecords records in each training file
+ * @param testRecords records in the test file
+ */
+public record Cifar(
+        String name,
+        List<String> classNames,
+        int labelBytes,
+        List<String> trainFiles,
+        int trainRecords,
+        String testFile,
+        int testRecords,
+        String archiveFolder,
+        List<RemoteFile> remoteFiles)
+        implements DataSource {
+
+    static final int SIDE = 32;
+    static final int CHANNELS = 3;
+    private static final int PLANE = SIDE * SIDE;
+    private static final int BUFFER_BYTES = 1 << 18;
+    private static final String ADDRESS = "https://www.cs.toronto.edu/~kriz/";
+
+    public static Cifar cifar10() {
+        List<String> train =
+                Stream.of(1, 2, 3, 4, 5).map(i -> "data_batch_" + i + ".bin").toList();
+        RemoteFile archive = RemoteFile.of(ADDRESS + "cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530");
+        return new Cifar(
+                "cifar10",
+                CifarClasses.TEN,
+                1,
+                train,
+                10_000,
+                "test_batch.bin",
+                10_000,
+                "cifar-10-batches-bin",
+                List.of(archive));
+    }
+
+    public static Cifar cifar100() {
+        RemoteFile archive = RemoteFile.of(ADDRESS + "cifar-100-binary.tar.gz", "03b5dce01913d631647c71ecec9e9cb8");
+        return new Cifar(
+                "cifar100",
+                CifarClasses.HUNDRED,
+                2,
+                List.of("train.bin"),
+                50_000,
+                "test.bin",
+                10_000,
+                "cifar-100-binary",
+                List.of(archive));
+    }
+
+    @Override
+    public String summary() {
+        return "50,000 + 10,000 colour images, 32x32, " + classNames.size() + " classes";
+    }
+
+    @Override
+    public List<String> files() {
+        return Stream.concat(trainFiles.stream(), Stream.of(testFile)).toList();
+    }
+
+    @Override
+    public OptionalLong length(String file) {
+        return OptionalLong.of((long) recordBytes() * (file.equals(testFile) ? testRecords : trainRecords));
+    }
+
+    private int recordBytes() {
+        return labelBytes + CHANNELS * PLANE;
+    }
+
+    @Override
+    public List<String> folders() {
+        return List.of(archiveFolder);
+    }
+
+    @Override
+    public DataSet read(Path folder) throws IOException {
+        return new DataSet(
+                name, imageSet(folder, trainFiles, trainRecords), imageSet(folder, List.of(testFile), testRecords));
+    }
+
+    private ImageSet imageSet(Path folder, List<String> fileNames, int recordsPerFile) throws IOException {
+        int images = fileNames.size() * recordsPerFile;
+        ImageSet set = new ImageSet(
+                name, SIDE, SIDE, CHANNELS, classNames, new byte[images * CHANNELS * PLANE], new byte[images]);
+        for (int i = 0; i < fileNames.size(); i++) {
+            readFile(folder.resolve(fileNames.get(i)), set, i * recordsPerFile, recordsPerFile);
+        }
+        return set;
+    }
+
+    // Fills the images from `first` on.
+    private void readFile(Path file, ImageSet set, int first, int records) throws IOException {
+        int recordBytes = recordBytes();
+        long length = Files.size(file);
+        if (length != (long) records * recordBytes) {
+            throw new InvalidFileException(
+                    file,
+                    "length",
+                    length + " bytes",
+                    (long) records * recordBytes + ", " + records + " records of " + recordBytes);
+        }
+        byte[] record = new byte[recordBytes];
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+            for (int i = 0; i < records; i++) {
+                if (in.readNBytes(record, 0, recordBytes) < recordBytes) {
+                    throw new InvalidFileException(file, "record " + i, "cut off", recordBytes + " bytes");
+                }
+                int label = Byte.toUnsignedInt(record[labelBytes - 1]);
+                if (label >= classNames.size()) {
+                    throw new InvalidFileException(
+                            file, "label of record " + i, "" + label, "0 to " + (classNames.size() - 1));
+                }
+                set.labels()[first + i] = (byte) label;
+                interleave(record, labelBytes, set.pixels(), (first + i) * CHANNELS * PLANE);
+            }
+        }
+    }
+
+    private static void interleave(byte[] planes, int from, byte[] target, int at) {
+        for (int i = 0; i < PLANE; i++) {
+            for (int c = 0; c < CHANNELS; c++) {
+                target[at + CHANNELS * i + c] = planes[from + c * PLANE + i];
+            }
+        }
+    }
+}
