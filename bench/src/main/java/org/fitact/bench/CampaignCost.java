@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
@@ -71,7 +72,8 @@ public final class CampaignCost {
                         folder.resolve(model + "-" + rate + ".db"),
                         JsonNodeFactory.instance.objectNode().put("rate", rate))) {
             ProtectedNetwork unprotected = new ProtectedNetwork("none", network, Map.of());
-            new Campaign(settings(rate, trials), List.of(unprotected), set, set, store)
+            CampaignSettings settings = settings(rate, trials);
+            new Campaign(settings, CampaignScheme.of(List.of(unprotected), settings), set, set, store)
                     .run((_, done, _) -> clock.trialDone(done));
             double flips = store.trials().entrySet().stream()
                     .filter(entry -> entry.getKey().trial() >= WARM_UP)

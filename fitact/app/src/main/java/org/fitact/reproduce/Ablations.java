@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
@@ -71,8 +72,9 @@ final class Ablations {
         try (Network network = checkpoint.load(study.backend());
                 EvaluationSet some = new EvaluationSet(study.backend(), images, normalisation, batch);
                 EvaluationSet all = new EvaluationSet(study.backend(), test, normalisation, batch)) {
-            List<ProtectedNetwork> one =
-                    List.of(new ProtectedNetwork(variant.id(), network, Map.of(), Hardening.identity(checkpoint)));
+            ProtectedNetwork hardened =
+                    new ProtectedNetwork(variant.id(), network, Map.of(), Hardening.identity(checkpoint));
+            List<CampaignScheme> one = List.of(CampaignScheme.of(hardened, settings));
             String dataset = checkpoint.info().dataset();
             try (TrialStore store = TrialStore.openOrCreate(
                     folder.trials(),

@@ -8,16 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
-import org.fitact.identity.ContentHash;
+import org.fitact.fault.Region;
 import org.fitact.identity.Identity;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.MemoryImage;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
@@ -45,6 +47,7 @@ public final class BoundSweep {
     public static final String UNBOUNDED = "none";
 
     private static final int FAULTY_LAYERS = 2;
+    private static final Deployment DEPLOYMENT = Deployment.of(FixedPoint.DEFAULT);
     private static final BoundedActivation GBRELU =
             new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN);
 
@@ -72,8 +75,9 @@ public final class BoundSweep {
             NeuronProfile profile = Hardening.profile(study.folder(), network);
             Site site = network.sites().get(1);
             float maximum = profile.at(site, Granularity.LAYER)[0];
-            CampaignSettings settings = settings(network);
-            JsonNode definition = definition(network, info, settings, images, new Layer(site.name(), maximum));
+            MemoryImage memory = MemoryImage.of(network, DEPLOYMENT);
+            CampaignSettings settings = settings(memory.space());
+            JsonNode definition = definition(network, memory, info, settings, images, new Layer(site.name(), maximum));
             try (TrialStore store = TrialStore.openOrCreate(trials, definition)) {
                 measure(
                         network,
@@ -81,7 +85,8 @@ public final class BoundSweep {
                         maximum,
                         (name, listener) -> new Campaign(
                                         settings,
-                                        List.of(new ProtectedNetwork(name, network, Map.of())),
+                                        CampaignScheme.of(
+                                                List.of(new ProtectedNetwork(name, network, Map.of())), settings),
                                         evaluation,
                                         evaluation,
                                         store)
@@ -112,29 +117,31 @@ public final class BoundSweep {
         return (name, done, total) -> whole.progress(name, before * total + done, parts * total);
     }
 
-    private CampaignSettings settings(Network network) {
-        Deployment deployment = Deployment.of(FixedPoint.DEFAULT);
-        try (DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
-            String[] layers = memory.space().regions().stream()
-                    .filter(region -> region.kind() == ParameterKind.WEIGHT)
-                    .map(region -> region.layer())
-                    .distinct()
-                    .limit(FAULTY_LAYERS)
-                    .toArray(String[]::new);
-            FaultFilter filter = FaultFilter.ALL.withLayers(layers).withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS);
-            return new CampaignSettings(
-                    List.of(sweep.rate()),
-                    StoppingRule.exactly(sweep.trials()),
-                    FaultKind.FLIP,
-                    filter,
-                    deployment,
-                    study.seed());
-        }
+    private CampaignSettings settings(FaultSpace space) {
+        String[] layers = space.regions().stream()
+                .filter(region -> region.kind() == ParameterKind.WEIGHT)
+                .map(Region::layer)
+                .distinct()
+                .limit(FAULTY_LAYERS)
+                .toArray(String[]::new);
+        FaultFilter filter = FaultFilter.ALL.withLayers(layers).withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS);
+        return new CampaignSettings(
+                List.of(sweep.rate()),
+                StoppingRule.exactly(sweep.trials()),
+                FaultKind.FLIP,
+                filter,
+                DEPLOYMENT,
+                study.seed());
     }
 
     /** Everything that the trials depend on, and the layer and the maximum for whoever reads them. */
     private JsonNode definition(
-            Network network, CheckpointInfo info, CampaignSettings settings, ImageSet images, Layer layer) {
+            Network network,
+            MemoryImage memory,
+            CheckpointInfo info,
+            CampaignSettings settings,
+            ImageSet images,
+            Layer layer) {
         Identity.Builder definition = Identity.of("sweep")
                 .with("model", network.architecture().model())
                 .with("dataset", info.dataset())
@@ -144,15 +151,8 @@ public final class BoundSweep {
                 .with("maximum", layer.maximum());
         StudyDefinition.Images measured = new StudyDefinition.Images(images, images, info.normalisation());
         definition.with("conditions", StudyDefinition.conditions(network.backend(), settings, measured));
-        try (DeployedNetwork memory = DeployedNetwork.of(network, settings.deployment())) {
-            definition.with(
-                    "network",
-                    Map.of(
-                            "architecture",
-                            StudyDefinition.architecture(network),
-                            "words",
-                            ContentHash.of(memory.space(), memory.storedWords())));
-        }
+        definition.with(
+                "network", Map.of("architecture", StudyDefinition.architecture(network), "words", memory.sha256()));
         return definition.build().tree();
     }
 

@@ -34,21 +34,22 @@ final class BrokenImages {
         double rate = settings.rates().getLast();
         Examples best = Examples.NONE;
         int trials = Math.min(TRIALS_TRIED, settings.stopping().maxTrials());
-        for (int trial = 0; trial < trials && best.images().size() < WANTED; trial++) {
-            List<Example> found = compare(predict(broken, trial), predict(hardened, trial));
-            if (found.size() > best.images().size()) {
-                best = new Examples(images.classNames(), broken.scheme(), hardened.scheme(), rate, trial, found);
+        try (DeployedNetwork unprotected = DeployedNetwork.of(broken.network(), settings.deployment());
+                DeployedNetwork protectedOne = DeployedNetwork.of(hardened.network(), settings.deployment())) {
+            for (int trial = 0; trial < trials && best.images().size() < WANTED; trial++) {
+                List<Example> found = compare(predict(unprotected, trial), predict(protectedOne, trial));
+                if (found.size() > best.images().size()) {
+                    best = new Examples(images.classNames(), broken.scheme(), hardened.scheme(), rate, trial, found);
+                }
             }
         }
         return best;
     }
 
-    private int[] predict(ProtectedNetwork scheme, int trial) {
-        try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-            FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
-            try (AppliedFaults _ = memory.strike(sampler, trial)) {
-                return evaluation.predict(memory.plan());
-            }
+    private int[] predict(DeployedNetwork memory, int trial) {
+        FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
+        try (AppliedFaults _ = memory.strike(sampler, trial)) {
+            return evaluation.predict(memory.plan());
         }
     }
 

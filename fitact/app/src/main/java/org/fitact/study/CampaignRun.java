@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.StorageLoss;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -142,17 +142,18 @@ public final class CampaignRun implements AutoCloseable {
 
     private ReportInputs run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
             throws IOException {
-        measureStorage();
+        List<CampaignScheme> inMemory = CampaignScheme.of(schemes, settings);
+        inMemory.forEach(this::noteStorage);
         try (TrialStore store = TrialStore.openOrCreate(
                         out.trials(),
                         StudyDefinition.of(
                                 info.dataset(),
-                                schemes,
+                                inMemory,
                                 settings,
                                 new StudyDefinition.Images(trialImages, testSet, info.normalisation())));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
-            new Campaign(settings, schemes, some, all, store).run(listener);
+            new Campaign(settings, inMemory, some, all, store).run(listener);
             store.putDocument(TrialStore.NEURONS, ReportInputs.neuronsDocument(NeuronsDocument.of(profile, schemes)));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
                 store.putDocument(
@@ -181,13 +182,11 @@ public final class CampaignRun implements AutoCloseable {
         JsonNode of(CampaignRun run);
     }
 
-    private void measureStorage() {
-        for (ProtectedNetwork scheme : schemes) {
-            try (DeployedNetwork deployed = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-                storedBytes.put(scheme.scheme(), new StoredBytes(deployed.parameterBytes(), deployed.boundBytes()));
-                storageLosses.put(scheme.scheme(), deployed.losses());
-            }
-        }
+    private void noteStorage(CampaignScheme scheme) {
+        storedBytes.put(
+                scheme.name(),
+                new StoredBytes(scheme.space().sharedBytes(), scheme.space().boundBytes()));
+        storageLosses.put(scheme.name(), scheme.losses());
     }
 
     /** Labelled images on the backend, normalised as the networks want them. */

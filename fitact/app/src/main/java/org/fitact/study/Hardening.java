@@ -189,14 +189,7 @@ public final class Hardening {
             notes.put(SCHEME, scheme.name());
             notes.put(DETAILS, JSON.writeValueAsString(outcome.details()));
             notes.put(Origins.NOTE, identity.json());
-            FaultFreeLoss loss = new FaultFreeLoss(
-                    scheme.name(),
-                    FaultFreeLoss.HELD_OUT,
-                    job.baseline(),
-                    accuracy(copy, job.heldOut()),
-                    settings.postTraining().delta());
-            notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
-            notes.put(STORAGE, JSON.writeValueAsString(storage(copy)));
+            measure(scheme.name(), copy, job, notes);
             notes.put(SECONDS, Double.toString(work.seconds()));
             Checkpoint.save(
                     folder.hardened(scheme.name()),
@@ -204,6 +197,21 @@ public final class Hardening {
                     new CheckpointInfo(info.dataset(), info.classNames(), info.normalisation(), notes));
             work.finished();
             return read(folder, scheme.name());
+        }
+    }
+
+    /** Notes what a hardened network costs without faults, and what it loses when it is stored. */
+    private void measure(String scheme, Network network, HardeningJob job, Map<String, String> notes)
+            throws IOException {
+        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
+            FaultFreeLoss loss = new FaultFreeLoss(
+                    scheme,
+                    FaultFreeLoss.HELD_OUT,
+                    job.baseline(),
+                    job.heldOut().accuracy(memory.plan()),
+                    settings.postTraining().delta());
+            notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
+            notes.put(STORAGE, JSON.writeValueAsString(memory.losses()));
         }
     }
 
@@ -295,12 +303,6 @@ public final class Hardening {
             NeuronProfile profile = NeuronProfile.measure(network, images);
             ProfileFile.write(trained.profile(), profile, network, identity, (System.nanoTime() - start) / 1e9);
             return profile;
-        }
-    }
-
-    private List<StorageLoss> storage(Network network) {
-        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
-            return memory.losses();
         }
     }
 

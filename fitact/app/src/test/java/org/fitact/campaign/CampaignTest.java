@@ -80,7 +80,7 @@ class CampaignTest {
             for (String scheme : schemes) {
                 networks.add(new ProtectedNetwork(scheme, on(backend, scheme), Map.of()));
             }
-            new Campaign(settings, networks, trialImages, allImages, store).run(listener);
+            new Campaign(settings, CampaignScheme.of(networks, settings), trialImages, allImages, store).run(listener);
             return findings(store);
         } finally {
             networks.forEach(network -> network.network().close());

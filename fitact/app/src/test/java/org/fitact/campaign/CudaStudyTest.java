@@ -55,7 +55,8 @@ class CudaStudyTest {
         try (EvaluationSet images = Toy.upload(backend, Toy.images(20, 21));
                 TrialStore store =
                         TrialStore.openOrCreate(folder.resolve(file), JsonNodeFactory.instance.objectNode())) {
-            new Campaign(settings, List.of(new ProtectedNetwork("fitact", network, Map.of())), images, images, store)
+            ProtectedNetwork hardened = new ProtectedNetwork("fitact", network, Map.of());
+            new Campaign(settings, List.of(CampaignScheme.of(hardened, settings)), images, images, store)
                     .run((_, _, _) -> {});
             store.trials()
                     .forEach((key, outcome) -> found.put(key, List.of(outcome.flips(), (long) outcome.correct())));

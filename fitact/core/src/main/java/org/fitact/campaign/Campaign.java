@@ -13,7 +13,7 @@ import org.fitact.nn.train.EvaluationSet;
 public final class Campaign {
 
     private final CampaignSettings settings;
-    private final List<ProtectedNetwork> schemes;
+    private final List<CampaignScheme> schemes;
     private final EvaluationSet trialImages;
     private final EvaluationSet allImages;
     private final TrialLog log;
@@ -25,13 +25,13 @@ public final class Campaign {
      */
     public Campaign(
             CampaignSettings settings,
-            List<ProtectedNetwork> schemes,
+            List<CampaignScheme> schemes,
             EvaluationSet trialImages,
             EvaluationSet allImages,
             TrialLog log) {
         this.settings = settings;
         this.schemes = List.copyOf(schemes);
-        List<String> names = schemes.stream().map(ProtectedNetwork::scheme).toList();
+        List<String> names = schemes.stream().map(CampaignScheme::name).toList();
         if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
             throw new IllegalArgumentException("schemes are " + names + ", expected at least one and each once");
         }
@@ -46,12 +46,12 @@ public final class Campaign {
                 (long) settings.stopping().maxTrials() * settings.rates().size();
         long total = perScheme * schemes.size();
         for (int s = 0; s < schemes.size(); s++) {
-            ProtectedNetwork scheme = schemes.get(s);
+            CampaignScheme scheme = schemes.get(s);
             long before = s * perScheme;
             try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-                measureFaultFree(scheme.scheme(), memory);
-                SchemeTrials trials = new SchemeTrials(scheme.scheme(), settings, memory, trialImages, log);
-                trials.run(done -> listener.progress(scheme.scheme(), before + done, total));
+                measureFaultFree(scheme.name(), memory);
+                SchemeTrials trials = new SchemeTrials(scheme, settings, memory, trialImages, log);
+                trials.run(done -> listener.progress(scheme.name(), before + done, total));
             }
         }
     }

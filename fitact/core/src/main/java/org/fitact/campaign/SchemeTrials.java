@@ -18,21 +18,26 @@ final class SchemeTrials {
     private final DeployedNetwork memory;
     private final EvaluationSet images;
     private final TrialLog log;
-    private final List<FaultSampler> samplers = new ArrayList<>();
+    private final List<FaultSampler> samplers;
     private final List<StoppingRule.Watch> watches = new ArrayList<>();
     private int correctWithoutFaults = -1;
 
     /** What the last evaluated faults of a trial came to; coupled rates often have the same. */
     private record Evaluated(long flips, int correct) {}
 
-    SchemeTrials(String scheme, CampaignSettings settings, DeployedNetwork memory, EvaluationSet images, TrialLog log) {
-        this.scheme = scheme;
+    SchemeTrials(
+            CampaignScheme scheme,
+            CampaignSettings settings,
+            DeployedNetwork memory,
+            EvaluationSet images,
+            TrialLog log) {
+        this.scheme = scheme.name();
+        this.samplers = scheme.samplers();
         this.settings = settings;
         this.memory = memory;
         this.images = images;
         this.log = log;
-        for (double rate : settings.rates()) {
-            samplers.add(settings.sampler(rate, memory.space()));
+        for (int r = 0; r < settings.rates().size(); r++) {
             watches.add(settings.stopping().watch());
         }
     }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.fitact.fault.FaultSpace;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
@@ -41,17 +39,16 @@ public final class StudyDefinition {
     public record Images(ImageSet trial, ImageSet all, Normalisation normalisation) {}
 
     /** The definition of a campaign on networks of one backend. */
-    public static JsonNode of(
-            String dataset, List<ProtectedNetwork> schemes, CampaignSettings settings, Images images) {
+    public static JsonNode of(String dataset, List<CampaignScheme> schemes, CampaignSettings settings, Images images) {
         Network network = schemes.getFirst().network();
         Map<String, Object> networks = new LinkedHashMap<>();
-        schemes.forEach(scheme -> networks.put(scheme.scheme(), network(scheme, settings)));
+        schemes.forEach(scheme -> networks.put(scheme.name(), network(scheme)));
         return Identity.of("study")
                 .with("model", network.architecture().model())
                 .with("dataset", dataset)
                 .with("parameters", network.parameterCount())
                 .with("bounds", network.neurons())
-                .with("schemes", schemes.stream().map(ProtectedNetwork::scheme).toList())
+                .with("schemes", schemes.stream().map(CampaignScheme::name).toList())
                 .with("rates", settings.rates())
                 .with("stopping", settings.stopping())
                 .with("images", images.trial().size())
@@ -101,8 +98,7 @@ public final class StudyDefinition {
         return faults;
     }
 
-    /** @throws IllegalArgumentException if the campaign can hit nothing in it: said before the first trial of any scheme */
-    private static Map<String, Object> network(ProtectedNetwork scheme, CampaignSettings settings) {
+    private static Map<String, Object> network(CampaignScheme scheme) {
         Map<String, Object> activations = new LinkedHashMap<>();
         for (Site site : scheme.network().sites()) {
             activations.put(site.name(), activation(site));
@@ -110,20 +106,9 @@ public final class StudyDefinition {
         Map<String, Object> network = new LinkedHashMap<>();
         network.put("architecture", architecture(scheme.network()));
         network.put("activations", activations);
-        network.put("hardened", scheme.origin());
-        try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
-            requireTargets(scheme.scheme(), settings, memory.space());
-            network.put("words", ContentHash.of(memory.space(), memory.storedWords()));
-        }
+        network.put("hardened", scheme.hardened().origin());
+        network.put("words", scheme.words());
         return network;
-    }
-
-    private static void requireTargets(String scheme, CampaignSettings settings, FaultSpace space) {
-        try {
-            settings.rates().forEach(rate -> settings.sampler(rate, space));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("scheme " + scheme + ": " + e.getMessage(), e);
-        }
     }
 
     /** The function but for its bounds, which are among the words. */

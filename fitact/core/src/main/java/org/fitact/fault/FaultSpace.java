@@ -2,6 +2,7 @@ package org.fitact.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.nn.NearestName;
 import org.fitact.tensor.fixedpoint.QFormat;
 
 /**
@@ -59,6 +60,23 @@ public final class FaultSpace {
         return regions.stream().mapToLong(Region::bits).sum();
     }
 
+    /** Bytes of the words that exist under every scheme. */
+    public long sharedBytes() {
+        return bytes(false);
+    }
+
+    /** Bytes of the bounds. */
+    public long boundBytes() {
+        return bytes(true);
+    }
+
+    private long bytes(boolean bounds) {
+        return regions.stream()
+                .filter(region -> (region.kind() == ParameterKind.BOUND) == bounds)
+                .mapToLong(region -> region.bits() / Byte.SIZE)
+                .sum();
+    }
+
     /**
      * The region of a word.
      *
@@ -66,6 +84,19 @@ public final class FaultSpace {
      */
     public Region regionAt(int address) {
         return regions.get(indexOfRegionAt(address));
+    }
+
+    /**
+     * A region by its name.
+     *
+     * @throws IllegalArgumentException if there is none of that name; the message offers the nearest
+     */
+    public Region region(String name) {
+        return regions.stream()
+                .filter(region -> region.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> NearestName.unknown(
+                        "region", name, regions.stream().map(Region::name).toList()));
     }
 
     /** Index of {@link #regionAt} in {@link #regions}. */

@@ -1,21 +1,18 @@
 package org.fitact.memory;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
-import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
 import org.fitact.fault.WordStore;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.plan.Plan;
-import org.fitact.nn.plan.PlanParameter;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.FixedPointCodec;
 import org.fitact.tensor.random.RandomBits;
@@ -31,21 +28,20 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
     private final Deployment deployment;
     private final Plan plan;
     private final FaultSpace space;
+    private final int[] parameterOfRegion;
+    private final List<StorageLoss> losses;
     /** Null where the words lie on a device. */
     private int[] words;
-
-    private final int[] parameterOfRegion;
-    private final List<StorageLoss> losses = new ArrayList<>();
     /** Null where the backend computes in the host's memory. */
     private DeviceWords deviceWords;
 
-    private DeployedNetwork(Network network, Deployment deployment) {
-        this.deployment = deployment;
-        this.plan = Plan.of(network, deployment.batchSize(), deployment.foldBatchNorm());
-        List<PlanParameter> parameters = plan.parameters();
-        this.parameterOfRegion = MemoryLayout.order(parameters);
-        this.space = MemoryLayout.space(deployment, parameters, parameterOfRegion);
-        this.words = new int[space.words()];
+    private DeployedNetwork(MemoryImage image, Plan plan) {
+        this.deployment = image.deployment();
+        this.plan = plan;
+        this.space = image.space();
+        this.parameterOfRegion = image.parameterOfRegion();
+        this.losses = image.losses();
+        this.words = image.words();
     }
 
     /**
@@ -54,9 +50,10 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
      * @throws ArithmeticException if a parameter has no word; it names the parameter and the index
      */
     public static DeployedNetwork of(Network network, Deployment deployment) {
-        DeployedNetwork deployed = new DeployedNetwork(network, deployment);
+        MemoryImage image = MemoryImage.of(network, deployment);
+        Plan plan = Plan.of(network.backend(), image.program(), deployment.plan());
+        DeployedNetwork deployed = new DeployedNetwork(image, plan);
         try {
-            deployed.storeAll();
             deployed.mirror();
             return deployed;
         } catch (RuntimeException | Error e) {
@@ -164,31 +161,29 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         write(address, FixedPointCodec.toWord(arithmetic(space.regionAt(address)), value, address));
     }
 
+    /**
+     * Stores all numbers of a tensor anew, as when it was deployed.
+     *
+     * @throws IllegalArgumentException if there is no such region, or it has another number of words
+     * @throws ArithmeticException if a number has no word; it names the tensor and the index
+     */
+    public void store(String name, float[] values) {
+        Region region = space.region(name);
+        if (region.words() != values.length) {
+            throw new IllegalArgumentException(values.length + " numbers for " + name + ", expected " + region.words());
+        }
+        int[] newWords = MemoryImage.encode(region, arithmetic(region), values);
+        write(IntStream.range(region.offset(), region.end()).toArray(), newWords);
+    }
+
     /** What tensors lost when they were stored, beyond rounding: numbers beyond the format's range, tensors of zeros. */
     public List<StorageLoss> losses() {
-        return List.copyOf(losses);
+        return losses;
     }
 
     /** Words of bounds; they come last in the address space. */
     public int boundWords() {
         return space.words() - space.sharedWords();
-    }
-
-    /** Bytes of all stored parameters but the bounds. */
-    public long parameterBytes() {
-        return bytes(false);
-    }
-
-    /** Bytes of the stored bounds. */
-    public long boundBytes() {
-        return bytes(true);
-    }
-
-    private long bytes(boolean bounds) {
-        return space.regions().stream()
-                .filter(region -> (region.kind() == ParameterKind.BOUND) == bounds)
-                .mapToLong(region -> region.bits() / Byte.SIZE)
-                .sum();
     }
 
     private FixedPoint arithmetic(Region region) {
@@ -203,46 +198,10 @@ public final class DeployedNetwork implements WordStore, AutoCloseable {
         plan.close();
     }
 
-    private void storeAll() {
-        for (int r = 0; r < parameterOfRegion.length; r++) {
-            store(r, plan.parameters().get(parameterOfRegion[r]).values());
-        }
-    }
-
     private void mirror() {
         if (plan.backend().hasOwnMemory()) {
             deviceWords = new DeviceWords(deployment, plan, space, parameterOfRegion, words);
             words = null; // a copy would not know of what strikes the device
         }
-    }
-
-    private void store(int r, float[] values) {
-        Region region = space.regions().get(r);
-        float[] stored = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            int word = word(region, values[i], i);
-            words[region.offset() + i] = word;
-            stored[i] = FixedPointCodec.toFloat(arithmetic(region), word);
-        }
-        StorageLoss.of(region.name(), arithmetic(region), values, words, region.offset())
-                .ifPresent(losses::add);
-        plan.write(parameterOfRegion[r], 0, stored);
-    }
-
-    private int word(Region region, float value, int index) {
-        try {
-            return FixedPointCodec.toWord(arithmetic(region), value, index);
-        } catch (ArithmeticException e) {
-            throw new ArithmeticException(region.name() + " cannot be stored: " + e.getMessage());
-        }
-    }
-
-    static ParameterKind kindOf(ParameterSpec.Kind kind) {
-        return switch (kind) {
-            case WEIGHT -> ParameterKind.WEIGHT;
-            case BIAS -> ParameterKind.BIAS;
-            case NORM, STATISTIC -> ParameterKind.NORM;
-            case BOUND -> ParameterKind.BOUND;
-        };
     }
 }

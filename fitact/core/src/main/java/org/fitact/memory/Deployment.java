@@ -1,6 +1,7 @@
 package org.fitact.memory;
 
 import org.fitact.fault.ParameterKind;
+import org.fitact.nn.plan.PlanOptions;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
@@ -27,6 +28,11 @@ public record Deployment(FixedPoint arithmetic, FixedPoint boundArithmetic, bool
     /** This deployment with bounds that are stored otherwise. */
     public Deployment withBounds(FixedPoint other) {
         return new Deployment(arithmetic, other, foldBatchNorm, batchSize);
+    }
+
+    /** How the plan is compiled that computes with them. */
+    PlanOptions plan() {
+        return new PlanOptions(batchSize, foldBatchNorm, false);
     }
 
     /** How the parameters of a kind are stored. */

@@ -22,7 +22,7 @@ final class MemoryLayout {
         FaultSpace.Builder builder = FaultSpace.builder(deployment.arithmetic().format());
         for (int index : order) {
             PlanParameter parameter = parameters.get(index);
-            ParameterKind kind = DeployedNetwork.kindOf(parameter.kind());
+            ParameterKind kind = kindOf(parameter.kind());
             builder.format(deployment.arithmetic(kind).format())
                     .add(parameter.layer(), parameter.name(), kind, parameter.values().length);
         }
@@ -32,5 +32,14 @@ final class MemoryLayout {
     private static IntStream indices(List<PlanParameter> parameters, boolean bounds) {
         return IntStream.range(0, parameters.size())
                 .filter(i -> (parameters.get(i).kind() == ParameterSpec.Kind.BOUND) == bounds);
+    }
+
+    private static ParameterKind kindOf(ParameterSpec.Kind kind) {
+        return switch (kind) {
+            case WEIGHT -> ParameterKind.WEIGHT;
+            case BIAS -> ParameterKind.BIAS;
+            case NORM, STATISTIC -> ParameterKind.NORM;
+            case BOUND -> ParameterKind.BOUND;
+        };
     }
 }

@@ -2,7 +2,6 @@ package org.fitact.protect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,12 +154,8 @@ final class ClipAct implements Protection {
     }
 
     private static List<Region> boundsOf(DeployedNetwork memory, List<Site> sites) {
-        List<Region> regions = new ArrayList<>();
-        for (Site site : sites) {
-            memory.space().regions().stream()
-                    .filter(region -> region.name().equals(site.boundsName()))
-                    .forEach(regions::add);
-        }
-        return regions;
+        return sites.stream()
+                .map(site -> memory.space().region(site.boundsName()))
+                .toList();
     }
 }

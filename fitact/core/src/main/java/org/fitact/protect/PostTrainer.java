@@ -29,8 +29,8 @@ import org.fitact.tensor.backend.op.UnaryOp;
 
 /**
  * The second stage of FitAct: trains the bounds by Adam on {@code cross-entropy + (ζ/N)·Σλ²}, N being the number of
- * bounds in the whole network, with weights frozen and batch norm in inference mode. A few times an epoch the network
- * is deployed and measured on the held-out images; training ends when it has lost δ or more against the unprotected
+ * bounds in the whole network, with weights frozen and batch norm in inference mode. A few times an epoch the
+ * bounds are stored in the network as it is deployed, which is measured on the held-out images; training ends when it has lost δ or more against the unprotected
  * network, and the bounds with the smallest Σλ² that have not are put back.
  *
  * <p>Where even the bounds at the start lose δ or more, a narrow format or a small margin being the reason, training
@@ -91,16 +91,17 @@ final class PostTrainer {
         frozen.forEach(parameter -> parameter.value().requireGradient(false));
         bounds.forEach(parameter -> parameter.value().requireGradient(true));
         UpdateRule adam = new UpdateRule.Adam(0.9f, 0.999f, settings.epsilon(), 0);
-        try (Optimiser optimiser = new Optimiser(bounds, adam)) {
-            return train(optimiser);
+        try (Optimiser optimiser = new Optimiser(bounds, adam);
+                DeployedNetwork memory = deploy()) {
+            return train(optimiser, memory);
         } finally {
             bounds.forEach(parameter -> parameter.value().requireGradient(false));
             frozen.forEach(parameter -> parameter.value().requireGradient(true));
         }
     }
 
-    private Result train(Optimiser optimiser) {
-        PostTrainingState state = resumed(optimiser);
+    private Result train(Optimiser optimiser, DeployedNetwork memory) {
+        PostTrainingState state = resumed(optimiser, memory);
         Snapshot best = state.best();
         boolean stopped = false;
         int stepsPerEpoch = loader.batchesPerEpoch();
@@ -111,7 +112,7 @@ final class PostTrainer {
                 while (batches.hasNext() && !stopped) {
                     step(batches.next(), optimiser);
                     if (optimiser.steps() % interval == 0 || optimiser.steps() == total) {
-                        Snapshot now = snapshot(optimiser.steps());
+                        Snapshot now = snapshot(optimiser.steps(), memory);
                         stopped = feasible(best) && !feasible(now);
                         best = isBetter(now, best) ? now : best;
                         job.progress().at((double) optimiser.steps() / total, "post-training bounds");
@@ -136,7 +137,7 @@ final class PostTrainer {
     }
 
     /** The state that an earlier run left, or the one at the beginning. */
-    private PostTrainingState resumed(Optimiser optimiser) {
+    private PostTrainingState resumed(Optimiser optimiser, DeployedNetwork memory) {
         try {
             Optional<PostTrainingState> saved = PostTrainingState.load(job.partial(), bounds, optimiser);
             if (saved.isPresent()) {
@@ -145,7 +146,7 @@ final class PostTrainer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Snapshot start = snapshot(0);
+        Snapshot start = snapshot(0, memory);
         return new PostTrainingState(0, start, start);
     }
 
@@ -185,7 +186,8 @@ final class PostTrainer {
         return !feasible(best) && now.accuracy > best.accuracy;
     }
 
-    private Snapshot snapshot(int step) {
+    /** The bounds as they are, and what the network comes to with them in the form in which it will be deployed. */
+    private Snapshot snapshot(int step, DeployedNetwork memory) {
         List<float[]> values = new ArrayList<>();
         double sum = 0;
         for (Parameter lambda : bounds) {
@@ -194,16 +196,16 @@ final class PostTrainer {
                 sum += (double) value * value;
             }
             values.add(array);
+            memory.store(lambda.name(), array);
         }
-        return new Snapshot(values, sum / boundCount, deployedAccuracy(), step);
+        return new Snapshot(values, sum / boundCount, job.heldOut().accuracy(memory.plan()), step);
     }
 
-    /** Accuracy in the form in which the network will be deployed, which need not be the one that is trained. */
-    private double deployedAccuracy() {
+    /** The network in the form in which it will be deployed, which need not be the one that is trained. */
+    private DeployedNetwork deploy() {
         BoundedActivation.deployAs(deployed, network);
-        Deployment deployment = Deployment.of(job.settings().arithmetic());
-        try (DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
-            return job.heldOut().accuracy(memory.plan());
+        try {
+            return DeployedNetwork.of(network, Deployment.of(job.settings().arithmetic()));
         } finally {
             BoundedActivation.deployAs(Policy.SMOOTH, network);
         }

@@ -76,7 +76,7 @@ class StudyDefinitionTest {
                 List<ProtectedNetwork> schemes = List.of(
                         new ProtectedNetwork("none", plain, Map.of()),
                         new ProtectedNetwork("bounded", bounded, Map.of("said", "in the report only")));
-                return StudyDefinition.of("toy", schemes, settings(), images);
+                return StudyDefinition.of("toy", CampaignScheme.of(schemes, settings()), settings(), images);
             }
         }
 

@@ -242,12 +242,13 @@ class DeployedNetworkTest {
                 DeployedNetwork wide = DeployedNetwork.of(network, DEFAULT);
                 DeployedNetwork in16 = DeployedNetwork.of(network, half);
                 DeployedNetwork in8 = DeployedNetwork.of(network, quarter)) {
-            assertEquals(4L * wide.boundWords(), wide.boundBytes());
-            assertEquals(2L * wide.boundWords(), in16.boundBytes());
-            assertEquals(1L * wide.boundWords(), in8.boundBytes());
-            assertEquals(wide.parameterBytes(), in8.parameterBytes());
+            assertEquals(4L * wide.boundWords(), wide.space().boundBytes());
+            assertEquals(2L * wide.boundWords(), in16.space().boundBytes());
+            assertEquals(1L * wide.boundWords(), in8.space().boundBytes());
+            assertEquals(wide.space().sharedBytes(), in8.space().sharedBytes());
             assertEquals(
-                    8 * (in8.parameterBytes() + in8.boundBytes()), in8.space().bits());
+                    8 * (in8.space().sharedBytes() + in8.space().boundBytes()),
+                    in8.space().bits());
             int shared = wide.space().sharedWords();
             for (int address = 0; address < shared; address++) {
                 assertEquals(wide.read(address), in8.read(address));

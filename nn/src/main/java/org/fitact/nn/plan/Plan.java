@@ -13,7 +13,6 @@ import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
-import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
 import org.fitact.nn.graph.pass.FuseProduct;
@@ -60,15 +59,14 @@ public final class Plan implements AutoCloseable {
         this.maximumBatch = maximumBatch;
         Map<String, Buffer> byName = new HashMap<>();
         Map<String, Integer> numbers = new HashMap<>();
-        for (ParameterSpec spec : graph.parameters()) {
-            PlanParameter parameter = PlanParameter.of(spec, program.values().get(spec.name()));
+        for (PlanParameter parameter : PlanParameter.of(program)) {
             Buffer buffer = memory.allocate(DType.FLOAT32, parameter.values().length);
             backend.upload(MemorySegment.ofArray(parameter.values()), buffer, 0);
             parameters.add(parameter);
             parameterBuffers.add(buffer);
             packed.add(new ArrayList<>());
-            byName.put(spec.name(), buffer);
-            numbers.put(spec.name(), numbers.size());
+            byName.put(parameter.name(), buffer);
+            numbers.put(parameter.name(), numbers.size());
         }
         Steps steps = new Steps(graph);
         PlanBuffers buffers = new PlanBuffers(memory, steps, maximumBatch);
@@ -103,6 +101,11 @@ public final class Plan implements AutoCloseable {
 
     /** Compiles a network as it is now. */
     public static Plan of(Network network, PlanOptions options) {
+        return of(network.backend(), program(network, options), options);
+    }
+
+    /** A network as it is now, after the passes: what a plan of it computes, and the parameters that it will have. */
+    public static Program program(Network network, PlanOptions options) {
         Backend backend = network.backend();
         int batch = options.maximumBatch();
         List<GraphPass> passes = new ArrayList<>(List.of(new DropIdentity()));
@@ -112,10 +115,14 @@ public final class Plan implements AutoCloseable {
         passes.add(new FuseProduct(
                 (conv, pool) -> backend.fusesPool(conv.withBatch(batch), pool.withBatch(batch)), options.keepValues()));
         passes.add(new Schedule());
-        Program program = Program.of(network).through(passes);
+        return Program.of(network).through(passes);
+    }
+
+    /** Compiles what {@link #program} gave for the same backend and options, with the numbers that it has now. */
+    public static Plan of(Backend backend, Program program, PlanOptions options) {
         BufferGroup memory = new BufferGroup(backend);
         try {
-            return new Plan(backend, program, memory, batch);
+            return new Plan(backend, program, memory, options.maximumBatch());
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class CountingBackend {
     private final Backend backend;
     private final Map<Weights, StackTraceElement[]> made = new IdentityHashMap<>();
     private final Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Maker, Long> makers = new HashMap<>();
     private long elements;
     private long calls;
     private long failing = Long.MAX_VALUE;
@@ -76,8 +78,10 @@ public final class CountingBackend {
     }
 
     private void note(Weights weights) {
-        made.put(weights, new Throwable().getStackTrace());
+        StackTraceElement[] place = new Throwable().getStackTrace();
+        made.put(weights, place);
         if (weights instanceof Buffer buffer) {
+            makers.merge(new Maker(buffer.type(), constructors(place)), 1L, Long::sum);
             elements += buffer.length();
             arrays.add(array(buffer));
         }
@@ -109,6 +113,25 @@ public final class CountingBackend {
                         .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
                         .collect(Collectors.joining(" < ")))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The classes in whose constructors buffers of a type were allocated. */
+    private record Maker(DType type, Set<String> classes) {}
+
+    private static Set<String> constructors(StackTraceElement[] place) {
+        return Arrays.stream(place)
+                .filter(frame -> frame.getMethodName().equals("<init>"))
+                .map(StackTraceElement::getClassName)
+                .collect(Collectors.toSet());
+    }
+
+    /** Buffers of a type that were ever allocated while an object of a class was being made. */
+    public long allocatedBy(Class<?> maker, DType type) {
+        return makers.entrySet().stream()
+                .filter(entry -> entry.getKey().type() == type
+                        && entry.getKey().classes().contains(maker.getName()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Calls of ops and of memory so far. */

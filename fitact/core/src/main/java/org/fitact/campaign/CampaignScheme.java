@@ -1,0 +1,70 @@
+package org.fitact.campaign;
+
+import java.util.List;
+import org.fitact.fault.FaultSampler;
+import org.fitact.fault.FaultSpace;
+import org.fitact.memory.MemoryImage;
+import org.fitact.memory.StorageLoss;
+import org.fitact.nn.graph.Network;
+
+/**
+ * A scheme as a campaign has it: its network, and what is found out about its memory once, before the first trial of any
+ * scheme. The words themselves are not kept, since those of all schemes together may be many.
+ *
+ * @param hardened the scheme with its network, as it was when this was made
+ * @param space where its words lie
+ * @param words SHA-256 of the words, as {@link MemoryImage#sha256}
+ * @param losses what its tensors lost when they were stored
+ * @param samplers of the faults, one for each rate of the campaign
+ */
+public record CampaignScheme(
+        ProtectedNetwork hardened,
+        FaultSpace space,
+        String words,
+        List<StorageLoss> losses,
+        List<FaultSampler> samplers) {
+
+    public CampaignScheme {
+        losses = List.copyOf(losses);
+        samplers = List.copyOf(samplers);
+    }
+
+    /**
+     * Looks at the memory of a scheme.
+     *
+     * @throws IllegalArgumentException if the campaign can hit nothing in it; names the scheme
+     * @throws ArithmeticException if a parameter has no word
+     */
+    public static CampaignScheme of(ProtectedNetwork hardened, CampaignSettings settings) {
+        MemoryImage image = MemoryImage.of(hardened.network(), settings.deployment());
+        return new CampaignScheme(
+                hardened,
+                image.space(),
+                image.sha256(),
+                image.losses(),
+                samplers(hardened.scheme(), settings, image.space()));
+    }
+
+    /** Looks at the memories of all schemes, one after the other; see {@link #of(ProtectedNetwork, CampaignSettings)}. */
+    public static List<CampaignScheme> of(List<ProtectedNetwork> schemes, CampaignSettings settings) {
+        return schemes.stream().map(scheme -> of(scheme, settings)).toList();
+    }
+
+    private static List<FaultSampler> samplers(String scheme, CampaignSettings settings, FaultSpace space) {
+        try {
+            return settings.rates().stream()
+                    .map(rate -> settings.sampler(rate, space))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("scheme " + scheme + ": " + e.getMessage(), e);
+        }
+    }
+
+    public String name() {
+        return hardened.scheme();
+    }
+
+    public Network network() {
+        return hardened.network();
+    }
+}
