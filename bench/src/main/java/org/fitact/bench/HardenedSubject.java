@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundedActivation;
@@ -21,7 +21,7 @@ final class HardenedSubject implements Subject {
 
     private final StudyFolder study;
     private final Backend backend;
-    private final ImageSet test;
+    private final Images test;
     private final CheckpointInfo info;
     private Network current;
 

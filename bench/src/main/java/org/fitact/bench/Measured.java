@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
@@ -44,7 +45,7 @@ final class Measured {
     }
 
     /** Images on a backend, in batches. */
-    static EvaluationSet upload(Backend backend, ImageSet images, int batch) {
+    static EvaluationSet upload(Backend backend, Images images, int batch) {
         return new EvaluationSet(backend, images, Normalisation.none(3), batch);
     }
 

@@ -15,7 +15,7 @@ import org.fitact.cli.option.Within;
 import org.fitact.fault.FaultFilter;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.StudyFolder;
@@ -94,7 +94,7 @@ final class BoundsCommand implements Callable<Integer> {
         BoundStudy.Settings settings = new BoundStudy.Settings(
                 hardened, scheme, formats.stream().distinct().toList(), campaign(), images);
         String dataset = Checkpoint.read(hardened.hardened(scheme)).info().dataset();
-        ImageSet test = DataSets.open(dataset, data.dataDir()).test();
+        Images test = DataSets.open(dataset, data.dataDir()).test();
         Provenance provenance = options.provenance();
         try (Backend backend = options.openBackend()) {
             List<Path> written =

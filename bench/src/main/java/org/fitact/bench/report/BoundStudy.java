@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Numbers;
 import org.fitact.results.TrialTable;
@@ -55,7 +55,7 @@ public final class BoundStudy {
      * @param progress is told what is done next
      * @return the files
      */
-    public List<Path> run(Path folder, Backend backend, ImageSet test, Provenance provenance, Consumer<String> progress)
+    public List<Path> run(Path folder, Backend backend, Images test, Provenance provenance, Consumer<String> progress)
             throws IOException {
         for (QFormat format : settings.formats()) {
             progress.accept("campaign with bounds in " + format);
@@ -65,7 +65,7 @@ public final class BoundStudy {
         return Reports.write(folder, document(provenance));
     }
 
-    private Outcome campaign(StudyFolder out, Backend backend, ImageSet test, QFormat format, Provenance provenance)
+    private Outcome campaign(StudyFolder out, Backend backend, Images test, QFormat format, Provenance provenance)
             throws IOException {
         CampaignSettings of = settings.campaign();
         FixedPoint stored = of.deployment().arithmetic();

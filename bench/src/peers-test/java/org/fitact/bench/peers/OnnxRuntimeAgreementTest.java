@@ -13,7 +13,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.DataSets;
@@ -146,7 +146,7 @@ class OnnxRuntimeAgreementTest {
         new Hardening(study, BACKEND, data.train(), HardeningSettings.DEFAULT, 1)
                 .run(List.of(Protections.named("fitact")), (_, _) -> {});
 
-        ImageSet test = data.test().first(500);
+        Images test = data.test().first(500);
         try (Network network = Checkpoint.read(study.hardened("fitact")).load(BACKEND);
                 EvaluationSet set = new EvaluationSet(BACKEND, test, normalisation, test.size())) {
             Path onnx = folder.resolve("hardened.onnx");

@@ -26,7 +26,7 @@ import org.fitact.cli.output.JsonOutput;
 import org.fitact.cli.output.PilotPlanText;
 import org.fitact.cli.output.StorageWarning;
 import org.fitact.nn.checkpoint.Checkpoint;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.protect.Protection;
 import org.fitact.report.ReportInputs;
@@ -113,7 +113,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                 new HardenedFormats(hardened, names, numbers).arithmetic(spec, common.seed()), common.seed());
         String dataset =
                 Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
-        ImageSet test = DataSets.open(dataset, data.dataDir()).test();
+        Images test = DataSets.open(dataset, data.dataDir()).test();
         if (options.images() > test.size()) {
             throw new MisuseError("--images", options.images(), "at most the " + test.size() + " of " + test.name());
         }

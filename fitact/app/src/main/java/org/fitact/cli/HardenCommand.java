@@ -19,7 +19,7 @@ import org.fitact.cli.output.JsonOutput;
 import org.fitact.cli.output.StorageWarning;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.checkpoint.Checkpoint;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.protect.Protection;
 import org.fitact.report.LossWarning;
@@ -81,8 +81,7 @@ final class HardenCommand implements Callable<Integer>, Resumable {
         List<Protection> chosen = HardeningOptions.schemes(schemes);
         options.requireUse(chosen);
         StudyFolder trained = new StudyFolder(folder);
-        ImageSet training = DataSets.open(
-                        Checkpoint.read(trained.model()).info().dataset(), data.dataDir())
+        Images training = DataSets.open(Checkpoint.read(trained.model()).info().dataset(), data.dataDir())
                 .train();
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = claim(trained)) {

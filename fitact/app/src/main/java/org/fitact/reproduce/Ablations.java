@@ -15,7 +15,7 @@ import org.fitact.fault.ParameterKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.stats.StoppingRule;
@@ -65,8 +65,8 @@ final class Ablations {
         study.listener().stage("break " + study.preset().name() + ", " + variant.id());
         Checkpoint checkpoint = Checkpoint.read(folder.hardened(variant.scheme()));
         CampaignSettings settings = settings(variant);
-        ImageSet test = study.images().test();
-        ImageSet images = TrialImages.of(test, preset.images(), study.seed());
+        Images test = study.images().test();
+        Images images = TrialImages.of(test, preset.images(), study.seed());
         int batch = settings.deployment().batchSize();
         var normalisation = checkpoint.info().normalisation();
         try (Network network = checkpoint.load(study.backend());
@@ -79,7 +79,7 @@ final class Ablations {
             try (TrialStore store = TrialStore.openOrCreate(
                     folder.trials(),
                     StudyDefinition.of(
-                            dataset, one, settings, new StudyDefinition.Images(images, test, normalisation)))) {
+                            dataset, one, settings, new StudyDefinition.Evaluated(images, test, normalisation)))) {
                 new Campaign(settings, one, some, all, store)
                         .run(study.listener().campaign());
             }

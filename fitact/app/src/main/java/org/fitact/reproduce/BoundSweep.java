@@ -24,7 +24,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
@@ -69,7 +69,7 @@ public final class BoundSweep {
         study.listener().stage("figure 1, " + study.preset().name());
         Checkpoint checkpoint = Checkpoint.read(study.folder().model());
         CheckpointInfo info = checkpoint.info();
-        ImageSet images = TrialImages.of(study.images().test(), sweep.images(), study.seed());
+        Images images = TrialImages.of(study.images().test(), sweep.images(), study.seed());
         try (Network network = checkpoint.load(study.backend());
                 EvaluationSet evaluation = new EvaluationSet(study.backend(), images, info.normalisation(), 100)) {
             NeuronProfile profile = Hardening.profile(study.folder(), network);
@@ -140,7 +140,7 @@ public final class BoundSweep {
             MemoryImage memory,
             CheckpointInfo info,
             CampaignSettings settings,
-            ImageSet images,
+            Images images,
             Layer layer) {
         Identity.Builder definition = Identity.of("sweep")
                 .with("model", network.architecture().model())
@@ -149,7 +149,7 @@ public final class BoundSweep {
                 .with("sweep", sweep)
                 .with("layer", layer.name())
                 .with("maximum", layer.maximum());
-        StudyDefinition.Images measured = new StudyDefinition.Images(images, images, info.normalisation());
+        StudyDefinition.Evaluated measured = new StudyDefinition.Evaluated(images, images, info.normalisation());
         definition.with("conditions", StudyDefinition.conditions(network.backend(), settings, measured));
         definition.with(
                 "network", Map.of("architecture", StudyDefinition.architecture(network), "words", memory.sha256()));

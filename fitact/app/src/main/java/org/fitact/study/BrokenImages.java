@@ -8,7 +8,7 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
@@ -20,10 +20,10 @@ final class BrokenImages {
     private static final int TRIALS_TRIED = 10;
 
     private final CampaignSettings settings;
-    private final ImageSet images;
+    private final Images images;
     private final EvaluationSet evaluation;
 
-    BrokenImages(CampaignSettings settings, ImageSet images, EvaluationSet evaluation) {
+    BrokenImages(CampaignSettings settings, Images images, EvaluationSet evaluation) {
         this.settings = settings;
         this.images = images;
         this.evaluation = evaluation;

@@ -9,7 +9,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.Pilot;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.CampaignDesign;
 import org.fitact.stats.PilotDesign;
@@ -23,7 +23,7 @@ public final class CampaignPilot {
     private static final double LONGEST_SECONDS = 24 * 3600;
 
     private final CampaignRun run;
-    private final ImageSet images;
+    private final Images images;
     private final int trials;
 
     /** A scheme at a rate. */

@@ -22,7 +22,7 @@ import org.fitact.memory.StorageLoss;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.report.ReportInputs;
@@ -41,8 +41,8 @@ public final class CampaignRun implements AutoCloseable {
     private final StudyFolder hardened;
     private final Backend backend;
     private final CampaignSettings settings;
-    private final ImageSet testSet;
-    private final ImageSet trialImages;
+    private final Images testSet;
+    private final Images trialImages;
     private final CheckpointInfo info;
     private final List<ProtectedNetwork> schemes = new ArrayList<>();
     private final List<FaultFreeLoss> losses = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class CampaignRun implements AutoCloseable {
             Backend backend,
             List<String> schemeNames,
             CampaignSettings settings,
-            ImageSet testSet,
+            Images testSet,
             int images)
             throws IOException {
         this.hardened = hardened;
@@ -98,7 +98,7 @@ public final class CampaignRun implements AutoCloseable {
         return testSet.size();
     }
 
-    public ImageSet trialImages() {
+    public Images trialImages() {
         return trialImages;
     }
 
@@ -150,7 +150,7 @@ public final class CampaignRun implements AutoCloseable {
                                 info.dataset(),
                                 inMemory,
                                 settings,
-                                new StudyDefinition.Images(trialImages, testSet, info.normalisation())));
+                                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation())));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, inMemory, some, all, store).run(listener);
@@ -190,7 +190,7 @@ public final class CampaignRun implements AutoCloseable {
     }
 
     /** Labelled images on the backend, normalised as the networks want them. */
-    public EvaluationSet evaluation(ImageSet images) {
+    public EvaluationSet evaluation(Images images) {
         return new EvaluationSet(
                 backend, images, info.normalisation(), settings.deployment().batchSize());
     }

@@ -20,7 +20,7 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.NotAReluException;
 import org.fitact.nn.graph.Site;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.nn.train.TrainingData;
@@ -65,7 +65,7 @@ public final class Hardening {
     private final StudyFolder trained;
     private final StudyFolder folder;
     private final Backend backend;
-    private final ImageSet trainingSet;
+    private final Images trainingSet;
     private final HardeningSettings settings;
     private final long seed;
 
@@ -82,7 +82,7 @@ public final class Hardening {
      *
      * @param trainingSet the whole training set that the network was trained on, its held-out part included
      */
-    public Hardening(StudyFolder folder, Backend backend, ImageSet trainingSet, HardeningSettings settings, long seed) {
+    public Hardening(StudyFolder folder, Backend backend, Images trainingSet, HardeningSettings settings, long seed) {
         this(folder, folder, backend, trainingSet, settings, seed);
     }
 
@@ -95,7 +95,7 @@ public final class Hardening {
             StudyFolder trained,
             StudyFolder folder,
             Backend backend,
-            ImageSet trainingSet,
+            Images trainingSet,
             HardeningSettings settings,
             long seed) {
         this.trained = trained;

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.Metadata;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
 
 /**
@@ -37,7 +37,7 @@ public record HeldOut(double share, long seed) {
         return Map.of(SHARE, Double.toString(share), SEED, Long.toString(seed));
     }
 
-    public Split split(ImageSet trainingSet) {
+    public Split split(Images trainingSet) {
         return Split.stratified(trainingSet, share, seed);
     }
 }

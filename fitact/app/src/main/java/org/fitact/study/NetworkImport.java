@@ -8,7 +8,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.onnx.OnnxImport;
@@ -60,7 +60,7 @@ public final class NetworkImport {
         this.images = images;
         this.heldOut = heldOut;
         Architecture architecture = imported.architecture();
-        ImageSet set = images.train();
+        Images set = images.train();
         Shape image = Shape.of(set.height(), set.width(), set.channels());
         if (!architecture.input().equals(image) || architecture.classes() != set.classes()) {
             throw new InvalidFileException(

@@ -6,7 +6,7 @@ import org.fitact.campaign.StudyDefinition;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.train.Recipe;
 import org.fitact.nn.train.TrainingData;
@@ -49,7 +49,7 @@ final class Origins {
     }
 
     /** Of what a finished training came to: of the accuracy on the test set too. */
-    static Identity result(Identity training, ImageSet test) {
+    static Identity result(Identity training, Images test) {
         return Identity.of("result")
                 .with("training", training)
                 .with("test", ContentHash.of(test))

@@ -16,7 +16,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.nn.model.Models;
@@ -81,7 +81,7 @@ public final class Training {
      * @throws org.fitact.nn.InvalidFileException if the folder's checkpoint is of another training
      */
     public Result run(String model, long seed, TrainingListener listener) throws IOException {
-        ImageSet set = images.train();
+        Images set = images.train();
         Architecture architecture =
                 new Architecture(model, Shape.of(set.height(), set.width(), set.channels()), set.classes());
         try (Network network = Models.create(architecture, backend, seed)) {

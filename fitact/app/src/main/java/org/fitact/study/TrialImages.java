@@ -1,6 +1,6 @@
 package org.fitact.study;
 
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
 
 /** The images of a campaign's trials. */
@@ -13,7 +13,7 @@ public final class TrialImages {
      *
      * @throws IllegalArgumentException if there are not so many
      */
-    public static ImageSet of(ImageSet testSet, int images, long seed) {
+    public static Images of(Images testSet, int images, long seed) {
         return Split.sample(testSet, images, seed);
     }
 }

@@ -3,7 +3,7 @@ package org.fitact.campaign;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.memory.DeployedNetwork;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.PilotDesign;
 import org.fitact.stats.VarianceComponents;
@@ -30,7 +30,7 @@ public final class Pilot {
             CampaignSettings settings,
             double rate,
             int trials,
-            ImageSet images,
+            Images images,
             EvaluationSet evaluation,
             int population) {
         long seed = new PhiloxRandom(settings.seed(), PILOT_STREAM).nextLong();

@@ -9,7 +9,7 @@ import org.fitact.identity.Identity;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.tensor.backend.Backend;
 
@@ -36,10 +36,11 @@ public final class StudyDefinition {
      * @param all those on which the accuracy without faults is measured
      * @param normalisation of both
      */
-    public record Images(ImageSet trial, ImageSet all, Normalisation normalisation) {}
+    public record Evaluated(Images trial, Images all, Normalisation normalisation) {}
 
     /** The definition of a campaign on networks of one backend. */
-    public static JsonNode of(String dataset, List<CampaignScheme> schemes, CampaignSettings settings, Images images) {
+    public static JsonNode of(
+            String dataset, List<CampaignScheme> schemes, CampaignSettings settings, Evaluated images) {
         Network network = schemes.getFirst().network();
         Map<String, Object> networks = new LinkedHashMap<>();
         schemes.forEach(scheme -> networks.put(scheme.name(), network(scheme)));
@@ -60,7 +61,7 @@ public final class StudyDefinition {
     }
 
     /** What all outcomes depend on, whatever the network. */
-    public static Map<String, Object> conditions(Backend backend, CampaignSettings settings, Images images) {
+    public static Map<String, Object> conditions(Backend backend, CampaignSettings settings, Evaluated images) {
         Map<String, Object> conditions = new LinkedHashMap<>();
         conditions.put("backend", backend(backend));
         conditions.put("deployment", settings.deployment());

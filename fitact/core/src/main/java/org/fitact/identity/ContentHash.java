@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 
 /**
  * SHA-256 of numbers and texts, little-endian, each array with its length before it: equal only where the content is equal
@@ -20,16 +21,32 @@ public final class ContentHash {
 
     private static final int CHUNK = 1 << 14;
 
+    /** Classes whose labels are hashed as bytes. */
+    private static final int BYTE_LABELS = 256;
+
     private final MessageDigest digest = Identity.newDigest();
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** Of labelled images: their size, pixels and labels, in their order; not of the name of the set. */
-    public static String of(ImageSet images) {
-        return new ContentHash()
-                .add(images.height(), images.width(), images.channels(), images.classes())
-                .add(images.pixels())
-                .add(images.labels())
-                .hex();
+    /**
+     * Of labelled images: their size, pixels and labels, in their order; not of the name of the set. They are read once, a few
+     * at a time. Labels are bytes, or ints where there are more than 256 classes.
+     */
+    public static String of(Images images) {
+        ContentHash hash = new ContentHash();
+        hash.add(images.height(), images.width(), images.channels(), images.classes());
+        hash.putLength((long) images.size() * images.imageElements());
+        hash.flush();
+        images.forEachPiece((bytes, length) -> hash.digest.update(bytes, 0, length));
+        int[] labels = IntStream.range(0, images.size()).map(images::label).toArray();
+        return (images.classes() > BYTE_LABELS ? hash.add(labels) : hash.add(bytes(labels))).hex();
+    }
+
+    private static byte[] bytes(int[] labels) {
+        byte[] bytes = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            bytes[i] = (byte) labels[i];
+        }
+        return bytes;
     }
 
     /** Of all stored numbers of a network, bounds included, each with its name. */
@@ -95,6 +112,17 @@ public final class ContentHash {
     public String hex() {
         flush();
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** An int where it is one, else −1 and the two halves of the long. */
+    private void putLength(long length) {
+        if (length <= Integer.MAX_VALUE) {
+            put((int) length);
+        } else {
+            put(-1);
+            put((int) length);
+            put((int) (length >>> Integer.SIZE));
+        }
     }
 
     private void put(int value) {

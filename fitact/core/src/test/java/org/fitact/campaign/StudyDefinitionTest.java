@@ -50,7 +50,7 @@ class StudyDefinitionTest {
             FaultFilter filter,
             Deployment deployment,
             long seed,
-            StudyDefinition.Images images,
+            StudyDefinition.Evaluated images,
             Backend backend,
             BoundedActivation activation) {
 
@@ -61,7 +61,7 @@ class StudyDefinitionTest {
                 FaultFilter.ALL,
                 Deployment.of(FixedPoint.DEFAULT),
                 42,
-                new StudyDefinition.Images(SOME, ALL, NORMALISATION),
+                new StudyDefinition.Evaluated(SOME, ALL, NORMALISATION),
                 Toy.REFERENCE,
                 smooth(20));
 
@@ -118,7 +118,7 @@ class StudyDefinitionTest {
                     filter,
                     deployment,
                     seed,
-                    new StudyDefinition.Images(trial, all, normalisation),
+                    new StudyDefinition.Evaluated(trial, all, normalisation),
                     backend,
                     activation);
         }

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.optim.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -112,6 +119,40 @@ class IdentityTest {
         assertThrows(IllegalStateException.class, () -> identity.with("kind", "other"));
         identity.with("tree", JsonNodeFactory.instance.numberNode(Double.POSITIVE_INFINITY));
         assertThrows(IllegalArgumentException.class, identity::build);
+    }
+
+    /**
+     * From Python:
+     *
+     * <pre>
+     * def i(*v): return b''.join(struct.pack('<i', x) for x in v)
+     * sha256(i(4, 1, 2, 1, 2) + i(4) + bytes([1, 2, 3, 4]) + i(2) + bytes([0, 1])).hexdigest()
+     * sha256(i(4, 1, 2, 1, 257) + i(4) + bytes([1, 2, 3, 4]) + i(2, 0, 256)).hexdigest()
+     * </pre>
+     */
+    @Test
+    void imagesAreHashedAsTheyAlwaysWere() {
+        byte[] pixels = {1, 2, 3, 4};
+        assertEquals(
+                "a96efba06fc7b8db61af8a211af5716afb3af257dbbe84b1cab4c9abea807f44",
+                ContentHash.of(new ImageSet("a", 1, 2, 1, List.of("x", "y"), pixels, new int[] {0, 1})));
+        List<String> many = IntStream.range(0, 257).mapToObj(Integer::toString).toList();
+        assertEquals(
+                "66acca082dc5034b1cd795a872a395ee9c90873834bc9516aa25b5d52f724b13",
+                ContentHash.of(new ImageSet("a", 1, 2, 1, many, pixels, new int[] {0, 256})));
+    }
+
+    @Test
+    void imagesThatAreReadInPiecesAreHashedAsAWhole() throws NoSuchAlgorithmException {
+        int side = 3000;
+        byte[] pixels = new byte[2 * side * side];
+        new Random(1).nextBytes(pixels);
+        ImageSet images = new ImageSet("large", side, side, 1, List.of("x"), pixels, new int[2]);
+        ByteBuffer all = ByteBuffer.allocate(pixels.length + 30).order(ByteOrder.LITTLE_ENDIAN);
+        all.putInt(4).putInt(side).putInt(side).putInt(1).putInt(1).putInt(pixels.length);
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest(all.put(pixels).putInt(2).put(new byte[2]).array());
+        assertEquals(HexFormat.of().formatHex(hash), ContentHash.of(images));
     }
 
     @Test

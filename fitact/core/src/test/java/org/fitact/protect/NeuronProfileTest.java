@@ -14,7 +14,7 @@ import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
@@ -57,7 +57,7 @@ class NeuronProfileTest {
     }
 
     /** [row, column, channel], the maximum over the images alone. */
-    private static float[] expected(ImageSet images) {
+    private static float[] expected(Images images) {
         float[] maxima = new float[SIDE * SIDE * CHANNELS];
         for (int image = 0; image < images.size(); image++) {
             byte[] pixels = images.image(image);
@@ -74,7 +74,7 @@ class NeuronProfileTest {
 
     @Test
     void maximumIsOverTheImagesOnlyAndNeuronsLieByRowColumnChannel() {
-        ImageSet images = Toy.images(7, 11);
+        Images images = Toy.images(7, 11);
         float[] expected = expected(images);
         try (Network network = handMade();
                 EvaluationSet set = new EvaluationSet(Toy.REFERENCE, images, Normalisation.none(1), 3)) {
@@ -107,7 +107,7 @@ class NeuronProfileTest {
 
     @Test
     void aTanhIsProfiledAsItIsAndABoundedActivationIsNot() {
-        ImageSet images = Toy.images(7, 11);
+        Images images = Toy.images(7, 11);
         try (Network network = handMade();
                 EvaluationSet set = new EvaluationSet(Toy.REFERENCE, images, Normalisation.none(1), 3)) {
             Site first = network.sites().getFirst();
@@ -141,7 +141,7 @@ class NeuronProfileTest {
     @ParameterizedTest
     @ValueSource(strings = {"lenet5", "vgg-small"})
     void equalsTheMaximumOfImageByImage(String model) throws IOException {
-        ImageSet images = DataSets.open("fashion-mnist-small", null).train().first(3);
+        Images images = DataSets.open("fashion-mnist-small", null).train().first(3);
         Normalisation normalisation = Normalisation.of(images);
         Architecture architecture = new Architecture(model, Shape.of(32, 32, 1), 10);
         try (Network network = Models.create(architecture, Toy.REFERENCE, 3);

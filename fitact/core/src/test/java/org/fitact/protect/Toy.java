@@ -16,6 +16,7 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.optim.UpdateRule;
@@ -63,7 +64,7 @@ public final class Toy {
         return new TrainingData(train, images(60, 2), Normalisation.of(train));
     }
 
-    public static EvaluationSet upload(Backend backend, ImageSet images) {
+    public static EvaluationSet upload(Backend backend, Images images) {
         return new EvaluationSet(backend, images, data().normalisation(), 25);
     }
 

@@ -1,9 +1,10 @@
 package org.fitact.nn.image;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Turns an {@link ImageSet} into batches. Batch b of epoch e is a pure function of (images, options, e, b): the order
+ * Turns a set of {@link Images} into batches. Batch b of epoch e is a pure function of (images, options, e, b): the order
  * depends on (seed, epoch), the augmentation of an image on (seed, epoch, image index). So training can be taken up
  * again at any batch, and threads change nothing. Safe for use by several threads.
  */
@@ -11,12 +12,12 @@ public final class BatchLoader {
 
     private static final int PREFETCH = 3;
 
-    private final ImageSet images;
+    private final Images images;
     private final LoaderOptions options;
     private final float[][] table;
     private final int batchesPerEpoch;
 
-    public BatchLoader(ImageSet images, Normalisation normalisation, LoaderOptions options) {
+    public BatchLoader(Images images, Normalisation normalisation, LoaderOptions options) {
         if (normalisation.channels() != images.channels()) {
             throw new IllegalArgumentException("normalisation has " + normalisation.channels() + " channels, images of "
                     + images.name() + " have " + images.channels());
@@ -33,7 +34,7 @@ public final class BatchLoader {
         }
     }
 
-    public ImageSet images() {
+    public Images images() {
         return images;
     }
 
@@ -86,12 +87,15 @@ public final class BatchLoader {
     private Batch assemble(int epoch, int index, int[] order) {
         int first = index * options.batchSize();
         int size = Math.min(options.batchSize(), images.size() - first);
-        float[] pixels = new float[Math.multiplyExact(size, images.imageElements())];
+        int elements = images.imageElements();
+        int[] chosen = Arrays.copyOfRange(order, first, first + size);
+        byte[] bytes = new byte[Math.multiplyExact(size, elements)];
+        images.read(chosen, bytes);
+        float[] pixels = new float[bytes.length];
         int[] labels = new int[size];
         for (int i = 0; i < size; i++) {
-            int image = order[first + i];
-            labels[i] = images.label(image);
-            copy(image, draw(epoch, image), pixels, i * images.imageElements());
+            labels[i] = images.label(chosen[i]);
+            normalise(bytes, draw(epoch, chosen[i]), pixels, i * elements);
         }
         return new Batch(epoch, index, pixels, labels);
     }
@@ -104,12 +108,11 @@ public final class BatchLoader {
     }
 
     // Padding is black before normalisation, as if the border belonged to the image.
-    private void copy(int image, Augmentation.Draw draw, float[] target, int at) {
+    private void normalise(byte[] source, Augmentation.Draw draw, float[] target, int start) {
         int height = images.height();
         int width = images.width();
         int channels = images.channels();
-        byte[] source = images.pixels();
-        int start = image * images.imageElements();
+        int at = start;
         for (int y = 0; y < height; y++) {
             int fromY = y + draw.dy();
             for (int x = 0; x < width; x++) {

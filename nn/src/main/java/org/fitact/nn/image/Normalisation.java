@@ -39,16 +39,17 @@ public record Normalisation(float[] mean, float[] sd) {
      * Mean and (population) standard deviation of each channel over all images, computed from exact integer sums. A
      * channel in which all pixels are equal gets the deviation 1.
      */
-    public static Normalisation of(ImageSet images) {
+    public static Normalisation of(Images images) {
         if (images.size() == 0) {
             throw new IllegalArgumentException(images.name() + ": no images to compute a normalisation from");
         }
         int channels = images.channels();
         long[][] counts = new long[channels][LEVELS];
-        byte[] pixels = images.pixels();
-        for (int i = 0; i < pixels.length; i++) {
-            counts[i % channels][Byte.toUnsignedInt(pixels[i])]++;
-        }
+        images.forEachPiece((pixels, length) -> {
+            for (int i = 0; i < length; i++) {
+                counts[i % channels][Byte.toUnsignedInt(pixels[i])]++;
+            }
+        });
         float[] mean = new float[channels];
         float[] sd = new float[channels];
         for (int c = 0; c < channels; c++) {
@@ -58,7 +59,7 @@ public record Normalisation(float[] mean, float[] sd) {
                 sum += counts[c][level] * level;
                 squares += counts[c][level] * level * level;
             }
-            double count = (double) pixels.length / channels;
+            double count = (double) images.size() * images.height() * images.width();
             double average = sum / count;
             double variance = Math.max(0, squares / count - average * average);
             mean[c] = (float) (average / (LEVELS - 1));

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * A training set divided in two: the part to train on, and a held-out part on which choices are made (the δ test of
  * FitAct, the threshold search of Clip-Act, early stopping), so that the test set is never used for them.
  */
-public record Split(ImageSet train, ImageSet heldOut) {
+public record Split(Images train, Images heldOut) {
 
     /**
      * Holds out {@code round(fraction · n_c)} images of each class c, drawn by the seed. Both parts keep the order of
@@ -16,7 +16,7 @@ public record Split(ImageSet train, ImageSet heldOut) {
      *
      * @param fraction the held-out part, above 0 and below 1
      */
-    public static Split stratified(ImageSet set, double fraction, long seed) {
+    public static Split stratified(Images set, double fraction, long seed) {
         if (!(fraction > 0 && fraction < 1)) {
             throw new IllegalArgumentException("held-out fraction is " + fraction + ", expected above 0 and below 1");
         }
@@ -42,7 +42,7 @@ public record Split(ImageSet train, ImageSet heldOut) {
      * @param images 1 to the size of the set
      * @throws IllegalArgumentException if there are not so many
      */
-    public static ImageSet sample(ImageSet set, int images, long seed) {
+    public static Images sample(Images set, int images, long seed) {
         if (images < 1 || images > set.size()) {
             throw new IllegalArgumentException("images are " + images + ", expected 1 to the " + set.size() + " of "
                     + set.name() + " that there are to choose from");
@@ -53,7 +53,7 @@ public record Split(ImageSet train, ImageSet heldOut) {
                         drawn(set, quotas(set, images, seed), seed).stream().toArray());
     }
 
-    private static int[] quotas(ImageSet set, int images, long seed) {
+    private static int[] quotas(Images set, int images, long seed) {
         int[] counts = set.classCounts();
         int[] quotas = new int[counts.length];
         long[] remainders = new long[counts.length];
@@ -73,7 +73,7 @@ public record Split(ImageSet train, ImageSet heldOut) {
     }
 
     /** So many of every class, drawn by the seed. */
-    private static BitSet drawn(ImageSet set, int[] quotas, long seed) {
+    private static BitSet drawn(Images set, int[] quotas, long seed) {
         BitSet drawn = new BitSet(set.size());
         for (int label = 0; label < set.classes(); label++) {
             int[] members = membersOf(set, label);
@@ -83,7 +83,7 @@ public record Split(ImageSet train, ImageSet heldOut) {
         return drawn;
     }
 
-    private static int[] membersOf(ImageSet set, int label) {
+    private static int[] membersOf(Images set, int label) {
         return IntStream.range(0, set.size()).filter(i -> set.label(i) == label).toArray();
     }
 }

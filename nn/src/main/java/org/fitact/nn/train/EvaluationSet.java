@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.image.Batch;
 import org.fitact.nn.image.BatchLoader;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.LoaderOptions;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.plan.Plan;
@@ -20,7 +20,7 @@ public final class EvaluationSet implements AutoCloseable {
     private final int images;
 
     /** Normalises and uploads all images of a set. */
-    public EvaluationSet(Backend backend, ImageSet set, Normalisation normalisation, int batchSize) {
+    public EvaluationSet(Backend backend, Images set, Normalisation normalisation, int batchSize) {
         BatchLoader loader = new BatchLoader(set, normalisation, LoaderOptions.evaluation(batchSize));
         Shape image = Shape.of(set.height(), set.width(), set.channels());
         try {

@@ -28,9 +28,11 @@ class SplitTest {
         return new ImageSet("made", 1, 1, 2, List.of("a", "b", "c"), pixels, labels);
     }
 
-    private static int[] ids(ImageSet set) {
+    private static int[] ids(Images set) {
+        byte[] pixels = new byte[2 * set.size()];
+        set.forEachPiece((piece, length) -> System.arraycopy(piece, 0, pixels, 0, length));
         return IntStream.range(0, set.size())
-                .map(i -> (set.pixels()[2 * i] & 255) | set.pixels()[2 * i + 1] << 8)
+                .map(i -> (pixels[2 * i] & 255) | pixels[2 * i + 1] << 8)
                 .toArray();
     }
 
@@ -86,7 +88,7 @@ class SplitTest {
     @ValueSource(ints = {1, 4, 10, 14, 25, 250, 299, 300})
     void aSampleHasExactlyAsManyImagesAndEveryClassAlmostTheSame(int images) {
         for (long seed = 1; seed <= 5; seed++) {
-            ImageSet sample = Split.sample(balanced(), images, seed);
+            Images sample = Split.sample(balanced(), images, seed);
             assertEquals(images, sample.size());
             for (int count : sample.classCounts()) {
                 assertTrue(count == images / 10 || count == (images + 9) / 10, seed + ": " + count);
@@ -131,7 +133,7 @@ class SplitTest {
     @Test
     void subsetsKeepImageAndLabelTogether() {
         ImageSet set = images();
-        ImageSet subset = set.subset(new int[] {10, 299, 10});
+        Images subset = set.subset(new int[] {10, 299, 10});
         assertArrayEquals(new int[] {10, 299, 10}, ids(subset));
         assertEquals(set.label(299), subset.label(1));
         assertThrows(IndexOutOfBoundsException.class, () -> set.subset(new int[] {300}));

@@ -99,16 +99,16 @@ public record Cifar(
 
     private ImageSet imageSet(Path folder, List<String> fileNames, int recordsPerFile) throws IOException {
         int images = fileNames.size() * recordsPerFile;
-        ImageSet set = new ImageSet(
-                name, SIDE, SIDE, CHANNELS, classNames, new byte[images * CHANNELS * PLANE], new byte[images]);
+        byte[] pixels = new byte[images * CHANNELS * PLANE];
+        int[] labels = new int[images];
         for (int i = 0; i < fileNames.size(); i++) {
-            readFile(folder.resolve(fileNames.get(i)), set, i * recordsPerFile, recordsPerFile);
+            readFile(folder.resolve(fileNames.get(i)), pixels, labels, i * recordsPerFile, recordsPerFile);
         }
-        return set;
+        return new ImageSet(name, SIDE, SIDE, CHANNELS, classNames, pixels, labels);
     }
 
     // Fills the images from `first` on.
-    private void readFile(Path file, ImageSet set, int first, int records) throws IOException {
+    private void readFile(Path file, byte[] pixels, int[] labels, int first, int records) throws IOException {
         int recordBytes = recordBytes();
         long length = Files.size(file);
         if (length != (long) records * recordBytes) {
@@ -129,8 +129,8 @@ public record Cifar(
                     throw new InvalidFileException(
                             file, "label of record " + i, "" + label, "0 to " + (classNames.size() - 1));
                 }
-                set.labels()[first + i] = (byte) label;
-                interleave(record, labelBytes, set.pixels(), (first + i) * CHANNELS * PLANE);
+                labels[first + i] = label;
+                interleave(record, labelBytes, pixels, (first + i) * CHANNELS * PLANE);
             }
         }
     }

@@ -136,7 +136,8 @@ class DataDownloadTest {
             assertEquals(content.length, total);
             progress.add(done);
         });
-        assertArrayEquals(new byte[] {9, 8, 7, 9, 8, 7}, result.data().train().labels());
+        assertArrayEquals(
+                new int[] {9, 8, 7, 9, 8, 7}, DataSetsTest.labels(result.data().train()));
         assertEquals(List.of("one.bin", "test.bin", "two.bin"), left());
         assertEquals(content.length, progress.getLast());
         assertEquals(progress.stream().sorted().toList(), progress);

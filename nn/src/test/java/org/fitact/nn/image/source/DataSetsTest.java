@@ -17,16 +17,21 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.Images;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DataSetsTest {
+
+    static int[] labels(Images images) {
+        return IntStream.range(0, images.size()).map(images::label).toArray();
+    }
 
     @TempDir
     Path folder;
@@ -107,7 +112,7 @@ class DataSetsTest {
     @Test
     void fashionMnistIsPaddedOnAllSides() throws IOException {
         writeFashionMnist(Files.createDirectories(folder.resolve("fashion-mnist")));
-        ImageSet train = DataSets.open("fashion-mnist", folder).train();
+        Images train = DataSets.open("fashion-mnist", folder).train();
         assertEquals(List.of(9, 0, 4), List.of(train.label(0), train.label(1), train.label(2)));
         byte[] source = images(3);
         for (int i = 0; i < 3; i++) {
@@ -237,8 +242,8 @@ class DataSetsTest {
     void cifarBecomesChannelsLast(int labelBytes, String place) throws IOException {
         writeCifar(Files.createDirectories(folder.resolve(place)), labelBytes);
         DataSet data = smallCifar(labelBytes, List.of()).open(folder);
-        assertArrayEquals(new byte[] {9, 8, 7, 6, 5, 4}, data.train().labels());
-        assertArrayEquals(new byte[] {3, 2}, data.test().labels());
+        assertArrayEquals(new int[] {9, 8, 7, 6, 5, 4}, labels(data.train()));
+        assertArrayEquals(new int[] {3, 2}, labels(data.test()));
         byte[] image = data.train().image(4);
         for (int i = 0; i < 1024; i++) {
             for (int c = 0; c < 3; c++) {
