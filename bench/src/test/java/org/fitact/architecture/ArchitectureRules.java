@@ -96,6 +96,15 @@ final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage(CLI);
 
+    /** Who studies leaves records; a report reads them. */
+    static final ArchRule STUDIES_KNOW_NO_REPORT = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "org.fitact.results..", "org.fitact.store..", "org.fitact.study..", "org.fitact.reproduce")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.fitact.report..", "org.fitact.reproduce.report..");
+
     static final ArchRule VECTOR_API_IN_ONE_PACKAGE = noClasses()
             .that()
             .resideOutsideOfPackage("org.fitact.tensor.backend.simd..")

@@ -31,6 +31,9 @@ class ArchitectureTest {
     static final ArchRule COMMAND_LINE = ArchitectureRules.NOTHING_KNOWS_THE_COMMAND_LINE;
 
     @ArchTest
+    static final ArchRule STUDIES = ArchitectureRules.STUDIES_KNOW_NO_REPORT;
+
+    @ArchTest
     static final ArchRule VECTOR_API = ArchitectureRules.VECTOR_API_IN_ONE_PACKAGE;
 
     @ArchTest

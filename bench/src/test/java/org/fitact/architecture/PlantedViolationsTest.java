@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.fitact.cuda.planted.KnowsNetworks;
 import org.fitact.fault.planted.Cyclic;
 import org.fitact.nn.planted.Careless;
+import org.fitact.study.planted.KnowsItsReport;
 import org.fitact.tensor.planted.ReachesUp;
 import org.fitact.tensor.planted.Unchecked;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedViolationsTest {
 
     private static final JavaClasses PLANTED = new ClassFileImporter()
-            .importClasses(ReachesUp.class, Careless.class, Cyclic.class, KnowsNetworks.class, Unchecked.class);
+            .importClasses(
+                    ReachesUp.class,
+                    Careless.class,
+                    Cyclic.class,
+                    KnowsNetworks.class,
+                    Unchecked.class,
+                    KnowsItsReport.class);
 
     static Stream<Arguments> violations() {
         return Stream.of(
@@ -37,6 +44,7 @@ class PlantedViolationsTest {
                 Arguments.of(ArchitectureRules.CORE_CAN_BE_EMBEDDED, "Cyclic"),
                 Arguments.of(ArchitectureRules.NOTHING_KNOWS_BENCH, "Cyclic"),
                 Arguments.of(ArchitectureRules.NOTHING_KNOWS_THE_COMMAND_LINE, "Cyclic"),
+                Arguments.of(ArchitectureRules.STUDIES_KNOW_NO_REPORT, "KnowsItsReport"),
                 Arguments.of(ArchitectureRules.VECTOR_API_IN_ONE_PACKAGE, "Cyclic"),
                 Arguments.of(ArchitectureRules.BACKENDS_ARE_FINAL_AND_HIDDEN, "KnowsNetworks"),
                 Arguments.of(ArchitectureRules.BACKENDS_ARE_REACHED_THROUGH_PROVIDERS, "Cyclic"),

@@ -1,7 +1,5 @@
 package org.fitact.bench.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +9,9 @@ import org.fitact.cli.option.DeviceOptions;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.OutOption;
-import org.fitact.cli.output.JsonOutput;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.cli.output.Messages;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendProvider;
-import org.fitact.tensor.backend.Backends;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,15 +63,7 @@ final class BenchOptions {
     /** Opens the device once, so that a wrong name is said before anything is forked; warns of a busy machine. */
     Provenance provenance() {
         try (Backend backend = device.openBackend()) {
-            String description = Backends.providers().stream()
-                    .filter(provider -> provider.name().equals(backend.name()))
-                    .map(BackendProvider::description)
-                    .findFirst()
-                    .orElse("");
-            String line = String.join(
-                    " ", command.root().commandLine().getParseResult().originalArgs());
-            Provenance provenance =
-                    Provenance.now("bin/fitact " + line, backend.name() + ": " + description, device.threads());
+            Provenance provenance = Provenance.now(typed(command), DeviceOptions.described(backend), device.threads());
             if (provenance.isBusy()) {
                 progress("something else is running here (load " + Numbers.fixed(provenance.load(), 1)
                         + "): take times with care");
@@ -84,21 +72,20 @@ final class BenchOptions {
         }
     }
 
+    /** The whole command line, to be copied. */
+    static String typed(CommandSpec command) {
+        return "bin/fitact "
+                + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+    }
+
     /** Says on the error stream what is done. */
     void progress(String message) {
-        PrintWriter err = command.commandLine().getErr();
-        err.println("fitact: " + message);
-        err.flush();
+        Messages.say(command, message);
     }
 
     /** Says what was written. */
-    void printFiles(List<Path> written) throws IOException {
-        PrintWriter console = command.commandLine().getOut();
+    void printFiles(List<Path> written) {
         List<String> names = written.stream().map(Path::toString).toList();
-        if (json.json()) {
-            JsonOutput.print(console, Map.of("files", names));
-        } else {
-            names.forEach(console::println);
-        }
+        json.print(command, Map.of("files", names), console -> names.forEach(console::println));
     }
 }

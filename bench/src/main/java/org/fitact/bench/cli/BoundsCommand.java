@@ -8,15 +8,13 @@ import org.fitact.bench.report.BoundStudy;
 import org.fitact.bench.report.Provenance;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
-import org.fitact.cli.Names;
 import org.fitact.cli.option.DataDirOption;
+import org.fitact.cli.option.Names;
 import org.fitact.cli.option.SeedOption;
 import org.fitact.cli.option.Within;
 import org.fitact.fault.FaultFilter;
 import org.fitact.memory.Deployment;
-import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.image.Images;
-import org.fitact.nn.image.source.DataSets;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
@@ -93,8 +91,7 @@ final class BoundsCommand implements Callable<Integer> {
         StudyFolder hardened = new StudyFolder(folder);
         BoundStudy.Settings settings = new BoundStudy.Settings(
                 hardened, scheme, formats.stream().distinct().toList(), campaign(), images);
-        String dataset = Checkpoint.read(hardened.hardened(scheme)).info().dataset();
-        Images test = DataSets.open(dataset, data.dataDir()).test();
+        Images test = data.of(hardened.hardened(scheme)).test();
         Provenance provenance = options.provenance();
         try (Backend backend = options.openBackend()) {
             List<Path> written =

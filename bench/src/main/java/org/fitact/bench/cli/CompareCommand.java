@@ -1,6 +1,5 @@
 package org.fitact.bench.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -14,8 +13,8 @@ import org.fitact.bench.run.JmhFile;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.Within;
-import org.fitact.cli.output.JsonOutput;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.cli.output.Messages;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -68,26 +67,25 @@ final class CompareCommand implements Callable<Integer> {
     private double threshold;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         Optional<Comparison> compared = compare();
         if (compared.isEmpty()) {
             return NO_RESULTS;
         }
         Comparison comparison = compared.get();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.json()) {
-            JsonOutput.print(out, comparison);
-        } else {
+        json.print(spec, comparison, out -> {
             comparison.changes().forEach(change -> out.println(line(change)));
             list(out, "only in " + before, comparison.onlyBefore());
             list(out, "only in " + after, comparison.onlyAfter());
-        }
+        });
         long worse = comparison.changes().stream()
                 .filter(change -> change.isWorse(threshold))
                 .count();
         if (worse > 0) {
-            say(worse + " of " + comparison.changes().size() + " benchmarks slower by more than "
-                    + Numbers.percent(threshold) + " %");
+            Messages.say(
+                    spec,
+                    worse + " of " + comparison.changes().size() + " benchmarks slower by more than "
+                            + Numbers.percent(threshold) + " %");
             return SLOWER;
         }
         return ExitCode.OK;
@@ -98,17 +96,11 @@ final class CompareCommand implements Callable<Integer> {
         try {
             return Optional.of(Comparison.of(JmhFile.read(before), JmhFile.read(after)));
         } catch (NoSuchFileException e) {
-            say(e.getFile() + ": no such file");
+            Messages.say(spec, e.getFile() + ": no such file");
         } catch (IOException e) {
-            say(e.getMessage());
+            Messages.say(spec, e.getMessage());
         }
         return Optional.empty();
-    }
-
-    private void say(String message) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("fitact: " + message);
-        err.flush();
     }
 
     private String line(Comparison.Change change) {

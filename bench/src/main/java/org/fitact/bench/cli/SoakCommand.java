@@ -1,7 +1,6 @@
 package org.fitact.bench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.fitact.cli.option.SeedOption;
 import org.fitact.cli.option.UserError;
 import org.fitact.cli.option.Within;
 import org.fitact.cli.output.JsonOutput;
+import org.fitact.cli.output.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -87,36 +87,25 @@ final class SoakCommand implements Callable<Integer> {
             throw new MisuseError(work + " exists already, with what an earlier soak test found: choose another --out");
         }
         List<PhaseResult> phases = run(work);
-        String command = "bin/fitact "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
         PhaseResult all = SoakTable.sum(phases);
-        Provenance provenance =
-                Provenance.now(command, "cpu", Runtime.getRuntime().availableProcessors());
+        Provenance provenance = Provenance.now(
+                BenchOptions.typed(spec), "cpu", Runtime.getRuntime().availableProcessors());
         Result result = new Result(minutes, seed.seed(), all.isSame(), all, phases, provenance);
         JsonOutput.save(folder.resolve("soak.json"), result);
-        PrintWriter console = spec.commandLine().getOut();
-        if (json.json()) {
-            JsonOutput.print(console, result);
-        } else {
+        json.print(spec, result, console -> {
             console.print(SoakTable.of(phases));
             console.println(folder.resolve("soak.json"));
-        }
+        });
         return all.isSame() ? ExitCode.OK : FAILED;
     }
 
     private List<PhaseResult> run(Path work) throws IOException {
         try {
-            return new Soak(work, seed.seed(), Duration.ofMinutes(minutes), this::say)
+            return new Soak(work, seed.seed(), Duration.ofMinutes(minutes), message -> Messages.say(spec, message))
                     .run(only.isEmpty() ? EnumSet.allOf(Stage.class) : only);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("the soak test was interrupted", e);
         }
-    }
-
-    private void say(String message) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("fitact: " + message);
-        err.flush();
     }
 }

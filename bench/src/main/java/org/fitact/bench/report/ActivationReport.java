@@ -7,9 +7,9 @@ import org.fitact.bench.BoundedReluBenchmark;
 import org.fitact.bench.run.Score;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Ink;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.BarFigure;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /**
  * The report of {@code fitact bench fitrelu}.
@@ -159,7 +159,7 @@ public record ActivationReport(List<Score> copies, List<Score> activations, List
     }
 
     private static String time(Score score) {
-        return Numbers.significant(score.value()) + " ± " + Numbers.significant(score.error());
+        return Numbers.measured(score.value(), score.error());
     }
 
     private static String over(Score score, Score base) {

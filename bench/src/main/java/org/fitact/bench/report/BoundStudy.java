@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.nn.image.Images;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.results.TrialTable;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
@@ -18,6 +17,7 @@ import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.text.Numbers;
 
 /**
  * What the width of a bound's word does: the same campaign on the same hardened network, once for each format of its
@@ -127,12 +127,8 @@ public final class BoundStudy {
                 Numbers.grouped(outcome.stored().parameters()),
                 Numbers.significant(
                         100.0 * outcome.stored().bounds() / outcome.stored().parameters()),
-                Numbers.fixed(
-                        100
-                                * outcome.trials()
-                                        .faultFreeAccuracy(settings.scheme())
-                                        .orElse(Double.NaN),
-                        2));
+                Numbers.percent(
+                        outcome.trials().faultFreeAccuracy(settings.scheme()).orElse(Double.NaN), 2));
     }
 
     private List<String> header(String first) {
@@ -157,9 +153,8 @@ public final class BoundStudy {
                     outcome.trials().accuracies(settings.scheme(), rate),
                     outcomes.getFirst().trials().accuracies(settings.scheme(), rate),
                     BOOTSTRAP);
-            cells.add(Numbers.points(pair.meanDifference()) + " ("
-                    + Numbers.points(pair.ci95().low()) + " to "
-                    + Numbers.points(pair.ci95().high()) + "), p " + Numbers.pValue(pair.wilcoxonP()));
+            cells.add(Numbers.points(pair.meanDifference()) + " (" + Numbers.range(pair.ci95(), Numbers::points)
+                    + "), p " + Numbers.pValue(pair.wilcoxonP()));
         }
         return cells;
     }

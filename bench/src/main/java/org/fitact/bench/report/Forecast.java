@@ -3,9 +3,9 @@ package org.fitact.bench.report;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.fitact.text.Times;
 
 /**
  * How long forks will take: a cell that has run takes as long again; one that has not, its first guess times what those
@@ -42,10 +42,8 @@ final class Forecast {
         return measured.isEmpty() ? 1 : took / guessed;
     }
 
-    /** As the rest of the program writes it: {@code about 3:05 min left}. */
+    /** In words. */
     static String left(double seconds) {
-        Duration left = Duration.ofSeconds(Math.round(seconds));
-        return "about " + left.toMinutes() + ":" + String.format(Locale.ROOT, "%02d", left.toSecondsPart())
-                + " min left";
+        return Times.left(Duration.ofSeconds(Math.round(seconds)));
     }
 }

@@ -13,8 +13,8 @@ import org.fitact.bench.Scheme;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.study.StudyFolder;
+import org.fitact.text.Numbers;
 
 /** Measures what protection costs a trained network in inference: Table I's rounds, with its own bounds and images. */
 public final class HardenedCost {

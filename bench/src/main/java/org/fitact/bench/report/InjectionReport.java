@@ -6,7 +6,7 @@ import java.util.Map;
 import org.fitact.bench.CampaignCost;
 import org.fitact.bench.run.Score;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.text.Numbers;
 import org.openjdk.jmh.results.RunResult;
 
 /**
@@ -121,6 +121,6 @@ public record InjectionReport(List<RunResult> runs, List<CampaignCost.Result> ca
     }
 
     private static String time(Score score) {
-        return Numbers.significant(score.value()) + " ± " + Numbers.significant(score.error());
+        return Numbers.measured(score.value(), score.error());
     }
 }

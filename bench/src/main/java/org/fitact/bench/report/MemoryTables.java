@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.fitact.bench.report.PaperTable1.Verdict;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.text.Numbers;
 
 /** What bounds cost in memory, as tables of the report on Table I. */
 record MemoryTables(List<MemoryRow> rows) {

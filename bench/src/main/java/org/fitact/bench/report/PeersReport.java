@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.text.Numbers;
 import org.openjdk.jmh.results.RunResult;
 
 /**
@@ -95,8 +95,7 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
     private static String ratio(Overhead overhead) {
         String value = Numbers.fixed(1 + overhead.relative(), 2);
         return overhead.ci95().known()
-                ? value + " (" + Numbers.fixed(1 + overhead.ci95().low(), 2) + " to "
-                        + Numbers.fixed(1 + overhead.ci95().high(), 2) + ")"
+                ? value + " (" + Numbers.range(overhead.ci95(), end -> Numbers.fixed(1 + end, 2)) + ")"
                 : value;
     }
 

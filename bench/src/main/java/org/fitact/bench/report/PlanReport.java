@@ -2,7 +2,8 @@ package org.fitact.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.text.AlignedTable;
+import org.fitact.text.Numbers;
 
 /** Which algorithm the rule gives each layer, as text for a terminal. */
 public final class PlanReport {
@@ -34,24 +35,6 @@ public final class PlanReport {
                         layers.stream().mapToDouble(LayerRow::weightMegabytes).sum()),
                 Numbers.significant(
                         layers.stream().mapToDouble(LayerRow::mapMegabytes).sum())));
-        return aligned(rows);
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        int[] widths = new int[rows.getFirst().size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                String space = " ".repeat(widths[i] - row.get(i).length());
-                text.append(i == 0 ? "  " : "   ").append(i < WORDS ? row.get(i) + space : space + row.get(i));
-            }
-            text.append('\n');
-        }
-        return text.toString();
+        return AlignedTable.of(WORDS, rows);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.fitact.cli.BuildInfo;
 import org.fitact.cli.doctor.Machine;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.text.Numbers;
 
 /**
  * Where numbers come from.

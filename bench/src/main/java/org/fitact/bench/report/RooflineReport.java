@@ -13,8 +13,8 @@ import org.fitact.cli.output.JsonOutput;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Figure;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.RooflineFigure;
+import org.fitact.text.Numbers;
 
 /** The report of {@code fitact bench roofline}: every layer under the machine's limits. */
 public record RooflineReport(MachinePeaks peaks, List<Timed> layers, Provenance provenance) {

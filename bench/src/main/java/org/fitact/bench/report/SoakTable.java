@@ -1,8 +1,8 @@
 package org.fitact.bench.report;
 
 import java.util.List;
-import java.util.Locale;
 import org.fitact.bench.soak.PhaseResult;
+import org.fitact.text.Numbers;
 
 /** The outcome of a soak test as a table in Markdown, which is as well read on a terminal. */
 public final class SoakTable {
@@ -50,7 +50,7 @@ public final class SoakTable {
                 Integer.toString(result.halfWritten()),
                 Integer.toString(result.terminations()),
                 Integer.toString(result.finished()),
-                String.format(Locale.ROOT, "%.1f", result.seconds()),
+                Numbers.fixed(result.seconds(), 1),
                 result.problems().isEmpty() ? "yes" : "NO",
                 Integer.toString(result.strays().size()));
     }

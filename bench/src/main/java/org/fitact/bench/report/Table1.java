@@ -8,9 +8,9 @@ import org.fitact.bench.BoundReach;
 import org.fitact.bench.Scheme;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Ink;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.BarFigure;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.text.Numbers;
 
 /**
  * The report in the layout of Table I of the paper, with its numbers beside ours.
@@ -159,11 +159,9 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
 
     /** In per cent, with its interval. */
     static String overhead(Overhead overhead) {
-        String value = Numbers.fixed(100 * overhead.relative(), 2);
-        return overhead.ci95().known()
-                ? value + " (" + Numbers.fixed(100 * overhead.ci95().low(), 2) + " to "
-                        + Numbers.fixed(100 * overhead.ci95().high(), 2) + ")"
-                : value + " (one fork)";
+        String interval =
+                overhead.ci95().known() ? Numbers.range(overhead.ci95(), end -> Numbers.percent(end, 2)) : "one fork";
+        return Numbers.percent(overhead.relative(), 2) + " (" + interval + ")";
     }
 
     private BarFigure figure() {

@@ -1,10 +1,8 @@
 package org.fitact.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,29 +13,26 @@ import org.fitact.cli.option.CampaignOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
-import org.fitact.cli.option.HardeningOptions;
 import org.fitact.cli.option.MisuseError;
 import org.fitact.cli.option.NumberOptions;
 import org.fitact.cli.option.OfTheRun;
-import org.fitact.cli.option.StudyOptions;
+import org.fitact.cli.option.RefusedOption;
+import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.option.UserError;
 import org.fitact.cli.output.CampaignProgress;
-import org.fitact.cli.output.JsonOutput;
 import org.fitact.cli.output.PilotPlanText;
 import org.fitact.cli.output.StorageWarning;
-import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.cli.output.StudyOutput;
 import org.fitact.nn.image.Images;
-import org.fitact.nn.image.source.DataSets;
 import org.fitact.protect.Protection;
-import org.fitact.report.ReportInputs;
 import org.fitact.report.ReportWriter;
-import org.fitact.report.TerminalTable;
-import org.fitact.results.ResultsJson;
 import org.fitact.study.CampaignPilot;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.ClaimedFolder;
 import org.fitact.study.PilotPlan;
 import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyRecord;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -83,16 +78,11 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     @Parameters(paramLabel = "DIR", description = "Folder with hardened networks, from fitact harden.")
     private Path folder;
 
-    @Option(
-            names = "--schemes",
-            split = ",",
-            completionCandidates = Names.Schemes.class,
-            description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: those that DIR has).")
-    private List<String> schemes = new ArrayList<>();
+    @Mixin
+    private SchemesOption schemes;
 
-    @OfTheRun
-    @Option(names = "--resume", description = "Go on with the campaign whose trials lie in --out (default: DIR).")
-    private boolean resume;
+    @Mixin
+    private ResumeOption resume;
 
     @OfTheRun
     @Option(
@@ -111,14 +101,11 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         List<String> names = schemesOf(hardened);
         CampaignSettings settings = options.settings(
                 new HardenedFormats(hardened, names, numbers).arithmetic(spec, common.seed()), common.seed());
-        String dataset =
-                Checkpoint.read(hardened.hardened(names.getFirst())).info().dataset();
-        Images test = DataSets.open(dataset, data.dataDir()).test();
-        if (options.images() > test.size()) {
-            throw new MisuseError("--images", options.images(), "at most the " + test.size() + " of " + test.name());
-        }
+        Images test = data.of(hardened.hardened(names.getFirst())).test();
         try (Backend backend = common.openBackend();
-                CampaignRun run = new CampaignRun(hardened, backend, names, settings, test, options.images())) {
+                CampaignRun run = RefusedOption.named(
+                        "--images",
+                        () -> new CampaignRun(hardened, backend, names, settings, test, options.images()))) {
             if (pilot) {
                 propose(run, settings);
             } else {
@@ -131,15 +118,12 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     private void run(CampaignRun run, CampaignSettings settings, Backend backend) throws IOException {
         try (ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             StudyFolder out = claimed.study();
-            Resuming.require(resume, out.trials(), "campaign");
+            resume.begin(spec, out, out.trials(), "campaign", Map.of("--schemes", String.join(",", names(run))));
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
-            if (!resume) {
-                StudyOptions.remember(spec, out, Map.of("--schemes", String.join(",", names(run))));
-            }
-            ReportInputs inputs = CampaignProgress.run(run, out, provenance.of(settings));
+            StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings));
             run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
-            ReportWriter.write(out.path(), inputs);
-            print(out, inputs);
+            Path page = ReportWriter.write(out.path(), record).getLast();
+            common.print(spec, record.results(), console -> StudyOutput.print(console, record, List.of(page)));
         }
     }
 
@@ -158,46 +142,31 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Override
     public Optional<Path> goesOnIn() {
-        return resume ? Optional.of(out()) : Optional.empty();
+        return resume.in(out());
     }
 
     /** A pilot leaves nothing, so it has no use for a folder. */
     private void requireNoTrials() {
-        if (resume || common.out().isPresent()) {
-            throw new MisuseError((resume ? "--resume" : "--out") + " is of campaigns, and --pilot leaves no trials: "
-                    + "leave one of them out");
+        if (resume.isGiven() || common.out().isPresent()) {
+            throw new MisuseError((resume.isGiven() ? "--resume" : "--out")
+                    + " is of campaigns, and --pilot leaves no trials: " + "leave one of them out");
         }
     }
 
-    private void print(StudyFolder out, ReportInputs inputs) throws IOException {
-        PrintWriter console = spec.commandLine().getOut();
-        if (common.json()) {
-            JsonOutput.printText(console, ResultsJson.write(inputs.results()));
-        } else {
-            console.print(TerminalTable.of(inputs.results()));
-            console.println("report: " + out.path().resolve("report.html"));
-        }
-    }
-
-    private void propose(CampaignRun run, CampaignSettings settings) throws IOException {
+    private void propose(CampaignRun run, CampaignSettings settings) {
         double wanted =
                 settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : PILOT_HALF_WIDTH;
         PilotPlan plan;
         try (CampaignProgress display = CampaignProgress.of("pilot")) {
             plan = new CampaignPilot(run).plan(wanted, display::show);
         }
-        PrintWriter console = spec.commandLine().getOut();
-        if (common.json()) {
-            JsonOutput.print(console, plan);
-        } else {
-            console.print(PilotPlanText.of(plan));
-        }
+        common.print(spec, plan, console -> console.print(PilotPlanText.of(plan)));
     }
 
     private List<String> schemesOf(StudyFolder hardened) {
-        List<String> names = HardeningOptions.schemes(schemes).stream()
+        List<String> names = schemes.schemes().stream()
                 .map(Protection::name)
-                .filter(name -> !schemes.isEmpty() || Files.exists(hardened.hardened(name)))
+                .filter(name -> schemes.isGiven() || Files.exists(hardened.hardened(name)))
                 .toList();
         if (names.isEmpty()) {
             throw new UserError(hardened.path() + " holds no hardened networks; make them with fitact harden");

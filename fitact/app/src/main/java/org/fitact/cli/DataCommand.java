@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.fitact.cli.doctor.Diagnosis;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
+import org.fitact.cli.option.Names;
 import org.fitact.cli.output.FileProgress;
-import org.fitact.cli.output.JsonOutput;
+import org.fitact.cli.output.Messages;
 import org.fitact.nn.image.source.DataDownload;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.image.source.DataSource;
@@ -102,20 +104,11 @@ final class DataCommand implements Runnable {
                     result.data().train().size(),
                     result.data().test().size(),
                     result.warnings());
-            if (json.json()) {
-                JsonOutput.print(spec.commandLine().getOut(), brought);
-                return ExitCode.OK;
-            }
-            brought.warnings().forEach(warning -> spec.commandLine().getErr().println("note: " + warning));
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "%s: %d training and %d test images in %s%n",
-                            name,
-                            brought.trainingImages(),
-                            brought.testImages(),
-                            brought.folder());
+            json.print(spec, brought, out -> {
+                brought.warnings().forEach(warning -> Messages.say(spec, warning));
+                out.println(name + ": " + brought.trainingImages() + " training and " + brought.testImages()
+                        + " test images in " + brought.folder());
+            });
             return ExitCode.OK;
         }
     }
@@ -123,9 +116,6 @@ final class DataCommand implements Runnable {
     /** {@code fitact data list}. */
     @Command(name = "list", description = "Lists the data sets and where they lie.")
     static final class ListSets implements Callable<Integer> {
-
-        /** A data set and its folder, null if it is not there. */
-        record Listed(String name, String summary, boolean embedded, String folder) {}
 
         @Spec
         private CommandSpec spec;
@@ -141,22 +131,14 @@ final class DataCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            List<Listed> sets = DataSets.all().stream().map(this::listed).toList();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json.json()) {
-                JsonOutput.print(out, sets);
-                return ExitCode.OK;
-            }
-            for (Listed set : sets) {
-                String where = set.embedded() ? "embedded" : set.folder() == null ? "not here" : set.folder();
-                out.printf(Locale.ROOT, "%-20s %s; %s%n", set.name(), set.summary(), where);
-            }
+            List<Diagnosis.Data> sets = Diagnosis.dataSets(data.dataDir());
+            json.print(spec, sets, out -> sets.forEach(set -> print(out, set)));
             return ExitCode.OK;
         }
 
-        private Listed listed(DataSource source) {
-            String folder = source.find(data.dataDir()).map(Path::toString).orElse(null);
-            return new Listed(source.name(), source.summary(), source.isEmbedded(), folder);
+        private static void print(PrintWriter out, Diagnosis.Data set) {
+            String where = set.embedded() ? "embedded" : set.folder() == null ? "not here" : set.folder();
+            out.printf(Locale.ROOT, "%-20s %s; %s%n", set.name(), set.summary(), where);
         }
     }
 }

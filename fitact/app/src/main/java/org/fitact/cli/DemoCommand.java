@@ -1,7 +1,6 @@
 package org.fitact.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,11 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.FaultKind;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.GoesOn;
-import org.fitact.cli.option.HardeningOptions;
-import org.fitact.cli.option.OfTheRun;
-import org.fitact.cli.option.StudyOptions;
+import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.output.CampaignProgress;
 import org.fitact.cli.output.HardeningProgress;
-import org.fitact.cli.output.JsonOutput;
+import org.fitact.cli.output.StudyOutput;
 import org.fitact.cli.output.TrainingProgress;
 import org.fitact.fault.FaultFilter;
 import org.fitact.memory.Deployment;
@@ -28,16 +26,14 @@ import org.fitact.nn.train.Recipe;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
-import org.fitact.report.ReportInputs;
 import org.fitact.report.ReportWriter;
-import org.fitact.report.TerminalTable;
-import org.fitact.results.ResultsJson;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.ClaimedFolder;
 import org.fitact.study.Hardening;
 import org.fitact.study.HeldOut;
 import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyRecord;
 import org.fitact.study.Training;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -45,7 +41,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact demo}: the whole of a study in a few minutes, on images that come with the program. */
@@ -76,34 +71,22 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
     @Mixin
     private CommonOptions common;
 
-    @OfTheRun
-    @Option(names = "--resume", description = "Go on with the demo that lies in --out.")
-    private boolean resume;
+    @Mixin
+    private ResumeOption resume;
 
     @Override
     public Integer call() throws IOException {
         DataSet images = DataSets.open(DATASET, null);
-        StudyFolder folder;
-        ReportInputs inputs;
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
-            folder = claimed.study();
-            Resuming.require(resume, folder.model(), "study");
+            StudyFolder folder = claimed.study();
+            resume.begin(spec, folder, folder.model(), "study", Map.of());
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
-            if (!resume) {
-                StudyOptions.remember(spec, folder, Map.of());
-            }
             train(folder, backend, images, provenance);
             harden(folder, backend, images, provenance);
-            inputs = breakIt(folder, backend, images, provenance);
-            ReportWriter.write(folder.path(), inputs);
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        if (common.json()) {
-            JsonOutput.printText(out, ResultsJson.write(inputs.results()));
-        } else {
-            out.print(TerminalTable.of(inputs.results()));
-            out.println("report: " + folder.path().resolve("report.html"));
+            StudyRecord record = breakIt(folder, backend, images, provenance);
+            Path page = ReportWriter.write(folder.path(), record).getLast();
+            common.print(spec, record.results(), out -> StudyOutput.print(out, record, List.of(page)));
         }
         return ExitCode.OK;
     }
@@ -119,7 +102,7 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Override
     public Optional<Path> goesOnIn() {
-        return resume ? Optional.of(out()) : Optional.empty();
+        return resume.in(out());
     }
 
     private void train(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)
@@ -149,12 +132,11 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
                 FixedPoint.DEFAULT);
         long start = System.nanoTime();
         HardeningProgress.run(
-                new Hardening(folder, backend, images.train(), settings, common.seed()),
-                HardeningOptions.schemes(SCHEMES));
+                new Hardening(folder, backend, images.train(), settings, common.seed()), SchemesOption.named(SCHEMES));
         provenance.with("hardeningSeconds", (System.nanoTime() - start) / 1e9);
     }
 
-    private ReportInputs breakIt(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)
+    private StudyRecord breakIt(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)
             throws IOException {
         CampaignSettings settings = new CampaignSettings(
                 RATES,

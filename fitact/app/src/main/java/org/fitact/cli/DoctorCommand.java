@@ -13,10 +13,10 @@ import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.OutOption;
-import org.fitact.cli.output.Bytes;
 import org.fitact.cli.output.JsonOutput;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.text.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -69,12 +69,8 @@ final class DoctorCommand implements Callable<Integer> {
         if (out.out().isPresent()) {
             JsonOutput.save(out.out().get().resolve("doctor.json"), result);
         }
-        PrintWriter console = spec.commandLine().getOut();
-        if (json.json()) {
-            JsonOutput.print(console, result);
-        } else {
-            print(console, result, data.dataDir());
-        }
+        Path dataDir = data.dataDir();
+        json.print(spec, result, console -> print(console, result, dataDir));
         return ExitCode.OK;
     }
 

@@ -9,9 +9,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.fitact.cli.option.UserError;
-import org.fitact.cli.output.Bytes;
 import org.fitact.nn.train.TrainingDivergedException;
 import org.fitact.store.TrialStoreException;
+import org.fitact.text.Bytes;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 

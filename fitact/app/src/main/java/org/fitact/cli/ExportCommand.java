@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fitact.cli.option.DeviceOptions;
+import org.fitact.cli.option.FoldOption;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.MisuseError;
-import org.fitact.cli.output.JsonOutput;
+import org.fitact.cli.option.Names;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.onnx.ExportOptions;
@@ -81,13 +82,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "The network under this scheme (default: as trained): ${COMPLETION-CANDIDATES}.")
     private String scheme;
 
-    @Option(
-            names = "--fold-batch-norm",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Fold batch norm into the convolutions (default: fold).")
-    private boolean fold;
+    @Mixin
+    private FoldOption batchNorm;
 
     @Option(
             names = "--guard",
@@ -108,9 +104,10 @@ final class ExportCommand implements Callable<Integer> {
                     new HashMap<>(checkpoint.info().normalisation().toMetadata());
             notes.put(NetworkImport.DATASET, checkpoint.info().dataset());
             switch (format) {
-                case ONNX -> OnnxExport.write(target, network, new ExportOptions(fold, guard), notes);
+                case ONNX -> OnnxExport.write(target, network, new ExportOptions(batchNorm.fold(), guard), notes);
             }
-            print(target, checkpoint, network);
+            Exported exported = exported(target, checkpoint, network);
+            json.print(spec, exported, console -> print(console, exported));
         }
         return ExitCode.OK;
     }
@@ -132,20 +129,18 @@ final class ExportCommand implements Callable<Integer> {
         return file.getFileName().toString().replaceFirst("\\.safetensors$", "");
     }
 
-    private void print(Path written, Checkpoint checkpoint, Network network) throws IOException {
+    private static Exported exported(Path written, Checkpoint checkpoint, Network network) {
         Shape image = network.architecture().input();
-        Exported exported = new Exported(
+        return new Exported(
                 written.toString(),
                 network.architecture().toString(),
                 checkpoint.info().dataset(),
                 "[batch, " + image.extent(2) + ", " + image.extent(0) + ", " + image.extent(1) + "]",
                 checkpoint.info().normalisation().toString(),
                 network.sites().stream().map(site -> site.name()).toList());
-        PrintWriter console = spec.commandLine().getOut();
-        if (json.json()) {
-            JsonOutput.print(console, exported);
-            return;
-        }
+    }
+
+    private static void print(PrintWriter console, Exported exported) {
         console.println(exported.file() + ": " + exported.model());
         console.println("input images " + exported.input() + " of x = (byte / 255 - mean) / sd, "
                 + exported.normalisation() + "; output logits");

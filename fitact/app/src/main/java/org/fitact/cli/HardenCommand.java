@@ -4,23 +4,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HardeningOptions;
 import org.fitact.cli.option.MisuseError;
 import org.fitact.cli.option.NumberOptions;
+import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.output.HardeningProgress;
-import org.fitact.cli.output.JsonOutput;
+import org.fitact.cli.output.Messages;
 import org.fitact.cli.output.StorageWarning;
 import org.fitact.nn.AtomicFile;
-import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.image.Images;
-import org.fitact.nn.image.source.DataSets;
 import org.fitact.protect.Protection;
 import org.fitact.report.LossWarning;
 import org.fitact.study.ClaimedFolder;
@@ -32,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -69,20 +65,15 @@ final class HardenCommand implements Callable<Integer>, Resumable {
             description = "Folder that fitact train wrote to; checkpoints go there as well, if not to --out.")
     private Path folder;
 
-    @Option(
-            names = "--schemes",
-            split = ",",
-            completionCandidates = Names.Schemes.class,
-            description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: all).")
-    private List<String> schemes = new ArrayList<>();
+    @Mixin
+    private SchemesOption schemes;
 
     @Override
     public Integer call() throws IOException {
-        List<Protection> chosen = HardeningOptions.schemes(schemes);
+        List<Protection> chosen = schemes.schemes();
         options.requireUse(chosen);
         StudyFolder trained = new StudyFolder(folder);
-        Images training = DataSets.open(Checkpoint.read(trained.model()).info().dataset(), data.dataDir())
-                .train();
+        Images training = data.of(trained.model()).train();
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = claim(trained)) {
             StudyFolder study = claimed.study();
@@ -93,14 +84,8 @@ final class HardenCommand implements Callable<Integer>, Resumable {
             results.forEach((scheme, found) -> StorageWarning.print(spec, scheme, found.storage()));
             results.values().stream()
                     .filter(HardenedScheme::losesTooMuch)
-                    .forEach(found -> spec.commandLine()
-                            .getErr()
-                            .println("fitact: warning: " + LossWarning.of(found.faultFree())));
-            if (common.json()) {
-                JsonOutput.print(spec.commandLine().getOut(), results);
-            } else {
-                print(spec.commandLine().getOut(), study, results);
-            }
+                    .forEach(found -> Messages.warn(spec, LossWarning.of(found.faultFree())));
+            common.print(spec, results, out -> print(out, study, results));
         }
         return ExitCode.OK;
     }
@@ -120,12 +105,6 @@ final class HardenCommand implements Callable<Integer>, Resumable {
             throw new MisuseError(
                     "--out", study.path(), "a new folder, or one that was hardened from " + trained.model());
         }
-    }
-
-    /** What is done is not done again by the same command. */
-    @Override
-    public Optional<Path> resumesFrom() {
-        return Optional.empty();
     }
 
     private static void print(PrintWriter out, StudyFolder study, Map<String, HardenedScheme> results) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.fitact.cli.option.MisuseError;
 import org.fitact.cli.option.NumberOptions;
 import org.fitact.cli.option.OptionText;
+import org.fitact.cli.output.Messages;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
@@ -45,10 +46,8 @@ record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions
         FixedPoint chosen = numbers.arithmetic(distinct.getFirst());
         found.forEach((scheme, format) -> {
             if (!format.equals(chosen)) {
-                command.commandLine()
-                        .getErr()
-                        .println("fitact: warning: " + scheme + " was hardened for " + text(format)
-                                + ", and is measured in " + text(chosen));
+                Messages.warn(
+                        command, scheme + " was hardened for " + text(format) + ", and is measured in " + text(chosen));
             }
         });
         return chosen;

@@ -4,24 +4,24 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
+import org.fitact.cli.option.HeldOutOption;
 import org.fitact.cli.option.MisuseError;
+import org.fitact.cli.option.Names;
 import org.fitact.cli.option.Within;
-import org.fitact.cli.output.JsonOutput;
 import org.fitact.nn.FileName;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.onnx.OnnxImport;
 import org.fitact.study.ClaimedFolder;
-import org.fitact.study.HeldOut;
 import org.fitact.study.NetworkImport;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -76,12 +76,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--name", description = "What the network is called in reports (default: the file's name).")
     private String name;
 
-    @Within("(0, 1)")
-    @Option(
-            names = "--held-out",
-            defaultValue = "0.1",
-            description = "Share of the training set on which choices are made (default: ${DEFAULT-VALUE}).")
-    private double heldOut;
+    @Mixin
+    private HeldOutOption heldOut;
 
     @Override
     public Integer call() throws IOException {
@@ -89,8 +85,8 @@ final class ImportCommand implements Callable<Integer> {
         Path last = Objects.requireNonNullElse(file.getFileName(), file);
         String called = name != null ? name : last.toString().replaceFirst("\\.onnx$", "");
         OnnxImport imported = OnnxImport.read(file, called);
-        DataSet images = DataSets.open(datasetName(imported), data.dataDir());
-        NetworkImport job = new NetworkImport(file, imported, images, new HeldOut(heldOut, common.seed()));
+        DataSet images = data.open(datasetName(imported));
+        NetworkImport job = new NetworkImport(file, imported, images, heldOut.heldOut(common.seed()));
         Normalisation normalisation = normalisation(job);
         Path out = common.out().orElseGet(() -> Path.of("runs", folderName(called)));
         try (Backend backend = common.openBackend();
@@ -98,7 +94,8 @@ final class ImportCommand implements Callable<Integer> {
             if (Files.exists(claimed.study().model())) {
                 throw new MisuseError(claimed.study().model() + " exists already: choose another --out");
             }
-            print(job.save(claimed.study(), backend, normalisation));
+            NetworkImport.Result result = job.save(claimed.study(), backend, normalisation);
+            common.print(spec, result, console -> print(console, result));
         }
         return ExitCode.OK;
     }
@@ -125,22 +122,10 @@ final class ImportCommand implements Callable<Integer> {
         return mean == null ? job.normalisation() : new Normalisation(mean, sd);
     }
 
-    private void print(NetworkImport.Result result) throws IOException {
-        PrintWriter console = spec.commandLine().getOut();
-        if (common.json()) {
-            JsonOutput.print(console, result);
-            return;
-        }
-        console.printf(
-                Locale.ROOT,
-                "%s on %s: %.2f %% of %d test images, normalised by %s; %d parameters, %d neurons%n",
-                result.model(),
-                result.dataset(),
-                100 * result.testAccuracy(),
-                result.testImages(),
-                result.normalisation(),
-                result.parameters(),
-                result.neurons());
+    private static void print(PrintWriter console, NetworkImport.Result result) {
+        console.println(result.model() + " on " + result.dataset() + ": " + Numbers.percent(result.testAccuracy(), 2)
+                + " % of " + result.testImages() + " test images, normalised by " + result.normalisation() + "; "
+                + result.parameters() + " parameters, " + result.neurons() + " neurons");
         console.println("checkpoint: " + result.checkpoint());
     }
 }

@@ -10,11 +10,10 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.cli.doctor.Machine;
 import org.fitact.cli.option.CommonOptions;
-import org.fitact.cli.output.Bytes;
+import org.fitact.cli.option.DeviceOptions;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.backend.BackendProvider;
-import org.fitact.tensor.backend.Backends;
+import org.fitact.text.Bytes;
 import picocli.CommandLine;
 
 /** How a study's numbers came about: commit, command, machine, settings, times. */
@@ -36,7 +35,7 @@ final class ProvenanceRecord {
         facts.put("system", machine.system());
         facts.put("processor", machine.processor() + ", " + machine.cores() + " cores");
         facts.put("memory", Bytes.format(machine.memoryBytes()));
-        facts.put("backend", backend.name() + ": " + description(backend));
+        facts.put("backend", DeviceOptions.described(backend));
         facts.putAll(common.choices());
         facts.put("threads", common.threads());
         facts.put("seed", common.seed());
@@ -82,13 +81,5 @@ final class ProvenanceRecord {
 
     private double seconds() {
         return ChronoUnit.MILLIS.between(start, Instant.now()) / 1000.0;
-    }
-
-    private static String description(Backend backend) {
-        return Backends.providers().stream()
-                .filter(provider -> provider.name().equals(backend.name()))
-                .map(BackendProvider::description)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -1,20 +1,16 @@
 package org.fitact.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.OutOption;
-import org.fitact.cli.output.JsonOutput;
-import org.fitact.report.ReportInputs;
+import org.fitact.cli.output.StudyOutput;
 import org.fitact.report.ReportWriter;
-import org.fitact.report.TerminalTable;
-import org.fitact.results.ResultsJson;
 import org.fitact.study.StudyFolder;
-import org.fitact.study.StudyReport;
+import org.fitact.study.StudyRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -46,16 +42,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ReportInputs inputs = StudyReport.inputs(new StudyFolder(folder));
+        StudyRecord record = StudyRecord.read(new StudyFolder(folder));
         StudyFolder target = StudyFolder.writable(out.out().orElse(folder));
-        List<Path> written = ReportWriter.write(target.path(), inputs);
-        PrintWriter console = spec.commandLine().getOut();
-        if (json.json()) {
-            JsonOutput.printText(console, ResultsJson.write(inputs.results()));
-        } else {
-            console.print(TerminalTable.of(inputs.results()));
-            written.forEach(console::println);
-        }
+        List<Path> written = ReportWriter.write(target.path(), record);
+        json.print(spec, record.results(), console -> StudyOutput.print(console, record, written));
         return ExitCode.OK;
     }
 }

@@ -1,10 +1,8 @@
 package org.fitact.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +13,14 @@ import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.MisuseError;
+import org.fitact.cli.option.Names;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.OrFile;
+import org.fitact.cli.option.RefusedOption;
 import org.fitact.cli.option.StudyOptions;
 import org.fitact.cli.option.Within;
-import org.fitact.cli.output.JsonOutput;
 import org.fitact.cli.output.PilotText;
 import org.fitact.cli.output.StageProgress;
-import org.fitact.nn.NearestName;
 import org.fitact.reproduce.PilotResult;
 import org.fitact.reproduce.Preset;
 import org.fitact.reproduce.PresetText;
@@ -32,7 +30,6 @@ import org.fitact.reproduce.ReproductionFolder;
 import org.fitact.reproduce.Target;
 import org.fitact.reproduce.report.ReproductionReport;
 import org.fitact.reproduce.report.ReproductionResults;
-import org.fitact.results.ResultsJson;
 import org.fitact.study.ClaimedFolder;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
@@ -126,9 +123,8 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
     public Integer call() throws IOException {
         Set<Target> wanted = targets();
         Preset preset = preset();
-        PrintWriter console = spec.commandLine().getOut();
         if (describe) {
-            print(console, ResultsJson.write(preset), PresetText.of(preset));
+            common.print(spec, preset, console -> console.print(PresetText.of(preset)));
             return ExitCode.OK;
         }
         ReproductionFolder folder =
@@ -144,7 +140,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             if (pilot) {
                 List<PilotResult> results = reproduction.pilot(wanted, only, halfWidth);
                 progress.close();
-                print(console, ResultsJson.write(results), PilotText.of(results));
+                common.print(spec, results, console -> console.print(PilotText.of(results)));
                 return ExitCode.OK;
             }
             ProvenanceRecord provenance =
@@ -152,17 +148,11 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             reproduction.run(wanted, only, run -> provenance.of(run.settings()).of(run));
             progress.close();
             provenance.with("stagesOfThisRun", progress.seconds());
-            show(console, folder, ReproductionReport.write(preset, folder, backend, provenance.json()));
+            ReproductionResults results = ReproductionReport.write(preset, folder, backend, provenance.json());
+            List<Path> files = ReproductionReport.files(folder);
+            common.print(spec, results, console -> files.forEach(console::println));
         }
         return ExitCode.OK;
-    }
-
-    private void print(PrintWriter console, String json, String text) {
-        if (common.json()) {
-            JsonOutput.printText(console, json);
-        } else {
-            console.print(text);
-        }
     }
 
     /** What lies in its folder is taken up, without being asked for. */
@@ -171,29 +161,8 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
         return describe ? Optional.empty() : common.out();
     }
 
-    private void show(PrintWriter console, ReproductionFolder folder, ReproductionResults results) throws IOException {
-        if (common.json()) {
-            JsonOutput.printText(console, ResultsJson.write(results));
-            return;
-        }
-        ReproductionReport.figures(folder).forEach(console::println);
-        console.println(folder.results());
-        console.println(folder.document());
-        console.println(folder.page());
-    }
-
-    /** What lies in the folder is taken up by the same command. */
-    @Override
-    public Optional<Path> resumesFrom() {
-        return Optional.empty();
-    }
-
     private Preset preset() throws IOException {
-        if (!presetName.endsWith(".json") && !Presets.names().contains(presetName)) {
-            String known = String.join(", ", Presets.names());
-            throw new MisuseError("--preset", "'" + presetName + "'", known + ", or a file whose name ends in .json");
-        }
-        Preset preset = Presets.of(presetName);
+        Preset preset = RefusedOption.named("--preset", () -> Presets.of(presetName));
         boolean seedGiven = spec.commandLine().getParseResult().hasMatchedOption("--seed");
         return seedGiven ? preset.withSeed(common.seed()) : preset;
     }
@@ -204,10 +173,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             if (name.equals(ALL)) {
                 wanted.addAll(EnumSet.complementOf(EnumSet.of(Target.ABLATIONS)));
             } else {
-                wanted.add(Arrays.stream(Target.values())
-                        .filter(target -> target.toString().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> NearestName.unknown("target", name, new Names.Targets())));
+                wanted.add(Target.named(name));
             }
         }
         return wanted;

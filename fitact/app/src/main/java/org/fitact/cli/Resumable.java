@@ -7,8 +7,10 @@ import java.util.Optional;
 interface Resumable {
 
     /**
-     * The file by which {@code --resume} knows what to go on with; empty where the same command goes on by itself. While
-     * the file is not there yet, the same command begins again.
+     * The file by which {@code --resume} knows what to go on with; empty where the same command goes on by itself, as what is
+     * done it does not do again. While the file is not there yet, the same command begins again.
      */
-    Optional<Path> resumesFrom();
+    default Optional<Path> resumesFrom() {
+        return Optional.empty();
+    }
 }

@@ -3,26 +3,24 @@ package org.fitact.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
-import org.fitact.cli.option.OfTheRun;
+import org.fitact.cli.option.Names;
 import org.fitact.cli.option.RecipeOptions;
-import org.fitact.cli.option.StudyOptions;
-import org.fitact.cli.output.JsonOutput;
+import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.output.TrainingProgress;
 import org.fitact.nn.image.source.DataSet;
-import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.train.Recipe;
 import org.fitact.nn.train.TrainingDivergedException;
 import org.fitact.study.ClaimedFolder;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.Training;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -70,28 +68,20 @@ final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
             description = "Data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which needs no download).")
     private String dataset;
 
-    @OfTheRun
-    @Option(names = "--resume", description = "Go on with the training whose checkpoint lies in --out.")
-    private boolean resume;
+    @Mixin
+    private ResumeOption resume;
 
     @Override
     public Integer call() throws IOException {
-        DataSet images = DataSets.open(dataset, data.dataDir());
+        DataSet images = data.open(dataset);
         Recipe chosen = recipe.recipe(model, common.seed(), images.train().size());
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             StudyFolder folder = claimed.study();
-            Resuming.require(resume, folder.model(), "training");
+            resume.begin(spec, folder, folder.model(), "training", Map.of());
             Training training = new Training(folder, backend, images, recipe.heldOut(common.seed()), chosen);
-            if (!resume) {
-                StudyOptions.remember(spec, folder, Map.of());
-            }
             Training.Result result = run(training, claimed);
-            if (common.json()) {
-                JsonOutput.print(spec.commandLine().getOut(), result);
-            } else {
-                print(spec.commandLine().getOut(), result);
-            }
+            common.print(spec, result, out -> print(out, result));
         }
         return ExitCode.OK;
     }
@@ -107,7 +97,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Override
     public Optional<Path> goesOnIn() {
-        return resume ? Optional.of(out()) : Optional.empty();
+        return resume.in(out());
     }
 
     /** A training that diverged cannot be resumed: what it left by then would only be in the way of the next. */
@@ -121,16 +111,10 @@ final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
     }
 
     private static void print(PrintWriter out, Training.Result result) {
-        out.printf(
-                Locale.ROOT,
-                "%s on %s: %.2f %% of %d test images, %.2f %% of the held-out ones, after %d epochs (%.0f s)%n",
-                result.model(),
-                result.dataset(),
-                100 * result.testAccuracy(),
-                result.testImages(),
-                100 * result.heldOutAccuracy(),
-                result.epochs(),
-                result.seconds());
+        out.println(result.model() + " on " + result.dataset() + ": " + Numbers.percent(result.testAccuracy(), 2)
+                + " % of " + result.testImages() + " test images, " + Numbers.percent(result.heldOutAccuracy(), 2)
+                + " % of the held-out ones, after " + result.epochs() + " epochs (" + Numbers.fixed(result.seconds(), 0)
+                + " s)");
         out.println("checkpoint: " + result.checkpoint());
     }
 }

@@ -1,12 +1,12 @@
 package org.fitact.report;
 
 import java.util.function.DoubleFunction;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /** The finding in a paragraph, from the numbers alone; what they do not show it does not claim. */
 final class Finding {
@@ -100,8 +100,6 @@ final class Finding {
     }
 
     private static String interval(Interval interval, DoubleFunction<String> text) {
-        return interval.halfWidth() > 0
-                ? " (95 % interval " + text.apply(interval.low()) + " to " + text.apply(interval.high()) + ")"
-                : "";
+        return interval.halfWidth() > 0 ? " (95 % interval " + Numbers.range(interval, text) + ")" : "";
     }
 }

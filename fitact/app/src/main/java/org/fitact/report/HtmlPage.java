@@ -1,31 +1,37 @@
 package org.fitact.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.fitact.report.document.Document;
+import org.fitact.report.document.Html;
+import org.fitact.report.document.PageFrame;
+import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Markup;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.drawing.Picture;
 import org.fitact.report.figure.ExamplesFigure;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
 import org.fitact.results.StudyResults;
+import org.fitact.study.StudyRecord;
+import org.fitact.text.Numbers;
 
 /** The page of a study. */
 final class HtmlPage {
 
-    private final ReportInputs inputs;
+    private final StudyRecord record;
     private final StudyResults results;
     private final ReportFigures figures;
     private final StringBuilder html = new StringBuilder();
 
-    private HtmlPage(ReportInputs inputs, ReportFigures figures) {
-        this.inputs = inputs;
-        this.results = inputs.results();
+    private HtmlPage(StudyRecord record, ReportFigures figures) {
+        this.record = record;
+        this.results = record.results();
         this.figures = figures;
     }
 
-    static String of(ReportInputs inputs, ReportFigures figures) {
-        HtmlPage page = new HtmlPage(inputs, figures);
+    static String of(StudyRecord record, ReportFigures figures) {
+        HtmlPage page = new HtmlPage(record, figures);
         page.finding();
         page.warnings();
         page.figures.all().forEach(page::figure);
@@ -56,19 +62,22 @@ final class HtmlPage {
     }
 
     private void figure(Figure figure) {
-        html.append("<h2>").append(Markup.escape(figure.title())).append("</h2>\n<figure>\n");
+        add(new Document.Heading(figure.title()));
         if (figure instanceof ExamplesFigure) {
-            examples();
+            examples(figure.caption());
         } else {
-            html.append("<div class=\"scroll\">").append(figure.svg()).append("</div>\n");
+            add(new Document.Drawing(figure));
         }
-        html.append("<figcaption>").append(Markup.escape(figure.caption())).append("</figcaption>\n</figure>\n");
+    }
+
+    private void add(Document.Block block) {
+        html.append(Html.block(block));
     }
 
     /** On the page images flow with its width, which a fixed drawing cannot. */
-    private void examples() {
-        Examples examples = inputs.examples();
-        html.append("<ul class=\"images\">\n");
+    private void examples(String caption) {
+        Examples examples = record.examples();
+        html.append("<figure>\n<ul class=\"images\">\n");
         for (Example example : examples.images()) {
             Picture picture = Picture.of(example.width(), example.height(), example.channels(), example.pixels());
             String label = Markup.escape(examples.className(example.label()));
@@ -77,29 +86,40 @@ final class HtmlPage {
             html.append(Markup.escape(examples.className(example.broken()))).append("</span><span class=\"right\">");
             html.append(Markup.escape(examples.className(example.hardened()))).append("</span></li>\n");
         }
-        html.append("</ul>\n");
+        html.append("</ul>\n<figcaption>").append(Markup.escape(caption)).append("</figcaption>\n</figure>\n");
     }
 
     private void tables() {
         HtmlTables tables = new HtmlTables(results, figures.styles());
-        html.append("<h2>Accuracy, %</h2>\n").append(tables.accuracy());
-        html.append(
-                "<p class=\"note\">Mean ± half-width of the 95 % confidence interval (Student t); the highest mean ");
-        html.append("of each rate is bold. ").append(trialsNote()).append("</p>\n");
+        add(new Document.Heading("Accuracy, %"));
+        html.append(tables.accuracy());
+        add(new Document.Text("Mean ± half-width of the 95 % confidence interval (Student t); the highest mean of each "
+                + "rate is bold. " + trialsNote()));
         if (!results.pairs().isEmpty()) {
             pairs(tables);
         }
-        html.append("<h2>Provenance</h2>\n").append(tables.provenance());
+        add(new Document.Heading("Provenance"));
+        add(provenance());
+    }
+
+    private Document.Fields provenance() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("model", results.model()));
+        rows.add(List.of("data set", results.dataset()));
+        rows.add(List.of("parameters", Numbers.grouped(results.parameters())));
+        rows.add(List.of("neurons, each with a bound where bounds are per neuron", Numbers.grouped(results.bounds())));
+        rows.addAll(RecordFields.of(results.provenance()));
+        return new Document.Fields(rows);
     }
 
     private void pairs(HtmlTables tables) {
         String first = results.pairs().getLast().a();
-        html.append("<h2>Paired differences, points</h2>\n").append(tables.pairs(first, true));
-        html.append(
-                "<p class=\"note\">Mean of a − b over identical faults with its 95 % interval (Student t) and the ");
-        html.append(
-                "two-sided p of the Wilcoxon signed-rank test, not corrected for the number of comparisons. Bold: ");
-        html.append("the interval excludes zero.</p>\n");
+        add(new Document.Heading("Paired differences, points"));
+        html.append(tables.pairs(first, true));
+        add(new Document.Text(
+                "Mean of a − b over identical faults with its 95 % interval (Student t) and the two-sided "
+                        + "p of the Wilcoxon signed-rank test, not corrected for the number of comparisons. Bold: the interval "
+                        + "excludes zero."));
         String others = tables.pairs(first, false);
         if (!others.isEmpty()) {
             html.append("<details><summary>All other pairs</summary>\n")

@@ -1,6 +1,5 @@
 package org.fitact.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,15 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fitact.report.drawing.Markup;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.figure.SchemeStyle;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
+import org.fitact.text.Numbers;
 
 /** The tables of a page about one study. */
 public final class HtmlTables {
+
+    private static final String NO_CELL = "<td class=\"n\">" + Numbers.UNKNOWN + "</td>";
 
     private final StudyResults results;
     private final Map<String, SchemeStyle> styles;
@@ -67,43 +68,11 @@ public final class HtmlTables {
                         .filter(pair -> pair.rate() == rate)
                         .findFirst()
                         .map(HtmlTables::pairCell)
-                        .orElse("<td class=\"n\">–</td>"));
+                        .orElse(NO_CELL));
             }
             html.append("</tr>\n");
         }
         return html.append("</tbody></table></div>\n").toString();
-    }
-
-    /** The provenance, nested fields with dots. */
-    public String provenance() {
-        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"provenance\"><tbody>\n");
-        addRow(html, "model", results.model());
-        addRow(html, "data set", results.dataset());
-        addRow(html, "parameters", Numbers.grouped(results.parameters()));
-        addRow(html, "neurons, each with a bound where bounds are per neuron", Numbers.grouped(results.bounds()));
-        addFields(html, "", results.provenance());
-        return html.append("</tbody></table></div>\n").toString();
-    }
-
-    private void addFields(StringBuilder html, String prefix, JsonNode node) {
-        node.properties().forEach(field -> {
-            String name = prefix + field.getKey();
-            if (field.getValue().isObject()) {
-                addFields(html, name + ".", field.getValue());
-            } else {
-                addRow(
-                        html,
-                        name,
-                        field.getValue().isTextual()
-                                ? field.getValue().textValue()
-                                : field.getValue().toString());
-            }
-        });
-    }
-
-    private static void addRow(StringBuilder html, String name, String value) {
-        html.append("<tr><th>").append(Markup.escape(name)).append("</th><td>");
-        html.append(Markup.escape(value)).append("</td></tr>\n");
     }
 
     private String rateHeaders() {
@@ -130,16 +99,13 @@ public final class HtmlTables {
                             + (width.isEmpty() ? "" : " <small>" + width.strip() + "</small>")
                             + "</td>";
                 })
-                .orElse("<td class=\"n\">–</td>");
+                .orElse(NO_CELL);
     }
 
     private static String pairCell(PairResult pair) {
         boolean clear = pair.ci95().known() && !pair.ci95().contains(0);
         String difference = Numbers.points(pair.meanDifference());
-        String interval = pair.ci95().known()
-                ? Numbers.points(pair.ci95().low()) + " to "
-                        + Numbers.points(pair.ci95().high())
-                : "one trial";
+        String interval = pair.ci95().known() ? Numbers.range(pair.ci95(), Numbers::points) : "one trial";
         return "<td class=\"n\">" + (clear ? "<b>" + difference + "</b>" : difference) + "<br><small>" + interval
                 + "<br>p " + Markup.escape(Numbers.pValue(pair.wilcoxonP())) + "</small></td>";
     }

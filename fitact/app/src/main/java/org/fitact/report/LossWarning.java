@@ -1,8 +1,8 @@
 package org.fitact.report;
 
 import java.util.List;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.results.FaultFreeLoss;
+import org.fitact.text.Numbers;
 
 /** What a reader is told of a scheme that costs too much where there are no faults. */
 public final class LossWarning {

@@ -11,6 +11,7 @@ import org.fitact.report.figure.ExamplesFigure;
 import org.fitact.report.figure.MaximaFigure;
 import org.fitact.report.figure.SchemeStyle;
 import org.fitact.results.SchemeResult;
+import org.fitact.study.StudyRecord;
 
 /**
  * The figures of a report in their order; those without data are left out.
@@ -20,24 +21,24 @@ import org.fitact.results.SchemeResult;
  */
 record ReportFigures(Map<String, SchemeStyle> styles, List<Figure> all) {
 
-    static ReportFigures of(ReportInputs inputs) {
+    static ReportFigures of(StudyRecord record) {
         List<String> schemes =
-                inputs.results().schemes().stream().map(SchemeResult::scheme).toList();
+                record.results().schemes().stream().map(SchemeResult::scheme).toList();
         Map<String, SchemeStyle> styles = SchemeStyle.of(schemes);
         List<Figure> figures = new ArrayList<>();
-        if (inputs.results().rates().length > 0) {
-            int classes = inputs.examples().classNames().size();
+        if (record.results().rates().length > 0) {
+            int classes = record.examples().classNames().size();
             double chance = classes == 0 ? Double.NaN : 1.0 / classes;
-            figures.add(new AccuracyFigure(inputs.results(), styles, chance));
-            if (!inputs.examples().images().isEmpty()) {
-                figures.add(new ExamplesFigure(inputs.examples()));
+            figures.add(new AccuracyFigure(record.results(), styles, chance));
+            if (!record.examples().images().isEmpty()) {
+                figures.add(new ExamplesFigure(record.examples()));
             }
-            figures.add(new BoxPlotFigure(inputs.results(), inputs.trials(), styles));
+            figures.add(new BoxPlotFigure(record.results(), record.trials(), styles));
         }
-        if (!inputs.layers().isEmpty()) {
-            figures.add(new MaximaFigure(inputs.layers()));
-            for (String scheme : BoundsFigure.learned(inputs.layers(), schemes)) {
-                figures.add(new BoundsFigure(scheme, inputs.layers(), styles));
+        if (!record.layers().isEmpty()) {
+            figures.add(new MaximaFigure(record.layers()));
+            for (String scheme : BoundsFigure.learned(record.layers(), schemes)) {
+                figures.add(new BoundsFigure(scheme, record.layers(), styles));
             }
         }
         return new ReportFigures(styles, List.copyOf(figures));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.drawing.Figure;
 import org.fitact.results.ResultsJson;
+import org.fitact.study.StudyRecord;
 
 /** Writes a report into a folder. */
 public final class ReportWriter {
@@ -17,21 +18,21 @@ public final class ReportWriter {
 
     /**
      * Writes {@code results.json}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
-     * moved there. The same inputs give the same bytes.
+     * moved there. The same record give the same bytes.
      *
      * @param folder created if missing
      * @return the files, the page last
      * @throws IOException if a file cannot be written, naming it
      */
-    public static List<Path> write(Path folder, ReportInputs inputs) throws IOException {
+    public static List<Path> write(Path folder, StudyRecord record) throws IOException {
         Path figuresFolder = Files.createDirectories(folder.resolve("figures"));
-        ReportFigures figures = ReportFigures.of(inputs);
+        ReportFigures figures = ReportFigures.of(record);
         List<Path> written = new ArrayList<>();
-        written.add(put(folder.resolve("results.json"), ResultsJson.write(inputs.results())));
+        written.add(put(folder.resolve("results.json"), ResultsJson.write(record.results())));
         for (Figure figure : figures.all()) {
             written.add(put(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
         }
-        written.add(put(folder.resolve("report.html"), HtmlPage.of(inputs, figures)));
+        written.add(put(folder.resolve("report.html"), HtmlPage.of(record, figures)));
         return List.copyOf(written);
     }
 

@@ -2,10 +2,11 @@ package org.fitact.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
+import org.fitact.text.AlignedTable;
+import org.fitact.text.Numbers;
 
 /** The results as a table for the terminal: schemes as rows, fault rates as columns, mean ± half-width in per cent. */
 public final class TerminalTable {
@@ -24,7 +25,7 @@ public final class TerminalTable {
         }
         rows.add(header);
         results.schemes().forEach(scheme -> rows.add(row(scheme, rates)));
-        return "accuracy in % (mean ± half-width of the 95 % interval), by bit error rate\n" + aligned(rows)
+        return "accuracy in % (mean ± half-width of the 95 % interval), by bit error rate\n" + AlignedTable.of(1, rows)
                 + warnings(results);
     }
 
@@ -40,33 +41,12 @@ public final class TerminalTable {
         row.add(scheme.scheme());
         row.add(Numbers.percent(scheme.faultFreeAccuracy()));
         for (double rate : rates) {
-            row.add(scheme.at(rate).map(TerminalTable::cell).orElse("–"));
+            row.add(scheme.at(rate).map(TerminalTable::cell).orElse(Numbers.UNKNOWN));
         }
         return row;
     }
 
     private static String cell(PointResult point) {
         return Numbers.percent(point.mean()) + Numbers.plusMinus(point.ci95());
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        int columns = rows.getFirst().size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder table = new StringBuilder();
-        for (List<String> row : rows) {
-            table.append("  ")
-                    .append(row.getFirst())
-                    .repeat(' ', widths[0] - row.getFirst().length());
-            for (int i = 1; i < columns; i++) {
-                table.append("  ").repeat(' ', widths[i] - row.get(i).length()).append(row.get(i));
-            }
-            table.append('\n');
-        }
-        return table.toString();
     }
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.fitact.report.figure.Published;
+import org.fitact.results.Published;
 
 /**
  * What the paper states in numbers.

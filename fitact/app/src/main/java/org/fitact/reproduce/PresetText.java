@@ -3,8 +3,10 @@ package org.fitact.reproduce;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
+import org.fitact.text.Numbers;
 
 /** A preset in words. */
 public final class PresetText {
@@ -21,13 +23,13 @@ public final class PresetText {
         Preset.Sweep sweep = preset.sweep();
         description.line("figure 1: %s", preset.figureNetwork());
         description.line(
-                "  %d bounds and none, %d trials x %d images, rate %.0e in the first two layers",
-                sweep.shares().size(), sweep.trials(), sweep.images(), sweep.rate());
+                "  %d bounds and none, %d trials × %d images, rate %s in the first two layers",
+                sweep.shares().size(), sweep.trials(), sweep.images(), Numbers.rate(sweep.rate()));
         description.line("figures 2 and 5: %s; figure 6 and the overhead: all networks", preset.figureNetwork());
         Preset.Ablation ablation = preset.ablations();
         description.line("ablations (a target of their own): %s", String.join(", ", ablation.networks()));
         description.line(
-                "  %d variants of FitAct, each post-trained for at most %d epochs, %d trials x %d images at rates %s",
+                "  %d variants of FitAct, each post-trained for at most %d epochs, %d trials × %d images at rates %s",
                 Variant.of(ablation).stream().map(Variant::id).distinct().count(),
                 ablation.epochs(),
                 ablation.trials(),
@@ -49,7 +51,7 @@ public final class PresetText {
                                 + network.standsFor().dataset());
         line(
                 "  training: %d epochs, batches of %d, SGD %s (momentum %s, weight decay %s), %s, warm-up %s, "
-                        + "label smoothing %s, %s, %.0f %% held out",
+                        + "label smoothing %s, %s, %s %% held out",
                 recipe.epochs(),
                 recipe.batchSize(),
                 plain(recipe.learningRate()),
@@ -59,7 +61,7 @@ public final class PresetText {
                 plain(recipe.warmUpEpochs()),
                 plain(recipe.smoothing()),
                 recipe.augment() ? "crops and flips" : "no augmentation",
-                100 * network.heldOut());
+                Numbers.percent(network.heldOut(), 0));
         hardening(network.postTraining(), network.search());
         NetworkPreset.Campaign campaign = network.campaign();
         line("  schemes: %s", String.join(", ", campaign.schemes()));
@@ -70,9 +72,7 @@ public final class PresetText {
                         : campaign.minTrials() + " to " + campaign.maxTrials(),
                 campaign.images(),
                 rates(campaign.rates()),
-                campaign.halfWidth() > 0
-                        ? String.format(Locale.ROOT, ", until ± %.1f points", 100 * campaign.halfWidth())
-                        : "");
+                campaign.halfWidth() > 0 ? ", until ± " + Numbers.percent(campaign.halfWidth()) + " points" : "");
     }
 
     private void hardening(PostTraining fitact, ThresholdSearch clipAct) {
@@ -86,7 +86,7 @@ public final class PresetText {
                 fitact.epochs(),
                 fitact.granularity().toString().toLowerCase(Locale.ROOT));
         line(
-                "  Clip-Act: %d trials x %d images at %d rates, %d to %d rounds a layer",
+                "  Clip-Act: %d trials × %d images at %d rates, %d to %d rounds a layer",
                 clipAct.trials(), clipAct.images(), clipAct.rates().length, clipAct.minRounds(), clipAct.maxRounds());
     }
 
@@ -98,11 +98,7 @@ public final class PresetText {
     }
 
     private static String rates(List<Double> rates) {
-        return String.join(
-                ", ",
-                rates.stream()
-                        .map(rate -> String.format(Locale.ROOT, "%.0e", rate))
-                        .toList());
+        return rates.stream().map(Numbers::rate).collect(Collectors.joining(", "));
     }
 
     private void line(String format, Object... values) {

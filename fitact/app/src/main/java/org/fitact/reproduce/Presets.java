@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.NearestName;
+import org.fitact.nn.RefusedValueException;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
@@ -34,7 +34,7 @@ public final class Presets {
     /**
      * A preset by its name, or from a file of the user, whose name ends in {@code .json}.
      *
-     * @throws IllegalArgumentException for an unknown name; the message offers the nearest
+     * @throws RefusedValueException for an unknown name
      * @throws InvalidFileException if the file is not a preset, naming the field
      */
     public static Preset of(String nameOrFile) throws IOException {
@@ -42,7 +42,10 @@ public final class Presets {
             return parse(nameOrFile, JsonReader.object(Path.of(nameOrFile)));
         }
         if (!NAMES.contains(nameOrFile)) {
-            throw NearestName.unknown("preset", nameOrFile, NAMES);
+            throw new RefusedValueException(
+                    "preset is",
+                    "'" + nameOrFile + "'",
+                    String.join(", ", NAMES) + ", or a file whose name ends in .json");
         }
         try (InputStream in = Presets.class.getResourceAsStream("presets/" + nameOrFile + ".json")) {
             String source = "preset " + nameOrFile;

@@ -1,6 +1,8 @@
 package org.fitact.reproduce;
 
+import java.util.Arrays;
 import java.util.Locale;
+import org.fitact.nn.NearestName;
 
 /** What can be reproduced. */
 public enum Target {
@@ -27,6 +29,17 @@ public enum Target {
             case FIG6, OVERHEAD -> true;
             case ABLATIONS -> preset.ablations().networks().contains(network.name());
         };
+    }
+
+    /** @throws IllegalArgumentException for an unknown name; the message offers the nearest */
+    public static Target named(String name) {
+        return Arrays.stream(values())
+                .filter(target -> target.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> NearestName.unknown(
+                        "target",
+                        name,
+                        Arrays.stream(values()).map(Target::toString).toList()));
     }
 
     /** The name that a user gives: {@code fig1}. */

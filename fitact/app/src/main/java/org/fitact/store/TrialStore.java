@@ -19,8 +19,6 @@ import org.fitact.campaign.TrialLog;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
-import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.json.JsonReader;
 
 /**
  * The finished trials of one campaign, and the documents a report is made from, in one SQLite file. Safe for use by
@@ -60,6 +58,7 @@ public final class TrialStore implements TrialLog, AutoCloseable {
 
     private final StoreFile file;
     private final TrialRows rows;
+    private final StoredDocuments documents;
     private final Map<String, Identity> identities = new HashMap<>();
     private final Set<Identity> recorded = new HashSet<>();
     private JsonNode study;
@@ -67,6 +66,7 @@ public final class TrialStore implements TrialLog, AutoCloseable {
     private TrialStore(StoreFile file) {
         this.file = file;
         this.rows = new TrialRows(file.path(), file.version());
+        this.documents = new StoredDocuments(file);
     }
 
     /**
@@ -221,24 +221,12 @@ public final class TrialStore implements TrialLog, AutoCloseable {
 
     /** Stores a document, in place of an earlier one of that name. */
     public synchronized void putDocument(String name, JsonNode json) {
-        file.run(
-                "INSERT INTO documents (name, json) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json",
-                statement -> {
-                    statement.setString(1, name);
-                    statement.setString(2, json.toString());
-                    return statement.executeUpdate();
-                });
+        documents.put(name, json);
     }
 
     /** A document by name, empty if there is none. */
     public synchronized Optional<JsonNode> document(String name) {
-        Optional<String> text = file.run("SELECT json FROM documents WHERE name = ?", statement -> {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        });
-        return text.map(json -> parse(name, json));
+        return documents.find(name);
     }
 
     /** Folds the journal back into the file and releases it. */
@@ -261,14 +249,6 @@ public final class TrialStore implements TrialLog, AutoCloseable {
                     + difference.stored() + " there and " + difference.given()
                     + " here; resume with the same settings or choose another folder");
         });
-    }
-
-    private JsonNode parse(String name, String json) {
-        try {
-            return new JsonReader(file.path().toString(), "document \"" + name + "\"").tree(json);
-        } catch (InvalidFileException e) {
-            throw new TrialStoreException(e.getMessage(), e);
-        }
     }
 
     private static void bind(PreparedStatement statement, TrialKey key) throws SQLException {

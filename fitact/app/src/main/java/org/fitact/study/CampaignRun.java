@@ -25,7 +25,6 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
-import org.fitact.report.ReportInputs;
 import org.fitact.results.Examples;
 import org.fitact.results.FaultFreeLoss;
 import org.fitact.store.TrialStore;
@@ -108,7 +107,7 @@ public final class CampaignRun implements AutoCloseable {
      *
      * @param provenance how, where and when; kept as it is
      */
-    public ReportInputs run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
+    public StudyRecord run(StudyFolder out, CampaignListener listener, Provenance provenance) throws IOException {
         // First, since hours of trials are not to end at a file that cannot be read.
         NeuronProfile profile =
                 ProfileFile.read(hardened.profile(), schemes.getFirst().network());
@@ -140,7 +139,7 @@ public final class CampaignRun implements AutoCloseable {
         }
     }
 
-    private ReportInputs run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
+    private StudyRecord run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
             throws IOException {
         List<CampaignScheme> inMemory = CampaignScheme.of(schemes, settings);
         inMemory.forEach(this::noteStorage);
@@ -154,15 +153,13 @@ public final class CampaignRun implements AutoCloseable {
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
             new Campaign(settings, inMemory, some, all, store).run(listener);
-            store.putDocument(TrialStore.NEURONS, ReportInputs.neuronsDocument(NeuronsDocument.of(profile, schemes)));
+            StudyDocument.NEURONS.put(store, NeuronsDocument.of(profile, schemes));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
-                store.putDocument(
-                        TrialStore.EXAMPLES,
-                        ReportInputs.examplesDocument(examples(some).orElse(Examples.NONE)));
+                StudyDocument.EXAMPLES.put(store, examples(some).orElse(Examples.NONE));
             }
-            store.putDocument(TrialStore.LOSSES, ReportInputs.lossesDocument(losses));
+            StudyDocument.LOSSES.put(store, losses);
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
-            return StudyReport.inputs(out, store);
+            return StudyRecord.read(out.trials(), store);
         }
     }
 

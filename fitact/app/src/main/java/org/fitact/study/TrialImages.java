@@ -11,7 +11,7 @@ public final class TrialImages {
     /**
      * Exactly so many test images, drawn by a seed, as evenly over the classes as can be.
      *
-     * @throws IllegalArgumentException if there are not so many
+     * @throws org.fitact.nn.RefusedValueException if there are not so many
      */
     public static Images of(Images testSet, int images, long seed) {
         return Split.sample(testSet, images, seed);

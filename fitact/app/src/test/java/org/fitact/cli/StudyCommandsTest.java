@@ -133,7 +133,7 @@ class StudyCommandsTest {
     void moreImagesThanThereAreAreRefusedByTheirOption() {
         Path out = folder.resolve("too-many");
         assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
-        assertTrue(ERR.toString().contains("--images is 2001, expected at most the 2000 of"), ERR.toString());
+        assertTrue(ERR.toString().contains("--images is 2001, expected 1 to the 2000 of"), ERR.toString());
         assertFalse(Files.exists(out));
     }
 

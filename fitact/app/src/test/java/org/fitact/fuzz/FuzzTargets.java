@@ -23,7 +23,7 @@ import org.fitact.reproduce.PresetText;
 import org.fitact.reproduce.Presets;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
-import org.fitact.study.StudyReport;
+import org.fitact.study.StudyRecord;
 import org.fitact.study.Training;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -185,7 +185,7 @@ final class FuzzTargets implements AutoCloseable {
     private FuzzTarget trials() throws IOException {
         return new FuzzTarget("trials.db", 1, List.of(Seeds.trials(folder)), Mutations::inPlace, input -> {
             write("trials.db", input);
-            StudyReport.inputs(study);
+            StudyRecord.read(study);
         });
     }
 

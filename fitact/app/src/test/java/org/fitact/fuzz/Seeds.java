@@ -24,12 +24,12 @@ import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.image.Normalisation;
-import org.fitact.report.ReportInputs;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
 import org.fitact.results.LayerNeurons;
 import org.fitact.store.TrialStore;
 import org.fitact.study.HeldOut;
+import org.fitact.study.StudyDocument;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
@@ -168,15 +168,11 @@ final class Seeds {
                     store.put(new TrialKey(scheme, 1e-5, trial), new TrialOutcome(7, 40 + trial, 100, 0.5));
                 }
             }
-            store.putDocument(
-                    TrialStore.NEURONS,
-                    ReportInputs.neuronsDocument(List.of(
-                            new LayerNeurons("a", 2, new float[] {1, 2}, Map.of("fitact", new float[] {1, 2})))));
+            StudyDocument.NEURONS.put(
+                    store, List.of(new LayerNeurons("a", 2, new float[] {1, 2}, Map.of("fitact", new float[] {1, 2}))));
             Example image = new Example(1, 1, 1, new byte[1], 0, 1, 0);
-            store.putDocument(
-                    TrialStore.EXAMPLES,
-                    ReportInputs.examplesDocument(
-                            new Examples(List.of("x", "y"), "none", "fitact", 1e-5, 1, List.of(image))));
+            StudyDocument.EXAMPLES.put(
+                    store, new Examples(List.of("x", "y"), "none", "fitact", 1e-5, 1, List.of(image)));
         }
         return Files.readAllBytes(file);
     }

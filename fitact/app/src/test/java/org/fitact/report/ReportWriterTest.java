@@ -31,6 +31,9 @@ import org.fitact.results.StudyDescription;
 import org.fitact.results.TrialTable;
 import org.fitact.stats.Bootstrap;
 import org.fitact.store.TrialStore;
+import org.fitact.study.StudyDocument;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +43,14 @@ class ReportWriterTest {
     @TempDir
     private Path folder;
 
-    private String page(ReportInputs inputs) throws IOException {
-        return Files.readString(ReportWriter.write(folder, inputs).getLast());
+    private String page(StudyRecord record) throws IOException {
+        return Files.readString(ReportWriter.write(folder, record).getLast());
     }
 
     @Test
     void writesThePageItsFiguresAndTheNumbersAndNothingElse() throws IOException {
-        ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
-        List<Path> written = ReportWriter.write(folder, inputs);
+        StudyRecord record = SyntheticReport.study(1, SyntheticReport.CLASSES);
+        List<Path> written = ReportWriter.write(folder, record);
         Set<String> expected = Set.of(
                 "results.json",
                 "report.html",
@@ -62,12 +65,12 @@ class ReportWriterTest {
             assertEquals(expected, found);
         }
         assertEquals(expected.size(), written.size());
-        assertEquals(ResultsJson.write(inputs.results()), Files.readString(folder.resolve("results.json")));
+        assertEquals(ResultsJson.write(record.results()), Files.readString(folder.resolve("results.json")));
     }
 
     @Test
     void figuresAreImagesWithSomethingOnThem() throws IOException {
-        for (Path file : ReportWriter.write(folder, SyntheticReport.inputs(1, SyntheticReport.CLASSES))) {
+        for (Path file : ReportWriter.write(folder, SyntheticReport.study(1, SyntheticReport.CLASSES))) {
             if (file.toString().endsWith(".png")) {
                 BufferedImage image = ImageIO.read(file.toFile());
                 assertTrue(image.getWidth() >= 1600, file + " is " + image.getWidth() + " wide");
@@ -85,8 +88,8 @@ class ReportWriterTest {
 
     @Test
     void theSameInputsGiveTheSameBytes() throws IOException {
-        List<Path> first = ReportWriter.write(folder.resolve("a"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
-        List<Path> second = ReportWriter.write(folder.resolve("b"), SyntheticReport.inputs(3, SyntheticReport.CLASSES));
+        List<Path> first = ReportWriter.write(folder.resolve("a"), SyntheticReport.study(3, SyntheticReport.CLASSES));
+        List<Path> second = ReportWriter.write(folder.resolve("b"), SyntheticReport.study(3, SyntheticReport.CLASSES));
         for (int i = 0; i < first.size(); i++) {
             assertArrayEquals(
                     Files.readAllBytes(first.get(i)),
@@ -97,7 +100,7 @@ class ReportWriterTest {
 
     @Test
     void thePageLoadsNothing() throws IOException {
-        String html = page(SyntheticReport.inputs(1, SyntheticReport.CLASSES));
+        String html = page(SyntheticReport.study(1, SyntheticReport.CLASSES));
         assertFalse(
                 html.contains("http:") || html.contains("https:") || html.contains("://"), "an address in the page");
         assertFalse(html.contains("<script") || html.contains("<link") || html.contains("@import"), "loads something");
@@ -117,8 +120,8 @@ class ReportWriterTest {
         hostile.set(0, "<script>alert('x')</script>");
         hostile.set(1, "\" onerror=\"alert(1)");
         hostile.set(2, "\u202eטקסט & 猫");
-        ReportInputs plain = SyntheticReport.inputs(1, hostile);
-        ReportInputs inputs = new ReportInputs(
+        StudyRecord plain = SyntheticReport.study(1, hostile);
+        StudyRecord record = new StudyRecord(
                 new ResultsBuilder(
                                 new StudyDescription("</title><script>", "<u>&", 1, 1, List.of("none", "fitact")),
                                 new Bootstrap(100, 1))
@@ -128,7 +131,7 @@ class ReportWriterTest {
                 plain.trials(),
                 plain.layers(),
                 plain.examples());
-        String html = page(inputs);
+        String html = page(record);
         assertFalse(html.contains("<script"), "an open script element");
         assertFalse(html.contains("\" onerror=\""), "an attribute broke out");
         assertFalse(html.contains("<i>") || html.contains("<u>&"), "markup from a name");
@@ -138,7 +141,7 @@ class ReportWriterTest {
 
     @Test
     void elementsAreBalanced() throws IOException {
-        String html = page(SyntheticReport.inputs(1, SyntheticReport.CLASSES));
+        String html = page(SyntheticReport.study(1, SyntheticReport.CLASSES));
         for (String element :
                 List.of("svg", "text", "figure", "table", "tr", "td", "th", "div", "ul", "li", "h2", "p")) {
             assertEquals(
@@ -156,28 +159,25 @@ class ReportWriterTest {
 
     @Test
     void aReportCanBeRemadeFromTheStoreAlone() throws IOException {
-        ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
-        Path path = folder.resolve("trials.db");
+        StudyRecord record = SyntheticReport.study(1, SyntheticReport.CLASSES);
+        Path path = new StudyFolder(folder).trials();
         ObjectMapper json = new ObjectMapper();
         var study = json.createObjectNode().put("model", "vgg-small").put("dataset", "fashion-mnist-small");
         study.put("parameters", 1_147_466).put("bounds", 30_976).put("seed", 1);
         study.set("schemes", json.valueToTree(SyntheticReport.SCHEMES));
         try (TrialStore store = TrialStore.openOrCreate(path, study)) {
-            inputs.results().schemes().forEach(scheme -> copy(inputs.trials(), scheme.scheme(), store));
-            store.putDocument(TrialStore.NEURONS, ReportInputs.neuronsDocument(inputs.layers()));
-            store.putDocument(TrialStore.EXAMPLES, ReportInputs.examplesDocument(inputs.examples()));
-            store.putDocument(TrialStore.PROVENANCE, inputs.results().provenance());
+            record.results().schemes().forEach(scheme -> copy(record.trials(), scheme.scheme(), store));
+            StudyDocument.NEURONS.put(store, record.layers());
+            StudyDocument.EXAMPLES.put(store, record.examples());
+            store.putDocument(TrialStore.PROVENANCE, record.results().provenance());
         }
-        try (TrialStore store = TrialStore.open(path)) {
-            ReportInputs read = ReportInputs.read(path, store, new Bootstrap(500, 1));
-            assertEquals(page(inputs), page(read));
-        }
+        StudyFolder of = new StudyFolder(folder);
+        assertEquals(page(record), page(StudyRecord.read(of)));
         try (TrialStore store = TrialStore.openOrCreate(path, study)) {
             store.putDocument(TrialStore.EXAMPLES, json.createArrayNode().add(1));
-            var thrown = assertThrows(
-                    InvalidFileException.class, () -> ReportInputs.read(path, store, new Bootstrap(500, 1)));
-            assertTrue(thrown.getMessage().startsWith(path + ": document \"examples\" is "), thrown.getMessage());
         }
+        var thrown = assertThrows(InvalidFileException.class, () -> StudyRecord.read(of));
+        assertTrue(thrown.getMessage().startsWith(path + ": document \"examples\" is "), thrown.getMessage());
     }
 
     private static void copy(TrialTable trials, String scheme, TrialStore store) {
@@ -191,16 +191,16 @@ class ReportWriterTest {
     @Test
     void oneTrialOfOneSchemeIsAReportToo() throws IOException {
         TrialTable trials = TrialTable.of(Map.of(new TrialKey("mine", 1e-5, 0), new TrialOutcome(3, 40, 100, 0.1)));
-        ReportInputs inputs = new ReportInputs(
+        StudyRecord record = new StudyRecord(
                 new ResultsBuilder(new StudyDescription("m", "d", 1, 1, List.of("mine")), new Bootstrap(100, 1))
                         .build(trials, JsonNodeFactory.instance.objectNode()),
                 trials,
                 List.of(),
                 Examples.NONE);
-        String html = page(inputs);
+        String html = page(record);
         assertTrue(html.contains("mine keeps 40.0\u00a0% over 1 trial."), html);
         assertFalse(html.contains("NaN"));
-        assertTrue(TerminalTable.of(inputs.results()).contains("mine            –  40.0"));
+        assertTrue(TerminalTable.of(record.results()).contains("mine            –  40.0"));
     }
 
     /** Two schemes at five rates, twenty thousand trials each: 20 MB and a minute, if each were drawn and resampled. */
@@ -220,13 +220,13 @@ class ReportWriterTest {
             }
         }
         TrialTable table = TrialTable.of(outcomes);
-        ReportInputs inputs = new ReportInputs(
+        StudyRecord record = new StudyRecord(
                 new ResultsBuilder(new StudyDescription("m", "d", 1, 1, schemes), new Bootstrap(2000, 1))
                         .build(table, JsonNodeFactory.instance.objectNode()),
                 table,
                 List.of(),
                 Examples.NONE);
-        String html = page(inputs);
+        String html = page(record);
         assertTrue(html.length() < 5_000_000, html.length() + " characters");
         assertTrue(html.contains("more than 1,500 trials (up to 20,000 here)"));
         assertTrue(Files.size(folder.resolve("results.json")) < 100_000);
@@ -235,20 +235,20 @@ class ReportWriterTest {
     @Test
     void noTrialAtAllIsSaid() throws IOException {
         TrialTable none = TrialTable.of(Map.of());
-        ReportInputs inputs = new ReportInputs(
+        StudyRecord record = new StudyRecord(
                 new ResultsBuilder(new StudyDescription("m", "d", 1, 1, List.of("none")), new Bootstrap(100, 1))
                         .build(none, JsonNodeFactory.instance.objectNode()),
                 none,
                 List.of(),
                 Examples.NONE);
-        assertTrue(page(inputs).contains("No trial has been run yet"));
+        assertTrue(page(record).contains("No trial has been run yet"));
     }
 
     @Test
     void aFolderThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("taken"), "");
-        ReportInputs inputs = SyntheticReport.inputs(1, SyntheticReport.CLASSES);
-        var thrown = assertThrows(IOException.class, () -> ReportWriter.write(file, inputs));
+        StudyRecord record = SyntheticReport.study(1, SyntheticReport.CLASSES);
+        var thrown = assertThrows(IOException.class, () -> ReportWriter.write(file, record));
         assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
     }
 }

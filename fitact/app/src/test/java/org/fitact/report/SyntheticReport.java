@@ -18,6 +18,7 @@ import org.fitact.results.ResultsBuilder;
 import org.fitact.results.StudyDescription;
 import org.fitact.results.TrialTable;
 import org.fitact.stats.Bootstrap;
+import org.fitact.study.StudyRecord;
 
 /** Inputs made up to look like a study, for tests and for looking at; its main renders them into a folder. */
 final class SyntheticReport {
@@ -33,12 +34,12 @@ final class SyntheticReport {
     private SyntheticReport() {}
 
     public static void main(String[] arguments) throws IOException {
-        ReportInputs inputs = inputs(1, CLASSES);
-        ReportWriter.write(Path.of(arguments[0]), inputs).forEach(System.out::println);
-        System.out.print(TerminalTable.of(inputs.results()));
+        StudyRecord record = study(1, CLASSES);
+        ReportWriter.write(Path.of(arguments[0]), record).forEach(System.out::println);
+        System.out.print(TerminalTable.of(record.results()));
     }
 
-    static ReportInputs inputs(long seed, List<String> classes) {
+    static StudyRecord study(long seed, List<String> classes) {
         Random random = new Random(seed);
         StudyDescription study = new StudyDescription("vgg-small", "fashion-mnist-small", 1_147_466, 30_976, SCHEMES);
         TrialTable trials = TrialTable.of(trials(random, 40));
@@ -50,7 +51,7 @@ final class SyntheticReport {
                 .put("zeta", 0.1)
                 .put("delta", 0.01);
         provenance.put("command", "fitact demo --out \"<DIR>\"");
-        return new ReportInputs(
+        return new StudyRecord(
                 new ResultsBuilder(study, new Bootstrap(500, seed)).build(trials, provenance),
                 trials,
                 layers(random, 6),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.RefusedValueException;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
 import org.fitact.protect.HardeningSettings;
@@ -92,9 +93,10 @@ class PresetsTest {
 
     @Test
     void mistakesAreNamed() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> Presets.of("quik"))
-                .getMessage()
-                .contains("did you mean 'quick'"));
+        assertEquals(
+                "preset is 'quik', expected quick, cpu, gpu, paper, or a file whose name ends in .json",
+                assertThrows(RefusedValueException.class, () -> Presets.of("quik"))
+                        .getMessage());
         assertRefused("\"epochs\": 2, \"batchSize\"", "\"epochs\": 0, \"batchSize\"", "0 epochs");
         assertRefused("\"name\": \"lenet\"", "\"name\": \"../../lenet\"", "'../../lenet'");
         assertRefused("\"heldOut\"", "\"heldOud\"", "heldOud");

@@ -3,6 +3,7 @@ package org.fitact.nn.image;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.fitact.nn.RefusedValueException;
 
 /**
  * A training set divided in two: the part to train on, and a held-out part on which choices are made (the δ test of
@@ -40,12 +41,14 @@ public record Split(Images train, Images heldOut) {
      * remainders, among equal ones from those that the seed draws. They keep the order of the set.
      *
      * @param images 1 to the size of the set
-     * @throws IllegalArgumentException if there are not so many
+     * @throws RefusedValueException if there are not so many
      */
     public static Images sample(Images set, int images, long seed) {
         if (images < 1 || images > set.size()) {
-            throw new IllegalArgumentException("images are " + images + ", expected 1 to the " + set.size() + " of "
-                    + set.name() + " that there are to choose from");
+            throw new RefusedValueException(
+                    "images are",
+                    images,
+                    "1 to the " + set.size() + " of " + set.name() + " that there are to choose from");
         }
         return images == set.size()
                 ? set

@@ -35,7 +35,12 @@ public record Diagnosis(Machine machine, List<Device> backends, Gpu gpu, List<Da
                 Machine.here(),
                 Backends.providers().stream().map(Diagnosis::device).toList(),
                 Gpu.here(),
-                DataSets.all().stream().map(source -> data(source, dataDir)).toList());
+                dataSets(dataDir));
+    }
+
+    /** All data sets, and where they lie. */
+    public static List<Data> dataSets(Path dataDir) {
+        return DataSets.all().stream().map(source -> data(source, dataDir)).toList();
     }
 
     private static Device device(BackendProvider provider) {

@@ -13,6 +13,7 @@ import org.fitact.memory.Deployment;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a campaign: which faults, how many, where. */
@@ -70,7 +71,7 @@ public final class CampaignOptions {
     @Option(
             names = "--kinds",
             split = ",",
-            description = "Parameters that are hit: weight, bias, norm, bound " + "(default: all).")
+            description = "Parameters that are hit: weight, bias, norm, bound (default: all).")
     private List<ParameterKind> kinds = new ArrayList<>();
 
     @Option(
@@ -80,13 +81,8 @@ public final class CampaignOptions {
                     + "(default: ${DEFAULT-VALUE}).")
     private BitSelector bits;
 
-    @Option(
-            names = "--fold-batch-norm",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Fold batch norm into the convolutions, or keep its vectors in memory (default: fold).")
-    private boolean fold;
+    @Mixin
+    private FoldOption batchNorm;
 
     @Option(
             names = "--bound-format",
@@ -107,7 +103,7 @@ public final class CampaignOptions {
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
         List<Double> ascending = rates.stream().sorted().distinct().toList();
-        Deployment deployment = new Deployment(arithmetic, fold, batch).withBounds(ofBounds(arithmetic));
+        Deployment deployment = new Deployment(arithmetic, batchNorm.fold(), batch).withBounds(ofBounds(arithmetic));
         return new CampaignSettings(ascending, stopping, faults, filter, deployment, seed);
     }
 

@@ -1,10 +1,13 @@
 package org.fitact.cli.option;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.fitact.tensor.backend.Backend;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The options of the commands that make a study: where it lies, its seed, what computes, and how the result is printed.
@@ -37,9 +40,9 @@ public final class CommonOptions {
         return seed.seed();
     }
 
-    /** Whether the result is to be printed for machines. */
-    public boolean json() {
-        return json.json();
+    /** Prints a result as was asked for; see {@link JsonOption#print}. */
+    public void print(CommandSpec command, Object result, Consumer<PrintWriter> text) {
+        json.print(command, result, text);
     }
 
     /** Threads that compute. */

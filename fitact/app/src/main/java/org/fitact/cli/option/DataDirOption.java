@@ -1,7 +1,11 @@
 package org.fitact.cli.option;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.image.source.DataSet;
+import org.fitact.nn.image.source.DataSets;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +36,16 @@ public final class DataDirOption {
             throw new MisuseError(NAME, dataDir, "a folder that is there");
         }
         return dataDir;
+    }
+
+    /** A data set that lies in the folder, or needs none. */
+    public DataSet open(String name) throws IOException {
+        return DataSets.open(name, dataDir());
+    }
+
+    /** The data set that the network of a checkpoint was trained on. */
+    public DataSet of(Path checkpoint) throws IOException {
+        return open(Checkpoint.read(checkpoint).info().dataset());
     }
 
     /** The folder, to write to. */

@@ -82,6 +82,15 @@ public final class DeviceOptions {
         }
     }
 
+    /** A backend and what it runs on, for people. */
+    public static String described(Backend backend) {
+        return Backends.providers().stream()
+                .filter(provider -> provider.name().equals(backend.name()))
+                .map(provider -> backend.name() + ": " + provider.description())
+                .findFirst()
+                .orElse(backend.name());
+    }
+
     /** The options that a refused choice came from, before what the backend says of it. */
     private String typedChoices() {
         return choices().entrySet().stream()

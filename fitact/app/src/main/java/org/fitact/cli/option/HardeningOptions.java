@@ -10,7 +10,6 @@ import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
-import org.fitact.protect.Protections;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import picocli.CommandLine.Model.CommandSpec;
@@ -152,13 +151,5 @@ public final class HardeningOptions {
                         rates, searchTrials, searchImages, search.minRounds(), search.maxRounds(), search.tolerance()),
                 bound,
                 arithmetic);
-    }
-
-    /** The schemes of names in the order of the registry, each once. */
-    public static List<Protection> schemes(List<String> names) {
-        names.forEach(Protections::named);
-        return Protections.all().stream()
-                .filter(scheme -> names.isEmpty() || names.contains(scheme.name()))
-                .toList();
     }
 }

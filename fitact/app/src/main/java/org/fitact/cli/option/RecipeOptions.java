@@ -5,6 +5,7 @@ import org.fitact.nn.model.Models;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.Recipe;
 import org.fitact.study.HeldOut;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,15 +72,11 @@ public final class RecipeOptions {
             description = "Random crops and flips of the training images (default: on).")
     private boolean augment;
 
-    @Within("(0, 1)")
-    @Option(
-            names = "--held-out",
-            defaultValue = "0.1",
-            description = "Share of the training set on which choices are made (default: ${DEFAULT-VALUE}).")
-    private double heldOut;
+    @Mixin
+    private HeldOutOption heldOut;
 
     public HeldOut heldOut(long seed) {
-        return new HeldOut(heldOut, seed);
+        return heldOut.heldOut(seed);
     }
 
     /**

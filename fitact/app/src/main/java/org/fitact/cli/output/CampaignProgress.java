@@ -1,9 +1,9 @@
 package org.fitact.cli.output;
 
 import java.io.IOException;
-import org.fitact.report.ReportInputs;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyRecord;
 
 /** Runs a campaign with a progress display. */
 public final class CampaignProgress implements AutoCloseable {
@@ -20,7 +20,7 @@ public final class CampaignProgress implements AutoCloseable {
         return new CampaignProgress(task);
     }
 
-    public static ReportInputs run(CampaignRun run, StudyFolder out, CampaignRun.Provenance provenance)
+    public static StudyRecord run(CampaignRun run, StudyFolder out, CampaignRun.Provenance provenance)
             throws IOException {
         try (CampaignProgress display = of("campaign")) {
             return run.run(out, display::show, provenance);

@@ -1,6 +1,7 @@
 package org.fitact.cli.output;
 
 import org.fitact.nn.image.source.DownloadProgress;
+import org.fitact.text.Bytes;
 
 /** One progress display for each file that is brought. */
 public final class FileProgress implements DownloadProgress, AutoCloseable {

@@ -1,8 +1,11 @@
 package org.fitact.cli.output;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.fitact.reproduce.PilotResult;
+import org.fitact.text.AlignedTable;
+import org.fitact.text.Numbers;
+import org.fitact.text.Times;
 
 /** What pilots propose, for people. */
 public final class PilotText {
@@ -11,40 +14,33 @@ public final class PilotText {
 
     public static String of(List<PilotResult> results) {
         StringBuilder text = new StringBuilder();
-        for (PilotResult result : results) {
-            line(text, "%s, intervals of ± %.1f points:", result.network(), 100 * result.halfWidth());
-            line(
-                    text,
-                    "  %-14s %8s %16s %20s   %s",
-                    "scheme",
-                    "rate",
-                    "sd of trials, %",
-                    "trials needed on",
-                    "cheapest");
-            line(text, "  %-14s %8s %16s %20s   %s", "", "", "", result.images() + " images", "design");
-            for (PilotResult.Point point : result.points()) {
-                line(
-                        text,
-                        "  %-14s %8.0e %16.1f %20d   %d trials x %d images, %.0f s",
-                        point.scheme(),
-                        point.rate(),
-                        100 * point.sdOfTrials(),
-                        point.trialsNeeded(),
-                        point.bestTrials(),
-                        point.bestImages(),
-                        point.bestSeconds());
-            }
-            line(
-                    text,
-                    "  the campaign: up to %d trials a point on %d images, about %.0f min",
-                    result.trials(),
-                    result.images(),
-                    Math.ceil(result.seconds() / 60));
-        }
+        results.forEach(result -> text.append(of(result)));
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private static String of(PilotResult result) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                "scheme",
+                "rate",
+                "sd of trials, %",
+                "trials needed on " + result.images() + " images",
+                "cheapest design"));
+        result.points().forEach(point -> rows.add(row(point)));
+        return result.network() + ", intervals of ± " + Numbers.percent(result.halfWidth()) + " points:\n"
+                + AlignedTable.of(1, rows)
+                + "  the campaign: up to " + result.trials() + " trials a point on " + result.images()
+                + " images, about "
+                + Times.about(result.seconds()) + "\n";
+    }
+
+    private static List<String> row(PilotResult.Point point) {
+        return List.of(
+                point.scheme(),
+                Numbers.rate(point.rate()),
+                Numbers.percent(point.sdOfTrials()),
+                Integer.toString(point.trialsNeeded()),
+                point.bestTrials() + " trials × " + point.bestImages() + " images, about "
+                        + Times.about(point.bestSeconds()));
     }
 }

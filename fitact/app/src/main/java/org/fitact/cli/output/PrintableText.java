@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fitact.text.Numbers;
 
 /**
  * Text as a terminal may be given it. Names come from files, and files from anywhere: what moves the cursor, colours, or
@@ -15,10 +16,9 @@ import java.util.regex.Pattern;
  */
 public final class PrintableText {
 
-    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-    /** 10⁻⁷ or 3·10⁻⁷. */
-    private static final Pattern POWER_OF_TEN = Pattern.compile("(?:(\\d+)·)?\\b10(⁻?)([" + SUPERSCRIPTS + "]+)");
+    /** 10⁻⁷, 3×10⁻⁷ or 1.25·10⁻⁷. */
+    private static final Pattern POWER_OF_TEN =
+            Pattern.compile("(?:(\\d+(?:\\.\\d+)?)[×·])?\\b10(⁻?)([" + Numbers.SUPERSCRIPTS + "]+)");
 
     private static final Map<Character, String> IN_ASCII = Map.ofEntries(
             Map.entry('±', "+-"),
@@ -79,9 +79,14 @@ public final class PrintableText {
             printable.appendCodePoint(character);
         } else {
             for (char unit : Character.toChars(character)) {
-                printable.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                printable.append(escaped(unit));
             }
         }
+    }
+
+    /** A character by its number, as in Java and JSON. */
+    static String escaped(char unit) {
+        return String.format(Locale.ROOT, "\\u%04x", (int) unit);
     }
 
     private static boolean isVisible(int character) {
@@ -113,7 +118,7 @@ public final class PrintableText {
     private static String power(MatchResult found) {
         StringBuilder power = new StringBuilder(found.group(1) == null ? "1" : found.group(1)).append('e');
         power.append(found.group(2).isEmpty() ? "" : "-");
-        found.group(3).chars().forEach(digit -> power.append(SUPERSCRIPTS.indexOf(digit)));
+        found.group(3).chars().forEach(digit -> power.append(Numbers.SUPERSCRIPTS.indexOf(digit)));
         return Matcher.quoteReplacement(" ".repeat(Math.max(0, found.group().length() - power.length())) + power);
     }
 }

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.fitact.text.Times;
 
 /**
  * How far long work is, with an estimate of the time left: a bar on a terminal, otherwise a line at every tenth.
@@ -65,9 +66,7 @@ public final class Progress implements AutoCloseable {
     }
 
     private static String inWords(Duration left) {
-        return left.isZero()
-                ? ""
-                : String.format(Locale.ROOT, ", about %d:%02d min left", left.toMinutes(), left.toSecondsPart());
+        return left.isZero() ? "" : ", " + Times.left(left);
     }
 
     @Override

@@ -2,12 +2,12 @@ package org.fitact.cli.output;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.nn.train.TrainingListener;
 import org.fitact.reproduce.ReproductionListener;
 import org.fitact.study.Hardening;
+import org.fitact.text.Numbers;
 
 /** One progress display after another, one for each stage of a reproduction, and the time that each took. */
 public final class StageProgress implements ReproductionListener, AutoCloseable {
@@ -73,7 +73,7 @@ public final class StageProgress implements ReproductionListener, AutoCloseable 
         if (stage != null) {
             double took = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
             seconds.merge(stage, took, Double::sum);
-            System.err.printf(Locale.ROOT, "%s: %.1f s%n", stage, took);
+            System.err.println(stage + ": " + Numbers.fixed(took, 1) + " s");
         }
         progress = null;
         training = null;

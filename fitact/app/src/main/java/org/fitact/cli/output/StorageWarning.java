@@ -12,8 +12,6 @@ public final class StorageWarning {
     /** A line on standard error where a scheme's network loses more than the rounding of its numbers. */
     public static void print(CommandSpec command, String scheme, List<StorageLoss> losses) {
         StorageLoss.summary(losses)
-                .ifPresent(summary -> command.commandLine()
-                        .getErr()
-                        .println("fitact: warning: as " + scheme + " is stored, " + summary));
+                .ifPresent(summary -> Messages.warn(command, "as " + scheme + " is stored, " + summary));
     }
 }

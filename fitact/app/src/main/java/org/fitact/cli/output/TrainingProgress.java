@@ -1,11 +1,11 @@
 package org.fitact.cli.output;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.fitact.nn.train.EpochResult;
 import org.fitact.nn.train.Trainer;
 import org.fitact.nn.train.TrainingListener;
 import org.fitact.study.Training;
+import org.fitact.text.Numbers;
 
 /** Runs a training with a progress display for each epoch. */
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
@@ -31,20 +31,15 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
             average = loss;
         }
         average += (loss - average) / Math.min(step, 20);
-        progress.at(step, String.format(Locale.ROOT, "loss %.3f", average));
+        progress.at(step, "loss " + Numbers.fixed(average, 3));
     }
 
     @Override
     public void epochDone(Trainer training, EpochResult result) {
         close();
-        System.err.printf(
-                Locale.ROOT,
-                "epoch %d/%d: loss %.4f, held-out accuracy %.2f %%, %.1f s%n",
-                result.epoch(),
-                epochs,
-                result.loss(),
-                100 * result.heldOutAccuracy(),
-                result.seconds());
+        System.err.println("epoch " + result.epoch() + "/" + epochs + ": loss " + Numbers.fixed(result.loss(), 4)
+                + ", held-out accuracy " + Numbers.percent(result.heldOutAccuracy(), 2) + " %, "
+                + Numbers.fixed(result.seconds(), 1) + " s");
     }
 
     @Override

@@ -47,6 +47,13 @@ public record Document(String name, String title, String subtitle, List<Block> b
     }
 
     /**
+     * The fields of a record.
+     *
+     * @param rows a name and a value each
+     */
+    public record Fields(List<List<String>> rows) implements Block {}
+
+    /**
      * A figure.
      *
      * @param file name of its file in the folder {@code figures}, without an ending

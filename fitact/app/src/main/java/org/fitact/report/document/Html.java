@@ -1,7 +1,6 @@
 package org.fitact.report.document;
 
 import java.util.List;
-import org.fitact.report.PageFrame;
 import org.fitact.report.drawing.Markup;
 
 /** A report as a page that loads nothing. */
@@ -27,6 +26,7 @@ public final class Html {
                 "<figure>\n<div class=\"scroll\">" + drawing.figure().svg() + "</div>\n<figcaption>"
                         + Markup.escape(drawing.figure().caption()) + "</figcaption>\n</figure>\n";
             case Document.Table table -> table(table);
+            case Document.Fields fields -> fields(fields);
         };
     }
 
@@ -34,6 +34,16 @@ public final class Html {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead>");
         html.append(row(table.header(), table.words(), "th")).append("</thead>\n<tbody>\n");
         table.rows().forEach(cells -> html.append(row(cells, table.words(), "td")));
+        return html.append("</tbody></table></div>\n").toString();
+    }
+
+    /** Their names are what a reader scans. */
+    private static String fields(Document.Fields fields) {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table class=\"provenance\"><tbody>\n");
+        for (List<String> row : fields.rows()) {
+            html.append("<tr><th>").append(Markup.escape(row.getFirst())).append("</th><td>");
+            html.append(Markup.escape(row.getLast())).append("</td></tr>\n");
+        }
         return html.append("</tbody></table></div>\n").toString();
     }
 

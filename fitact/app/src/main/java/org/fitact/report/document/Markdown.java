@@ -31,6 +31,7 @@ public final class Markdown {
                         + drawing.file() + ".png)\n\n"
                         + drawing.figure().caption() + "\n";
             case Document.Table table -> table(table);
+            case Document.Fields fields -> table(new Document.Table(List.of("field", "value"), 2, fields.rows()));
         };
     }
 

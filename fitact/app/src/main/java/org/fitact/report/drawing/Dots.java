@@ -1,6 +1,7 @@
 package org.fitact.report.drawing;
 
 import java.util.Arrays;
+import org.fitact.text.Numbers;
 
 /**
  * The points of a figure that has one for every trial, of which a large campaign has more than a page can hold: a figure

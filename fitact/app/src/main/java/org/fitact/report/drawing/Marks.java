@@ -43,6 +43,24 @@ public final class Marks {
         return path;
     }
 
+    /**
+     * The outline of a histogram that stands on a line.
+     *
+     * @param tops of its bars of equal width from left to right, as y
+     */
+    public static Path2D histogram(double left, double right, double bottom, double[] tops) {
+        double width = (right - left) / tops.length;
+        Path2D steps = new Path2D.Double();
+        steps.moveTo(left, bottom);
+        for (int bin = 0; bin < tops.length; bin++) {
+            steps.lineTo(left + bin * width, tops[bin]);
+            steps.lineTo(left + (bin + 1) * width, tops[bin]);
+        }
+        steps.lineTo(right, bottom);
+        steps.closePath();
+        return steps;
+    }
+
     /** A regular polygon; the first corner is {@code turn} of a full turn from the top. */
     public static Shape polygon(double x, double y, double radius, int corners, double turn) {
         Path2D path = new Path2D.Double();

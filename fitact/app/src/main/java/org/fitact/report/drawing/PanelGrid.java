@@ -1,7 +1,5 @@
 package org.fitact.report.drawing;
 
-import java.util.List;
-
 /**
  * Small multiples: equal panels in rows.
  *
@@ -18,39 +16,9 @@ public record PanelGrid(
 
     private static final double RIGHT_MARGIN = 14;
 
-    /**
-     * The plot area of a panel.
-     *
-     * @param left its left edge
-     * @param top its upper edge
-     * @param right its right edge
-     * @param bottom its lower edge
-     */
-    public record Panel(double left, double top, double right, double bottom) {
-
-        /** Horizontal grid line or frame at the bottom. */
-        public void baseline(Canvas canvas) {
-            canvas.stroke(Marks.line(left, bottom, right, bottom), Pen.solid(Ink.MUTED, 1));
-        }
-
-        /** Ticks of an x axis below the panel, with grid lines if wanted. */
-        public void xAxis(Canvas canvas, Scale x, int ticks, double factor, boolean grid) {
-            List<Double> values = x.ticks(ticks);
-            double step = values.size() > 1 ? values.get(1) - values.get(0) : 1;
-            for (double tick : values) {
-                if (grid) {
-                    canvas.stroke(Marks.line(x.at(tick), top, x.at(tick), bottom), Pen.solid(Ink.GRID, 1));
-                }
-                canvas.stroke(Marks.line(x.at(tick), bottom, x.at(tick), bottom + 4), Pen.solid(Ink.MUTED, 1));
-                canvas.text(
-                        Scale.label(tick * factor, step * factor), x.at(tick), bottom + 17, TextStyle.TICK.sized(11));
-            }
-        }
-
-        /** Its heading, above on the left. */
-        public void heading(Canvas canvas, String text) {
-            canvas.text(text, left, top - 9, TextStyle.HEADING);
-        }
+    /** Columns of about equal rows for a number of panels. */
+    public static int columns(int count) {
+        return Math.min(count, count % 4 == 0 || count > 6 ? 4 : 3);
     }
 
     int rows() {
@@ -69,8 +37,14 @@ public record PanelGrid(
         return new Panel(x, y, x + width, y + plotHeight);
     }
 
-    /** The baseline of a label that names the x axis of all panels, below the last row. */
-    public double axisLabel() {
-        return top + (rows() - 1) * rowHeight + plotHeight + 39;
+    /** All panels as one: its titles are those of all. */
+    public Panel whole() {
+        return new Panel(
+                left, top, Figure.WIDTH - RIGHT_MARGIN, panel(count - 1).bottom());
+    }
+
+    /** The height of a figure whose panels have a common title of their x axes. */
+    public int height() {
+        return (int) (panel(count - 1).bottom() + 52);
     }
 }

@@ -2,6 +2,7 @@ package org.fitact.report.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.text.Numbers;
 
 /**
  * A map from data to pixels: linear, or linear in the logarithm.
@@ -22,6 +23,11 @@ public record Scale(double low, double high, double from, double to, boolean log
 
     public static Scale linear(double low, double high, double from, double to) {
         return new Scale(low, high, from, to, false);
+    }
+
+    /** For accuracies, the best of which is 1: from zero, or from a little below the lowest where all are high. */
+    public static Scale ofAccuracies(double lowest, double from, double to) {
+        return linear(lowest < 0.4 ? 0 : Math.max(0, Math.floor((lowest - 0.02) * 10) / 10), 1, from, to);
     }
 
     public double at(double value) {

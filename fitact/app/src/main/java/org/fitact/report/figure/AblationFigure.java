@@ -6,12 +6,12 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
-import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /** What one choice at a time changes: rows of variants against a default, in groups. */
 public final class AblationFigure implements Figure {
@@ -76,8 +76,8 @@ public final class AblationFigure implements Figure {
     @Override
     public void draw(Canvas canvas) {
         double split = NAMES + (RIGHT - NAMES - MIDDLE_GAP) * 0.64;
-        PanelGrid.Panel faults = new PanelGrid.Panel(NAMES, TOP, split, bottom());
-        PanelGrid.Panel loss = new PanelGrid.Panel(split + MIDDLE_GAP, TOP, RIGHT, bottom());
+        Panel faults = new Panel(NAMES, TOP, split, bottom());
+        Panel loss = new Panel(split + MIDDLE_GAP, TOP, RIGHT, bottom());
         Scale x = around(faults, this::reach);
         Scale z = around(loss, row -> Math.abs(row.lossOfTest()));
         canvas.text(
@@ -88,8 +88,8 @@ public final class AblationFigure implements Figure {
         canvas.text("test accuracy lost", loss.left(), 20, TextStyle.HEADING);
         drawPanel(canvas, faults, x);
         drawPanel(canvas, loss, z);
-        canvas.text("points", (faults.left() + faults.right()) / 2, bottom() + 40, TextStyle.AXIS);
-        canvas.text("points", (loss.left() + loss.right()) / 2, bottom() + 40, TextStyle.AXIS);
+        faults.xTitle(canvas, "points");
+        loss.xTitle(canvas, "points");
         double top = TOP + 4;
         for (Group group : groups) {
             canvas.text(group.name(), 8, top + ROW / 2 + 4, TextStyle.LABEL.sized(12.5));
@@ -107,7 +107,7 @@ public final class AblationFigure implements Figure {
                 : Math.abs(row.difference());
     }
 
-    private Scale around(PanelGrid.Panel panel, ToDoubleFunction<Row> reach) {
+    private Scale around(Panel panel, ToDoubleFunction<Row> reach) {
         double largest = groups.stream()
                 .flatMap(group -> group.rows().stream())
                 .mapToDouble(reach)
@@ -117,10 +117,10 @@ public final class AblationFigure implements Figure {
         return Scale.linear(-end, end, panel.left(), panel.right());
     }
 
-    private void drawPanel(Canvas canvas, PanelGrid.Panel panel, Scale x) {
+    private void drawPanel(Canvas canvas, Panel panel, Scale x) {
         panel.xAxis(canvas, x, 5, 100, true);
         panel.baseline(canvas);
-        canvas.stroke(Marks.line(x.at(0), panel.top(), x.at(0), panel.bottom()), Pen.solid(Ink.MUTED, 1.2));
+        panel.upright(canvas, x.at(0), Pen.solid(Ink.MUTED, 1.2));
     }
 
     private static void drawRow(Canvas canvas, Row row, double middle, Scale x, Scale z) {

@@ -9,9 +9,9 @@ import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
-import org.fitact.report.drawing.RateLabels;
+import org.fitact.report.drawing.RateAxis;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Spread;
 import org.fitact.report.drawing.TextStyle;
@@ -34,7 +34,7 @@ public final class AccuracyFigure implements Figure {
     private final Map<String, SchemeStyle> styles;
     private final double chance;
     private final double[] rates;
-    private final double right;
+    private final Panel plot;
     private final Scale x;
     private final Scale y;
 
@@ -48,11 +48,9 @@ public final class AccuracyFigure implements Figure {
                 .mapToDouble(scheme -> Glyphs.width(scheme, TextStyle.LABEL.sized(LABEL_SIZE)))
                 .max()
                 .orElse(0);
-        right = WIDTH - 44 - Math.min(widest, 240);
-        double last = rates[rates.length - 1];
-        boolean single = rates.length == 1;
-        x = new Scale(single ? last / 10 : rates[0], single ? last * 10 : last, FIRST_RATE, right - 12, true);
-        y = Scale.linear(lowest(), 1, BOTTOM, TOP);
+        plot = new Panel(LEFT, TOP, WIDTH - 44 - Math.min(widest, 240), BOTTOM);
+        x = RateAxis.scale(rates, FIRST_RATE, plot.right() - 12);
+        y = Scale.ofAccuracies(lowest(), BOTTOM, TOP);
     }
 
     @Override
@@ -85,9 +83,16 @@ public final class AccuracyFigure implements Figure {
         List<SchemeResult> curves = results.schemes().stream()
                 .filter(scheme -> !scheme.points().isEmpty())
                 .toList();
-        curves.forEach(scheme -> drawBand(canvas, scheme));
-        curves.forEach(scheme -> drawCurve(canvas, scheme));
+        curves.forEach(scheme -> curve(scheme).drawBand(canvas));
+        curves.forEach(scheme -> {
+            drawFaultFree(canvas, scheme);
+            curve(scheme).drawLine(canvas);
+        });
         drawLabels(canvas, curves);
+    }
+
+    private Curve curve(SchemeResult scheme) {
+        return Curve.of(scheme, styles.get(scheme.scheme()), x, y);
     }
 
     private double lowest() {
@@ -97,26 +102,21 @@ public final class AccuracyFigure implements Figure {
                 lowest = Math.min(lowest, point.ci95().known() ? point.ci95().low() : point.mean());
             }
         }
-        return lowest < 0.4 ? 0 : Math.max(0, Math.floor((lowest - 0.02) * 10) / 10);
+        return lowest;
     }
 
     private void drawAxes(Canvas canvas) {
-        List<Double> ticks = y.ticks(6);
-        for (double tick : ticks) {
-            canvas.stroke(Marks.line(LEFT, y.at(tick), right, y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(
-                    Numbers.fixed(100 * tick, 0), LEFT - 8, y.at(tick) + 4, TextStyle.TICK.at(TextStyle.Anchor.END));
-        }
-        canvas.text("accuracy, %", 16, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
+        plot.accuracyAxis(canvas, y);
+        plot.yTitle(canvas, "accuracy, %");
         drawBaseline(canvas);
         for (double rate : rates) {
             canvas.stroke(Marks.line(x.at(rate), BOTTOM, x.at(rate), BOTTOM + 5), Pen.solid(Ink.MUTED, 1));
         }
-        RateLabels.draw(canvas, rates, x, BOTTOM + 21);
+        RateAxis.labels(canvas, rates, x, BOTTOM + 21);
         canvas.text("no faults", FAULT_FREE, BOTTOM + 21, TextStyle.TICK);
-        canvas.text("probability that a bit is flipped", (FIRST_RATE + right) / 2, BOTTOM + 44, TextStyle.AXIS);
+        new Panel(FIRST_RATE, TOP, plot.right(), BOTTOM).xTitle(canvas, "probability that a bit is flipped");
         if (chance >= y.low()) {
-            canvas.stroke(Marks.line(LEFT, y.at(chance), right, y.at(chance)), Pen.dashed(Ink.MUTED, 1));
+            plot.level(canvas, y.at(chance), Pen.dashed(Ink.MUTED, 1));
             canvas.text("chance", LEFT + 4, y.at(chance) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
         }
     }
@@ -125,56 +125,23 @@ public final class AccuracyFigure implements Figure {
     private void drawBaseline(Canvas canvas) {
         double gap = (FAULT_FREE + FIRST_RATE) / 2;
         canvas.stroke(Marks.line(LEFT, BOTTOM, gap - 4, BOTTOM), Pen.solid(Ink.MUTED, 1));
-        canvas.stroke(Marks.line(gap + 4, BOTTOM, right, BOTTOM), Pen.solid(Ink.MUTED, 1));
+        canvas.stroke(Marks.line(gap + 4, BOTTOM, plot.right(), BOTTOM), Pen.solid(Ink.MUTED, 1));
         for (double slash : new double[] {gap - 4, gap + 4}) {
             canvas.stroke(Marks.line(slash - 3, BOTTOM + 6, slash + 3, BOTTOM - 6), Pen.solid(Ink.MUTED, 1));
         }
     }
 
-    private void drawBand(Canvas canvas, SchemeResult scheme) {
-        List<PointResult> points =
-                scheme.points().stream().filter(point -> point.ci95().known()).toList();
-        if (points.isEmpty()) {
-            return;
-        }
-        double[] xs = points.stream().mapToDouble(point -> x.at(point.rate())).toArray();
-        double[] upper = points.stream()
-                .mapToDouble(point -> y.clamped(point.ci95().high()))
-                .toArray();
-        double[] lower = points.stream()
-                .mapToDouble(point -> y.clamped(point.ci95().low()))
-                .toArray();
-        Ink ink = styles.get(scheme.scheme()).ink();
-        if (points.size() > 1) {
-            canvas.fill(Marks.band(xs, upper, lower), ink, 0.18);
-        } else {
-            canvas.stroke(Marks.line(xs[0], upper[0], xs[0], lower[0]), new Pen(ink, 6, 0.3, 0));
-        }
-    }
-
-    private void drawCurve(Canvas canvas, SchemeResult scheme) {
-        SchemeStyle style = styles.get(scheme.scheme());
-        double[] xs = scheme.points().stream()
-                .mapToDouble(point -> x.at(point.rate()))
-                .toArray();
-        double[] ys = scheme.points().stream()
-                .mapToDouble(point -> y.at(point.mean()))
-                .toArray();
-        canvas.stroke(Marks.polyline(xs, ys), Pen.solid(style.ink(), 2.2));
+    /** From the mean without faults to that at the lowest rate. */
+    private void drawFaultFree(Canvas canvas, SchemeResult scheme) {
         double faultFree = scheme.faultFreeAccuracy();
         if (!Double.isNaN(faultFree)) {
+            SchemeStyle style = styles.get(scheme.scheme());
+            PointResult first = scheme.points().getFirst();
             canvas.stroke(
-                    Marks.line(FAULT_FREE, y.clamped(faultFree), xs[0], ys[0]), new Pen(style.ink(), 1.2, 0.7, 3));
-            drawMarker(canvas, style, FAULT_FREE, y.clamped(faultFree));
+                    Marks.line(FAULT_FREE, y.clamped(faultFree), x.at(first.rate()), y.at(first.mean())),
+                    new Pen(style.ink(), 1.2, 0.7, 3));
+            style.mark(canvas, FAULT_FREE, y.clamped(faultFree));
         }
-        for (int i = 0; i < xs.length; i++) {
-            drawMarker(canvas, style, xs[i], ys[i]);
-        }
-    }
-
-    private static void drawMarker(Canvas canvas, SchemeStyle style, double x, double y) {
-        canvas.fill(style.marker().at(x, y, 4.2), style.ink(), 1);
-        canvas.stroke(style.marker().at(x, y, 4.2), Pen.solid(Ink.PAPER, 1));
     }
 
     /** Every curve is named at its right end; labels that would overlap are moved apart and tied to their curve. */
@@ -190,9 +157,10 @@ public final class AccuracyFigure implements Figure {
             SchemeResult scheme = byHeight.get(i);
             SchemeStyle style = styles.get(scheme.scheme());
             double end = x.at(scheme.points().getLast().rate());
-            canvas.stroke(Marks.line(end + 7, wanted[i], right + 14, placed[i]), new Pen(style.ink(), 1, 0.6, 0));
-            canvas.fill(style.marker().at(right + 20, placed[i], 4.2), style.ink(), 1);
-            canvas.text(scheme.scheme(), right + 29, placed[i] + 4.5, TextStyle.LABEL.sized(LABEL_SIZE));
+            canvas.stroke(
+                    Marks.line(end + 7, wanted[i], plot.right() + 14, placed[i]), new Pen(style.ink(), 1, 0.6, 0));
+            canvas.fill(style.marker().at(plot.right() + 20, placed[i], 4.2), style.ink(), 1);
+            canvas.text(scheme.scheme(), plot.right() + 29, placed[i] + 4.5, TextStyle.LABEL.sized(LABEL_SIZE));
         }
     }
 }

@@ -6,11 +6,12 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /**
  * Groups of horizontal bars with intervals, from a common zero. An interval that is far longer than any bar, as that of two
@@ -63,11 +64,8 @@ public record BarFigure(String name, String title, String caption, String unit, 
     @Override
     public void draw(Canvas canvas) {
         Scale x = scale();
-        double step = x.ticks(8).get(1) - x.ticks(8).get(0);
-        for (double tick : x.ticks(8)) {
-            canvas.stroke(Marks.line(x.at(tick), TOP, x.at(tick), bottom()), Pen.solid(Ink.GRID, 1));
-            canvas.text(Scale.label(tick, step), x.at(tick), bottom() + 17, TextStyle.TICK);
-        }
+        Panel plot = new Panel(LEFT, TOP, WIDTH - RIGHT, bottom());
+        plot.xAxis(canvas, x, 8, 1, true);
         double y = TOP;
         for (Group group : groups) {
             canvas.text(group.label(), 4, y + 14, TextStyle.HEADING);
@@ -78,8 +76,8 @@ public record BarFigure(String name, String title, String caption, String unit, 
             }
             y += GROUP_GAP;
         }
-        canvas.stroke(Marks.line(x.at(0), TOP, x.at(0), bottom()), Pen.solid(Ink.MUTED, 1));
-        canvas.text(unit, (LEFT + WIDTH - RIGHT) / 2, bottom() + 39, TextStyle.AXIS);
+        plot.upright(canvas, x.at(0), Pen.solid(Ink.MUTED, 1));
+        plot.xTitle(canvas, unit);
     }
 
     private void bar(Canvas canvas, Bar bar, Ink ink, Scale x, double y) {

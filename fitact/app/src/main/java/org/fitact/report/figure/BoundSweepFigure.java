@@ -6,12 +6,12 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
-import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /** Accuracy without and with faults over the one bound of a layer (FitAct, figure 1). */
 public final class BoundSweepFigure implements Figure {
@@ -21,6 +21,7 @@ public final class BoundSweepFigure implements Figure {
     private static final double LEFT = 58;
     private static final double RIGHT = 730;
     private static final double UNBOUNDED = 800;
+    private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
     private static final SchemeStyle WITHOUT = new SchemeStyle(Ink.BLUE, SchemeStyle.Marker.CIRCLE);
     private static final SchemeStyle WITH = new SchemeStyle(Ink.VERMILLION, SchemeStyle.Marker.SQUARE);
 
@@ -81,10 +82,14 @@ public final class BoundSweepFigure implements Figure {
     @Override
     public void draw(Canvas canvas) {
         drawAxes(canvas);
-        drawBand(canvas, WITH, Point::with);
-        drawBand(canvas, WITHOUT, Point::without);
-        drawCurve(canvas, WITH, Point::with);
-        drawCurve(canvas, WITHOUT, Point::without);
+        Curve with = curve(WITH, Point::with);
+        Curve without = curve(WITHOUT, Point::without);
+        with.drawBand(canvas);
+        without.drawBand(canvas);
+        with.drawLine(canvas);
+        without.drawLine(canvas);
+        drawUnbounded(canvas, with, Point::with);
+        drawUnbounded(canvas, without, Point::without);
         Legend.draw(
                 canvas,
                 List.of(
@@ -96,61 +101,38 @@ public final class BoundSweepFigure implements Figure {
     }
 
     private void drawAxes(Canvas canvas) {
-        for (double tick : y.ticks(5)) {
-            canvas.stroke(Marks.line(LEFT, y.at(tick), WIDTH - 14, y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(
-                    Numbers.fixed(100 * tick, 0), LEFT - 8, y.at(tick) + 4, TextStyle.TICK.at(TextStyle.Anchor.END));
-        }
-        canvas.text("accuracy, %", 16, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
-        new PanelGrid.Panel(LEFT, TOP, RIGHT, BOTTOM).xAxis(canvas, x, 8, 1, false);
-        canvas.stroke(Marks.line(LEFT, BOTTOM, RIGHT, BOTTOM), Pen.solid(Ink.MUTED, 1));
+        new Panel(LEFT, TOP, WIDTH - 14.0, BOTTOM).accuracyAxis(canvas, y);
+        PLOT.yTitle(canvas, "accuracy, %");
+        PLOT.xAxis(canvas, x, 8, 1, false);
+        PLOT.baseline(canvas);
         canvas.stroke(Marks.line(RIGHT + 24, BOTTOM, WIDTH - 14, BOTTOM), Pen.solid(Ink.MUTED, 1));
         canvas.text("no bound", UNBOUNDED, BOTTOM + 17, TextStyle.TICK);
         canvas.text("(ReLU)", UNBOUNDED, BOTTOM + 32, TextStyle.TICK);
-        canvas.text("bound λ of GBReLU in " + data.layer(), (LEFT + RIGHT) / 2, BOTTOM + 42, TextStyle.AXIS);
-        double maximum = x.at(data.maximum());
-        canvas.stroke(Marks.line(maximum, TOP, maximum, BOTTOM), Pen.dashed(Ink.MUTED, 1));
-        canvas.text("profiled maximum", maximum - 6, BOTTOM - 8, TextStyle.TICK.at(TextStyle.Anchor.END));
+        PLOT.xTitle(canvas, "bound λ of GBReLU in " + data.layer());
+        PLOT.upright(canvas, x.at(data.maximum()), Pen.dashed(Ink.MUTED, 1));
+        canvas.text("profiled maximum", x.at(data.maximum()) - 6, BOTTOM - 8, TextStyle.TICK.at(TextStyle.Anchor.END));
     }
 
-    private void drawBand(Canvas canvas, SchemeStyle style, Function<Point, Estimate> of) {
-        double[] xs = bounded.stream().mapToDouble(point -> x.at(point.bound())).toArray();
-        if (bounded.stream().allMatch(point -> of.apply(point).ci95().known())) {
-            double[] upper = bounded.stream()
-                    .mapToDouble(point -> y.clamped(of.apply(point).ci95().high()))
-                    .toArray();
-            double[] lower = bounded.stream()
-                    .mapToDouble(point -> y.clamped(of.apply(point).ci95().low()))
-                    .toArray();
-            canvas.fill(Marks.band(xs, upper, lower), style.ink(), 0.18);
-        }
+    private Curve curve(SchemeStyle style, Function<Point, Estimate> of) {
+        return new Curve(
+                style,
+                x,
+                y,
+                bounded.stream()
+                        .map(point -> new Curve.Point(
+                                point.bound(),
+                                of.apply(point).value(),
+                                of.apply(point).ci95()))
+                        .toList());
     }
 
-    private void drawCurve(Canvas canvas, SchemeStyle style, Function<Point, Estimate> of) {
-        double[] xs = bounded.stream().mapToDouble(point -> x.at(point.bound())).toArray();
-        double[] ys = bounded.stream()
-                .mapToDouble(point -> y.at(of.apply(point).value()))
-                .toArray();
-        canvas.stroke(Marks.polyline(xs, ys), Pen.solid(style.ink(), 2.2));
-        for (int i = 0; i < xs.length; i++) {
-            drawMarker(canvas, style, xs[i], ys[i]);
-        }
+    private void drawUnbounded(Canvas canvas, Curve curve, Function<Point, Estimate> of) {
         data.points().stream()
                 .filter(point -> !Double.isFinite(point.bound()))
-                .forEach(point -> drawUnbounded(canvas, style, of.apply(point)));
-    }
-
-    private void drawUnbounded(Canvas canvas, SchemeStyle style, Estimate estimate) {
-        if (estimate.ci95().known()) {
-            double low = y.clamped(estimate.ci95().low());
-            double high = y.clamped(estimate.ci95().high());
-            canvas.stroke(Marks.line(UNBOUNDED, low, UNBOUNDED, high), new Pen(style.ink(), 6, 0.3, 0));
-        }
-        drawMarker(canvas, style, UNBOUNDED, y.at(estimate.value()));
-    }
-
-    private static void drawMarker(Canvas canvas, SchemeStyle style, double x, double y) {
-        canvas.fill(style.marker().at(x, y, 4.2), style.ink(), 1);
-        canvas.stroke(style.marker().at(x, y, 4.2), Pen.solid(Ink.PAPER, 1));
+                .map(of)
+                .forEach(estimate -> {
+                    curve.drawBar(canvas, UNBOUNDED, estimate.ci95());
+                    curve.style().mark(canvas, UNBOUNDED, y.at(estimate.value()));
+                });
     }
 }

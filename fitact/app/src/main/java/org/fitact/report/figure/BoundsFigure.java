@@ -3,17 +3,15 @@ package org.fitact.report.figure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
-import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Hexbin;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
-import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.LayerNeurons;
 
 /** The bounds that a per-neuron scheme learned against the profiled maxima: one density per layer. */
@@ -21,6 +19,7 @@ public final class BoundsFigure implements Figure {
 
     private static final double PLOT_HEIGHT = 170;
     private static final double CELL = 4;
+    private static final int LEGEND = 28;
 
     private final String scheme;
     private final List<LayerNeurons> all;
@@ -38,8 +37,8 @@ public final class BoundsFigure implements Figure {
         shared = styles.keySet().stream()
                 .filter(name -> this.layers.stream().anyMatch(layer -> hasSharedBound(layer, name)))
                 .toList();
-        int columns = Math.min(this.layers.size(), this.layers.size() % 4 == 0 || this.layers.size() > 6 ? 4 : 3);
-        grid = new PanelGrid(this.layers.size(), columns, 46, 28, PLOT_HEIGHT, PLOT_HEIGHT + 62, 36);
+        grid = new PanelGrid(
+                this.layers.size(), PanelGrid.columns(this.layers.size()), 46, 28, PLOT_HEIGHT, PLOT_HEIGHT + 62, 36);
     }
 
     /**
@@ -79,7 +78,7 @@ public final class BoundsFigure implements Figure {
 
     @Override
     public int height() {
-        return (int) grid.axisLabel() + (shared.isEmpty() ? 10 : 38);
+        return grid.height() + (shared.isEmpty() ? 0 : LEGEND);
     }
 
     @Override
@@ -87,10 +86,12 @@ public final class BoundsFigure implements Figure {
         for (int i = 0; i < layers.size(); i++) {
             drawLayer(canvas, layers.get(i), grid.panel(i));
         }
-        double plotMiddle = (grid.panel(0).top() + grid.panel(layers.size() - 1).bottom()) / 2;
-        canvas.text("bound of the neuron", 13, plotMiddle, TextStyle.AXIS.turned());
-        canvas.text("profiled maximum of the neuron", (46 + WIDTH) / 2.0, grid.axisLabel(), TextStyle.AXIS);
-        drawLegend(canvas);
+        grid.whole().yTitle(canvas, "bound of the neuron");
+        grid.whole().xTitle(canvas, "profiled maximum of the neuron");
+        List<Legend.Entry> lines = shared.stream()
+                .map(name -> Legend.Entry.line(name, Pen.solid(styles.get(name).ink(), 2)))
+                .toList();
+        Legend.draw(canvas, lines, grid.left(), WIDTH, height() - 10.0);
     }
 
     private static boolean perNeuron(LayerNeurons layer, String name) {
@@ -103,14 +104,16 @@ public final class BoundsFigure implements Figure {
         return bounds != null && bounds.length == 1;
     }
 
-    private void drawLayer(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel) {
+    private void drawLayer(Canvas canvas, LayerNeurons layer, Panel panel) {
         float[] bounds = layer.bounds().get(scheme);
         double largestX = Layers.end(layer.ofMaxima().largest()) * 1.06;
         double largestY = Math.max(largestX, largestBound(layer) * 1.06);
         Scale x = Scale.linear(0, largestX, panel.left(), panel.right());
         Scale y = Scale.linear(0, largestY, panel.bottom(), panel.top());
         panel.heading(canvas, layer.layer());
-        drawGrid(canvas, panel, x, y);
+        panel.yAxis(canvas, y, 4);
+        panel.xAxis(canvas, x, 4, 1, true);
+        panel.baseline(canvas);
         Hexbin bins = new Hexbin(CELL);
         for (int i = 0; i < bounds.length; i++) {
             // A bound below zero lets nothing through, as zero does.
@@ -134,41 +137,12 @@ public final class BoundsFigure implements Figure {
                 .orElseThrow();
     }
 
-    private static void drawGrid(Canvas canvas, PanelGrid.Panel panel, Scale x, Scale y) {
-        List<Double> ticks = y.ticks(4);
-        for (double tick : ticks) {
-            canvas.stroke(Marks.line(panel.left(), y.at(tick), panel.right(), y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(
-                    Scale.label(tick, ticks.get(1) - ticks.get(0)),
-                    panel.left() - 6,
-                    y.at(tick) + 4,
-                    TextStyle.TICK.sized(11).at(TextStyle.Anchor.END));
-        }
-        panel.xAxis(canvas, x, 4, 1, true);
-        panel.baseline(canvas);
-    }
-
-    private void drawSharedBounds(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel, Scale y) {
+    private void drawSharedBounds(Canvas canvas, LayerNeurons layer, Panel panel, Scale y) {
         for (String name : shared) {
             float[] bound = layer.bounds().get(name);
             if (bound != null && bound.length == 1) {
-                canvas.stroke(
-                        Marks.line(panel.left(), y.at(bound[0]), panel.right(), y.at(bound[0])),
-                        Pen.solid(styles.get(name).ink(), 1.6));
+                panel.level(canvas, y.at(bound[0]), Pen.solid(styles.get(name).ink(), 1.6));
             }
-        }
-    }
-
-    private void drawLegend(Canvas canvas) {
-        String legend = shared.stream().collect(Collectors.joining("      "));
-        double x = (46 + WIDTH) / 2.0 - (Glyphs.width(legend, TextStyle.LABEL) + 24 * shared.size()) / 2;
-        double y = height() - 10;
-        for (String name : shared) {
-            canvas.stroke(
-                    Marks.line(x, y - 4, x + 18, y - 4),
-                    Pen.solid(styles.get(name).ink(), 2));
-            canvas.text(name, x + 23, y, TextStyle.LABEL);
-            x += 42 + Glyphs.width(name, TextStyle.LABEL);
         }
     }
 }

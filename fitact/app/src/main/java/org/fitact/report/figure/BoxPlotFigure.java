@@ -8,15 +8,13 @@ import org.fitact.report.drawing.Dots;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
-import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
-import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
-import org.fitact.results.PointResult;
 import org.fitact.results.StudyResults;
 import org.fitact.results.TrialTable;
+import org.fitact.text.Numbers;
 
 /** The trials behind every mean: one panel per fault rate, one box and its points per scheme. */
 public final class BoxPlotFigure implements Figure {
@@ -76,14 +74,14 @@ public final class BoxPlotFigure implements Figure {
 
     @Override
     public int height() {
-        return (int) grid.axisLabel() + 10;
+        return grid.height();
     }
 
     @Override
     public void draw(Canvas canvas) {
         for (int index = 0; index < rates.length; index++) {
-            PanelGrid.Panel panel = grid.panel(index);
-            Scale x = Scale.linear(lowest, 1, panel.left(), panel.right());
+            Panel panel = grid.panel(index);
+            Scale x = Scale.ofAccuracies(lowest, panel.left(), panel.right());
             panel.heading(canvas, "rate " + Numbers.rate(rates[index]));
             panel.xAxis(canvas, x, 5, 100, true);
             panel.baseline(canvas);
@@ -96,7 +94,7 @@ public final class BoxPlotFigure implements Figure {
                 drawScheme(canvas, schemes.get(row), rates[index], x, middle);
             }
         }
-        canvas.text("accuracy, %", (grid.left() + WIDTH) / 2, grid.axisLabel(), TextStyle.AXIS);
+        grid.whole().xTitle(canvas, "accuracy, %");
     }
 
     private double lowest() {
@@ -108,36 +106,16 @@ public final class BoxPlotFigure implements Figure {
                 }
             }
         }
-        return lowest < 0.4 ? 0 : Math.max(0, Math.floor((lowest - 0.02) * 10) / 10);
+        return lowest;
     }
 
     private void drawScheme(Canvas canvas, String scheme, double rate, Scale x, double middle) {
         Ink ink = styles.get(scheme).ink();
         double[] accuracies = trials.accuracies(scheme, rate);
-        double opacity = accuracies.length > 60 ? 0.25 : 0.4;
-        double[] drawn = dots.drawn(accuracies);
-        for (int i = 0; i < drawn.length; i++) {
-            double offset = JITTER * Boxes.jitter(i);
-            canvas.fill(Marks.dot(x.at(drawn[i]), middle + offset, 1.7), ink, opacity);
-        }
+        TrialBox box = new TrialBox(x, false, BOX, JITTER);
+        box.drawTrials(canvas, ink, accuracies.length, dots.drawn(accuracies), middle);
         results.scheme(scheme)
                 .flatMap(result -> result.at(rate))
-                .ifPresent(point -> drawBox(canvas, ink, point, accuracies, x, middle));
-    }
-
-    private static void drawBox(
-            Canvas canvas, Ink ink, PointResult point, double[] accuracies, Scale x, double middle) {
-        Boxes whiskers = Boxes.whiskers(point, accuracies);
-        Pen thin = Pen.solid(ink, 1.2);
-        canvas.stroke(Marks.line(x.at(whiskers.low()), middle, x.at(point.q1()), middle), thin);
-        canvas.stroke(Marks.line(x.at(point.q3()), middle, x.at(whiskers.high()), middle), thin);
-        var box = Marks.box(x.at(point.q1()), middle - BOX, x.at(point.q3()), middle + BOX);
-        canvas.fill(box, ink, 0.22);
-        canvas.stroke(box, thin);
-        double median = x.at(point.median());
-        canvas.stroke(Marks.line(median, middle - BOX, median, middle + BOX), Pen.solid(ink, 2.6));
-        var mean = SchemeStyle.Marker.DIAMOND.at(x.at(point.mean()), middle, 3);
-        canvas.fill(mean, Ink.PAPER, 1);
-        canvas.stroke(mean, thin);
+                .ifPresent(point -> box.drawBox(canvas, ink, point, accuracies, middle));
     }
 }

@@ -5,12 +5,12 @@ import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Picture;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
+import org.fitact.text.Numbers;
 
 /** Images that the broken network gets wrong and the hardened one right. */
 public final class ExamplesFigure implements Figure {

@@ -6,6 +6,7 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
@@ -64,14 +65,14 @@ public final class FunctionsFigure implements Figure {
 
     @Override
     public int height() {
-        return (int) grid.axisLabel() + 10;
+        return grid.height();
     }
 
     @Override
     public void draw(Canvas canvas) {
         for (int i = 0; i < families.size(); i++) {
             Family family = families.get(i);
-            PanelGrid.Panel upper = grid.panel(i);
+            Panel upper = grid.panel(i);
             canvas.text(family.name(), upper.left(), 18, TextStyle.HEADING);
             drawNames(canvas, family, upper);
             drawPanel(
@@ -85,9 +86,9 @@ public final class FunctionsFigure implements Figure {
                     family,
                     family.curves().stream().map(Curve::slope).toList());
         }
-        canvas.text("output y", 14, middle(grid.panel(0)), TextStyle.AXIS.turned());
-        canvas.text("slope dy/dx", 14, middle(grid.panel(families.size())), TextStyle.AXIS.turned());
-        canvas.text("input x", (grid.left() + WIDTH) / 2, grid.axisLabel(), TextStyle.AXIS);
+        grid.panel(0).yTitle(canvas, "output y");
+        grid.panel(families.size()).yTitle(canvas, "slope dy/dx");
+        grid.whole().xTitle(canvas, "input x");
     }
 
     private List<double[]> everyOutput() {
@@ -97,11 +98,7 @@ public final class FunctionsFigure implements Figure {
                 .toList();
     }
 
-    private static double middle(PanelGrid.Panel panel) {
-        return (panel.top() + panel.bottom()) / 2;
-    }
-
-    private static void drawNames(Canvas canvas, Family family, PanelGrid.Panel panel) {
+    private static void drawNames(Canvas canvas, Family family, Panel panel) {
         for (int c = 0; c < family.curves().size(); c++) {
             double y = 18 + (c + 1) * LABEL_ROW;
             canvas.stroke(Marks.line(panel.left(), y - 4, panel.left() + 16, y - 4), Pen.solid(INKS.get(c), 2));
@@ -110,7 +107,7 @@ public final class FunctionsFigure implements Figure {
     }
 
     /** The functions have the same axes; the derivatives do not, since a steep FitReLU would flatten all others. */
-    private void drawPanel(Canvas canvas, PanelGrid.Panel panel, Family family, List<double[]> values) {
+    private void drawPanel(Canvas canvas, Panel panel, Family family, List<double[]> values) {
         double[] xs = family.curves().getFirst().x();
         boolean slopes = values.getFirst() == family.curves().getFirst().slope();
         List<double[]> row = slopes ? values : everyOutput();
@@ -119,15 +116,7 @@ public final class FunctionsFigure implements Figure {
         double high = row.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
         double room = 0.05 * (high - low);
         Scale y = Scale.linear(low - room, high + room, panel.bottom(), panel.top());
-        List<Double> ticks = y.ticks(4);
-        for (double tick : ticks) {
-            canvas.stroke(Marks.line(panel.left(), y.at(tick), panel.right(), y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(
-                    Scale.label(tick, ticks.get(1) - ticks.get(0)),
-                    panel.left() - 6,
-                    y.at(tick) + 4,
-                    TextStyle.TICK.sized(11).at(TextStyle.Anchor.END));
-        }
+        panel.yAxis(canvas, y, 4);
         panel.xAxis(canvas, x, 4, 1, true);
         panel.baseline(canvas);
         for (int c = values.size() - 1; c >= 0; c--) {

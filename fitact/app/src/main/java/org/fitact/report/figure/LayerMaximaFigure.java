@@ -1,18 +1,16 @@
 package org.fitact.report.figure;
 
-import java.awt.geom.Path2D;
 import java.util.Arrays;
-import java.util.List;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
-import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
+import org.fitact.text.Numbers;
 
 /** The distribution of the largest output of every neuron of one layer (FitAct, figure 2). */
 public final class LayerMaximaFigure implements Figure {
@@ -22,6 +20,7 @@ public final class LayerMaximaFigure implements Figure {
     private static final double BOTTOM = 330;
     private static final double LEFT = 66;
     private static final double RIGHT = WIDTH - 20.0;
+    private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
 
     private final String layer;
     private final String caption;
@@ -65,20 +64,13 @@ public final class LayerMaximaFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        List<Double> ticks = y.ticks(5);
-        for (double tick : ticks) {
-            canvas.stroke(Marks.line(LEFT, y.at(tick), RIGHT, y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(
-                    Numbers.grouped(Math.round(tick)),
-                    LEFT - 8,
-                    y.at(tick) + 4,
-                    TextStyle.TICK.at(TextStyle.Anchor.END));
-        }
-        canvas.fill(histogram(), Ink.SKY, 0.8);
-        new PanelGrid.Panel(LEFT, TOP, RIGHT, BOTTOM).xAxis(canvas, x, 10, 1, false);
-        canvas.stroke(Marks.line(LEFT, BOTTOM, RIGHT, BOTTOM), Pen.solid(Ink.MUTED, 1));
-        canvas.text("neurons", 16, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
-        canvas.text("largest output of a neuron over the training images", (LEFT + RIGHT) / 2, 374, TextStyle.AXIS);
+        PLOT.yAxis(canvas, y, y.ticks(5), tick -> Numbers.grouped(Math.round(tick)));
+        double[] tops = Arrays.stream(counts).mapToDouble(y::at).toArray();
+        canvas.fill(Marks.histogram(LEFT, RIGHT, BOTTOM, tops), Ink.SKY, 0.8);
+        PLOT.xAxis(canvas, x, 10, 1, false);
+        PLOT.baseline(canvas);
+        PLOT.yTitle(canvas, "neurons");
+        PLOT.xTitle(canvas, "largest output of a neuron over the training images");
         mark(canvas, sorted[sorted.length / 2], "median", Pen.solid(Ink.TEXT, 1.4));
         mark(canvas, sorted[sorted.length - 1], "maximum of the layer", Pen.dashed(Ink.VERMILLION, 1.6));
         canvas.text(layer + ", " + Numbers.grouped(sorted.length) + " neurons", LEFT, 18, TextStyle.HEADING);
@@ -86,7 +78,7 @@ public final class LayerMaximaFigure implements Figure {
 
     private void mark(Canvas canvas, double value, String name, Pen pen) {
         double at = x.at(value);
-        canvas.stroke(Marks.line(at, TOP, at, BOTTOM), pen);
+        PLOT.upright(canvas, at, pen);
         String text = name + " " + Numbers.significant(value);
         boolean fits = at + 6 + Glyphs.width(text, TextStyle.LABEL) < RIGHT;
         canvas.text(
@@ -94,18 +86,5 @@ public final class LayerMaximaFigure implements Figure {
                 fits ? at + 6 : at - 6,
                 TOP + 12,
                 TextStyle.LABEL.at(fits ? TextStyle.Anchor.START : TextStyle.Anchor.END));
-    }
-
-    private Path2D histogram() {
-        double width = (RIGHT - LEFT) / BINS;
-        Path2D steps = new Path2D.Double();
-        steps.moveTo(LEFT, BOTTOM);
-        for (int bin = 0; bin < BINS; bin++) {
-            steps.lineTo(LEFT + bin * width, y.at(counts[bin]));
-            steps.lineTo(LEFT + (bin + 1) * width, y.at(counts[bin]));
-        }
-        steps.lineTo(RIGHT, BOTTOM);
-        steps.closePath();
-        return steps;
     }
 }

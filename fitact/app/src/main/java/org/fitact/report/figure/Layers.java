@@ -2,8 +2,8 @@ package org.fitact.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.results.LayerNeurons;
+import org.fitact.text.Numbers;
 
 /** Chooses which layers a figure shows. */
 final class Layers {

@@ -1,19 +1,19 @@
 package org.fitact.report.figure;
 
-import java.awt.geom.Path2D;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Distribution;
 import org.fitact.results.LayerNeurons;
+import org.fitact.text.Numbers;
 
 /** How the profiled maxima of a layer's neurons are distributed: one histogram per layer. */
 public final class MaximaFigure implements Figure {
@@ -27,8 +27,8 @@ public final class MaximaFigure implements Figure {
     public MaximaFigure(List<LayerNeurons> layers) {
         all = layers;
         this.layers = Layers.shown(layers);
-        int columns = Math.min(this.layers.size(), this.layers.size() % 4 == 0 || this.layers.size() > 6 ? 4 : 3);
-        grid = new PanelGrid(this.layers.size(), columns, 16, 44, PLOT_HEIGHT, PLOT_HEIGHT + 82, 26);
+        grid = new PanelGrid(
+                this.layers.size(), PanelGrid.columns(this.layers.size()), 16, 44, PLOT_HEIGHT, PLOT_HEIGHT + 82, 26);
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class MaximaFigure implements Figure {
 
     @Override
     public int height() {
-        return (int) grid.axisLabel() + 10;
+        return grid.height();
     }
 
     @Override
@@ -59,10 +59,10 @@ public final class MaximaFigure implements Figure {
         for (int i = 0; i < layers.size(); i++) {
             drawLayer(canvas, layers.get(i), grid.panel(i));
         }
-        canvas.text("largest value of a neuron", WIDTH / 2.0, grid.axisLabel(), TextStyle.AXIS);
+        grid.whole().xTitle(canvas, "largest value of a neuron");
     }
 
-    private static void drawLayer(Canvas canvas, LayerNeurons layer, PanelGrid.Panel panel) {
+    private static void drawLayer(Canvas canvas, LayerNeurons layer, Panel panel) {
         Distribution maxima = layer.ofMaxima();
         double largest = Layers.end(maxima.largest());
         double median = maxima.median();
@@ -74,27 +74,19 @@ public final class MaximaFigure implements Figure {
                 panel.left(),
                 panel.top() - 9,
                 TextStyle.TICK.sized(10.5).at(TextStyle.Anchor.START));
-        canvas.fill(histogram(maxima.counts(), x.at(largest), panel), Ink.SKY, 0.75);
+        double[] tops = tops(maxima.counts(), panel);
+        canvas.fill(Marks.histogram(panel.left(), x.at(largest), panel.bottom(), tops), Ink.SKY, 0.75);
         panel.baseline(canvas);
         panel.xAxis(canvas, x, 4, 1, false);
-        canvas.stroke(Marks.line(x.at(median), panel.top(), x.at(median), panel.bottom()), Pen.solid(Ink.TEXT, 1.4));
-        canvas.stroke(
-                Marks.line(x.at(largest), panel.top(), x.at(largest), panel.bottom()), Pen.dashed(Ink.VERMILLION, 1.4));
+        panel.upright(canvas, x.at(median), Pen.solid(Ink.TEXT, 1.4));
+        panel.upright(canvas, x.at(largest), Pen.dashed(Ink.VERMILLION, 1.4));
     }
 
-    /** Bins from 0 to the layer's maximum, which is drawn at {@code end}. */
-    private static Path2D histogram(int[] counts, double end, PanelGrid.Panel panel) {
+    /** Of each bin, from 0 to the layer's maximum. */
+    private static double[] tops(int[] counts, Panel panel) {
         double tallest = Arrays.stream(counts).max().orElseThrow();
-        double width = (end - panel.left()) / counts.length;
-        Path2D steps = new Path2D.Double();
-        steps.moveTo(panel.left(), panel.bottom());
-        for (int bin = 0; bin < counts.length; bin++) {
-            double y = panel.bottom() - counts[bin] / tallest * (panel.bottom() - panel.top() - 4);
-            steps.lineTo(panel.left() + bin * width, y);
-            steps.lineTo(panel.left() + (bin + 1) * width, y);
-        }
-        steps.lineTo(end, panel.bottom());
-        steps.closePath();
-        return steps;
+        return Arrays.stream(counts)
+                .mapToDouble(count -> panel.bottom() - count / tallest * (panel.bottom() - panel.top() - 4))
+                .toArray();
     }
 }

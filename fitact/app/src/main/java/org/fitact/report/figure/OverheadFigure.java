@@ -6,10 +6,10 @@ import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
-import org.fitact.report.drawing.PanelGrid;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
+import org.fitact.text.Numbers;
 
 /** The time of post-training as a share of the time of training: one bar for each network. */
 public final class OverheadFigure implements Figure {
@@ -85,10 +85,10 @@ public final class OverheadFigure implements Figure {
                 WIDTH,
                 20);
         canvas.fill(Marks.box(x.at(publishedLow), TOP, x.at(publishedHigh), bottom()), Ink.MUTED, 0.35);
-        PanelGrid.Panel panel = new PanelGrid.Panel(LEFT, TOP, RIGHT, bottom());
+        Panel panel = new Panel(LEFT, TOP, RIGHT, bottom());
         panel.xAxis(canvas, x, 8, 100, true);
         panel.baseline(canvas);
-        canvas.text("% of the time of training", (LEFT + RIGHT) / 2, bottom() + 40, TextStyle.AXIS);
+        panel.xTitle(canvas, "% of the time of training");
         for (int i = 0; i < bars.size(); i++) {
             drawBar(canvas, bars.get(i), TOP + 6 + i * ROW);
         }

@@ -9,13 +9,14 @@ import org.fitact.report.drawing.Dots;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
-import org.fitact.results.PointResult;
+import org.fitact.results.Published;
 import org.fitact.results.StudyResults;
 import org.fitact.results.TrialTable;
+import org.fitact.text.Numbers;
 
 /** A box plot of the accuracy for every fault rate and scheme, with every trial (FitAct, figure 5). */
 public final class RateBoxesFigure implements Figure {
@@ -24,6 +25,7 @@ public final class RateBoxesFigure implements Figure {
     private static final double BOTTOM = 440;
     private static final double LEFT = 58;
     private static final double RIGHT = WIDTH - 14.0;
+    private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
 
     private final StudyResults results;
     private final TrialTable trials;
@@ -105,57 +107,33 @@ public final class RateBoxesFigure implements Figure {
         }
         if (!published.isEmpty()) {
             entries.add(
-                    new Legend.Entry("published mean", (canvas, x, y) -> Published.drawMark(canvas, Ink.MUTED, x, y)));
+                    new Legend.Entry("published mean", (canvas, x, y) -> PublishedMark.draw(canvas, Ink.MUTED, x, y)));
         }
         return entries;
     }
 
     private void drawAxes(Canvas canvas) {
-        for (double tick : y.ticks(5)) {
-            canvas.stroke(Marks.line(LEFT, y.at(tick), RIGHT, y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(
-                    Numbers.fixed(100 * tick, 0), LEFT - 8, y.at(tick) + 4, TextStyle.TICK.at(TextStyle.Anchor.END));
-        }
+        PLOT.accuracyAxis(canvas, y);
         for (int r = 0; r < rates.length; r++) {
             double left = LEFT + r * group;
             if (r > 0) {
-                canvas.stroke(Marks.line(left, TOP, left, BOTTOM), Pen.solid(Ink.GRID, 1));
+                PLOT.upright(canvas, left, Pen.solid(Ink.GRID, 1));
             }
             canvas.text(Numbers.rate(rates[r]), left + group / 2, BOTTOM + 20, TextStyle.TICK);
         }
-        canvas.stroke(Marks.line(LEFT, BOTTOM, RIGHT, BOTTOM), Pen.solid(Ink.MUTED, 1));
-        canvas.text("accuracy, %", 16, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
-        canvas.text("bit error rate", (LEFT + RIGHT) / 2, BOTTOM + 44, TextStyle.AXIS);
+        PLOT.baseline(canvas);
+        PLOT.yTitle(canvas, "accuracy, %");
+        PLOT.xTitle(canvas, "bit error rate");
     }
 
     private void drawScheme(Canvas canvas, String scheme, double rate, double middle) {
         Ink ink = styles.get(scheme).ink();
         double[] accuracies = trials.accuracies(scheme, rate);
-        double opacity = accuracies.length > 60 ? 0.25 : 0.4;
-        double[] drawn = dots.drawn(accuracies);
-        for (int i = 0; i < drawn.length; i++) {
-            double offset = 0.4 * slot * Boxes.jitter(i);
-            canvas.fill(Marks.dot(middle + offset, y.at(drawn[i]), 1.6), ink, opacity);
-        }
+        TrialBox box = new TrialBox(y, true, 0.34 * slot, 0.4 * slot);
+        box.drawTrials(canvas, ink, accuracies.length, dots.drawn(accuracies), middle);
         results.scheme(scheme)
                 .flatMap(result -> result.at(rate))
-                .ifPresent(point -> drawBox(canvas, ink, point, accuracies, middle));
-    }
-
-    private void drawBox(Canvas canvas, Ink ink, PointResult point, double[] accuracies, double middle) {
-        Boxes whiskers = Boxes.whiskers(point, accuracies);
-        Pen thin = Pen.solid(ink, 1.2);
-        double half = 0.34 * slot;
-        canvas.stroke(Marks.line(middle, y.at(whiskers.low()), middle, y.at(point.q1())), thin);
-        canvas.stroke(Marks.line(middle, y.at(point.q3()), middle, y.at(whiskers.high())), thin);
-        var box = Marks.box(middle - half, y.at(point.q1()), middle + half, y.at(point.q3()));
-        canvas.fill(box, ink, 0.22);
-        canvas.stroke(box, thin);
-        double median = y.at(point.median());
-        canvas.stroke(Marks.line(middle - half, median, middle + half, median), Pen.solid(ink, 2.6));
-        var mean = SchemeStyle.Marker.DIAMOND.at(middle, y.at(point.mean()), 3);
-        canvas.fill(mean, Ink.PAPER, 1);
-        canvas.stroke(mean, thin);
+                .ifPresent(point -> box.drawBox(canvas, ink, point, accuracies, middle));
     }
 
     private void drawPublished(Canvas canvas, Published point) {
@@ -163,7 +141,7 @@ public final class RateBoxesFigure implements Figure {
         for (int r = 0; r < rates.length; r++) {
             if (scheme >= 0 && rates[r] == point.rate()) {
                 Ink ink = styles.get(point.scheme()).ink();
-                Published.drawMark(canvas, ink, middle(r, scheme), y.at(point.accuracy()));
+                PublishedMark.draw(canvas, ink, middle(r, scheme), y.at(point.accuracy()));
             }
         }
     }

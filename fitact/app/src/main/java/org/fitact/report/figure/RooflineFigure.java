@@ -6,10 +6,11 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
-import org.fitact.report.drawing.Numbers;
+import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
+import org.fitact.text.Numbers;
 
 /**
  * A roofline: how fast each layer ran over how much it computes for a byte that it must move, both on logarithmic
@@ -26,6 +27,7 @@ public record RooflineFigure(
     private static final double RIGHT = WIDTH - 24.0;
     private static final double TOP = 46;
     private static final double BOTTOM = 470;
+    private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
     private static final double RADIUS = 5;
     private static final double PEAK_ROOM = 190;
 
@@ -84,12 +86,8 @@ public record RooflineFigure(
             entries.add(new Legend.Entry("ringed: Winograd", (on, at, middle) -> mark(on, plain, at, middle, true)));
         }
         Legend.draw(canvas, entries, LEFT, RIGHT, 22);
-        canvas.text(
-                "operations for a byte of weights and feature maps, FLOP/B",
-                (LEFT + RIGHT) / 2,
-                BOTTOM + 40,
-                TextStyle.AXIS);
-        canvas.text("GFLOP/s", 18, (TOP + BOTTOM) / 2, TextStyle.AXIS.turned());
+        PLOT.xTitle(canvas, "operations for a byte of weights and feature maps, FLOP/B");
+        PLOT.yTitle(canvas, "GFLOP/s");
     }
 
     private static SchemeStyle style(int index) {
@@ -137,14 +135,11 @@ public record RooflineFigure(
 
     private static void grid(Canvas canvas, Scale x, Scale y) {
         for (double tick : ticks(x)) {
-            canvas.stroke(Marks.line(x.at(tick), TOP, x.at(tick), BOTTOM), Pen.solid(Ink.GRID, 1));
+            PLOT.upright(canvas, x.at(tick), Pen.solid(Ink.GRID, 1));
             canvas.text(label(tick), x.at(tick), BOTTOM + 18, TextStyle.TICK);
         }
-        for (double tick : ticks(y)) {
-            canvas.stroke(Marks.line(LEFT, y.at(tick), RIGHT, y.at(tick)), Pen.solid(Ink.GRID, 1));
-            canvas.text(label(tick), LEFT - 8, y.at(tick) + 4, TextStyle.TICK.at(TextStyle.Anchor.END));
-        }
-        canvas.stroke(Marks.line(LEFT, BOTTOM, RIGHT, BOTTOM), Pen.solid(Ink.MUTED, 1));
+        PLOT.yAxis(canvas, y, ticks(y), RooflineFigure::label);
+        PLOT.baseline(canvas);
     }
 
     /** 1, 2 and 5 times the powers of ten. */

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Pen;
 
 /**
  * The colour and marker of a scheme, the same in all figures of a report, so that neither colour nor shape alone must
@@ -17,6 +19,14 @@ import org.fitact.report.drawing.Marks;
  * @param marker its marker
  */
 public record SchemeStyle(Ink ink, Marker marker) {
+
+    private static final double RADIUS = 4.2;
+
+    /** Draws the marker, set off from what lies below it. */
+    void mark(Canvas canvas, double x, double y) {
+        canvas.fill(marker.at(x, y, RADIUS), ink, 1);
+        canvas.stroke(marker.at(x, y, RADIUS), Pen.solid(Ink.PAPER, 1));
+    }
 
     /** The shape of a point. */
     public enum Marker {

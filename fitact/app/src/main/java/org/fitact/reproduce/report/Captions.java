@@ -1,9 +1,9 @@
 package org.fitact.reproduce.report;
 
 import java.util.Optional;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
+import org.fitact.text.Numbers;
 
 /** The captions of the figures: what is shown, under which conditions, and in whose role. */
 public final class Captions {

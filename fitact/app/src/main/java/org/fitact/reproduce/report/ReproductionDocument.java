@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fitact.report.document.Document;
+import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
 import org.fitact.reproduce.Preset;
 
@@ -34,7 +35,7 @@ public final class ReproductionDocument {
         }
         section(blocks, "What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
         blocks.add(new Document.Heading("Provenance"));
-        blocks.add(RecordTables.of(results.provenance()));
+        blocks.add(new Document.Fields(RecordFields.of(results.provenance())));
         String subtitle = preset.summary() + " Preset " + preset.name() + ", seed " + preset.seed() + ".";
         return new Document("reproduction", "FitAct, reproduced", subtitle, blocks);
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fitact.report.ReportInputs;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.figure.AblationFigure;
 import org.fitact.report.figure.AccuracyPanelsFigure;
@@ -15,12 +14,13 @@ import org.fitact.report.figure.FunctionsFigure;
 import org.fitact.report.figure.LayerMaximaFigure;
 import org.fitact.report.figure.MaximaFigure;
 import org.fitact.report.figure.OverheadFigure;
-import org.fitact.report.figure.Published;
 import org.fitact.report.figure.RateBoxesFigure;
 import org.fitact.report.figure.SchemeStyle;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.results.LayerNeurons;
+import org.fitact.results.Published;
+import org.fitact.study.StudyRecord;
 import org.fitact.tensor.backend.Backend;
 
 /** Makes the figures of which there are data, in the paper's order, by the name of their files. */
@@ -82,7 +82,7 @@ public final class ReproductionFigures {
 
     private void boxes() throws IOException {
         NetworkPreset network = results.preset().network(results.preset().figureNetwork());
-        Optional<ReportInputs> campaign = reader.campaign(network.name());
+        Optional<StudyRecord> campaign = reader.campaign(network.name());
         if (campaign.isPresent() && campaign.get().results().rates().length > 0) {
             add(new RateBoxesFigure(
                     campaign.get().results(),
@@ -101,17 +101,17 @@ public final class ReproductionFigures {
     }
 
     private void panels() throws IOException {
-        List<AccuracyPanelsFigure.Panel> panels = new ArrayList<>();
+        List<AccuracyPanelsFigure.Data> panels = new ArrayList<>();
         List<String> schemes = new ArrayList<>();
         for (NetworkPreset network : results.preset().networks()) {
-            Optional<ReportInputs> campaign = reader.campaign(network.name());
+            Optional<StudyRecord> campaign = reader.campaign(network.name());
             if (campaign.isPresent() && campaign.get().results().rates().length > 0) {
                 network.campaign().schemes().stream()
                         .filter(scheme -> !schemes.contains(scheme))
                         .forEach(schemes::add);
                 String note =
                         network.standsFor() == null ? "" : "in the role of " + captions.label(network.standsFor());
-                panels.add(new AccuracyPanelsFigure.Panel(
+                panels.add(new AccuracyPanelsFigure.Data(
                         network.model() + ", " + network.dataset(),
                         note,
                         campaign.get().results(),

@@ -2,9 +2,10 @@ package org.fitact.reproduce.report;
 
 import java.util.Map;
 import org.fitact.report.HtmlTables;
-import org.fitact.report.PageFrame;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.Html;
+import org.fitact.report.document.PageFrame;
+import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Markup;
 import org.fitact.report.figure.SchemeStyle;
@@ -45,9 +46,11 @@ public final class ReproductionPage {
         section("Is δ kept on the test set?", tables.delta(), ReproductionTables.DELTA_NOTE);
         accuracies();
         section("What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
-        html.append("<details><summary>The preset, in full</summary>\n")
-                .append(record(RecordTables.of(ResultsJson.tree(preset))));
-        html.append("</details>\n<h2>Provenance</h2>\n").append(record(RecordTables.of(results.provenance())));
+        html.append("<details><summary>The preset, in full</summary>\n");
+        add(new Document.Fields(RecordFields.of(ResultsJson.tree(preset))));
+        html.append("</details>\n");
+        add(new Document.Heading("Provenance"));
+        add(new Document.Fields(RecordFields.of(results.provenance())));
         return PageFrame.around(
                 "FitAct, reproduced", "preset " + preset.name() + ", seed " + preset.seed(), html.toString());
     }
@@ -57,29 +60,21 @@ public final class ReproductionPage {
         return HEADINGS.getOrDefault(name, figure.title());
     }
 
-    /** The fields of a record, each with a line of its own; their names are what a reader scans. */
-    private static String record(Document.Table table) {
-        StringBuilder rows = new StringBuilder("<table class=\"provenance\"><tbody>\n");
-        for (var row : table.rows()) {
-            rows.append("<tr><th>").append(Markup.escape(row.getFirst())).append("</th><td>");
-            rows.append(Markup.escape(row.getLast())).append("</td></tr>\n");
-        }
-        return rows.append("</tbody></table>\n").toString();
-    }
-
     private void figure(String name, Figure figure) {
-        html.append("<h2>").append(Markup.escape(heading(name, figure)));
-        html.append("</h2>\n<figure>\n<div class=\"scroll\">")
-                .append(figure.svg())
-                .append("</div>\n");
-        html.append("<figcaption>").append(Markup.escape(figure.caption())).append("</figcaption>\n</figure>\n");
+        add(new Document.Heading(heading(name, figure)));
+        add(new Document.Drawing(name, figure));
     }
 
     private void section(String heading, Document.Table table, String note) {
         if (!table.rows().isEmpty()) {
-            html.append("<h2>").append(heading).append("</h2>\n").append(Html.block(table));
-            html.append("<p class=\"note\">").append(note).append("</p>\n");
+            add(new Document.Heading(heading));
+            add(table);
+            add(new Document.Text(note));
         }
+    }
+
+    private void add(Document.Block block) {
+        html.append(Html.block(block));
     }
 
     private void accuracies() {
@@ -87,13 +82,11 @@ public final class ReproductionPage {
             if (network.results() != null) {
                 var styles = SchemeStyle.of(
                         results.preset().network(network.name()).campaign().schemes());
-                html.append("<h2>Accuracy of ")
-                        .append(Markup.escape(network.name()))
-                        .append(", %</h2>\n");
+                add(new Document.Heading("Accuracy of " + network.name() + ", %"));
                 html.append(new HtmlTables(network.results(), styles).accuracy());
             }
         }
-        html.append("<p class=\"note\">Mean ± half-width of the 95 % interval (Student t over the trials); the highest "
-                + "mean of each rate is bold. Without faults: on all test images.</p>\n");
+        add(new Document.Text("Mean ± half-width of the 95 % interval (Student t over the trials); the highest mean of "
+                + "each rate is bold. Without faults: on all test images."));
     }
 }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Markdown;
 import org.fitact.report.drawing.Figure;
@@ -46,12 +46,14 @@ public final class ReproductionReport {
         return results;
     }
 
-    /** The files of the figures that were made, in the order of their names. */
-    public static List<Path> figures(ReproductionFolder folder) throws IOException {
-        try (var files = Files.list(folder.figures())) {
-            return new ArrayList<>(files.filter(file -> file.toString().endsWith(".png"))
-                    .sorted()
-                    .toList());
+    /** The files that were written, for people: the figures in the order of their names, and the page last. */
+    public static List<Path> files(ReproductionFolder folder) throws IOException {
+        try (Stream<Path> figures = Files.list(folder.figures())) {
+            return Stream.concat(
+                            figures.filter(file -> file.toString().endsWith(".png"))
+                                    .sorted(),
+                            Stream.of(folder.results(), folder.document(), folder.page()))
+                    .toList();
         }
     }
 

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.report.document.Document;
-import org.fitact.report.drawing.Numbers;
-import org.fitact.report.figure.Published;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.reproduce.report.ReproductionResults.DeltaCheck;
 import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
+import org.fitact.results.Published;
 import org.fitact.results.SchemeResult;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /** The tables of page and document; those without rows say nothing and are left out. */
 public final class ReproductionTables {
@@ -60,7 +60,7 @@ public final class ReproductionTables {
                             .scheme(point.scheme())
                             .flatMap(scheme -> scheme.at(point.rate()))
                             .map(ReproductionTables::mean)
-                            .orElse("–");
+                            .orElse(Numbers.UNKNOWN);
                     String rate = Numbers.rate(point.rate());
                     rows.add(row(network, paper.get(), rate, point.scheme(), point.accuracy(), measured));
                 }
@@ -77,19 +77,19 @@ public final class ReproductionTables {
             String scheme,
             double published,
             String measured) {
-        return List.of(paper.label(), network.name(), rate, scheme, Numbers.fixed(100 * published, 2), measured);
+        return List.of(paper.label(), network.name(), rate, scheme, Numbers.percent(published, 2), measured);
     }
 
     private static String faultFree(NetworkResult network) {
         return network.results()
                 .scheme("none")
                 .map(SchemeResult::faultFreeAccuracy)
-                .map(accuracy -> Numbers.fixed(100 * accuracy, 2))
-                .orElse("–");
+                .map(accuracy -> Numbers.percent(accuracy, 2))
+                .orElse(Numbers.UNKNOWN);
     }
 
     private static String mean(PointResult point) {
-        return Numbers.fixed(100 * point.mean(), 2) + Numbers.plusMinus(point.ci95(), 2);
+        return Numbers.percent(point.mean(), 2) + Numbers.plusMinus(point.ci95(), 2);
     }
 
     /** Which of two schemes is above the other, from the rate on where the paper says so. */
@@ -121,7 +121,7 @@ public final class ReproductionTables {
                 pair.a() + " − " + pair.b(),
                 Numbers.rate(pair.rate()),
                 Numbers.points(pair.meanDifference()),
-                interval.known() ? Numbers.points(interval.low()) + " to " + Numbers.points(interval.high()) : "–",
+                Numbers.range(interval, Numbers::points),
                 Numbers.pValue(pair.wilcoxonP()),
                 verdict);
     }
@@ -145,7 +145,7 @@ public final class ReproductionTables {
     }
 
     private static String points(double share) {
-        return Numbers.fixed(100 * share, 2);
+        return Numbers.percent(share, 2);
     }
 
     /** Epochs and times. */
@@ -158,13 +158,15 @@ public final class ReproductionTables {
                     captions.described(preset),
                     Integer.toString(network.training().epochs()),
                     Numbers.fixed(network.training().seconds(), 0),
-                    Numbers.fixed(100 * network.training().testAccuracy(), 2),
+                    Numbers.percent(network.training().testAccuracy(), 2),
                     overhead == null
-                            ? "–"
+                            ? Numbers.UNKNOWN
                             : Numbers.fixed(
                                     overhead.training() / network.training().epochs(), 0),
-                    overhead == null ? "–" : Numbers.fixed(overhead.profiling() + overhead.postTraining(), 0),
-                    overhead == null ? "–" : Numbers.percent(overhead.share()) + " %"));
+                    overhead == null
+                            ? Numbers.UNKNOWN
+                            : Numbers.fixed(overhead.profiling() + overhead.postTraining(), 0),
+                    overhead == null ? Numbers.UNKNOWN : Numbers.percent(overhead.share()) + " %"));
         }
         return new Document.Table(
                 List.of(
@@ -190,7 +192,7 @@ public final class ReproductionTables {
         for (SchemeResult scheme : network.results().schemes()) {
             List<String> row = new ArrayList<>(List.of(scheme.scheme(), Numbers.percent(scheme.faultFreeAccuracy())));
             for (double rate : rates) {
-                row.add(scheme.at(rate).map(ReproductionTables::shortMean).orElse("–"));
+                row.add(scheme.at(rate).map(ReproductionTables::shortMean).orElse(Numbers.UNKNOWN));
             }
             rows.add(row);
         }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.campaign.TrialOutcome;
-import org.fitact.report.ReportInputs;
 import org.fitact.reproduce.BoundSweep;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
@@ -31,7 +30,7 @@ import org.fitact.store.TrialStore;
 import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
-import org.fitact.study.StudyReport;
+import org.fitact.study.StudyRecord;
 import org.fitact.study.Training;
 
 /** Reads results from the folder of a reproduction: all that is there, whichever runs made it. */
@@ -68,9 +67,9 @@ public final class ResultsReader {
     }
 
     /** What a campaign's report shows, empty if there was no campaign. */
-    Optional<ReportInputs> campaign(String network) throws IOException {
+    Optional<StudyRecord> campaign(String network) throws IOException {
         StudyFolder study = folder.network(network);
-        return Files.exists(study.trials()) ? Optional.of(StudyReport.inputs(study)) : Optional.empty();
+        return Files.exists(study.trials()) ? Optional.of(StudyRecord.read(study)) : Optional.empty();
     }
 
     private List<ReproductionResults.Layer> layers() throws IOException {
@@ -142,16 +141,16 @@ public final class ResultsReader {
                 schemes.add(Hardening.read(study, scheme));
             }
         }
-        Optional<ReportInputs> campaign = campaign(network.name());
+        Optional<StudyRecord> campaign = campaign(network.name());
         return Optional.of(new NetworkResult(
                 network.name(),
                 network.comparedWith(),
                 facts(training.get()),
                 schemes,
                 overhead(study, schemes),
-                campaign.map(inputs -> checks(schemes, inputs.results())).orElse(List.of()),
-                campaign.map(ReportInputs::results).orElse(null),
-                campaign.map(inputs -> trials(network, inputs.trials())).orElse(Map.of())));
+                campaign.map(record -> checks(schemes, record.results())).orElse(List.of()),
+                campaign.map(StudyRecord::results).orElse(null),
+                campaign.map(record -> trials(network, record.trials())).orElse(Map.of())));
     }
 
     private static ReproductionResults.Training facts(Training.Result result) {

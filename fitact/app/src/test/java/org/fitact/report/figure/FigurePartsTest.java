@@ -11,43 +11,12 @@ import java.util.Random;
 import org.fitact.report.drawing.Dots;
 import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Hexbin;
-import org.fitact.report.drawing.Numbers;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Spread;
 import org.fitact.report.drawing.TextStyle;
-import org.fitact.stats.Interval;
 import org.junit.jupiter.api.Test;
 
 class FigurePartsTest {
-
-    @Test
-    void numbersReadAsInAPaper() {
-        assertEquals("10⁻⁶", Numbers.rate(1e-6));
-        assertEquals("3×10⁻⁷", Numbers.rate(3e-7));
-        assertEquals("1.25×10⁻¹²", Numbers.rate(1.25e-12));
-        assertEquals("5×10⁻¹", Numbers.rate(0.5));
-        assertEquals("0", Numbers.rate(0));
-        assertEquals("85.1", Numbers.percent(0.8512));
-        assertEquals("+12.3", Numbers.points(0.1234));
-        assertEquals("−0.4", Numbers.points(-0.0041));
-        assertEquals("0.0", Numbers.points(-0.0001));
-        assertEquals("–", Numbers.percent(Double.NaN));
-        assertEquals("< 0.001", Numbers.pValue(0.0004));
-        assertEquals("0.031", Numbers.pValue(0.0312));
-        assertEquals("1,234", Numbers.significant(1234.4));
-        assertEquals("0.0123", Numbers.significant(0.0123));
-    }
-
-    @Test
-    void anIntervalIsNeverZero() {
-        assertEquals(" ± 1.3", Numbers.plusMinus(new Interval(0.487, 0.513)));
-        assertEquals(" ± 0.1", Numbers.plusMinus(new Interval(0.4994, 0.5006)));
-        assertEquals(" ± 0.04", Numbers.plusMinus(new Interval(0.4996, 0.5004)));
-        assertEquals(" ± 0.0004", Numbers.plusMinus(new Interval(0.499996, 0.500004)));
-        assertEquals(" ± 0.04", Numbers.plusMinus(new Interval(0.4996, 0.5004), 2));
-        assertEquals("", Numbers.plusMinus(new Interval(0.5, 0.5)));
-        assertEquals("", Numbers.plusMinus(Interval.UNKNOWN));
-    }
 
     @Test
     void ofTooManyTrialsAsManyAreDrawnAsAPageHolds() {

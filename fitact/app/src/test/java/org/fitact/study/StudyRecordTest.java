@@ -9,14 +9,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.fitact.report.ReportInputs;
 import org.fitact.report.TerminalTable;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StudyReportTest {
+class StudyRecordTest {
 
     @TempDir
     private Path folder;
@@ -25,18 +24,18 @@ class StudyReportTest {
     @Test
     void aStudyOfTheVersionBeforeIsReportedAsItWas() throws IOException {
         StudyFolder study = new StudyFolder(folder);
-        try (InputStream old = StudyReportTest.class.getResourceAsStream("version-1/trials.db")) {
+        try (InputStream old = StudyRecordTest.class.getResourceAsStream("version-1/trials.db")) {
             Files.copy(old, study.trials());
         }
-        ReportInputs inputs = StudyReport.inputs(study);
+        StudyRecord record = StudyRecord.read(study);
         assertEquals(
                 List.of("none", "ranger", "clip-act", "fitrelu-naive", "fitact"),
-                inputs.results().schemes().stream().map(SchemeResult::scheme).toList());
-        SchemeResult none = inputs.results().scheme("none").orElseThrow();
+                record.results().schemes().stream().map(SchemeResult::scheme).toList());
+        SchemeResult none = record.results().scheme("none").orElseThrow();
         assertEquals(0.8785, none.faultFreeAccuracy());
         assertEquals(
                 0.72125,
-                inputs.results()
+                record.results()
                         .scheme("fitact")
                         .orElseThrow()
                         .at(3e-5)
@@ -47,7 +46,7 @@ class StudyReportTest {
         assertEquals(0.1, allAlike.mean(), 1e-12);
         assertEquals(0, allAlike.sd(), 1e-12);
         assertTrue(allAlike.ci95().halfWidth() > 0.1, "four trials that agree say little");
-        String table = TerminalTable.of(inputs.results());
+        String table = TerminalTable.of(record.results());
         assertFalse(table.contains("± 0.0 ") || table.contains("±0"), table);
         try (var files = Files.list(folder)) {
             assertEquals(List.of(study.trials()), files.toList());

@@ -1,4 +1,4 @@
-package org.fitact.cli;
+package org.fitact.cli.option;
 
 import java.util.ArrayList;
 import org.fitact.reproduce.Target;

@@ -1,6 +1,4 @@
-package org.fitact.cli.output;
-
-import java.util.Locale;
+package org.fitact.text;
 
 /** Sizes of memory as people read them. */
 public final class Bytes {
@@ -12,8 +10,6 @@ public final class Bytes {
 
     /** Such as {@code 23.4 GiB} or {@code 512 MiB}. */
     public static String format(long bytes) {
-        return bytes >= GIB
-                ? String.format(Locale.ROOT, "%.1f GiB", bytes / GIB)
-                : String.format(Locale.ROOT, "%.0f MiB", bytes / MIB);
+        return bytes >= GIB ? Numbers.fixed(bytes / GIB, 1) + " GiB" : Numbers.fixed(bytes / MIB, 0) + " MiB";
     }
 }

@@ -1,14 +1,19 @@
-package org.fitact.report.drawing;
+package org.fitact.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.fitact.stats.Interval;
 
 /** Numbers as a reader wants them, the same in every locale. */
 public final class Numbers {
 
-    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    /** What stands where there is no number. */
+    public static final String UNKNOWN = "–";
+
+    /** The digits of an exponent, from 0. */
+    public static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private Numbers() {}
 
@@ -30,13 +35,18 @@ public final class Numbers {
 
     /** A fraction in per cent: 0.8512 is 85.1. */
     public static String percent(double fraction) {
-        return fixed(100 * fraction, 1);
+        return percent(fraction, 1);
+    }
+
+    /** The same with a number of decimals. */
+    public static String percent(double fraction, int decimals) {
+        return fixed(100 * fraction, decimals);
     }
 
     /** A difference of fractions in points, always with its sign: +12.3, −0.4. */
     public static String points(double difference) {
         String text = percent(difference);
-        return text.startsWith("−") || text.equals("0.0") ? text : "+" + text;
+        return difference > 0 && !text.equals("0.0") ? "+" + text : text;
     }
 
     /**
@@ -58,6 +68,16 @@ public final class Numbers {
         return " ± " + fixed(points, points < 0.5 * Math.pow(10, -decimals) ? needed : decimals);
     }
 
+    /** From the low end of an interval to its high end, {@code +1.2 to +6.8}; {@code –} where it is not known. */
+    public static String range(Interval interval, DoubleFunction<String> text) {
+        return interval.known() ? text.apply(interval.low()) + " to " + text.apply(interval.high()) : UNKNOWN;
+    }
+
+    /** A measurement and its error with about three significant digits each: {@code 12.3 ± 0.45}. */
+    public static String measured(double value, double error) {
+        return significant(value) + (error > 0 ? " ± " + significant(error) : "");
+    }
+
     /** A p-value: 0.031, or &lt; 0.001. */
     public static String pValue(double p) {
         return p < 0.001 ? "< 0.001" : p < 0.1 ? fixed(p, 3) : fixed(p, 2);
@@ -66,7 +86,7 @@ public final class Numbers {
     /** With a number of decimals and a true minus sign, which a number that rounds to zero does not get. */
     public static String fixed(double value, int decimals) {
         if (Double.isNaN(value)) {
-            return "–";
+            return UNKNOWN;
         }
         String text = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
         return value < 0 && text.chars().anyMatch(c -> c >= '1' && c <= '9') ? "−" + text : text;

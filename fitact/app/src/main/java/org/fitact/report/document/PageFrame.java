@@ -1,4 +1,4 @@
-package org.fitact.report;
+package org.fitact.report.document;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,36 @@
+package org.fitact.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
+import picocli.CommandLine.Option;
+
+/** {@code --schemes}: the option of every command that works on several protection schemes. */
+public final class SchemesOption {
+
+    @Option(
+            names = "--schemes",
+            split = ",",
+            completionCandidates = Names.Schemes.class,
+            description = "Schemes, with commas: ${COMPLETION-CANDIDATES} (default: all that there are).")
+    private List<String> names = new ArrayList<>();
+
+    /** Whether some were named. */
+    public boolean isGiven() {
+        return !names.isEmpty();
+    }
+
+    /** Those that were named, or all. */
+    public List<Protection> schemes() {
+        return isGiven() ? named(names) : List.copyOf(Protections.all());
+    }
+
+    /** The schemes of names in the order of the registry, each once. */
+    public static List<Protection> named(List<String> names) {
+        names.forEach(Protections::named);
+        return Protections.all().stream()
+                .filter(scheme -> names.contains(scheme.name()))
+                .toList();
+    }
+}
