@@ -52,7 +52,7 @@ public record BoundReach(double outputs, double vectors) {
 
     private static BoundReach of(Subject subject) throws IOException {
         try (EvaluationSet images = subject.images(IMAGES)) {
-            return of(subject.network(Scheme.FITRELU_SMOOTH), images.batches().getFirst());
+            return of(subject.network(Scheme.FITRELU_SMOOTH), images.first());
         }
     }
 

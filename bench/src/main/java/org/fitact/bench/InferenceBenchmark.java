@@ -121,8 +121,7 @@ public class InferenceBenchmark extends ValidatedState {
 
     private float[] layerByLayer(Network network, EvaluationSet some) {
         try (Tape tape = Tape.inference(backend)) {
-            return Forward.of(network, Pass.inference(tape), some.batches().getFirst())
-                    .toArray();
+            return Forward.of(network, Pass.inference(tape), some.first()).toArray();
         }
     }
 
@@ -180,6 +179,6 @@ public class InferenceBenchmark extends ValidatedState {
     }
 
     private Tensor input() {
-        return images.batches().getFirst();
+        return images.first();
     }
 }

@@ -50,7 +50,7 @@ public final class LayerTimes {
         try (Network network = network(model, cpu);
                 EvaluationSet images = Measured.upload(cpu, Measured.images(batch), batch);
                 Plan plan = Plan.of(network, batch, true)) {
-            Tensor input = images.batches().getFirst();
+            Tensor input = images.first();
             validate(model, network, batch, plan.logits(input));
             runFor(plan, input, seconds);
             return layers(plan.products(), runFor(plan, input, seconds));
@@ -109,9 +109,8 @@ public final class LayerTimes {
         try (Tape tape = Tape.inference(network.backend());
                 EvaluationSet few = Measured.upload(
                         network.backend(), Measured.images(images).first(VALIDATED_IMAGES), VALIDATED_IMAGES)) {
-            float[] expected = Forward.of(
-                            network, Pass.inference(tape), few.batches().getFirst())
-                    .toArray();
+            float[] expected =
+                    Forward.of(network, Pass.inference(tape), few.first()).toArray();
             double largest = IntStream.range(0, expected.length)
                     .mapToDouble(i -> Math.abs(expected[i]))
                     .max()

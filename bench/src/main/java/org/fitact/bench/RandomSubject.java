@@ -38,7 +38,7 @@ public final class RandomSubject implements Subject {
     public RandomSubject(Architecture architecture, Backend backend) {
         network = Models.create(architecture, backend, 1);
         try (EvaluationSet profiled = Measured.upload(backend, Measured.images(PROFILED_IMAGES), BATCH)) {
-            takeOverStatistics(profiled.batches().getFirst());
+            takeOverStatistics(profiled.first());
             profile = NeuronProfile.measure(network, profiled);
         }
     }

@@ -70,7 +70,7 @@ class HardenedSubjectTest {
             try (Subject subject = new HardenedSubject(folder, folder, backend);
                     EvaluationSet images = subject.images(10)) {
                 Network network = subject.network(Scheme.FITRELU_SMOOTH);
-                Tensor batch = images.batches().getFirst();
+                Tensor batch = images.first();
                 fillBounds(network, 1e6f);
                 assertEquals(new BoundReach(0, 0), BoundReach.of(network, batch));
                 // All that is above 0 lies beyond a bound below.

@@ -30,7 +30,7 @@ class LibtorchAgreementTest {
         try (Backend backend = Backends.cpu(BackendOptions.defaults());
                 Network network = PeerNetworks.network(backend, model, activation);
                 EvaluationSet set = PeerNetworks.images(backend, 3, 5)) {
-            Tensor images = set.batches().getFirst();
+            Tensor images = set.first();
             try (Engine plan = new PlanEngine(network, images);
                     Engine peer = new LibtorchEngine(network, images, 2)) {
                 for (int run = 0; run < 2; run++) {

@@ -99,7 +99,7 @@ class OnnxRuntimeAgreementTest {
     void logitsAgree(String model, String activation, boolean fold, boolean guarded) throws Exception {
         try (Network network = PeerNetworks.network(BACKEND, model, activation);
                 EvaluationSet set = PeerNetworks.images(BACKEND, 3, 5)) {
-            Tensor images = set.batches().getFirst();
+            Tensor images = set.first();
             assertClose(run(new PlanEngine(network, images)), peer(network, images, new ExportOptions(fold, guarded)));
         }
     }
@@ -124,7 +124,7 @@ class OnnxRuntimeAgreementTest {
                 Arrays.fill(bounds, 2);
                 return bounds;
             });
-            Tensor images = set.batches().getFirst();
+            Tensor images = set.first();
             float[] expected = run(new PlanEngine(network, images));
             for (float logit : expected) {
                 assertTrue(Float.isFinite(logit), "the plan lets " + logit + " through");
@@ -151,7 +151,7 @@ class OnnxRuntimeAgreementTest {
                 EvaluationSet set = new EvaluationSet(BACKEND, test, normalisation, test.size())) {
             Path onnx = folder.resolve("hardened.onnx");
             OnnxExport.write(onnx, network, ExportOptions.DEFAULT, Map.of());
-            Tensor images = set.batches().getFirst();
+            Tensor images = set.first();
             float[] expected = run(new PlanEngine(network, images));
             float[] found = run(new OnnxRuntimeEngine(Files.readAllBytes(onnx), images, 2));
             assertClose(expected, found);

@@ -58,7 +58,7 @@ class OnnxRuntimeTelemetryTest {
             try (Backend backend = Backends.cpu(BackendOptions.defaults());
                     Network network = PeerNetworks.network(backend, "lenet5", "relu");
                     EvaluationSet set = PeerNetworks.images(backend, 1, 5);
-                    Engine engine = new OnnxRuntimeEngine(network, set.batches().getFirst(), 1)) {
+                    Engine engine = new OnnxRuntimeEngine(network, set.first(), 1)) {
                 engine.run();
             }
         }

@@ -88,7 +88,7 @@ public class PeerInferenceBenchmark extends ValidatedState {
 
     @Override
     protected void validate() throws Exception {
-        Tensor input = images.batches().getFirst();
+        Tensor input = images.first();
         Engine plan = new PlanEngine(network, input);
         Engine peer = engine.equals("libtorch")
                 ? new LibtorchEngine(network, input, threads)

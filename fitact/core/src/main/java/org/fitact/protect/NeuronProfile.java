@@ -54,12 +54,12 @@ public final class NeuronProfile {
         Map<String, Integer> channels = new LinkedHashMap<>();
         try (Tape whole = Tape.inference(backend)) {
             network.sites().forEach(site -> running.put(site, whole.own(Tensor.zeros(backend, site.featureMap()))));
-            for (Tensor batch : images.batches()) {
+            images.forEachBatch(batch -> {
                 try (Tape tape = Tape.inference(backend)) {
                     Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), function(site), x));
                     Forward.of(network, pass, batch);
                 }
-            }
+            });
             running.forEach((site, maximum) -> {
                 maxima.put(site.name(), maximum.toArray());
                 channels.put(site.name(), site.featureMap().extent(-1));

@@ -50,7 +50,7 @@ class DeployedNetworkTest {
     }
 
     private Tensor batch() {
-        return images.batches().getFirst();
+        return images.first();
     }
 
     /** A VGG with batch norm whose statistics are not those of an untrained one. */

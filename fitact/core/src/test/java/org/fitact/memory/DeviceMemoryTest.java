@@ -164,18 +164,18 @@ class DeviceMemoryTest {
                 DeployedNetwork memory = DeployedNetwork.of(onDevice, Deployment.of(FixedPoint.DEFAULT));
                 DeployedNetwork host = DeployedNetwork.of(onHost, Deployment.of(FixedPoint.DEFAULT))) {
             FaultFilter low = FaultFilter.ALL.withBits(BitSelector.parse("0-19"));
-            float[] clean = memory.plan().logits(there.batches().getFirst());
+            float[] clean = memory.plan().logits(there.first());
             for (FaultFilter filter : List.of(low, FaultFilter.ALL)) {
                 FaultSampler sampler = new FaultSampler(memory.space(), filter, new BitErrorRate(0.0005), 5);
                 assertEquals(filter == FaultFilter.ALL, sampler.ofWholeMemory(0).isPresent());
                 try (AppliedFaults _ = memory.strike(sampler, 0);
                         AppliedFaults _ = host.strike(sampler, 0)) {
-                    float[] logits = memory.plan().logits(there.batches().getFirst());
+                    float[] logits = memory.plan().logits(there.first());
                     assertTrue(!Arrays.equals(clean, logits));
-                    assertClose(host.plan().logits(here.batches().getFirst()), logits);
+                    assertClose(host.plan().logits(here.first()), logits);
                 }
             }
-            assertArrayEquals(clean, memory.plan().logits(there.batches().getFirst()));
+            assertArrayEquals(clean, memory.plan().logits(there.first()));
         }
     }
 

@@ -20,7 +20,6 @@ import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
@@ -159,11 +158,11 @@ class NeuronProfileTest {
 
     private static Map<String, float[]> imageByImage(Network network, EvaluationSet images) {
         Map<String, float[]> maxima = new LinkedHashMap<>();
-        for (Tensor image : images.batches()) {
+        images.forEachBatch(image -> {
             try (Tape tape = Tape.inference(network.backend())) {
                 Forward.of(network, Pass.observed(tape, (site, x) -> raise(maxima, site.name(), x.toArray())), image);
             }
-        }
+        });
         return maxima;
     }
 

@@ -99,6 +99,15 @@ class OwnershipTest {
         }
     }
 
+    private static void evaluateUnready(Backend backend) {
+        try (Network network = Toy.network(backend);
+                EvaluationSet images = new EvaluationSet(
+                        backend, Toy.data().heldOut(), Toy.data().normalisation(), 25, 0);
+                Plan plan = Plan.of(network, 25, true)) {
+            images.accuracy(plan);
+        }
+    }
+
     /** What is done with a network and images. */
     @FunctionalInterface
     private interface ThrowingUse {
@@ -113,9 +122,10 @@ class OwnershipTest {
                 backend -> with(backend, (network, images) -> {
                     try (Plan plan = Plan.of(network, 25, true)) {
                         images.accuracy(plan);
-                        plan.logits(images.batches().getFirst());
+                        plan.logits(images.first());
                     }
                 }));
+        all.put("evaluate images that do not lie ready", OwnershipTest::evaluateUnready);
         all.put(
                 "plan without folding",
                 backend ->

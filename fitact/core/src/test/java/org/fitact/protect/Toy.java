@@ -26,7 +26,6 @@ import org.fitact.nn.train.Trainer;
 import org.fitact.nn.train.TrainingData;
 import org.fitact.nn.train.TrainingListener;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -139,11 +138,11 @@ public final class Toy {
     /** Logits of all images by the forward pass of training. */
     static List<float[]> logits(Network network, EvaluationSet images) {
         List<float[]> logits = new ArrayList<>();
-        for (Tensor batch : images.batches()) {
+        images.forEachBatch(batch -> {
             try (Tape tape = Tape.inference(network.backend())) {
                 logits.add(Forward.of(network, Pass.inference(tape), batch).toArray());
             }
-        }
+        });
         return logits;
     }
 

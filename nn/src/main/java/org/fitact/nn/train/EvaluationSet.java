@@ -2,81 +2,116 @@ package org.fitact.nn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.fitact.nn.image.Batch;
 import org.fitact.nn.image.BatchLoader;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.LoaderOptions;
 import org.fitact.nn.image.Normalisation;
+import org.fitact.nn.image.Prefetch;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 
-/** Images that lie ready on a backend, in batches, with their labels: what accuracy is measured on. */
+/**
+ * Images in batches, with their labels: what accuracy is measured on. As many batches as a budget allows, the first ones, lie
+ * ready on a backend; the others are read anew by each pass over the set, ahead of their use. So there may be more images
+ * than fit in memory, and no number depends on how many lie ready.
+ */
 public final class EvaluationSet implements AutoCloseable {
 
-    private final List<Tensor> batches = new ArrayList<>();
-    private final List<int[]> labels = new ArrayList<>();
-    private final int images;
+    /**
+     * Bytes of normalised images, as float32, that a set keeps on its backend: an eighth of what the heap may grow to, 1 GiB
+     * at most.
+     */
+    public static final long BUDGET = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
 
-    /** Normalises and uploads all images of a set. */
+    private final Backend backend;
+    private final BatchLoader loader;
+    private final List<Tensor> ready = new ArrayList<>();
+
+    /** Normalises and uploads as many images as {@link #BUDGET} allows. */
     public EvaluationSet(Backend backend, Images set, Normalisation normalisation, int batchSize) {
-        BatchLoader loader = new BatchLoader(set, normalisation, LoaderOptions.evaluation(batchSize));
-        Shape image = Shape.of(set.height(), set.width(), set.channels());
+        this(backend, set, normalisation, batchSize, BUDGET);
+    }
+
+    /**
+     * With another budget.
+     *
+     * @param budget in bytes; the first batch lies ready also where it is larger
+     */
+    public EvaluationSet(Backend backend, Images set, Normalisation normalisation, int batchSize, long budget) {
+        this.backend = backend;
+        this.loader = new BatchLoader(set, normalisation, LoaderOptions.evaluation(batchSize));
+        long batchBytes = (long) Float.BYTES * set.imageElements() * Math.min(batchSize, set.size());
+        long most = Math.clamp(budget / batchBytes, 1, loader.batchesPerEpoch());
         try {
-            for (int b = 0; b < loader.batchesPerEpoch(); b++) {
-                Batch batch = loader.batch(0, b);
-                batches.add(Tensor.of(backend, image.withBatch(batch.size()), batch.images()));
-                labels.add(batch.labels());
+            for (int b = 0; b < most; b++) {
+                ready.add(upload(loader.batch(0, b)));
             }
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
-        images = set.size();
+    }
+
+    private Tensor upload(Batch batch) {
+        Images set = loader.images();
+        Shape shape = Shape.of(batch.size(), set.height(), set.width(), set.channels());
+        return Tensor.of(backend, shape, batch.images());
     }
 
     public int images() {
-        return images;
+        return loader.images().size();
     }
 
-    /** The images, {@code [batch, height, width, channels]} each; not to be closed. */
-    public List<Tensor> batches() {
-        return batches;
+    /** The first batch, {@code [batch, height, width, channels]}; it lies ready, and is not to be closed. */
+    public Tensor first() {
+        return ready.getFirst();
+    }
+
+    /**
+     * Goes once through the images, in their order.
+     *
+     * @param use is given each batch, {@code [batch, height, width, channels]}, to be used during the call and not closed
+     */
+    public void forEachBatch(Consumer<Tensor> use) {
+        ready.forEach(use);
+        if (ready.size() < loader.batchesPerEpoch()) {
+            try (Prefetch<Batch> others = loader.epoch(0, ready.size())) {
+                while (others.hasNext()) {
+                    try (Tensor batch = upload(others.next())) {
+                        use.accept(batch);
+                    }
+                }
+            }
+        }
     }
 
     /** The classes that a plan sees in the images, in their order. */
     public int[] predict(Plan plan) {
-        int[] all = new int[images];
-        int at = 0;
-        for (Tensor batch : batches) {
-            int[] some = plan.predict(batch);
-            System.arraycopy(some, 0, all, at, some.length);
-            at += some.length;
-        }
-        return all;
+        IntStream.Builder classes = IntStream.builder();
+        forEachBatch(batch -> IntStream.of(plan.predict(batch)).forEach(classes));
+        return classes.build().toArray();
     }
 
     /** How many images a plan classifies correctly. */
     public int correct(Plan plan) {
-        int correct = 0;
-        for (int b = 0; b < batches.size(); b++) {
-            int[] predicted = plan.predict(batches.get(b));
-            int[] expected = labels.get(b);
-            for (int i = 0; i < predicted.length; i++) {
-                correct += predicted[i] == expected[i] ? 1 : 0;
-            }
-        }
-        return correct;
+        int[] predicted = predict(plan);
+        return (int) IntStream.range(0, predicted.length)
+                .filter(i -> predicted[i] == loader.images().label(i))
+                .count();
     }
 
     /** {@link #correct} as a share, 0..1. */
     public double accuracy(Plan plan) {
-        return (double) correct(plan) / images;
+        return (double) correct(plan) / images();
     }
 
     @Override
     public void close() {
-        batches.forEach(Tensor::close);
+        ready.forEach(Tensor::close);
     }
 }
