@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             RooflineCommand.class,
             PeersCommand.class,
             JmhCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            CoverageCommand.class
         },
         footer = {
             "",

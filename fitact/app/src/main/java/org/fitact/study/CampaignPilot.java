@@ -115,6 +115,8 @@ public final class CampaignPilot {
         VarianceComponents found = hardest.components();
         PilotDesign worse = new PilotDesign(
                 new VarianceComponents(found.trial() + variance, found.image(), found.residual()),
+                hardest.mean(),
+                hardest.range(),
                 hardest.secondsPerTrial(),
                 hardest.secondsPerImage(),
                 hardest.population());

@@ -30,6 +30,7 @@ import org.fitact.protect.PartialWork;
 import org.fitact.protect.Protections;
 import org.fitact.protect.SpyBackend;
 import org.fitact.protect.Toy;
+import org.fitact.stats.Range;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.tensor.backend.Backend;
@@ -259,7 +260,7 @@ class CampaignTest {
 
     @Test
     void stoppingRuleEndsASchemeAtTheSameTrialHoweverItIsRun() {
-        StoppingRule rule = new StoppingRule(0.2, 3, 12);
+        StoppingRule rule = new StoppingRule(0.4, 3, 12);
         CampaignSettings settings = settings(List.of(1e-5, 3e-5, 1e-4), rule, FaultKind.FLIP, FaultFilter.ALL);
         List<Long> progress = new ArrayList<>();
         Map<TrialKey, List<Long>> found =
@@ -270,12 +271,14 @@ class CampaignTest {
         assertEquals(progress.stream().sorted().toList(), progress);
         assertEquals(72L, progress.getLast());
         for (String scheme : List.of("none", "ranger")) {
+            List<Long> faultFree = found.get(TrialKey.faultFree(scheme));
+            Range range = new Range(0, (double) faultFree.get(1) / faultFree.get(2));
             int needed = 0;
             int run = 0;
             for (double rate : settings.rates()) {
                 double[] accuracies = accuracies(found, scheme, rate);
                 run = accuracies.length;
-                needed = Math.max(needed, rule.stopsAfter(accuracies).orElseThrow());
+                needed = Math.max(needed, rule.stopsAfter(range, accuracies).orElseThrow());
             }
             assertEquals(needed, run, scheme);
         }

@@ -6,6 +6,7 @@ import org.fitact.memory.DeployedNetwork;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.PilotDesign;
+import org.fitact.stats.Range;
 import org.fitact.stats.VarianceComponents;
 import org.fitact.tensor.random.PhiloxRandom;
 
@@ -36,7 +37,8 @@ public final class Pilot {
         long seed = new PhiloxRandom(settings.seed(), PILOT_STREAM).nextLong();
         FaultSampler sampler = settings.sampler(rate, memory.space(), seed);
         boolean[][] correct = new boolean[trials][images.size()];
-        evaluation.predict(memory.plan());
+        int rightWithoutFaults = evaluation.correct(memory.plan());
+        int right = 0;
         long inference = 0;
         long start = System.nanoTime();
         for (int t = 0; t < trials; t++) {
@@ -46,11 +48,15 @@ public final class Pilot {
                 inference += System.nanoTime() - begin;
                 for (int i = 0; i < predicted.length; i++) {
                     correct[t][i] = predicted[i] == images.label(i);
+                    right += correct[t][i] ? 1 : 0;
                 }
             }
         }
         double perTrial = (System.nanoTime() - start - inference) / 1e9 / trials;
         double perImage = inference / 1e9 / ((double) trials * images.size());
-        return new PilotDesign(VarianceComponents.of(correct), perTrial, perImage, population);
+        double mean = (double) right / ((double) trials * images.size());
+        Range range =
+                new Range(0, Math.max((double) rightWithoutFaults / images.size(), Math.max(mean, Double.MIN_NORMAL)));
+        return new PilotDesign(VarianceComponents.of(correct), mean, range, perTrial, perImage, population);
     }
 }

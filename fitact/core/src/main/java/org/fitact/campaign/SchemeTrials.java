@@ -8,6 +8,7 @@ import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.memory.DeployedNetwork;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.stats.Range;
 import org.fitact.stats.StoppingRule;
 
 /** The trials of one scheme: for each trial all rates, from the lowest, until the stopping rule holds at every rate. */
@@ -37,8 +38,12 @@ final class SchemeTrials {
         this.memory = memory;
         this.images = images;
         this.log = log;
+        Range range = log.find(TrialKey.faultFree(scheme.name()))
+                .filter(outcome -> outcome.correct() > 0)
+                .map(outcome -> new Range(0, outcome.accuracy()))
+                .orElse(Range.ACCURACY);
         for (int r = 0; r < settings.rates().size(); r++) {
-            watches.add(settings.stopping().watch());
+            watches.add(settings.stopping().watch(range));
         }
     }
 

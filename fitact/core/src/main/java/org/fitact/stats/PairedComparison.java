@@ -12,9 +12,11 @@ package org.fitact.stats;
  */
 public record PairedComparison(int n, double meanDifference, Interval ci95, Interval bootstrap95, double wilcoxonP) {
 
+    private static final Range DIFFERENCES = new Range(-1, 1);
+
     /**
      * Compares the accuracies of two schemes, in 0..1; neither array is modified. Where all differences are equal, both
-     * intervals are that of {@link EqualTrials}.
+     * intervals are that of {@link Range#ofEqual}.
      *
      * @param a one value per trial
      * @param b the values of the same trials, in the same order
@@ -30,8 +32,8 @@ public record PairedComparison(int n, double meanDifference, Interval ci95, Inte
             differences[i] = a[i] - b[i];
         }
         Sample.requireFinite(differences, "differences");
-        boolean equal = EqualTrials.areEqual(differences);
-        Interval ofEqual = EqualTrials.interval(differences[0], differences.length, -1, 1);
+        boolean equal = Sample.areEqual(differences);
+        Interval ofEqual = DIFFERENCES.ofEqual(differences[0], differences.length);
         return new PairedComparison(
                 differences.length,
                 Sample.mean(differences),

@@ -4,13 +4,23 @@ package org.fitact.stats;
  * What a pilot found of one scheme at one rate: how much accuracy varies between trials and between images, and what both
  * cost. {@link CampaignDesign} proposes trials and images from it.
  *
+ * <p>What a pilot has not seen may be there all the same: no fewer trials are proposed than it takes to see what would move
+ * the mean by more than is asked ({@link Range#leastObservations}).
+ *
  * @param components variances found in the pilot
+ * @param mean accuracy of the pilot
+ * @param range of the accuracy of a trial: from 0 to that without faults
  * @param secondsPerTrial c_t, the part of a trial's time that does not grow with its images (injection, undo)
  * @param secondsPerImage c_i, the time of one image in one trial
  * @param population M, how many images there are
  */
 public record PilotDesign(
-        VarianceComponents components, double secondsPerTrial, double secondsPerImage, int population) {
+        VarianceComponents components,
+        double mean,
+        Range range,
+        double secondsPerTrial,
+        double secondsPerImage,
+        int population) {
 
     static final int MAX_TRIALS = 1_000_000;
 
@@ -24,13 +34,14 @@ public record PilotDesign(
 
     /**
      * The fewest trials, on images that are the same in every trial, whose mean has an interval over the trials as
-     * narrow as wanted: t(0.975, R − 1) · √(σ²_T/R + σ²_e/(RN)) ≤ h. What these images say of all others is not in it.
+     * narrow as wanted: t(0.975, R − 1) · √(σ²_T/R + σ²_e/(RN)) ≤ h, and that could have seen what matters. What these images
+     * say of all others is not in it.
      *
      * @param images N
      * @param halfWidth h, more than 0
      */
     public int leastTrials(int images, double halfWidth) {
-        PilotDesign given = new PilotDesign(components, secondsPerTrial, secondsPerImage, images);
+        PilotDesign given = new PilotDesign(components, mean, range, secondsPerTrial, secondsPerImage, images);
         return given.leastTrials(images, halfWidth, MAX_TRIALS);
     }
 
@@ -41,7 +52,7 @@ public record PilotDesign(
 
     /** The half-width falls with the number of trials, so the smallest that reaches it is found by bisection. */
     int leastTrials(int images, double wanted, int enough) {
-        int low = 2;
+        int low = Math.min(enough, range.leastObservations(mean, wanted));
         int high = enough;
         while (low < high) {
             int middle = (low + high) >>> 1;
@@ -54,7 +65,10 @@ public record PilotDesign(
         return low;
     }
 
+    /** The longer side of the interval that is expected. */
     double halfWidth(int trials, int images) {
-        return Sample.studentQuantile(trials) * Math.sqrt(components.ofMean(trials, images, population));
+        Interval unseen = range.ofEqual(mean, trials);
+        double seen = Sample.studentQuantile(trials) * Math.sqrt(components.ofMean(trials, images, population));
+        return Math.max(seen, Math.max(mean - unseen.low(), unseen.high() - mean));
     }
 }

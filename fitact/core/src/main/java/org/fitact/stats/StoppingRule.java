@@ -3,19 +3,22 @@ package org.fitact.stats;
 import java.util.OptionalInt;
 
 /**
- * When a campaign has seen enough: at the first trial, counted in the order of the trials' numbers, from which the
- * Student-t 95 % interval of the mean is at most as wide as asked. A trial that finished early because its thread was
- * quick changes nothing, so the number of trials is the same on every machine.
+ * When a campaign has seen enough: when both ends of the 95 % interval of the mean ({@link Range#ofMean}) are as near to it
+ * as asked. A trial that finished early because its thread was quick changes nothing, since trials are counted in the order of
+ * their numbers: their number is the same on every machine.
  *
- * <p>Looking again after every trial makes the interval slightly too narrow on average; {@code minTrials} of 20 or more
- * keeps this small. Trials that all agree never stop it: of a mean from which none was seen to differ, a standard deviation
- * of 0 says nothing.
+ * <p>Not before what could not be seen is too rare to matter: a campaign in which a catastrophe costs D points cannot stop
+ * before about 3·D/h trials, whatever its trials look like. And not after every trial: the rule looks after the first {@code
+ * minTrials}, and then after every quarter more. Who looks again and again stops at the luckiest of many intervals, which
+ * then holds the mean less often than it says.
  *
- * @param halfWidth wanted half-width of the interval, in the unit of the values; 0 always runs {@code maxTrials}
+ * @param halfWidth h, wanted of the longer side of the interval, in the unit of the values; 0 always runs {@code maxTrials}
  * @param minTrials no stop before; at least 2
  * @param maxTrials stop in any case; at least {@code minTrials}
  */
 public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
+
+    private static final double MORE_UNTIL_THE_NEXT_LOOK = 1.25;
 
     /** @throws IllegalArgumentException if a value is outside its range */
     public StoppingRule {
@@ -33,10 +36,11 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
     /**
      * The number of trials after which this rule stops, empty if it needs more than there are.
      *
+     * @param range of a trial's value
      * @param values one per trial, in the order of the trials' numbers, without gaps; not modified
      */
-    public OptionalInt stopsAfter(double[] values) {
-        Watch watch = watch();
+    public OptionalInt stopsAfter(Range range, double[] values) {
+        Watch watch = watch(range);
         for (double value : values) {
             if (watch.add(value)) {
                 return OptionalInt.of(watch.count());
@@ -45,20 +49,28 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
         return OptionalInt.empty();
     }
 
-    /** Watches values as they come, in a constant time for each. */
-    public Watch watch() {
-        return new Watch();
+    /**
+     * Watches values as they come, in a constant time for each.
+     *
+     * @param range of a trial's value; it is widened where one is outside
+     */
+    public Watch watch(Range range) {
+        return new Watch(range);
     }
 
     /** The values so far, by Welford's sums: B. P. Welford, Technometrics 4 (1962). */
     public final class Watch {
 
+        private Range range;
         private int count;
+        private int nextLook = minTrials;
         private double mean;
         private double squares;
         private boolean enough;
 
-        private Watch() {}
+        private Watch(Range range) {
+            this.range = range;
+        }
 
         /**
          * Takes the value of the next trial.
@@ -68,10 +80,11 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
         public boolean add(double value) {
             if (!enough) {
                 count++;
+                range = range.with(value);
                 double difference = value - mean;
                 mean += difference / count;
                 squares += difference * (value - mean);
-                enough = count >= minTrials && (count == maxTrials || narrowEnough());
+                enough = count == maxTrials || halfWidth > 0 && count == nextLook && narrowEnough();
             }
             return enough;
         }
@@ -81,10 +94,15 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
             return count;
         }
 
+        /** The interval of the mean of the values so far. */
+        public Interval interval() {
+            return range.ofMean(count, mean, squares / (count - 1));
+        }
+
         private boolean narrowEnough() {
-            return halfWidth > 0
-                    && squares > 0
-                    && Sample.studentQuantile(count) * Math.sqrt(squares / (count - 1) / count) <= halfWidth;
+            nextLook = Math.max(count + 1, (int) Math.ceil(count * MORE_UNTIL_THE_NEXT_LOOK));
+            Interval interval = interval();
+            return mean - interval.low() <= halfWidth && interval.high() - mean <= halfWidth;
         }
     }
 }

@@ -20,15 +20,15 @@ public record Summary(
 
     /**
      * Summarises accuracies in 0..1, which are not modified; their order does not matter. Where all are equal, both intervals
-     * are that of {@link EqualTrials}: no interval has the width 0.
+     * are that of {@link Range#ofEqual}: no interval has the width 0.
      *
      * @throws IllegalArgumentException if there is none, or one is not finite
      */
     public static Summary of(double[] values, Bootstrap bootstrap) {
         Sample.requireFinite(values, "values");
         double[] sorted = Sample.sorted(values);
-        boolean equal = EqualTrials.areEqual(sorted);
-        Interval ofEqual = EqualTrials.interval(sorted[0], sorted.length, 0, 1);
+        boolean equal = Sample.areEqual(sorted);
+        Interval ofEqual = Range.ACCURACY.ofEqual(sorted[0], sorted.length);
         return new Summary(
                 sorted.length,
                 Sample.mean(sorted),

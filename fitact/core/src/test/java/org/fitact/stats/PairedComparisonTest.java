@@ -28,7 +28,7 @@ class PairedComparisonTest {
     @Test
     void aSchemeAgainstItselfShowsNothing() {
         double[] a = {0.1, 0.7, 0.3};
-        Interval unseen = EqualTrials.interval(0, 3, -1, 1);
+        Interval unseen = new Range(-1, 1).ofEqual(0, 3);
         assertEquals(new PairedComparison(3, 0, unseen, unseen, 1), PairedComparison.of(a, a, BOOTSTRAP));
         assertEquals(1 - Math.cbrt(0.05), unseen.high(), 1e-12);
         assertEquals(-unseen.high(), unseen.low());

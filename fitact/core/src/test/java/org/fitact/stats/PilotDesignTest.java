@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class PilotDesignTest {
 
+    /** Of a mean that cannot be elsewhere nothing is hidden: the variances alone decide. */
+    private static final double MEAN = 0.5;
+
+    private static final Range FIXED = new Range(MEAN, Math.nextUp(MEAN));
+
     // c = np.array([[1,1,0,1,0],[1,0,0,1,0],[1,1,1,1,0],[0,1,0,0,0]], float); R, N = c.shape; m = c.mean()
     // MT = N*((c.mean(1)-m)**2).sum()/(R-1); MI = R*((c.mean(0)-m)**2).sum()/(N-1)
     // e = c - c.mean(1, keepdims=True) - c.mean(0, keepdims=True) + m; ME = (e**2).sum()/((R-1)*(N-1))
@@ -51,7 +56,7 @@ class PilotDesignTest {
 
     @Test
     void trialsThatDifferMuchWantFewImages() {
-        var design = new PilotDesign(new VarianceComponents(0.04, 0.001, 0.15), 0.01, 0.001, 2000);
+        var design = new PilotDesign(new VarianceComponents(0.04, 0.001, 0.15), MEAN, FIXED, 0.01, 0.001, 2000);
         CampaignDesign.Proposal proposal = alone(design).propose(0.03, 1000);
         assertTrue(proposal.reachesTarget());
         assertTrue(proposal.halfWidth() <= 0.03);
@@ -64,13 +69,13 @@ class PilotDesignTest {
 
     @Test
     void imagesThatDifferMuchWantAllOfThem() {
-        var design = new PilotDesign(new VarianceComponents(1e-6, 0.2, 1e-6), 0.01, 0.001, 500);
+        var design = new PilotDesign(new VarianceComponents(1e-6, 0.2, 1e-6), MEAN, FIXED, 0.01, 0.001, 500);
         assertEquals(500, alone(design).propose(0.0015, 1000).images());
     }
 
     @Test
     void saysWhenTheTimeIsTooShort() {
-        var design = new PilotDesign(new VarianceComponents(0.04, 0.001, 0.15), 0.01, 0.001, 2000);
+        var design = new PilotDesign(new VarianceComponents(0.04, 0.001, 0.15), MEAN, FIXED, 0.01, 0.001, 2000);
         CampaignDesign.Proposal proposal = alone(design).propose(0.001, 10);
         assertFalse(proposal.reachesTarget());
         assertTrue(proposal.seconds() <= 10);
@@ -90,12 +95,12 @@ class PilotDesignTest {
     /** t(0.975, 17) · 0.1/√18 = 0.0497, and with one trial less 0.0514. */
     @Test
     void onGivenImagesOnlyTheVarianceOverTrialsCounts() {
-        PilotDesign design = new PilotDesign(new VarianceComponents(0.0075, 5, 0.25), 0.1, 0.001, 10_000);
+        PilotDesign design = new PilotDesign(new VarianceComponents(0.0075, 5, 0.25), MEAN, FIXED, 0.1, 0.001, 10_000);
         assertEquals(18, design.leastTrials(100, 0.05));
     }
 
     private static PilotDesign point(double trial, double image, double residual) {
-        return new PilotDesign(new VarianceComponents(trial, image, residual), 0.01, 0.001, 2000);
+        return new PilotDesign(new VarianceComponents(trial, image, residual), MEAN, FIXED, 0.01, 0.001, 2000);
     }
 
     @Test
@@ -124,13 +129,25 @@ class PilotDesignTest {
             assertTrue(proposal.images() >= 50 && proposal.images() <= 2000, proposal::toString);
             assertEquals(0, proposal.images() % 10, proposal::toString);
         }
-        PilotDesign few = new PilotDesign(new VarianceComponents(0.01, 0, 0), 0.01, 0.001, 33);
+        PilotDesign few = new PilotDesign(new VarianceComponents(0.01, 0, 0), MEAN, FIXED, 0.01, 0.001, 33);
         assertEquals(33, alone(few).propose(0.1, 1000).images(), "no more than there are");
+    }
+
+    /** ln 0.05 / ln(1 − 0.01/0.9) = 268.1; three times 0.9 / 0.01 is 270. */
+    @Test
+    void whatAPilotCouldNotSeeIsLookedForAllTheSame() {
+        PilotDesign calm =
+                new PilotDesign(new VarianceComponents(1e-9, 0, 1e-9), 0.9, Range.ACCURACY, 0.01, 0.001, 2000);
+        assertEquals(269, calm.leastTrials(2000, 0.01));
+        CampaignDesign.Proposal proposal = alone(calm).propose(0.01, 10_000);
+        assertTrue(proposal.trials() >= 269 && proposal.reachesTarget(), proposal::toString);
+        CampaignDesign.Proposal tooShort = alone(calm).propose(0.01, 2);
+        assertFalse(tooShort.reachesTarget(), tooShort::toString);
     }
 
     @Test
     void pointsOfSeveralPopulationsAreNoCampaign() {
-        PilotDesign other = new PilotDesign(new VarianceComponents(0, 0, 0), 0.01, 0.001, 100);
+        PilotDesign other = new PilotDesign(new VarianceComponents(0, 0, 0), MEAN, FIXED, 0.01, 0.001, 100);
         assertThrows(IllegalArgumentException.class, () -> new CampaignDesign(List.of(point(0, 0, 0), other), 10));
         assertThrows(IllegalArgumentException.class, () -> new CampaignDesign(List.of(), 10));
     }

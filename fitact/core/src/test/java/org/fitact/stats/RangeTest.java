@@ -1,0 +1,63 @@
+package org.fitact.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RangeTest {
+
+    /** Zeros and ones: Wilson's interval with Student's quantile in place of 1.96, here of 7 in 2,000,000. */
+    @Test
+    void ofNothingButTheEndsItIsWilsons() {
+        int n = 2_000_000;
+        double p = 0.3;
+        Interval wilson = Proportion.wilson(600_000, n);
+        Interval interval = new Range(0, 1).ofMean(n, p, p * (1 - p) * n / (n - 1.0));
+        assertEquals(wilson.low(), interval.low(), 1e-9);
+        assertEquals(wilson.high(), interval.high(), 1e-9);
+    }
+
+    /** Values far from both ends have Student's interval, nearly. */
+    @Test
+    void farFromTheEndsItIsStudents() {
+        double[] values = new double[4000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0.5 + 0.01 * (i % 2 == 0 ? 1 : -1);
+        }
+        Interval student = Sample.studentInterval(values);
+        double sd = Sample.standardDeviation(values);
+        Interval interval = new Range(0.4, 0.6).ofMean(values.length, Sample.mean(values), sd * sd);
+        assertEquals(student.low(), interval.low(), 1e-4);
+        assertEquals(student.high(), interval.high(), 1e-4);
+    }
+
+    /** One catastrophe in 50 trials: Student's interval hardly reaches where three of them would have led. */
+    @Test
+    void reachesFartherOnTheSideOfTheCatastrophe() {
+        double mean = 0.9 - 0.9 / 50;
+        double variance = (49 * Math.pow(0.9 - mean, 2) + mean * mean) / 49;
+        Interval interval = new Range(0, 0.9).ofMean(50, mean, variance);
+        assertTrue(mean - interval.low() > 2 * (interval.high() - mean), interval::toString);
+        assertTrue(interval.high() <= 0.9, interval::toString);
+        assertTrue(interval.contains(0.9 - 0.9 * 4.5 / 50), interval::toString);
+    }
+
+    @Test
+    void isNeverShorterThanWhatCouldNotBeSeen() {
+        Range range = new Range(0, 0.9);
+        Interval calm = range.ofMean(30, 0.9, 0);
+        assertEquals(range.ofEqual(0.9, 30), calm);
+        assertEquals(0.9 * Math.pow(0.05, 1.0 / 30), calm.low(), 1e-12);
+        assertFalse(range.ofMean(1, 0.5, Double.NaN).known());
+    }
+
+    @Test
+    void refusesWhatIsNoRange() {
+        assertThrows(IllegalArgumentException.class, () -> new Range(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Range(0, Double.NaN));
+        assertEquals(2, new Range(0, 1).leastObservations(0.5, 0.6));
+    }
+}
