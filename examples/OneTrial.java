@@ -4,7 +4,7 @@
 //   bin/fitact demo --out runs/demo
 //   bin/fitact java examples/OneTrial.java runs/demo none fitact
 
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
@@ -39,7 +39,7 @@ void main(String[] args) throws IOException {
                 Network network = checkpoint.load(backend);
                 EvaluationSet test =
                         new EvaluationSet(backend, images.test(), checkpoint.info().normalisation(), 100);
-                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
             IO.println("%s: %d words, %d of them bounds".formatted(scheme, memory.words(), memory.boundWords()));
             strike(memory, test);
         }
@@ -47,7 +47,7 @@ void main(String[] args) throws IOException {
 }
 
 /** The same words are hit under every scheme: what a trial draws depends on the seed and its number only. */
-void strike(DeployedNetwork memory, EvaluationSet test) {
+void strike(StoredNetwork memory, EvaluationSet test) {
     FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, RATE, SEED);
     double before = test.accuracy(memory.plan());
     try (FaultLog faults = memory.strike(sampler.trial(TRIAL))) {

@@ -4,7 +4,7 @@
 //   bin/fitact demo --out runs/demo
 //   bin/fitact java examples/OwnScheme.java runs/demo ranger
 
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.BitErrorRate;
@@ -72,7 +72,7 @@ void clampChannels(Network network, NeuronProfile profile) {
 
 /** The accuracy in every trial. */
 double[] accuracies(Network network, EvaluationSet test) {
-    try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+    try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
         FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, RATE, SEED);
         double[] accuracies = new double[TRIALS];
         for (int trial = 0; trial < TRIALS; trial++) {

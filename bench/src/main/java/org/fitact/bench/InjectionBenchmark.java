@@ -6,8 +6,8 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.Models;
@@ -56,7 +56,7 @@ public class InjectionBenchmark extends ValidatedState {
 
     private Backend backend;
     private Network network;
-    private DeployedNetwork memory;
+    private StoredNetwork memory;
     private FaultSampler sampler;
     private final FaultPattern[] patterns = new FaultPattern[PATTERNS];
     private long trial;
@@ -85,7 +85,7 @@ public class InjectionBenchmark extends ValidatedState {
     protected void open() {
         backend = Device.parse(device).open(threads);
         network = Models.create(new Architecture(model, Shape.of(32, 32, 3), 10), backend, 1);
-        memory = DeployedNetwork.of(network, new Deployment(FixedPoint.DEFAULT, true, 1));
+        memory = StoredNetwork.of(network, new Deployment(FixedPoint.DEFAULT, true, 1));
         sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(rate), 1);
         for (int i = 0; i < PATTERNS; i++) {
             patterns[i] = sampler.trial(i);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.image.Images;
 import org.fitact.report.document.Document;
 import org.fitact.results.TrialTable;
@@ -17,6 +18,7 @@ import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 import org.fitact.text.Numbers;
 
 /**
@@ -68,8 +70,7 @@ public final class BoundStudy {
     private Outcome campaign(StudyFolder out, Backend backend, Images test, QFormat format, Provenance provenance)
             throws IOException {
         CampaignSettings of = settings.campaign();
-        FixedPoint stored = of.deployment().arithmetic();
-        FixedPoint bounds = new FixedPoint(format, stored.rounding(), stored.overflow(), stored.seed());
+        NumberFormat bounds = NumberFormats.like(of.deployment().arithmetic(), FixedPoint.of(format));
         CampaignSettings with = new CampaignSettings(
                 of.rates(),
                 of.stopping(),

@@ -6,7 +6,7 @@ import org.fitact.cli.option.UserError;
 import org.fitact.cuda.planted.KnowsNetworks;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.planted.Careless;
 import org.fitact.tensor.backend.simd.SimdProvider;
 
@@ -22,7 +22,7 @@ public final class Cyclic {
     public final ValidatedState benchmark = null;
     public final SimdProvider backend = null;
 
-    public FaultLog backDoor(FaultPattern pattern, DeployedNetwork memory) {
+    public FaultLog backDoor(FaultPattern pattern, StoredNetwork memory) {
         return FaultLog.apply(pattern, memory.space(), memory);
     }
 

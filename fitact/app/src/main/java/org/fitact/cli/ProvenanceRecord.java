@@ -56,9 +56,7 @@ final class ProvenanceRecord {
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());
             all.put("format", settings.deployment().arithmetic().toString());
-            all.put(
-                    "boundFormat",
-                    settings.deployment().boundArithmetic().format().toString());
+            all.put("boundFormat", settings.deployment().boundArithmetic().name());
             all.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
             for (ProtectedNetwork scheme : run.schemes()) {

@@ -7,7 +7,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.results.Example;
@@ -34,8 +34,8 @@ final class BrokenImages {
         double rate = settings.rates().getLast();
         Examples best = Examples.NONE;
         int trials = Math.min(TRIALS_TRIED, settings.stopping().maxTrials());
-        try (DeployedNetwork unprotected = DeployedNetwork.of(broken.network(), settings.deployment());
-                DeployedNetwork protectedOne = DeployedNetwork.of(hardened.network(), settings.deployment())) {
+        try (StoredNetwork unprotected = StoredNetwork.of(broken.network(), settings.deployment());
+                StoredNetwork protectedOne = StoredNetwork.of(hardened.network(), settings.deployment())) {
             for (int trial = 0; trial < trials && best.images().size() < WANTED; trial++) {
                 List<Example> found = compare(predict(unprotected, trial), predict(protectedOne, trial));
                 if (found.size() > best.images().size()) {
@@ -46,7 +46,7 @@ final class BrokenImages {
         return best;
     }
 
-    private int[] predict(DeployedNetwork memory, int trial) {
+    private int[] predict(StoredNetwork memory, int trial) {
         FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
         try (AppliedFaults _ = memory.strike(sampler, trial)) {
             return evaluation.predict(memory.plan());

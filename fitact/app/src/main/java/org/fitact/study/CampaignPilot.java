@@ -8,7 +8,7 @@ import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.Pilot;
 import org.fitact.campaign.ProtectedNetwork;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.CampaignDesign;
@@ -48,7 +48,7 @@ public final class CampaignPilot {
         long total = (long) run.schemes().size() * settings.rates().size();
         try (EvaluationSet evaluation = run.evaluation(images)) {
             for (ProtectedNetwork scheme : run.schemes()) {
-                try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+                try (StoredNetwork memory = StoredNetwork.of(scheme.network(), settings.deployment())) {
                     for (double rate : settings.rates()) {
                         PilotDesign design =
                                 Pilot.run(memory, settings, rate, trials, images, evaluation, run.testImages());

@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.identity.Identity;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StorageLoss;
+import org.fitact.memory.StoredNetwork;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -37,6 +38,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
+import org.fitact.tensor.number.NumberFormat;
 
 /**
  * Applies protection schemes to the trained network of a study folder and leaves one checkpoint for each. A scheme whose
@@ -203,7 +205,7 @@ public final class Hardening {
     /** Notes what a hardened network costs without faults, and what it loses when it is stored. */
     private void measure(String scheme, Network network, HardeningJob job, Map<String, String> notes)
             throws IOException {
-        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
+        try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(settings.arithmetic()))) {
             FaultFreeLoss loss = new FaultFreeLoss(
                     scheme,
                     FaultFreeLoss.HELD_OUT,
@@ -264,11 +266,11 @@ public final class Hardening {
     }
 
     /** How a hardened network's parameters were to be stored when it was made; empty where its checkpoint does not say. */
-    public static Optional<FixedPoint> arithmetic(Checkpoint hardened) {
+    public static Optional<NumberFormat> arithmetic(Checkpoint hardened) {
         try {
             return identity(hardened)
                     .map(identity -> identity.tree().path("arithmetic"))
-                    .filter(JsonNode::isObject)
+                    .filter(json -> json.isObject() || json.isTextual())
                     .map(Hardening::arithmetic);
         } catch (IllegalArgumentException notAFormat) {
             // As of an identity that is none: what does not say a format has none.
@@ -276,7 +278,10 @@ public final class Hardening {
         }
     }
 
-    private static FixedPoint arithmetic(JsonNode json) {
+    private static NumberFormat arithmetic(JsonNode json) {
+        if (json.isTextual()) {
+            return NumberFormats.parse(json.textValue());
+        }
         JsonNode format = json.path("format");
         return new FixedPoint(
                 new QFormat(
@@ -312,7 +317,7 @@ public final class Hardening {
     }
 
     private double accuracy(Network network, EvaluationSet heldOut) {
-        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
+        try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(settings.arithmetic()))) {
             return heldOut.accuracy(memory.plan());
         }
     }

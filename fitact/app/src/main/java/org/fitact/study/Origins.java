@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSet;
@@ -87,7 +88,7 @@ final class Origins {
                 .with("scheme", Map.of("name", scheme.name(), "version", scheme.version()))
                 .with("settings", scheme.settings(settings))
                 .with("lossLimit", settings.postTraining().delta())
-                .with("arithmetic", settings.arithmetic())
+                .with("arithmetic", NumberFormats.identity(settings.arithmetic()))
                 .with("seed", seed)
                 .with("profile", ContentHash.of(profile.maxima()))
                 .build();

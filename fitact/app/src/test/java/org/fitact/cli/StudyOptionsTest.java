@@ -15,6 +15,7 @@ import org.fitact.campaign.FaultKind;
 import org.fitact.cli.option.MisuseError;
 import org.fitact.cli.option.StudyOptions;
 import org.fitact.study.StudyFolder;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,7 @@ class StudyOptionsTest {
         assertEquals(List.of(1e-5, 1e-4), value(parsed, "--rates"));
         assertEquals(7, (Integer) value(parsed, "--trials"));
         assertEquals(false, value(parsed, "--fold-batch-norm"));
-        assertEquals(QFormat.Q7_8, value(parsed, "--format"));
+        assertEquals(FixedPoint.of(QFormat.Q7_8), value(parsed, "--format"));
         assertEquals(List.of("none", "ranger"), value(parsed, "--schemes"));
         assertEquals(FaultKind.STUCK_AT_1, value(parsed, "--faults"));
         assertEquals(Path.of("/a"), value(parsed, "--data-dir"));

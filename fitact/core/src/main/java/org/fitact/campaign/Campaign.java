@@ -2,7 +2,7 @@ package org.fitact.campaign;
 
 import java.util.List;
 import java.util.Set;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.train.EvaluationSet;
 
 /**
@@ -48,7 +48,7 @@ public final class Campaign {
         for (int s = 0; s < schemes.size(); s++) {
             CampaignScheme scheme = schemes.get(s);
             long before = s * perScheme;
-            try (DeployedNetwork memory = DeployedNetwork.of(scheme.network(), settings.deployment())) {
+            try (StoredNetwork memory = StoredNetwork.of(scheme.network(), settings.deployment())) {
                 measureFaultFree(scheme.name(), memory);
                 SchemeTrials trials = new SchemeTrials(scheme, settings, memory, trialImages, log);
                 trials.run(done -> listener.progress(scheme.name(), before + done, total));
@@ -56,7 +56,7 @@ public final class Campaign {
         }
     }
 
-    private void measureFaultFree(String scheme, DeployedNetwork memory) {
+    private void measureFaultFree(String scheme, StoredNetwork memory) {
         TrialKey key = TrialKey.faultFree(scheme);
         if (log.find(key).isEmpty()) {
             long start = System.nanoTime();

@@ -2,7 +2,7 @@ package org.fitact.campaign;
 
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.PilotDesign;
@@ -27,7 +27,7 @@ public final class Pilot {
      * @param population images that the campaign could use
      */
     public static PilotDesign run(
-            DeployedNetwork memory,
+            StoredNetwork memory,
             CampaignSettings settings,
             double rate,
             int trials,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.stats.Range;
 import org.fitact.stats.StoppingRule;
@@ -16,7 +16,7 @@ final class SchemeTrials {
 
     private final String scheme;
     private final CampaignSettings settings;
-    private final DeployedNetwork memory;
+    private final StoredNetwork memory;
     private final EvaluationSet images;
     private final TrialLog log;
     private final List<FaultSampler> samplers;
@@ -29,7 +29,7 @@ final class SchemeTrials {
     SchemeTrials(
             CampaignScheme scheme,
             CampaignSettings settings,
-            DeployedNetwork memory,
+            StoredNetwork memory,
             EvaluationSet images,
             TrialLog log) {
         this.scheme = scheme.name();

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
+import org.fitact.memory.Deployment;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
@@ -64,7 +66,7 @@ public final class StudyDefinition {
     public static Map<String, Object> conditions(Backend backend, CampaignSettings settings, Evaluated images) {
         Map<String, Object> conditions = new LinkedHashMap<>();
         conditions.put("backend", backend(backend));
-        conditions.put("deployment", settings.deployment());
+        conditions.put("deployment", deployment(settings.deployment()));
         conditions.put("faults", faults(settings));
         conditions.put("filter", settings.filter());
         conditions.put(
@@ -73,6 +75,15 @@ public final class StudyDefinition {
         conditions.put("normalisation", images.normalisation());
         conditions.put("seed", settings.seed());
         return conditions;
+    }
+
+    /** Not the codes, which are a scheme's: what they store is among the words of its network. */
+    private static Map<String, Object> deployment(Deployment deployment) {
+        return Map.of(
+                "arithmetic", NumberFormats.identity(deployment.arithmetic()),
+                "boundArithmetic", NumberFormats.identity(deployment.boundArithmetic()),
+                "foldBatchNorm", deployment.foldBatchNorm(),
+                "batchSize", deployment.batchSize());
     }
 
     /** A backend by what its results depend on. */

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.fitact.tensor.fixedpoint.BitClass;
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.BitClass;
+import org.fitact.tensor.number.NumberFormat;
 
 /** Which bits of a word may be hit. */
 public sealed interface BitSelector {
@@ -17,7 +17,7 @@ public sealed interface BitSelector {
     BitSelector ALL = new Classes(EnumSet.allOf(BitClass.class));
 
     /** Those of the selected bits that a format has, as a mask. */
-    int mask(QFormat format);
+    int mask(NumberFormat format);
 
     /**
      * Checks that a memory has what is selected.
@@ -25,7 +25,7 @@ public sealed interface BitSelector {
      * @param formats of its words
      * @throws IllegalArgumentException if none of them has a bit of the classes, or one of the positions
      */
-    void requireIn(Set<QFormat> formats);
+    void requireIn(Set<NumberFormat> formats);
 
     /** Bits by what they mean. The set is kept in order, so that equal selectors read alike in every JVM. */
     record Classes(Set<BitClass> classes) implements BitSelector {
@@ -35,7 +35,7 @@ public sealed interface BitSelector {
         }
 
         @Override
-        public int mask(QFormat format) {
+        public int mask(NumberFormat format) {
             int mask = 0;
             for (BitClass bits : classes) {
                 mask |= format.mask(bits);
@@ -44,9 +44,9 @@ public sealed interface BitSelector {
         }
 
         @Override
-        public void requireIn(Set<QFormat> formats) {
+        public void requireIn(Set<NumberFormat> formats) {
             if (formats.stream().allMatch(format -> mask(format) == 0)) {
-                throw new IllegalArgumentException(formats + " has no bit of " + classes);
+                throw new IllegalArgumentException(names(formats) + " has no bit of " + classes);
             }
         }
     }
@@ -63,7 +63,7 @@ public sealed interface BitSelector {
         }
 
         @Override
-        public int mask(QFormat format) {
+        public int mask(NumberFormat format) {
             int mask = 0;
             for (int position : positions) {
                 mask |= position < format.width() ? 1 << position : 0;
@@ -72,15 +72,19 @@ public sealed interface BitSelector {
         }
 
         @Override
-        public void requireIn(Set<QFormat> formats) {
-            int width = formats.stream().mapToInt(QFormat::width).max().orElse(0);
+        public void requireIn(Set<NumberFormat> formats) {
+            int width = formats.stream().mapToInt(NumberFormat::width).max().orElse(0);
             for (int position : positions) {
                 if (position >= width) {
                     throw new IllegalArgumentException(
-                            "bit position " + position + " in " + formats + ", expected 0 to " + (width - 1));
+                            "bit position " + position + " in " + names(formats) + ", expected 0 to " + (width - 1));
                 }
             }
         }
+    }
+
+    private static List<String> names(Set<NumberFormat> formats) {
+        return formats.stream().map(NumberFormat::name).toList();
     }
 
     static BitSelector of(BitClass first, BitClass... others) {

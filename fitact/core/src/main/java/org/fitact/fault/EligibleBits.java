@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 
 /**
  * The bits of a {@link FaultSpace} that a {@link FaultFilter} lets through, numbered without gaps by ascending address
@@ -68,7 +68,7 @@ public final class EligibleBits {
         return regions.stream().map(Region::layer).distinct().collect(Collectors.joining(", "));
     }
 
-    private static Set<QFormat> formats(List<Region> regions) {
+    private static Set<NumberFormat> formats(List<Region> regions) {
         return regions.stream().map(Region::format).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

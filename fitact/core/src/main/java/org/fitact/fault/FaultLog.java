@@ -1,7 +1,7 @@
 package org.fitact.fault;
 
 import java.util.Arrays;
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 
 /**
  * Faults that were applied to a memory, and the words that stood there before. Closing it writes those back, so a trial
@@ -46,7 +46,7 @@ public final class FaultLog implements AppliedFaults {
         for (int i = 0; i < size; i++) {
             int address = addresses[i];
             int old = oldWords[i];
-            QFormat format = space.formatAt(address);
+            NumberFormat format = space.formatAt(address);
             int faulty = pattern.operation().apply(format, old, pattern.mask(i));
             if (faulty != old) {
                 addresses[changed] = address;

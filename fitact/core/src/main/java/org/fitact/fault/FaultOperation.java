@@ -1,6 +1,6 @@
 package org.fitact.fault;
 
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 
 /** What a fault does to the bits that it hits. */
 public enum FaultOperation {
@@ -11,9 +11,9 @@ public enum FaultOperation {
     /** They are 0, whatever they were. */
     CLEAR;
 
-    /** The word after the fault, sign-extended from the format's width. */
-    public int apply(QFormat format, int word, int mask) {
-        return format.signExtend(
+    /** The word after the fault, as its format holds it. */
+    public int apply(NumberFormat format, int word, int mask) {
+        return format.hold(
                 switch (this) {
                     case FLIP -> word ^ mask;
                     case SET -> word | mask;

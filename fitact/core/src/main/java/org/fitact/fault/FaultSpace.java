@@ -2,15 +2,17 @@ package org.fitact.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.fitact.memory.code.MemoryCode;
 import org.fitact.nn.NearestName;
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 
 /**
  * The address space of all stored words of a deployed network: its regions one behind the other, from address 0.
  * Regions of kind {@link ParameterKind#BOUND} come last, so that the same address means the same weight under every
  * protection scheme.
  *
- * <p>Each region has a format of its own, and its words lie without gaps: a word of Q7.8 takes 16 bits of the memory.
+ * <p>Each region has a format and a code of its own, and its words lie without gaps: a word of Q7.8 takes 16 bits of the memory.
  * An address counts words, whatever their width. Bit 0 of a word is its lowest; behind the highest bit of a word comes
  * the lowest of the next.
  */
@@ -23,12 +25,18 @@ public final class FaultSpace {
     }
 
     /** @param format of the first regions */
-    public static Builder builder(QFormat format) {
+    public static Builder builder(NumberFormat format) {
         return new Builder(format);
     }
 
+    /** The same regions, each under the code that is chosen for it. */
+    public FaultSpace guarded(Function<Region, MemoryCode> codes) {
+        return new FaultSpace(
+                regions.stream().map(region -> region.with(codes.apply(region))).toList());
+    }
+
     /** The format of a word. */
-    public QFormat formatAt(int address) {
+    public NumberFormat formatAt(int address) {
         return regionAt(address).format();
     }
 
@@ -121,14 +129,14 @@ public final class FaultSpace {
     public static final class Builder {
 
         private final List<Region> regions = new ArrayList<>();
-        private QFormat format;
+        private NumberFormat format;
 
-        private Builder(QFormat format) {
+        private Builder(NumberFormat format) {
             this.format = format;
         }
 
         /** Gives the regions that are added from here on another format. */
-        public Builder format(QFormat other) {
+        public Builder format(NumberFormat other) {
             format = other;
             return this;
         }

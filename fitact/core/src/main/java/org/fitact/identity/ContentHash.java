@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
+import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.image.Images;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
  * SHA-256 of numbers and texts, little-endian, each array with its length before it: equal only where the content is equal
@@ -72,9 +74,24 @@ public final class ContentHash {
         ContentHash hash = new ContentHash();
         for (Region region : space.regions()) {
             hash.add(region.layer()).add(region.name()).add(region.kind().name());
-            hash.add(region.format().integerBits(), region.format().fractionBits(), region.words());
+            hash.addStorage(region);
         }
         return hash.add(words).hex();
+    }
+
+    /**
+     * Adds how many words a region has and in which form: fixed point by its numbers of bits, any other format by its name, and
+     * the code, if there is one. Not how numbers are converted to it, on which the words depend.
+     */
+    private void addStorage(Region region) {
+        if (region.format() instanceof FixedPoint fixed) {
+            add(fixed.format().integerBits(), fixed.format().fractionBits(), region.words());
+        } else {
+            add(region.format().name()).add(region.words());
+        }
+        if (!region.code().equals(NoCode.NONE)) {
+            add(region.code().name());
+        }
     }
 
     /** Adds a text. */

@@ -2,6 +2,7 @@ package org.fitact.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
@@ -15,17 +16,16 @@ import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.random.RandomBits;
 
 /**
- * The words of a deployed network on a device with a memory of its own. Bits are flipped there, and the plan's numbers
+ * The words of a stored network, all plain fixed point, on a device with a memory of its own. Bits are flipped there, and the plan's numbers
  * are made from the words there: what goes over the bus is at most a list of flips.
  */
-final class DeviceWords implements AutoCloseable {
+final class DeviceWords implements PlacedWords {
 
     /** Copies of one word that take no longer than one of all. */
     private static final int FEW = 64;
 
     private static final FixedPoint ALL_BITS = FixedPoint.of(QFormat.Q15_16);
 
-    private final Deployment deployment;
     private final Plan plan;
     private final Backend backend;
     private final FaultSpace space;
@@ -33,33 +33,41 @@ final class DeviceWords implements AutoCloseable {
     private final Buffer words;
 
     /** Uploads the words; the plan has their values already. */
-    DeviceWords(Deployment deployment, Plan plan, FaultSpace space, int[] parameterOfRegion, int[] values) {
-        this.deployment = deployment;
+    DeviceWords(MemoryImage image, Plan plan) {
         this.plan = plan;
         this.backend = plan.backend();
-        this.space = space;
-        this.parameterOfRegion = parameterOfRegion;
-        this.words = upload(values);
+        this.space = image.space();
+        this.parameterOfRegion = image.parameterOfRegion();
+        this.words = upload(image.words());
     }
 
-    /** A word as it is on the device now. */
-    int read(int address) {
+    private int read(int address) {
         int[] word = new int[1];
         backend.download(words, address, MemorySegment.ofArray(word));
         return word[0];
     }
 
     /** Words as they are on the device now; of many addresses all words come over the bus at once. */
-    int[] read(int[] addresses) {
+    @Override
+    public int[] read(int[] addresses) {
         if (addresses.length <= FEW) {
             return Arrays.stream(addresses).map(this::read).toArray();
         }
-        int[] all = download();
+        int[] all = all();
         return Arrays.stream(addresses).map(address -> all[address]).toArray();
     }
 
+    @Override
+    public void write(int[] addresses, int[] newWords) {
+        int[] masks = read(addresses);
+        for (int i = 0; i < masks.length; i++) {
+            masks[i] ^= newWords[i];
+        }
+        flip(addresses, masks);
+    }
+
     /** {@code word ^= mask} for some addresses, distinct and ascending. */
-    void flip(int[] addresses, int[] masks) {
+    private void flip(int[] addresses, int[] masks) {
         int n = addresses.length;
         if (n == 0) {
             return;
@@ -80,10 +88,10 @@ final class DeviceWords implements AutoCloseable {
         }
     }
 
-    /** Flips what is hit; closing what this returns flips it back. */
-    AppliedFaults strike(RandomBits bits) {
+    @Override
+    public Optional<AppliedFaults> strike(RandomBits bits) {
         long flips = flip(bits);
-        return new AppliedFaults() {
+        return Optional.of(new AppliedFaults() {
             private boolean undone;
 
             @Override
@@ -98,11 +106,11 @@ final class DeviceWords implements AutoCloseable {
                     flip(bits);
                 }
             }
-        };
+        });
     }
 
     private long flip(RandomBits bits) {
-        long flips = backend.flipRandomBits(deployment.arithmetic(), bits, space.words(), words);
+        long flips = backend.flipRandomBits(arithmetic(space.regions().getFirst()), bits, space.words(), words);
         if (flips > 0) {
             for (int r = 0; r < parameterOfRegion.length; r++) {
                 Region region = space.regions().get(r);
@@ -115,9 +123,12 @@ final class DeviceWords implements AutoCloseable {
     /** Gives the plan the values of the words from an address to before another, of one region. */
     private void refresh(int r, int from, int to) {
         Region region = space.regions().get(r);
-        FixedPoint arithmetic = deployment.arithmetic(region.kind());
-        StoredWords stored = new StoredWords(arithmetic, words, from, to - from);
+        StoredWords stored = new StoredWords(arithmetic(region), words, from, to - from);
         plan.write(parameterOfRegion[r], from - region.offset(), stored);
+    }
+
+    private static FixedPoint arithmetic(Region region) {
+        return (FixedPoint) region.format();
     }
 
     private Buffer upload(int[] values) {
@@ -131,8 +142,8 @@ final class DeviceWords implements AutoCloseable {
         }
     }
 
-    /** The words as they are on the device now. */
-    int[] download() {
+    @Override
+    public int[] all() {
         int[] values = new int[space.words()];
         backend.download(words, 0, MemorySegment.ofArray(values));
         return values;

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
 import org.fitact.identity.ContentHash;
+import org.fitact.memory.code.MemoryCode;
+import org.fitact.memory.code.NoCode;
+import org.fitact.memory.code.RegionCode;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanParameter;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.FixedPointCodec;
 
 /**
  * What a memory holds when a network is deployed: every stored parameter a word, all of them in one {@link FaultSpace}. It
@@ -23,17 +24,16 @@ import org.fitact.tensor.fixedpoint.FixedPointCodec;
 public final class MemoryImage {
 
     private final Graph graph;
-    private final Deployment deployment;
     private final FaultSpace space;
     /** For each region, the index of its parameter in a plan. */
     private final int[] parameterOfRegion;
 
     private final int[] words;
+    private final List<RegionReader> readers = new ArrayList<>();
     private final List<StorageLoss> losses = new ArrayList<>();
 
     private MemoryImage(Graph graph, List<PlanParameter> parameters, Deployment deployment) {
         this.graph = graph;
-        this.deployment = deployment;
         this.parameterOfRegion = MemoryLayout.order(parameters);
         this.space = MemoryLayout.space(deployment, parameters, parameterOfRegion);
         this.words = new int[space.words()];
@@ -57,21 +57,25 @@ public final class MemoryImage {
     }
 
     private void store(Region region, float[] values) {
-        FixedPoint arithmetic = deployment.arithmetic(region.kind());
-        System.arraycopy(encode(region, arithmetic, values), 0, words, region.offset(), values.length);
-        Optional<StorageLoss> loss = StorageLoss.of(region.name(), arithmetic, values, words, region.offset());
-        loss.ifPresent(losses::add);
+        int[] encoded = encode(region, values);
+        StorageLoss.of(region.name(), region.format(), values, encoded).ifPresent(losses::add);
+        MemoryCode code = region.code();
+        RegionCode ofRegion = code.over(region.format(), encoded);
+        if (ofRegion.encode(encoded).length > 0) {
+            throw new IllegalArgumentException("code " + code.name() + " of " + region.name() + " has "
+                    + code.checkBits(region.format()) + " check bits, expected a code that hides them in the words");
+        }
+        readers.add(new RegionReader(region, ofRegion));
+        System.arraycopy(encoded, 0, words, region.offset(), encoded.length);
     }
 
-    /** The words of a region's numbers. */
-    static int[] encode(Region region, FixedPoint arithmetic, float[] values) {
-        int[] encoded = new int[values.length];
+    /** The words of a region's numbers, before they are coded. */
+    static int[] encode(Region region, float[] values) {
         try {
-            FixedPointCodec.toWords(arithmetic, values, 0, values.length, encoded, 0);
+            return region.format().encode(values);
         } catch (ArithmeticException e) {
             throw new ArithmeticException(region.name() + " cannot be stored: " + e.getMessage());
         }
-        return encoded;
     }
 
     /** Where every stored word lies. */
@@ -94,21 +98,29 @@ public final class MemoryImage {
         return List.copyOf(losses);
     }
 
-    Deployment deployment() {
-        return deployment;
-    }
-
     int[] parameterOfRegion() {
         return parameterOfRegion;
+    }
+
+    /** What reads the words of a region, by its index. */
+    RegionReader reader(int region) {
+        return readers.get(region);
+    }
+
+    /** Whether all words are fixed point and stand for themselves, which is what devices can read. */
+    boolean isPlainFixedPoint() {
+        return space.regions().stream()
+                .allMatch(region ->
+                        region.format() instanceof FixedPoint && region.code().equals(NoCode.NONE));
     }
 
     /** What a plan computes with: the network with the numbers for which the words stand. */
     Program program() {
         Map<String, float[]> values = new LinkedHashMap<>();
-        for (Region region : space.regions()) {
+        for (int r = 0; r < readers.size(); r++) {
+            Region region = space.regions().get(r);
             float[] stored = new float[region.words()];
-            FixedPointCodec.toFloats(
-                    deployment.arithmetic(region.kind()), words, region.offset(), stored.length, stored, 0);
+            readers.get(r).read(words, region.offset(), region.end(), stored, 0);
             values.put(region.name(), stored);
         }
         return new Program(graph, values);

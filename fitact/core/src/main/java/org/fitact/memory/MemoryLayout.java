@@ -19,14 +19,14 @@ final class MemoryLayout {
     }
 
     static FaultSpace space(Deployment deployment, List<PlanParameter> parameters, int[] order) {
-        FaultSpace.Builder builder = FaultSpace.builder(deployment.arithmetic().format());
+        FaultSpace.Builder builder = FaultSpace.builder(deployment.arithmetic());
         for (int index : order) {
             PlanParameter parameter = parameters.get(index);
             ParameterKind kind = kindOf(parameter.kind());
-            builder.format(deployment.arithmetic(kind).format())
+            builder.format(deployment.format(kind))
                     .add(parameter.layer(), parameter.name(), kind, parameter.values().length);
         }
-        return builder.build();
+        return builder.build().guarded(deployment.codes()::of);
     }
 
     private static IntStream indices(List<PlanParameter> parameters, boolean bounds) {

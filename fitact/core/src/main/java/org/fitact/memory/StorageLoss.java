@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 
 /**
- * What a tensor lost when it was stored in fixed point, beyond the rounding of its numbers.
+ * What a tensor lost when it was stored, beyond the rounding of its numbers.
  *
  * @param tensor its name
  * @param format of its words
@@ -26,24 +25,21 @@ public record StorageLoss(String tensor, String format, int words, int beyondRan
      * Counts what was lost.
      *
      * @param values of the tensor
-     * @param words the memory in which they were stored, from {@code offset}
+     * @param words in which they were stored
      * @return empty if nothing was
      */
-    static Optional<StorageLoss> of(String tensor, FixedPoint arithmetic, float[] values, int[] words, int offset) {
-        QFormat format = arithmetic.format();
-        double unit = Math.scalb(1.0, format.fractionBits());
+    static Optional<StorageLoss> of(String tensor, NumberFormat format, float[] values, int[] words) {
         int beyond = 0;
         int numbers = 0;
         int vanished = 0;
         for (int i = 0; i < values.length; i++) {
-            double scaled = values[i] * unit;
-            beyond += scaled >= format.maxWord() + 0.5 || scaled < format.minWord() - 0.5 ? 1 : 0;
+            beyond += format.holds(values[i]) ? 0 : 1;
             numbers += values[i] != 0 ? 1 : 0;
-            vanished += values[i] != 0 && words[offset + i] == 0 ? 1 : 0;
+            vanished += values[i] != 0 && format.decode(words[i]) == 0 ? 1 : 0;
         }
         boolean allZero = numbers > 0 && vanished == numbers;
         return beyond > 0 || allZero
-                ? Optional.of(new StorageLoss(tensor, format.toString(), values.length, beyond, allZero))
+                ? Optional.of(new StorageLoss(tensor, format.name(), values.length, beyond, allZero))
                 : Optional.empty();
     }
 

@@ -7,7 +7,7 @@ import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.random.PhiloxRandom;
 
@@ -20,14 +20,14 @@ final class AccuracyUnderFaults {
     /** The search must not see the faults on which a campaign of the same seed judges it. */
     private static final long SEARCH_STREAM = 0x736561726368L;
 
-    private final DeployedNetwork memory;
+    private final StoredNetwork memory;
     private final EvaluationSet images;
     private final double[] rates;
     private final int trials;
     private final List<FaultSampler> samplers = new ArrayList<>();
 
     AccuracyUnderFaults(
-            DeployedNetwork memory, EvaluationSet images, HardeningSettings.ThresholdSearch settings, long seed) {
+            StoredNetwork memory, EvaluationSet images, HardeningSettings.ThresholdSearch settings, long seed) {
         this.memory = memory;
         this.images = images;
         this.trials = settings.trials();

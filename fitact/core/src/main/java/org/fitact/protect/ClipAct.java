@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.fault.Region;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
@@ -90,7 +90,7 @@ final class ClipAct implements Protection {
                         job.data().heldOut().first(settings.images()),
                         job.data().normalisation(),
                         deployment.batchSize());
-                DeployedNetwork memory = DeployedNetwork.of(network, deployment)) {
+                StoredNetwork memory = StoredNetwork.of(network, deployment)) {
             List<Region> bounds = boundsOf(memory, network.sites());
             AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
             double least = score.withoutFaults() - LARGEST_LOSS;
@@ -153,7 +153,7 @@ final class ClipAct implements Protection {
         }
     }
 
-    private static List<Region> boundsOf(DeployedNetwork memory, List<Site> sites) {
+    private static List<Region> boundsOf(StoredNetwork memory, List<Site> sites) {
         return sites.stream()
                 .map(site -> memory.space().region(site.boundsName()))
                 .toList();

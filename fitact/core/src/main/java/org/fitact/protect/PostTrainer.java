@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
@@ -92,7 +92,7 @@ final class PostTrainer {
         bounds.forEach(parameter -> parameter.value().requireGradient(true));
         UpdateRule adam = new UpdateRule.Adam(0.9f, 0.999f, settings.epsilon(), 0);
         try (Optimiser optimiser = new Optimiser(bounds, adam);
-                DeployedNetwork memory = deploy()) {
+                StoredNetwork memory = deploy()) {
             return train(optimiser, memory);
         } finally {
             bounds.forEach(parameter -> parameter.value().requireGradient(false));
@@ -100,7 +100,7 @@ final class PostTrainer {
         }
     }
 
-    private Result train(Optimiser optimiser, DeployedNetwork memory) {
+    private Result train(Optimiser optimiser, StoredNetwork memory) {
         PostTrainingState state = resumed(optimiser, memory);
         Snapshot best = state.best();
         boolean stopped = false;
@@ -137,7 +137,7 @@ final class PostTrainer {
     }
 
     /** The state that an earlier run left, or the one at the beginning. */
-    private PostTrainingState resumed(Optimiser optimiser, DeployedNetwork memory) {
+    private PostTrainingState resumed(Optimiser optimiser, StoredNetwork memory) {
         try {
             Optional<PostTrainingState> saved = PostTrainingState.load(job.partial(), bounds, optimiser);
             if (saved.isPresent()) {
@@ -187,7 +187,7 @@ final class PostTrainer {
     }
 
     /** The bounds as they are, and what the network comes to with them in the form in which it will be deployed. */
-    private Snapshot snapshot(int step, DeployedNetwork memory) {
+    private Snapshot snapshot(int step, StoredNetwork memory) {
         List<float[]> values = new ArrayList<>();
         double sum = 0;
         for (Parameter lambda : bounds) {
@@ -202,10 +202,10 @@ final class PostTrainer {
     }
 
     /** The network in the form in which it will be deployed, which need not be the one that is trained. */
-    private DeployedNetwork deploy() {
+    private StoredNetwork deploy() {
         BoundedActivation.deployAs(deployed, network);
         try {
-            return DeployedNetwork.of(network, Deployment.of(job.settings().arithmetic()));
+            return StoredNetwork.of(network, Deployment.of(job.settings().arithmetic()));
         } finally {
             BoundedActivation.deployAs(Policy.SMOOTH, network);
         }

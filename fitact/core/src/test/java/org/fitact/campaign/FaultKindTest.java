@@ -13,9 +13,9 @@ import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
 import org.fitact.memory.Deployment;
 import org.fitact.stats.StoppingRule;
-import org.fitact.tensor.fixedpoint.BitClass;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.BitClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +27,7 @@ class FaultKindTest {
 
     private static FaultSpace space(int bounds) {
         FaultSpace.Builder builder =
-                FaultSpace.builder(QFormat.Q7_8).add("fc", "fc.weight", ParameterKind.WEIGHT, WEIGHTS);
+                FaultSpace.builder(FixedPoint.of(QFormat.Q7_8)).add("fc", "fc.weight", ParameterKind.WEIGHT, WEIGHTS);
         return (bounds == 0 ? builder : builder.add("relu", "relu.bounds", ParameterKind.BOUND, bounds)).build();
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.fitact.fault.FaultFilter;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
@@ -35,7 +35,7 @@ class PilotTest {
     void componentsAreThoseOfItsOwnPredictionsAndTheMemoryIsRestored() {
         SpyBackend spy = new SpyBackend(Toy.REFERENCE);
         try (Network network = Toy.network(spy.backend());
-                DeployedNetwork memory = DeployedNetwork.of(network, SETTINGS.deployment());
+                StoredNetwork memory = StoredNetwork.of(network, SETTINGS.deployment());
                 EvaluationSet evaluation = Toy.upload(spy.backend(), IMAGES)) {
             long before = memory.checksum();
             spy.forget();
@@ -58,7 +58,7 @@ class PilotTest {
     void faultsAreTheSameEveryTimeAndNotThoseOfTheCampaign() {
         SpyBackend spy = new SpyBackend(Toy.REFERENCE);
         try (Network network = Toy.network(spy.backend());
-                DeployedNetwork memory = DeployedNetwork.of(network, SETTINGS.deployment());
+                StoredNetwork memory = StoredNetwork.of(network, SETTINGS.deployment());
                 EvaluationSet evaluation = Toy.upload(spy.backend(), IMAGES)) {
             List<SpyBackend.Write> first = pilot(spy, memory, evaluation);
             assertEquals(first, pilot(spy, memory, evaluation));
@@ -72,7 +72,7 @@ class PilotTest {
         }
     }
 
-    private static List<SpyBackend.Write> pilot(SpyBackend spy, DeployedNetwork memory, EvaluationSet evaluation) {
+    private static List<SpyBackend.Write> pilot(SpyBackend spy, StoredNetwork memory, EvaluationSet evaluation) {
         spy.forget();
         Pilot.run(memory, SETTINGS, 3e-4, 2, IMAGES, evaluation, 20);
         return spy.writes();

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,8 @@ class BitErrorRateTest {
             int hits = Integer.bitCount(set);
             expected[set] = MILLION * Math.pow(rate, hits) * Math.pow(1 - rate, 5 - hits);
         }
-        FaultSampler sampler =
-                new FaultSampler(Spaces.weights(QFormat.Q3_4, 1), five, new BitErrorRate(rate, largest), 2);
+        FaultSampler sampler = new FaultSampler(
+                Spaces.weights(FixedPoint.of(QFormat.Q3_4), 1), five, new BitErrorRate(rate, largest), 2);
         long[] observed = histogram(
                 sampler, 32, pattern -> pattern.size() == 0 ? 0 : Integer.compress(pattern.mask(0), 0b10110110));
         assertTrue(new ChiSquareTest().chiSquareTest(expected, observed) > SIGNIFICANCE);
@@ -61,7 +62,7 @@ class BitErrorRateTest {
     /** 6.9·10^10 bits, of which a trial hits 69 at a rate of 10^−9. */
     @Test
     void tinyRatesInHugeMemories() {
-        FaultSpace space = Spaces.weights(QFormat.Q15_16, Integer.MAX_VALUE);
+        FaultSpace space = Spaces.weights(FixedPoint.of(QFormat.Q15_16), Integer.MAX_VALUE);
         FaultSampler sampler = new FaultSampler(space, FaultFilter.ALL, new BitErrorRate(1e-9), 3);
         int trials = 4000;
         long hits = 0;
@@ -82,7 +83,7 @@ class BitErrorRateTest {
 
     @Test
     void ratesNearTheEndsOfTheRange() {
-        FaultSpace space = Spaces.weights(QFormat.Q15_16, 1000);
+        FaultSpace space = Spaces.weights(FixedPoint.of(QFormat.Q15_16), 1000);
         assertEquals(
                 32_000,
                 new FaultSampler(space, FaultFilter.ALL, new BitErrorRate(1 - 1e-12), 1)
@@ -102,7 +103,10 @@ class BitErrorRateTest {
     @Test
     void aTrialIsPinned() {
         FaultSampler sampler = new FaultSampler(
-                Spaces.weights(QFormat.Q15_16, 1_000_000), FaultFilter.ALL, new BitErrorRate(1e-7, 2e-7), 42);
+                Spaces.weights(FixedPoint.of(QFormat.Q15_16), 1_000_000),
+                FaultFilter.ALL,
+                new BitErrorRate(1e-7, 2e-7),
+                42);
         FaultPattern pattern = sampler.trial(7);
         assertArrayEquals(new int[] {123486, 144686, 682110, 710967, 957169}, pattern.addresses());
         assertArrayEquals(new int[] {1 << 28, 1 << 31, 1 << 4, 1 << 20, 1 << 10}, pattern.masks());
@@ -126,7 +130,7 @@ class BitErrorRateTest {
 
     /** The p-value of the counts of a million trials on 24 bits, against the binomial distribution. */
     private static double binomialFit(FaultModel model, double rate) {
-        FaultSpace space = FaultSpace.builder(QFormat.Q3_4)
+        FaultSpace space = FaultSpace.builder(FixedPoint.of(QFormat.Q3_4))
                 .add("a", "a.weight", ParameterKind.WEIGHT, 2)
                 .add("a", "a.bias", ParameterKind.BIAS, 1)
                 .build();

@@ -8,8 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.fitact.tensor.fixedpoint.BitClass;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.BitClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +38,8 @@ class EligibleBitsTest {
     @ParameterizedTest
     @MethodSource("filters")
     void ranksNumberTheEligibleBitsWithoutGaps(FaultFilter filter) {
-        for (FaultSpace space : List.of(Spaces.small(false), Spaces.small(true), Spaces.small(true, QFormat.Q3_4))) {
+        for (FaultSpace space :
+                List.of(Spaces.small(false), Spaces.small(true), Spaces.small(true, FixedPoint.of(QFormat.Q3_4)))) {
             if (space.regions().stream().noneMatch(filter::admits)) {
                 continue;
             }
@@ -65,7 +67,8 @@ class EligibleBitsTest {
 
     @Test
     void globsAreNoRegularExpressions() {
-        Region region = new Region("block.1+x", "block.1+x.weight", ParameterKind.WEIGHT, 0, 1, QFormat.Q7_8);
+        Region region =
+                new Region("block.1+x", "block.1+x.weight", ParameterKind.WEIGHT, 0, 1, FixedPoint.of(QFormat.Q7_8));
         for (String glob : new String[] {"*", "block.1+x", "block.?+x", "b*x", "block.1+x*"}) {
             assertTrue(FaultFilter.ALL.withLayers(glob).admits(region), glob);
         }
@@ -85,29 +88,30 @@ class EligibleBitsTest {
 
     @Test
     void readsBits() {
-        assertEquals(0xFFFF, BitSelector.parse("all").mask(QFormat.Q7_8));
-        assertEquals(0x80FF, BitSelector.parse("Sign, fraction").mask(QFormat.Q7_8));
-        assertEquals(0x80000003, BitSelector.parse("0-1,31").mask(QFormat.Q15_16));
+        assertEquals(0xFFFF, BitSelector.parse("all").mask(FixedPoint.of(QFormat.Q7_8)));
+        assertEquals(0x80FF, BitSelector.parse("Sign, fraction").mask(FixedPoint.of(QFormat.Q7_8)));
+        assertEquals(0x80000003, BitSelector.parse("0-1,31").mask(FixedPoint.of(QFormat.Q15_16)));
     }
 
     @Test
     void bitsThatNoWordHasAreRefusedAndThoseThatSomeHaveAreNot() {
         BitSelector top = BitSelector.parse("31");
-        assertThrows(IllegalArgumentException.class, () -> top.requireIn(Set.of(QFormat.Q7_8)));
-        top.requireIn(Set.of(QFormat.Q7_8, QFormat.Q15_16));
+        assertThrows(IllegalArgumentException.class, () -> top.requireIn(Set.of(FixedPoint.of(QFormat.Q7_8))));
+        top.requireIn(Set.of(FixedPoint.of(QFormat.Q7_8), FixedPoint.of(QFormat.Q15_16)));
         var integers = BitSelector.parse("integer");
-        assertThrows(IllegalArgumentException.class, () -> integers.requireIn(Set.of(QFormat.parse("Q0.7"))));
-        integers.requireIn(Set.of(QFormat.parse("Q0.7"), QFormat.Q7_8));
+        assertThrows(
+                IllegalArgumentException.class, () -> integers.requireIn(Set.of(FixedPoint.of(QFormat.parse("Q0.7")))));
+        integers.requireIn(Set.of(FixedPoint.of(QFormat.parse("Q0.7")), FixedPoint.of(QFormat.Q7_8)));
     }
 
     @Test
     void aFilterOnBitsThatOnlyWideWordsHaveLeavesTheNarrowOnesOut() {
         FaultFilter high = FaultFilter.ALL.withBits(BitSelector.positions(3, 12));
-        EligibleBits bits = new EligibleBits(Spaces.small(true, QFormat.Q3_4), high);
+        EligibleBits bits = new EligibleBits(Spaces.small(true, FixedPoint.of(QFormat.Q3_4)), high);
         assertEquals(2 * 40 + 9, bits.count());
         assertEquals(2 * 40, bits.shared());
         FaultFilter ofBounds = FaultFilter.ALL.withKinds(ParameterKind.BOUND).withBits(BitSelector.positions(12));
-        FaultSpace space = Spaces.small(true, QFormat.Q3_4);
+        FaultSpace space = Spaces.small(true, FixedPoint.of(QFormat.Q3_4));
         assertThrows(IllegalArgumentException.class, () -> new EligibleBits(space, ofBounds));
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultLogTest {
 
-    private static final QFormat FORMAT = QFormat.Q7_8;
+    private static final FixedPoint FORMAT = FixedPoint.of(QFormat.Q7_8);
 
     static Stream<FaultModel> models() {
         return Stream.of(
@@ -144,8 +145,6 @@ class FaultLogTest {
 
     private static int[] randomWords(int n) {
         PhiloxRandom random = new PhiloxRandom(99, 0);
-        return IntStream.range(0, n)
-                .map(i -> FORMAT.signExtend(random.nextInt()))
-                .toArray();
+        return IntStream.range(0, n).map(i -> FORMAT.hold(random.nextInt())).toArray();
     }
 }

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
-import org.fitact.tensor.fixedpoint.BitClass;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.BitClass;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class FaultModelsTest {
     /** Every pair of 8 bits, half of them in a bound, as often as any other. */
     @Test
     void exactCountGivesEverySetAlike() {
-        FaultSpace space = FaultSpace.builder(QFormat.Q3_4)
+        FaultSpace space = FaultSpace.builder(FixedPoint.of(QFormat.Q3_4))
                 .add("a", "a.weight", ParameterKind.WEIGHT, 1)
                 .add("b", "b.bounds", ParameterKind.BOUND, 1)
                 .build();
@@ -135,7 +136,7 @@ class FaultModelsTest {
 
     @Test
     void stuckBitsTakeTheirValue() {
-        QFormat format = QFormat.Q7_8;
+        FixedPoint format = FixedPoint.of(QFormat.Q7_8);
         assertEquals(0x00F0, FaultOperation.CLEAR.apply(format, 0x00FF, 0x000F));
         assertEquals(-1, FaultOperation.SET.apply(format, 0x7FFF, 0x8000));
         assertEquals(0x7FFF, FaultOperation.CLEAR.apply(format, -1, 0x8000));

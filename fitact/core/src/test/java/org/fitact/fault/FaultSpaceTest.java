@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
@@ -33,22 +34,22 @@ class FaultSpaceTest {
     void bitsMayBeMoreThanAnInt() {
         assertEquals(
                 14_728_266L * 160,
-                Spaces.weights(QFormat.Q15_16, 14_728_266 * 5).bits());
+                Spaces.weights(FixedPoint.of(QFormat.Q15_16), 14_728_266 * 5).bits());
     }
 
     @Test
     void wordsOfSeveralWidthsLieWithoutGaps() {
-        FaultSpace space = Spaces.small(true, QFormat.Q3_4);
+        FaultSpace space = Spaces.small(true, FixedPoint.of(QFormat.Q3_4));
         assertEquals(40 * 16 + 9 * 8, space.bits());
-        assertEquals(QFormat.Q7_8, space.formatAt(39));
-        assertEquals(QFormat.Q3_4, space.formatAt(40));
-        assertEquals(QFormat.Q3_4, space.formatAt(48));
+        assertEquals(FixedPoint.of(QFormat.Q7_8), space.formatAt(39));
+        assertEquals(FixedPoint.of(QFormat.Q3_4), space.formatAt(40));
+        assertEquals(FixedPoint.of(QFormat.Q3_4), space.formatAt(48));
     }
 
     /** From the top of the last 16-bit word into 8-bit ones, and on to the end of the memory. */
     @Test
     void aBurstGoesOnIntoWordsOfAnotherWidth() {
-        FaultSpace space = Spaces.small(true, QFormat.Q3_4);
+        FaultSpace space = Spaces.small(true, FixedPoint.of(QFormat.Q3_4));
         EligibleBits bits = new EligibleBits(space, FaultFilter.ALL);
         BitPlacement topOfTheLastWeight = (eligible, random, hit) -> hit.accept(40L * 16 - 1);
         FaultPattern pattern = new Burst(10, topOfTheLastWeight).sample(bits, new PhiloxRandom(1, 1));
@@ -62,7 +63,7 @@ class FaultSpaceTest {
 
     @Test
     void refusesSpacesThatMakeNoSense() {
-        FaultSpace.Builder builder = FaultSpace.builder(QFormat.Q7_8);
+        FaultSpace.Builder builder = FaultSpace.builder(FixedPoint.of(QFormat.Q7_8));
         assertThrows(IllegalArgumentException.class, builder::build);
         assertThrows(IllegalArgumentException.class, () -> builder.add("a", "a.weight", ParameterKind.WEIGHT, 0));
         builder.add("a", "a.bounds", ParameterKind.BOUND, 5);

@@ -2,7 +2,9 @@ package org.fitact.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 
 /** Fault spaces for tests, and what tests read from patterns. */
 final class Spaces {
@@ -11,12 +13,12 @@ final class Spaces {
 
     /** 40 words of Q7.8 in two layers, and 9 words of bounds behind them if wanted. */
     static FaultSpace small(boolean bounds) {
-        return small(bounds, QFormat.Q7_8);
+        return small(bounds, FixedPoint.of(QFormat.Q7_8));
     }
 
     /** The same with bounds of another format. */
-    static FaultSpace small(boolean bounds, QFormat ofBounds) {
-        FaultSpace.Builder builder = FaultSpace.builder(QFormat.Q7_8)
+    static FaultSpace small(boolean bounds, NumberFormat ofBounds) {
+        FaultSpace.Builder builder = FaultSpace.builder(FixedPoint.of(QFormat.Q7_8))
                 .add("conv1", "conv1.weight", ParameterKind.WEIGHT, 18)
                 .add("conv1", "conv1.bias", ParameterKind.BIAS, 2)
                 .add("fc", "fc.weight", ParameterKind.WEIGHT, 17)
@@ -29,7 +31,7 @@ final class Spaces {
         return builder.build();
     }
 
-    static FaultSpace weights(QFormat format, int words) {
+    static FaultSpace weights(NumberFormat format, int words) {
         return FaultSpace.builder(format)
                 .add("layer", "layer.weight", ParameterKind.WEIGHT, words)
                 .build();

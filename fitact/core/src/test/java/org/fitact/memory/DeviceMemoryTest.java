@@ -49,7 +49,7 @@ class DeviceMemoryTest {
     }
 
     private static int[] struckOnHost(Network network, Deployment deployment, FaultSampler sampler, int trial) {
-        try (DeployedNetwork memory = DeployedNetwork.of(network, deployment);
+        try (StoredNetwork memory = StoredNetwork.of(network, deployment);
                 AppliedFaults _ = memory.strike(sampler, trial)) {
             return memory.storedWords();
         }
@@ -66,7 +66,7 @@ class DeviceMemoryTest {
                 new StuckAt1(new BitErrorRate(0.01)));
         try (Network onDevice = Toy.network(device);
                 Network onHost = Toy.network(Toy.REFERENCE);
-                DeployedNetwork memory = DeployedNetwork.of(onDevice, deployment)) {
+                StoredNetwork memory = StoredNetwork.of(onDevice, deployment)) {
             int[] before = memory.storedWords();
             for (FaultModel model : models) {
                 FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, model, 5);
@@ -87,8 +87,8 @@ class DeviceMemoryTest {
     void whatIsReadIsWhatTheDeviceHolds() {
         try (Network onDevice = Toy.network(device);
                 Network onHost = Toy.network(Toy.REFERENCE);
-                DeployedNetwork memory = DeployedNetwork.of(onDevice, Deployment.of(FixedPoint.DEFAULT));
-                DeployedNetwork host = DeployedNetwork.of(onHost, Deployment.of(FixedPoint.DEFAULT))) {
+                StoredNetwork memory = StoredNetwork.of(onDevice, Deployment.of(FixedPoint.DEFAULT));
+                StoredNetwork host = StoredNetwork.of(onHost, Deployment.of(FixedPoint.DEFAULT))) {
             FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.001), 5);
             assertTrue(sampler.ofWholeMemory(0).isPresent(), "drawn on the device");
             int hit = sampler.trial(0).address(0);
@@ -119,7 +119,7 @@ class DeviceMemoryTest {
         }
     }
 
-    private static void assertSameMemory(DeployedNetwork host, DeployedNetwork device) {
+    private static void assertSameMemory(StoredNetwork host, StoredNetwork device) {
         assertArrayEquals(host.storedWords(), device.storedWords());
         assertEquals(host.checksum(), device.checksum());
         int[] some = {0, 5, host.words() / 2, host.words() - 1};
@@ -142,7 +142,7 @@ class DeviceMemoryTest {
         Deployment deployment = Deployment.of(FixedPoint.DEFAULT).withBounds(FixedPoint.of(QFormat.Q7_8));
         try (Network onDevice = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT, device);
                 Network onHost = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
-                DeployedNetwork memory = DeployedNetwork.of(onDevice, deployment)) {
+                StoredNetwork memory = StoredNetwork.of(onDevice, deployment)) {
             FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.01), 5);
             assertTrue(sampler.ofWholeMemory(0).isEmpty(), "a description counts bits of words of one width");
             int[] before = memory.storedWords();
@@ -161,8 +161,8 @@ class DeviceMemoryTest {
                 Network onHost = Toy.network(Toy.REFERENCE);
                 EvaluationSet there = Toy.upload(device, images);
                 EvaluationSet here = Toy.upload(Toy.REFERENCE, images);
-                DeployedNetwork memory = DeployedNetwork.of(onDevice, Deployment.of(FixedPoint.DEFAULT));
-                DeployedNetwork host = DeployedNetwork.of(onHost, Deployment.of(FixedPoint.DEFAULT))) {
+                StoredNetwork memory = StoredNetwork.of(onDevice, Deployment.of(FixedPoint.DEFAULT));
+                StoredNetwork host = StoredNetwork.of(onHost, Deployment.of(FixedPoint.DEFAULT))) {
             FaultFilter low = FaultFilter.ALL.withBits(BitSelector.parse("0-19"));
             float[] clean = memory.plan().logits(there.first());
             for (FaultFilter filter : List.of(low, FaultFilter.ALL)) {

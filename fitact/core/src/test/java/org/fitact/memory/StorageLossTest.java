@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.FixedPointCodec;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
@@ -16,9 +15,7 @@ class StorageLossTest {
     private static final FixedPoint FRACTIONS = FixedPoint.of(new QFormat(0, 7));
 
     private static Optional<StorageLoss> store(FixedPoint arithmetic, float... values) {
-        int[] words = new int[values.length + 2];
-        FixedPointCodec.toWords(arithmetic, values, 0, values.length, words, 2);
-        return StorageLoss.of("w", arithmetic, values, words, 2);
+        return StorageLoss.of("w", arithmetic, values, arithmetic.encode(values));
     }
 
     @Test

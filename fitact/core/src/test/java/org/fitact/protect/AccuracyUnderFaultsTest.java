@@ -10,8 +10,8 @@ import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
@@ -27,7 +27,7 @@ class AccuracyUnderFaultsTest {
 
     private final SpyBackend spy = new SpyBackend(Toy.REFERENCE);
     private final Network network = Toy.network(spy.backend());
-    private final DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT));
+    private final StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT));
     private final EvaluationSet images = Toy.upload(spy.backend(), IMAGES);
 
     @AfterEach

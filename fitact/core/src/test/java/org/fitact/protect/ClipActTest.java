@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
@@ -28,7 +28,7 @@ class ClipActTest {
     private static double area(Network network) {
         try (EvaluationSet images =
                         Toy.upload(Toy.REFERENCE, Toy.data().heldOut().first(20));
-                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
             return new AccuracyUnderFaults(memory, images, SEARCH, 7).area();
         }
     }
@@ -71,7 +71,7 @@ class ClipActTest {
     private static double withoutFaults(Network network) {
         try (EvaluationSet images =
                         Toy.upload(Toy.REFERENCE, Toy.data().heldOut().first(20));
-                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
             return new AccuracyUnderFaults(memory, images, SEARCH, 7).withoutFaults();
         }
     }

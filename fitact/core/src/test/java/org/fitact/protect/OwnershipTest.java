@@ -16,8 +16,8 @@ import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultSampler;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
@@ -134,7 +134,7 @@ class OwnershipTest {
         all.put(
                 "deploy",
                 backend -> with(backend, (network, images) -> {
-                    try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+                    try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
                         images.accuracy(memory.plan());
                     }
                 }));
@@ -175,7 +175,7 @@ class OwnershipTest {
     }
 
     private static void trial(Network network, EvaluationSet images) {
-        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
+        try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
             FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(1e-4), 1);
             try (AppliedFaults _ = memory.strike(sampler, 0)) {
                 images.accuracy(memory.plan());

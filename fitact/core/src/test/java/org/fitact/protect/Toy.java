@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.fitact.memory.DeployedNetwork;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
@@ -130,7 +130,7 @@ public final class Toy {
     }
 
     static double accuracy(Network network, EvaluationSet images, HardeningSettings settings) {
-        try (DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(settings.arithmetic()))) {
+        try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(settings.arithmetic()))) {
             return images.accuracy(memory.plan());
         }
     }

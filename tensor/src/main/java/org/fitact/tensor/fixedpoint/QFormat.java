@@ -2,6 +2,7 @@ package org.fitact.tensor.fixedpoint;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fitact.tensor.number.BitClass;
 
 /**
  * A fixed-point number format Qm.f: one sign bit, m integer bits and f fractional bits in a two's-complement word of
@@ -26,6 +27,11 @@ public record QFormat(int integerBits, int fractionBits) {
             throw new IllegalArgumentException("Q" + integerBits + "." + fractionBits + " takes " + width
                     + " bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)");
         }
+    }
+
+    /** Whether a text is in the notation of {@link #toString}, of a format that exists or not. */
+    public static boolean isNotation(String text) {
+        return NOTATION.matcher(text.strip()).matches();
     }
 
     /**

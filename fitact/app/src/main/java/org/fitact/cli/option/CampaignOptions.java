@@ -10,9 +10,9 @@ import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.stats.StoppingRule;
-import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -90,13 +90,13 @@ public final class CampaignOptions {
             description =
                     "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
                             + "hit (default: as --format).")
-    private QFormat boundFormat;
+    private NumberFormat boundFormat;
 
     public int images() {
         return images;
     }
 
-    public CampaignSettings settings(FixedPoint arithmetic, long seed) {
+    public CampaignSettings settings(NumberFormat arithmetic, long seed) {
         Set<ParameterKind> admitted = kinds.isEmpty() ? EnumSet.allOf(ParameterKind.class) : EnumSet.copyOf(kinds);
         FaultFilter filter = new FaultFilter(layers, admitted, bits);
         StoppingRule stopping = halfWidth > 0
@@ -107,9 +107,7 @@ public final class CampaignOptions {
         return new CampaignSettings(ascending, stopping, faults, filter, deployment, seed);
     }
 
-    private FixedPoint ofBounds(FixedPoint arithmetic) {
-        return boundFormat == null
-                ? arithmetic
-                : new FixedPoint(boundFormat, arithmetic.rounding(), arithmetic.overflow(), arithmetic.seed());
+    private NumberFormat ofBounds(NumberFormat arithmetic) {
+        return boundFormat == null ? arithmetic : NumberFormats.like(arithmetic, boundFormat);
     }
 }

@@ -11,7 +11,7 @@ import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
-import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.number.NumberFormat;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -128,7 +128,7 @@ public final class HardeningOptions {
         }
     }
 
-    public HardeningSettings settings(FixedPoint arithmetic) {
+    public HardeningSettings settings(NumberFormat arithmetic) {
         PostTraining standard = PostTraining.DEFAULT;
         PostTraining postTraining = new PostTraining(
                 delta,

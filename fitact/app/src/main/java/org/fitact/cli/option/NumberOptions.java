@@ -1,9 +1,11 @@
 package org.fitact.cli.option;
 
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
+import org.fitact.tensor.number.NumberFormat;
 import picocli.CommandLine.Option;
 
 /** How parameters are stored. What is not given is that of the hardened networks, or Q15.16, half-even, saturating. */
@@ -13,7 +15,7 @@ public final class NumberOptions {
             names = "--format",
             description = "Fixed-point format of stored parameters: Q15.16, Q7.8, Q3.4 or any of 8, 16 or 32 bits "
                     + "(default: that for which the networks were hardened, Q15.16 for others).")
-    private QFormat format;
+    private NumberFormat format;
 
     @Option(
             names = "--rounding",
@@ -23,17 +25,33 @@ public final class NumberOptions {
     @Option(names = "--overflow", description = "saturate, wrap or error (default: likewise, saturate).")
     private Overflow overflow;
 
-    /** What was given, and the rest by a standard. */
-    public FixedPoint arithmetic(FixedPoint standard) {
-        return new FixedPoint(
-                format == null ? standard.format() : format,
-                rounding == null ? standard.rounding() : rounding,
-                overflow == null ? standard.overflow() : overflow,
-                standard.seed());
+    /**
+     * What was given, and the rest by a standard.
+     *
+     * @throws MisuseError for a rule of conversion to a format that has none
+     */
+    public NumberFormat arithmetic(NumberFormat standard) {
+        return switch (NumberFormats.like(standard, format == null ? standard : format)) {
+            case FixedPoint fixed ->
+                new FixedPoint(
+                        fixed.format(),
+                        rounding == null ? fixed.rounding() : rounding,
+                        overflow == null ? fixed.overflow() : overflow,
+                        fixed.seed());
+            case NumberFormat other -> withoutRules(other);
+        };
+    }
+
+    private NumberFormat withoutRules(NumberFormat other) {
+        if (rounding != null || overflow != null) {
+            throw new MisuseError((rounding == null ? "--overflow" : "--rounding")
+                    + " is of fixed point, and --format is " + other.name() + ": leave one of them out");
+        }
+        return other;
     }
 
     /** The same by the program's standard. */
-    public FixedPoint arithmetic(long seed) {
+    public NumberFormat arithmetic(long seed) {
         return arithmetic(new FixedPoint(QFormat.Q15_16, Rounding.HALF_EVEN, Overflow.SATURATE, seed));
     }
 

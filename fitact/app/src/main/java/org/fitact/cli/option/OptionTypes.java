@@ -4,7 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.fitact.fault.BitSelector;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -15,6 +17,7 @@ public final class OptionTypes {
 
     /** For a command and all below it. */
     public static void register(CommandLine commandLine) {
+        register(commandLine, NumberFormat.class, NumberFormats::parse);
         register(commandLine, QFormat.class, QFormat::parse);
         register(commandLine, BitSelector.class, BitSelector::parse);
         register(commandLine, Path.class, OptionTypes::path);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeployedNetworkTest {
+class StoredNetworkTest {
 
     private static final Deployment DEFAULT = Deployment.of(FixedPoint.DEFAULT);
 
@@ -69,7 +69,7 @@ class DeployedNetworkTest {
         return network;
     }
 
-    private static List<String> regions(DeployedNetwork memory) {
+    private static List<String> regions(StoredNetwork memory) {
         return memory.space().regions().stream()
                 .map(region -> region.kind() + " " + region.name() + " " + region.words())
                 .toList();
@@ -81,7 +81,7 @@ class DeployedNetworkTest {
         QFormat format = QFormat.parse(notation);
         double unit = Math.pow(2, format.fractionBits());
         try (Network network = Toy.network(Toy.REFERENCE);
-                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(FixedPoint.of(format)))) {
+                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.of(format)))) {
             for (Region region : memory.space().regions()) {
                 Parameter parameter = network.parameter(region.name());
                 float[] values = parameter.value().toArray();
@@ -104,7 +104,7 @@ class DeployedNetworkTest {
     @Test
     void spaceHasWeightsAndBiasesInTheOrderOfThePlanAndBoundsLast() {
         try (Network network = Toy.hardened("ranger", HardeningSettings.DEFAULT);
-                DeployedNetwork memory = DeployedNetwork.of(network, DEFAULT)) {
+                StoredNetwork memory = StoredNetwork.of(network, DEFAULT)) {
             assertEquals(
                     List.of(
                             "WEIGHT conv1.weight 150",
@@ -129,8 +129,8 @@ class DeployedNetworkTest {
     @Test
     void batchNormIsFoldedOrHasItsFourVectorsInTheSpace() {
         try (Network network = vgg();
-                DeployedNetwork folded = DeployedNetwork.of(network, DEFAULT);
-                DeployedNetwork apart = DeployedNetwork.of(network, new Deployment(FixedPoint.DEFAULT, false, 6))) {
+                StoredNetwork folded = StoredNetwork.of(network, DEFAULT);
+                StoredNetwork apart = StoredNetwork.of(network, new Deployment(FixedPoint.DEFAULT, false, 6))) {
             assertEquals(
                     List.of("WEIGHT conv1.conv.weight 288", "BIAS conv1.conv.bias 32"),
                     regions(folded).subList(0, 2));
@@ -157,11 +157,11 @@ class DeployedNetworkTest {
     @Test
     void sameAddressIsTheSameWeightUnderEveryScheme() {
         try (Network plain = Toy.hardened("none", HardeningSettings.DEFAULT);
-                DeployedNetwork expected = DeployedNetwork.of(plain, DEFAULT)) {
+                StoredNetwork expected = StoredNetwork.of(plain, DEFAULT)) {
             assertEquals(0, expected.boundWords());
             for (String scheme : List.of("ranger", "gbrelu", "fitrelu-naive")) {
                 try (Network network = Toy.hardened(scheme, HardeningSettings.DEFAULT);
-                        DeployedNetwork memory = DeployedNetwork.of(network, DEFAULT)) {
+                        StoredNetwork memory = StoredNetwork.of(network, DEFAULT)) {
                     assertEquals(expected.words(), memory.space().sharedWords());
                     int shared = expected.space().regions().size();
                     assertEquals(
@@ -178,7 +178,7 @@ class DeployedNetworkTest {
     void writeOfAWordChangesExactlyOneElementOfThePlan() {
         SpyBackend spy = new SpyBackend(Toy.REFERENCE);
         try (Network network = Toy.network(spy.backend());
-                DeployedNetwork memory = DeployedNetwork.of(network, DEFAULT)) {
+                StoredNetwork memory = StoredNetwork.of(network, DEFAULT)) {
             List<SpyBackend.Write> expected = new ArrayList<>();
             spy.forget();
             for (Region region : memory.space().regions()) {
@@ -194,7 +194,7 @@ class DeployedNetworkTest {
     @Test
     void writtenWeightIsWhatThePlanComputesWith() {
         try (Network network = Toy.network(Toy.REFERENCE);
-                DeployedNetwork memory = DeployedNetwork.of(network, DEFAULT)) {
+                StoredNetwork memory = StoredNetwork.of(network, DEFAULT)) {
             Region region = memory.space().regions().get(2);
             memory.writeValue(region.offset() + 77, 5.25f);
             for (Region stored : memory.space().regions()) {
@@ -216,7 +216,7 @@ class DeployedNetworkTest {
     void undoRestoresWordsAndOutputsToTheBitAfterThousandsOfFlips(String notation) {
         FixedPoint arithmetic = FixedPoint.of(QFormat.parse(notation));
         try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
-                DeployedNetwork memory = DeployedNetwork.of(network, Deployment.of(arithmetic))) {
+                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(arithmetic))) {
             long words = memory.checksum();
             float[] logits = memory.plan().logits(batch());
             FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.03), 5);
@@ -239,9 +239,9 @@ class DeployedNetworkTest {
         Deployment half = DEFAULT.withBounds(FixedPoint.of(QFormat.Q7_8));
         Deployment quarter = DEFAULT.withBounds(FixedPoint.of(QFormat.Q3_4));
         try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
-                DeployedNetwork wide = DeployedNetwork.of(network, DEFAULT);
-                DeployedNetwork in16 = DeployedNetwork.of(network, half);
-                DeployedNetwork in8 = DeployedNetwork.of(network, quarter)) {
+                StoredNetwork wide = StoredNetwork.of(network, DEFAULT);
+                StoredNetwork in16 = StoredNetwork.of(network, half);
+                StoredNetwork in8 = StoredNetwork.of(network, quarter)) {
             assertEquals(4L * wide.boundWords(), wide.space().boundBytes());
             assertEquals(2L * wide.boundWords(), in16.space().boundBytes());
             assertEquals(1L * wide.boundWords(), in8.space().boundBytes());
@@ -265,7 +265,7 @@ class DeployedNetworkTest {
     void aFlipInABoundMovesItByTheWeightOfTheBitInItsOwnFormat() {
         Deployment quarter = DEFAULT.withBounds(FixedPoint.of(QFormat.Q3_4));
         try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
-                DeployedNetwork memory = DeployedNetwork.of(network, quarter)) {
+                StoredNetwork memory = StoredNetwork.of(network, quarter)) {
             float[] logits = memory.plan().logits(batch());
             for (int address = memory.space().sharedWords(); address < memory.words(); address++) {
                 memory.writeValue(address, 0);
@@ -283,14 +283,15 @@ class DeployedNetworkTest {
     void aBitErrorRateHitsBitsThatExistAndTheSameWeightsWhateverTheBoundsFormat() {
         Deployment quarter = DEFAULT.withBounds(FixedPoint.of(QFormat.Q3_4));
         try (Network network = Toy.hardened("fitrelu-naive", HardeningSettings.DEFAULT);
-                DeployedNetwork wide = DeployedNetwork.of(network, DEFAULT);
-                DeployedNetwork narrow = DeployedNetwork.of(network, quarter)) {
+                StoredNetwork wide = StoredNetwork.of(network, DEFAULT);
+                StoredNetwork narrow = StoredNetwork.of(network, quarter)) {
             long hits = 0;
             int trials = 40;
             double rate = 0.01;
             int shared = narrow.space().sharedWords();
-            Region weights = new Region("all", "all", ParameterKind.WEIGHT, 0, shared, QFormat.Q15_16);
-            Region bounds = new Region("all", "all", ParameterKind.BOUND, shared, narrow.boundWords(), QFormat.Q3_4);
+            Region weights = new Region("all", "all", ParameterKind.WEIGHT, 0, shared, FixedPoint.of(QFormat.Q15_16));
+            Region bounds = new Region(
+                    "all", "all", ParameterKind.BOUND, shared, narrow.boundWords(), FixedPoint.of(QFormat.Q3_4));
             for (int trial = 0; trial < trials; trial++) {
                 FaultPattern ofWide = sampler(wide, rate).trial(trial);
                 FaultPattern ofNarrow = sampler(narrow, rate).trial(trial);
@@ -311,7 +312,7 @@ class DeployedNetworkTest {
         }
     }
 
-    private static FaultSampler sampler(DeployedNetwork memory, double rate) {
+    private static FaultSampler sampler(StoredNetwork memory, double rate) {
         return new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(rate), 5);
     }
 
@@ -321,7 +322,7 @@ class DeployedNetworkTest {
             float[] weights = network.parameter("conv2.weight").value().toArray();
             weights[7] = Float.NaN;
             network.parameter("conv2.weight").value().upload(weights);
-            String message = assertThrows(ArithmeticException.class, () -> DeployedNetwork.of(network, DEFAULT))
+            String message = assertThrows(ArithmeticException.class, () -> StoredNetwork.of(network, DEFAULT))
                     .getMessage();
             assertTrue(message.contains("conv2.weight") && message.contains("NaN at index 7"), message);
         }
@@ -330,7 +331,7 @@ class DeployedNetworkTest {
     @Test
     void faultsOfOneKindOfBitHitNoOther() {
         try (Network network = Toy.network(Toy.REFERENCE);
-                DeployedNetwork memory = DeployedNetwork.of(network, DEFAULT)) {
+                StoredNetwork memory = StoredNetwork.of(network, DEFAULT)) {
             FaultFilter signs = FaultFilter.ALL.withBits(BitSelector.positions(31));
             FaultPattern pattern = new FaultSampler(memory.space(), signs, new BitErrorRate(0.1), 5).trial(0);
             int[] before = new int[memory.words()];

@@ -1,0 +1,78 @@
+package org.fitact.memory;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.fitact.fault.AppliedFaults;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.Region;
+import org.fitact.nn.plan.Plan;
+import org.fitact.tensor.random.RandomBits;
+
+/** The words of a stored network in an array of the host, in any format and under any code. */
+final class HostWords implements PlacedWords {
+
+    private final FaultSpace space;
+    private final MemoryImage image;
+    private final Plan plan;
+    private final int[] words;
+
+    /** Takes the image's words; the plan has their values already. */
+    HostWords(MemoryImage image, Plan plan) {
+        this.image = image;
+        this.space = image.space();
+        this.plan = plan;
+        this.words = image.words();
+    }
+
+    @Override
+    public int[] read(int[] addresses) {
+        return Arrays.stream(addresses).map(address -> words[address]).toArray();
+    }
+
+    @Override
+    public void write(int[] addresses, int[] newWords) {
+        for (int from = 0; from < addresses.length; ) {
+            from = writeRegion(addresses, newWords, from);
+        }
+    }
+
+    /** Writes the words from one on that lie in the same region, and returns the number of the first that does not. */
+    private int writeRegion(int[] addresses, int[] newWords, int from) {
+        int r = space.indexOfRegionAt(addresses[from]);
+        Region region = space.regions().get(r);
+        RegionReader reader = image.reader(r);
+        int end = from;
+        while (end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end()) {
+            end++;
+        }
+        int[] indices = new int[(end - from) * reader.blockWords()];
+        float[] values = new float[indices.length];
+        int read = 0;
+        for (int i = from; i < end; ) {
+            int first = reader.blockOf(addresses[i]);
+            int last = reader.endOfBlock(addresses[i]);
+            for (; i < end && addresses[i] < last; i++) {
+                words[addresses[i]] = newWords[i];
+            }
+            reader.read(words, first, last, values, read);
+            for (int address = first; address < last; address++) {
+                indices[read++] = address - region.offset();
+            }
+        }
+        plan.write(image.parameterOfRegion()[r], Arrays.copyOf(indices, read), Arrays.copyOf(values, read));
+        return end;
+    }
+
+    @Override
+    public int[] all() {
+        return words.clone();
+    }
+
+    @Override
+    public Optional<AppliedFaults> strike(RandomBits bits) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+}

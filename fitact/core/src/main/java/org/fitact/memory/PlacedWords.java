@@ -1,0 +1,23 @@
+package org.fitact.memory;
+
+import java.util.Optional;
+import org.fitact.fault.AppliedFaults;
+import org.fitact.tensor.random.RandomBits;
+
+/** The words of a stored network where they lie; whatever is written to them, a plan gets its value. */
+interface PlacedWords extends AutoCloseable {
+
+    int[] read(int[] addresses);
+
+    /** Writes words by ascending address. */
+    void write(int[] addresses, int[] words);
+
+    /** A copy of all words. */
+    int[] all();
+
+    /** Flips what is hit where the words lie, until it is closed; empty where flips are better made one by one. */
+    Optional<AppliedFaults> strike(RandomBits bits);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,159 @@
+package org.fitact.memory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.fitact.fault.AppliedFaults;
+import org.fitact.fault.FaultLog;
+import org.fitact.fault.FaultPattern;
+import org.fitact.fault.FaultSampler;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.Region;
+import org.fitact.fault.WordStore;
+import org.fitact.memory.code.NoCode;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.plan.Plan;
+
+/**
+ * A network in the form in which its memory is at risk: every stored parameter a word, in regions that have a number format
+ * and a memory code each, all of them in one {@link FaultSpace}; and a {@link Plan} that computes with what reading these
+ * words gives. The word is the truth: writing one changes the plan's number, and nothing is ever read back from the plan.
+ * Where the backend has a memory of its own, plain fixed-point words lie there too, and flips are made there.
+ */
+public final class StoredNetwork implements WordStore, AutoCloseable {
+
+    private final Plan plan;
+    private final FaultSpace space;
+    private final List<StorageLoss> losses;
+    private final PlacedWords words;
+
+    private StoredNetwork(MemoryImage image, Plan plan) {
+        this.plan = plan;
+        this.space = image.space();
+        this.losses = image.losses();
+        boolean onDevice = plan.backend().hasOwnMemory() && image.isPlainFixedPoint();
+        this.words = onDevice ? new DeviceWords(image, plan) : new HostWords(image, plan);
+    }
+
+    /**
+     * Deploys a network as it is now.
+     *
+     * @throws ArithmeticException if a parameter has no word; it names the parameter and the index
+     */
+    public static StoredNetwork of(Network network, Deployment deployment) {
+        MemoryImage image = MemoryImage.of(network, deployment);
+        Plan plan = Plan.of(network.backend(), image.program(), deployment.plan());
+        try {
+            return new StoredNetwork(image, plan);
+        } catch (RuntimeException | Error e) {
+            plan.close();
+            throw e;
+        }
+    }
+
+    /** What computes with the stored words. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Where every stored word lies. */
+    public FaultSpace space() {
+        return space;
+    }
+
+    @Override
+    public int words() {
+        return space.words();
+    }
+
+    /** A word as it lies in memory now, with the faults that have struck it. */
+    @Override
+    public int read(int address) {
+        return read(new int[] {address})[0];
+    }
+
+    @Override
+    public int[] read(int[] addresses) {
+        return words.read(addresses);
+    }
+
+    @Override
+    public void write(int address, int word) {
+        write(new int[] {address}, new int[] {word});
+    }
+
+    /** Writes words by ascending address. */
+    @Override
+    public void write(int[] addresses, int[] newWords) {
+        words.write(addresses, newWords);
+    }
+
+    /**
+     * Applies the faults of a trial until they are closed: the one door through which faults come in. On a device they are
+     * drawn there if they can be, the same as here.
+     */
+    public AppliedFaults strike(FaultSampler sampler, long trial) {
+        Optional<AppliedFaults> whereTheyLie = sampler.ofWholeMemory(trial).flatMap(words::strike);
+        return whereTheyLie.isPresent() ? whereTheyLie.get() : strike(sampler.trial(trial));
+    }
+
+    /** Applies faults that are drawn already, until they are closed; see {@link #strike(FaultSampler, long)}. */
+    public FaultLog strike(FaultPattern pattern) {
+        return FaultLog.apply(pattern, space, this);
+    }
+
+    /** The words as they lie in memory now. */
+    public int[] storedWords() {
+        return words.all();
+    }
+
+    /** Of the words as they lie in memory now, wherever that is. */
+    @Override
+    public long checksum() {
+        return WordStore.of(storedWords()).checksum();
+    }
+
+    /** Stores a value where no code guards it, as {@link #write} of its word. */
+    public void writeValue(int address, float value) {
+        Region region = requireNoCode(space.regionAt(address));
+        write(address, region.format().encode(value, address));
+    }
+
+    /**
+     * Stores all numbers of a tensor that no code guards anew, as when it was deployed.
+     *
+     * @throws IllegalArgumentException if there is no such region, or it has another number of words
+     * @throws ArithmeticException if a number has no word; it names the tensor and the index
+     */
+    public void store(String name, float[] values) {
+        Region region = requireNoCode(space.region(name));
+        if (region.words() != values.length) {
+            throw new IllegalArgumentException(values.length + " numbers for " + name + ", expected " + region.words());
+        }
+        write(IntStream.range(region.offset(), region.end()).toArray(), MemoryImage.encode(region, values));
+    }
+
+    private static Region requireNoCode(Region region) {
+        if (!region.code().equals(NoCode.NONE)) {
+            throw new IllegalStateException(region.name() + " is guarded by code "
+                    + region.code().name() + ", expected words that are stored as they are");
+        }
+        return region;
+    }
+
+    /** What tensors lost when they were stored, beyond rounding: numbers beyond the format's range, tensors of zeros. */
+    public List<StorageLoss> losses() {
+        return losses;
+    }
+
+    /** Words of bounds; they come last in the address space. */
+    public int boundWords() {
+        return space.words() - space.sharedWords();
+    }
+
+    @Override
+    public void close() {
+        words.close();
+        plan.close();
+    }
+}

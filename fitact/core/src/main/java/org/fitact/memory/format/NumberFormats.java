@@ -1,0 +1,41 @@
+package org.fitact.memory.format;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.fitact.nn.Catalogue;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.number.NumberFormat;
+
+/** The number formats that can be named: those of the program's own families and of those that others bring. */
+public final class NumberFormats {
+
+    private static final Catalogue<FormatFamily> FAMILIES =
+            Catalogue.of("family of number formats", FormatFamily.class, List.of(new FixedPointFamily()));
+
+    private NumberFormats() {}
+
+    /** A format, with the rules of conversion of another where both have such: both are fixed point. */
+    public static NumberFormat like(NumberFormat rules, NumberFormat format) {
+        return rules instanceof FixedPoint by && format instanceof FixedPoint fixed ? by.with(fixed.format()) : format;
+    }
+
+    /** A format as identities have it: fixed point with all its rules, any other by its name. */
+    public static Object identity(NumberFormat format) {
+        return format instanceof FixedPoint fixed ? fixed : format.name();
+    }
+
+    /**
+     * A format by its name; the first family that knows it has it.
+     *
+     * @throws IllegalArgumentException for a name in no family's notation, or of a format that there is not
+     */
+    public static NumberFormat parse(String name) {
+        return FAMILIES.all().stream()
+                .map(family -> family.parse(name))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is no number format, expected "
+                        + FAMILIES.all().stream().map(FormatFamily::notation).collect(Collectors.joining(", or "))));
+    }
+}
