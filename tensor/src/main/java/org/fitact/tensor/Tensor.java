@@ -7,8 +7,8 @@ import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 
 /**
- * A dense, row-major array of numbers in one backend's memory. Two tensors may lie on one buffer ({@link #reshape});
- * the one that was allocated owns it.
+ * A dense, row-major array of numbers in one backend's memory. Two tensors may lie on one buffer ({@link #view}); the
+ * one that was allocated owns it.
  */
 public final class Tensor implements AutoCloseable {
 
@@ -85,8 +85,11 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
-    /** The same memory under another shape; closing the view does not free it. */
-    public Tensor reshape(Shape other) {
+    /**
+     * The same memory under another shape; closing the view does not free it. No gradient passes from a view to this tensor:
+     * that is {@link org.fitact.tensor.autograd.Shaping#reshape}.
+     */
+    public Tensor view(Shape other) {
         requireLength(other, shape.elements());
         return new Tensor(backend, other, buffer, false);
     }

@@ -10,14 +10,23 @@ public final class Shaping {
     private Shaping() {}
 
     /**
+     * The same elements in the same order under another shape. The result lies in the memory of {@code x}, which must live
+     * as long.
+     *
+     * @throws IllegalArgumentException if the shapes differ in their number of elements
+     */
+    public static Tensor reshape(Tape tape, Tensor x, Shape shape) {
+        return tape.record(x.view(shape), (gy, gradients) -> copyBack(gy, x, gradients), x);
+    }
+
+    /**
      * Feature maps as rows: {@code [batch, height, width, channels] → [batch, channels·height·width]}, in the order
      * channel, row, column. That is PyTorch's order, so that the weights of the linear layer behind mean the same there.
      */
     public static Tensor flatten(Tape tape, Tensor x) {
         Shape in = x.shape();
         if (in.extent(1) * in.extent(2) == 1) {
-            Tensor view = x.reshape(Shape.of(in.extent(0), in.extent(3)));
-            return tape.record(view, (gy, gradients) -> copyBack(gy, x, gradients), x);
+            return reshape(tape, x, Shape.of(in.extent(0), in.extent(3)));
         }
         StridedCopy copy = channelsFirst(in);
         Tensor y = tape.allocate(Shape.of(in.extent(0), in.elementsPerRow()));

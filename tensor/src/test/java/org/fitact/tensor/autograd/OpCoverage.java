@@ -39,9 +39,14 @@ final class OpCoverage {
     private void noteCallers() {
         WALKER.walk(frames -> frames.limit(DEPTH)
                         .filter(frame -> families.contains(frame.getDeclaringClass()))
-                        .map(frame -> frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName())
+                        .map(frame -> frame.getDeclaringClass().getSimpleName() + "." + opOf(frame))
                         .toList())
                 .forEach(ran::add);
+    }
+
+    /** A view calls no backend before its gradient does, in a lambda of the op. */
+    private static String opOf(StackWalker.StackFrame frame) {
+        return frame.getMethodName().replaceAll("^lambda\\$(\\w+)\\$\\d+$", "$1");
     }
 
     private static Object invoke(Backend backend, Method method, Object[] arguments) throws Throwable {
