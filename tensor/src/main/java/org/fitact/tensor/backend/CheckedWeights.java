@@ -5,29 +5,22 @@ import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Product;
 import org.fitact.tensor.buffer.PackedWeights;
 
-/** Packed weights of a {@link CheckedBackend}: refused once they or their source are closed, and for other products. */
-final class CheckedWeights implements PackedWeights {
+/** Packed weights of a {@link CheckedBackend}: refused also once their source is closed, and for other products. */
+final class CheckedWeights extends CheckedHandle<PackedWeights> implements PackedWeights {
 
-    private final Custody custody;
     private final Product shape;
     private final CheckedBuffer source;
     private final int length;
-    private PackedWeights inside;
 
     /**
      * @param shape that they were packed for
      * @param length elements of the weights
      */
     CheckedWeights(Custody custody, Product shape, CheckedBuffer source, int length, PackedWeights inside) {
-        this.custody = custody;
+        super(custody, inside);
         this.shape = shape;
         this.source = source;
         this.length = length;
-        this.inside = inside;
-    }
-
-    boolean isOf(Custody backend) {
-        return custody == backend;
     }
 
     /**
@@ -49,18 +42,15 @@ final class CheckedWeights implements PackedWeights {
                         && !gemm.transposeB();
         };
         if (!same) {
-            throw new IllegalArgumentException(this + " are used for " + wanted);
+            throw new IllegalArgumentException(this + " is used for " + wanted);
         }
         return open();
     }
 
     private PackedWeights open() {
-        custody.require();
+        requireOwner();
         source.inside();
-        if (inside == null) {
-            throw new IllegalStateException(this + " are used after they were closed");
-        }
-        return inside;
+        return inside();
     }
 
     @Override
@@ -88,24 +78,7 @@ final class CheckedWeights implements PackedWeights {
     }
 
     @Override
-    public boolean isClosed() {
-        return inside == null;
-    }
-
-    @Override
-    public void close() {
-        if (inside == null) {
-            return;
-        }
-        if (!custody.isClosed()) {
-            custody.require();
-            inside.close();
-        }
-        inside = null;
-    }
-
-    @Override
     public String toString() {
-        return "weights packed for " + shape;
+        return "the packing of weights for " + shape;
     }
 }
