@@ -18,16 +18,6 @@ public final class Elementwise {
         return tape.record(y, new UnaryGrad(op, x, y), x);
     }
 
-    /** {@code max(0, x)}. */
-    public static Tensor relu(Tape tape, Tensor x) {
-        return unary(tape, new UnaryOp.Relu(), x);
-    }
-
-    /** {@code tanh(x)}. */
-    public static Tensor tanh(Tape tape, Tensor x) {
-        return unary(tape, new UnaryOp.Tanh(), x);
-    }
-
     /** {@code a + b}. */
     public static Tensor add(Tape tape, Tensor a, Tensor b) {
         return tape.record(binary(tape, BinaryOp.ADD, a, b), new Sum(a, b, 1), a, b);

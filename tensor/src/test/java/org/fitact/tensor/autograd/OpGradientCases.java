@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.UnaryOp;
@@ -29,35 +30,17 @@ final class OpGradientCases {
         return families.stream().flatMap(Supplier::get).toList();
     }
 
-    /** The switch makes a new op break the compilation until it has a case. */
-    static GradientCase unary(UnaryOp op) {
-        GradientCase unary = GradientCase.of(op.toString(), (tape, in) -> Elementwise.unary(tape, op, in.getFirst()));
-        return switch (op) {
-            case UnaryOp.Relu _, UnaryOp.Abs _ -> unary.inputOffZero(3, 7);
-            case UnaryOp.Log _, UnaryOp.Sqrt _ -> unary.input(0.5, 2, 3, 7).step(0x1p-6);
-            case UnaryOp.Tanh _, UnaryOp.Sigmoid _, UnaryOp.Exp _, UnaryOp.Square _, UnaryOp.Affine _ ->
-                unary.input(-1.5, 1.5, 3, 7);
-        };
-    }
-
     private static Stream<GradientCase> unary() {
-        Stream<UnaryOp> ops = Stream.of(
-                new UnaryOp.Relu(),
-                new UnaryOp.Tanh(),
-                new UnaryOp.Sigmoid(),
-                new UnaryOp.Exp(),
-                new UnaryOp.Log(),
-                new UnaryOp.Sqrt(),
-                new UnaryOp.Square(),
-                new UnaryOp.Abs(),
-                new UnaryOp.Affine(-1.75f, 0.5f));
-        return Stream.concat(
-                ops.map(OpGradientCases::unary),
-                Stream.of(
-                        GradientCase.of("relu", (tape, in) -> Elementwise.relu(tape, in.getFirst()))
-                                .inputOffZero(13),
-                        GradientCase.of("tanh", (tape, in) -> Elementwise.tanh(tape, in.getFirst()))
-                                .input(-2, 2, 13)));
+        return UnaryCase.all().stream().map(function -> {
+            UnaryOp op = function.op();
+            GradientCase unary =
+                    GradientCase.of(op.toString(), (tape, in) -> Elementwise.unary(tape, op, in.getFirst()));
+            return switch (function.domain()) {
+                case ALL -> unary.input(-1.5, 1.5, 3, 7);
+                case OFF_ZERO -> unary.inputOffZero(3, 7);
+                case POSITIVE -> unary.input(0.5, 2, 3, 7).step(0x1p-6);
+            };
+        });
     }
 
     private static Stream<GradientCase> binary() {
@@ -205,6 +188,15 @@ final class OpGradientCases {
                 GradientCase.of("flatten", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
                         .input(-1, 1, 2, 3, 2, 4),
                 GradientCase.of("flatten of single pixels", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
-                        .input(-1, 1, 3, 1, 1, 5));
+                        .input(-1, 1, 3, 1, 1, 5),
+                GradientCase.of("reshape", (tape, in) -> Shaping.reshape(tape, in.getFirst(), Shape.of(3, 4)))
+                        .input(-1, 1, 2, 6),
+                // Behind a view that has no gradient of its own, and to an input that is read twice.
+                GradientCase.of("reshape between other ops", (tape, in) -> {
+                            Tensor row = Shaping.reshape(
+                                    tape, Elementwise.unary(tape, new UnaryOp.Tanh(), in.getFirst()), Shape.of(6));
+                            return Elementwise.multiply(tape, row, Shaping.reshape(tape, in.getFirst(), Shape.of(6)));
+                        })
+                        .input(-1, 1, 2, 3));
     }
 }

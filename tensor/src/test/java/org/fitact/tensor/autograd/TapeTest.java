@@ -15,6 +15,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.CountingBackend;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
@@ -138,7 +139,7 @@ class TapeTest {
     void aSeedOfAnotherShapeIsAnErrorThatLosesNoMemory() {
         long before = live.open();
         try (Tape tape = Tape.recording(backend)) {
-            Tensor y = Elementwise.relu(tape, x);
+            Tensor y = Elementwise.unary(tape, new UnaryOp.Relu(), x);
             assertThrows(IllegalArgumentException.class, () -> tape.backward(y, tensor(1, 2, 3)));
             assertThrows(IllegalArgumentException.class, () -> tape.backward(y), "two numbers are no loss");
         }
@@ -148,7 +149,7 @@ class TapeTest {
     @Test
     void aTapeForInferenceRecordsNothing() {
         try (Tape tape = Tape.inference(backend)) {
-            Tensor y = Elementwise.relu(tape, x);
+            Tensor y = Elementwise.unary(tape, new UnaryOp.Relu(), x);
             assertFalse(y.requiresGradient());
             assertThrows(IllegalStateException.class, () -> tape.backward(y, tensor(1, 1)));
         }
@@ -169,7 +170,7 @@ class TapeTest {
     void theTapeClosesWhatItOwnsAndNothingElse() {
         Tensor y;
         try (Tape tape = Tape.recording(backend)) {
-            y = Elementwise.relu(tape, x);
+            y = Elementwise.unary(tape, new UnaryOp.Relu(), x);
         }
         assertThrows(IllegalStateException.class, y::toArray);
         assertNotNull(x.toArray());

@@ -11,55 +11,29 @@ import org.junit.jupiter.api.Test;
 /** Functions of one and of two operands. */
 interface ElementwiseContract extends ContractPart {
 
-    List<UnaryOp> UNARY = List.of(
-            new UnaryOp.Relu(),
-            new UnaryOp.Tanh(),
-            new UnaryOp.Sigmoid(),
-            new UnaryOp.Exp(),
-            new UnaryOp.Log(),
-            new UnaryOp.Sqrt(),
-            new UnaryOp.Square(),
-            new UnaryOp.Abs(),
-            new UnaryOp.Affine(-1.75f, 0.3f));
-
     static List<OpCase> samples() {
         return List.of(
-                unary(new UnaryOp.Tanh(), Data.uniform(1, 1025)),
-                unaryGrad(new UnaryOp.Tanh(), 1025),
+                unary(UnaryCase.of(new UnaryOp.Tanh()), Data.uniform(1, 1025)),
+                unaryGrad(UnaryCase.of(new UnaryOp.Tanh()), 1025),
                 binary(BinaryOp.ADD, new Broadcast(7, 13, 64, Broadcast.Second.MIDDLE)),
                 axpy(1025, 0.3f));
     }
 
-    private static OpCase unary(UnaryOp op, float[] x) {
-        return OpCase.named(op + " of " + x.length)
+    private static OpCase unary(UnaryCase function, float[] x) {
+        return OpCase.named(function.op() + " of " + x.length)
                 .input("x", x)
-                .output("y", x.length, tolerance(op, x))
-                .runs((backend, at) -> backend.unary(op, x.length, at[0], at[1]));
+                .output("y", x.length, function.tolerance(x))
+                .runs((backend, at) -> backend.unary(function.op(), x.length, at[0], at[1]));
     }
 
-    private static OpCase unaryInPlace(UnaryOp op, float[] x) {
-        return OpCase.named(op + " in place of " + x.length)
-                .modified("x", x, tolerance(op, x))
-                .runs((backend, at) -> backend.unary(op, x.length, at[0], at[0]));
+    private static OpCase unaryInPlace(UnaryCase function, float[] x) {
+        return OpCase.named(function.op() + " in place of " + x.length)
+                .modified("x", x, function.tolerance(x))
+                .runs((backend, at) -> backend.unary(function.op(), x.length, at[0], at[0]));
     }
 
-    private static Tolerance tolerance(UnaryOp op, float[] x) {
-        return switch (op) {
-            case UnaryOp.Relu _, UnaryOp.Abs _, UnaryOp.Square _, UnaryOp.Sqrt _ -> Tolerance.exact();
-            case UnaryOp.Exp _ -> Tolerance.relative(16, 0);
-            case UnaryOp.Tanh _, UnaryOp.Sigmoid _, UnaryOp.Log _ -> Tolerance.relative(8, 2 * Tolerance.EPSILON);
-            case UnaryOp.Affine(float scale, float shift) -> {
-                double[] slack = new double[x.length];
-                for (int i = 0; i < x.length; i++) {
-                    slack[i] = Tolerance.EPSILON * (Math.abs((double) scale * x[i]) + Math.abs(shift));
-                }
-                yield Tolerance.slack(slack);
-            }
-        };
-    }
-
-    private static OpCase unaryGrad(UnaryOp op, int n) {
-        boolean positive = op instanceof UnaryOp.Log || op instanceof UnaryOp.Sqrt;
+    private static OpCase unaryGrad(UnaryCase function, int n) {
+        boolean positive = function.domain() == UnaryCase.Domain.POSITIVE;
         float[] x = Data.uniform(4, n, positive ? 0.05 : -3, 3);
         float[] gy = Data.uniform(5, n);
         float[] y = new float[n];
@@ -71,12 +45,12 @@ interface ElementwiseContract extends ContractPart {
             double steepest = positive ? 1 / (x[i] * x[i]) : 8;
             slack[i] = 4 * Tolerance.EPSILON * Math.abs(gy[i]) * (1 + steepest);
         }
-        return OpCase.named("gradient of " + op + " of " + n)
+        return OpCase.named("gradient of " + function.op() + " of " + n)
                 .input("x", x)
                 .input("y", y)
                 .input("gy", gy)
                 .output("gx", n, Tolerance.slack(slack))
-                .runs((backend, at) -> backend.unaryGrad(op, n, at[0], at[1], at[2], at[3]));
+                .runs((backend, at) -> backend.unaryGrad(function.op(), n, at[0], at[1], at[2], at[3]));
     }
 
     private static OpCase binary(BinaryOp op, Broadcast shape) {
@@ -114,26 +88,27 @@ interface ElementwiseContract extends ContractPart {
 
     @Test
     default void everyUnaryOpIsTested() {
-        assertEquals(UnaryOp.class.getPermittedSubclasses().length, UNARY.size());
+        assertEquals(
+                UnaryOp.class.getPermittedSubclasses().length, UnaryCase.all().size());
     }
 
     @Test
     default void unaryIsTheReference() {
-        for (UnaryOp op : UNARY) {
+        for (UnaryCase function : UnaryCase.all()) {
             for (int n : SIZES) {
-                harness().check(unary(op, Data.uniform(1, n, -4, 4)));
-                harness().check(unary(op, Data.uniform(2, n, -80, 80)));
-                harness().check(unary(op, Data.withSpecials(n, n, -1, 1)));
-                harness().check(unaryInPlace(op, Data.uniform(3, n, -4, 4)));
+                harness().check(unary(function, Data.uniform(1, n, -4, 4)));
+                harness().check(unary(function, Data.uniform(2, n, -80, 80)));
+                harness().check(unary(function, Data.withSpecials(n, n, -1, 1)));
+                harness().check(unaryInPlace(function, Data.uniform(3, n, -4, 4)));
             }
         }
     }
 
     @Test
     default void unaryGradIsTheReference() {
-        for (UnaryOp op : UNARY) {
+        for (UnaryCase function : UnaryCase.all()) {
             for (int n : SIZES) {
-                harness().check(unaryGrad(op, n));
+                harness().check(unaryGrad(function, n));
             }
         }
     }

@@ -10,6 +10,7 @@ import static org.fitact.tensor.backend.reference.KnownValues.of;
 import static org.fitact.tensor.backend.reference.KnownValues.zeros;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.Epilogue;
@@ -17,38 +18,24 @@ import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
-import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** Element-wise ops, reductions, products and copies, worked out by hand. */
 class ElementwiseKnownValuesTest {
 
-    private static void expectUnary(UnaryOp op, float x, double value, double derivative) {
-        Buffer y = zeros(1);
-        Buffer gx = zeros(1);
-        BACKEND.unary(op, 1, of(x), y);
-        expect(y, value);
-        BACKEND.unaryGrad(op, 1, of(x), y, of(-2), gx);
-        expect(gx, -2 * derivative);
-    }
-
     @Test
     void unaryAndItsDerivative() {
-        expectUnary(new UnaryOp.Relu(), 1.5f, 1.5, 1);
-        expectUnary(new UnaryOp.Relu(), -1.5f, 0, 0);
-        expectUnary(new UnaryOp.Relu(), 0, 0, 0);
-        expectUnary(new UnaryOp.Relu(), NaN, NaN, 0);
-        expectUnary(new UnaryOp.Tanh(), 0.5f, 0.46211716, 0.78644773);
-        expectUnary(new UnaryOp.Sigmoid(), 0.5f, 0.62245933, 0.23500371);
-        expectUnary(new UnaryOp.Sigmoid(), -1000, 0, 0);
-        expectUnary(new UnaryOp.Exp(), 1, Math.E, Math.E);
-        expectUnary(new UnaryOp.Log(), 4, 1.38629436, 0.25);
-        expectUnary(new UnaryOp.Sqrt(), 4, 2, 0.25);
-        expectUnary(new UnaryOp.Square(), -3, 9, -6);
-        expectUnary(new UnaryOp.Abs(), -3, 3, -1);
-        expectUnary(new UnaryOp.Abs(), 0, 0, 0);
-        expectUnary(new UnaryOp.Affine(-2, 0.5f), 3, -5.5, -2);
+        for (UnaryCase function : UnaryCase.all()) {
+            for (UnaryCase.Known known : function.known()) {
+                Buffer y = zeros(1);
+                Buffer gx = zeros(1);
+                BACKEND.unary(function.op(), 1, of(known.x()), y);
+                expect(y, known.value());
+                BACKEND.unaryGrad(function.op(), 1, of(known.x()), y, of(-2), gx);
+                expect(gx, -2 * known.derivative());
+            }
+        }
     }
 
     private static void expectBinary(BinaryOp op, double... expected) {
