@@ -121,10 +121,10 @@ class HostileStudyTest {
     @Test
     void aProfileOfIntegersIsRefused() throws IOException {
         StudyFolder folder = new StudyFolder(path);
-        new SafetensorsFile(Map.of("sites", "a"), Map.of("a", StoredTensor.of(new int[] {1}, 1)))
+        new SafetensorsFile(Map.of("sites", "a"), Map.of("a", StoredTensor.of(new int[] {1}, 1L)))
                 .write(folder.profile());
         assertEquals(
-                "I32[1]",
+                "I64[1]",
                 assertThrows(InvalidFileException.class, () -> Hardening.layers(folder))
                         .found());
     }

@@ -23,20 +23,10 @@ final class StoredNumbers {
             if (!Float.isFinite(value) || notNegative && value < 0) {
                 throw new InvalidFileException(
                         file,
-                        "tensor " + name + Arrays.toString(index(i, tensor.shape())),
+                        "tensor " + name + Arrays.toString(tensor.index(i)),
                         Float.toString(value),
                         notNegative ? "a finite number of 0 or more" : "a finite number");
             }
         }
-    }
-
-    private static int[] index(int element, int[] shape) {
-        int[] index = new int[shape.length];
-        int left = element;
-        for (int d = shape.length - 1; d >= 0; d--) {
-            index[d] = left % shape[d];
-            left /= shape[d];
-        }
-        return index;
     }
 }

@@ -37,30 +37,11 @@ public record StoredTensor(TensorType type, int[] shape, ByteBuffer data) {
         return new StoredTensor(TensorType.F32, shape, data);
     }
 
-    /** A tensor of type I32; the values are copied. */
-    public static StoredTensor of(int[] shape, int... values) {
-        ByteBuffer data = allocate(values.length, TensorType.I32);
-        data.asIntBuffer().put(values);
-        return new StoredTensor(TensorType.I32, shape, data);
-    }
-
     /** A tensor of type I64; the values are copied. */
     public static StoredTensor of(int[] shape, long... values) {
         ByteBuffer data = allocate(values.length, TensorType.I64);
         data.asLongBuffer().put(values);
         return new StoredTensor(TensorType.I64, shape, data);
-    }
-
-    /** A tensor of type I16; the values are copied. */
-    public static StoredTensor of(int[] shape, short... values) {
-        ByteBuffer data = allocate(values.length, TensorType.I16);
-        data.asShortBuffer().put(values);
-        return new StoredTensor(TensorType.I16, shape, data);
-    }
-
-    /** A tensor of type I8; the values are copied. */
-    public static StoredTensor of(int[] shape, byte... values) {
-        return new StoredTensor(TensorType.I8, shape, ByteBuffer.wrap(values.clone()));
     }
 
     private static ByteBuffer allocate(int elements, TensorType type) {
@@ -91,14 +72,6 @@ public record StoredTensor(TensorType type, int[] shape, ByteBuffer data) {
         return values;
     }
 
-    /** A copy of the values. @throws IllegalStateException when the type is not I32 */
-    public int[] ints() {
-        require(TensorType.I32);
-        int[] values = new int[elements()];
-        data.asIntBuffer().get(values);
-        return values;
-    }
-
     /** A copy of the values. @throws IllegalStateException when the type is not I64 */
     public long[] longs() {
         require(TensorType.I64);
@@ -107,19 +80,22 @@ public record StoredTensor(TensorType type, int[] shape, ByteBuffer data) {
         return values;
     }
 
-    /** A copy of the values. @throws IllegalStateException when the type is not I16 */
-    public short[] shorts() {
-        require(TensorType.I16);
-        short[] values = new short[elements()];
-        data.asShortBuffer().get(values);
-        return values;
-    }
-
     /** A copy of the bytes, whatever the type. */
     public byte[] bytes() {
         byte[] values = new byte[data.capacity()];
         data.get(0, values);
         return values;
+    }
+
+    /** Where an element stands, by the shape: {@code [0, 17]}. */
+    public int[] index(int element) {
+        int[] index = new int[shape.length];
+        int left = element;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            index[d] = left % shape[d];
+            left /= shape[d];
+        }
+        return index;
     }
 
     private void require(TensorType wanted) {

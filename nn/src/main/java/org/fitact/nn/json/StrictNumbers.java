@@ -5,11 +5,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
-import java.io.Serial;
 import java.util.stream.DoubleStream;
 
 /** Numbers with a fraction as JSON has them: no texts such as "NaN", and none that is too large for its type. */
@@ -19,12 +18,25 @@ final class StrictNumbers {
     static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
 
     static final SimpleModule MODULE = new SimpleModule("strict numbers")
-            .addDeserializer(double.class, new OfDouble())
-            .addDeserializer(Double.class, new OfDouble())
-            .addDeserializer(float.class, new OfFloat())
-            .addDeserializer(Float.class, new OfFloat())
-            .addDeserializer(double[].class, new OfDoubles())
-            .addDeserializer(float[].class, new OfFloats());
+            .addDeserializer(double.class, by(StrictNumbers::toDouble))
+            .addDeserializer(Double.class, by(StrictNumbers::toDouble))
+            .addDeserializer(float.class, by(StrictNumbers::toFloat))
+            .addDeserializer(Float.class, by(StrictNumbers::toFloat))
+            .addDeserializer(double[].class, by(StrictNumbers::toDoubles))
+            .addDeserializer(float[].class, by(StrictNumbers::toFloats));
+
+    private interface Parser<T> {
+        T parse(JsonParser json, DeserializationContext context) throws IOException;
+    }
+
+    private static <T> JsonDeserializer<T> by(Parser<T> parser) {
+        return new JsonDeserializer<>() {
+            @Override
+            public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+                return parser.parse(json, context);
+            }
+        };
+    }
 
     private StrictNumbers() {}
 
@@ -55,68 +67,24 @@ final class StrictNumbers {
         return values.build().toArray();
     }
 
-    private static final class OfDouble extends StdScalarDeserializer<Double> {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        OfDouble() {
-            super(Double.class);
-        }
-
-        @Override
-        public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return finite(json, context, double.class, Double.MAX_VALUE);
-        }
+    private static double toDouble(JsonParser json, DeserializationContext context) throws IOException {
+        return finite(json, context, double.class, Double.MAX_VALUE);
     }
 
-    private static final class OfFloat extends StdScalarDeserializer<Float> {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        OfFloat() {
-            super(Float.class);
-        }
-
-        @Override
-        public Float deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return (float) finite(json, context, float.class, Float.MAX_VALUE);
-        }
+    private static float toFloat(JsonParser json, DeserializationContext context) throws IOException {
+        return (float) finite(json, context, float.class, Float.MAX_VALUE);
     }
 
-    private static final class OfDoubles extends StdScalarDeserializer<double[]> {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        OfDoubles() {
-            super(double[].class);
-        }
-
-        @Override
-        public double[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return list(json, context, double.class, Double.MAX_VALUE);
-        }
+    private static double[] toDoubles(JsonParser json, DeserializationContext context) throws IOException {
+        return list(json, context, double.class, Double.MAX_VALUE);
     }
 
-    private static final class OfFloats extends StdScalarDeserializer<float[]> {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        OfFloats() {
-            super(float[].class);
+    private static float[] toFloats(JsonParser json, DeserializationContext context) throws IOException {
+        double[] values = list(json, context, float.class, Float.MAX_VALUE);
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
         }
-
-        @Override
-        public float[] deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            double[] values = list(json, context, float.class, Float.MAX_VALUE);
-            float[] floats = new float[values.length];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = (float) values[i];
-            }
-            return floats;
-        }
+        return floats;
     }
 }

@@ -240,10 +240,10 @@ class CheckpointRefusalTest {
         assertEquals("F32[64, 3]", shape.found());
         assertEquals("F32[3, 64] for resnet20 for 8x8x1 images and 3 classes", shape.expected());
 
-        edit((metadata, tensors) -> tensors.put("fc.weight", StoredTensor.of(new int[] {3, 64}, new int[192])));
+        edit((metadata, tensors) -> tensors.put("fc.weight", StoredTensor.of(new int[] {3, 64}, new long[192])));
         InvalidFileException type = refused();
         assertEquals("tensor fc.weight", type.field());
-        assertEquals("I32[3, 64]", type.found());
+        assertEquals("I64[3, 64]", type.found());
     }
 
     @ParameterizedTest

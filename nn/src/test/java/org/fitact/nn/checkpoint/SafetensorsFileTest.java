@@ -29,13 +29,21 @@ class SafetensorsFileTest {
     @TempDir
     Path folder;
 
+    private static StoredTensor stored(TensorType type, int[] shape, int... bytes) {
+        ByteBuffer data = ByteBuffer.allocate(bytes.length);
+        for (int value : bytes) {
+            data.put((byte) value);
+        }
+        return new StoredTensor(type, shape, data.flip());
+    }
+
     private static SafetensorsFile sample() {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        tensors.put("b.words", StoredTensor.of(new int[] {2}, Integer.MIN_VALUE, 7));
+        tensors.put("b.words", stored(TensorType.I32, new int[] {2}, 0, 0, 0, 0x80, 7, 0, 0, 0));
         tensors.put("z", StoredTensor.of(new int[] {2, 2}, 1f, -0f, Float.NaN, 3e-40f));
         tensors.put("a", StoredTensor.of(new int[] {}, 2.5f));
-        tensors.put("flags", StoredTensor.of(new int[] {3}, (byte) 1, (byte) -1, (byte) 0));
-        tensors.put("half", StoredTensor.of(new int[] {1, 1}, (short) -2));
+        tensors.put("flags", stored(TensorType.I8, new int[] {3}, 1, -1, 0));
+        tensors.put("half", stored(TensorType.I16, new int[] {1, 1}, -2, -1));
         tensors.put("step", StoredTensor.of(new int[] {1}, Long.MAX_VALUE));
         tensors.put("none", StoredTensor.of(new int[] {0, 4}, new float[0]));
         return new SafetensorsFile(Map.of("architecture", "lenet5", "note", "λ \"quoted\"\n"), tensors);
@@ -72,10 +80,11 @@ class SafetensorsFileTest {
                 new float[] {1f, -0f, Float.NaN, 3e-40f},
                 read.tensors().get("z").floats());
         assertArrayEquals(
-                new int[] {Integer.MIN_VALUE, 7}, read.tensors().get("b.words").ints());
+                new byte[] {0, 0, 0, -128, 7, 0, 0, 0},
+                read.tensors().get("b.words").bytes());
         assertArrayEquals(
                 new long[] {Long.MAX_VALUE}, read.tensors().get("step").longs());
-        assertArrayEquals(new short[] {-2}, read.tensors().get("half").shorts());
+        assertArrayEquals(new byte[] {-2, -1}, read.tensors().get("half").bytes());
         assertArrayEquals(new byte[] {1, -1, 0}, read.tensors().get("flags").bytes());
         assertThrows(
                 IllegalStateException.class, () -> read.tensors().get("step").floats());
@@ -96,8 +105,11 @@ class SafetensorsFileTest {
                 .putInt(1)
                 .putInt(-2);
         Path file = folder.resolve("model.safetensors");
-        Map<String, StoredTensor> tensors =
-                Map.of("b", StoredTensor.of(new int[] {2}, 1, -2), "a", StoredTensor.of(new int[] {1, 1}, 1.5f));
+        Map<String, StoredTensor> tensors = Map.of(
+                "b",
+                stored(TensorType.I32, new int[] {2}, 1, 0, 0, 0, -2, -1, -1, -1),
+                "a",
+                StoredTensor.of(new int[] {1, 1}, 1.5f));
         new SafetensorsFile(Map.of("k", "v"), tensors).write(file);
         assertArrayEquals(expected, Files.readAllBytes(file));
     }
