@@ -7,8 +7,6 @@ import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
-import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
@@ -73,19 +71,19 @@ public final class NeuronProfile {
             throw new IllegalArgumentException("activation " + site.name()
                     + " is bounded already; what its neurons reach is measured before there are bounds");
         }
-        return switch (site.function()) {
-            case Relu _ -> new UnaryOp.Relu();
-            case Tanh _ -> new UnaryOp.Tanh();
-        };
+        return site.function().function();
     }
 
-    /** {@code maximum ← max(maximum, f(x) over the batch)}, which for a rising f is f of the largest x. */
-    private static void raise(Tape tape, Tensor maximum, UnaryOp rising, Tensor x) {
+    /**
+     * {@code maximum ← max(maximum, f(x) over the batch)}. An activation rises wherever it is positive, and the maximum is at
+     * least 0, so that is f of the largest x.
+     */
+    private static void raise(Tape tape, Tensor maximum, UnaryOp f, Tensor x) {
         Backend backend = tape.backend();
         int neurons = maximum.elements();
         Tensor ofBatch = tape.allocate(maximum.shape());
         backend.reduce(ReduceOp.MAX, new Reduction(1, x.shape().extent(0), neurons), x.buffer(), ofBatch.buffer());
-        backend.unary(rising, neurons, ofBatch.buffer(), ofBatch.buffer());
+        backend.unary(f, neurons, ofBatch.buffer(), ofBatch.buffer());
         backend.binary(BinaryOp.MAXIMUM, Broadcast.same(neurons), maximum.buffer(), ofBatch.buffer(), maximum.buffer());
     }
 

@@ -7,6 +7,7 @@ import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Bound;
@@ -16,8 +17,6 @@ import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Pool2d;
-import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
@@ -76,13 +75,9 @@ public final class Forward {
             case Flatten _ -> Shaping.flatten(tape, x);
             case Dropout dropout -> dropped(dropout, x);
             case Add _ -> Elementwise.add(tape, x, values.get(node.inputs().get(1)));
-            case Relu _ -> {
+            case Activation activation -> {
                 observe(node, x);
-                yield DropIdentity.isAbsorbed(graph, node) ? x : Elementwise.relu(tape, x);
-            }
-            case Tanh _ -> {
-                observe(node, x);
-                yield Elementwise.tanh(tape, x);
+                yield DropIdentity.isAbsorbed(graph, node) ? x : Elementwise.unary(tape, activation.function(), x);
             }
             case Bound bound ->
                 Bounding.boundedRelu(

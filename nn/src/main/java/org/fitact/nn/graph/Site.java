@@ -14,7 +14,6 @@ import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
  *
  * @param name of the activation's node: {@code relu1}
  * @param featureMap shape of the value for one image, {@code [height, width, channels]} or {@code [features]}
- * @param function {@link Relu} or {@link org.fitact.nn.graph.op.Tanh}
  * @param bound that stands behind the function; null for none
  */
 public record Site(String name, Shape featureMap, Activation function, Bound bound) {
@@ -30,7 +29,11 @@ public record Site(String name, Shape featureMap, Activation function, Bound bou
 
     /** Full name of the parameter that holds the bounds here, if there are any. */
     public String boundsName() {
-        return name + ".bounds";
+        return boundsName(name);
+    }
+
+    private static String boundsName(String activation) {
+        return activation + ".bounds";
     }
 
     /** How many bounds there are by a granularity. */
@@ -77,7 +80,11 @@ public record Site(String name, Shape featureMap, Activation function, Bound bou
 
     /** The bound as a node. */
     Optional<Node> boundNode() {
-        return Optional.ofNullable(bound)
-                .map(some -> new Node(name + ".bound", some, List.of(name), List.of(boundsName())));
+        return Optional.ofNullable(bound).map(some -> boundNode(name, some));
+    }
+
+    /** The node of a bound behind an activation. */
+    public static Node boundNode(String activation, Bound bound) {
+        return new Node(activation + ".bound", bound, List.of(activation), List.of(boundsName(activation)));
     }
 }

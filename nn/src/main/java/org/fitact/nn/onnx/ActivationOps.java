@@ -3,9 +3,14 @@ package org.fitact.nn.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.onnx.Operand.BoundPart.Stage;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
@@ -14,49 +19,57 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
  */
 final class ActivationOps {
 
+    private final GraphAssembly assembly;
     private final Parameters parameters;
 
-    ActivationOps(Parameters parameters) {
+    ActivationOps(GraphAssembly assembly, Parameters parameters) {
+        this.assembly = assembly;
         this.parameters = parameters;
     }
 
-    Value result(Node node) throws InvalidFileException {
+    Operand result(OnnxNode node) throws InvalidFileException {
         node.requireKnownInputs();
         return switch (node.operator()) {
-            case "Relu" -> relu(node.feature(0), node);
-            case "Tanh" -> activation(node, node.feature(0), new Value.Function.Tanh());
             case "Clip" -> clip(node);
             case "Min" -> minimum(node);
             case "LessOrEqual" -> lessOrEqual(node);
             case "Greater" -> greater(node);
-            case "Sub" -> new Value.Gate(rectified(node, 0), bounds(node, 1), 0, Value.Gate.Stage.ABOVE);
+            case "Sub" -> new Operand.BoundPart(Stage.ABOVE, rectified(node, 0), bounds(node, 1));
             case "Mul" -> multiply(node);
             case "Sigmoid" -> sigmoid(node);
             default -> where(node);
         };
     }
 
-    /** A ReLU of a ReLU is that ReLU. */
-    private static Value.Feature relu(Value.Feature x, Node node) {
-        return isRectified(x) ? x : activation(node, x, new Value.Function.Relu());
+    /** An activation that is one node. A ReLU of a ReLU is that ReLU. */
+    Operand function(OnnxNode node) throws InvalidFileException {
+        Activation function = Activation.all().stream()
+                .filter(known -> known.onnx().name().equals(node.operator()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(node.operator() + " has a signature, but no meaning"));
+        Operand.Feature x = node.feature(0);
+        return function instanceof Relu && isRectified(x) ? x : assembly.plain(node.proto(), function, x);
     }
 
-    private static boolean isRectified(Value value) {
-        return value instanceof Value.Feature feature
-                && feature.origin() instanceof Value.Origin.Activation(var _, Value.Function.Relu _, var _);
+    private boolean isRectified(Operand value) {
+        return value instanceof Operand.Feature feature
+                && assembly.producer(feature)
+                        .filter(draft -> draft.op() instanceof Relu)
+                        .isPresent();
     }
 
-    private static Value.Feature activation(Node node, Value.Feature x, Value.Function function) {
-        return new Value.Feature(x.shape(), new Value.Origin.Activation(node.proto(), function, x));
+    /** What an activation was given. */
+    private Operand.Feature input(Operand.Feature activation) {
+        return assembly.producer(activation).orElseThrow().input();
     }
 
-    private static Value.Feature bounded(
-            Node node, Value.Feature r, Policy policy, float kappa, Value.Constant bounds) {
-        return activation(node, r.from(), new Value.Function.Bounded(policy, kappa, bounds));
+    /** A bounded activation of what the ReLU of r was given. */
+    private Operand.Feature bounded(OnnxNode node, Operand.Feature r, Policy policy, float kappa, StoredTensor bounds) {
+        return assembly.bounded(node.proto(), input(r), policy, kappa, bounds);
     }
 
     /** Between 0 and a bound for the layer, as ReLU6; without an upper one it is a ReLU. */
-    private static Value clip(Node node) throws InvalidFileException {
+    private Operand clip(OnnxNode node) throws InvalidFileException {
         float low = limit(node, 1, "min", Float.NEGATIVE_INFINITY);
         if (low != 0) {
             throw node.invalid("min", Float.toString(low), "0");
@@ -66,14 +79,14 @@ final class ActivationOps {
             throw node.invalid("max", Float.toString(high), "at least 0");
         }
         if (high == Float.POSITIVE_INFINITY) {
-            return activation(node, node.feature(0), new Value.Function.Relu());
+            return assembly.plain(node.proto(), new Relu(), node.feature(0));
         }
-        Value.Constant bound = new Value.Constant("", StoredTensor.of(new int[0], high));
-        return activation(node, node.feature(0), new Value.Function.Bounded(Policy.SATURATE, 0, bound));
+        StoredTensor bound = StoredTensor.of(new int[0], high);
+        return assembly.bounded(node.proto(), node.feature(0), Policy.SATURATE, 0, bound);
     }
 
     /** An input since opset 11, an attribute before. */
-    private static float limit(Node node, int input, String attribute, float missing) throws InvalidFileException {
+    private static float limit(OnnxNode node, int input, String attribute, float missing) throws InvalidFileException {
         boolean both =
                 node.input(input) != null && node.attribute(attribute, AttributeProto.AttributeType.FLOAT) != null;
         if (both) {
@@ -82,20 +95,20 @@ final class ActivationOps {
         return node.input(input) == null ? node.real(attribute, missing) : scalar(node, input);
     }
 
-    private Value lessOrEqual(Node node) throws InvalidFileException {
-        if (node.input(0) instanceof Value.Gate gate && gate.stage() == Value.Gate.Stage.ABOVE) {
-            float cut = scalar(node, 1);
-            if (!(cut > 0)) {
-                throw node.invalid("input 1", Float.toString(cut), "a positive distance from the bound");
-            }
-            return new Value.Gate(gate.r(), gate.bounds(), cut, Value.Gate.Stage.PASSES);
+    private Operand lessOrEqual(OnnxNode node) throws InvalidFileException {
+        if (!isPart(node.input(0), Stage.ABOVE)) {
+            return new Operand.BoundPart(Stage.WITHIN, rectified(node, 0), bounds(node, 1));
         }
-        return new Value.WithinBounds(rectified(node, 0), bounds(node, 1));
+        float cut = scalar(node, 1);
+        if (!(cut > 0)) {
+            throw node.invalid("input 1", Float.toString(cut), "a positive distance from the bound");
+        }
+        return part(node, 0, Stage.ABOVE).then(Stage.PASSES, cut);
     }
 
-    private Value minimum(Node node) throws InvalidFileException {
-        Value.Constant bounds = bounds(node, 1);
-        for (float bound : bounds.tensor().floats()) {
+    private Operand minimum(OnnxNode node) throws InvalidFileException {
+        StoredTensor bounds = bounds(node, 1);
+        for (float bound : bounds.floats()) {
             if (bound < 0) {
                 throw node.invalid("input 1", "a bound of " + bound, "at least 0");
             }
@@ -103,63 +116,87 @@ final class ActivationOps {
         return bounded(node, rectified(node, 0), Policy.SATURATE, 0, bounds);
     }
 
-    private static Value greater(Node node) throws InvalidFileException {
+    private Operand greater(OnnxNode node) throws InvalidFileException {
         requireZero(node, 1);
-        return new Value.Positive(rectified(node, 0));
+        return new Operand.BoundPart(Stage.POSITIVE, rectified(node, 0), null);
     }
 
     /** {@code (r − λ)·(−κ)}, or {@code r·gate}. */
-    private Value multiply(Node node) throws InvalidFileException {
-        if (node.input(0) instanceof Value.Gate gate && gate.stage() == Value.Gate.Stage.ABOVE) {
+    private Operand multiply(OnnxNode node) throws InvalidFileException {
+        if (isPart(node.input(0), Stage.ABOVE)) {
             float kappa = -scalar(node, 1);
             if (!(kappa > 0)) {
                 throw node.invalid("input 1", Float.toString(-kappa), "a negative steepness");
             }
-            return new Value.Gate(gate.r(), gate.bounds(), kappa, Value.Gate.Stage.SCALED);
+            return part(node, 0, Stage.ABOVE).then(Stage.SCALED, kappa);
         }
-        Value.Feature r = rectified(node, 0);
-        if (node.input(1) instanceof Value.Gate gate && gate.stage() == Value.Gate.Stage.GATE && gate.r() == r) {
-            return bounded(node, r, Policy.SMOOTH, gate.kappa(), gate.bounds());
+        Operand.Feature r = rectified(node, 0);
+        Operand.BoundPart gate = part(node, 1, Stage.GATE);
+        if (!gate.r().equals(r)) {
+            throw unknownForm(node);
         }
-        throw unknownForm(node);
+        return bounded(node, r, Policy.SMOOTH, gate.number(), gate.bounds());
     }
 
-    private static Value sigmoid(Node node) throws InvalidFileException {
-        if (node.input(0) instanceof Value.Gate gate && gate.stage() == Value.Gate.Stage.SCALED) {
-            return new Value.Gate(gate.r(), gate.bounds(), gate.kappa(), Value.Gate.Stage.GATE);
-        }
-        throw unknownForm(node);
+    private Operand sigmoid(OnnxNode node) throws InvalidFileException {
+        Operand.BoundPart scaled = part(node, 0, Stage.SCALED);
+        return scaled.then(Stage.GATE, scaled.number());
     }
 
-    private static Value where(Node node) throws InvalidFileException {
+    /** Of r within its bounds, or of another bounded activation of the same value. */
+    private Operand where(OnnxNode node) throws InvalidFileException {
         requireZero(node, 2);
-        Value.Feature y = node.feature(1);
-        Value.Function function =
-                y.origin() instanceof Value.Origin.Activation(var _, Value.Function found, var _) ? found : null;
-        return switch (node.input(0)) {
-            case Value.WithinBounds(Value.Feature r, Value.Constant bounds)
-            when r == y -> bounded(node, r, Policy.ZERO, 0, bounds);
-            case Value.Positive(Value.Feature r)
-            when function instanceof Value.Function.Bounded(Policy policy, float _, Value.Constant bounds)
-                    && policy == Policy.SATURATE
-                    && r.from() == y.from() -> bounded(node, r, policy, 0, bounds);
-            case Value.Gate(Value.Feature r, Value.Constant bounds, float cut, Value.Gate.Stage stage)
-            when stage == Value.Gate.Stage.PASSES
-                    && function instanceof Value.Function.Bounded smooth
-                    && cut * smooth.kappa() > BoundExport.CUT - 0.5f
-                    && smooth.policy() == Policy.SMOOTH
-                    && smooth.bounds() == bounds
-                    && r.from() == y.from() -> bounded(node, r, Policy.SMOOTH, smooth.kappa(), bounds);
-            case null, default -> throw unknownForm(node);
+        Operand.Feature y = node.feature(1);
+        if (!(node.input(0) instanceof Operand.BoundPart condition)) {
+            throw unknownForm(node);
+        }
+        Operand.Feature r = condition.r();
+        if (condition.stage() == Stage.WITHIN && r.equals(y)) {
+            return bounded(node, r, Policy.ZERO, 0, condition.bounds());
+        }
+        GraphAssembly.Draft made = assembly.producer(y).orElse(null);
+        if (made != null
+                && made.op() instanceof Bound bound
+                && cuts(condition, bound, made.firstParameter())
+                && input(made.input()).equals(input(r))) {
+            return bounded(node, r, bound.policy(), bound.kappa(), made.firstParameter());
+        }
+        throw unknownForm(node);
+    }
+
+    /** Whether a condition only takes NaN and ∞ from a bounded activation. */
+    private static boolean cuts(Operand.BoundPart condition, Bound bound, StoredTensor bounds) {
+        return switch (bound.policy()) {
+            case ZERO -> false;
+            case SATURATE -> condition.stage() == Stage.POSITIVE;
+            case SMOOTH ->
+                condition.stage() == Stage.PASSES
+                        && condition.number() * bound.kappa() > BoundExport.CUT - 0.5f
+                        && condition.bounds() == bounds;
         };
     }
 
-    private static InvalidFileException unknownForm(Node node) {
-        return node.invalid("operator", "not known in this place", "the activations Relu, Tanh and Clip from 0");
+    private static boolean isPart(Operand value, Stage stage) {
+        return value instanceof Operand.BoundPart part && part.stage() == stage;
+    }
+
+    /** An input that is a part of a bounded activation. */
+    private static Operand.BoundPart part(OnnxNode node, int input, Stage stage) throws InvalidFileException {
+        if (isPart(node.input(input), stage)) {
+            return (Operand.BoundPart) node.input(input);
+        }
+        throw unknownForm(node);
+    }
+
+    private static InvalidFileException unknownForm(OnnxNode node) {
+        String known = Activation.all().stream()
+                .map(activation -> activation.onnx().name())
+                .collect(Collectors.joining(", "));
+        return node.invalid("operator", "not known in this place", "the activations " + known + " and Clip from 0");
     }
 
     /** An input that is the result of a ReLU. */
-    private static Value.Feature rectified(Node node, int input) throws InvalidFileException {
+    private Operand.Feature rectified(OnnxNode node, int input) throws InvalidFileException {
         if (isRectified(node.input(input))) {
             return node.feature(input);
         }
@@ -167,8 +204,8 @@ final class ActivationOps {
     }
 
     /** Bounds for a layer, its channels or its neurons. */
-    private Value.Constant bounds(Node node, int input) throws InvalidFileException {
-        Value.Constant bounds = node.constant(input);
+    private StoredTensor bounds(OnnxNode node, int input) throws InvalidFileException {
+        Operand.Constant bounds = node.constant(input);
         int[] found = bounds.tensor().shape();
         int[] extents = rectified(node, 0).shape().extents();
         List<int[]> shapes = extents.length == 1
@@ -187,10 +224,10 @@ final class ActivationOps {
         if (found.length > 0) {
             parameters.bounds(node, input, bounds);
         }
-        return bounds;
+        return bounds.tensor();
     }
 
-    private static float scalar(Node node, int input) throws InvalidFileException {
+    private static float scalar(OnnxNode node, int input) throws InvalidFileException {
         StoredTensor tensor = node.constant(input).tensor();
         if (tensor.type() != TensorType.F32 || tensor.elements() != 1) {
             throw node.invalid("input " + input, tensor.toString(), "one number");
@@ -198,7 +235,7 @@ final class ActivationOps {
         return tensor.floats()[0];
     }
 
-    private static void requireZero(Node node, int input) throws InvalidFileException {
+    private static void requireZero(OnnxNode node, int input) throws InvalidFileException {
         float value = scalar(node, input);
         if (value != 0) {
             throw node.invalid("input " + input, Float.toString(value), "0");

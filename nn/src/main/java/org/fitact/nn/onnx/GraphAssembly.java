@@ -1,5 +1,6 @@
 package org.fitact.nn.onnx;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,87 +8,173 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
+import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
-/** Makes the nodes of a network of what its result depends on; what the file holds beside that is left out. */
+/**
+ * The nodes of a network while its file is read, under numbers. Names come at the end, and only to what the result depends
+ * on; what the file holds beside that is left out.
+ */
 final class GraphAssembly {
 
-    private final LayerNames names;
+    private static final int IMAGES = -1;
+
+    private final LayerNames names = new LayerNames();
+    private final List<Draft> drafts = new ArrayList<>();
+    private Shape image;
+
+    /** The nodes that have their names, in their order, and these by the numbers. */
     private final List<Node> nodes = new ArrayList<>();
-    /** What the features that are there already are called. */
-    private final Map<Value.Feature, String> values = new HashMap<>();
 
+    private final Map<Integer, String> named = new HashMap<>(Map.of(IMAGES, Graph.IMAGES));
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    private final Map<String, Value.Function> functions = new HashMap<>();
 
-    GraphAssembly(LayerNames names) {
-        this.names = names;
+    /**
+     * A node that has no name yet.
+     *
+     * @param origin the node of the file
+     * @param layer its name, if the file's weights give it one; else null
+     * @param parameters under their full names, in the op's order and in the layout of the file; names that two layers have
+     *     stand for one parameter
+     */
+    record Draft(
+            NodeProto origin, String layer, Op op, Map<String, StoredTensor> parameters, List<Operand.Feature> inputs) {
+
+        /** What it reads, of an op of one operand. */
+        Operand.Feature input() {
+            return inputs.getFirst();
+        }
+
+        /** The weight of a product, or the bounds of a bound. */
+        StoredTensor firstParameter() {
+            return parameters.values().iterator().next();
+        }
+    }
+
+    LayerNames names() {
+        return names;
+    }
+
+    /** The value that the network is given. */
+    Operand.Feature images(Shape shape) {
+        image = shape;
+        return new Operand.Feature(IMAGES, shape);
     }
 
     /**
-     * The graph without its bounds.
+     * Adds a node.
+     *
+     * @throws IllegalArgumentException if the op cannot take such values
+     */
+    Operand.Feature add(Draft draft) {
+        List<Shape> shapes = draft.inputs().stream().map(Operand.Feature::shape).toList();
+        Shape shape = draft.op().outputShape(shapes);
+        drafts.add(draft);
+        return new Operand.Feature(drafts.size() - 1, shape);
+    }
+
+    /** Adds a node without parameters, for which files have no name that could be used. */
+    Operand.Feature plain(NodeProto origin, Op op, Operand.Feature... inputs) {
+        return add(new Draft(origin, null, op, Map.of(), List.of(inputs)));
+    }
+
+    /** Adds what makes rows of feature maps. */
+    Operand.Feature flattened(NodeProto origin, Operand.Feature x) {
+        return x.shape().rank() == 1 ? x : plain(origin, new Flatten(), x);
+    }
+
+    /**
+     * Adds a ReLU with a bound behind it.
+     *
+     * @param bounds in the order of the file: scalar, {@code [C, 1, 1]}, {@code [C, H, W]} or {@code [F]}
+     */
+    Operand.Feature bounded(NodeProto origin, Operand.Feature x, Policy policy, float kappa, StoredTensor bounds) {
+        Bound bound = new Bound(policy, granularity(x.shape().elements(), bounds.shape()), kappa);
+        Operand.Feature relu = plain(origin, new Relu(), x);
+        return add(new Draft(origin, null, bound, Map.of("bounds", bounds), List.of(relu)));
+    }
+
+    private static Granularity granularity(int neurons, int[] bounds) {
+        return switch (bounds.length) {
+            case 0 -> Granularity.LAYER;
+            case 1 -> neurons == bounds[0] && bounds[0] > 1 ? Granularity.NEURON : Granularity.LAYER;
+            default ->
+                bounds[1] == 1 && bounds[2] == 1 && neurons > bounds[0] ? Granularity.CHANNEL : Granularity.NEURON;
+        };
+    }
+
+    /** What makes a value; empty for the images. */
+    Optional<Draft> producer(Operand.Feature value) {
+        return value.node() == IMAGES ? Optional.empty() : Optional.of(drafts.get(value.node()));
+    }
+
+    /**
+     * The graph.
      *
      * @throws IllegalArgumentException if the nodes do not fit each other
      */
-    Graph graph(Value.Feature images, Value.Feature logits) {
-        values.put(images, Graph.IMAGES);
-        Deque<Value.Feature> open = new ArrayDeque<>(List.of(logits));
+    Graph graph(Operand.Feature logits) {
+        Deque<Operand.Feature> open = new ArrayDeque<>(List.of(logits));
         while (!open.isEmpty()) {
-            Value.Feature feature = open.peek();
-            List<Value.Feature> missing = feature.origin().inputs().stream()
-                    .filter(input -> !values.containsKey(input))
+            Operand.Feature value = open.peek();
+            List<Operand.Feature> missing = producer(value).map(Draft::inputs).orElse(List.of()).stream()
+                    .filter(input -> !named.containsKey(input.node()))
                     .toList();
             // The first operand comes to lie on top: the body of a block is there before its shortcut.
             missing.reversed().forEach(open::push);
             if (missing.isEmpty()) {
                 open.pop();
-                values.computeIfAbsent(feature, this::append);
+                named.computeIfAbsent(value.node(), number -> append(drafts.get(number)));
             }
         }
-        return new Graph(images.shape(), nodes, values.get(logits));
+        return new Graph(image, nodes, named.get(logits.node()));
     }
 
-    /** The parameters of the layers, in the layout of the file. */
+    /** The tensors of the graph's parameters, by their names. */
     Map<String, StoredTensor> tensors() {
         return tensors;
     }
 
-    /** What stands at the sites, by their names. */
-    Map<String, Value.Function> functions() {
-        return functions;
-    }
-
-    private String append(Value.Feature feature) {
+    private String append(Draft draft) {
         List<String> inputs =
-                feature.origin().inputs().stream().map(values::get).toList();
-        Node node = switch (feature.origin()) {
-            case Value.Origin.Images _ -> throw new IllegalStateException("the images are made by no node");
-            case Value.Origin.Layer layer -> layer(layer, inputs);
-            case Value.Origin.Sum sum -> new Node(names.sum(sum.node()), new Add(), inputs, List.of());
-            case Value.Origin.Activation activation -> activation(activation, inputs);
-        };
+                draft.inputs().stream().map(input -> named.get(input.node())).toList();
+        List<StoredTensor> values = List.copyOf(draft.parameters().values());
+        Node node = draft.op() instanceof Bound bound
+                ? Site.boundNode(inputs.getFirst(), bound)
+                : new Node(
+                        name(draft),
+                        draft.op(),
+                        inputs,
+                        List.copyOf(draft.parameters().keySet()));
         nodes.add(node);
+        for (int i = 0; i < values.size(); i++) {
+            tensors.put(node.parameters().get(i), values.get(i));
+        }
         return node.name();
     }
 
-    private Node layer(Value.Origin.Layer layer, List<String> inputs) {
-        Op op = layer.op();
-        String name = layer.name() == null ? names.numbered(op instanceof Pool2d ? "pool" : op.label()) : layer.name();
-        tensors.putAll(layer.tensors());
-        return new Node(name, op, inputs, List.copyOf(layer.tensors().keySet()));
-    }
-
-    private Node activation(Value.Origin.Activation activation, List<String> inputs) {
-        String site = names.site(activation.node());
-        functions.put(site, activation.function());
-        Op op = activation.function() instanceof Value.Function.Tanh ? new Tanh() : new Relu();
-        return new Node(site, op, inputs, List.of());
+    private String name(Draft draft) {
+        if (draft.layer() != null) {
+            return draft.layer();
+        }
+        return switch (draft.op()) {
+            case Activation _ -> names.site(draft.origin());
+            case Add _ -> names.sum(draft.origin());
+            case Pool2d _ -> names.numbered("pool");
+            case Op op -> names.numbered(op.label());
+        };
     }
 }

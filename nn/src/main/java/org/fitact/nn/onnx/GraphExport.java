@@ -10,6 +10,7 @@ import java.util.Map;
 import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Bound;
@@ -20,8 +21,6 @@ import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Pool2d;
-import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.graph.pass.Program;
 
 /** Writes the nodes of a graph, each as one node of ONNX or, for a bound, as several. */
@@ -66,8 +65,7 @@ final class GraphExport {
             case Pool2d pool -> pool(node, pool);
             case Flatten _ -> writer.node("Flatten", node.name(), List.of(x), number("axis", 1));
             case Add _ -> writer.node("Add", node.name(), operands(node));
-            case Relu _ -> writer.node("Relu", node.name(), List.of(x));
-            case Tanh _ -> writer.node("Tanh", node.name(), List.of(x));
+            case Activation activation -> writer.node(activation.onnx().name(), node.name(), List.of(x));
             case Bound bound -> {
                 String name = node.parameters().getFirst();
                 boolean ofMaps = program.graph().shape(node.input()).rank() == 3;

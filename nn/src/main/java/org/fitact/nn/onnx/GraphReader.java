@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.graph.Graph;
 import org.fitact.tensor.Shape;
 
 /**
@@ -28,18 +30,12 @@ final class GraphReader {
     private final Obstacles obstacles;
     private final TensorReader tensors;
     private final Map<String, TensorProto> initialisers = new HashMap<>();
-    private final Map<String, Value> values = new HashMap<>();
-    private final LayerNames names = new LayerNames();
+    private final Map<String, Operand> values = new HashMap<>();
+    private final GraphAssembly assembly = new GraphAssembly();
     private final Parameters parameters = new Parameters();
-    private final LayerOps layers = new LayerOps(names, parameters);
-    private final ActivationOps activations = new ActivationOps(parameters);
+    private final LayerOps layers = new LayerOps(assembly, parameters);
+    private final ActivationOps activations = new ActivationOps(assembly, parameters);
     private ShapeOps shapes;
-
-    /**
-     * The images, and what the graph makes of them.
-     *
-     */
-    record Ends(Value.Feature images, Value.Feature logits, LayerNames names) {}
 
     private GraphReader(OnnxFile file) {
         this.file = file;
@@ -47,11 +43,18 @@ final class GraphReader {
         this.tensors = new TensorReader(file);
     }
 
-    static Ends read(OnnxFile file) throws InvalidFileException {
+    /**
+     * What a file holds.
+     *
+     * @param tensors of the graph's parameters, by their names, in the layout of the file
+     */
+    record Content(Graph graph, Map<String, StoredTensor> tensors) {}
+
+    static Content read(OnnxFile file) throws InvalidFileException {
         return new GraphReader(file).read();
     }
 
-    private Ends read() throws InvalidFileException {
+    private Content read() throws InvalidFileException {
         GraphProto graph = file.graph();
         for (TensorProto tensor : graph.getInitializerList()) {
             if (initialisers.putIfAbsent(tensor.getName(), tensor) != null) {
@@ -66,15 +69,20 @@ final class GraphReader {
         if (graph.getOutputCount() != 1) {
             throw file.invalid("number of outputs", Integer.toString(graph.getOutputCount()), "1, the logits");
         }
-        Value.Feature images = (Value.Feature) values.get(imagesInput().getName());
-        return new Ends(images, logits(graph.getOutput(0).getName()), names);
+        Operand.Feature logits = logits(graph.getOutput(0).getName());
+        try {
+            return new Content(assembly.graph(logits), assembly.tensors());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw file.invalid("network", e.getMessage(), "layers that fit each other");
+        }
     }
 
-    private Value.Feature logits(String output) throws InvalidFileException {
-        if (values.get(output) instanceof Value.Feature logits && logits.shape().rank() == 1) {
+    private Operand.Feature logits(String output) throws InvalidFileException {
+        if (values.get(output) instanceof Operand.Feature logits
+                && logits.shape().rank() == 1) {
             return logits;
         }
-        Value found = values.get(output);
+        Operand found = values.get(output);
         throw file.invalid(
                 OnnxFile.label("output", output),
                 found == null ? "made by no node" : found.describe(),
@@ -93,17 +101,17 @@ final class GraphReader {
 
     private void readImages() throws InvalidFileException {
         ValueInfoProto input = imagesInput();
-        Value images = new Value.Unknown();
+        Operand images = new Operand.Unknown();
         try {
             String field = OnnxFile.label("input", input.getName());
-            images = new Value.Feature(image(field, input.getType().getTensorType()), new Value.Origin.Images());
+            images = assembly.images(image(field, input.getType().getTensorType()));
         } catch (InvalidFileException e) {
             obstacles.add("input", input.getName(), e);
         }
         values.put(input.getName(), images);
         TensorShapeProto shape = input.getType().getTensorType().getShape();
         long batch = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
-        shapes = new ShapeOps(tensors, Math.max(batch, 1));
+        shapes = new ShapeOps(assembly, tensors, Math.max(batch, 1));
     }
 
     /** The shape of an image. */
@@ -141,7 +149,7 @@ final class GraphReader {
 
     /** Reads a node; one that is refused becomes an obstacle, and what it makes is unknown. */
     private void read(NodeProto proto) throws InvalidFileException {
-        Value result = new Value.Unknown();
+        Operand result = new Operand.Unknown();
         try {
             result = result(proto);
         } catch (InvalidFileException e) {
@@ -150,12 +158,12 @@ final class GraphReader {
             // The node that should have made it is among the obstacles.
         }
         for (int i = 0; i < proto.getOutputCount(); i++) {
-            boolean beside = i > 0 && !(result instanceof Value.Unknown);
-            define(proto, proto.getOutput(i), beside ? new Value.Beside() : result);
+            boolean beside = i > 0 && !(result instanceof Operand.Unknown);
+            define(proto, proto.getOutput(i), beside ? new Operand.Beside() : result);
         }
     }
 
-    private void define(NodeProto proto, String output, Value value) throws InvalidFileException {
+    private void define(NodeProto proto, String output, Operand value) throws InvalidFileException {
         boolean free =
                 output.isEmpty() || !initialisers.containsKey(output) && values.putIfAbsent(output, value) == null;
         if (!free) {
@@ -164,30 +172,30 @@ final class GraphReader {
         }
     }
 
-    private Value result(NodeProto proto) throws InvalidFileException {
-        Signature.check(new Node(file, proto, List.of()));
-        List<Value> inputs = new ArrayList<>();
+    private Operand result(NodeProto proto) throws InvalidFileException {
+        Signature.check(new OnnxNode(file, proto, List.of()));
+        List<Operand> inputs = new ArrayList<>();
         for (String name : proto.getInputList()) {
             inputs.add(name.isEmpty() ? null : value(proto, name));
         }
-        Value result;
+        Operand result;
         try {
-            result = result(new Node(file, proto, inputs));
+            result = result(new OnnxNode(file, proto, inputs));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw file.invalid(proto, "geometry", "impossible (" + e.getMessage() + ")", "one that its input allows");
         }
         if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
             throw file.invalid(proto, "number of outputs", "0", "1");
         }
-        if (result instanceof Value.Feature feature && tooLarge(feature.shape())) {
+        if (result instanceof Operand.Feature feature && tooLarge(feature.shape())) {
             String found = feature.shape().toString();
             throw file.invalid(proto, "output", found, "at most " + LARGEST_MAP + " numbers for an image");
         }
         return result;
     }
 
-    private Value value(NodeProto node, String name) throws InvalidFileException {
-        Value known = values.get(name);
+    private Operand value(NodeProto node, String name) throws InvalidFileException {
+        Operand known = values.get(name);
         if (known == null && initialisers.containsKey(name)) {
             known = constant(name);
             values.put(name, known);
@@ -198,16 +206,17 @@ final class GraphReader {
         return known;
     }
 
-    private Value constant(String name) throws InvalidFileException {
+    private Operand constant(String name) throws InvalidFileException {
         try {
-            return new Value.Constant(name, tensors.read(OnnxFile.label("initialiser", name), initialisers.get(name)));
+            return new Operand.Constant(
+                    name, tensors.read(OnnxFile.label("initialiser", name), initialisers.get(name)));
         } catch (InvalidFileException e) {
             obstacles.add("initialiser", name, e);
-            return new Value.Unknown();
+            return new Operand.Unknown();
         }
     }
 
-    private Value result(Node node) throws InvalidFileException {
+    private Operand result(OnnxNode node) throws InvalidFileException {
         return switch (node.operator()) {
             case "Conv" -> layers.convolution(node);
             case "BatchNormalization" -> layers.norm(node);
@@ -217,8 +226,7 @@ final class GraphReader {
             case "MaxPool", "AveragePool" -> layers.pool(node);
             case "GlobalAveragePool" -> layers.globalPool(node);
             case "ReduceMean" -> layers.reduceMean(node);
-            case "Relu", "Tanh", "Clip", "Min", "LessOrEqual", "Greater", "Sub", "Mul", "Sigmoid", "Where" ->
-                activations.result(node);
+            case "Clip", "Min", "LessOrEqual", "Greater", "Sub", "Mul", "Sigmoid", "Where" -> activations.result(node);
             case "Constant",
                     "Identity",
                     "Dropout",
@@ -232,7 +240,7 @@ final class GraphReader {
                     "Unsqueeze",
                     "Squeeze",
                     "Concat" -> shapes.result(node);
-            default -> throw new IllegalStateException(node.operator() + " has a signature, but no meaning");
+            default -> activations.function(node);
         };
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Linear;
@@ -16,15 +17,17 @@ import org.fitact.tensor.backend.op.Pool2d;
 /** The nodes that are layers of their own, and sums. */
 final class LayerOps {
 
+    private final GraphAssembly assembly;
     private final LayerNames names;
     private final Parameters parameters;
 
-    LayerOps(LayerNames names, Parameters parameters) {
-        this.names = names;
+    LayerOps(GraphAssembly assembly, Parameters parameters) {
+        this.assembly = assembly;
+        this.names = assembly.names();
         this.parameters = parameters;
     }
 
-    Value convolution(Node node) throws InvalidFileException {
+    Operand convolution(OnnxNode node) throws InvalidFileException {
         node.require("group", 1, 1);
         requireOnes(node, "dilations");
         int stride = node.same("strides", 2, 1);
@@ -36,7 +39,7 @@ final class LayerOps {
             throw node.invalid(
                     "kernel_shape", Arrays.toString(kernel), "[" + shape[2] + ", " + shape[3] + "] as W has");
         }
-        Value.Feature x = featureMap(node);
+        Operand.Feature x = featureMap(node);
         if (shape[1] != x.shape().extent(2)) {
             throw node.invalid("W", weight.toString(), x.shape().extent(2) + " input channels");
         }
@@ -48,11 +51,11 @@ final class LayerOps {
         if (biased) {
             tensors.put(parameters.named(node, 2, name + ".bias", "bias"), parameters.vector(node, 2, shape[0]));
         }
-        return layer(node, x, name, conv, tensors);
+        return layer(node, name, conv, tensors, x);
     }
 
     /** Before opset 14, further outputs make batch norm what it is in training; since then, an attribute does. */
-    Value norm(Node node) throws InvalidFileException {
+    Operand norm(OnnxNode node) throws InvalidFileException {
         long outputs = node.proto().getOutputList().stream()
                 .filter(output -> !output.isEmpty())
                 .count();
@@ -64,7 +67,7 @@ final class LayerOps {
         if (!(epsilon >= 0 && epsilon < 1)) {
             throw node.invalid("epsilon", Float.toString(epsilon), "0 to 1");
         }
-        Value.Feature x = node.feature(0);
+        Operand.Feature x = node.feature(0);
         int channels = x.shape().extent(-1);
         String name = names.layer(node.constant(1).name(), node.proto(), "norm");
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
@@ -76,17 +79,17 @@ final class LayerOps {
             String part = parts[i - 1];
             tensors.put(parameters.named(node, i, name + "." + part, "norm's " + part), vector);
         }
-        return layer(node, x, name, new BatchNorm(epsilon), tensors);
+        return layer(node, name, new BatchNorm(epsilon), tensors, x);
     }
 
-    Value gemm(Node node) throws InvalidFileException {
+    Operand gemm(OnnxNode node) throws InvalidFileException {
         node.require("transA", 0, 0);
         if (node.real("alpha", 1) != 1 || node.real("beta", 1) != 1) {
             throw node.invalid("alpha or beta", node.real("alpha", 1) + ", " + node.real("beta", 1), "1");
         }
         boolean transposed = node.flag("transB", false);
         StoredTensor weight = parameters.weight(node, 1, 2);
-        weight = transposed ? weight : Value.Constant.transpose(weight);
+        weight = transposed ? weight : Operand.Constant.transpose(weight);
         int features = weight.shape()[0];
         String use = transposed ? "matrix" : "transposed matrix";
         StoredTensor bias = node.input(2) == null ? zeros(features) : parameters.bias(node, 2, features);
@@ -94,8 +97,8 @@ final class LayerOps {
     }
 
     /** A linear layer whose bias is 0, unless the next node adds one. */
-    Value matMul(Node node) throws InvalidFileException {
-        StoredTensor weight = Value.Constant.transpose(parameters.weight(node, 1, 2));
+    Operand matMul(OnnxNode node) throws InvalidFileException {
+        StoredTensor weight = Operand.Constant.transpose(parameters.weight(node, 1, 2));
         return linear(node, "transposed matrix", weight, zeros(weight.shape()[0]), 0);
     }
 
@@ -104,9 +107,9 @@ final class LayerOps {
      * @param weight {@code [out, in]}
      * @param biasInput which input the bias is; 0 for none
      */
-    private Value linear(Node node, String use, StoredTensor weight, StoredTensor bias, int biasInput)
+    private Operand linear(OnnxNode node, String use, StoredTensor weight, StoredTensor bias, int biasInput)
             throws InvalidFileException {
-        Value.Feature x = node.feature(0);
+        Operand.Feature x = node.feature(0);
         int[] shape = weight.shape();
         if (!x.shape().equals(Shape.of(shape[1]))) {
             throw node.invalid("input", "a feature map of " + x.shape(), shape[1] + " features");
@@ -116,40 +119,46 @@ final class LayerOps {
         tensors.put(parameters.named(node, 1, name + ".weight", use), weight);
         String biasName = name + ".bias";
         tensors.put(biasInput == 0 ? biasName : parameters.named(node, biasInput, biasName, "bias"), bias);
-        return layer(node, x, name, new Linear(shape[0]), tensors);
+        return layer(node, name, new Linear(shape[0]), tensors, x);
     }
 
     /** A residual, or the bias of the product before it. */
-    Value add(Node node) throws InvalidFileException {
-        if (node.input(0) instanceof Value.Constant) {
+    Operand add(OnnxNode node) throws InvalidFileException {
+        if (node.input(0) instanceof Operand.Constant) {
             return bias(node, node.feature(1), 0);
         }
-        Value.Feature left = node.feature(0);
-        if (node.input(1) instanceof Value.Constant) {
+        Operand.Feature left = node.feature(0);
+        if (node.input(1) instanceof Operand.Constant) {
             return bias(node, left, 1);
         }
-        Value.Feature right = node.feature(1);
+        Operand.Feature right = node.feature(1);
         if (!left.shape().equals(right.shape())) {
             throw node.invalid("input", left.shape() + " and " + right.shape(), "two feature maps of one shape");
         }
-        return new Value.Feature(left.shape(), new Value.Origin.Sum(node.proto(), left, right));
+        return assembly.plain(node.proto(), new Add(), left, right);
     }
 
-    private Value bias(Node node, Value.Feature product, int constant) throws InvalidFileException {
-        if (!(product.origin() instanceof Value.Origin.Layer layer)
-                || !(layer.op() instanceof Linear(int features))
-                || !layer.node().getOpType().equals("MatMul")) {
+    /** The product again, with a bias. */
+    private Operand bias(OnnxNode node, Operand.Feature product, int constant) throws InvalidFileException {
+        GraphAssembly.Draft draft = assembly.producer(product).orElse(null);
+        if (draft == null
+                || !(draft.op() instanceof Linear(int features))
+                || !draft.origin().getOpType().equals("MatMul")) {
             throw node.invalid("input", "a constant beside a feature map", "the sum of two feature maps, or a bias");
         }
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        String weight = layer.tensors().keySet().iterator().next();
-        tensors.put(weight, layer.tensors().get(weight));
-        String bias = parameters.named(node, constant, layer.name() + ".bias", "bias");
+        tensors.put(draft.parameters().keySet().iterator().next(), draft.firstParameter());
+        String bias = parameters.named(node, constant, draft.layer() + ".bias", "bias");
         tensors.put(bias, parameters.bias(node, constant, features));
-        return layer(node, layer.input(), layer.name(), layer.op(), tensors);
+        return layer(node, draft.layer(), draft.op(), tensors, draft.input());
     }
 
-    Value pool(Node node) throws InvalidFileException {
+    private Operand.Feature layer(
+            OnnxNode node, String name, Op op, Map<String, StoredTensor> tensors, Operand.Feature x) {
+        return assembly.add(new GraphAssembly.Draft(node.proto(), name, op, tensors, List.of(x)));
+    }
+
+    Operand pool(OnnxNode node) throws InvalidFileException {
         requireOnes(node, "dilations");
         int padding = node.padding();
         if (padding != 0) {
@@ -160,27 +169,27 @@ final class LayerOps {
         if (kernel == 0 || stride == 0) {
             throw node.invalid("kernel_shape and strides", kernel + " and " + stride, "positive");
         }
-        Value.Feature x = featureMap(node);
+        Operand.Feature x = featureMap(node);
         boolean roundsUp = node.flag("ceil_mode", false)
                 && ((x.shape().extent(0) - kernel) % stride != 0 || (x.shape().extent(1) - kernel) % stride != 0);
         if (roundsUp) {
             throw node.invalid("ceil_mode", "1", "0: the size of the output is rounded down here");
         }
         Pool2d.Kind kind = node.operator().equals("MaxPool") ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
-        return unnamed(node, x, new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride));
+        return assembly.plain(node.proto(), new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride), x);
     }
 
-    Value.Feature globalPool(Node node) throws InvalidFileException {
-        Value.Feature x = featureMap(node);
+    Operand.Feature globalPool(OnnxNode node) throws InvalidFileException {
+        Operand.Feature x = featureMap(node);
         int side = x.shape().extent(0);
         if (side != x.shape().extent(1)) {
             throw node.invalid("input", "a feature map of " + x.shape(), "a square one");
         }
-        return unnamed(node, x, new org.fitact.nn.graph.op.Pool2d(Pool2d.Kind.AVERAGE, side, side));
+        return assembly.plain(node.proto(), new org.fitact.nn.graph.op.Pool2d(Pool2d.Kind.AVERAGE, side, side), x);
     }
 
     /** The mean over rows and columns is a global pooling. */
-    Value reduceMean(Node node) throws InvalidFileException {
+    Operand reduceMean(OnnxNode node) throws InvalidFileException {
         long[] axes = node.input(1) != null ? ShapeOps.longs(node, 1) : node.positions("axes");
         long[] positive = Arrays.stream(axes)
                 .map(axis -> axis < 0 ? axis + 4 : axis)
@@ -189,30 +198,19 @@ final class LayerOps {
         if (!Arrays.equals(positive, new long[] {2, 3})) {
             throw node.invalid("axes", Arrays.toString(axes), "2 and 3: rows and columns");
         }
-        Value.Feature pooled = globalPool(node);
-        return node.flag("keepdims", true) ? pooled : ShapeOps.flatten(node, pooled);
+        Operand.Feature pooled = globalPool(node);
+        return node.flag("keepdims", true) ? pooled : assembly.flattened(node.proto(), pooled);
     }
 
-    private static Value.Feature layer(
-            Node node, Value.Feature x, String name, Op op, Map<String, StoredTensor> tensors) {
-        Shape out = op.outputShape(List.of(x.shape()));
-        return new Value.Feature(out, new Value.Origin.Layer(node.proto(), name, op, tensors, x));
-    }
-
-    /** What has no parameters, and no name in the file that could be used. */
-    static Value.Feature unnamed(Node node, Value.Feature x, Op op) {
-        return layer(node, x, null, op, Map.of());
-    }
-
-    private static Value.Feature featureMap(Node node) throws InvalidFileException {
-        Value.Feature x = node.feature(0);
+    private static Operand.Feature featureMap(OnnxNode node) throws InvalidFileException {
+        Operand.Feature x = node.feature(0);
         if (x.shape().rank() != 3) {
             throw node.invalid("input", "a row of " + x.shape() + " features", "a feature map");
         }
         return x;
     }
 
-    private static void requireOnes(Node node, String name) throws InvalidFileException {
+    private static void requireOnes(OnnxNode node, String name) throws InvalidFileException {
         int found = node.same(name, 2, 1);
         if (found != 1) {
             throw node.invalid(name, Integer.toString(found), "1");

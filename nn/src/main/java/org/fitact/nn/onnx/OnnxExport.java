@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
@@ -19,7 +20,7 @@ import org.fitact.nn.graph.pass.GraphPass;
 import org.fitact.nn.graph.pass.Program;
 
 /**
- * Writes networks as ONNX, opset 17, with ops of the standard only: input {@code images [batch, channels, height,
+ * Writes networks as ONNX, opset 17 (or the first that has the activations), with ops of the standard only: input {@code images [batch, channels, height,
  * width]}, already normalised, output {@code logits [batch, classes]}, the batch being free. Weights stand in ONNX's
  * order, which is PyTorch's.
  *
@@ -88,8 +89,15 @@ public final class OnnxExport {
                 .addAllMetadataProps(metadata)
                 .setIrVersion(IR_VERSION)
                 .setProducerName("fitact")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset(program.graph())))
                 .setGraph(graph.build())
                 .build();
+    }
+
+    /** The oldest that has all operators. */
+    private static int opset(Graph graph) {
+        return graph.sites().stream()
+                .mapToInt(site -> site.function().onnx().since())
+                .reduce(OPSET, Math::max);
     }
 }

@@ -20,8 +20,8 @@ final class Parameters {
     private record Owner(NodeProto node, String name, String use) {}
 
     /** A weight of so many dimensions. */
-    StoredTensor weight(Node node, int input, int rank) throws InvalidFileException {
-        Value.Constant constant = node.constant(input);
+    StoredTensor weight(OnnxNode node, int input, int rank) throws InvalidFileException {
+        Operand.Constant constant = node.constant(input);
         if (!isFloat(constant)
                 || constant.shape().length != rank
                 || constant.tensor().elements() == 0) {
@@ -31,8 +31,8 @@ final class Parameters {
     }
 
     /** A vector of one number for each channel. */
-    StoredTensor vector(Node node, int input, int length) throws InvalidFileException {
-        Value.Constant constant = node.constant(input);
+    StoredTensor vector(OnnxNode node, int input, int length) throws InvalidFileException {
+        Operand.Constant constant = node.constant(input);
         if (!isFloat(constant) || !Arrays.equals(constant.shape(), new int[] {length})) {
             throw node.invalid("input " + input, constant.describe(), "float32 [" + length + "]");
         }
@@ -40,8 +40,8 @@ final class Parameters {
     }
 
     /** What is added to rows of features: one number for each, or for all. */
-    StoredTensor bias(Node node, int input, int features) throws InvalidFileException {
-        Value.Constant constant = node.constant(input);
+    StoredTensor bias(OnnxNode node, int input, int features) throws InvalidFileException {
+        Operand.Constant constant = node.constant(input);
         int[] shape = constant.shape();
         int last = shape.length == 0 ? 1 : shape[shape.length - 1];
         boolean broadcasts =
@@ -59,13 +59,13 @@ final class Parameters {
     }
 
     /** Variances that batch norm can divide by: not negative, and positive together with epsilon. */
-    StoredTensor variances(Node node, int input, int length, float epsilon) throws InvalidFileException {
+    StoredTensor variances(OnnxNode node, int input, int length, float epsilon) throws InvalidFileException {
         StoredTensor tensor = vector(node, input, length);
         float[] values = tensor.floats();
         for (int i = 0; i < values.length; i++) {
             if (values[i] < 0 || !(values[i] + epsilon > 0)) {
                 throw node.invalid(
-                        element(node, input, new int[] {length}, i),
+                        element(node, input, i),
                         Float.toString(values[i]),
                         "a variance of at least 0, positive with epsilon " + epsilon);
             }
@@ -80,8 +80,8 @@ final class Parameters {
      * @param use as what it is read
      * @throws InvalidFileException if another layer reads it as something else
      */
-    String named(Node node, int input, String name, String use) throws InvalidFileException {
-        Value.Constant constant = node.constant(input);
+    String named(OnnxNode node, int input, String name, String use) throws InvalidFileException {
+        Operand.Constant constant = node.constant(input);
         String how = use + (constant.transposed() ? ", transposed" : "");
         Owner owner = owners.computeIfAbsent(constant.tensor(), _ -> new Owner(node.proto(), name, how));
         if (!owner.use.equals(how)) {
@@ -91,7 +91,7 @@ final class Parameters {
     }
 
     /** Takes a tensor as the bounds of one activation. */
-    void bounds(Node node, int input, Value.Constant constant) throws InvalidFileException {
+    void bounds(OnnxNode node, int input, Operand.Constant constant) throws InvalidFileException {
         Owner owner = owners.putIfAbsent(constant.tensor(), new Owner(node.proto(), "", "bounds"));
         if (owner != null) {
             throw shared(node, input, constant, owner, "bounds of its own: shared ones are not known here");
@@ -100,41 +100,31 @@ final class Parameters {
     }
 
     private static InvalidFileException shared(
-            Node node, int input, Value.Constant constant, Owner owner, String expected) {
+            OnnxNode node, int input, Operand.Constant constant, Owner owner, String expected) {
         String found = constant.describe() + ", which " + OnnxFile.label(owner.node) + " reads too";
         return node.invalid("input " + input, found, expected);
     }
 
-    private static StoredTensor finite(Node node, int input, Value.Constant constant) throws InvalidFileException {
+    private static StoredTensor finite(OnnxNode node, int input, Operand.Constant constant)
+            throws InvalidFileException {
         StoredTensor tensor = constant.inOrder();
-        requireFinite(node, input, tensor);
-        return tensor;
-    }
-
-    private static void requireFinite(Node node, int input, StoredTensor tensor) throws InvalidFileException {
         float[] values = tensor.floats();
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw node.invalid(
-                        element(node, input, tensor.shape(), i), Float.toString(values[i]), "a finite number");
+                throw node.invalid(element(node, input, tensor.index(i)), Float.toString(values[i]), "a finite number");
             }
         }
+        return tensor;
     }
 
     /** The name of an element, {@code 'fc.weight' element [0, 17]}. */
-    private static String element(Node node, int input, int[] shape, int i) throws InvalidFileException {
-        int[] index = new int[shape.length];
-        int rest = i;
-        for (int d = shape.length - 1; d >= 0; d--) {
-            index[d] = rest % shape[d];
-            rest /= shape[d];
-        }
+    private static String element(OnnxNode node, int input, int... index) throws InvalidFileException {
         String name = node.constant(input).name();
         return (name.isEmpty() ? "input " + input : "'" + OnnxFile.brief(name) + "'") + " element "
                 + Arrays.toString(index);
     }
 
-    private static boolean isFloat(Value.Constant constant) {
+    private static boolean isFloat(Operand.Constant constant) {
         return constant.tensor().type() == TensorType.F32;
     }
 }

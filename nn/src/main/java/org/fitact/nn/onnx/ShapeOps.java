@@ -6,7 +6,6 @@ import java.util.Arrays;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
-import org.fitact.nn.graph.op.Flatten;
 import org.fitact.tensor.Shape;
 
 /**
@@ -18,16 +17,18 @@ final class ShapeOps {
     /** As {@link TensorReader} allows a tensor dimensions. */
     private static final int MOST_EXTENTS = TensorReader.MAXIMUM_RANK;
 
+    private final GraphAssembly assembly;
     private final TensorReader tensors;
     private final long batch;
 
     /** @param batch the number of images that the file is for; 1 where it is free */
-    ShapeOps(TensorReader tensors, long batch) {
+    ShapeOps(GraphAssembly assembly, TensorReader tensors, long batch) {
+        this.assembly = assembly;
         this.tensors = tensors;
         this.batch = batch;
     }
 
-    Value result(Node node) throws InvalidFileException {
+    Operand result(OnnxNode node) throws InvalidFileException {
         return switch (node.operator()) {
             case "Constant" -> constant(node);
             case "Identity" -> passed(node);
@@ -44,20 +45,20 @@ final class ShapeOps {
         };
     }
 
-    private Value constant(Node node) throws InvalidFileException {
+    private Operand constant(OnnxNode node) throws InvalidFileException {
         AttributeProto value = node.attribute("value", AttributeProto.AttributeType.TENSOR);
         if (value == null) {
             throw node.invalid("value", "missing", "a tensor");
         }
-        return new Value.Constant("", tensors.read(OnnxFile.label(node.proto()), value.getT()));
+        return new Operand.Constant("", tensors.read(OnnxFile.label(node.proto()), value.getT()));
     }
 
-    private static Value passed(Node node) throws InvalidFileException {
-        return node.input(0) instanceof Value.Constant constant ? constant : node.feature(0);
+    private static Operand passed(OnnxNode node) throws InvalidFileException {
+        return node.input(0) instanceof Operand.Constant constant ? constant : node.feature(0);
     }
 
     /** What it does in inference, nothing, unless its third input says that it is training. */
-    private static Value dropout(Node node) throws InvalidFileException {
+    private static Operand dropout(OnnxNode node) throws InvalidFileException {
         if (node.input(2) != null) {
             StoredTensor training = node.constant(2).tensor();
             if (training.type() != TensorType.BOOL || training.elements() != 1 || training.bytes()[0] != 0) {
@@ -67,7 +68,7 @@ final class ShapeOps {
         return passed(node);
     }
 
-    private static Value cast(Node node) throws InvalidFileException {
+    private static Operand cast(OnnxNode node) throws InvalidFileException {
         long type = node.number("to", TensorProto.DataType.UNDEFINED.getNumber());
         if (type != TensorProto.DataType.INT64.getNumber() && type != TensorProto.DataType.INT32.getNumber()) {
             throw node.invalid("to", TensorReader.typeName((int) type), "int64, for a shape");
@@ -76,7 +77,7 @@ final class ShapeOps {
     }
 
     /** A number of a shape becomes a vector of one, or the other way round. */
-    private static Value unchanged(Node node) throws InvalidFileException {
+    private static Operand unchanged(OnnxNode node) throws InvalidFileException {
         long[] axes = node.input(1) != null ? longs(node, 1) : node.positions("axes");
         if (axes.length > 1 || axes.length == 1 && axes[0] != 0) {
             throw node.invalid("axes", OnnxFile.brief(Arrays.toString(axes)), "[0], for a shape");
@@ -85,8 +86,8 @@ final class ShapeOps {
     }
 
     /** Of the weight of a linear layer, as PyTorch writes it beside a MatMul. */
-    private static Value transpose(Node node) throws InvalidFileException {
-        Value.Constant weight = node.constant(0);
+    private static Operand transpose(OnnxNode node) throws InvalidFileException {
+        Operand.Constant weight = node.constant(0);
         if (weight.tensor().type() != TensorType.F32 || weight.shape().length != 2) {
             throw node.invalid("input 0", weight.describe(), "a matrix of float32");
         }
@@ -94,10 +95,10 @@ final class ShapeOps {
         if (order.length > 0 && !Arrays.equals(order, new long[] {1, 0})) {
             throw node.invalid("perm", OnnxFile.brief(Arrays.toString(order)), "[1, 0]");
         }
-        return new Value.Constant(weight.name(), weight.tensor(), !weight.transposed());
+        return new Operand.Constant(weight.name(), weight.tensor(), !weight.transposed());
     }
 
-    private static Value pad(Node node) throws InvalidFileException {
+    private static Operand pad(OnnxNode node) throws InvalidFileException {
         long[] pads = node.input(1) != null ? longs(node, 1) : node.positions("pads");
         if (pads.length == 0 || Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
             throw node.invalid(
@@ -106,18 +107,14 @@ final class ShapeOps {
         return node.feature(0);
     }
 
-    private static Value flattened(Node node) throws InvalidFileException {
+    private Operand flattened(OnnxNode node) throws InvalidFileException {
         node.require("axis", 1, 1);
-        return flatten(node, node.feature(0));
-    }
-
-    static Value.Feature flatten(Node node, Value.Feature x) {
-        return x.shape().rank() == 1 ? x : LayerOps.unnamed(node, x, new Flatten());
+        return assembly.flattened(node.proto(), node.feature(0));
     }
 
     /** To rows of all features: [0, −1], [−1, features], [batch, features]. */
-    private Value reshape(Node node) throws InvalidFileException {
-        Value.Feature x = node.feature(0);
+    private Operand reshape(OnnxNode node) throws InvalidFileException {
+        Operand.Feature x = node.feature(0);
         long[] target = extents(node, 1).values();
         int features = x.shape().elements();
         boolean toRows = target.length == 2 && (target[1] == features || target[1] == -1 && target[0] != -1);
@@ -126,17 +123,17 @@ final class ShapeOps {
             throw node.invalid(
                     "shape", OnnxFile.brief(Arrays.toString(target)), "[0, -1]: one row of features for an image");
         }
-        return flatten(node, x);
+        return assembly.flattened(node.proto(), x);
     }
 
-    private static Value shape(Node node) throws InvalidFileException {
+    private static Operand shape(OnnxNode node) throws InvalidFileException {
         Shape shape = node.feature(0).shape();
         long[] extents = shape.rank() == 1
                 ? new long[] {0, shape.extent(0)}
                 : new long[] {0, shape.extent(2), shape.extent(0), shape.extent(1)};
         int start = position(node.number("start", 0), extents.length);
         int end = position(node.number("end", extents.length), extents.length);
-        return new Value.Extents(Arrays.copyOfRange(extents, Math.min(start, end), end));
+        return new Operand.Extents(Arrays.copyOfRange(extents, Math.min(start, end), end));
     }
 
     /** A position in a list; a negative one counts from its end, and one outside is the nearest inside. */
@@ -144,7 +141,7 @@ final class ShapeOps {
         return Math.clamp(position < 0 ? position + length : position, 0, length);
     }
 
-    private static Value gather(Node node) throws InvalidFileException {
+    private static Operand gather(OnnxNode node) throws InvalidFileException {
         node.require("axis", 0, 0);
         long[] from = extents(node, 0).values();
         long[] picked = requireShort(node, longs(node, 1));
@@ -155,13 +152,13 @@ final class ShapeOps {
             }
             picked[i] = from[(int) index];
         }
-        return new Value.Extents(picked);
+        return new Operand.Extents(picked);
     }
 
-    private static Value concat(Node node) throws InvalidFileException {
+    private static Operand concat(OnnxNode node) throws InvalidFileException {
         long[] all = {};
         for (int i = 0; i < node.inputs().size(); i++) {
-            if (node.input(i) instanceof Value.Feature) {
+            if (node.input(i) instanceof Operand.Feature) {
                 throw node.invalid("inputs", "feature maps", "shapes: networks that concatenate are not known here");
             }
             long[] more = extents(node, i).values();
@@ -170,24 +167,24 @@ final class ShapeOps {
             all = requireShort(node, joined);
         }
         node.require("axis", 0, 0);
-        return new Value.Extents(all);
+        return new Operand.Extents(all);
     }
 
-    private static Value.Extents extents(Node node, int input) throws InvalidFileException {
-        return node.input(input) instanceof Value.Extents extents
+    private static Operand.Extents extents(OnnxNode node, int input) throws InvalidFileException {
+        return node.input(input) instanceof Operand.Extents extents
                 ? extents
-                : new Value.Extents(requireShort(node, longs(node, input)));
+                : new Operand.Extents(requireShort(node, longs(node, input)));
     }
 
     /** A shape has a few numbers; a chain of nodes that double it would have 2⁴⁰. */
-    private static long[] requireShort(Node node, long[] shape) throws InvalidFileException {
+    private static long[] requireShort(OnnxNode node, long[] shape) throws InvalidFileException {
         if (shape.length > MOST_EXTENTS) {
             throw node.invalid("shape", "of " + shape.length + " numbers", "at most " + MOST_EXTENTS);
         }
         return shape;
     }
 
-    static long[] longs(Node node, int input) throws InvalidFileException {
+    static long[] longs(OnnxNode node, int input) throws InvalidFileException {
         StoredTensor tensor = node.constant(input).tensor();
         if (tensor.type() != TensorType.I64) {
             throw node.invalid("input " + input, tensor.toString(), "I64");

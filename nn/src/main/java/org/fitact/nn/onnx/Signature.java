@@ -1,12 +1,14 @@
 package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.graph.op.Activation;
 
 /**
  * How many inputs a node of a known operator may have, and which attributes, over all opsets that are read. An attribute
@@ -16,7 +18,7 @@ import org.fitact.nn.InvalidFileException;
  */
 record Signature(int fewest, int most, boolean whole, Set<String> attributes) {
 
-    private static final Map<String, Signature> KNOWN = Map.ofEntries(
+    private static final Map<String, Signature> KNOWN = new HashMap<>(Map.ofEntries(
             Map.entry("Conv", whole(2, 3, "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides")),
             Map.entry("BatchNormalization", whole(5, 5, "epsilon", "momentum", "training_mode")),
             Map.entry("Gemm", whole(2, 3, "alpha", "beta", "transA", "transB")),
@@ -48,8 +50,6 @@ record Signature(int fewest, int most, boolean whole, Set<String> attributes) {
                             "strides")),
             Map.entry("GlobalAveragePool", whole(1, 1)),
             Map.entry("ReduceMean", whole(1, 2, "axes", "keepdims", "noop_with_empty_axes")),
-            Map.entry("Relu", whole(1, 1)),
-            Map.entry("Tanh", whole(1, 1)),
             Map.entry("Clip", whole(1, 3, "min", "max")),
             Map.entry("Dropout", whole(1, 3, "ratio", "seed")),
             Map.entry("Identity", whole(1, 1)),
@@ -70,7 +70,11 @@ record Signature(int fewest, int most, boolean whole, Set<String> attributes) {
             Map.entry("Cast", part(1, 1, "to", "saturate", "round_mode")),
             Map.entry("Unsqueeze", part(1, 2, "axes")),
             Map.entry("Squeeze", part(1, 2, "axes")),
-            Map.entry("Concat", part(1, Integer.MAX_VALUE, "axis")));
+            Map.entry("Concat", part(1, Integer.MAX_VALUE, "axis"))));
+
+    static {
+        Activation.all().forEach(activation -> KNOWN.put(activation.onnx().name(), whole(1, 1)));
+    }
 
     private static Signature whole(int fewest, int most, String... attributes) {
         return new Signature(fewest, most, true, Set.of(attributes));
@@ -81,7 +85,7 @@ record Signature(int fewest, int most, boolean whole, Set<String> attributes) {
     }
 
     /** Holds a node against the signature of its operator. */
-    static void check(Node node) throws InvalidFileException {
+    static void check(OnnxNode node) throws InvalidFileException {
         if (!OnnxFile.STANDARD_DOMAIN.contains(node.proto().getDomain())) {
             throw node.invalid("domain", OnnxFile.brief(node.proto().getDomain()), "an operator of the ONNX standard");
         }
@@ -97,7 +101,7 @@ record Signature(int fewest, int most, boolean whole, Set<String> attributes) {
         signature.checkAttributes(node);
     }
 
-    private void checkAttributes(Node node) throws InvalidFileException {
+    private void checkAttributes(OnnxNode node) throws InvalidFileException {
         Set<String> seen = new HashSet<>();
         for (AttributeProto attribute : node.proto().getAttributeList()) {
             String name = attribute.getName();

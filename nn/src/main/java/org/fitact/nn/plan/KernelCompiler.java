@@ -2,6 +2,7 @@ package org.fitact.nn.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Add;
@@ -15,8 +16,6 @@ import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
-import org.fitact.nn.graph.op.Relu;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
@@ -81,8 +80,10 @@ final class KernelCompiler {
                 yield batch ->
                         backend.binary(BinaryOp.ADD, Broadcast.same(batch * elements), values[x], values[other], y);
             }
-            case Relu _ -> batch -> backend.unary(new UnaryOp.Relu(), batch * elements, values[x], y);
-            case Tanh _ -> batch -> backend.unary(new UnaryOp.Tanh(), batch * elements, values[x], y);
+            case org.fitact.nn.graph.op.Activation activation -> {
+                UnaryOp function = activation.function();
+                yield batch -> backend.unary(function, batch * elements, values[x], y);
+            }
             case Bound bound -> {
                 BoundedRelu geometry = bound.geometry(shape);
                 Buffer bounds = parameters.get(node.parameters().getFirst());
@@ -96,55 +97,49 @@ final class KernelCompiler {
         int x = inputs[0];
         Shape input = graph.shape(node.input());
         Weights w = weights.get(node.name());
-        Epilogues epilogues = epilogues(node, fused, inputs);
+        IntFunction<Epilogue> epilogues = epilogues(node, fused, inputs);
         return switch (fused.product()) {
             case Linear linear -> {
                 int out = linear.outFeatures();
                 int in = input.elements();
-                yield batch -> backend.gemm(Gemm.of(batch, out, in), values[x], w, y, epilogues.of(batch));
+                yield batch -> backend.gemm(Gemm.of(batch, out, in), values[x], w, y, epilogues.apply(batch));
             }
             case Conv2d conv -> {
                 org.fitact.tensor.backend.op.Conv2d geometry = conv.geometry(input);
                 if (fused.pool() == null) {
-                    yield batch -> backend.conv2d(geometry.withBatch(batch), values[x], w, y, epilogues.of(batch));
+                    yield batch -> backend.conv2d(geometry.withBatch(batch), values[x], w, y, epilogues.apply(batch));
                 }
                 org.fitact.tensor.backend.op.Pool2d pool =
                         fused.pool().geometry(fused.productShape(graph.inputShapes(node)));
                 yield batch -> backend.conv2dPool(
-                        geometry.withBatch(batch), pool.withBatch(batch), values[x], w, y, epilogues.of(batch));
+                        geometry.withBatch(batch), pool.withBatch(batch), values[x], w, y, epilogues.apply(batch));
             }
         };
     }
 
     /** What stands behind a product, for a batch. */
-    @FunctionalInterface
-    private interface Epilogues {
-        Epilogue of(int batch);
-    }
-
-    private Epilogues epilogues(Node node, FusedProduct fused, int[] inputs) {
+    private IntFunction<Epilogue> epilogues(Node node, FusedProduct fused, int[] inputs) {
         Product product = fused.product();
         Buffer bias = product.bias() ? parameters.get(node.parameters().get(1)) : null;
         int residual = fused.residual() ? inputs[1] : -1;
-        Shape shape = fused.productShape(graph.inputShapes(node));
-        if (!(fused.activation() instanceof Bound bound)) {
-            Activation activation = activation(fused.activation());
-            return _ -> new Epilogue(bias, residual < 0 ? null : values[residual], activation);
-        }
-        BoundedRelu geometry = bound.geometry(shape);
-        Buffer bounds = parameters.get(node.parameters().getLast());
-        return batch -> new Epilogue(
-                bias,
-                residual < 0 ? null : values[residual],
-                new Activation.Bounded(geometry.withBatch(batch), bounds));
+        IntFunction<Activation> activation = activation(node, fused);
+        return batch -> new Epilogue(bias, residual < 0 ? null : values[residual], activation.apply(batch));
     }
 
-    private static Activation activation(Op function) {
-        return switch (function) {
-            case null -> new Activation.Identity();
-            case Relu _ -> new Activation.Unary(new UnaryOp.Relu());
-            case Tanh _ -> new Activation.Unary(new UnaryOp.Tanh());
-            default -> throw new IllegalStateException("no epilogue computes " + function);
+    /** What an epilogue ends with, for a batch. */
+    private IntFunction<Activation> activation(Node node, FusedProduct fused) {
+        return switch (fused.activation()) {
+            case null -> _ -> new Activation.Identity();
+            case org.fitact.nn.graph.op.Activation activation -> {
+                Activation function = new Activation.Unary(activation.function());
+                yield _ -> function;
+            }
+            case Bound bound -> {
+                BoundedRelu geometry = bound.geometry(fused.productShape(graph.inputShapes(node)));
+                Buffer bounds = parameters.get(node.parameters().getLast());
+                yield batch -> new Activation.Bounded(geometry.withBatch(batch), bounds);
+            }
+            case Op other -> throw new IllegalStateException("no epilogue computes " + other);
         };
     }
 

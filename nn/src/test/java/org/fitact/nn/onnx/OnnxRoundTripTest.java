@@ -21,8 +21,8 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.plan.Plan;
@@ -118,17 +118,18 @@ class OnnxRoundTripTest {
         }
     }
 
-    /** {@code null} for Tanh. */
-    record Case(String model, BoundedRelu.Policy policy, BoundedRelu.Granularity granularity, boolean guarded) {}
+    /** A bound, or {@code null} and a function in the place of the ReLU. */
+    record Case(String model, Activation function, Bound bound, boolean guarded) {}
 
     static Stream<Case> cases() {
         List<Case> all = new ArrayList<>();
         for (String model : List.of("lenet5", "resnet20")) {
-            all.add(new Case(model, null, null, true));
+            Activation.all().forEach(function -> all.add(new Case(model, function, null, true)));
             for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
                 for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
-                    all.add(new Case(model, policy, granularity, true));
-                    all.add(new Case(model, policy, granularity, false));
+                    Bound bound = new Bound(policy, granularity, 5);
+                    all.add(new Case(model, null, bound, true));
+                    all.add(new Case(model, null, bound, false));
                 }
             }
         }
@@ -151,14 +152,14 @@ class OnnxRoundTripTest {
     }
 
     private static Site changed(Case given, Site site) {
-        if (given.policy() == null) {
-            return site.with(new Tanh());
+        if (given.bound() == null) {
+            return site.with(given.function());
         }
         // A bound for each feature of a row is one for each neuron; the file cannot tell them apart.
-        boolean ofRow = given.granularity() == BoundedRelu.Granularity.CHANNEL
+        boolean ofRow = given.bound().granularity() == BoundedRelu.Granularity.CHANNEL
                 && site.featureMap().rank() == 1;
-        BoundedRelu.Granularity granularity = ofRow ? BoundedRelu.Granularity.NEURON : given.granularity();
-        return site.bounded(new Bound(given.policy(), granularity, 5));
+        return site.bounded(
+                ofRow ? new Bound(given.bound().policy(), BoundedRelu.Granularity.NEURON, 5) : given.bound());
     }
 
     @Test
@@ -206,7 +207,7 @@ class OnnxRoundTripTest {
     })
     void standardNodesOnly(BoundedRelu.Policy policy, boolean guarded, String expected) throws IOException {
         try (Network network = TestNetworks.zoo(BACKEND, "lenet5", Shape.of(16, 16, 1), CLASSES)) {
-            put(new Case("", policy, BoundedRelu.Granularity.NEURON, guarded), network);
+            put(new Case("", null, new Bound(policy, BoundedRelu.Granularity.NEURON, 5), guarded), network);
             GraphProto graph = ModelProto.parseFrom(OnnxExport.bytes(network, new ExportOptions(true, guarded)))
                     .getGraph();
             Map<String, Long> counts = graph.getNodeList().stream()

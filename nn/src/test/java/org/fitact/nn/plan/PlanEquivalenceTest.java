@@ -17,9 +17,10 @@ import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
-import org.fitact.nn.graph.op.Tanh;
+import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -91,16 +92,18 @@ class PlanEquivalenceTest {
         }
     }
 
-    /** {@code null} for Tanh. */
-    record Function(String model, BoundedRelu.Policy policy, BoundedRelu.Granularity granularity) {}
+    /** A bound behind the ReLU, or {@code null} and a function in its place. */
+    record Function(String model, Activation function, Bound bound) {}
 
     static Stream<Function> functions() {
         List<Function> all = new ArrayList<>();
         for (String model : List.of("lenet5", "resnet20")) {
-            all.add(new Function(model, null, null));
+            Activation.all().stream()
+                    .filter(function -> !(function instanceof Relu))
+                    .forEach(function -> all.add(new Function(model, function, null)));
             for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
                 for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
-                    all.add(new Function(model, policy, granularity));
+                    all.add(new Function(model, null, new Bound(policy, granularity, 5)));
                 }
             }
         }
@@ -132,11 +135,10 @@ class PlanEquivalenceTest {
 
     /** Bounds from 1/2 up that differ from element to element, so that some values lie above theirs. */
     private static void put(Function function, Network network) {
-        if (function.policy() == null) {
-            network.transform(network.graph().withSites(site -> site.with(new Tanh())));
+        if (function.bound() == null) {
+            network.transform(network.graph().withSites(site -> site.with(function.function())));
         } else {
-            Bound bound = new Bound(function.policy(), function.granularity(), 5);
-            TestNetworks.bound(network, bound, i -> 0.5f + i * 7 % 13 / 8f);
+            TestNetworks.bound(network, function.bound(), i -> 0.5f + i * 7 % 13 / 8f);
         }
     }
 

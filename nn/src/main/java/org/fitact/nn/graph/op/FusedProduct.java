@@ -11,7 +11,7 @@ import org.fitact.tensor.Shape;
  * <p>Reads x, and the residual if there is one. Parameters: those of the product, then those of the activation.
  *
  * @param residual whether a value is added to the product
- * @param activation {@link Relu}, {@link Tanh} or {@link Bound}; null for none
+ * @param activation an {@link Activation} or a {@link Bound}; null for none
  * @param pool null for none
  */
 public record FusedProduct(Product product, boolean residual, Op activation, Pool2d pool) implements Op {

@@ -22,8 +22,7 @@ import org.fitact.tensor.Shape;
     @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
     @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
     @JsonSubTypes.Type(value = Add.class, name = "add"),
-    @JsonSubTypes.Type(value = Relu.class, name = "relu"),
-    @JsonSubTypes.Type(value = Tanh.class, name = "tanh"),
+    @JsonSubTypes.Type(Activation.class),
     @JsonSubTypes.Type(value = Bound.class, name = "bound")
 })
 public sealed interface Op permits Product, BatchNorm, Pool2d, Flatten, Dropout, Add, Activation, Bound, FusedProduct {

@@ -1,14 +1,18 @@
 package org.fitact.nn.graph.op;
 
-import java.util.List;
-import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** {@code max(0, x)}, element by element (ONNX {@code Relu}). Keeps the shape. */
 public record Relu() implements Activation {
 
     @Override
-    public Shape outputShape(List<Shape> inputs) {
-        return inputs.getFirst();
+    public UnaryOp function() {
+        return new UnaryOp.Relu();
+    }
+
+    @Override
+    public OnnxOperator onnx() {
+        return new OnnxOperator("Relu", 1);
     }
 
     @Override

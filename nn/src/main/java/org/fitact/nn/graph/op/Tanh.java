@@ -1,14 +1,18 @@
 package org.fitact.nn.graph.op;
 
-import java.util.List;
-import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /** {@code tanh(x)}, element by element; bounded by nature (Hong et al., 2019) (ONNX {@code Tanh}). Keeps the shape. */
 public record Tanh() implements Activation {
 
     @Override
-    public Shape outputShape(List<Shape> inputs) {
-        return inputs.getFirst();
+    public UnaryOp function() {
+        return new UnaryOp.Tanh();
+    }
+
+    @Override
+    public OnnxOperator onnx() {
+        return new OnnxOperator("Tanh", 1);
     }
 
     @Override

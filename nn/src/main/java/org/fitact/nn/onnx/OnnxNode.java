@@ -7,7 +7,7 @@ import java.util.List;
 import org.fitact.nn.InvalidFileException;
 
 /** A node with its inputs and typed access to its attributes, every complaint naming node and attribute. */
-record Node(OnnxFile file, NodeProto proto, List<Value> inputs) {
+record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
 
     /** More than any kernel, stride, padding or feature map of a CNN; far from where products of sizes overflow. */
     private static final int LARGEST = 9999;
@@ -21,9 +21,9 @@ record Node(OnnxFile file, NodeProto proto, List<Value> inputs) {
      *
      * @throws UnknownInputException if nothing can be said of it, and so of what this node makes
      */
-    Value input(int i) {
-        Value value = i < inputs.size() ? inputs.get(i) : null;
-        if (value instanceof Value.Unknown) {
+    Operand input(int i) {
+        Operand value = i < inputs.size() ? inputs.get(i) : null;
+        if (value instanceof Operand.Unknown) {
             throw new UnknownInputException();
         }
         return value;
@@ -36,21 +36,21 @@ record Node(OnnxFile file, NodeProto proto, List<Value> inputs) {
         }
     }
 
-    Value.Feature feature(int i) throws InvalidFileException {
-        if (input(i) instanceof Value.Feature feature) {
+    Operand.Feature feature(int i) throws InvalidFileException {
+        if (input(i) instanceof Operand.Feature feature) {
             return feature;
         }
         throw invalid("input " + i, describe(input(i)), "a feature map that comes from the images");
     }
 
-    Value.Constant constant(int i) throws InvalidFileException {
-        if (input(i) instanceof Value.Constant constant) {
+    Operand.Constant constant(int i) throws InvalidFileException {
+        if (input(i) instanceof Operand.Constant constant) {
             return constant;
         }
         throw invalid("input " + i, describe(input(i)), "constants of the file");
     }
 
-    private static String describe(Value value) {
+    private static String describe(Operand value) {
         return value == null ? "missing" : value.describe();
     }
 

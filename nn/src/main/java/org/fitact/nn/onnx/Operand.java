@@ -1,0 +1,132 @@
+package org.fitact.nn.onnx;
+
+import java.util.Arrays;
+import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.tensor.Shape;
+
+/** What a name of an ONNX graph stands for: a value of the network, or something that its nodes are made of. */
+sealed interface Operand {
+
+    String describe();
+
+    /** What a node makes that was refused, or that reads such a thing: nothing can be said of it. */
+    record Unknown() implements Operand {
+        @Override
+        public String describe() {
+            return "unknown";
+        }
+    }
+
+    /** What a node makes beside its result, such as the indices of a MaxPool. */
+    record Beside() implements Operand {
+        @Override
+        public String describe() {
+            return "not the first output of its node";
+        }
+    }
+
+    /**
+     * Numbers of the file, under their name there (empty for none).
+     *
+     * @param transposed whether a matrix is meant with rows and columns exchanged: nothing is moved before a layer takes
+     *     it, so that a chain of transpositions costs nothing
+     */
+    record Constant(String name, StoredTensor tensor, boolean transposed) implements Operand {
+
+        Constant(String name, StoredTensor tensor) {
+            this(name, tensor, false);
+        }
+
+        int[] shape() {
+            int[] shape = tensor.shape();
+            return transposed ? new int[] {shape[1], shape[0]} : shape;
+        }
+
+        /** The numbers in the order of {@link #shape}. */
+        StoredTensor inOrder() {
+            return transposed ? transpose(tensor) : tensor;
+        }
+
+        static StoredTensor transpose(StoredTensor matrix) {
+            int rows = matrix.shape()[0];
+            int columns = matrix.shape()[1];
+            float[] values = matrix.floats();
+            float[] transposed = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                transposed[i % columns * rows + i / columns] = values[i];
+            }
+            return StoredTensor.of(new int[] {columns, rows}, transposed);
+        }
+
+        @Override
+        public String describe() {
+            return "the constant '" + OnnxFile.brief(name) + "' " + tensor.type() + Arrays.toString(shape());
+        }
+    }
+
+    /** Extents that are worked out in the graph itself, to flatten with; 0 stands for the batch, as in Reshape. */
+    record Extents(long... values) implements Operand {
+        @Override
+        public String describe() {
+            return "a shape";
+        }
+    }
+
+    /**
+     * A value of the network.
+     *
+     * @param node that makes it, by its number in the {@link GraphAssembly}
+     * @param shape for one image, {@code [height, width, channels]} or {@code [features]}
+     */
+    record Feature(int node, Shape shape) implements Operand {
+        @Override
+        public String describe() {
+            return "a feature map of " + shape;
+        }
+    }
+
+    /**
+     * A part of a bounded activation.
+     *
+     * @param r the result of its ReLU
+     * @param bounds λ in the order of the file, {@code [C, 1, 1]}, {@code [C, H, W]} or {@code [F]}; null for none
+     * @param number c or κ, where there is one
+     */
+    record BoundPart(Stage stage, Feature r, StoredTensor bounds, float number) implements Operand {
+
+        enum Stage {
+            /** {@code r > 0}. */
+            POSITIVE("a comparison with 0"),
+            /** {@code r ≤ λ}. */
+            WITHIN("a comparison with bounds"),
+            /** {@code r − λ}, on the way to a smooth one. */
+            ABOVE("a part of a smooth activation"),
+            /** {@code r − λ ≤ c}. */
+            PASSES("a part of a smooth activation"),
+            /** {@code −κ·(r − λ)}. */
+            SCALED("a part of a smooth activation"),
+            /** The sigmoid of that. */
+            GATE("a part of a smooth activation");
+
+            private final String description;
+
+            Stage(String description) {
+                this.description = description;
+            }
+        }
+
+        BoundPart(Stage stage, Feature r, StoredTensor bounds) {
+            this(stage, r, bounds, 0);
+        }
+
+        /** The next part on the way. */
+        BoundPart then(Stage next, float with) {
+            return new BoundPart(next, r, bounds, with);
+        }
+
+        @Override
+        public String describe() {
+            return stage.description;
+        }
+    }
+}
