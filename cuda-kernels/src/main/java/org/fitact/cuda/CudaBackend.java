@@ -241,11 +241,6 @@ final class CudaBackend implements Backend {
     }
 
     @Override
-    public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        fixedPoint.quantise(arithmetic, n, x, words);
-    }
-
-    @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
         fixedPoint.dequantise(
                 arithmetic, n, pointer(words).plus(wordOffset), pointer(x).plus(offset));

@@ -100,7 +100,6 @@ record KernelCost(
                 elementwise("binaryBroadcast", 8, 1),
                 elementwise("axpy", 12, 2),
                 elementwise("copyStrided", 8, 0),
-                elementwise("quantise", 8, 2),
                 elementwise("dequantise", 8, 1),
                 flips("flipBits", "8h + 64h", 72 * HITS),
                 flips("flipAdvances", "8h / 256", 8 * HITS / 256),

@@ -26,22 +26,12 @@ public final class ChecksKernels {
         reset();
     }
 
-    /** The word, for a kernel that lowers it to an index. */
-    DevicePointer first() {
-        return first;
-    }
-
     /** Index of the first of {@code n} integers that is not within {@code 0..limit−1}. */
     OptionalInt firstOutside(int n, int limit, Buffer values) {
         if (n == 0) {
             return OptionalInt.empty();
         }
         driver.launch(Launch.forEach("checks", "firstOutside", n, n, limit, pointer(values), first));
-        return take();
-    }
-
-    /** What a kernel left in the word, which is empty again after that. */
-    OptionalInt take() {
         int index = element(first);
         if (index == NONE) {
             return OptionalInt.empty();

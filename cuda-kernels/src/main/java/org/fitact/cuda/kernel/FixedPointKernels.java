@@ -2,14 +2,12 @@ package org.fitact.cuda.kernel;
 
 import static org.fitact.cuda.kernel.CudaBuffer.pointer;
 
-import org.fitact.cuda.driver.CudaException;
 import org.fitact.cuda.driver.DevicePointer;
 import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.driver.Launch;
 import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.FixedPointCodec;
 
 /** Launches the kernels of {@code fixedpoint.cu}. */
 public final class FixedPointKernels {
@@ -22,47 +20,6 @@ public final class FixedPointKernels {
     public FixedPointKernels(Driver driver, ChecksKernels checks) {
         this.driver = driver;
         this.checks = checks;
-    }
-
-    public void quantise(FixedPoint arithmetic, long n, Buffer x, Buffer words) {
-        if (n == 0) {
-            return;
-        }
-        driver.launch(Launch.forEach(
-                FAMILY,
-                "quantise",
-                n,
-                rounding(arithmetic),
-                overflow(arithmetic),
-                arithmetic.format().width(),
-                Math.scalb(1.0, arithmetic.format().fractionBits()),
-                arithmetic.seed(),
-                n,
-                pointer(x),
-                pointer(words),
-                checks.first()));
-        checks.take().ifPresent(index -> {
-            float value = Float.intBitsToFloat(checks.element(pointer(x).plus(index)));
-            FixedPointCodec.toWord(arithmetic, value, index); // throws what the definition throws
-            throw new CudaException("quantise found no word for " + value + ", but there is one");
-        });
-    }
-
-    private static int rounding(FixedPoint arithmetic) {
-        return switch (arithmetic.rounding()) {
-            case HALF_EVEN -> 0;
-            case HALF_UP -> 1;
-            case TRUNCATE -> 2;
-            case STOCHASTIC -> 3;
-        };
-    }
-
-    private static int overflow(FixedPoint arithmetic) {
-        return switch (arithmetic.overflow()) {
-            case SATURATE -> 0;
-            case WRAP -> 1;
-            case ERROR -> 2;
-        };
     }
 
     public void dequantise(FixedPoint arithmetic, long n, DevicePointer words, DevicePointer x) {

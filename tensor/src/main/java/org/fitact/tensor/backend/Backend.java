@@ -234,14 +234,6 @@ public interface Backend extends AutoCloseable {
     /** Updates the first {@code n} elements of a parameter by its gradient. */
     void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter);
 
-    /**
-     * {@code words = quantise(x)} for {@code n} elements; see {@link FixedPoint}.
-     *
-     * @throws ArithmeticException for NaN, and for a value beyond the range where the overflow policy is to fail; it
-     *     names the index
-     */
-    void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words);
-
     /** {@code x[offset + i] = words[wordOffset + i]·2^−f} for i in 0..n−1, rounded to the nearest float. */
     void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset);
 

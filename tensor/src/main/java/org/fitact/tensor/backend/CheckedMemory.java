@@ -109,13 +109,6 @@ abstract sealed class CheckedMemory implements Backend permits CheckedBackend {
     }
 
     @Override
-    public final void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        custody.require();
-        Arguments.count("n", n);
-        backend.quantise(arithmetic, n, arguments.floats("x", x, n), arguments.ints("words", words, n));
-    }
-
-    @Override
     public final void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
         custody.require();
         Arguments.count("n", n);

@@ -204,11 +204,6 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
-    public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        backend.quantise(arithmetic, n, x, words);
-    }
-
-    @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
         backend.dequantise(arithmetic, n, words, wordOffset, x, offset);
     }

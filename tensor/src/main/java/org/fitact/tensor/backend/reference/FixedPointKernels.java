@@ -3,16 +3,10 @@ package org.fitact.tensor.backend.reference;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.FixedPointCodec;
 
-/** Conversion to and from fixed-point words, and the flipping of their bits. */
+/** The values of fixed-point words, and the flipping of their bits. */
 final class FixedPointKernels {
 
     private FixedPointKernels() {}
-
-    static void quantise(FixedPoint arithmetic, int n, float[] x, int[] words) {
-        for (int i = 0; i < n; i++) {
-            words[i] = FixedPointCodec.toWord(arithmetic, x[i], i);
-        }
-    }
 
     static void dequantise(FixedPoint arithmetic, int n, int[] words, int wordOffset, float[] x, int offset) {
         for (int i = 0; i < n; i++) {

@@ -188,11 +188,6 @@ final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        FixedPointKernels.quantise(arithmetic, n, floats(x), ints(words));
-    }
-
-    @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
         FixedPointKernels.dequantise(arithmetic, n, ints(words), wordOffset, floats(x), offset);
     }

@@ -271,13 +271,6 @@ final class SimdBackend implements Backend {
     }
 
     @Override
-    public void quantise(FixedPoint arithmetic, int n, Buffer x, Buffer words) {
-        float[] from = floats(x);
-        int[] to = ints(words);
-        execution.workers().forPieces(n, (i, length) -> FixedPointKernels.quantise(arithmetic, from, to, i, length));
-    }
-
-    @Override
     public void dequantise(FixedPoint arithmetic, int n, Buffer words, int wordOffset, Buffer x, int offset) {
         int[] from = ints(words);
         float[] to = floats(x);

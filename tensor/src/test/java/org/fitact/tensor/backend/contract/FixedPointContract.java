@@ -1,15 +1,9 @@
 package org.fitact.tensor.backend.contract;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.random.RandomBits;
 import org.junit.jupiter.api.Test;
 
@@ -32,50 +26,9 @@ interface FixedPointContract extends ContractPart {
 
     static List<OpCase> samples() {
         return List.of(
-                quantise(FixedPoint.DEFAULT, values(FixedPoint.DEFAULT, 1025)),
                 dequantise(FixedPoint.DEFAULT, 1012, 13, 7),
                 flipBits(FixedPoint.DEFAULT, 207, 1025),
                 flipRandomBits(FixedPoint.DEFAULT, 0.01, 1025));
-    }
-
-    private static List<FixedPoint> everyArithmetic() {
-        List<FixedPoint> all = new ArrayList<>();
-        for (QFormat format : FORMATS) {
-            for (Rounding rounding : Rounding.values()) {
-                for (Overflow overflow : Overflow.values()) {
-                    all.add(new FixedPoint(format, rounding, overflow, 7));
-                }
-            }
-        }
-        return all;
-    }
-
-    /** Values within and, where the policy allows them, beyond the range; ties; the ends of the range. */
-    private static float[] values(FixedPoint arithmetic, int n) {
-        double step = Math.scalb(1.0, -arithmetic.format().fractionBits());
-        double end = Math.scalb(1.0, arithmetic.format().integerBits());
-        boolean beyond = arithmetic.overflow() != Overflow.ERROR;
-        double reach = beyond ? 2.5 * end : 0.98 * end;
-        float[] x = Data.uniform(n, n, -reach, reach);
-        int[] ties = Data.integers(2, n, -9, 9);
-        float far = beyond ? 1 : 0;
-        float[] extremes = {(float) -end, 0f, -0f, (float) (-end + step), far * (float) end, far * 3e38f};
-        for (int i = 0; i < n; i++) {
-            switch (i % 4) {
-                case 1 -> x[i] = (float) Math.max(-end, Math.min((ties[i] + 0.5) * step, end - step));
-                case 2 -> x[i] = extremes[i / 4 % extremes.length];
-                case 3 -> x[i] = (float) Math.max(-end, Math.min(x[i] * 64 * step / reach, end - step));
-                default -> {}
-            }
-        }
-        return x;
-    }
-
-    private static OpCase quantise(FixedPoint arithmetic, float[] x) {
-        return OpCase.named("quantise " + x.length + " by " + arithmetic)
-                .input("x", x)
-                .outputInts("words", x.length)
-                .runs((backend, at) -> backend.quantise(arithmetic, x.length, at[0], at[1]));
     }
 
     private static int[] words(FixedPoint arithmetic, int n) {
@@ -116,50 +69,6 @@ interface FixedPointContract extends ContractPart {
                 .input("masks", Data.integers(5, n, Integer.MIN_VALUE, Integer.MAX_VALUE))
                 .modified("words", words(arithmetic, length))
                 .runs((backend, at) -> backend.flipBits(arithmetic, n, at[0], at[1], at[2]));
-    }
-
-    @Test
-    default void quantiseIsTheReferenceToTheBit() {
-        for (FixedPoint arithmetic : everyArithmetic()) {
-            for (int n : SIZES) {
-                harness().check(quantise(arithmetic, values(arithmetic, n)));
-            }
-        }
-    }
-
-    @Test
-    default void infinitySaturates() {
-        float[] x = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e38f, -3e38f, 0.5f};
-        for (QFormat format : FORMATS) {
-            for (Rounding rounding : Rounding.values()) {
-                harness().check(quantise(new FixedPoint(format, rounding, Overflow.SATURATE, 7), x));
-            }
-        }
-    }
-
-    @Test
-    default void whatHasNoWordIsAnErrorThatNamesTheIndex() {
-        for (FixedPoint arithmetic : everyArithmetic()) {
-            expectError(arithmetic, Float.NaN);
-            if (arithmetic.overflow() != Overflow.SATURATE) {
-                expectError(arithmetic, Float.NEGATIVE_INFINITY);
-            }
-            if (arithmetic.overflow() == Overflow.ERROR) {
-                expectError(arithmetic, 3e38f);
-            }
-        }
-    }
-
-    private void expectError(FixedPoint arithmetic, float bad) {
-        for (int index : new int[] {0, 37, 206}) {
-            float[] x = new float[207];
-            x[index] = bad;
-            ArithmeticException error = assertThrows(
-                    ArithmeticException.class,
-                    () -> Harness.run(harness().tested(), quantise(arithmetic, x)),
-                    () -> bad + " by " + arithmetic);
-            assertTrue(error.getMessage().contains("index " + index), error.getMessage());
-        }
     }
 
     @Test

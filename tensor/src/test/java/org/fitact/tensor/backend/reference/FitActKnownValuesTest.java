@@ -96,11 +96,9 @@ class FitActKnownValuesTest {
     }
 
     @Test
-    void wordsAndBack() {
+    void theValuesOfWords() {
         FixedPoint q34 = FixedPoint.of(QFormat.Q3_4);
-        Buffer words = of(new int[6]);
-        BACKEND.quantise(q34, 6, of(1, -1, 0.03125f, 0.09375f, 100, -100), words);
-        assertArrayEquals(new int[] {16, -16, 0, 2, 127, -128}, ints(words));
+        Buffer words = of(new int[] {16, -16, 0, 2, 127, -128});
         Buffer x = of(9, 9, 9, 9, 9, 9);
         BACKEND.dequantise(q34, 2, words, 3, x, 2);
         expect(x, 9, 9, 0.125, 7.9375, 9, 9);
