@@ -8,9 +8,9 @@ import java.util.Map;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
@@ -88,7 +88,7 @@ public final class CampaignCost {
         return new CampaignSettings(
                 List.of(rate),
                 StoppingRule.exactly(WARM_UP + trials),
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL,
                 new Deployment(FixedPoint.DEFAULT, true, BATCH),
                 1);

@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import org.fitact.bench.report.BoundStudy;
 import org.fitact.bench.report.Provenance;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.Names;
 import org.fitact.cli.option.SeedOption;
 import org.fitact.cli.option.Within;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.image.Images;
 import org.fitact.stats.StoppingRule;
@@ -106,7 +106,7 @@ final class BoundsCommand implements Callable<Integer> {
         return new CampaignSettings(
                 rates.stream().sorted().distinct().toList(),
                 StoppingRule.exactly(count),
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL,
                 new Deployment(FixedPoint.DEFAULT, true, BATCH),
                 seed.seed());

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.ResumeOption;
@@ -17,6 +16,7 @@ import org.fitact.cli.output.HardeningProgress;
 import org.fitact.cli.output.StudyOutput;
 import org.fitact.cli.output.TrainingProgress;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.image.source.DataSet;
@@ -141,7 +141,7 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
         CampaignSettings settings = new CampaignSettings(
                 RATES,
                 StoppingRule.exactly(TRIALS),
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL,
                 Deployment.of(FixedPoint.DEFAULT),
                 common.seed());

@@ -51,7 +51,7 @@ final class ProvenanceRecord {
     CampaignRun.Provenance of(CampaignSettings settings) {
         return run -> {
             Map<String, Object> all = new LinkedHashMap<>(facts);
-            all.put("faults", settings.faults().toString());
+            all.put("faults", settings.faults().name());
             all.put("filter", settings.filter().toString());
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
@@ -94,7 +94,7 @@ final class Ablations {
         return new CampaignSettings(
                 preset.rates(),
                 StoppingRule.exactly(preset.trials()),
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL.withKinds(kinds.toArray(ParameterKind[]::new)),
                 new Deployment(FixedPoint.DEFAULT, variant.foldBatchNorm(), 100),
                 study.seed());

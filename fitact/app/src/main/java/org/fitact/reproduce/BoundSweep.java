@@ -10,13 +10,13 @@ import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.MemoryImage;
@@ -128,7 +128,7 @@ public final class BoundSweep {
         return new CampaignSettings(
                 List.of(sweep.rate()),
                 StoppingRule.exactly(sweep.trials()),
-                FaultKind.FLIP,
+                new FlipKind(),
                 filter,
                 DEPLOYMENT,
                 study.seed());

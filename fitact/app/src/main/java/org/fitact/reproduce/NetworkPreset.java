@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.FileName;
 import org.fitact.nn.image.Augmentation;
@@ -97,7 +97,7 @@ public record NetworkPreset(
             return new CampaignSettings(
                     rates,
                     new StoppingRule(halfWidth, minTrials, maxTrials),
-                    FaultKind.FLIP,
+                    new FlipKind(),
                     FaultFilter.ALL,
                     Deployment.of(FixedPoint.DEFAULT),
                     seed);

@@ -19,6 +19,9 @@ import java.util.TreeMap;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
+import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.FaultKinds;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.ImageSet;
@@ -41,7 +44,7 @@ import org.fitact.tensor.number.BitClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CampaignTest {
 
@@ -66,7 +69,7 @@ class CampaignTest {
     }
 
     private static CampaignSettings flips(int trials) {
-        return settings(StoppingRule.exactly(trials), FaultKind.FLIP, FaultFilter.ALL);
+        return settings(StoppingRule.exactly(trials), new FlipKind(), FaultFilter.ALL);
     }
 
     /** Runs a campaign into a store and returns what the store has then. */
@@ -222,7 +225,7 @@ class CampaignTest {
     @Test
     void anotherSeedIsHitByOtherFaults() {
         CampaignSettings other = new CampaignSettings(
-                RATES, StoppingRule.exactly(3), FaultKind.FLIP, FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 43);
+                RATES, StoppingRule.exactly(3), new FlipKind(), FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 43);
         assertNotEquals(run("a.db", List.of("none"), flips(3)), run("b.db", List.of("none"), other));
     }
 
@@ -234,7 +237,7 @@ class CampaignTest {
                 "a.db",
                 spy.backend(),
                 List.of("none"),
-                settings(close, StoppingRule.exactly(5), FaultKind.FLIP, FaultFilter.ALL),
+                settings(close, StoppingRule.exactly(5), new FlipKind(), FaultFilter.ALL),
                 (_, _, _) -> {});
         // Two batches of the run without faults, then one of each trial.
         assertEquals(2 + 5, spy.predictions().size());
@@ -248,7 +251,7 @@ class CampaignTest {
                 "a.db",
                 spy.backend(),
                 List.of("none"),
-                settings(List.of(1e-12, 1e-11), StoppingRule.exactly(5), FaultKind.FLIP, FaultFilter.ALL),
+                settings(List.of(1e-12, 1e-11), StoppingRule.exactly(5), new FlipKind(), FaultFilter.ALL),
                 (_, _, _) -> {});
         assertEquals(2 + 1, spy.predictions().size());
         assertEquals(List.of(), spy.writes());
@@ -261,7 +264,7 @@ class CampaignTest {
     @Test
     void stoppingRuleEndsASchemeAtTheSameTrialHoweverItIsRun() {
         StoppingRule rule = new StoppingRule(0.4, 3, 12);
-        CampaignSettings settings = settings(List.of(1e-5, 3e-5, 1e-4), rule, FaultKind.FLIP, FaultFilter.ALL);
+        CampaignSettings settings = settings(List.of(1e-5, 3e-5, 1e-4), rule, new FlipKind(), FaultFilter.ALL);
         List<Long> progress = new ArrayList<>();
         Map<TrialKey, List<Long>> found =
                 run("a.db", Toy.REFERENCE, List.of("none", "ranger"), settings, (_, done, total) -> {
@@ -291,7 +294,7 @@ class CampaignTest {
     @Test
     void trialsThatAllAgreeDoNotStopACampaign() {
         CampaignSettings settings =
-                settings(List.of(1e-12), new StoppingRule(0.01, 3, 12), FaultKind.FLIP, FaultFilter.ALL);
+                settings(List.of(1e-12), new StoppingRule(0.01, 3, 12), new FlipKind(), FaultFilter.ALL);
         Map<TrialKey, List<Long>> found = run("a.db", List.of("none"), settings);
         assertEquals(1 + 12, found.size());
     }
@@ -305,8 +308,12 @@ class CampaignTest {
                 .toArray();
     }
 
+    static List<FaultKind> kinds() {
+        return FaultKinds.all();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void everyKindOfFaultRunsOnAnyPartOfTheMemory(FaultKind kind) {
         List<FaultFilter> filters = List.of(
                 FaultFilter.ALL.withBits(BitSelector.of(BitClass.SIGN)),
@@ -314,9 +321,10 @@ class CampaignTest {
                 FaultFilter.ALL.withKinds(ParameterKind.BIAS).withLayers("fc*"));
         for (int i = 0; i < filters.size(); i++) {
             CampaignSettings settings = settings(List.of(0.01, 0.1), StoppingRule.exactly(2), kind, filters.get(i));
-            Map<TrialKey, List<Long>> found = run(kind + "-" + i + ".db", List.of("none", "ranger"), settings);
+            Map<TrialKey, List<Long>> found = run(kind.name() + "-" + i + ".db", List.of("none", "ranger"), settings);
             assertEquals(2 * (1 + 2 * 2), found.size());
-            assertTrue(found.get(new TrialKey("none", 0.1, 0)).getFirst() > 0, kind + " under " + filters.get(i));
+            assertTrue(
+                    found.get(new TrialKey("none", 0.1, 0)).getFirst() > 0, kind.name() + " under " + filters.get(i));
         }
     }
 
@@ -330,7 +338,7 @@ class CampaignTest {
                 settings(
                         List.of(0.001),
                         StoppingRule.exactly(2),
-                        FaultKind.FLIP,
+                        new FlipKind(),
                         FaultFilter.ALL.withKinds(ParameterKind.BOUND)),
                 (_, _, _) -> {});
         assertFalse(spy.writes().isEmpty());

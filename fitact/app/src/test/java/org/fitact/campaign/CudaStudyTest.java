@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.Emulator;
 import org.fitact.nn.graph.Network;
@@ -50,7 +51,7 @@ class CudaStudyTest {
     /** Flips and correct images of every trial. */
     private Map<TrialKey, List<Long>> campaign(String file, Backend backend, Network network) {
         CampaignSettings settings = new CampaignSettings(
-                RATES, StoppingRule.exactly(3), FaultKind.FLIP, FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 42);
+                RATES, StoppingRule.exactly(3), new FlipKind(), FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 42);
         Map<TrialKey, List<Long>> found = new TreeMap<>();
         try (EvaluationSet images = Toy.upload(backend, Toy.images(20, 21));
                 TrialStore store =

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.InvalidFileException;
@@ -103,7 +103,7 @@ class OriginsTest {
         CampaignSettings settings = new CampaignSettings(
                 List.of(1e-5, 1e-4),
                 StoppingRule.exactly(2),
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL,
                 Deployment.of(FixedPoint.DEFAULT),
                 42);

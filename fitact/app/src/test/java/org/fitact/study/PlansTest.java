@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.FaultKind;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -94,7 +94,7 @@ class PlansTest {
         CampaignSettings settings = new CampaignSettings(
                 List.of(1e-5, 1e-4),
                 StoppingRule.exactly(3),
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL,
                 Deployment.of(FixedPoint.DEFAULT),
                 42);

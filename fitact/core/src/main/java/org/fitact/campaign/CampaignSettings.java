@@ -6,6 +6,7 @@ import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
+import org.fitact.fault.kind.FaultKind;
 import org.fitact.memory.Deployment;
 import org.fitact.stats.StoppingRule;
 

@@ -21,6 +21,9 @@ final class SchemeTrials {
     private final TrialLog log;
     private final List<FaultSampler> samplers;
     private final List<StoppingRule.Watch> watches = new ArrayList<>();
+    /** Whether a trial's rates with as many changed bits have the same. */
+    private final boolean nested;
+
     private int correctWithoutFaults = -1;
 
     /** What the last evaluated faults of a trial came to; coupled rates often have the same. */
@@ -37,6 +40,7 @@ final class SchemeTrials {
         this.settings = settings;
         this.memory = memory;
         this.images = images;
+        this.nested = settings.faults().nested();
         this.log = log;
         Range range = log.find(TrialKey.faultFree(scheme.name()))
                 .filter(outcome -> outcome.correct() > 0)
@@ -84,14 +88,14 @@ final class SchemeTrials {
     }
 
     /**
-     * Faults of a lower rate are among those of a higher one, so as many changed bits are the same changed bits.
+     * Where faults of a lower rate are among those of a higher one, as many changed bits are the same changed bits.
      *
      * @param last of the same trial at a lower rate, or null
      */
     private Evaluated evaluate(FaultSampler sampler, int trial, Evaluated last) {
         try (AppliedFaults faults = memory.strike(sampler, trial)) {
             long flips = faults.changedBits();
-            if (last != null && last.flips == flips) {
+            if (nested && last != null && last.flips == flips) {
                 return last;
             }
             return new Evaluated(flips, flips == 0 ? correctWithoutFaults() : images.correct(memory.plan()));

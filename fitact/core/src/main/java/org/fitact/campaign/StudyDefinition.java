@@ -103,7 +103,8 @@ public final class StudyDefinition {
     /** Where rates are coupled, what is hit at one of them depends on the largest. */
     private static Map<String, Object> faults(CampaignSettings settings) {
         Map<String, Object> faults = new LinkedHashMap<>();
-        faults.put("kind", settings.faults());
+        // As these names have always stood in studies.
+        faults.put("kind", settings.faults().name().replace('-', '_'));
         if (settings.faults().dependsOnLargestRate()) {
             faults.put("largestRate", settings.rates().getLast());
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -16,7 +17,7 @@ class CampaignSettingsTest {
 
     private static CampaignSettings of(List<Double> rates) {
         return new CampaignSettings(
-                rates, StoppingRule.exactly(2), FaultKind.FLIP, FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 1);
+                rates, StoppingRule.exactly(2), new FlipKind(), FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 1);
     }
 
     private static void refused(String expected, List<Double> rates) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.Network;
@@ -26,7 +27,7 @@ class PilotTest {
     private static final CampaignSettings SETTINGS = new CampaignSettings(
             List.of(1e-4, 3e-4),
             StoppingRule.exactly(2),
-            FaultKind.FLIP,
+            new FlipKind(),
             FaultFilter.ALL,
             Deployment.of(FixedPoint.DEFAULT),
             42);

@@ -14,6 +14,10 @@ import java.util.function.UnaryOperator;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
+import org.fitact.fault.kind.ExactKind;
+import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.FlipKind;
+import org.fitact.fault.kind.StuckAt0Kind;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.Deployment;
@@ -57,7 +61,7 @@ class StudyDefinitionTest {
         static final Setting PLAIN = new Setting(
                 List.of(1e-5, 1e-4),
                 4,
-                FaultKind.FLIP,
+                new FlipKind(),
                 FaultFilter.ALL,
                 Deployment.of(FixedPoint.DEFAULT),
                 42,
@@ -157,7 +161,7 @@ class StudyDefinitionTest {
         assertDiffersAt("conditions.images.withoutFaults", s -> s.with(SOME, Toy.images(40, 23), NORMALISATION));
         assertDiffersAt("conditions.normalisation.mean[0]", s -> s.with(SOME, ALL, Normalisation.none(1)));
         assertDiffersAt("conditions.seed", s -> s.with(43));
-        assertDiffersAt("conditions.faults.kind", s -> s.with(FaultKind.STUCK_AT_0));
+        assertDiffersAt("conditions.faults.kind", s -> s.with(new StuckAt0Kind()));
         assertDiffersAt("conditions.faults.largestRate", s -> s.with(List.of(1e-5, 2e-4), 4));
         assertDiffersAt(
                 "conditions.filter.bits.classes", s -> s.with(FaultFilter.ALL.withBits(BitSelector.positions(3))));
@@ -223,9 +227,9 @@ class StudyDefinitionTest {
         assertEquals(plain.path("conditions"), more.path("conditions"));
         assertEquals(plain.path("networks"), more.path("networks"));
         assertEquals("rates[0]", JsonDifference.first(plain, more).orElseThrow().path());
-        JsonNode exact = Setting.PLAIN.with(FaultKind.EXACT).definition();
+        JsonNode exact = Setting.PLAIN.with(new ExactKind()).definition();
         JsonNode farther =
-                Setting.PLAIN.with(FaultKind.EXACT).with(List.of(1e-4, 1e-3), 4).definition();
+                Setting.PLAIN.with(new ExactKind()).with(List.of(1e-4, 1e-3), 4).definition();
         assertEquals(exact.path("conditions"), farther.path("conditions"), "a number of faults is coupled to no rate");
     }
 

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.FaultKinds;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Architecture;
@@ -25,7 +27,7 @@ import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Studies that lie in folders can be gone on with: what they are known by stays to the byte what it was. */
 class StudyIdentityTest {
@@ -49,8 +51,12 @@ class StudyIdentityTest {
         });
     }
 
+    static List<FaultKind> kinds() {
+        return FaultKinds.all();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void isThatOfTheFirstStudies(FaultKind kind) {
         FixedPoint arithmetic = new FixedPoint(QFormat.Q15_16, Rounding.HALF_EVEN, Overflow.SATURATE, 3);
         Deployment deployment = new Deployment(arithmetic, true, 25).withBounds(FixedPoint.of(QFormat.Q7_8));
@@ -71,7 +77,7 @@ class StudyIdentityTest {
                     settings,
                     new StudyDefinition.Evaluated(Toy.images(20, 21), Toy.images(40, 22), Normalisation.none(1)));
             assertEquals(
-                    AS_EVER.get(kind.toString()),
+                    AS_EVER.get(kind.name()),
                     Identity.of("golden").with("definition", definition).build().sha256());
         }
     }

@@ -4,6 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.fitact.fault.BitSelector;
+import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.FaultKinds;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.number.NumberFormat;
@@ -20,6 +22,7 @@ public final class OptionTypes {
         register(commandLine, NumberFormat.class, NumberFormats::parse);
         register(commandLine, QFormat.class, QFormat::parse);
         register(commandLine, BitSelector.class, BitSelector::parse);
+        register(commandLine, FaultKind.class, FaultKinds::named);
         register(commandLine, Path.class, OptionTypes::path);
     }
 
