@@ -10,13 +10,13 @@ import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HeldOutOption;
+import org.fitact.cli.option.ImageOptions;
 import org.fitact.cli.option.MisuseError;
 import org.fitact.cli.option.Names;
 import org.fitact.cli.option.Within;
 import org.fitact.nn.FileName;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSet;
-import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.onnx.OnnxImport;
 import org.fitact.study.ClaimedFolder;
 import org.fitact.study.NetworkImport;
@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fitact import net.onnx --data cifar10 --data-dir ~/data --out runs/mine",
-            "  fitact import net.onnx --data fashion-mnist --mean 0.2860 --sd 0.3530 --out runs/mine"
+            "  fitact import net.onnx --data fashion-mnist --mean 0.2860 --sd 0.3530 --out runs/mine",
+            "  fitact import net.onnx --data images:~/flowers --resize 256 --crop 224 --out runs/flowers"
         })
 final class ImportCommand implements Callable<Integer> {
 
@@ -56,10 +57,13 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            completionCandidates = Names.DataSets.class,
-            description = "Data set that the network was trained on: ${COMPLETION-CANDIDATES} "
+            completionCandidates = Names.Data.class,
+            description = "Data set that the network was trained on, or your own images: ${COMPLETION-CANDIDATES} "
                     + "(default: what the file says, if fitact export wrote it).")
     private String dataset;
+
+    @Mixin
+    private ImageOptions own;
 
     @Within("[-1000, 1000]")
     @Option(
@@ -85,7 +89,7 @@ final class ImportCommand implements Callable<Integer> {
         Path last = Objects.requireNonNullElse(file.getFileName(), file);
         String called = name != null ? name : last.toString().replaceFirst("\\.onnx$", "");
         OnnxImport imported = OnnxImport.read(file, called);
-        DataSet images = data.open(datasetName(imported));
+        DataSet images = data.open(datasetName(imported), own, common.seed());
         NetworkImport job = new NetworkImport(file, imported, images, heldOut.heldOut(common.seed()));
         Normalisation normalisation = normalisation(job);
         Path out = common.out().orElseGet(() -> Path.of("runs", folderName(called)));
@@ -112,7 +116,7 @@ final class ImportCommand implements Callable<Integer> {
         return Optional.ofNullable(dataset)
                 .or(() -> Optional.ofNullable(imported.notes().get(NetworkImport.DATASET)))
                 .orElseThrow(() -> new MisuseError(file + " does not say what it was trained on: add --data, one of "
-                        + String.join(", ", DataSets.names())));
+                        + String.join(", ", new Names.Data())));
     }
 
     private Normalisation normalisation(NetworkImport job) throws IOException {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
+import org.fitact.cli.option.ImageOptions;
 import org.fitact.cli.option.Names;
 import org.fitact.cli.option.RecipeOptions;
 import org.fitact.cli.option.ResumeOption;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  fitact train --out runs/small",
             "  fitact train --model vgg-small --data fashion-mnist --data-dir ~/data --epochs 8 --out runs/fashion",
             "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet",
+            "  fitact train --data images:~/flowers --resize 32 --crop 32 --out runs/flowers",
             "  fitact train --out runs/alexnet --resume       after an interruption"
         })
 final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -64,16 +66,20 @@ final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
     @Option(
             names = "--data",
             defaultValue = "fashion-mnist-small",
-            completionCandidates = Names.DataSets.class,
-            description = "Data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which needs no download).")
+            completionCandidates = Names.Data.class,
+            description = "Data set, or your own images: ${COMPLETION-CANDIDATES} "
+                    + "(default: ${DEFAULT-VALUE}, which needs no download).")
     private String dataset;
+
+    @Mixin
+    private ImageOptions own;
 
     @Mixin
     private ResumeOption resume;
 
     @Override
     public Integer call() throws IOException {
-        DataSet images = data.open(dataset);
+        DataSet images = data.open(dataset, own, common.seed());
         Recipe chosen = recipe.recipe(model, common.seed(), images.train().size());
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
@@ -87,7 +93,14 @@ final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
     }
 
     private Path out() {
-        return common.out().orElse(Path.of("runs", model + "-" + dataset));
+        return common.out().orElse(Path.of("runs", model + "-" + folderName()));
+    }
+
+    /** Of a user's own images, the last part of their place. */
+    private String folderName() {
+        int last = Math.max(
+                dataset.lastIndexOf(':'), dataset.replaceFirst("/+$", "").lastIndexOf('/'));
+        return dataset.replaceFirst("/+$", "").substring(last + 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fitact.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -67,7 +68,7 @@ public final class NetworkImport {
                     file,
                     "network",
                     "one for " + architecture.input() + " images and " + architecture.classes() + " classes",
-                    image + " and " + set.classes() + " for " + images.name());
+                    image + " and " + set.classes() + " for " + images.name() + advice(image, architecture.input()));
         }
         if (!imported.boundedSites().isEmpty()) {
             throw new InvalidFileException(
@@ -76,6 +77,16 @@ public final class NetworkImport {
                     "bounded already",
                     "a ReLU, which protection can replace");
         }
+    }
+
+    /** By which options a user's own images come to the size that the network wants. */
+    private String advice(Shape found, Shape wanted) {
+        int side = wanted.extent(0);
+        boolean possible = side == wanted.extent(1) && (wanted.extent(2) == 1 || wanted.extent(2) == 3);
+        return images.notes().isEmpty() || found.equals(wanted) || !possible
+                ? ""
+                : " (--resize " + side + " --crop " + side + " --channels " + wanted.extent(2)
+                        + " make them as it wants)";
     }
 
     /** What the file says, or what training from scratch would use. */
@@ -100,8 +111,9 @@ public final class NetworkImport {
             throw new IllegalArgumentException("the normalisation has " + normalisation.channels()
                     + " channels, expected " + channels + " as the images");
         }
-        CheckpointInfo info =
-                new CheckpointInfo(images.name(), images.train().classNames(), normalisation, heldOut.notes());
+        Map<String, String> notes = new LinkedHashMap<>(heldOut.notes());
+        notes.putAll(images.notes());
+        CheckpointInfo info = new CheckpointInfo(images.name(), images.train().classNames(), normalisation, notes);
         try (Network network = imported.load(backend);
                 EvaluationSet test = new EvaluationSet(backend, images.test(), normalisation, batch);
                 Plan plan = Plan.of(network, batch, true)) {

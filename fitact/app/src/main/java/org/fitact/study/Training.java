@@ -106,6 +106,7 @@ public final class Training {
 
     private CheckpointInfo info(TrainingData data, Identity identity) {
         Map<String, String> notes = new LinkedHashMap<>(heldOut.notes());
+        notes.putAll(images.notes());
         notes.put(Origins.NOTE, identity.json());
         return new CheckpointInfo(images.name(), images.train().classNames(), data.normalisation(), notes);
     }

@@ -3,9 +3,13 @@ package org.fitact.cli.option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.DataSets;
+import org.fitact.nn.image.source.OwnData;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,9 +47,32 @@ public final class DataDirOption {
         return DataSets.open(name, dataDir());
     }
 
-    /** The data set that the network of a checkpoint was trained on. */
+    /**
+     * What {@code --data} names: a data set, or {@code FORMAT:PLACE} of a user's own images.
+     *
+     * @param seed of the split of images that nobody divided
+     */
+    public DataSet open(String data, ImageOptions images, long seed) throws IOException {
+        Optional<OwnData> own = OwnData.parse(data, images.fit(), seed);
+        if (own.isPresent()) {
+            return own.get().open(null);
+        }
+        images.requireUnused(data);
+        return open(data);
+    }
+
+    /**
+     * The data set that the network of a checkpoint was trained on. A user's own images may also lie in the data folder by now.
+     */
     public DataSet of(Path checkpoint) throws IOException {
-        return open(Checkpoint.read(checkpoint).info().dataset());
+        CheckpointInfo info = Checkpoint.read(checkpoint).info();
+        Optional<OwnData> own;
+        try {
+            own = OwnData.of(info.dataset(), info.notes());
+        } catch (IllegalArgumentException e) {
+            throw InvalidFileException.refused(checkpoint.toString(), "notes of data set " + info.dataset(), e);
+        }
+        return own.isPresent() ? own.get().open(dataDir()) : open(info.dataset());
     }
 
     /** The folder, to write to. */

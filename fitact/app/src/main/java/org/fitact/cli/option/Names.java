@@ -47,6 +47,17 @@ public final class Names {
         }
     }
 
+    /** Data sets, and the forms of a user's own images. */
+    public static final class Data extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        public Data() {
+            super(org.fitact.nn.image.source.DataSets.names());
+            addAll(org.fitact.nn.image.source.DataFormats.usages());
+        }
+    }
+
     public static final class Schemes extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;

@@ -1,0 +1,127 @@
+package org.fitact.imagefile;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.image.fit.ImageFit;
+import org.fitact.nn.image.fit.Raster;
+
+/**
+ * Makes pixels of a PNG, JPEG or BMP file: grey, or red, green and blue, as they are stored. Profiles of colour, transparency and
+ * the orientation that a camera noted are passed over, as Pillow's {@code Image.open(file).convert("RGB")} does; of 16 bits the
+ * upper 8 count. The size that a file claims is held against a limit before any pixel is decoded.
+ */
+final class ImageDecoder {
+
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp");
+
+    private ImageDecoder() {}
+
+    /**
+     * Decodes a file.
+     *
+     * @param file for messages
+     * @throws InvalidFileException if the bytes are no whole image of the three formats
+     */
+    static Raster decode(String file, byte[] bytes) throws InvalidFileException {
+        ImageReader reader = null;
+        // A stream over the bytes, since ImageIO's own choice would write a file of its own.
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            reader = reader(file, in);
+            reader.setInput(in, true, true);
+            requireSize(file, reader.getWidth(0), reader.getHeight(0));
+            Complaints complaints = new Complaints();
+            reader.addIIOReadWarningListener(complaints);
+            Optional<CmykJpeg> fourChannels = CmykJpeg.of(bytes);
+            Raster image = fourChannels.isPresent() ? fourChannels.get().read(reader) : pixels(reader.read(0));
+            complaints.requireWhole(file);
+            return image;
+        } catch (InvalidFileException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The JDK's readers answer a broken file by whatever exception its contents lead them to.
+            throw new InvalidFileException(file, "image", "broken (" + reason(e) + ")", "a whole PNG, JPEG or BMP", e);
+        } finally {
+            if (reader != null) {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static ImageReader reader(String file, ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+                return reader;
+            }
+            reader.dispose();
+        }
+        throw new InvalidFileException(file, "content", "none of these by its first bytes", "PNG, JPEG or BMP");
+    }
+
+    private static void requireSize(String file, int width, int height) throws InvalidFileException {
+        if (width < 1 || height < 1 || (long) width * height > ImageFit.MOST_PIXELS) {
+            throw new InvalidFileException(
+                    file, "size", height + "x" + width, "1 to " + ImageFit.MOST_PIXELS + " pixels");
+        }
+    }
+
+    private static Raster pixels(BufferedImage image) {
+        ColorModel colours = image.getColorModel();
+        return colours instanceof ComponentColorModel
+                ? samples(image.getRaster(), colours.getComponentSize(0))
+                : palette(image);
+    }
+
+    /** Bands as they are stored: the JDK would convert grey ones by the curve of its own grey. */
+    private static Raster samples(java.awt.image.Raster stored, int bits) {
+        int channels = stored.getNumBands() < 3 ? 1 : 3;
+        int width = stored.getWidth();
+        int height = stored.getHeight();
+        byte[] target = new byte[height * width * channels];
+        int[] row = new int[width];
+        for (int c = 0; c < channels; c++) {
+            for (int y = 0; y < height; y++) {
+                stored.getSamples(0, y, width, 1, c, row);
+                for (int x = 0; x < width; x++) {
+                    target[(y * width + x) * channels + c] = (byte) (bits > 8 ? row[x] >> bits - 8 : row[x]);
+                }
+            }
+        }
+        return new Raster(height, width, channels, target);
+    }
+
+    /** Of palettes and packed colours, whose numbers are none of colours. */
+    private static Raster palette(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        byte[] target = new byte[height * width * 3];
+        int[] row = new int[width];
+        int at = 0;
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int rgb : row) {
+                target[at++] = (byte) (rgb >> 16);
+                target[at++] = (byte) (rgb >> 8);
+                target[at++] = (byte) rgb;
+            }
+        }
+        return new Raster(height, width, 3, target);
+    }
+}

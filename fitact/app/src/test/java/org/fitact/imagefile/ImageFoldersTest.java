@@ -1,0 +1,164 @@
+package org.fitact.imagefile;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.image.Images;
+import org.fitact.nn.image.fit.ImageFit;
+import org.fitact.nn.image.source.DataSet;
+import org.fitact.nn.image.source.OwnData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFoldersTest {
+
+    @TempDir
+    Path folder;
+
+    private void write(String name, byte[] bytes) throws IOException {
+        Pictures.write(folder.resolve(name), bytes);
+    }
+
+    private DataSet open(ImageFit fit) throws IOException {
+        return OwnData.parse("images:" + folder, fit, 7).orElseThrow().open(null);
+    }
+
+    private String refusal() {
+        return assertThrows(InvalidFileException.class, () -> open(ImageFit.NONE))
+                .getMessage()
+                .replace(folder.toString(), "F");
+    }
+
+    private static List<Integer> labels(Images images) {
+        List<Integer> labels = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            labels.add(images.label(i));
+        }
+        return labels;
+    }
+
+    @Test
+    void classesAndFilesAreInTheOrderOfTheirNames() throws IOException {
+        write("train/b/2.png", Pictures.png(4, 4, 1));
+        write("train/b/10.PNG", Pictures.png(4, 4, 2));
+        write("train/b/below/1.png", Pictures.png(4, 4, 3));
+        write("train/a/9.jpeg.png", Pictures.png(4, 4, 4));
+        write("train/a/notes.txt", new byte[1]);
+        write("train/.hidden/1.png", new byte[1]);
+        write("train/a/.DS_Store.png", new byte[1]);
+        write("val/a/1.png", Pictures.png(4, 4, 5));
+        write("val/b/1.png", Pictures.png(4, 4, 6));
+        DataSet data = open(ImageFit.NONE);
+        assertEquals("images:" + folder.getFileName(), data.name());
+        assertEquals(List.of("a", "b"), data.train().classNames());
+        assertEquals(List.of(0, 1, 1, 1), labels(data.train()));
+        int at = 0;
+        for (int seed : new int[] {4, 2, 1, 3}) {
+            assertArrayEquals(
+                    ImageDecoder.decode("", Pictures.png(4, 4, seed)).pixels(),
+                    data.train().image(at++));
+        }
+        assertEquals(List.of(0, 1), labels(data.test()));
+    }
+
+    @Test
+    void whatNobodyDividedIsDividedBySeed() throws IOException {
+        Pictures.bands(folder, 30);
+        ImageFit fit = new ImageFit(16, 12, 1);
+        DataSet data = open(fit);
+        assertArrayEquals(new int[] {2, 2, 2}, data.test().classCounts());
+        assertArrayEquals(new int[] {8, 8, 8}, data.train().classCounts());
+        assertEquals(12 * 12, data.test().imageElements());
+        assertArrayEquals(data.test().image(3), open(fit).test().image(3));
+    }
+
+    @Test
+    void theNotesFindTheImagesAgainAlsoWhereTheFolderMoved() throws IOException {
+        Pictures.bands(folder.resolve("here/flowers"), 30);
+        DataSet data = OwnData.parse("images:" + folder.resolve("here/flowers"), new ImageFit(16, 12, 1), 3)
+                .orElseThrow()
+                .open(null);
+        assertEquals("images:flowers", data.name());
+        Files.move(folder.resolve("here"), folder.resolve("there"));
+        OwnData again = OwnData.of(data.name(), data.notes()).orElseThrow();
+        assertEquals(
+                folder.resolve("here/flowers") + ": DIR is not there, expected " + new ImageFolders().summary(),
+                assertThrows(InvalidFileException.class, () -> again.open(folder))
+                        .getMessage());
+        DataSet found = again.open(folder.resolve("there"));
+        assertArrayEquals(data.test().classCounts(), found.test().classCounts());
+    }
+
+    @Test
+    void anImageOfAnotherSizeIsNamedWhenItIsRead() throws IOException {
+        write("a/1.png", Pictures.png(4, 4, 1));
+        write("a/2.png", Pictures.png(4, 5, 1));
+        Images images =
+                new FileImages("x", new FolderScan(folder).classes(folder), ImageFolders.coloured(ImageFit.NONE));
+        UncheckedIOException thrown =
+                assertThrows(UncheckedIOException.class, () -> images.read(new int[] {0, 1}, new byte[96]));
+        assertEquals(
+                folder.resolve("a/2.png")
+                        + ": size is 4x5x3, expected 4x4x3 as of a/1.png; --resize and --crop make images equal",
+                thrown.getCause().getMessage());
+    }
+
+    @Test
+    void whatIsNoFolderOfClassesIsRefused() throws IOException {
+        assertEquals("F: number of folders is 0, expected 1 to 65536, one a class", refusal());
+        write("a/1.png", Pictures.png(4, 4, 1));
+        Files.createDirectories(folder.resolve("b"));
+        assertEquals("F/b: number of images is 0, expected at least one PNG, JPEG or BMP file", refusal());
+        write("b/1.png", new byte[] {1});
+        assertEquals("F: number of images is 2, expected enough of a class to test on a fifth", refusal());
+        write("train/a/1.png", Pictures.png(4, 4, 1));
+        write("test/c/1.png", Pictures.png(4, 4, 1));
+        assertEquals("F/test: classes is [c], expected [a] as in F/train", refusal());
+    }
+
+    @Test
+    void aNameThatCannotBePrintedIsRefused() throws IOException {
+        write("a\u001b[31m/1.png", Pictures.png(4, 4, 1));
+        assertEquals("F/a [31m: name of the folder is unprintable, expected a class that reports can name", refusal());
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsRefusedAndOneInsideFollowed() throws IOException {
+        write("in/a/1.png", Pictures.png(4, 4, 1));
+        write("out/2.png", Pictures.png(4, 4, 1));
+        Path in = folder.resolve("in");
+        Files.createSymbolicLink(in.resolve("a/3.png"), in.resolve("a/1.png"));
+        assertEquals(2, new FolderScan(in).classes(in).size());
+        Files.createSymbolicLink(in.resolve("a/2.png"), folder.resolve("out/2.png"));
+        String message = assertThrows(InvalidFileException.class, () -> new FolderScan(in).classes(in))
+                .getMessage();
+        assertEquals(
+                "F/in/a/2.png: link is one to F/out/2.png, expected one to a place in F/in",
+                message.replace(folder.toRealPath().toString(), "F").replace(folder.toString(), "F"));
+        Files.delete(in.resolve("a/2.png"));
+        Files.createSymbolicLink(in.resolve("a/2.png"), in.resolve("nowhere"));
+        assertThrows(InvalidFileException.class, () -> new FolderScan(in).classes(in));
+        Files.delete(in.resolve("a/2.png"));
+        Files.createSymbolicLink(in.resolve("a/loop"), in.resolve("a"));
+        assertThrows(InvalidFileException.class, () -> new FolderScan(in).classes(in), "a folder in itself");
+    }
+
+    @Test
+    void moreFilesThanTheLimitAreRefused() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            write("a/" + i + ".png", new byte[1]);
+        }
+        assertEquals(4, new FolderScan(folder, 5).classes(folder).size());
+        String message = assertThrows(InvalidFileException.class, () -> new FolderScan(folder, 4).classes(folder))
+                .getMessage();
+        assertEquals(folder + ": number of files and folders is more, expected at most 4", message);
+    }
+}
