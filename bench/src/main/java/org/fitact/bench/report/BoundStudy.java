@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.image.Images;
@@ -139,24 +140,26 @@ public final class BoundStudy {
     }
 
     private List<String> accuracy(Outcome outcome) {
-        List<String> cells = new ArrayList<>(List.of(outcome.format().toString()));
-        for (double rate : settings.campaign().rates()) {
+        return row(outcome, rate -> {
             Summary summary = Summary.of(outcome.trials().accuracies(settings.scheme(), rate), BOOTSTRAP);
-            cells.add(Numbers.percent(summary.mean()) + Numbers.plusMinus(summary.ci95()));
-        }
-        return cells;
+            return Numbers.percent(summary.mean()) + Numbers.plusMinus(summary.ci95());
+        });
     }
 
     private List<String> difference(Outcome outcome) {
-        List<String> cells = new ArrayList<>(List.of(outcome.format().toString()));
-        for (double rate : settings.campaign().rates()) {
+        return row(outcome, rate -> {
             PairedComparison pair = PairedComparison.of(
                     outcome.trials().accuracies(settings.scheme(), rate),
                     outcomes.getFirst().trials().accuracies(settings.scheme(), rate),
                     BOOTSTRAP);
-            cells.add(Numbers.points(pair.meanDifference()) + " (" + Numbers.range(pair.ci95(), Numbers::points)
-                    + "), p " + Numbers.pValue(pair.wilcoxonP()));
-        }
+            return Numbers.points(pair.meanDifference()) + " (" + Numbers.range(pair.ci95(), Numbers::points) + "), p "
+                    + Numbers.pValue(pair.wilcoxonP());
+        });
+    }
+
+    private List<String> row(Outcome outcome, DoubleFunction<String> cell) {
+        List<String> cells = new ArrayList<>(List.of(outcome.format().toString()));
+        settings.campaign().rates().forEach(rate -> cells.add(cell.apply(rate)));
         return cells;
     }
 }

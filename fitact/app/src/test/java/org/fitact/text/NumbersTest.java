@@ -61,7 +61,7 @@ class NumbersTest {
     @Test
     void columnsAreAsWideAsTheirWidestCell() {
         String table = AlignedTable.of(1, List.of(List.of("scheme", "rate", "n"), List.of("none", "3×10⁻⁶", "12")));
-        assertEquals("  scheme     rate   n\n  none    3×10⁻⁶  12\n", table);
+        assertEquals("  scheme    rate   n\n  none    3×10⁻⁶  12\n", table);
         assertEquals("  a\n  bc\n", AlignedTable.of(1, List.of(List.of("a"), List.of("bc"))));
     }
 }

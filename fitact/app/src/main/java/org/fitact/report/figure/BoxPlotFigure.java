@@ -7,7 +7,6 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Dots;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
-import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Scale;
@@ -23,19 +22,13 @@ public final class BoxPlotFigure implements Figure {
     private static final double BOX = 6.5;
     private static final double JITTER = 8.5;
 
-    private final StudyResults results;
-    private final TrialTable trials;
-    private final Map<String, SchemeStyle> styles;
+    private final TrialBox.Trials all;
     private final double[] rates;
     private final List<String> schemes;
     private final PanelGrid grid;
     private final double lowest;
-    private final Dots dots;
 
     public BoxPlotFigure(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles) {
-        this.results = results;
-        this.trials = trials;
-        this.styles = styles;
         rates = results.rates();
         schemes = List.copyOf(styles.keySet());
         double names = schemes.stream()
@@ -51,8 +44,8 @@ public final class BoxPlotFigure implements Figure {
                 plotHeight,
                 plotHeight + 62,
                 24);
-        lowest = lowest();
-        dots = Dots.of(rates.length * schemes.size());
+        lowest = lowest(trials);
+        all = new TrialBox.Trials(results, trials, styles, Dots.of(rates.length * schemes.size()));
     }
 
     @Override
@@ -69,7 +62,7 @@ public final class BoxPlotFigure implements Figure {
     public String caption() {
         return "One point per trial (one set of flipped bits). Boxes span the quartiles, the bar is the median, whiskers "
                 + "reach to the last trial within 1.5 interquartile ranges of the box, the diamond is the mean."
-                + dots.note(Boxes.mostTrials(results));
+                + all.dots().note(Boxes.mostTrials(all.results()));
     }
 
     @Override
@@ -91,13 +84,13 @@ public final class BoxPlotFigure implements Figure {
                     canvas.text(
                             schemes.get(row), panel.left() - 10, middle + 4, TextStyle.LABEL.at(TextStyle.Anchor.END));
                 }
-                drawScheme(canvas, schemes.get(row), rates[index], x, middle);
+                new TrialBox(x, false, BOX, JITTER).draw(canvas, all, schemes.get(row), rates[index], middle);
             }
         }
         grid.whole().xTitle(canvas, "accuracy, %");
     }
 
-    private double lowest() {
+    private double lowest(TrialTable trials) {
         double lowest = 1;
         for (String scheme : schemes) {
             for (double rate : rates) {
@@ -107,15 +100,5 @@ public final class BoxPlotFigure implements Figure {
             }
         }
         return lowest;
-    }
-
-    private void drawScheme(Canvas canvas, String scheme, double rate, Scale x, double middle) {
-        Ink ink = styles.get(scheme).ink();
-        double[] accuracies = trials.accuracies(scheme, rate);
-        TrialBox box = new TrialBox(x, false, BOX, JITTER);
-        box.drawTrials(canvas, ink, accuracies.length, dots.drawn(accuracies), middle);
-        results.scheme(scheme)
-                .flatMap(result -> result.at(rate))
-                .ifPresent(point -> box.drawBox(canvas, ink, point, accuracies, middle));
     }
 }

@@ -27,9 +27,7 @@ public final class RateBoxesFigure implements Figure {
     private static final double RIGHT = WIDTH - 14.0;
     private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
 
-    private final StudyResults results;
-    private final TrialTable trials;
-    private final Map<String, SchemeStyle> styles;
+    private final TrialBox.Trials all;
     private final List<Published> published;
     private final String caption;
     private final double[] rates;
@@ -37,7 +35,6 @@ public final class RateBoxesFigure implements Figure {
     private final Scale y = Scale.linear(0, 1, BOTTOM, TOP);
     private final double group;
     private final double slot;
-    private final Dots dots;
 
     /** @param published points of the paper to be shown beside the boxes */
     public RateBoxesFigure(
@@ -46,16 +43,13 @@ public final class RateBoxesFigure implements Figure {
             Map<String, SchemeStyle> styles,
             List<Published> published,
             String caption) {
-        this.results = results;
-        this.trials = trials;
-        this.styles = styles;
         this.published = List.copyOf(published);
         this.caption = caption;
         rates = results.rates();
         schemes = List.copyOf(styles.keySet());
         group = (RIGHT - LEFT) / rates.length;
         slot = Math.min(34, 0.88 * group / schemes.size());
-        dots = Dots.of(rates.length * schemes.size());
+        all = new TrialBox.Trials(results, trials, styles, Dots.of(rates.length * schemes.size()));
     }
 
     @Override
@@ -70,7 +64,7 @@ public final class RateBoxesFigure implements Figure {
 
     @Override
     public String caption() {
-        return caption + dots.note(Boxes.mostTrials(results));
+        return caption + all.dots().note(Boxes.mostTrials(all.results()));
     }
 
     @Override
@@ -81,9 +75,10 @@ public final class RateBoxesFigure implements Figure {
     @Override
     public void draw(Canvas canvas) {
         drawAxes(canvas);
+        TrialBox box = new TrialBox(y, true, 0.34 * slot, 0.4 * slot);
         for (int r = 0; r < rates.length; r++) {
             for (int s = 0; s < schemes.size(); s++) {
-                drawScheme(canvas, schemes.get(s), rates[r], middle(r, s));
+                box.draw(canvas, all, schemes.get(s), rates[r], middle(r, s));
             }
         }
         for (Published point : published) {
@@ -99,7 +94,7 @@ public final class RateBoxesFigure implements Figure {
     private List<Legend.Entry> legend() {
         List<Legend.Entry> entries = new ArrayList<>();
         for (String scheme : schemes) {
-            Ink ink = styles.get(scheme).ink();
+            Ink ink = all.styles().get(scheme).ink();
             entries.add(new Legend.Entry(scheme, (canvas, x, y) -> {
                 canvas.fill(Marks.box(x - 8, y - 5, x + 8, y + 5), ink, 0.3);
                 canvas.stroke(Marks.box(x - 8, y - 5, x + 8, y + 5), Pen.solid(ink, 1.4));
@@ -126,21 +121,11 @@ public final class RateBoxesFigure implements Figure {
         PLOT.xTitle(canvas, "bit error rate");
     }
 
-    private void drawScheme(Canvas canvas, String scheme, double rate, double middle) {
-        Ink ink = styles.get(scheme).ink();
-        double[] accuracies = trials.accuracies(scheme, rate);
-        TrialBox box = new TrialBox(y, true, 0.34 * slot, 0.4 * slot);
-        box.drawTrials(canvas, ink, accuracies.length, dots.drawn(accuracies), middle);
-        results.scheme(scheme)
-                .flatMap(result -> result.at(rate))
-                .ifPresent(point -> box.drawBox(canvas, ink, point, accuracies, middle));
-    }
-
     private void drawPublished(Canvas canvas, Published point) {
         int scheme = schemes.indexOf(point.scheme());
         for (int r = 0; r < rates.length; r++) {
             if (scheme >= 0 && rates[r] == point.rate()) {
-                Ink ink = styles.get(point.scheme()).ink();
+                Ink ink = all.styles().get(point.scheme()).ink();
                 PublishedMark.draw(canvas, ink, middle(r, scheme), y.at(point.accuracy()));
             }
         }

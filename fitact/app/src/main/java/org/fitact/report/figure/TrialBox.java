@@ -1,13 +1,17 @@
 package org.fitact.report.figure;
 
 import java.awt.Shape;
+import java.util.Map;
 import org.fitact.report.drawing.Boxes;
 import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Dots;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.results.PointResult;
+import org.fitact.results.StudyResults;
+import org.fitact.results.TrialTable;
 
 /**
  * The trials of a scheme at a rate: a point for each, and their box.
@@ -23,11 +27,24 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
     private static final int MANY = 60;
 
     /**
-     * The points.
+     * What there is to draw.
      *
-     * @param trials how many there are, of which not all need be drawn
+     * @param dots which of the trials are drawn
      */
-    void drawTrials(Canvas canvas, Ink ink, int trials, double[] drawn, double middle) {
+    record Trials(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles, Dots dots) {}
+
+    /** Draws points and box of a scheme at a rate, at a pixel across. */
+    void draw(Canvas canvas, Trials all, String scheme, double rate, double middle) {
+        Ink ink = all.styles.get(scheme).ink();
+        double[] accuracies = all.trials.accuracies(scheme, rate);
+        drawPoints(canvas, ink, accuracies.length, all.dots.drawn(accuracies), middle);
+        all.results
+                .scheme(scheme)
+                .flatMap(result -> result.at(rate))
+                .ifPresent(point -> drawBox(canvas, ink, point, accuracies, middle));
+    }
+
+    private void drawPoints(Canvas canvas, Ink ink, int trials, double[] drawn, double middle) {
         double opacity = trials > MANY ? 0.25 : 0.4;
         for (int i = 0; i < drawn.length; i++) {
             double along = values.at(drawn[i]);
@@ -37,7 +54,7 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
     }
 
     /** The box with its whiskers, its median, and the mean as a diamond. */
-    void drawBox(Canvas canvas, Ink ink, PointResult point, double[] accuracies, double middle) {
+    private void drawBox(Canvas canvas, Ink ink, PointResult point, double[] accuracies, double middle) {
         Boxes whiskers = Boxes.whiskers(point, accuracies);
         Pen thin = Pen.solid(ink, 1.2);
         canvas.stroke(line(whiskers.low(), middle, point.q1(), middle), thin);

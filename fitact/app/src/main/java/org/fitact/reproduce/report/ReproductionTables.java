@@ -3,6 +3,7 @@ package org.fitact.reproduce.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fitact.report.AccuracyTable;
 import org.fitact.report.document.Document;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
@@ -183,23 +184,6 @@ public final class ReproductionTables {
 
     /** Accuracy of one network by scheme and rate, in %. */
     static Document.Table accuracy(NetworkResult network) {
-        double[] rates = network.results().rates();
-        List<String> header = new ArrayList<>(List.of("scheme", "no faults"));
-        for (double rate : rates) {
-            header.add(Numbers.rate(rate));
-        }
-        List<List<String>> rows = new ArrayList<>();
-        for (SchemeResult scheme : network.results().schemes()) {
-            List<String> row = new ArrayList<>(List.of(scheme.scheme(), Numbers.percent(scheme.faultFreeAccuracy())));
-            for (double rate : rates) {
-                row.add(scheme.at(rate).map(ReproductionTables::shortMean).orElse(Numbers.UNKNOWN));
-            }
-            rows.add(row);
-        }
-        return new Document.Table(header, 1, rows);
-    }
-
-    private static String shortMean(PointResult point) {
-        return Numbers.percent(point.mean()) + Numbers.plusMinus(point.ci95());
+        return new Document.Table(AccuracyTable.header(network.results()), 1, AccuracyTable.rows(network.results()));
     }
 }

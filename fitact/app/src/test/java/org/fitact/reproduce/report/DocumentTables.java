@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.fitact.report.AccuracyTable;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.reproduce.Presets;
@@ -21,7 +22,6 @@ import org.fitact.reproduce.Variant;
 import org.fitact.reproduce.report.ReproductionResults.AblationPoint;
 import org.fitact.reproduce.report.ReproductionResults.AblationRow;
 import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
-import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.Interval;
@@ -41,16 +41,10 @@ final class DocumentTables {
     /** Mean accuracy of every scheme at every rate. */
     static String accuracies(String corner, StudyResults results) {
         List<List<String>> rows = new ArrayList<>();
-        for (SchemeResult scheme : results.schemes()) {
-            List<String> row = new ArrayList<>();
-            row.add("`" + scheme.scheme() + "`");
-            row.add(Numbers.percent(scheme.faultFreeAccuracy()));
-            scheme.points().forEach(point -> row.add(Numbers.percent(point.mean()) + Numbers.plusMinus(point.ci95())));
-            rows.add(row);
+        for (List<String> row : AccuracyTable.rows(results)) {
+            rows.add(with("`" + row.getFirst() + "`", row));
         }
-        List<String> head = new ArrayList<>(List.of(corner, "no faults"));
-        Arrays.stream(results.rates()).forEach(rate -> head.add(rate(rate)));
-        return table(head, rows);
+        return table(with(corner, AccuracyTable.header(results)), rows).replace('×', '·');
     }
 
     /** The same of all networks, and FitAct against Clip-Act against Ranger at the three highest rates. */
@@ -212,6 +206,13 @@ final class DocumentTables {
 
     private static String rate(double rate) {
         return Numbers.rate(rate).replace('×', '·');
+    }
+
+    /** The cells with another first one. */
+    private static List<String> with(String first, List<String> cells) {
+        List<String> others = new ArrayList<>(cells);
+        others.set(0, first);
+        return others;
     }
 
     private static String table(List<String> head, List<List<String>> rows) {
