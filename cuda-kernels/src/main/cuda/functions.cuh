@@ -3,11 +3,18 @@
 
 #include "fitact.cuh"
 
-enum UnaryCode { RELU = 1, TANH, SIGMOID, EXP, LOG, SQRT, SQUARE, ABS, AFFINE };
+enum UnaryCode { RELU = 1, TANH, SIGMOID, EXP, LOG, SQRT, SQUARE, ABS, AFFINE, MISH };
 enum PolicyCode { BOUND_ZERO = 16, BOUND_SATURATE, BOUND_SMOOTH };
 
 __device__ __forceinline__ float sigmoid(float x) {
     return 1.0f / (1.0f + expf(-x));
+}
+
+// tanh(ln(1 + e^x)) by powers of e^−|x|, which overflow nowhere.
+__device__ __forceinline__ float mishGate(float x) {
+    float e = expf(-fabsf(x)), square = e * e;
+    float numerator = 2.0f * e + (x < 0.0f ? square : 1.0f);
+    return numerator / (numerator + (x < 0.0f ? 2.0f : 2.0f * square));
 }
 
 __device__ __forceinline__ float relu(float x) {
@@ -28,6 +35,7 @@ __device__ __forceinline__ float unaryFunction(int op, float x, float scale, flo
         case SQRT: return sqrtf(x);
         case SQUARE: return x * x;
         case ABS: return fabsf(x);
+        case MISH: return x * mishGate(x);
         default: return fmaf(scale, x, shift);
     }
 }
@@ -43,6 +51,10 @@ __device__ __forceinline__ float unaryDerivative(int op, float x, float y, float
         case SQRT: return 1.0f / (2.0f * y);
         case SQUARE: return 2.0f * x;
         case ABS: return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x; // 0 or NaN
+        case MISH: {
+            float gate = mishGate(x);
+            return fmaf(x, sigmoid(x) * fmaf(-gate, gate, 1.0f), gate);
+        }
         default: return scale;
     }
 }

@@ -19,6 +19,7 @@ public record Codes(int code, float first, float second) {
             case UnaryOp.Square() -> new Codes(7, 0, 0);
             case UnaryOp.Abs() -> new Codes(8, 0, 0);
             case UnaryOp.Affine(float scale, float shift) -> new Codes(9, scale, shift);
+            case UnaryOp.Mish() -> new Codes(10, 0, 0);
         };
     }
 

@@ -13,13 +13,14 @@ import org.fitact.tensor.backend.op.UnaryOp;
  */
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Relu.class, name = "relu"),
-    @JsonSubTypes.Type(value = Tanh.class, name = "tanh")
+    @JsonSubTypes.Type(value = Tanh.class, name = "tanh"),
+    @JsonSubTypes.Type(value = Mish.class, name = "mish")
 })
-public sealed interface Activation extends Op permits Relu, Tanh {
+public sealed interface Activation extends Op permits Relu, Tanh, Mish {
 
     /** One of each kind. */
     static List<Activation> all() {
-        return List.of(new Relu(), new Tanh());
+        return List.of(new Relu(), new Tanh(), new Mish());
     }
 
     /** What a backend computes. */

@@ -12,6 +12,12 @@ public sealed interface UnaryOp {
     /** {@code 1 / (1 + e^(−x))}. Derivative {@code y(1 − y)}. */
     record Sigmoid() implements UnaryOp {}
 
+    /**
+     * {@code x·t} with {@code t = tanh(ln(1 + e^x))} (Misra, 2019); NaN for −∞, as the formula says. Derivative {@code t +
+     * x(1 − t²)/(1 + e^(−x))}.
+     */
+    record Mish() implements UnaryOp {}
+
     /** {@code e^x}. Derivative {@code y}. */
     record Exp() implements UnaryOp {}
 

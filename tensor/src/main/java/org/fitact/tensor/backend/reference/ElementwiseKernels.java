@@ -20,6 +20,7 @@ final class ElementwiseKernels {
             case UnaryOp.Relu() -> Math.max(x, 0f);
             case UnaryOp.Tanh() -> (float) Math.tanh(x);
             case UnaryOp.Sigmoid() -> (float) sigmoid(x);
+            case UnaryOp.Mish() -> (float) (x * mishGate(x));
             case UnaryOp.Exp() -> (float) Math.exp(x);
             case UnaryOp.Log() -> (float) Math.log(x);
             case UnaryOp.Sqrt() -> (float) Math.sqrt(x);
@@ -33,6 +34,11 @@ final class ElementwiseKernels {
         return 1 / (1 + Math.exp(-x));
     }
 
+    /** {@code tanh(ln(1 + e^x))}. */
+    private static double mishGate(double x) {
+        return Math.tanh(Math.log1p(Math.exp(x)));
+    }
+
     static void unaryGrad(UnaryOp op, int n, float[] x, float[] y, float[] gy, float[] gx) {
         for (int i = 0; i < n; i++) {
             gx[i] = (float) (gy[i] * derivative(op, x[i], y[i]));
@@ -44,6 +50,10 @@ final class ElementwiseKernels {
             case UnaryOp.Relu() -> x > 0 ? 1 : 0;
             case UnaryOp.Tanh() -> 1 - y * y;
             case UnaryOp.Sigmoid() -> y * (1 - y);
+            case UnaryOp.Mish() -> {
+                double t = mishGate(x);
+                yield t + x * (1 - t * t) * sigmoid(x);
+            }
             case UnaryOp.Exp() -> y;
             case UnaryOp.Log() -> 1 / x;
             case UnaryOp.Sqrt() -> 1 / (2 * y);

@@ -30,6 +30,7 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
                         new UnaryOp.Relu(),
                         new UnaryOp.Tanh(),
                         new UnaryOp.Sigmoid(),
+                        new UnaryOp.Mish(),
                         new UnaryOp.Exp(),
                         new UnaryOp.Log(),
                         new UnaryOp.Sqrt(),
@@ -48,6 +49,14 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
                 exact(op, Domain.OFF_ZERO, known(1.5, 1.5, 1), known(-1.5, 0, 0), known(0, 0, 0), known(NAN, NAN, 0));
             case UnaryOp.Tanh _ -> close(op, 8, 2, known(0.5, 0.46211716, 0.78644773));
             case UnaryOp.Sigmoid _ -> close(op, 8, 2, known(0.5, 0.62245933, 0.23500371), known(-1000, 0, 0));
+            case UnaryOp.Mish _ ->
+                close(
+                        op,
+                        8,
+                        2,
+                        known(1, 0.86509839, 1.04903622),
+                        known(-2, -0.25250148, -0.10835509),
+                        known(-1000, 0, 0));
             case UnaryOp.Exp _ -> close(op, 16, 0, known(1, Math.E, Math.E));
             case UnaryOp.Log _ -> new UnaryCase(op, Domain.POSITIVE, 8, 2, List.of(known(4, 1.38629436, 0.25)));
             case UnaryOp.Sqrt _ -> exact(op, Domain.POSITIVE, known(4, 2, 0.25));

@@ -23,6 +23,7 @@ public final class UnaryKernels {
             case UnaryOp.Relu() -> relu(x, xo, y, yo, n);
             case UnaryOp.Tanh() -> tanh(x, xo, y, yo, n);
             case UnaryOp.Sigmoid() -> sigmoid(x, xo, y, yo, n);
+            case UnaryOp.Mish() -> mish(x, xo, y, yo, n);
             case UnaryOp.Exp() -> exp(x, xo, y, yo, n);
             case UnaryOp.Log() -> log(x, xo, y, yo, n);
             case UnaryOp.Sqrt() -> sqrt(x, xo, y, yo, n);
@@ -63,6 +64,37 @@ public final class UnaryKernels {
             VectorMask<Float> rest = tail(i, n);
             Functions.sigmoid(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
         }
+    }
+
+    private static void mish(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            FloatVector v = load(x, xo + i);
+            mishGate(v, decay(v)).mul(v).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            FloatVector v = load(x, xo + i, rest);
+            mishGate(v, decay(v)).mul(v).intoArray(y, yo + i, rest);
+        }
+    }
+
+    /** {@code e^−|x|}. */
+    private static FloatVector decay(FloatVector x) {
+        return Functions.exp(x.abs().neg());
+    }
+
+    /**
+     * {@code tanh(ln(1 + e^x))}, which is {@code (e² + 2e)/(e² + 2e + 2)} with {@code e = e^x}, and with {@code e = e^−x} it is
+     * {@code (1 + 2e)/(1 + 2e + 2e²)}: of the two that whose e is at most 1.
+     *
+     * @param e {@code e^−|x|}
+     */
+    private static FloatVector mishGate(FloatVector x, FloatVector e) {
+        VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
+        FloatVector square = e.mul(e);
+        FloatVector numerator = e.add(e).add(broadcast(1).blend(square, negative));
+        return numerator.div(numerator.add(square.add(square).blend(2, negative)));
     }
 
     private static void exp(float[] x, int xo, float[] y, int yo, int n) {
@@ -127,6 +159,7 @@ public final class UnaryKernels {
             case UnaryOp.Relu() -> reluGrad(x, gy, gx, from, n);
             case UnaryOp.Tanh() -> tanhGrad(y, gy, gx, from, n);
             case UnaryOp.Sigmoid() -> sigmoidGrad(y, gy, gx, from, n);
+            case UnaryOp.Mish() -> mishGrad(x, gy, gx, from, n);
             case UnaryOp.Exp() -> BinaryKernels.apply(BinaryOp.MULTIPLY, gy, from, y, from, gx, from, n);
             case UnaryOp.Log() -> BinaryKernels.apply(BinaryOp.DIVIDE, gy, from, x, from, gx, from, n);
             case UnaryOp.Sqrt() -> sqrtGrad(y, gy, gx, from, n);
@@ -166,6 +199,17 @@ public final class UnaryKernels {
         if (i < from + n) {
             VectorMask<Float> rest = tail(i, from + n);
             sigmoidSlope(load(y, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
+        }
+    }
+
+    private static void mishGrad(float[] x, float[] gy, float[] gx, int from, int n) {
+        int i = from;
+        for (; i < from + F.loopBound(n); i += L) {
+            mishSlope(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
+        }
+        if (i < from + n) {
+            VectorMask<Float> rest = tail(i, from + n);
+            mishSlope(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
         }
     }
 
@@ -212,6 +256,14 @@ public final class UnaryKernels {
 
     private static FloatVector sigmoidSlope(FloatVector y) {
         return broadcast(1).sub(y).mul(y);
+    }
+
+    private static FloatVector mishSlope(FloatVector x) {
+        FloatVector e = decay(x);
+        FloatVector gate = mishGate(x, e);
+        FloatVector sigmoid =
+                broadcast(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+        return gate.neg().fma(gate, broadcast(1)).mul(sigmoid).fma(x, gate);
     }
 
     private static FloatVector sqrtSlope(FloatVector y) {
