@@ -4,21 +4,35 @@
 //   bin/fitact demo --out runs/demo
 //   bin/fitact java examples/OwnScheme.java runs/demo ranger
 
-import org.fitact.memory.StoredNetwork;
-import org.fitact.memory.Deployment;
-import org.fitact.fault.AppliedFaults;
-import org.fitact.fault.BitErrorRate;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignScheme;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.TrialKey;
+import org.fitact.campaign.TrialLog;
+import org.fitact.campaign.TrialOutcome;
 import org.fitact.fault.FaultFilter;
-import org.fitact.fault.FaultSampler;
+import org.fitact.fault.kind.FlipKind;
+import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.image.Split;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.DataSets;
-import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.nn.train.TrainingData;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.HardeningJob;
+import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.NeuronProfile;
-import org.fitact.stats.Interval;
+import org.fitact.protect.Outcome;
+import org.fitact.protect.PartialWork;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
+import org.fitact.stats.Bootstrap;
+import org.fitact.stats.PairedComparison;
+import org.fitact.stats.StoppingRule;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -27,9 +41,47 @@ import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
-static final BitErrorRate RATE = new BitErrorRate(1e-5);
+static final double RATE = 1e-5;
 static final int TRIALS = 10;
 static final long SEED = 1;
+
+/** The scheme: one bound for each channel of every activation. It has no code for the memory and no checks. */
+record ClampedChannels() implements Protection {
+
+    @Override
+    public String name() {
+        return "channels";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public String summary() {
+        return "clamp to a tenth more than the channel's profiled maximum";
+    }
+
+    /** It reads none of the program's settings. */
+    @Override
+    public Object settings(HardeningSettings settings) {
+        return Map.of();
+    }
+
+    @Override
+    public Outcome protect(Network network, HardeningJob job) {
+        BoundedActivation clamp = new BoundedActivation(Policy.SATURATE, Granularity.CHANNEL, BoundSource.PROFILED);
+        clamp.install(network, site -> {
+            float[] bounds = job.profile().at(site, clamp.granularity());
+            for (int channel = 0; channel < bounds.length; channel++) {
+                bounds[channel] *= 1.1f;
+            }
+            return bounds;
+        });
+        return Outcome.NOTHING_TO_SAY;
+    }
+}
 
 void main(String[] args) throws IOException {
     if (args.length < 2) {
@@ -37,51 +89,51 @@ void main(String[] args) throws IOException {
         System.exit(2);
     }
     StudyFolder study = new StudyFolder(Path.of(args[0]));
+    Protection own = new ClampedChannels();
+    Protection other = Protections.named(args[1]);
     DataSet images = DataSets.open("fashion-mnist-small", null);
     Checkpoint trained = Checkpoint.read(study.model());
+    Split split = Split.stratified(images.train(), 0.2, SEED);
+    TrainingData data = new TrainingData(split.train(), split.heldOut(), trained.info().normalisation());
     try (Backend backend = Backends.cpu(BackendOptions.defaults());
-            Network own = trained.load(backend);
-            Network other = Checkpoint.read(study.hardened(args[1])).load(backend);
-            EvaluationSet train = new EvaluationSet(backend, images.train(), trained.info().normalisation(), 100);
-            EvaluationSet test = new EvaluationSet(backend, images.test(), trained.info().normalisation(), 100)) {
-        clampChannels(own, NeuronProfile.measure(own, train));
-
-        double[] ofOwn = accuracies(own, test);
-        double[] ofOther = accuracies(other, test);
-        double[] differences = new double[TRIALS];
-        Arrays.setAll(differences, trial -> ofOwn[trial] - ofOther[trial]);
-        Interval interval = Interval.ofMean(differences);
-        IO.println("accuracy under faults: %.3f by channel, %.3f with %s"
-                .formatted(mean(ofOwn), mean(ofOther), args[1]));
-        IO.println("difference on the same faults: %.3f (%.3f to %.3f)"
-                .formatted(mean(differences), interval.low(), interval.high()));
+            Network network = trained.load(backend);
+            Network ofOther = Checkpoint.read(study.hardened(other.name())).load(backend);
+            EvaluationSet train = new EvaluationSet(backend, data.train(), data.normalisation(), 100);
+            EvaluationSet test = new EvaluationSet(backend, images.test(), data.normalisation(), 100)) {
+        own.protect(network, job(data, NeuronProfile.measure(network, train)));
+        compare(List.of(new ProtectedNetwork(own, network), new ProtectedNetwork(other, ofOther)), test);
     }
 }
 
-/** The scheme: one bound for each channel of every activation. */
-void clampChannels(Network network, NeuronProfile profile) {
-    BoundedActivation clamp = new BoundedActivation(Policy.SATURATE, Granularity.CHANNEL, BoundSource.PROFILED);
-    clamp.install(network, site -> {
-        float[] bounds = profile.at(site, clamp.granularity());
-        for (int channel = 0; channel < bounds.length; channel++) {
-            bounds[channel] *= 1.1f;
-        }
-        return bounds;
-    });
+/** What a scheme may use; one that trains bounds or searches them also wants held-out images on the backend. */
+HardeningJob job(TrainingData data, NeuronProfile profile) {
+    HardeningJob.Progress untold = (done, message) -> {};
+    return new HardeningJob(
+            data, null, profile, 1, HardeningSettings.DEFAULT, SEED, untold, PartialWork.NOT_KEPT);
 }
 
-/** The accuracy in every trial. */
-double[] accuracies(Network network, EvaluationSet test) {
-    try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(FixedPoint.DEFAULT))) {
-        FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, RATE, SEED);
-        double[] accuracies = new double[TRIALS];
-        for (int trial = 0; trial < TRIALS; trial++) {
-            try (AppliedFaults faults = memory.strike(sampler, trial)) {
-                accuracies[trial] = test.accuracy(memory.plan());
-            }
-        }
-        return accuracies;
+/** Trial t has the same faults under both. */
+void compare(List<ProtectedNetwork> schemes, EvaluationSet test) {
+    CampaignSettings settings = new CampaignSettings(
+            List.of(RATE),
+            StoppingRule.exactly(TRIALS),
+            new FlipKind(),
+            FaultFilter.ALL,
+            Deployment.of(FixedPoint.DEFAULT),
+            SEED);
+    Map<TrialKey, TrialOutcome> found = new HashMap<>();
+    new Campaign(settings, CampaignScheme.of(schemes, settings), test, test, TrialLog.inMemory(found))
+            .run((scheme, done, total) -> {});
+    double[][] accuracies = new double[2][TRIALS];
+    for (int s = 0; s < 2; s++) {
+        String scheme = schemes.get(s).scheme();
+        Arrays.setAll(accuracies[s], trial -> found.get(new TrialKey(scheme, RATE, trial)).accuracy());
     }
+    PairedComparison both = PairedComparison.of(accuracies[0], accuracies[1], new Bootstrap(2000, SEED));
+    IO.println("accuracy under faults: %.3f by channel, %.3f with %s"
+            .formatted(mean(accuracies[0]), mean(accuracies[1]), schemes.get(1).scheme()));
+    IO.println("difference on the same faults: %.3f (%.3f to %.3f)"
+            .formatted(both.meanDifference(), both.ci95().low(), both.ci95().high()));
 }
 
 double mean(double[] values) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
@@ -16,6 +15,7 @@ import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.Protections;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.tensor.Shape;
@@ -71,7 +71,7 @@ public final class CampaignCost {
                 TrialStore store = TrialStore.openOrCreate(
                         folder.resolve(model + "-" + rate + ".db"),
                         JsonNodeFactory.instance.objectNode().put("rate", rate))) {
-            ProtectedNetwork unprotected = new ProtectedNetwork("none", network, Map.of());
+            ProtectedNetwork unprotected = new ProtectedNetwork(Protections.baseline(), network);
             CampaignSettings settings = settings(rate, trials);
             new Campaign(settings, CampaignScheme.of(List.of(unprotected), settings), set, set, store)
                     .run((_, done, _) -> clock.trialDone(done));

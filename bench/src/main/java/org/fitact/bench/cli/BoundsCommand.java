@@ -15,6 +15,7 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.image.Images;
+import org.fitact.protect.Protections;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
@@ -55,10 +56,9 @@ final class BoundsCommand implements Callable<Integer> {
 
     @Option(
             names = "--scheme",
-            defaultValue = "fitact",
             completionCandidates = Names.Schemes.class,
-            description = "Protection whose bounds are stored (default: ${DEFAULT-VALUE}).")
-    private String scheme;
+            description = "Protection whose bounds are stored (default: that which the program is about).")
+    private String scheme = Protections.featured().name();
 
     @Option(
             names = "--formats",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.GoesOn;
@@ -26,6 +27,9 @@ import org.fitact.nn.train.Recipe;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
+import org.fitact.protect.Role;
 import org.fitact.report.ReportWriter;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.CampaignRun;
@@ -60,7 +64,7 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
     private static final String DATASET = "fashion-mnist-small";
     private static final int EPOCHS = 5;
     private static final double HELD_OUT = 0.2;
-    private static final List<String> SCHEMES = List.of("none", "ranger", "clip-act", "fitrelu-naive", "fitact");
+    private static final List<String> SCHEMES = schemes();
     private static final List<Double> RATES = List.of(1e-7, 1e-6, 3e-6, 1e-5, 3e-5);
     private static final int TRIALS = 30;
     private static final int IMAGES = 200;
@@ -148,5 +152,13 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
         try (CampaignRun run = new CampaignRun(folder, backend, SCHEMES, settings, images.test(), IMAGES)) {
             return CampaignProgress.run(run, folder, provenance.of(settings));
         }
+    }
+
+    /** What the program is about, beside what led to it. */
+    private static List<String> schemes() {
+        List<Protection> before = Protections.with(Role.BASELINE, Role.COMPARED, Role.PRECURSOR);
+        return Stream.concat(before.stream(), Stream.of(Protections.featured()))
+                .map(Protection::name)
+                .toList();
     }
 }

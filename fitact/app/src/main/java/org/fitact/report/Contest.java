@@ -3,6 +3,7 @@ package org.fitact.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.fitact.protect.Protections;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
@@ -11,8 +12,6 @@ import org.fitact.stats.Interval;
 
 /** Who did how well at the highest fault rate, and against whom: what the finding and the tables talk about. */
 record Contest(StudyResults results, double rate, SchemeResult unprotected, List<SchemeResult> ranking) {
-
-    private static final String UNPROTECTED = "none";
 
     /** The contest at the highest rate of a study; empty if no trial was run. */
     static Optional<Contest> of(StudyResults results) {
@@ -26,7 +25,7 @@ record Contest(StudyResults results, double rate, SchemeResult unprotected, List
                 .sorted(Comparator.comparingDouble(
                         scheme -> -scheme.at(rate).orElseThrow().mean()))
                 .toList();
-        SchemeResult unprotected = results.scheme(UNPROTECTED)
+        SchemeResult unprotected = results.scheme(Protections.baseline().name())
                 .filter(scheme -> scheme.at(rate).isPresent())
                 .orElseGet(ranking::getLast);
         return Optional.of(new Contest(results, rate, unprotected, ranking));

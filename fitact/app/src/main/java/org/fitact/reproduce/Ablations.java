@@ -18,6 +18,7 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.Protections;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
@@ -72,8 +73,12 @@ final class Ablations {
         try (Network network = checkpoint.load(study.backend());
                 EvaluationSet some = new EvaluationSet(study.backend(), images, normalisation, batch);
                 EvaluationSet all = new EvaluationSet(study.backend(), test, normalisation, batch)) {
-            ProtectedNetwork hardened =
-                    new ProtectedNetwork(variant.id(), network, Map.of(), Hardening.identity(checkpoint));
+            ProtectedNetwork hardened = new ProtectedNetwork(
+                    variant.id(),
+                    network,
+                    Protections.named(variant.scheme()),
+                    Map.of(),
+                    Hardening.identity(checkpoint));
             List<CampaignScheme> one = List.of(CampaignScheme.of(hardened, settings));
             String dataset = checkpoint.info().dataset();
             try (TrialStore store = TrialStore.openOrCreate(

@@ -85,8 +85,7 @@ public final class BoundSweep {
                         maximum,
                         (name, listener) -> new Campaign(
                                         settings,
-                                        CampaignScheme.of(
-                                                List.of(new ProtectedNetwork(name, network, Map.of())), settings),
+                                        CampaignScheme.of(List.of(new ProtectedNetwork(name, network)), settings),
                                         evaluation,
                                         evaluation,
                                         store)

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.fitact.nn.NearestName;
 import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.Protections;
 
 /**
  * A variant of FitAct that differs from the default in one choice. The default stands in every group, as what the
@@ -19,7 +20,7 @@ import org.fitact.protect.HardeningSettings.PostTraining;
  * @param group the choice
  * @param name what was chosen
  * @param reference whether it is the default
- * @param scheme that is applied; null for fitact
+ * @param scheme that is applied; null for the featured one
  * @param postTraining settings that differ from the network's; null for none
  * @param foldBatchNorm null for true
  * @param boundsAtRisk whether faults hit the bounds too; null for true
@@ -37,12 +38,12 @@ public record Variant(
     public static final String DEFAULT = "default";
 
     /** The id of the network without protection. */
-    public static final String UNPROTECTED = "none";
+    public static final String UNPROTECTED = Protections.baseline().name();
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Variant {
-        scheme = scheme == null ? "fitact" : scheme;
+        scheme = scheme == null ? Protections.featured().name() : scheme;
         foldBatchNorm = foldBatchNorm == null || foldBatchNorm;
         boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
     }

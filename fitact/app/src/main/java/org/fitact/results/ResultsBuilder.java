@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.protect.Protections;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
 import org.fitact.stats.Summary;
@@ -21,8 +22,6 @@ import org.fitact.stats.Summary;
  * @param bootstrap how the bootstrap intervals are drawn
  */
 public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
-
-    private static final String UNPROTECTED = "none";
 
     /**
      * The results of all schemes of the study that have trials; the run at rate 0 gives the accuracy without faults.
@@ -50,7 +49,7 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
                 study.bounds(),
                 schemes,
                 pairs(trials),
-                FaultFreeLoss.of(schemes, UNPROTECTED, seen),
+                FaultFreeLoss.of(schemes, Protections.baseline().name(), seen),
                 provenance);
     }
 

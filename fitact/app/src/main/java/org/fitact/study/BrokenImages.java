@@ -34,8 +34,8 @@ final class BrokenImages {
         double rate = settings.rates().getLast();
         Examples best = Examples.NONE;
         int trials = Math.min(TRIALS_TRIED, settings.stopping().maxTrials());
-        try (StoredNetwork unprotected = StoredNetwork.of(broken.network(), settings.deployment());
-                StoredNetwork protectedOne = StoredNetwork.of(hardened.network(), settings.deployment())) {
+        try (StoredNetwork unprotected = broken.deploy(settings.deployment());
+                StoredNetwork protectedOne = hardened.deploy(settings.deployment())) {
             for (int trial = 0; trial < trials && best.images().size() < WANTED; trial++) {
                 List<Example> found = compare(predict(unprotected, trial), predict(protectedOne, trial));
                 if (found.size() > best.images().size()) {

@@ -48,7 +48,7 @@ public final class CampaignPilot {
         long total = (long) run.schemes().size() * settings.rates().size();
         try (EvaluationSet evaluation = run.evaluation(images)) {
             for (ProtectedNetwork scheme : run.schemes()) {
-                try (StoredNetwork memory = StoredNetwork.of(scheme.network(), settings.deployment())) {
+                try (StoredNetwork memory = scheme.deploy(settings.deployment())) {
                     for (double rate : settings.rates()) {
                         PilotDesign design =
                                 Pilot.run(memory, settings, rate, trials, images, evaluation, run.testImages());

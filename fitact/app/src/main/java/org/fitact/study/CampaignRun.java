@@ -25,6 +25,8 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
+import org.fitact.protect.Protections;
+import org.fitact.protect.Role;
 import org.fitact.results.Examples;
 import org.fitact.results.FaultFreeLoss;
 import org.fitact.store.TrialStore;
@@ -79,7 +81,11 @@ public final class CampaignRun implements AutoCloseable {
             Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
             requireAlike(scheme, first, checkpoint.info());
             schemes.add(new ProtectedNetwork(
-                    scheme, checkpoint.load(backend), Hardening.details(checkpoint), Hardening.identity(checkpoint)));
+                    scheme,
+                    checkpoint.load(backend),
+                    Protections.named(scheme),
+                    Hardening.details(checkpoint),
+                    Hardening.identity(checkpoint)));
         }
         this.info = first;
     }
@@ -194,11 +200,11 @@ public final class CampaignRun implements AutoCloseable {
 
     private Optional<Examples> examples(EvaluationSet images) {
         ProtectedNetwork last = schemes.stream()
-                .filter(scheme -> scheme.scheme().startsWith("fitact"))
+                .filter(scheme -> scheme.protection().role() == Role.FEATURED)
                 .findFirst()
                 .orElse(schemes.getLast());
         return schemes.stream()
-                .filter(scheme -> scheme.scheme().equals("none") && scheme != last)
+                .filter(scheme -> scheme.protection().role() == Role.BASELINE && scheme != last)
                 .findFirst()
                 .map(none -> new BrokenImages(settings, trialImages, images).find(none, last));
     }

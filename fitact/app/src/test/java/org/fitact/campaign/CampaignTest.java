@@ -82,7 +82,7 @@ class CampaignTest {
                         folder.resolve(file),
                         JsonNodeFactory.instance.objectNode().put("seed", 42))) {
             for (String scheme : schemes) {
-                networks.add(new ProtectedNetwork(scheme, on(backend, scheme), Map.of()));
+                networks.add(new ProtectedNetwork(Protections.named(scheme), on(backend, scheme)));
             }
             new Campaign(settings, CampaignScheme.of(networks, settings), trialImages, allImages, store).run(listener);
             return findings(store);

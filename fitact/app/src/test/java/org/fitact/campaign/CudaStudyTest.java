@@ -56,7 +56,7 @@ class CudaStudyTest {
         try (EvaluationSet images = Toy.upload(backend, Toy.images(20, 21));
                 TrialStore store =
                         TrialStore.openOrCreate(folder.resolve(file), JsonNodeFactory.instance.objectNode())) {
-            ProtectedNetwork hardened = new ProtectedNetwork("fitact", network, Map.of());
+            ProtectedNetwork hardened = new ProtectedNetwork("fitact", network);
             new Campaign(settings, List.of(CampaignScheme.of(hardened, settings)), images, images, store)
                     .run((_, _, _) -> {});
             store.trials()

@@ -1,6 +1,7 @@
 package org.fitact.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.fitact.cli.option.OfSchemes;
+import org.fitact.cli.option.OfSetting;
 import org.fitact.protect.Protections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,17 +80,21 @@ class MisuseTest {
 
     /** The names beside the options are those of schemes. */
     @Test
-    void optionsOfSchemesNameSchemes() {
+    void optionsOfSettingNameSchemes() {
         List<String> named = new ArrayList<>();
         for (OptionSpec option : Main.commandLine()
                 .getSubcommands()
                 .get("harden")
                 .getCommandSpec()
                 .options()) {
-            if (option.userObject() instanceof Field field && field.isAnnotationPresent(OfSchemes.class)) {
-                named.addAll(List.of(field.getAnnotation(OfSchemes.class).value()));
+            if (option.userObject() instanceof Field field && field.isAnnotationPresent(OfSetting.class)) {
+                named.add(field.getAnnotation(OfSetting.class).value());
             }
         }
-        assertTrue(named.size() > 10 && Protections.names().containsAll(named), named.toString());
+        assertTrue(named.size() > 10, named.toString());
+        for (String setting : named) {
+            assertTrue(Protections.all().stream().anyMatch(scheme -> scheme.reads(setting)), setting);
+            assertFalse(Protections.baseline().reads(setting), setting);
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class Campaign {
         for (int s = 0; s < schemes.size(); s++) {
             CampaignScheme scheme = schemes.get(s);
             long before = s * perScheme;
-            try (StoredNetwork memory = StoredNetwork.of(scheme.network(), settings.deployment())) {
+            try (StoredNetwork memory = scheme.hardened().deploy(settings.deployment())) {
                 measureFaultFree(scheme.name(), memory);
                 SchemeTrials trials = new SchemeTrials(scheme, settings, memory, trialImages, log);
                 trials.run(done -> listener.progress(scheme.name(), before + done, total));

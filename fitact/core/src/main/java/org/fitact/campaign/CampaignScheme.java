@@ -36,7 +36,7 @@ public record CampaignScheme(
      * @throws ArithmeticException if a parameter has no word
      */
     public static CampaignScheme of(ProtectedNetwork hardened, CampaignSettings settings) {
-        MemoryImage image = MemoryImage.of(hardened.network(), settings.deployment());
+        MemoryImage image = hardened.image(settings.deployment());
         return new CampaignScheme(
                 hardened,
                 image.space(),

@@ -3,19 +3,50 @@ package org.fitact.campaign;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.identity.Identity;
+import org.fitact.memory.Deployment;
+import org.fitact.memory.MemoryImage;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.Network;
+import org.fitact.protect.Checks;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
 
 /**
  * A network under a scheme.
  *
- * @param scheme name of the scheme
+ * @param scheme name under which its trials are kept
+ * @param network as the scheme made it
+ * @param protection whose codes guard its memory, and whose checks watch what it computes
  * @param details what the scheme says of how it was applied
  * @param origin what the network was hardened from, where it is known
  */
-public record ProtectedNetwork(String scheme, Network network, Map<String, Object> details, Optional<Identity> origin) {
+public record ProtectedNetwork(
+        String scheme, Network network, Protection protection, Map<String, Object> details, Optional<Identity> origin) {
 
-    /** One of which nothing is known but itself. */
-    public ProtectedNetwork(String scheme, Network network, Map<String, Object> details) {
-        this(scheme, network, details, Optional.empty());
+    /** One under the name of its scheme, of which nothing is known but itself. */
+    public ProtectedNetwork(Protection protection, Network network) {
+        this(protection.name(), network, protection, Map.of(), Optional.empty());
+    }
+
+    /** One whose protection is all in its graph, under any name. */
+    public ProtectedNetwork(String scheme, Network network) {
+        this(scheme, network, Protections.baseline(), Map.of(), Optional.empty());
+    }
+
+    /** What its memory holds when it is deployed. */
+    MemoryImage image(Deployment deployment) {
+        return MemoryImage.of(network, deployment.with(protection::code));
+    }
+
+    /** Deploys it, guarded and watched as its scheme wants it; to be closed by the caller. */
+    public StoredNetwork deploy(Deployment deployment) {
+        StoredNetwork memory = StoredNetwork.of(network, deployment.with(protection::code));
+        try {
+            new Checks(protection.checks(network)).watch(memory.plan());
+            return memory;
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
     }
 }

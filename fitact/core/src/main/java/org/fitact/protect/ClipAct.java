@@ -44,6 +44,11 @@ final class ClipAct implements Protection {
         return "zero above a searched threshold per layer (FT-ClipAct, Hoang et al., 2020)";
     }
 
+    @Override
+    public Role role() {
+        return Role.COMPARED;
+    }
+
     /** 2: no threshold is taken that costs the network itself more than {@value #LARGEST_LOSS}. */
     @Override
     public int version() {

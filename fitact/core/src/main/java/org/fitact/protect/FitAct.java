@@ -26,6 +26,11 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
     }
 
     @Override
+    public Role role() {
+        return Role.FEATURED;
+    }
+
+    @Override
     public int version() {
         return 1;
     }

@@ -13,13 +13,14 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
  * maximum or mean of numbers in [0, λ] lies in [0, λ], and only stored parameters are faulty here, so that second clamp
  * is the identity and is not computed.
  */
-record ProfiledBounds(String name, String summary, BoundedActivation activation) implements Protection {
+record ProfiledBounds(String name, String summary, Role role, BoundedActivation activation) implements Protection {
 
     /** Ranger (Chen et al., 2021). */
     static Protection ranger() {
         return new ProfiledBounds(
                 "ranger",
                 "clamp to the layer's profiled maximum (Chen et al., 2021)",
+                Role.COMPARED,
                 new BoundedActivation(Policy.SATURATE, Granularity.LAYER, BoundSource.PROFILED));
     }
 
@@ -28,6 +29,7 @@ record ProfiledBounds(String name, String summary, BoundedActivation activation)
         return new ProfiledBounds(
                 "gbrelu",
                 "zero above one bound per layer, given or profiled (FitAct, eq. 4)",
+                Role.OTHER,
                 new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN));
     }
 
@@ -36,6 +38,7 @@ record ProfiledBounds(String name, String summary, BoundedActivation activation)
         return new ProfiledBounds(
                 "fitrelu-naive",
                 "zero above each neuron's profiled maximum (FitAct, eq. 5)",
+                Role.PRECURSOR,
                 new BoundedActivation(Policy.ZERO, Granularity.NEURON, BoundSource.PROFILED));
     }
 

@@ -1,9 +1,18 @@
 package org.fitact.protect;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.fitact.fault.Region;
+import org.fitact.memory.code.MemoryCode;
+import org.fitact.memory.code.NoCode;
 import org.fitact.nn.Named;
 import org.fitact.nn.graph.Network;
 
-/** A way to protect a trained network against faults in its memory. */
+/**
+ * A way to protect a trained network against faults. It has three parts, each of which may be empty: another graph, as with
+ * bounds at its activations; a code for the words of its memory; and checks on what it computes.
+ */
 public interface Protection extends Named {
 
     /**
@@ -20,15 +29,52 @@ public interface Protection extends Named {
         return settings;
     }
 
+    /** Whether the result depends on a setting, by the name that it has among {@link #settings}, such as {@code delta}. */
+    default boolean reads(String setting) {
+        return switch (settings(HardeningSettings.DEFAULT)) {
+            case HardeningSettings _ -> true;
+            case Map<?, ?> byName -> byName.containsKey(setting);
+            case Object some ->
+                some instanceof Record
+                        && Arrays.stream(some.getClass().getRecordComponents())
+                                .anyMatch(component -> component.getName().equals(setting));
+        };
+    }
+
     /** One line: what it does, and its source. */
     String summary();
 
+    /** What it is in a comparison. */
+    default Role role() {
+        return Role.OTHER;
+    }
+
     /**
-     * Protects a network.
+     * Gives a network the graph and the parameters by which it is protected: here, those that it has.
      *
-     * @param network trained, with plain ReLUs; its activations are replaced
+     * @param network trained, with plain ReLUs; modified
      * @param job what the scheme may use
      * @return what was found out on the way, for the report: parameters and results by name, empty if there is nothing
      */
-    Outcome protect(Network network, HardeningJob job);
+    default Outcome protect(Network network, HardeningJob job) {
+        return Outcome.NOTHING_TO_SAY;
+    }
+
+    /**
+     * The code that guards the words of a region: here, none.
+     *
+     * @param region without a code yet
+     */
+    default MemoryCode code(Region region) {
+        return NoCode.NONE;
+    }
+
+    /**
+     * New checks on what a protected network computes: here, none. Each is used on one plan and one thread.
+     *
+     * @param network as it is deployed
+     */
+    default List<ComputationCheck> checks(Network network) {
+        return List.of();
+    }
 }

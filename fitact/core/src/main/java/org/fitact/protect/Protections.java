@@ -1,5 +1,6 @@
 package org.fitact.protect;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.fitact.nn.Catalogue;
 
@@ -30,6 +31,22 @@ public final class Protections {
 
     public static List<Protection> all() {
         return ALL.all();
+    }
+
+    /** Those of some roles. */
+    public static List<Protection> with(Role first, Role... others) {
+        EnumSet<Role> roles = EnumSet.of(first, others);
+        return all().stream().filter(scheme -> roles.contains(scheme.role())).toList();
+    }
+
+    /** What adds nothing, and all others are measured against. */
+    public static Protection baseline() {
+        return with(Role.BASELINE).getFirst();
+    }
+
+    /** What the program is about: the first in its role. */
+    public static Protection featured() {
+        return with(Role.FEATURED).getFirst();
     }
 
     /**

@@ -42,6 +42,12 @@ final class Tanh implements Protection {
                 "learningRate", LEARNING_RATE);
     }
 
+    /** The learning rate is its own, and no setting. */
+    @Override
+    public boolean reads(String setting) {
+        return !setting.equals("learningRate") && Protection.super.reads(setting);
+    }
+
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         network.transform(network.graph().withSites(site -> site.with(new org.fitact.nn.graph.op.Tanh())));

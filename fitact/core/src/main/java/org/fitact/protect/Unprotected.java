@@ -1,7 +1,6 @@
 package org.fitact.protect;
 
 import java.util.Map;
-import org.fitact.nn.graph.Network;
 
 /** Plain ReLU: what the others are compared with. */
 final class Unprotected implements Protection {
@@ -27,7 +26,7 @@ final class Unprotected implements Protection {
     }
 
     @Override
-    public Outcome protect(Network network, HardeningJob job) {
-        return Outcome.NOTHING_TO_SAY;
+    public Role role() {
+        return Role.BASELINE;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Protection schemes: how the activations of a trained network are given bounds, and where the bounds come from. A
- * scheme is one class that implements {@link org.fitact.protect.Protection} and one line in {@link
- * org.fitact.protect.Protections}.
+ * Protection schemes: a graph with bounded activations and where the bounds come from, a code for the words of the memory,
+ * checks on what is computed. A scheme is one class that implements {@link org.fitact.protect.Protection}, whose parts may be
+ * empty, and one line in {@link org.fitact.protect.Protections}.
  */
 package org.fitact.protect;

@@ -26,6 +26,7 @@ import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Protections;
 import org.fitact.protect.Toy;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.backend.Backend;
@@ -78,8 +79,13 @@ class StudyDefinitionTest {
                     Network bounded = Toy.network(backend)) {
                 activation.install(bounded, site -> bounds(site.neurons()));
                 List<ProtectedNetwork> schemes = List.of(
-                        new ProtectedNetwork("none", plain, Map.of()),
-                        new ProtectedNetwork("bounded", bounded, Map.of("said", "in the report only")));
+                        new ProtectedNetwork("none", plain),
+                        new ProtectedNetwork(
+                                "bounded",
+                                bounded,
+                                Protections.baseline(),
+                                Map.of("said", "in the report only"),
+                                Optional.empty()));
                 return StudyDefinition.of("toy", CampaignScheme.of(schemes, settings()), settings(), images);
             }
         }

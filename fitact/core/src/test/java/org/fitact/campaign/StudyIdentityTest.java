@@ -69,8 +69,8 @@ class StudyIdentityTest {
                 Arrays.fill(bounds, 3);
                 return bounds;
             });
-            List<ProtectedNetwork> schemes = List.of(
-                    new ProtectedNetwork("none", plain, Map.of()), new ProtectedNetwork("bounded", bounded, Map.of()));
+            List<ProtectedNetwork> schemes =
+                    List.of(new ProtectedNetwork("none", plain), new ProtectedNetwork("bounded", bounded));
             JsonNode definition = StudyDefinition.of(
                     "toy",
                     CampaignScheme.of(schemes, settings),

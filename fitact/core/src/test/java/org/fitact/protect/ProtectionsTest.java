@@ -121,6 +121,33 @@ class ProtectionsTest {
         }
     }
 
+    @Test
+    void rolesSayWhatIsComparedWithWhat() {
+        assertEquals("none", Protections.baseline().name());
+        assertEquals("fitact", Protections.featured().name());
+        assertEquals(
+                List.of("ranger", "clip-act"),
+                Protections.with(Role.COMPARED).stream().map(Protection::name).toList());
+        assertEquals(1, Protections.with(Role.BASELINE).size());
+    }
+
+    @Test
+    void aSettingIsReadByThoseWhoseResultDependsOnIt() {
+        assertEquals(List.of("fitact", "fitact-hard"), readers("delta"));
+        assertEquals(List.of("tanh", "fitact", "fitact-hard"), readers("epochs"));
+        assertEquals(List.of("fitact", "fitact-hard"), readers("learningRate"));
+        assertEquals(List.of("clip-act"), readers("rates"));
+        assertEquals(List.of("gbrelu"), readers("bound"));
+        assertTrue(new OwnScheme().reads("delta"), "a scheme that does not say what it reads may read anything");
+    }
+
+    private static List<String> readers(String setting) {
+        return Protections.all().stream()
+                .filter(scheme -> scheme.reads(setting))
+                .map(Protection::name)
+                .toList();
+    }
+
     /** A scheme of one's own that goes round {@link BoundedActivation}. */
     private static final class OwnScheme implements Protection {
 

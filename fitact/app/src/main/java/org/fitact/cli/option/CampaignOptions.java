@@ -57,8 +57,9 @@ public final class CampaignOptions {
 
     @Option(
             names = "--faults",
-            defaultValue = "FLIP",
-            description = "flip, exact, burst_4, stuck_at_0 or stuck_at_1 (default: flip).")
+            defaultValue = "flip",
+            completionCandidates = Names.FaultKinds.class,
+            description = "What a rate means: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FaultKind faults;
 
     @Option(

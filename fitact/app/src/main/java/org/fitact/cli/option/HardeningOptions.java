@@ -2,14 +2,13 @@ package org.fitact.cli.option;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.number.NumberFormat;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +23,7 @@ public final class HardeningOptions {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @OfSchemes({"fitact", "fitact-hard"})
+    @OfSetting("delta")
     @Within("(0, 1)")
     @Option(
             names = "--delta",
@@ -32,7 +31,7 @@ public final class HardeningOptions {
             description = "FitAct: loss of held-out accuracy that is not accepted (default: ${DEFAULT-VALUE}).")
     private double delta;
 
-    @OfSchemes({"fitact", "fitact-hard"})
+    @OfSetting("zeta")
     @Within("[0, 1e6]")
     @Option(
             names = "--zeta",
@@ -40,7 +39,7 @@ public final class HardeningOptions {
             description = "FitAct: weight of the mean square bound in the loss (default: ${DEFAULT-VALUE}).")
     private double zeta;
 
-    @OfSchemes({"fitact", "fitact-hard"})
+    @OfSetting("kappa")
     @Within("(0, 1e6]")
     @Option(
             names = "--kappa",
@@ -48,7 +47,7 @@ public final class HardeningOptions {
             description = "FitAct: steepness of the smooth bound (default: ${DEFAULT-VALUE}).")
     private float kappa;
 
-    @OfSchemes({"fitact", "fitact-hard"})
+    @OfSetting("margin")
     @Within("[0, 1e6]")
     @Option(
             names = "--margin",
@@ -56,7 +55,7 @@ public final class HardeningOptions {
             description = "FitAct: start of a bound above its neuron's maximum (default: ${DEFAULT-VALUE}).")
     private float margin;
 
-    @OfSchemes({"fitact", "fitact-hard", "tanh"})
+    @OfSetting("epochs")
     @Within("[1, 100000]")
     @Option(
             names = "--post-epochs",
@@ -64,7 +63,7 @@ public final class HardeningOptions {
             description = "FitAct: epochs of post-training at most; Tanh: of retraining (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
-    @OfSchemes({"fitact", "fitact-hard"})
+    @OfSetting("learningRate")
     @Within("(0, 1000]")
     @Option(
             names = "--post-rate",
@@ -72,14 +71,14 @@ public final class HardeningOptions {
             description = "FitAct: Adam's learning rate (default: ${DEFAULT-VALUE}).")
     private double learningRate;
 
-    @OfSchemes({"fitact", "fitact-hard"})
+    @OfSetting("granularity")
     @Option(
             names = "--granularity",
             defaultValue = "NEURON",
             description = "FitAct: who shares a bound: neuron, channel or layer (default: neuron).")
     private Granularity granularity;
 
-    @OfSchemes("clip-act")
+    @OfSetting("rates")
     @Within("(0, 1)")
     @Option(
             names = "--search-rates",
@@ -87,7 +86,7 @@ public final class HardeningOptions {
             description = "Clip-Act: fault rates of the threshold search (default: 1e-6,4e-6,7e-6,1e-5).")
     private List<Double> searchRates = new ArrayList<>();
 
-    @OfSchemes("clip-act")
+    @OfSetting("trials")
     @Within("[1, 100000]")
     @Option(
             names = "--search-trials",
@@ -95,7 +94,7 @@ public final class HardeningOptions {
             description = "Clip-Act: trials at each rate (default: ${DEFAULT-VALUE}).")
     private int searchTrials;
 
-    @OfSchemes("clip-act")
+    @OfSetting("images")
     @Within("[1, 10000000]")
     @Option(
             names = "--search-images",
@@ -103,7 +102,7 @@ public final class HardeningOptions {
             description = "Clip-Act: held-out images of a trial (default: ${DEFAULT-VALUE}).")
     private int searchImages;
 
-    @OfSchemes("gbrelu")
+    @OfSetting("bound")
     @Within("[0, 1e30]")
     @Option(
             names = "--bound",
@@ -117,13 +116,15 @@ public final class HardeningOptions {
      * @throws MisuseError for the first that is not
      */
     public void requireUse(List<Protection> chosen) {
-        Set<String> names = chosen.stream().map(Protection::name).collect(Collectors.toSet());
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptionsSet()) {
-            OfSchemes readers =
-                    option.userObject() instanceof Field field ? field.getAnnotation(OfSchemes.class) : null;
-            if (readers != null && Collections.disjoint(names, List.of(readers.value()))) {
+            OfSetting setting =
+                    option.userObject() instanceof Field field ? field.getAnnotation(OfSetting.class) : null;
+            if (setting != null && chosen.stream().noneMatch(scheme -> scheme.reads(setting.value()))) {
                 throw new MisuseError(option.longestName() + " is given, but --schemes has none that reads it: "
-                        + String.join(", ", readers.value()));
+                        + Protections.all().stream()
+                                .filter(scheme -> scheme.reads(setting.value()))
+                                .map(Protection::name)
+                                .collect(Collectors.joining(", ")));
             }
         }
     }

@@ -66,4 +66,13 @@ public final class Names {
             super(org.fitact.protect.Protections.names());
         }
     }
+
+    public static final class FaultKinds extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        public FaultKinds() {
+            super(org.fitact.fault.kind.FaultKinds.names());
+        }
+    }
 }

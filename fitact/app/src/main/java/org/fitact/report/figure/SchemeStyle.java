@@ -2,10 +2,12 @@ package org.fitact.report.figure;
 
 import java.awt.Shape;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fitact.protect.Protections;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
@@ -52,16 +54,12 @@ public record SchemeStyle(Ink ink, Marker marker) {
     private static final List<Ink> DATA_INKS =
             List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.SKY, Ink.PURPLE, Ink.YELLOW, Ink.BLACK);
 
-    /** Usual schemes keep their colour from report to report; all others take what is left. */
-    private static final Map<String, Ink> USUAL = Map.of(
-            "none", Ink.BLACK,
-            "ranger", Ink.ORANGE,
-            "gbrelu", Ink.PURPLE,
-            "clipact", Ink.GREEN,
-            "fitrelunaive", Ink.SKY,
-            "fitact", Ink.VERMILLION,
-            "fitacthard", Ink.BLUE,
-            "tanh", Ink.YELLOW);
+    /** Of the schemes in the order of the registry, which keep their colour from report to report. */
+    private static final List<Ink> OF_REGISTRY =
+            List.of(Ink.BLACK, Ink.ORANGE, Ink.PURPLE, Ink.GREEN, Ink.YELLOW, Ink.SKY, Ink.VERMILLION, Ink.BLUE);
+
+    /** All other schemes take what is left. */
+    private static final Map<String, Ink> USUAL = usual(Protections.names());
 
     /** The styles of schemes, in their order; beyond eight, colours repeat with other markers. */
     public static Map<String, SchemeStyle> of(List<String> schemes) {
@@ -77,6 +75,14 @@ public record SchemeStyle(Ink ink, Marker marker) {
             styles.put(scheme, new SchemeStyle(ink, Marker.values()[index % Marker.values().length]));
         }
         return styles;
+    }
+
+    private static Map<String, Ink> usual(List<String> schemes) {
+        Map<String, Ink> usual = new HashMap<>();
+        for (int i = 0; i < Math.min(schemes.size(), OF_REGISTRY.size()); i++) {
+            usual.put(plain(schemes.get(i)), OF_REGISTRY.get(i));
+        }
+        return usual;
     }
 
     private static String plain(String scheme) {

@@ -3,6 +3,10 @@ package org.fitact.reproduce.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
+import org.fitact.protect.Role;
 import org.fitact.report.AccuracyTable;
 import org.fitact.report.document.Document;
 import org.fitact.reproduce.NetworkPreset;
@@ -38,7 +42,9 @@ public final class ReproductionTables {
     /** From here on the paper says that Ranger and no protection are near chance. */
     private static final double ORDERED_FROM = 3e-6;
 
-    private static final String[][] ORDER = {{"fitact", "clip-act"}, {"clip-act", "ranger"}, {"ranger", "none"}};
+    /** From the best to the worst, as the paper has them. */
+    private static final List<String> ORDER =
+            order(Protections.featured(), Protections.with(Role.COMPARED).reversed(), Protections.baseline());
 
     private final ReproductionResults results;
     private final Captions captions;
@@ -55,7 +61,12 @@ public final class ReproductionTables {
             Optional<PaperResults.Network> paper = results.paper().of(network.comparedWith());
             if (paper.isPresent() && network.results() != null) {
                 rows.add(row(
-                        network, paper.get(), "no faults", "none", paper.get().faultFree(), faultFree(network)));
+                        network,
+                        paper.get(),
+                        "no faults",
+                        Protections.baseline().name(),
+                        paper.get().faultFree(),
+                        faultFree(network)));
                 for (Published point : paper.get().points()) {
                     String measured = network.results()
                             .scheme(point.scheme())
@@ -83,7 +94,7 @@ public final class ReproductionTables {
 
     private static String faultFree(NetworkResult network) {
         return network.results()
-                .scheme("none")
+                .scheme(Protections.baseline().name())
                 .map(SchemeResult::faultFreeAccuracy)
                 .map(accuracy -> Numbers.percent(accuracy, 2))
                 .orElse(Numbers.UNKNOWN);
@@ -93,6 +104,12 @@ public final class ReproductionTables {
         return Numbers.percent(point.mean(), 2) + Numbers.plusMinus(point.ci95(), 2);
     }
 
+    private static List<String> order(Protection first, List<Protection> between, Protection last) {
+        return Stream.concat(Stream.of(first), Stream.concat(between.stream(), Stream.of(last)))
+                .map(Protection::name)
+                .toList();
+    }
+
     /** Which of two schemes is above the other, from the rate on where the paper says so. */
     Document.Table order() {
         List<List<String>> rows = new ArrayList<>();
@@ -100,9 +117,10 @@ public final class ReproductionTables {
             if (network.results() == null) {
                 continue;
             }
-            for (String[] pair : ORDER) {
+            for (int i = 1; i < ORDER.size(); i++) {
                 for (PairResult found : network.results().pairs()) {
-                    boolean wanted = found.a().equals(pair[0]) && found.b().equals(pair[1]);
+                    boolean wanted =
+                            found.a().equals(ORDER.get(i - 1)) && found.b().equals(ORDER.get(i));
                     if (wanted && found.rate() >= ORDERED_FROM) {
                         rows.add(orderRow(network.name(), found));
                     }

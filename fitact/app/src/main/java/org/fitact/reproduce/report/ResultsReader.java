@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.protect.Protections;
 import org.fitact.reproduce.BoundSweep;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
@@ -37,8 +38,6 @@ import org.fitact.study.Training;
 public final class ResultsReader {
 
     private static final int RESAMPLES = 2000;
-    private static final String UNPROTECTED = "none";
-    private static final String FITACT = "fitact";
 
     private final Preset preset;
     private final ReproductionFolder folder;
@@ -165,7 +164,7 @@ public final class ResultsReader {
     private static ReproductionResults.Overhead overhead(StudyFolder study, List<HardenedScheme> schemes)
             throws IOException {
         Optional<HardenedScheme> fitact = schemes.stream()
-                .filter(scheme -> scheme.scheme().equals(FITACT))
+                .filter(scheme -> scheme.scheme().equals(Protections.featured().name()))
                 .findFirst();
         if (fitact.isEmpty()) {
             return null;
@@ -179,8 +178,9 @@ public final class ResultsReader {
 
     private static List<DeltaCheck> checks(List<HardenedScheme> schemes, StudyResults results) {
         List<DeltaCheck> checks = new ArrayList<>();
-        double unprotected =
-                results.scheme(UNPROTECTED).map(SchemeResult::faultFreeAccuracy).orElse(Double.NaN);
+        double unprotected = results.scheme(Protections.baseline().name())
+                .map(SchemeResult::faultFreeAccuracy)
+                .orElse(Double.NaN);
         for (HardenedScheme scheme : schemes) {
             double faultFree = results.scheme(scheme.scheme())
                     .map(SchemeResult::faultFreeAccuracy)

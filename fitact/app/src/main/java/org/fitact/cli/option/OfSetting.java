@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 /** Beside an option that some schemes only read: given where none of them is chosen, it would be without effect. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface OfSchemes {
+public @interface OfSetting {
 
-    /** The names of the schemes. */
-    String[] value();
+    /** The name of the setting, by which {@link org.fitact.protect.Protection#reads} knows it. */
+    String value();
 }

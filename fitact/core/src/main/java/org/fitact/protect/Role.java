@@ -1,0 +1,15 @@
+package org.fitact.protect;
+
+/** What a scheme is in a comparison. */
+public enum Role {
+    /** It adds nothing; the others are measured against it. */
+    BASELINE,
+    /** Published before the featured scheme, which is compared with it. */
+    COMPARED,
+    /** The featured scheme without its last step. */
+    PRECURSOR,
+    /** What the comparison is about. */
+    FEATURED,
+    /** One more. */
+    OTHER
+}
