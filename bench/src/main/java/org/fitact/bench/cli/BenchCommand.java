@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             PeersCommand.class,
             JmhCommand.class,
             CompareCommand.class,
-            CoverageCommand.class
+            CoverageCommand.class,
+            TurnsCommand.class
         },
         footer = {
             "",
