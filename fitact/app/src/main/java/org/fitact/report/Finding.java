@@ -45,8 +45,7 @@ final class Finding {
         return before + "At a bit error rate of " + Numbers.rate(contest.rate()) + ", on average "
                 + Numbers.significant(point.meanFlips()) + " flipped bits, " + base.scheme() + " keeps "
                 + Numbers.percent(point.mean()) + " %" + interval(point.ci95(), Numbers::percent) + " over "
-                + point.trials()
-                + (point.trials() == 1 ? " trial." : " trials.");
+                + Numbers.counted(point.trials(), "trial") + ".";
     }
 
     private static String advantage(Contest contest, SchemeResult best) {

@@ -23,16 +23,19 @@ public final class PresetText {
         Preset.Sweep sweep = preset.sweep();
         description.line("figure 1: %s", preset.figureNetwork());
         description.line(
-                "  %d bounds and none, %d trials × %d images, rate %s in the first two layers",
-                sweep.shares().size(), sweep.trials(), sweep.images(), Numbers.rate(sweep.rate()));
+                "  %d bounds and none, %s × %d images, rate %s in the first two layers",
+                sweep.shares().size(),
+                Numbers.counted(sweep.trials(), "trial"),
+                sweep.images(),
+                Numbers.rate(sweep.rate()));
         description.line("figures 2 and 5: %s; figure 6 and the overhead: all networks", preset.figureNetwork());
         Preset.Ablation ablation = preset.ablations();
         description.line("ablations (a target of their own): %s", String.join(", ", ablation.networks()));
         description.line(
-                "  %d variants of FitAct, each post-trained for at most %d epochs, %d trials × %d images at rates %s",
+                "  %d variants of FitAct, each post-trained for at most %s, %s × %d images at rates %s",
                 Variant.of(ablation).stream().map(Variant::id).distinct().count(),
-                ablation.epochs(),
-                ablation.trials(),
+                Numbers.counted(ablation.epochs(), "epoch"),
+                Numbers.counted(ablation.trials(), "trial"),
                 ablation.images(),
                 rates(ablation.rates()));
         return description.text.toString();
@@ -50,9 +53,9 @@ public final class PresetText {
                         : ", in the role of " + network.standsFor().model() + " on "
                                 + network.standsFor().dataset());
         line(
-                "  training: %d epochs, batches of %d, SGD %s (momentum %s, weight decay %s), %s, warm-up %s, "
+                "  training: %s, batches of %d, SGD %s (momentum %s, weight decay %s), %s, warm-up %s, "
                         + "label smoothing %s, %s, %s %% held out",
-                recipe.epochs(),
+                Numbers.counted(recipe.epochs(), "epoch"),
                 recipe.batchSize(),
                 plain(recipe.learningRate()),
                 plain(recipe.momentum()),
@@ -77,17 +80,21 @@ public final class PresetText {
 
     private void hardening(PostTraining fitact, ThresholdSearch clipAct) {
         line(
-                "  FitAct: κ %s, margin %s, ζ %s, δ %s, Adam %s, at most %d epochs, bound per %s",
+                "  FitAct: κ %s, margin %s, ζ %s, δ %s, Adam %s, at most %s, bound per %s",
                 plain(fitact.kappa()),
                 plain(fitact.margin()),
                 plain(fitact.zeta()),
                 plain(fitact.delta()),
                 plain(fitact.learningRate()),
-                fitact.epochs(),
+                Numbers.counted(fitact.epochs(), "epoch"),
                 fitact.granularity().toString().toLowerCase(Locale.ROOT));
         line(
-                "  Clip-Act: %d trials × %d images at %d rates, %d to %d rounds a layer",
-                clipAct.trials(), clipAct.images(), clipAct.rates().length, clipAct.minRounds(), clipAct.maxRounds());
+                "  Clip-Act: %s × %d images at %d rates, %d to %d rounds a layer",
+                Numbers.counted(clipAct.trials(), "trial"),
+                clipAct.images(),
+                clipAct.rates().length,
+                clipAct.minRounds(),
+                clipAct.maxRounds());
     }
 
     /** Without what a float has too many digits of: 0.35, 20, 5.0E-4 as 0.0005. */

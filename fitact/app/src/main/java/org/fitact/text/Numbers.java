@@ -97,6 +97,11 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** With a noun of regular plural: {@code 1 trial}, {@code 1,200 trials}. */
+    public static String counted(long count, String noun) {
+        return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** With about three significant digits: 1,234, 12.3, 0.0123. */
     public static String significant(double value) {
         double size = Math.abs(value);

@@ -25,6 +25,8 @@ class NumbersTest {
         assertEquals("12.35", Numbers.percent(0.12345, 2));
         assertEquals("< 0.001", Numbers.pValue(0.0004));
         assertEquals("0.031", Numbers.pValue(0.0312));
+        assertEquals("1 trial", Numbers.counted(1, "trial"));
+        assertEquals("1,200 trials", Numbers.counted(1200, "trial"));
         assertEquals("1,234", Numbers.significant(1234.4));
         assertEquals("0.0123", Numbers.significant(0.0123));
     }

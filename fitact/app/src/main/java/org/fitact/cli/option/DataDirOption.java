@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec.Target;
 /** The option of every command that reads data sets. */
 public final class DataDirOption {
 
-    private static final String NAME = "--data-dir";
+    /** A place, which may be another one on the next machine. */
+    static final String NAME = "--data-dir";
 
     @Spec(Target.MIXEE)
     private CommandSpec command;

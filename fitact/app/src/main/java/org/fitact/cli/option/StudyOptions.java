@@ -30,9 +30,6 @@ import picocli.CommandLine.ParseResult;
  */
 public final class StudyOptions {
 
-    /** A place, which may be another one on the next machine. */
-    private static final String DATA_DIR = "--data-dir";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StudyOptions() {}
@@ -83,7 +80,7 @@ public final class StudyOptions {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> typed = new LinkedHashMap<>();
         for (OptionSpec option : ofTheStudy(last)) {
-            if (!option.longestName().equals(DATA_DIR)) {
+            if (!option.longestName().equals(DataDirOption.NAME)) {
                 values.put(option.longestName(), text(option));
                 typed.put(option.longestName(), String.join(",", texts(option)));
             }
@@ -109,7 +106,7 @@ public final class StudyOptions {
         }
         Map<String, List<String>> options = new LinkedHashMap<>(stored);
         for (OptionSpec option : last.matchedOptions()) {
-            if (!isOfTheStudy(option) || option.longestName().equals(DATA_DIR)) {
+            if (!isOfTheStudy(option) || option.longestName().equals(DataDirOption.NAME)) {
                 options.put(option.longestName(), texts(option));
             }
         }

@@ -16,9 +16,10 @@ import org.fitact.text.Numbers;
  */
 public final class PrintableText {
 
-    /** 10⁻⁷, 3×10⁻⁷ or 1.25·10⁻⁷. */
+    /** 10⁻⁷, 3×10⁻⁷ or 1.25·10⁻⁷, in a column of a table behind two spaces. */
     private static final Pattern POWER_OF_TEN =
-            Pattern.compile("(?:(\\d+(?:\\.\\d+)?)[×·])?\\b10(⁻?)([" + Numbers.SUPERSCRIPTS + "]+)");
+            Pattern.compile("(?<column>  )?(?:(?<factor>\\d+(?:\\.\\d+)?)[×·])?\\b10" + "(?<sign>⁻?)(?<exponent>["
+                    + Numbers.SUPERSCRIPTS + "]+)");
 
     private static final Map<Character, String> IN_ASCII = Map.ofEntries(
             Map.entry('±', "+-"),
@@ -32,6 +33,10 @@ public final class PrintableText {
             Map.entry('≥', ">="),
             Map.entry('≈', "~"),
             Map.entry('…', "..."),
+            Map.entry('κ', "kappa"),
+            Map.entry('ζ', "zeta"),
+            Map.entry('δ', "delta"),
+            Map.entry('λ', "lambda"),
             Map.entry('²', "^2"),
             Map.entry('³', "^3"),
             Map.entry('µ', "u"),
@@ -116,9 +121,12 @@ public final class PrintableText {
     }
 
     private static String power(MatchResult found) {
-        StringBuilder power = new StringBuilder(found.group(1) == null ? "1" : found.group(1)).append('e');
-        power.append(found.group(2).isEmpty() ? "" : "-");
-        found.group(3).chars().forEach(digit -> power.append(Numbers.SUPERSCRIPTS.indexOf(digit)));
-        return Matcher.quoteReplacement(" ".repeat(Math.max(0, found.group().length() - power.length())) + power);
+        StringBuilder power =
+                new StringBuilder(found.group("factor") == null ? "1" : found.group("factor")).append('e');
+        power.append(found.group("sign").isEmpty() ? "" : "-");
+        found.group("exponent").chars().forEach(digit -> power.append(Numbers.SUPERSCRIPTS.indexOf(digit)));
+        boolean inColumn = found.group("column") != null;
+        int width = inColumn ? found.group().length() : power.length();
+        return Matcher.quoteReplacement(" ".repeat(Math.max(0, width - power.length())) + power);
     }
 }

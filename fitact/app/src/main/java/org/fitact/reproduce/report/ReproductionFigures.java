@@ -22,6 +22,7 @@ import org.fitact.results.LayerNeurons;
 import org.fitact.results.Published;
 import org.fitact.study.StudyRecord;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Numbers;
 
 /** Makes the figures of which there are data, in the paper's order, by the name of their files. */
 public final class ReproductionFigures {
@@ -145,9 +146,7 @@ public final class ReproductionFigures {
 
     private String epochs(String network) {
         NetworkPreset preset = results.preset().network(network);
-        int second = preset.postTraining().epochs();
-        return second
-                + (second == 1 ? " epoch after " : " epochs after ")
+        return Numbers.counted(preset.postTraining().epochs(), "epoch") + " after "
                 + preset.recipe().epochs();
     }
 

@@ -41,7 +41,8 @@ class PrintableTextTest {
     @Test
     void asciiHasANameForWhatItLacks() {
         assertEquals("1e-7    3e-6  1e-10", ascii.of("10⁻⁷  3·10⁻⁶  10⁻¹⁰"));
-        assertEquals("   1e-7     3e-6  1.25e-12", ascii.of("   10⁻⁷  3×10⁻⁶  1.25×10⁻¹²"));
+        assertEquals("   1e-7    3e-6    1.25e-12", ascii.of("   10⁻⁷  3×10⁻⁶  1.25×10⁻¹²"));
+        assertEquals("rates 1e-7, 3e-6 and delta", ascii.of("rates 10⁻⁷, 3×10⁻⁶ and δ"));
         assertEquals("87.1 +-1.2  a -> b, 3x3 <= 4", ascii.of("87.1 ± 1.2  a → b, 3×3 ≤ 4"));
         assertEquals("Gr\\u00f6\\u00dfe \\ud83d\\ude00", ascii.of("Größe 😀"));
     }
