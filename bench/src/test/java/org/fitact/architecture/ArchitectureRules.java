@@ -79,7 +79,7 @@ final class ArchitectureRules {
                     Stream.concat(Stream.of(NN, TENSOR), Stream.of(CORE)).toArray(String[]::new)))
             .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage("picocli..", "org.sqlite..", "java.sql..", "java.awt..");
+            .resideInAnyPackage("picocli..", "org.sqlite..", "java.sql..", "java.awt..", "javax.imageio..");
 
     static final ArchRule NOTHING_KNOWS_BENCH = noClasses()
             .that()

@@ -78,15 +78,6 @@ final class FolderScan {
         return found;
     }
 
-    /** The images that lie in a folder itself, sorted by name, all of one class. */
-    FileList flat(Path folder, List<String> classes) throws IOException {
-        FileList found = new FileList(folder, classes);
-        for (Path file : entries(folder)) {
-            add(file, 0, found);
-        }
-        return found;
-    }
-
     private void collect(Path folder, int label, int depth, FileList found) throws IOException {
         if (depth > DEEPEST) {
             throw new InvalidFileException(
@@ -135,7 +126,8 @@ final class FolderScan {
         return entries;
     }
 
-    private void requireInside(Path entry) throws IOException {
+    /** @throws InvalidFileException if a path is a link that leads out of the folder, or to nowhere */
+    void requireInside(Path entry) throws IOException {
         if (!Files.isSymbolicLink(entry)) {
             return;
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,5 +161,35 @@ class ImageFoldersTest {
         String message = assertThrows(InvalidFileException.class, () -> new FolderScan(folder, 4).classes(folder))
                 .getMessage();
         assertEquals(folder + ": number of files and folders is more, expected at most 4", message);
+    }
+
+    @Test
+    void aFlatFolderOfImageNetHasAListOfLabels() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write("img/val_" + i + ".png", Pictures.png(300, 260 + i, i));
+            write("more " + i + ".png", Pictures.png(260, 300 + i, i + 5));
+        }
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            list.append("img/val_").append(i).append(".png 2\nmore ").append(i).append(".png, 0\n");
+        }
+        write("val.txt", list.toString().getBytes(StandardCharsets.UTF_8));
+        write("classes.txt", "tench\ngoldfish\nshark\nray".getBytes(StandardCharsets.UTF_8));
+        DataSet data = OwnData.parse("imagenet:" + folder, ImageFit.NONE, 1)
+                .orElseThrow()
+                .open(null);
+        assertEquals(List.of("tench", "goldfish", "shark", "ray"), data.test().classNames());
+        assertArrayEquals(new int[] {4, 0, 4, 0}, data.train().classCounts());
+        assertEquals(224 * 224 * 3, data.test().imageElements());
+        write("val.txt", "img/val_0.png 1\n../../other.png 0\n".getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                "F/val.txt: file is '../../other.png', expected one in F",
+                assertThrows(
+                                InvalidFileException.class,
+                                () -> OwnData.parse("imagenet:" + folder, ImageFit.NONE, 1)
+                                        .orElseThrow()
+                                        .open(null))
+                        .getMessage()
+                        .replace(folder.toString(), "F"));
     }
 }

@@ -1,19 +1,14 @@
 package org.fitact.nn.image.source;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.image.ImageSet;
 
 /**
- * CIFAR-10 and CIFAR-100 (Krizhevsky, 2009) in the official binary layout: records of one label byte (CIFAR-100: coarse
- * label, fine label), then the planes of 1024 red, 1024 green and 1024 blue bytes, which are read into channels last.
+ * CIFAR-10 and CIFAR-100 (Krizhevsky, 2009) in the official binary layout, that of {@link CifarFile}.
  *
  * @param labelBytes bytes before the pixels; the last one is the label that is used
  * @param trainRecords records in each training file
@@ -31,10 +26,8 @@ public record Cifar(
         List<RemoteFile> remoteFiles)
         implements DataSource {
 
-    static final int SIDE = 32;
-    static final int CHANNELS = 3;
-    private static final int PLANE = SIDE * SIDE;
-    private static final int BUFFER_BYTES = 1 << 18;
+    static final int SIDE = CifarFile.SIDE;
+    static final int CHANNELS = CifarFile.CHANNELS;
     private static final String ADDRESS = "https://www.cs.toronto.edu/~kriz/";
 
     public static Cifar cifar10() {
@@ -79,11 +72,8 @@ public record Cifar(
 
     @Override
     public OptionalLong length(String file) {
-        return OptionalLong.of((long) recordBytes() * (file.equals(testFile) ? testRecords : trainRecords));
-    }
-
-    private int recordBytes() {
-        return labelBytes + CHANNELS * PLANE;
+        long recordBytes = new CifarFile(Path.of(file), labelBytes, classNames.size()).recordBytes();
+        return OptionalLong.of(recordBytes * (file.equals(testFile) ? testRecords : trainRecords));
     }
 
     @Override
@@ -99,47 +89,12 @@ public record Cifar(
 
     private ImageSet imageSet(Path folder, List<String> fileNames, int recordsPerFile) throws IOException {
         int images = fileNames.size() * recordsPerFile;
-        byte[] pixels = new byte[images * CHANNELS * PLANE];
+        byte[] pixels = new byte[images * CHANNELS * SIDE * SIDE];
         int[] labels = new int[images];
         for (int i = 0; i < fileNames.size(); i++) {
-            readFile(folder.resolve(fileNames.get(i)), pixels, labels, i * recordsPerFile, recordsPerFile);
+            CifarFile file = new CifarFile(folder.resolve(fileNames.get(i)), labelBytes, classNames.size());
+            file.read(recordsPerFile, pixels, labels, i * recordsPerFile);
         }
         return new ImageSet(name, SIDE, SIDE, CHANNELS, classNames, pixels, labels);
-    }
-
-    // Fills the images from `first` on.
-    private void readFile(Path file, byte[] pixels, int[] labels, int first, int records) throws IOException {
-        int recordBytes = recordBytes();
-        long length = Files.size(file);
-        if (length != (long) records * recordBytes) {
-            throw new InvalidFileException(
-                    file,
-                    "length",
-                    length + " bytes",
-                    (long) records * recordBytes + ", " + records + " records of " + recordBytes);
-        }
-        byte[] record = new byte[recordBytes];
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-            for (int i = 0; i < records; i++) {
-                if (in.readNBytes(record, 0, recordBytes) < recordBytes) {
-                    throw new InvalidFileException(file, "record " + i, "cut off", recordBytes + " bytes");
-                }
-                int label = Byte.toUnsignedInt(record[labelBytes - 1]);
-                if (label >= classNames.size()) {
-                    throw new InvalidFileException(
-                            file, "label of record " + i, "" + label, "0 to " + (classNames.size() - 1));
-                }
-                labels[first + i] = label;
-                interleave(record, labelBytes, pixels, (first + i) * CHANNELS * PLANE);
-            }
-        }
-    }
-
-    private static void interleave(byte[] planes, int from, byte[] target, int at) {
-        for (int i = 0; i < PLANE; i++) {
-            for (int c = 0; c < CHANNELS; c++) {
-                target[at + CHANNELS * i + c] = planes[from + c * PLANE + i];
-            }
-        }
     }
 }

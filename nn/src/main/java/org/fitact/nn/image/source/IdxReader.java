@@ -22,14 +22,19 @@ public final class IdxReader {
     /** What the largest set of the family has, and a few bytes of gzip could claim millions. */
     private static final int MOST_ITEMS = 70_000;
 
+    /** Of images of any number: what their pixels may take. */
+    private static final long MOST_BYTES = 1 << 30;
+
+    private static final int LARGEST_SIDE = 4096;
+
     /** Where the bytes come from: a file or a resource, opened anew at each call. */
     @FunctionalInterface
-    interface Opener {
+    public interface Opener {
         InputStream open() throws IOException;
     }
 
     /** Grey images, {@code pixels} is {@code [count, rows, columns]}. */
-    record Images(int count, int rows, int columns, byte[] pixels) {
+    public record Images(int count, int rows, int columns, byte[] pixels) {
 
         /** The images in the middle of larger ones of {@code side} x {@code side} zeros. */
         Images padded(int side) {
@@ -48,7 +53,8 @@ public final class IdxReader {
     private final String file;
     private final Opener opener;
 
-    IdxReader(String file, Opener opener) {
+    /** @param file for messages; gzip if it ends so */
+    public IdxReader(String file, Opener opener) {
         this.file = file;
         this.opener = opener;
     }
@@ -56,7 +62,7 @@ public final class IdxReader {
     /** Images of {@code side} x {@code side}; what the header says is checked before anything else is read. */
     Images images(int side) throws IOException {
         return read(in -> {
-            int count = header(in, IMAGES_MAGIC);
+            int count = header(in, IMAGES_MAGIC, MOST_ITEMS);
             int rows = readInt(in, "number of rows");
             int columns = readInt(in, "number of columns");
             if (rows != side || columns != side) {
@@ -66,10 +72,31 @@ public final class IdxReader {
         });
     }
 
+    /** Images of any size, all of them together of at most {@value #MOST_BYTES} bytes. */
+    public Images images() throws IOException {
+        return read(in -> {
+            int count = header(in, IMAGES_MAGIC, MOST_BYTES);
+            int rows = side(readInt(in, "number of rows"), "number of rows");
+            int columns = side(readInt(in, "number of columns"), "number of columns");
+            long bytes = (long) count * rows * columns;
+            if (bytes > MOST_BYTES) {
+                throw invalid("content", bytes + " bytes by its header", "at most " + MOST_BYTES);
+            }
+            return new Images(count, rows, columns, body(in, (int) bytes));
+        });
+    }
+
+    private int side(int found, String field) throws InvalidFileException {
+        if (found < 1 || found > LARGEST_SIDE) {
+            throw invalid(field, "" + found, "1 to " + LARGEST_SIDE);
+        }
+        return found;
+    }
+
     /** One label for each of {@code images} images, each checked to be below {@code classes}. */
-    byte[] labels(int classes, int images) throws IOException {
+    public byte[] labels(int classes, int images) throws IOException {
         byte[] labels = read(in -> {
-            int count = header(in, LABELS_MAGIC);
+            int count = header(in, LABELS_MAGIC, MOST_BYTES);
             if (count != images) {
                 throw invalid("number of labels", "" + count, images + ", one an image");
             }
@@ -112,7 +139,7 @@ public final class IdxReader {
         }
     }
 
-    private int header(InputStream in, int magic) throws IOException {
+    private int header(InputStream in, int magic, long most) throws IOException {
         int found = readInt(in, "magic number");
         if (found != magic) {
             throw invalid(
@@ -121,8 +148,8 @@ public final class IdxReader {
                     String.format(Locale.ROOT, "0x%08x", magic));
         }
         int count = readInt(in, "number of items");
-        if (count < 1 || count > MOST_ITEMS) {
-            throw invalid("number of items", "" + count, "1 to " + MOST_ITEMS);
+        if (count < 1 || count > most) {
+            throw invalid("number of items", "" + count, "1 to " + most);
         }
         return count;
     }

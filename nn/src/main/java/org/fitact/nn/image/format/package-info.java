@@ -1,0 +1,2 @@
+/** Forms in which a user's own images may lie, beside image files: each a {@link org.fitact.nn.image.source.DataFormat}. */
+package org.fitact.nn.image.format;
