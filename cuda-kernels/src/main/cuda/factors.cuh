@@ -3,7 +3,7 @@
 // to a sink, which has copy(l, address) for four that lie together, and put(l, four) for others.
 #pragma once
 
-#include "convolution.cuh"
+#include "conv2dshape.cuh"
 #include "tile.cuh"
 
 __device__ __forceinline__ float4 noneOfFour() {

@@ -1,6 +1,6 @@
 // Matrix product and convolution, a thread for each element of the result, summed in the order of the definition. Plain
 // on purpose: the control that the tiled kernels are compared with.
-#include "convolution.cuh"
+#include "conv2dshape.cuh"
 #include "epilogue.cuh"
 
 extern "C" __global__ void naiveGemm(

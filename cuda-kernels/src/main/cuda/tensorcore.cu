@@ -1,6 +1,6 @@
 // Products by tensor cores in TF32, an option that is off by default. Arithmetic.java knows how much shared memory a
 // pipeline takes.
-#include "conv.cuh"
+#include "conv2d.cuh"
 #include "gemm.cuh"
 #include "tensorcore.cuh"
 

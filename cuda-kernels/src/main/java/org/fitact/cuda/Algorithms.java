@@ -5,11 +5,11 @@ import java.util.Set;
 import org.fitact.cuda.driver.CudaException;
 import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.kernel.Arithmetic;
-import org.fitact.cuda.kernel.ConvKernels;
-import org.fitact.cuda.kernel.Convolutions;
+import org.fitact.cuda.kernel.Conv2dAlgorithm;
+import org.fitact.cuda.kernel.Conv2dKernels;
 import org.fitact.cuda.kernel.DeviceMemory;
+import org.fitact.cuda.kernel.GemmAlgorithm;
 import org.fitact.cuda.kernel.GemmKernels;
-import org.fitact.cuda.kernel.MatrixProducts;
 import org.fitact.cuda.kernel.NaiveKernels;
 import org.fitact.tensor.backend.BackendOptions;
 
@@ -26,64 +26,63 @@ record Algorithms(Gemm gemm, Conv conv) {
     enum Gemm {
         OWN {
             @Override
-            MatrixProducts of(Driver driver, DeviceMemory memory) {
+            GemmAlgorithm of(Driver driver, DeviceMemory memory) {
                 return new GemmKernels(driver, memory, Arithmetic.FLOAT32);
             }
         },
         TF32 {
             @Override
-            MatrixProducts of(Driver driver, DeviceMemory memory) {
+            GemmAlgorithm of(Driver driver, DeviceMemory memory) {
                 return new GemmKernels(driver, memory, Arithmetic.TF32);
             }
         },
         NAIVE {
             @Override
-            MatrixProducts of(Driver driver, DeviceMemory memory) {
+            GemmAlgorithm of(Driver driver, DeviceMemory memory) {
                 return new NaiveKernels(driver);
             }
         },
         CUBLAS {
             @Override
-            MatrixProducts of(Driver driver, DeviceMemory memory) {
-                return new CublasProducts(
-                        CudaLibraries.gpu("--gemm cublas", driver, CudaLibraries.cublasUnavailable()));
+            GemmAlgorithm of(Driver driver, DeviceMemory memory) {
+                return new CublasGemm(CudaLibraries.gpu("--gemm cublas", driver, CudaLibraries.cublasUnavailable()));
             }
         };
 
         /** @throws CudaException if it cannot be had on this driver; says why */
-        abstract MatrixProducts of(Driver driver, DeviceMemory memory);
+        abstract GemmAlgorithm of(Driver driver, DeviceMemory memory);
     }
 
     /** Who convolves. */
     enum Conv {
         OWN {
             @Override
-            Convolutions of(Driver driver, DeviceMemory memory) {
-                return new ConvKernels(driver, memory, Arithmetic.FLOAT32);
+            Conv2dAlgorithm of(Driver driver, DeviceMemory memory) {
+                return new Conv2dKernels(driver, memory, Arithmetic.FLOAT32);
             }
         },
         TF32 {
             @Override
-            Convolutions of(Driver driver, DeviceMemory memory) {
-                return new ConvKernels(driver, memory, Arithmetic.TF32);
+            Conv2dAlgorithm of(Driver driver, DeviceMemory memory) {
+                return new Conv2dKernels(driver, memory, Arithmetic.TF32);
             }
         },
         NAIVE {
             @Override
-            Convolutions of(Driver driver, DeviceMemory memory) {
+            Conv2dAlgorithm of(Driver driver, DeviceMemory memory) {
                 return new NaiveKernels(driver);
             }
         },
         CUDNN {
             @Override
-            Convolutions of(Driver driver, DeviceMemory memory) {
-                return new CudnnConvolutions(
+            Conv2dAlgorithm of(Driver driver, DeviceMemory memory) {
+                return new CudnnConv2d(
                         CudaLibraries.gpu("--conv cudnn", driver, CudaLibraries.cudnnUnavailable()), memory);
             }
         };
 
         /** @throws CudaException if it cannot be had on this driver; says why */
-        abstract Convolutions of(Driver driver, DeviceMemory memory);
+        abstract Conv2dAlgorithm of(Driver driver, DeviceMemory memory);
     }
 
     /** These, by the names of {@link BackendOptions}. */

@@ -8,18 +8,19 @@ import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.kernel.BatchNormKernels;
 import org.fitact.cuda.kernel.BoundedReluKernels;
 import org.fitact.cuda.kernel.ChecksKernels;
-import org.fitact.cuda.kernel.Convolutions;
+import org.fitact.cuda.kernel.Conv2dAlgorithm;
+import org.fitact.cuda.kernel.CrossEntropyKernels;
 import org.fitact.cuda.kernel.CudaBuffer;
 import org.fitact.cuda.kernel.DeviceMemory;
 import org.fitact.cuda.kernel.ElementwiseKernels;
 import org.fitact.cuda.kernel.Epilogues;
 import org.fitact.cuda.kernel.FixedPointKernels;
-import org.fitact.cuda.kernel.FlipgenKernels;
-import org.fitact.cuda.kernel.MatrixProducts;
-import org.fitact.cuda.kernel.OptimiserKernels;
-import org.fitact.cuda.kernel.PoolKernels;
-import org.fitact.cuda.kernel.ReduceKernels;
-import org.fitact.cuda.kernel.SoftmaxKernels;
+import org.fitact.cuda.kernel.GemmAlgorithm;
+import org.fitact.cuda.kernel.OptimiserStepKernels;
+import org.fitact.cuda.kernel.Pool2dKernels;
+import org.fitact.cuda.kernel.RandomBitsKernels;
+import org.fitact.cuda.kernel.ReductionKernels;
+import org.fitact.cuda.kernel.StridedCopyKernels;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.op.BatchNormGradients;
@@ -50,16 +51,17 @@ final class CudaBackend implements Backend {
     private final Driver driver;
     private final DeviceMemory memory;
     private final ElementwiseKernels elementwise;
-    private final ReduceKernels reductions;
-    private final MatrixProducts matrixProducts;
-    private final Convolutions convolutions;
-    private final PoolKernels pools;
+    private final StridedCopyKernels copies;
+    private final ReductionKernels reductions;
+    private final GemmAlgorithm matrixProducts;
+    private final Conv2dAlgorithm convolutions;
+    private final Pool2dKernels pools;
     private final BatchNormKernels batchNorms;
-    private final SoftmaxKernels softmax;
+    private final CrossEntropyKernels crossEntropies;
     private final BoundedReluKernels boundedRelus;
-    private final OptimiserKernels optimisers;
+    private final OptimiserStepKernels optimisers;
     private final FixedPointKernels fixedPoint;
-    private final FlipgenKernels flips;
+    private final RandomBitsKernels flips;
 
     /** A backend with its own kernels for everything, that closes its driver when it is closed. */
     CudaBackend(Driver driver) {
@@ -73,16 +75,17 @@ final class CudaBackend implements Backend {
         memory = new DeviceMemory(driver);
         ChecksKernels checks = new ChecksKernels(driver, memory);
         elementwise = new ElementwiseKernels(driver);
-        reductions = new ReduceKernels(driver, memory);
+        copies = new StridedCopyKernels(driver);
+        reductions = new ReductionKernels(driver, memory);
         matrixProducts = algorithms.gemm().of(driver, memory);
         convolutions = algorithms.conv().of(driver, memory);
-        pools = new PoolKernels(driver);
+        pools = new Pool2dKernels(driver);
         batchNorms = new BatchNormKernels(driver, memory);
-        softmax = new SoftmaxKernels(driver, checks);
+        crossEntropies = new CrossEntropyKernels(driver, checks);
         boundedRelus = new BoundedReluKernels(driver, memory, reductions);
-        optimisers = new OptimiserKernels(driver);
+        optimisers = new OptimiserStepKernels(driver);
         fixedPoint = new FixedPointKernels(driver, checks);
-        flips = new FlipgenKernels(driver, memory);
+        flips = new RandomBitsKernels(driver, memory);
     }
 
     @Override
@@ -126,7 +129,7 @@ final class CudaBackend implements Backend {
 
     @Override
     public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
-        elementwise.copyStrided(copy, source, target);
+        copies.copyStrided(copy, source, target);
     }
 
     @Override
@@ -215,12 +218,12 @@ final class CudaBackend implements Backend {
 
     @Override
     public void crossEntropy(CrossEntropy shape, Buffer logits, Buffer labels, Buffer probabilities, Buffer losses) {
-        softmax.forward(shape, logits, labels, probabilities, losses);
+        crossEntropies.forward(shape, logits, labels, probabilities, losses);
     }
 
     @Override
     public void crossEntropyBackward(CrossEntropy shape, Buffer probabilities, Buffer labels, float scale, Buffer gx) {
-        softmax.backward(shape, probabilities, labels, scale, gx);
+        crossEntropies.backward(shape, probabilities, labels, scale, gx);
     }
 
     @Override

@@ -10,14 +10,14 @@ import org.fitact.cuda.driver.CudaException;
 import org.fitact.cuda.driver.DevicePointer;
 import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.kernel.BoundedReluKernels;
-import org.fitact.cuda.kernel.Convolutions;
+import org.fitact.cuda.kernel.Conv2dAlgorithm;
 import org.fitact.cuda.kernel.CudaBuffer;
 import org.fitact.cuda.kernel.DeviceMemory;
 import org.fitact.cuda.kernel.ElementwiseKernels;
-import org.fitact.cuda.kernel.FlipgenKernels;
-import org.fitact.cuda.kernel.MatrixProducts;
+import org.fitact.cuda.kernel.GemmAlgorithm;
 import org.fitact.cuda.kernel.NaiveKernels;
-import org.fitact.cuda.kernel.ReduceKernels;
+import org.fitact.cuda.kernel.RandomBitsKernels;
+import org.fitact.cuda.kernel.ReductionKernels;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Conv2d;
@@ -99,7 +99,7 @@ final class DeviceBenchmark implements AutoCloseable {
         DevicePointer from = CudaBuffer.pointer(x);
         DevicePointer to = CudaBuffer.pointer(y);
         copyRate = bytes("copy of " + n + " floats", 8.0 * n, () -> driver.copy(from.address(), to.address(), 4L * n));
-        BoundedReluKernels kernels = new BoundedReluKernels(driver, memory, new ReduceKernels(driver, memory));
+        BoundedReluKernels kernels = new BoundedReluKernels(driver, memory, new ReductionKernels(driver, memory));
         for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
             for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
                 BoundedRelu shape = new BoundedRelu(policy, granularity, 20, batch, side * side, channels);
@@ -116,7 +116,7 @@ final class DeviceBenchmark implements AutoCloseable {
         CudaBuffer memoryOfNetwork = buffer(DType.INT32, words);
         new ElementwiseKernels(driver).fill(words, 0, memoryOfNetwork);
         RandomBits bits = new RandomBits(1, 2, 1e-5, 1e-5);
-        FlipgenKernels kernels = new FlipgenKernels(driver, memory);
+        RandomBitsKernels kernels = new RandomBitsKernels(driver, memory);
         double microseconds = median(runs(false), () -> kernels.flip(bits, QFormat.Q15_16, words, memoryOfNetwork));
         line("flips of " + words + " words at 1e-5", microseconds, words / microseconds * 1e-3, "Gwords/s", "");
         freeAll();
@@ -131,7 +131,7 @@ final class DeviceBenchmark implements AutoCloseable {
         double flops = 2.0 * shape.m() * shape.n() * shape.k();
         for (Algorithms.Gemm who : Algorithms.Gemm.values()) {
             String name = "gemm " + shape.m() + "x" + shape.n() + "x" + shape.k() + " " + who;
-            try (MatrixProducts products = who.of(driver, memory)) {
+            try (GemmAlgorithm products = who.of(driver, memory)) {
                 Runnable run = () -> products.gemm(shape, a, b, c, Epilogue.NONE);
                 run.run();
                 requireClose(name, expected, c, who == Algorithms.Gemm.TF32);
@@ -168,7 +168,7 @@ final class DeviceBenchmark implements AutoCloseable {
         double flops = 2.0 * shape.outputElements() * (shape.weightElements() / shape.outChannels());
         for (Algorithms.Conv who : Algorithms.Conv.values()) {
             String name = shape + " " + who;
-            try (Convolutions convolutions = who.of(driver, memory)) {
+            try (Conv2dAlgorithm convolutions = who.of(driver, memory)) {
                 convolutions.conv2d(shape, x, w, y, Epilogue.NONE);
                 requireClose(name, expected, y, who == Algorithms.Conv.TF32);
                 int runs = runs(who == Algorithms.Conv.NAIVE);

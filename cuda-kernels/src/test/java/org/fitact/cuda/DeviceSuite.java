@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
-import org.fitact.cuda.kernel.FlipgenKernelsTest;
+import org.fitact.cuda.kernel.RandomBitsKernelsTest;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.buffer.Buffer;
@@ -18,8 +18,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** {@code ./run contract} of the bundle: all tests of the kernels, on this machine's GPU or on the emulator. */
 final class DeviceSuite {
 
-    private static final List<Class<?>> TESTS =
-            List.of(DeviceContract.class, CudaGradientsTest.class, TiledProductsTest.class, FlipgenKernelsTest.class);
+    private static final List<Class<?>> TESTS = List.of(
+            DeviceContract.class, CudaGradientsTest.class, TiledProductsTest.class, RandomBitsKernelsTest.class);
 
     private DeviceSuite() {}
 

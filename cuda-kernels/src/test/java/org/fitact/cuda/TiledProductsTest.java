@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.fitact.cuda.driver.CudaException;
 import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.kernel.Arithmetic;
-import org.fitact.cuda.kernel.ConvKernels;
+import org.fitact.cuda.kernel.Conv2dKernels;
 import org.fitact.cuda.kernel.CudaBuffer;
 import org.fitact.cuda.kernel.DeviceMemory;
 import org.fitact.cuda.kernel.GemmKernels;
@@ -45,7 +45,7 @@ class TiledProductsTest {
     private DeviceMemory memory;
     private NaiveKernels naive;
     private GemmKernels gemm;
-    private ConvKernels conv;
+    private Conv2dKernels conv;
     private final List<Buffer> open = new ArrayList<>();
 
     @BeforeAll
@@ -54,7 +54,7 @@ class TiledProductsTest {
         memory = new DeviceMemory(driver);
         naive = new NaiveKernels(driver);
         gemm = new GemmKernels(driver, memory, Arithmetic.FLOAT32);
-        conv = new ConvKernels(driver, memory, Arithmetic.FLOAT32);
+        conv = new Conv2dKernels(driver, memory, Arithmetic.FLOAT32);
     }
 
     @AfterAll
@@ -148,7 +148,7 @@ class TiledProductsTest {
         CONVOLUTIONS.forEach(shape -> checkForward(shape, conv));
     }
 
-    private void checkForward(Conv2d shape, ConvKernels conv) {
+    private void checkForward(Conv2d shape, Conv2dKernels conv) {
         Buffer x = integers(1, shape.inputElements());
         Buffer w = integers(2, shape.weightElements());
         Epilogue epilogue = epilogue(shape.outputElements() / shape.outChannels(), shape.outChannels());
@@ -167,7 +167,7 @@ class TiledProductsTest {
         CONVOLUTIONS.forEach(shape -> checkGradients(shape, conv));
     }
 
-    private void checkGradients(Conv2d shape, ConvKernels conv) {
+    private void checkGradients(Conv2d shape, Conv2dKernels conv) {
         Buffer x = integers(1, shape.inputElements());
         Buffer w = integers(2, shape.weightElements());
         Buffer gy = integers(3, shape.outputElements());
@@ -191,7 +191,7 @@ class TiledProductsTest {
     void tensorCoresGiveTheSameOnNumbersThatTf32Has() {
         assumeTrue(hasTf32(), "this GPU has no TF32");
         GemmKernels tensorGemm = new GemmKernels(driver, memory, Arithmetic.TF32);
-        ConvKernels tensorConv = new ConvKernels(driver, memory, Arithmetic.TF32);
+        Conv2dKernels tensorConv = new Conv2dKernels(driver, memory, Arithmetic.TF32);
         check(Gemm.of(130, 68, 200), tensorGemm);
         check(Gemm.of(70, 130, 132).withTransposedB(), tensorGemm);
         check(Gemm.of(70, 132, 200).withTransposedA(), tensorGemm);

@@ -19,16 +19,17 @@ public final class KernelSources {
             "batchnorm",
             "boundedrelu",
             "checks",
-            "conv",
+            "conv2d",
+            "crossentropy",
             "elementwise",
             "fixedpoint",
-            "flipgen",
             "gemm",
             "naive",
-            "optimiser",
-            "pool",
-            "reduce",
-            "softmax",
+            "optimiserstep",
+            "pool2d",
+            "randombits",
+            "reduction",
+            "stridedcopy",
             "tensorcore");
 
     /** Included by the families. */
@@ -38,11 +39,11 @@ public final class KernelSources {
             "epilogue.cuh",
             "philox.cuh",
             "reduction.cuh",
-            "convolution.cuh",
+            "conv2dshape.cuh",
             "tile.cuh",
             "factors.cuh",
             "gemm.cuh",
-            "conv.cuh",
+            "conv2d.cuh",
             "pipeline.cuh",
             "tensorcore.cuh");
 

@@ -116,7 +116,7 @@ public final class BatchNormKernels {
     }
 
     private static int chunk(BatchNorm shape) {
-        return ReduceKernels.chunk(new Reduction(1, shape.rows(), shape.channels()));
+        return ReductionKernels.chunk(new Reduction(1, shape.rows(), shape.channels()));
     }
 
     private static int chunks(BatchNorm shape) {
@@ -130,8 +130,8 @@ public final class BatchNormKernels {
     private void sums(String kernel, BatchNorm shape, List<Object> pointers) {
         List<Object> arguments = new ArrayList<>(List.of(shape.rows(), shape.channels(), chunk(shape)));
         arguments.addAll(pointers);
-        int blocks = Math.ceilDiv(shape.channels(), ReduceKernels.COLUMNS_OF_A_BLOCK);
+        int blocks = Math.ceilDiv(shape.channels(), ReductionKernels.COLUMNS_OF_A_BLOCK);
         driver.launch(new Launch(
-                FAMILY, kernel, Dim3.of(blocks, chunks(shape)), ReduceKernels.BLOCK_OF_COLUMNS, 0, arguments));
+                FAMILY, kernel, Dim3.of(blocks, chunks(shape)), ReductionKernels.BLOCK_OF_COLUMNS, 0, arguments));
     }
 }

@@ -27,9 +27,9 @@ public final class BoundedReluKernels {
 
     private final Driver driver;
     private final DeviceMemory memory;
-    private final ReduceKernels reductions;
+    private final ReductionKernels reductions;
 
-    public BoundedReluKernels(Driver driver, DeviceMemory memory, ReduceKernels reductions) {
+    public BoundedReluKernels(Driver driver, DeviceMemory memory, ReductionKernels reductions) {
         this.driver = driver;
         this.memory = memory;
         this.reductions = reductions;

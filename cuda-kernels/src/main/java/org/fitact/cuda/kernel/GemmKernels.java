@@ -13,7 +13,7 @@ import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.buffer.Buffer;
 
 /** Launches the kernels of {@code gemm.cu}. */
-public final class GemmKernels implements MatrixProducts {
+public final class GemmKernels implements GemmAlgorithm {
 
     private static final String FAMILY = "gemm";
 

@@ -12,7 +12,7 @@ import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.buffer.Buffer;
 
 /** Launches the kernels of {@code naive.cu}: the control that every other way to a product is compared with. */
-public final class NaiveKernels implements MatrixProducts, Convolutions {
+public final class NaiveKernels implements GemmAlgorithm, Conv2dAlgorithm {
 
     private static final String FAMILY = "naive";
 
@@ -45,7 +45,7 @@ public final class NaiveKernels implements MatrixProducts, Convolutions {
         launch(
                 "naiveConvolution",
                 shape.outputElements(),
-                List.of(Convolutions.struct(shape), pointer(x), pointer(w), pointer(y)),
+                List.of(Conv2dAlgorithm.struct(shape), pointer(x), pointer(w), pointer(y)),
                 Epilogues.arguments(epilogue));
     }
 
@@ -54,7 +54,7 @@ public final class NaiveKernels implements MatrixProducts, Convolutions {
         launch(
                 "naiveConvolutionGradInput",
                 shape.inputElements(),
-                List.of(Convolutions.struct(shape), pointer(gy), pointer(w), pointer(gx)),
+                List.of(Conv2dAlgorithm.struct(shape), pointer(gy), pointer(w), pointer(gx)),
                 List.of());
     }
 
@@ -63,7 +63,7 @@ public final class NaiveKernels implements MatrixProducts, Convolutions {
         launch(
                 "naiveConvolutionGradWeight",
                 shape.weightElements(),
-                List.of(Convolutions.struct(shape), pointer(x), pointer(gy), pointer(gw)),
+                List.of(Conv2dAlgorithm.struct(shape), pointer(x), pointer(gy), pointer(gw)),
                 List.of());
     }
 

@@ -11,7 +11,7 @@ import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.fitact.tensor.backend.cpu.HostMemory;
 import org.fitact.tensor.backend.cpu.HostTransfer;
-import org.fitact.tensor.backend.cpu.RandomFlips;
+import org.fitact.tensor.backend.cpu.RandomBitsKernels;
 import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.op.BatchNormGradients;
 import org.fitact.tensor.backend.op.BatchNormSaved;
@@ -72,8 +72,8 @@ final class ReferenceBackend implements Backend {
     @Override
     public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
         switch (source.type()) {
-            case FLOAT32 -> CopyKernels.copyStrided(copy, floats(source), floats(target));
-            case INT32 -> CopyKernels.copyStrided(copy, ints(source), ints(target));
+            case FLOAT32 -> StridedCopyKernels.copyStrided(copy, floats(source), floats(target));
+            case INT32 -> StridedCopyKernels.copyStrided(copy, ints(source), ints(target));
         }
     }
 
@@ -99,43 +99,43 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public void reduce(ReduceOp op, Reduction shape, Buffer x, Buffer y) {
-        ReduceKernels.reduce(op, shape, floats(x), floats(y));
+        ReductionKernels.reduce(op, shape, floats(x), floats(y));
     }
 
     @Override
     public void argmax(int rows, int columns, Buffer x, Buffer index) {
-        ReduceKernels.argmax(rows, columns, floats(x), ints(index));
+        ReductionKernels.argmax(rows, columns, floats(x), ints(index));
     }
 
     @Override
     public void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue) {
-        ProductKernels.gemm(shape, floats(a), floats(b), floats(c), new EpilogueKernel(epilogue, shape.n()));
+        GemmKernels.gemm(shape, floats(a), floats(b), floats(c), new EpilogueKernel(epilogue, shape.n()));
     }
 
     @Override
     public void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue) {
         EpilogueKernel kernel = new EpilogueKernel(epilogue, shape.outChannels());
-        ConvolutionKernels.conv2d(shape, floats(x), floats(w), floats(y), kernel);
+        Conv2dKernels.conv2d(shape, floats(x), floats(w), floats(y), kernel);
     }
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
-        ConvolutionKernels.gradInput(shape, floats(gy), floats(w), floats(gx));
+        Conv2dKernels.gradInput(shape, floats(gy), floats(w), floats(gx));
     }
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
-        ConvolutionKernels.gradWeight(shape, floats(x), floats(gy), floats(gw));
+        Conv2dKernels.gradWeight(shape, floats(x), floats(gy), floats(gw));
     }
 
     @Override
     public void pool(Pool2d shape, Buffer x, Buffer y) {
-        PoolKernels.pool(shape, floats(x), floats(y));
+        Pool2dKernels.pool(shape, floats(x), floats(y));
     }
 
     @Override
     public void poolBackward(Pool2d shape, Buffer x, Buffer gy, Buffer gx) {
-        PoolKernels.poolBackward(shape, floats(x), floats(gy), floats(gx));
+        Pool2dKernels.poolBackward(shape, floats(x), floats(gy), floats(gx));
     }
 
     @Override
@@ -184,7 +184,7 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {
-        OptimiserKernels.step(step, n, floats(gradient), floats(parameter));
+        OptimiserStepKernels.step(step, n, floats(gradient), floats(parameter));
     }
 
     @Override
@@ -194,7 +194,7 @@ final class ReferenceBackend implements Backend {
 
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
-        return RandomFlips.flip(arithmetic.format(), bits, n, ints(words));
+        return RandomBitsKernels.flip(arithmetic.format(), bits, n, ints(words));
     }
 
     @Override

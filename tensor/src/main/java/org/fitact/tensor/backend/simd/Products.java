@@ -29,9 +29,9 @@ import org.fitact.tensor.backend.simd.winograd.WinogradWeightBlocks;
 public final class Products {
 
     private final Execution execution;
-    private final Convolutions convolution;
+    private final Conv2dChoice convolution;
 
-    public Products(Execution execution, Convolutions convolution) {
+    public Products(Execution execution, Conv2dChoice convolution) {
         this.execution = execution;
         this.convolution = convolution;
     }
@@ -55,7 +55,7 @@ public final class Products {
 
     /** Which of Winograd's algorithms is taken, or none. */
     private Optional<WinogradForm> form(Conv2d shape, boolean everyCall) {
-        return convolution == Convolutions.FASTEST ? ConvolutionRule.form(shape, everyCall) : Optional.empty();
+        return convolution == Conv2dChoice.FASTEST ? Conv2dRule.form(shape, everyCall) : Optional.empty();
     }
 
     public void gemm(Gemm shape, float[] a, float[] b, float[] c, Finish finish) {
@@ -193,7 +193,7 @@ public final class Products {
     }
 
     public void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
-        boolean winograd = convolution == Convolutions.FASTEST && ConvolutionRule.prefersWinogradForWeight(shape);
+        boolean winograd = convolution == Conv2dChoice.FASTEST && Conv2dRule.prefersWinogradForWeight(shape);
         if (PatchGradWeight.suits(shape, winograd)) {
             PatchGradWeight.of(shape, x, gy, gw).compute(execution);
             return;

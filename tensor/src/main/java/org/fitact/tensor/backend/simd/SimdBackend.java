@@ -11,7 +11,7 @@ import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.fitact.tensor.backend.cpu.HostTransfer;
-import org.fitact.tensor.backend.cpu.RandomFlips;
+import org.fitact.tensor.backend.cpu.RandomBitsKernels;
 import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.op.BatchNormGradients;
 import org.fitact.tensor.backend.op.BatchNormSaved;
@@ -29,12 +29,12 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
-import org.fitact.tensor.backend.simd.layer.BatchNorms;
-import org.fitact.tensor.backend.simd.layer.CrossEntropies;
-import org.fitact.tensor.backend.simd.layer.Elementwise;
+import org.fitact.tensor.backend.simd.layer.BatchNormTasks;
+import org.fitact.tensor.backend.simd.layer.CrossEntropyKernels;
+import org.fitact.tensor.backend.simd.layer.ElementwiseTasks;
 import org.fitact.tensor.backend.simd.layer.FixedPointKernels;
-import org.fitact.tensor.backend.simd.layer.Pools;
-import org.fitact.tensor.backend.simd.layer.Reductions;
+import org.fitact.tensor.backend.simd.layer.Pool2dTasks;
+import org.fitact.tensor.backend.simd.layer.ReductionKernels;
 import org.fitact.tensor.backend.simd.product.Finish;
 import org.fitact.tensor.backend.simd.run.Copies;
 import org.fitact.tensor.backend.simd.run.Execution;
@@ -49,26 +49,26 @@ import org.fitact.tensor.random.RandomBits;
 /** Hands the arrays of each op to the family that computes it. */
 final class SimdBackend implements Backend {
 
-    private final Convolutions convolution;
+    private final Conv2dChoice convolution;
     private final Execution execution;
     private final Copies copies;
-    private final Elementwise elementwise;
-    private final Reductions reductions;
+    private final ElementwiseTasks elementwise;
+    private final ReductionKernels reductions;
     private final Products products;
-    private final Pools pools;
-    private final BatchNorms batchNorms;
-    private final CrossEntropies crossEntropies;
+    private final Pool2dTasks pools;
+    private final BatchNormTasks batchNorms;
+    private final CrossEntropyKernels crossEntropies;
 
     SimdBackend(BackendOptions options) {
-        convolution = Convolutions.of(options);
+        convolution = Conv2dChoice.of(options);
         execution = Execution.start(options.threads());
         copies = new Copies(execution);
-        elementwise = new Elementwise(execution);
-        reductions = new Reductions(execution);
+        elementwise = new ElementwiseTasks(execution);
+        reductions = new ReductionKernels(execution);
         products = new Products(execution, convolution);
-        pools = new Pools(execution);
-        batchNorms = new BatchNorms(execution);
-        crossEntropies = new CrossEntropies(execution);
+        pools = new Pool2dTasks(execution);
+        batchNorms = new BatchNormTasks(execution);
+        crossEntropies = new CrossEntropyKernels(execution);
     }
 
     @Override
@@ -78,7 +78,7 @@ final class SimdBackend implements Backend {
 
     @Override
     public Map<String, String> numericChoices() {
-        return Map.of(Convolutions.CHOICE, BackendOptions.nameOf(convolution));
+        return Map.of(Conv2dChoice.CHOICE, BackendOptions.nameOf(convolution));
     }
 
     @Override
@@ -229,7 +229,7 @@ final class SimdBackend implements Backend {
     @Override
     public void batchNormBackward(
             BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
-        BatchNorms.Backward pass = new BatchNorms.Backward(
+        BatchNormTasks.Backward pass = new BatchNormTasks.Backward(
                 floats(saved.mean()),
                 floats(saved.invStd()),
                 floats(gradients.input()),
@@ -284,7 +284,7 @@ final class SimdBackend implements Backend {
 
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
-        return RandomFlips.flip(arithmetic.format(), bits, n, ints(words));
+        return RandomBitsKernels.flip(arithmetic.format(), bits, n, ints(words));
     }
 
     @Override

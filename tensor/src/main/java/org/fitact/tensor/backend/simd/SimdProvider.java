@@ -37,7 +37,7 @@ public final class SimdProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
-        options.requireChoicesAmong(NAME, Set.of(Convolutions.CHOICE));
+        options.requireChoicesAmong(NAME, Set.of(Conv2dChoice.CHOICE));
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException("backend " + NAME + " cannot be used here: " + reason);
         });

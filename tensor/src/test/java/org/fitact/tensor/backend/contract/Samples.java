@@ -12,14 +12,14 @@ final class Samples {
         return Stream.of(
                         MemoryContract.samples(),
                         ElementwiseContract.samples(),
-                        ReduceContract.samples(),
+                        ReductionContract.samples(),
                         GemmContract.samples(harness),
-                        ConvolutionContract.samples(harness),
-                        PoolContract.samples(),
+                        Conv2dContract.samples(harness),
+                        Pool2dContract.samples(),
                         BatchNormContract.samples(),
                         CrossEntropyContract.samples(),
                         BoundedReluContract.samples(),
-                        OptimiserContract.samples(),
+                        OptimiserStepContract.samples(),
                         FixedPointContract.samples())
                 .flatMap(List::stream)
                 .toList();

@@ -6,7 +6,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.L;
 import jdk.incubator.vector.FloatVector;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Pool2d;
-import org.fitact.tensor.backend.simd.layer.PoolKernels;
+import org.fitact.tensor.backend.simd.layer.Pool2dKernels;
 import org.fitact.tensor.backend.simd.run.Lanes;
 
 /**
@@ -102,7 +102,7 @@ public final class WinogradPooling {
         }
     }
 
-    /** As {@link PoolKernels#largest}, for {@code width} channels of a tile. */
+    /** As {@link Pool2dKernels#largest}, for {@code width} channels of a tile. */
     private static void largest(float[] tile, int from, int line, int width, float[] y, int to) {
         for (int c = 0; c < width; c += L) {
             int at = from + c;

@@ -17,8 +17,8 @@ import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
-import org.fitact.tensor.backend.simd.ConvolutionRule;
-import org.fitact.tensor.backend.simd.Convolutions;
+import org.fitact.tensor.backend.simd.Conv2dChoice;
+import org.fitact.tensor.backend.simd.Conv2dRule;
 import org.fitact.tensor.backend.simd.Products;
 import org.fitact.tensor.backend.simd.Widths;
 import org.fitact.tensor.backend.simd.run.Execution;
@@ -56,17 +56,17 @@ class TrainingProductsTest {
     /** Else the tests below would compare a way with itself. */
     @Test
     void eachShapeGoesTheWayThatIsTested() {
-        assertTrue(ConvolutionRule.form(MANY, true).isPresent());
+        assertTrue(Conv2dRule.form(MANY, true).isPresent());
         assertTrue(MANY.inChannels() * MANY.outChannels() > WinogradOnce.PAIRS);
-        assertTrue(ConvolutionRule.prefersWinogradForWeight(MANY));
+        assertTrue(Conv2dRule.prefersWinogradForWeight(MANY));
         assertTrue(WinogradWeightBlocks.suits(Winograd.of(MANY, WinogradForm.LARGE)));
         assertFalse(PatchGradWeight.suits(MANY, true));
-        assertTrue(ConvolutionRule.form(WIDE, true).isPresent());
-        assertTrue(ConvolutionRule.prefersWinogradForWeight(WIDE));
+        assertTrue(Conv2dRule.form(WIDE, true).isPresent());
+        assertTrue(Conv2dRule.prefersWinogradForWeight(WIDE));
         assertFalse(WinogradWeightBlocks.suits(Winograd.of(WIDE, WinogradForm.LARGE)));
         assertFalse(PatchGradWeight.suits(WIDE, true));
         for (Conv2d shape : FEW) {
-            boolean winograd = ConvolutionRule.prefersWinogradForWeight(shape);
+            boolean winograd = Conv2dRule.prefersWinogradForWeight(shape);
             assertTrue(PatchGradWeight.suits(shape, winograd), shape.toString());
         }
         assertTrue(MATRIX.m() <= MatrixOnce.ROWS_AT_MOST);
@@ -162,7 +162,7 @@ class TrainingProductsTest {
     @Test
     void theSameProductsAgainTakeTheSameMemory() {
         try (Execution execution = Execution.start(2)) {
-            Products products = new Products(execution, Convolutions.FASTEST);
+            Products products = new Products(execution, Conv2dChoice.FASTEST);
             everyProduct(products);
             int made = execution.pool().made();
             assertTrue(made > 0);
@@ -174,7 +174,7 @@ class TrainingProductsTest {
     @Test
     void whatAProductThatThrowsHadTakenIsTakenAgain() {
         try (Execution execution = Execution.start(2)) {
-            Products products = new Products(execution, Convolutions.FASTEST);
+            Products products = new Products(execution, Conv2dChoice.FASTEST);
             everyProduct(products);
             int made = execution.pool().made();
             float[] tooShort = new float[1];

@@ -16,7 +16,7 @@ import org.fitact.tensor.backend.op.Activation;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
-import org.fitact.tensor.backend.simd.ConvolutionRule;
+import org.fitact.tensor.backend.simd.Conv2dRule;
 import org.fitact.tensor.backend.simd.Widths;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.run.Lanes;
@@ -52,15 +52,15 @@ class WinogradFormsTest {
     @Test
     void eachShapeGoesTheWayThatIsTested() {
         for (Conv2d shape : FEW_SMALL) {
-            assertEquals(Optional.of(WinogradForm.SMALL), ConvolutionRule.form(shape, false));
+            assertEquals(Optional.of(WinogradForm.SMALL), Conv2dRule.form(shape, false));
             assertTrue(WinogradFewTiles.suits(Winograd.of(shape, WinogradForm.SMALL), 1));
         }
         for (Conv2d shape : FEW_LARGE) {
-            assertEquals(Optional.of(WinogradForm.LARGE), ConvolutionRule.form(shape, false));
+            assertEquals(Optional.of(WinogradForm.LARGE), Conv2dRule.form(shape, false));
             assertTrue(WinogradFewTiles.suits(Winograd.of(shape, WinogradForm.LARGE), 1));
         }
         for (Conv2d shape : MANY_LARGE) {
-            assertEquals(Optional.of(WinogradForm.LARGE), ConvolutionRule.form(shape, false));
+            assertEquals(Optional.of(WinogradForm.LARGE), Conv2dRule.form(shape, false));
             assertFalse(WinogradFewTiles.suits(Winograd.of(shape, WinogradForm.LARGE), 1));
         }
         Winograd fourPanels = new Winograd(FEW_SMALL.getFirst(), WinogradForm.SMALL, 4, 4, panels(4));
@@ -75,10 +75,7 @@ class WinogradFormsTest {
     @Test
     void weightsThatServeOneProductAreNeverTransformedForSmallTiles() {
         FEW_SMALL.forEach(shape -> assertTrue(
-                ConvolutionRule.form(shape, true)
-                        .filter(WinogradForm.SMALL::equals)
-                        .isEmpty(),
-                shape.toString()));
+                Conv2dRule.form(shape, true).filter(WinogradForm.SMALL::equals).isEmpty(), shape.toString()));
     }
 
     @ParameterizedTest

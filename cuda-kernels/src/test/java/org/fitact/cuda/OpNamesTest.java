@@ -1,0 +1,100 @@
+package org.fitact.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.fitact.cuda.driver.KernelSources;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.op.BatchNormGradients;
+import org.fitact.tensor.backend.op.BatchNormSaved;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Product;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.buffer.Buffer;
+import org.junit.jupiter.api.Test;
+
+/** An op has one word: what its record {@code X} is called, its kernels {@code XKernels} and its {@code x.cu} are too. */
+class OpNamesTest {
+
+    /** Records that are no ops of their own, and the word of the op that they belong to. */
+    private static final Map<Class<?>, String> PARTS = Map.of(
+            UnaryOp.class, "Elementwise",
+            BinaryOp.class, "Elementwise",
+            Broadcast.class, "Elementwise",
+            ReduceOp.class, "Reduction",
+            BatchNormSaved.class, "BatchNorm",
+            BatchNormGradients.class, "BatchNorm",
+            Epilogue.class, "Gemm",
+            Product.class, "Gemm");
+
+    /** Kernels of no op: they look at arguments, or are another way to compute products. */
+    private static final Set<String> OTHERS = Set.of("checks", "naive", "tensorcore");
+
+    /** Of what the methods of a backend take. */
+    private static Set<String> words() {
+        String ours = Tensor.class.getPackageName() + ".";
+        return Arrays.stream(Backend.class.getMethods())
+                .flatMap(method -> Arrays.stream(method.getParameterTypes()))
+                .filter(type ->
+                        type.getName().startsWith(ours) && !type.getPackage().equals(Buffer.class.getPackage()))
+                .map(type -> PARTS.getOrDefault(type, type.getSimpleName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void assertOneOf(List<String> packages, String name) {
+        assertTrue(
+                packages.stream().anyMatch(some -> exists("org.fitact." + some + "." + name)),
+                () -> "no class " + name + " in " + packages);
+    }
+
+    private static boolean exists(String name) {
+        try {
+            return Class.forName(name) != null;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void kernelsHaveTheNameOfTheRecord() {
+        assertTrue(words().size() > 8, words().toString());
+        for (String word : words()) {
+            assertOneOf(List.of("tensor.backend.reference", "tensor.backend.cpu"), word + "Kernels");
+            assertOneOf(List.of("cuda.kernel"), word + "Kernels");
+        }
+    }
+
+    @Test
+    void aFamilyOfCudaKernelsHasTheNameOfTheRecordInSmallLetters() {
+        Set<String> expected = words().stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        expected.addAll(OTHERS);
+        assertEquals(expected, new TreeSet<>(KernelSources.FAMILIES));
+    }
+
+    /** A launcher names the family that it launches. */
+    @Test
+    void launchersLaunchTheirOwnFamily() throws IOException {
+        for (String word : words()) {
+            Path file = Path.of("src/main/java/org/fitact/cuda/kernel", word + "Kernels.java");
+            String family = "FAMILY = \"" + word.toLowerCase(Locale.ROOT) + "\"";
+            String text = Files.readString(file);
+            assertTrue(text.contains(family), () -> file + " has no " + family);
+        }
+    }
+}
