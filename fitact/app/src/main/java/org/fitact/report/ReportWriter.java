@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.AtomicFile;
+import org.fitact.report.document.Html;
 import org.fitact.report.drawing.Figure;
 import org.fitact.results.ResultsJson;
 import org.fitact.study.StudyRecord;
@@ -32,7 +33,7 @@ public final class ReportWriter {
         for (Figure figure : figures.all()) {
             written.add(put(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
         }
-        written.add(put(folder.resolve("report.html"), HtmlPage.of(record, figures)));
+        written.add(put(folder.resolve("report.html"), Html.of(StudyReport.of(record.results(), figures))));
         return List.copyOf(written);
     }
 

@@ -2,6 +2,7 @@ package org.fitact.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.report.document.AccuracyTable;
 import org.fitact.results.StudyResults;
 import org.fitact.text.AlignedTable;
 

@@ -2,6 +2,7 @@ package org.fitact.results;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,14 @@ public record StudyResults(
                 .distinct()
                 .sorted()
                 .toArray();
+    }
+
+    /** The highest mean at a fault rate, empty if no scheme was run there. */
+    public Optional<Double> best(double rate) {
+        return schemes.stream()
+                .flatMap(scheme -> scheme.at(rate).stream())
+                .map(PointResult::mean)
+                .max(Comparator.naturalOrder());
     }
 
     /** A scheme by name, empty if it was not studied. */

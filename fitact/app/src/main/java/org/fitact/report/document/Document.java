@@ -1,7 +1,11 @@
 package org.fitact.report.document;
 
 import java.util.List;
+import java.util.Map;
 import org.fitact.report.drawing.Figure;
+import org.fitact.report.figure.SchemeStyle;
+import org.fitact.results.PairResult;
+import org.fitact.results.StudyResults;
 
 /**
  * A report that can be written as Markdown and as a page.
@@ -24,6 +28,15 @@ public record Document(String name, String title, String subtitle, List<Block> b
     /** A paragraph. */
     public record Text(String text) implements Block {}
 
+    /** What was found, before everything else. */
+    public record Finding(String text) implements Block {}
+
+    /** What a reader must not overlook. */
+    public record Warning(String text) implements Block {}
+
+    /** Parts that a page folds away; a text, beside which the numbers lie as JSON, leaves them out. */
+    public record Details(String summary, List<Block> blocks) implements Block {}
+
     /** A command, to be copied. */
     public record Command(String text) implements Block {}
 
@@ -45,6 +58,18 @@ public record Document(String name, String title, String subtitle, List<Block> b
             }
         }
     }
+
+    /** Accuracy by scheme and fault rate, with a colour for every scheme. */
+    public record Accuracies(StudyResults results, Map<String, SchemeStyle> styles) implements Block {}
+
+    /**
+     * Paired differences by fault rate.
+     *
+     * @param pairs those of two schemes one after the other, in rows of the table
+     * @param rates its columns
+     */
+    public record Differences(List<PairResult> pairs, double[] rates, Map<String, SchemeStyle> styles)
+            implements Block {}
 
     /**
      * The fields of a record.

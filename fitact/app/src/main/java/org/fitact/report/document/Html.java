@@ -1,7 +1,13 @@
 package org.fitact.report.document;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Markup;
+import org.fitact.report.drawing.Picture;
+import org.fitact.report.figure.ExamplesFigure;
+import org.fitact.results.Example;
+import org.fitact.results.Examples;
 
 /** A report as a page that loads nothing. */
 public final class Html {
@@ -10,24 +16,59 @@ public final class Html {
 
     /** The whole page. */
     public static String of(Document document) {
-        StringBuilder body = new StringBuilder();
-        document.blocks().forEach(block -> body.append(block(block)));
-        return PageFrame.around(document.title(), document.subtitle(), body.toString());
+        return PageFrame.around(document.title(), document.subtitle(), blocks(document.blocks()));
     }
 
-    /** The markup of one part, for a page that is put together otherwise. */
-    public static String block(Document.Block block) {
+    private static String blocks(List<Document.Block> blocks) {
+        return blocks.stream().map(Html::block).collect(Collectors.joining());
+    }
+
+    private static String block(Document.Block block) {
         return switch (block) {
             case Document.Heading heading -> "<h2>" + Markup.escape(heading.text()) + "</h2>\n";
-            case Document.Text paragraph -> "<p class=\"note\">" + Markup.escape(paragraph.text()) + "</p>\n";
+            case Document.Text paragraph -> paragraph("note", paragraph.text());
+            case Document.Finding finding -> paragraph("finding", finding.text());
+            case Document.Warning warning -> paragraph("warning", warning.text());
+            case Document.Details details ->
+                "<details><summary>" + Markup.escape(details.summary()) + "</summary>\n" + blocks(details.blocks())
+                        + "</details>\n";
             case Document.Command command ->
                 "<pre class=\"scroll\"><code>" + Markup.escape(command.text()) + "</code></pre>\n";
             case Document.Drawing drawing ->
-                "<figure>\n<div class=\"scroll\">" + drawing.figure().svg() + "</div>\n<figcaption>"
+                "<figure>\n" + drawn(drawing.figure()) + "<figcaption>"
                         + Markup.escape(drawing.figure().caption()) + "</figcaption>\n</figure>\n";
             case Document.Table table -> table(table);
             case Document.Fields fields -> fields(fields);
+            case Document.Accuracies accuracies ->
+                new HtmlTables(accuracies.results().rates(), accuracies.styles()).accuracy(accuracies.results());
+            case Document.Differences differences ->
+                new HtmlTables(differences.rates(), differences.styles()).differences(differences.pairs());
         };
+    }
+
+    /** A number stays on the line of its sign. */
+    private static String paragraph(String style, String text) {
+        return "<p class=\"" + style + "\">" + Markup.escape(text.replace(" %", "\u00a0%")) + "</p>\n";
+    }
+
+    private static String drawn(Figure figure) {
+        return figure instanceof ExamplesFigure images
+                ? images(images.examples())
+                : "<div class=\"scroll\">" + figure.svg() + "</div>\n";
+    }
+
+    /** On the page images flow with its width, which a fixed drawing cannot. */
+    private static String images(Examples examples) {
+        StringBuilder html = new StringBuilder("<ul class=\"images\">\n");
+        for (Example example : examples.images()) {
+            Picture picture = Picture.of(example.width(), example.height(), example.channels(), example.pixels());
+            String label = Markup.escape(examples.className(example.label()));
+            html.append("<li><img alt=\"").append(label).append("\" src=\"").append(picture.dataUri());
+            html.append("\"><b>").append(label).append("</b><span class=\"wrong\">");
+            html.append(Markup.escape(examples.className(example.broken()))).append("</span><span class=\"right\">");
+            html.append(Markup.escape(examples.className(example.hardened()))).append("</span></li>\n");
+        }
+        return html.append("</ul>\n").toString();
     }
 
     private static String table(Document.Table table) {

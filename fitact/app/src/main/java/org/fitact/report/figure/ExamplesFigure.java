@@ -26,6 +26,10 @@ public final class ExamplesFigure implements Figure {
         this.examples = examples;
     }
 
+    public Examples examples() {
+        return examples;
+    }
+
     @Override
     public String name() {
         return "examples";

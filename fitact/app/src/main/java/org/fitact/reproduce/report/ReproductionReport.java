@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.fitact.nn.AtomicFile;
+import org.fitact.report.document.Document;
+import org.fitact.report.document.Html;
 import org.fitact.report.document.Markdown;
 import org.fitact.report.drawing.Figure;
 import org.fitact.reproduce.Preset;
@@ -41,8 +43,9 @@ public final class ReproductionReport {
                     file(folder, figure.getKey(), "svg"), figure.getValue().svgFile());
         }
         write(folder.results(), ResultsJson.write(results));
-        write(folder.document(), Markdown.of(ReproductionDocument.of(results, figures)));
-        write(folder.page(), new ReproductionPage(results, figures).html());
+        Document report = ReproductionDocument.of(results, figures);
+        write(folder.document(), Markdown.of(report));
+        write(folder.page(), Html.of(report));
         return results;
     }
 

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.protect.Role;
-import org.fitact.report.AccuracyTable;
 import org.fitact.report.document.Document;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
@@ -36,8 +35,9 @@ public final class ReproductionTables {
     static final String RUNS_NOTE =
             "Time by the clock, earlier runs included. The overhead is (profiling + post-training) over training, this taken as "
                     + "its epochs times their median, so that an epoch that was disturbed does not count.";
-    static final String ACCURACY_NOTE = "Mean ± half-width of the 95 % interval (Student t over the trials). Without "
-            + "faults: on all test images.";
+    static final String ACCURACY_NOTE =
+            "Mean ± half-width of the 95 % interval (Student t over the trials); the highest "
+                    + "mean of each rate is bold. Without faults: on all test images.";
 
     /** From here on the paper says that Ranger and no protection are near chance. */
     private static final double ORDERED_FROM = 3e-6;
@@ -198,10 +198,5 @@ public final class ReproductionTables {
                         "overhead"),
                 1,
                 rows);
-    }
-
-    /** Accuracy of one network by scheme and rate, in %. */
-    static Document.Table accuracy(NetworkResult network) {
-        return new Document.Table(AccuracyTable.header(network.results()), 1, AccuracyTable.rows(network.results()));
     }
 }

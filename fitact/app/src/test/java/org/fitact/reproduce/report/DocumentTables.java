@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.fitact.report.AccuracyTable;
+import org.fitact.report.document.AccuracyTable;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.reproduce.Presets;

@@ -1,6 +1,6 @@
-package org.fitact.report;
+package org.fitact.report.document;
 
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,48 +14,37 @@ import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.text.Numbers;
 
-/** The tables of a page about one study. */
-public final class HtmlTables {
+/**
+ * Tables about the schemes of a study, as markup.
+ *
+ * @param rates their columns
+ * @param styles of every scheme that they name
+ */
+record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
 
     private static final String NO_CELL = "<td class=\"n\">" + Numbers.UNKNOWN + "</td>";
 
-    private final StudyResults results;
-    private final Map<String, SchemeStyle> styles;
-    private final double[] rates;
-
-    public HtmlTables(StudyResults results, Map<String, SchemeStyle> styles) {
-        this.results = results;
-        this.styles = styles;
-        rates = results.rates();
-    }
-
     /** Accuracy per scheme and rate, the highest mean of each column in bold. */
-    public String accuracy() {
+    String accuracy(StudyResults results) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th>scheme</th>");
         html.append("<th class=\"n\">no faults</th>").append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
         for (SchemeResult scheme : results.schemes()) {
             html.append("<tr><th>").append(name(scheme.scheme())).append("</th><td class=\"n\">");
             html.append(Numbers.percent(scheme.faultFreeAccuracy())).append("</td>");
             for (double rate : rates) {
-                html.append(accuracyCell(scheme.at(rate), best(rate)));
+                html.append(accuracyCell(scheme.at(rate), results.best(rate)));
             }
             html.append("</tr>\n");
         }
         return html.append("</tbody></table></div>\n").toString();
     }
 
-    /** The paired differences of those pairs that have {@code scheme} as their first, or of all others. */
-    public String pairs(String scheme, boolean withScheme) {
-        List<List<PairResult>> rows = results.pairs().stream()
-                .filter(pair -> pair.a().equals(scheme) == withScheme)
+    /** Paired differences; bold where the interval excludes zero. */
+    String differences(List<PairResult> pairs) {
+        Collection<List<PairResult>> rows = pairs.stream()
                 .collect(Collectors.groupingBy(
                         pair -> List.of(pair.a(), pair.b()), LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .toList();
-        if (rows.isEmpty()) {
-            return "";
-        }
+                .values();
         StringBuilder html =
                 new StringBuilder("<div class=\"scroll\"><table class=\"pairs\">\n<thead><tr><th>a − b</th>");
         html.append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
@@ -83,19 +72,11 @@ public final class HtmlTables {
         return html.toString();
     }
 
-    private double best(double rate) {
-        return results.schemes().stream()
-                .flatMap(scheme -> scheme.at(rate).stream())
-                .map(PointResult::mean)
-                .max(Comparator.naturalOrder())
-                .orElse(Double.NaN);
-    }
-
-    private static String accuracyCell(Optional<PointResult> point, double best) {
+    private static String accuracyCell(Optional<PointResult> point, Optional<Double> best) {
         return point.map(value -> {
                     String mean = Numbers.percent(value.mean());
                     String width = Numbers.plusMinus(value.ci95());
-                    return "<td class=\"n\">" + (value.mean() == best ? "<b>" + mean + "</b>" : mean)
+                    return "<td class=\"n\">" + (best.equals(Optional.of(value.mean())) ? "<b>" + mean + "</b>" : mean)
                             + (width.isEmpty() ? "" : " <small>" + width.strip() + "</small>")
                             + "</td>";
                 })
