@@ -20,6 +20,7 @@ import org.fitact.cli.option.RefusedOption;
 import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.option.UserError;
+import org.fitact.cli.option.Within;
 import org.fitact.cli.output.CampaignProgress;
 import org.fitact.cli.output.PilotPlanText;
 import org.fitact.cli.output.StorageWarning;
@@ -34,6 +35,7 @@ import org.fitact.study.PilotPlan;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.StudyRecord;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -92,6 +94,17 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                             + "which every interval is as narrow as --half-width (default: 0.01).")
     private boolean pilot;
 
+    @Within("[1, 256]")
+    @OfTheRun
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Trials that are computed side by side, each by a share of --threads. Each worker has a network and "
+                            + "the images of a trial in memory for itself. No result depends on it (default: ${DEFAULT-VALUE}).")
+    private int workers;
+
     @Override
     public Integer call() throws IOException {
         if (pilot) {
@@ -102,7 +115,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         CampaignSettings settings = options.settings(
                 new HardenedFormats(hardened, names, numbers).arithmetic(spec, common.seed()), common.seed());
         Images test = data.of(hardened.hardened(names.getFirst())).test();
-        try (Backend backend = common.openBackend();
+        try (Backend backend = common.openBackend(pilot ? 1 : workers);
                 CampaignRun run = RefusedOption.named(
                         "--images",
                         () -> new CampaignRun(hardened, backend, names, settings, test, options.images()))) {
@@ -120,10 +133,20 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             StudyFolder out = claimed.study();
             resume.begin(spec, out, out.trials(), "campaign", Map.of("--schemes", String.join(",", names(run))));
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
-            StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings));
+            run.workers(workers, () -> common.openBackend(workers));
+            StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings), this::tellMemory);
             run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
             Path page = ReportWriter.write(out.path(), record).getLast();
             common.print(spec, record.results(), console -> StudyOutput.print(console, record, List.of(page)));
+        }
+    }
+
+    private void tellMemory(long bytes) {
+        if (workers > 1) {
+            spec.commandLine()
+                    .getErr()
+                    .println("fitact: " + workers + " workers, each with about " + Bytes.format(bytes)
+                            + " for a network of its own, and the images of a trial");
         }
     }
 
@@ -151,6 +174,10 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             throw new MisuseError((resume.isGiven() ? "--resume" : "--out")
                     + " is of campaigns, and --pilot leaves no trials: " + "leave one of them out");
         }
+        if (workers > 1) {
+            throw new MisuseError(
+                    "--workers is of campaigns, and --pilot measures what one trial costs: leave one of them out");
+        }
     }
 
     private void propose(CampaignRun run, CampaignSettings settings) {
@@ -158,7 +185,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                 settings.stopping().halfWidth() > 0 ? settings.stopping().halfWidth() : PILOT_HALF_WIDTH;
         PilotPlan plan;
         try (CampaignProgress display = CampaignProgress.of("pilot")) {
-            plan = new CampaignPilot(run).plan(wanted, display::show);
+            plan = new CampaignPilot(run).plan(wanted, display);
         }
         common.print(spec, plan, console -> console.print(PilotPlanText.of(plan)));
     }

@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
+import org.fitact.campaign.ThreadScheduler;
+import org.fitact.campaign.TrialScheduler;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.StorageLoss;
@@ -49,6 +52,7 @@ public final class CampaignRun implements AutoCloseable {
     private final List<FaultFreeLoss> losses = new ArrayList<>();
     private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
     private final Map<String, List<StorageLoss>> storageLosses = new LinkedHashMap<>();
+    private TrialScheduler scheduler = ThreadScheduler.alone();
 
     /** What a deployed network stores: its bounds, and everything else. */
     public record StoredBytes(long parameters, long bounds) {}
@@ -108,6 +112,16 @@ public final class CampaignRun implements AutoCloseable {
     }
 
     /**
+     * Has the trials of {@link #run} computed by several workers side by side. What they find does not depend on it.
+     *
+     * @param workers this thread included
+     * @param backends opens what each other worker computes on, on its thread, by the options of this run's backend
+     */
+    public void workers(int workers, Supplier<Backend> backends) {
+        scheduler = new ThreadScheduler(workers, backends, other -> evaluation(other, trialImages));
+    }
+
+    /**
      * Opens the store, new or to go on, runs what is missing, and adds what the report needs. If it fails before the first
      * trial with faults, a new store is removed again: it would be in the way of the campaign that was meant.
      *
@@ -158,7 +172,7 @@ public final class CampaignRun implements AutoCloseable {
                                 new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation())));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
-            new Campaign(settings, inMemory, some, all, store).run(listener);
+            new Campaign(settings, inMemory, some, all, store, scheduler).run(listener);
             StudyDocument.NEURONS.put(store, NeuronsDocument.of(profile, schemes));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
                 StudyDocument.EXAMPLES.put(store, examples(some).orElse(Examples.NONE));
@@ -194,8 +208,12 @@ public final class CampaignRun implements AutoCloseable {
 
     /** Labelled images on the backend, normalised as the networks want them. */
     public EvaluationSet evaluation(Images images) {
+        return evaluation(backend, images);
+    }
+
+    private EvaluationSet evaluation(Backend on, Images images) {
         return new EvaluationSet(
-                backend, images, info.normalisation(), settings.deployment().batchSize());
+                on, images, info.normalisation(), settings.deployment().batchSize());
     }
 
     private Optional<Examples> examples(EvaluationSet images) {

@@ -2,8 +2,11 @@ package org.fitact.campaign;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.backend.Backend;
 
 /**
  * Schemes × rates × trials: every scheme's network is deployed, struck by the faults of every trial at every rate, and
@@ -17,10 +20,23 @@ public final class Campaign {
     private final EvaluationSet trialImages;
     private final EvaluationSet allImages;
     private final TrialLog log;
+    private final TrialScheduler scheduler;
+
+    /** A campaign whose trials are computed on the calling thread alone; see the other constructor. */
+    public Campaign(
+            CampaignSettings settings,
+            List<CampaignScheme> schemes,
+            EvaluationSet trialImages,
+            EvaluationSet allImages,
+            TrialLog log) {
+        this(settings, schemes, trialImages, allImages, log, ThreadScheduler.alone());
+    }
 
     /**
      * @param trialImages the images of every trial
      * @param allImages those on which the accuracy without faults is measured
+     * @param log used on the calling thread only
+     * @param scheduler has the trials computed
      * @throws IllegalArgumentException if there is no scheme, or one is named twice, whose trials would be mixed
      */
     public Campaign(
@@ -28,7 +44,8 @@ public final class Campaign {
             List<CampaignScheme> schemes,
             EvaluationSet trialImages,
             EvaluationSet allImages,
-            TrialLog log) {
+            TrialLog log,
+            TrialScheduler scheduler) {
         this.settings = settings;
         this.schemes = List.copyOf(schemes);
         List<String> names = schemes.stream().map(CampaignScheme::name).toList();
@@ -38,6 +55,7 @@ public final class Campaign {
         this.trialImages = trialImages;
         this.allImages = allImages;
         this.log = log;
+        this.scheduler = scheduler;
     }
 
     /** Runs all trials that are missing. */
@@ -48,12 +66,34 @@ public final class Campaign {
         for (int s = 0; s < schemes.size(); s++) {
             CampaignScheme scheme = schemes.get(s);
             long before = s * perScheme;
-            try (StoredNetwork memory = scheme.hardened().deploy(settings.deployment())) {
-                measureFaultFree(scheme.name(), memory);
-                SchemeTrials trials = new SchemeTrials(scheme, settings, memory, trialImages, log);
-                trials.run(done -> listener.progress(scheme.name(), before + done, total));
-            }
+            run(scheme, listener, done -> listener.progress(scheme.name(), before + done, total));
         }
+    }
+
+    private void run(CampaignScheme scheme, CampaignListener listener, LongConsumer done) {
+        ProtectedNetwork hardened = scheme.hardened();
+        MemoryImage image = hardened.image(settings.deployment());
+        try (StoredNetwork memory = hardened.deploy(image, hardened.network().backend())) {
+            listener.deployed(scheme.name(), memory.bytes());
+            measureFaultFree(scheme.name(), memory);
+            SchemeTrials trials = new SchemeTrials(scheme.name(), settings, log, done);
+            scheduler.run(
+                    new TrialRunner(scheme, settings, memory, trialImages),
+                    (backend, images) -> elsewhere(scheme, image, backend, images),
+                    trials,
+                    trials);
+        }
+    }
+
+    private TrialScheduler.Opened elsewhere(
+            CampaignScheme scheme, MemoryImage image, Backend backend, EvaluationSet images) {
+        Backend ours = scheme.network().backend();
+        if (!ours.name().equals(backend.name()) || !ours.numericChoices().equals(backend.numericChoices())) {
+            throw new IllegalStateException("a worker computes on " + backend.name() + " " + backend.numericChoices()
+                    + ", expected " + ours.name() + " " + ours.numericChoices() + " as the campaign does");
+        }
+        StoredNetwork memory = scheme.hardened().deploy(image, backend);
+        return new TrialScheduler.Opened(new TrialRunner(scheme, settings, memory, images), memory);
     }
 
     private void measureFaultFree(String scheme, StoredNetwork memory) {

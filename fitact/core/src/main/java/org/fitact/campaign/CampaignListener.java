@@ -12,4 +12,11 @@ public interface CampaignListener {
      * @param total of the whole campaign, at most
      */
     void progress(String scheme, long done, long total);
+
+    /**
+     * When a scheme was deployed, before its first trial.
+     *
+     * @param bytes of its words and its plan, about: what each worker that computes its trials needs for itself
+     */
+    default void deployed(String scheme, long bytes) {}
 }

@@ -10,6 +10,7 @@ import org.fitact.nn.graph.Network;
 import org.fitact.protect.Checks;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
+import org.fitact.tensor.backend.Backend;
 
 /**
  * A network under a scheme.
@@ -40,9 +41,14 @@ public record ProtectedNetwork(
 
     /** Deploys it, guarded and watched as its scheme wants it; to be closed by the caller. */
     public StoredNetwork deploy(Deployment deployment) {
-        StoredNetwork memory = StoredNetwork.of(network, deployment.with(protection::code));
+        return deploy(image(deployment), network.backend());
+    }
+
+    /** The same of an image that was made before, on any backend of the kind of the network's. */
+    StoredNetwork deploy(MemoryImage image, Backend backend) {
+        StoredNetwork memory = StoredNetwork.of(image, backend);
         try {
-            new Checks(protection.checks(network)).watch(memory.plan());
+            new Checks(protection.checks(network.graph())).watch(memory.plan());
             return memory;
         } catch (RuntimeException | Error e) {
             memory.close();

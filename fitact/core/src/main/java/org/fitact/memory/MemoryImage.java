@@ -14,16 +14,19 @@ import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.PlanOptions;
 import org.fitact.nn.plan.PlanParameter;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /**
  * What a memory holds when a network is deployed: every stored parameter a word, all of them in one {@link FaultSpace}. It
- * follows from the network and the deployment alone, so whoever wants to know no more needs no plan. It lies on the host.
+ * follows from the network and the deployment alone, so whoever wants to know no more needs no plan. It lies on the host, and
+ * several threads may read it.
  */
 public final class MemoryImage {
 
     private final Graph graph;
+    private final PlanOptions plan;
     private final FaultSpace space;
     /** For each region, the index of its parameter in a plan. */
     private final int[] parameterOfRegion;
@@ -34,6 +37,7 @@ public final class MemoryImage {
 
     private MemoryImage(Graph graph, List<PlanParameter> parameters, Deployment deployment) {
         this.graph = graph;
+        this.plan = deployment.plan();
         this.parameterOfRegion = MemoryLayout.order(parameters);
         this.space = MemoryLayout.space(deployment, parameters, parameterOfRegion);
         this.words = new int[space.words()];
@@ -96,6 +100,11 @@ public final class MemoryImage {
     /** What tensors lost when they were stored, beyond rounding: numbers beyond the format's range, tensors of zeros. */
     public List<StorageLoss> losses() {
         return List.copyOf(losses);
+    }
+
+    /** How the plan is compiled that computes with the words. */
+    PlanOptions plan() {
+        return plan;
     }
 
     int[] parameterOfRegion() {

@@ -13,6 +13,7 @@ import org.fitact.fault.WordStore;
 import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.plan.Plan;
+import org.fitact.tensor.backend.Backend;
 
 /**
  * A network in the form in which its memory is at risk: every stored parameter a word, in regions that have a number format
@@ -41,8 +42,12 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
      * @throws ArithmeticException if a parameter has no word; it names the parameter and the index
      */
     public static StoredNetwork of(Network network, Deployment deployment) {
-        MemoryImage image = MemoryImage.of(network, deployment);
-        Plan plan = Plan.of(network.backend(), image.program(), deployment.plan());
+        return of(MemoryImage.of(network, deployment), network.backend());
+    }
+
+    /** Deploys what a memory holds on a backend, which is of the kind of the network's. */
+    public static StoredNetwork of(MemoryImage image, Backend backend) {
+        Plan plan = Plan.of(backend, image.program(), image.plan());
         try {
             return new StoredNetwork(image, plan);
         } catch (RuntimeException | Error e) {
@@ -144,6 +149,11 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
     /** What tensors lost when they were stored, beyond rounding: numbers beyond the format's range, tensors of zeros. */
     public List<StorageLoss> losses() {
         return losses;
+    }
+
+    /** Bytes of the words and the plan together, about. */
+    public long bytes() {
+        return plan.bytes() + (long) Integer.BYTES * words();
     }
 
     /** Words of bounds; they come last in the address space. */

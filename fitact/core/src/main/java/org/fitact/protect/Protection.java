@@ -7,6 +7,7 @@ import org.fitact.fault.Region;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
 import org.fitact.nn.Named;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 
 /**
@@ -70,11 +71,12 @@ public interface Protection extends Named {
     }
 
     /**
-     * New checks on what a protected network computes: here, none. Each is used on one plan and one thread.
+     * New checks on what a protected network computes: here, none. Each is used on one plan and one thread; this may be called
+     * by several.
      *
-     * @param network as it is deployed
+     * @param graph of the network, before the passes that fuse it
      */
-    default List<ComputationCheck> checks(Network network) {
+    default List<ComputationCheck> checks(Graph graph) {
         return List.of();
     }
 }

@@ -17,6 +17,7 @@ import org.fitact.memory.HiddenParity;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.train.EvaluationSet;
@@ -62,7 +63,7 @@ class ProtectedNetworkTest {
         }
 
         @Override
-        public List<ComputationCheck> checks(Network network) {
+        public List<ComputationCheck> checks(Graph graph) {
             return List.of(new ComputationCheck() {
                 @Override
                 public long findings() {

@@ -185,6 +185,15 @@ public final class Plan implements AutoCloseable {
         packed.get(parameter).forEach(weights -> weights.refresh(index, words.length()));
     }
 
+    /** Bytes of its memory, about: packed weights are counted as large as what they were packed from. */
+    public long bytes() {
+        long bytes = memory.bytes();
+        for (int p = 0; p < parameters.size(); p++) {
+            bytes += 4L * packed.get(p).size() * parameterBuffers.get(p).length();
+        }
+        return bytes;
+    }
+
     /** Logits {@code [batch, classes]}, row by row. */
     public float[] logits(Tensor images) {
         float[] logits = new float[images.shape().extent(0) * classes];

@@ -32,6 +32,13 @@ public final class BufferGroup implements AutoCloseable {
         return member;
     }
 
+    /** Bytes of its buffers, without packed weights, whose size is the backend's affair. */
+    public long bytes() {
+        return members.stream()
+                .mapToLong(member -> member instanceof Buffer buffer ? 4L * buffer.length() : 0)
+                .sum();
+    }
+
     /** Closes all members; the second call does nothing. */
     @Override
     public void close() {

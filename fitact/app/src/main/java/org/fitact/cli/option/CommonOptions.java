@@ -59,4 +59,9 @@ public final class CommonOptions {
     public Backend openBackend() {
         return device.openBackend();
     }
+
+    /** Opens one of several that compute side by side; see {@link DeviceOptions#openBackend(int)}. */
+    public Backend openBackend(int workers) {
+        return device.openBackend(workers);
+    }
 }

@@ -72,7 +72,16 @@ public final class DeviceOptions {
      * @throws UserError if the backend cannot be used on this machine; says why
      */
     public Backend openBackend() {
-        BackendOptions options = new BackendOptions(threads()).choosing(choices());
+        return openBackend(1);
+    }
+
+    /**
+     * The same for one of several that compute side by side, and have the threads divided among them.
+     *
+     * @param workers how many there are
+     */
+    public Backend openBackend(int workers) {
+        BackendOptions options = new BackendOptions(Math.max(1, threads() / workers)).choosing(choices());
         try {
             return device.equals(CPU) ? Backends.cpu(options) : Backends.open(device, options);
         } catch (IllegalStateException e) {

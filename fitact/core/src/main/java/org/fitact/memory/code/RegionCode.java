@@ -1,6 +1,6 @@
 package org.fitact.memory.code;
 
-/** A {@link MemoryCode} over one region: what is stored for its words, and what reading them gives. */
+/** A {@link MemoryCode} over one region: what is stored for its words, and what reading them gives. Immutable. */
 public interface RegionCode {
 
     /**
