@@ -27,26 +27,8 @@ final class ActivationOps {
         this.parameters = parameters;
     }
 
-    Operand result(OnnxNode node) throws InvalidFileException {
-        node.requireKnownInputs();
-        return switch (node.operator()) {
-            case "Clip" -> clip(node);
-            case "Min" -> minimum(node);
-            case "LessOrEqual" -> lessOrEqual(node);
-            case "Greater" -> greater(node);
-            case "Sub" -> new Operand.BoundPart(Stage.ABOVE, rectified(node, 0), bounds(node, 1));
-            case "Mul" -> multiply(node);
-            case "Sigmoid" -> sigmoid(node);
-            default -> where(node);
-        };
-    }
-
     /** An activation that is one node. A ReLU of a ReLU is that ReLU. */
-    Operand function(OnnxNode node) throws InvalidFileException {
-        Activation function = Activation.all().stream()
-                .filter(known -> known.onnx().name().equals(node.operator()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(node.operator() + " has a signature, but no meaning"));
+    Operand function(Activation function, OnnxNode node) throws InvalidFileException {
         Operand.Feature x = node.feature(0);
         return function instanceof Relu && isRectified(x) ? x : assembly.plain(node.proto(), function, x);
     }
@@ -69,7 +51,7 @@ final class ActivationOps {
     }
 
     /** Between 0 and a bound for the layer, as ReLU6; without an upper one it is a ReLU. */
-    private Operand clip(OnnxNode node) throws InvalidFileException {
+    Operand clip(OnnxNode node) throws InvalidFileException {
         float low = limit(node, 1, "min", Float.NEGATIVE_INFINITY);
         if (low != 0) {
             throw node.invalid("min", Float.toString(low), "0");
@@ -95,7 +77,7 @@ final class ActivationOps {
         return node.input(input) == null ? node.real(attribute, missing) : scalar(node, input);
     }
 
-    private Operand lessOrEqual(OnnxNode node) throws InvalidFileException {
+    Operand lessOrEqual(OnnxNode node) throws InvalidFileException {
         if (!isPart(node.input(0), Stage.ABOVE)) {
             return new Operand.BoundPart(Stage.WITHIN, rectified(node, 0), bounds(node, 1));
         }
@@ -106,7 +88,7 @@ final class ActivationOps {
         return part(node, 0, Stage.ABOVE).then(Stage.PASSES, cut);
     }
 
-    private Operand minimum(OnnxNode node) throws InvalidFileException {
+    Operand minimum(OnnxNode node) throws InvalidFileException {
         StoredTensor bounds = bounds(node, 1);
         for (float bound : bounds.floats()) {
             if (bound < 0) {
@@ -116,13 +98,18 @@ final class ActivationOps {
         return bounded(node, rectified(node, 0), Policy.SATURATE, 0, bounds);
     }
 
-    private Operand greater(OnnxNode node) throws InvalidFileException {
+    Operand greater(OnnxNode node) throws InvalidFileException {
         requireZero(node, 1);
         return new Operand.BoundPart(Stage.POSITIVE, rectified(node, 0), null);
     }
 
+    /** {@code r − λ}. */
+    Operand subtract(OnnxNode node) throws InvalidFileException {
+        return new Operand.BoundPart(Stage.ABOVE, rectified(node, 0), bounds(node, 1));
+    }
+
     /** {@code (r − λ)·(−κ)}, or {@code r·gate}. */
-    private Operand multiply(OnnxNode node) throws InvalidFileException {
+    Operand multiply(OnnxNode node) throws InvalidFileException {
         if (isPart(node.input(0), Stage.ABOVE)) {
             float kappa = -scalar(node, 1);
             if (!(kappa > 0)) {
@@ -138,13 +125,13 @@ final class ActivationOps {
         return bounded(node, r, Policy.SMOOTH, gate.number(), gate.bounds());
     }
 
-    private Operand sigmoid(OnnxNode node) throws InvalidFileException {
+    Operand sigmoid(OnnxNode node) throws InvalidFileException {
         Operand.BoundPart scaled = part(node, 0, Stage.SCALED);
         return scaled.then(Stage.GATE, scaled.number());
     }
 
     /** Of r within its bounds, or of another bounded activation of the same value. */
-    private Operand where(OnnxNode node) throws InvalidFileException {
+    Operand where(OnnxNode node) throws InvalidFileException {
         requireZero(node, 2);
         Operand.Feature y = node.feature(1);
         if (!(node.input(0) instanceof Operand.BoundPart condition)) {

@@ -32,10 +32,7 @@ final class GraphReader {
     private final Map<String, TensorProto> initialisers = new HashMap<>();
     private final Map<String, Operand> values = new HashMap<>();
     private final GraphAssembly assembly = new GraphAssembly();
-    private final Parameters parameters = new Parameters();
-    private final LayerOps layers = new LayerOps(assembly, parameters);
-    private final ActivationOps activations = new ActivationOps(assembly, parameters);
-    private ShapeOps shapes;
+    private Operators operators;
 
     private GraphReader(OnnxFile file) {
         this.file = file;
@@ -111,7 +108,11 @@ final class GraphReader {
         values.put(input.getName(), images);
         TensorShapeProto shape = input.getType().getTensorType().getShape();
         long batch = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
-        shapes = new ShapeOps(assembly, tensors, Math.max(batch, 1));
+        Parameters parameters = new Parameters();
+        operators = new Operators(
+                new LayerOps(assembly, parameters),
+                new ActivationOps(assembly, parameters),
+                new ShapeOps(assembly, tensors, Math.max(batch, 1)));
     }
 
     /** The shape of an image. */
@@ -173,14 +174,14 @@ final class GraphReader {
     }
 
     private Operand result(NodeProto proto) throws InvalidFileException {
-        Signature.check(new OnnxNode(file, proto, List.of()));
+        Operator operator = operators.of(new OnnxNode(file, proto, List.of()));
         List<Operand> inputs = new ArrayList<>();
         for (String name : proto.getInputList()) {
             inputs.add(name.isEmpty() ? null : value(proto, name));
         }
         Operand result;
         try {
-            result = result(new OnnxNode(file, proto, inputs));
+            result = operator.meaning().of(new OnnxNode(file, proto, inputs));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw file.invalid(proto, "geometry", "impossible (" + e.getMessage() + ")", "one that its input allows");
         }
@@ -214,33 +215,5 @@ final class GraphReader {
             obstacles.add("initialiser", name, e);
             return new Operand.Unknown();
         }
-    }
-
-    private Operand result(OnnxNode node) throws InvalidFileException {
-        return switch (node.operator()) {
-            case "Conv" -> layers.convolution(node);
-            case "BatchNormalization" -> layers.norm(node);
-            case "Gemm" -> layers.gemm(node);
-            case "MatMul" -> layers.matMul(node);
-            case "Add" -> layers.add(node);
-            case "MaxPool", "AveragePool" -> layers.pool(node);
-            case "GlobalAveragePool" -> layers.globalPool(node);
-            case "ReduceMean" -> layers.reduceMean(node);
-            case "Clip", "Min", "LessOrEqual", "Greater", "Sub", "Mul", "Sigmoid", "Where" -> activations.result(node);
-            case "Constant",
-                    "Identity",
-                    "Dropout",
-                    "Cast",
-                    "Pad",
-                    "Transpose",
-                    "Flatten",
-                    "Reshape",
-                    "Shape",
-                    "Gather",
-                    "Unsqueeze",
-                    "Squeeze",
-                    "Concat" -> shapes.result(node);
-            default -> activations.function(node);
-        };
     }
 }

@@ -28,24 +28,7 @@ final class ShapeOps {
         this.batch = batch;
     }
 
-    Operand result(OnnxNode node) throws InvalidFileException {
-        return switch (node.operator()) {
-            case "Constant" -> constant(node);
-            case "Identity" -> passed(node);
-            case "Dropout" -> dropout(node);
-            case "Cast" -> cast(node);
-            case "Unsqueeze", "Squeeze" -> unchanged(node);
-            case "Transpose" -> transpose(node);
-            case "Pad" -> pad(node);
-            case "Flatten" -> flattened(node);
-            case "Reshape" -> reshape(node);
-            case "Shape" -> shape(node);
-            case "Gather" -> gather(node);
-            default -> concat(node);
-        };
-    }
-
-    private Operand constant(OnnxNode node) throws InvalidFileException {
+    Operand constant(OnnxNode node) throws InvalidFileException {
         AttributeProto value = node.attribute("value", AttributeProto.AttributeType.TENSOR);
         if (value == null) {
             throw node.invalid("value", "missing", "a tensor");
@@ -53,12 +36,12 @@ final class ShapeOps {
         return new Operand.Constant("", tensors.read(OnnxFile.label(node.proto()), value.getT()));
     }
 
-    private static Operand passed(OnnxNode node) throws InvalidFileException {
+    static Operand passed(OnnxNode node) throws InvalidFileException {
         return node.input(0) instanceof Operand.Constant constant ? constant : node.feature(0);
     }
 
     /** What it does in inference, nothing, unless its third input says that it is training. */
-    private static Operand dropout(OnnxNode node) throws InvalidFileException {
+    static Operand dropout(OnnxNode node) throws InvalidFileException {
         if (node.input(2) != null) {
             StoredTensor training = node.constant(2).tensor();
             if (training.type() != TensorType.BOOL || training.elements() != 1 || training.bytes()[0] != 0) {
@@ -68,7 +51,7 @@ final class ShapeOps {
         return passed(node);
     }
 
-    private static Operand cast(OnnxNode node) throws InvalidFileException {
+    static Operand cast(OnnxNode node) throws InvalidFileException {
         long type = node.number("to", TensorProto.DataType.UNDEFINED.getNumber());
         if (type != TensorProto.DataType.INT64.getNumber() && type != TensorProto.DataType.INT32.getNumber()) {
             throw node.invalid("to", TensorReader.typeName((int) type), "int64, for a shape");
@@ -77,7 +60,7 @@ final class ShapeOps {
     }
 
     /** A number of a shape becomes a vector of one, or the other way round. */
-    private static Operand unchanged(OnnxNode node) throws InvalidFileException {
+    static Operand unchanged(OnnxNode node) throws InvalidFileException {
         long[] axes = node.input(1) != null ? longs(node, 1) : node.positions("axes");
         if (axes.length > 1 || axes.length == 1 && axes[0] != 0) {
             throw node.invalid("axes", OnnxFile.brief(Arrays.toString(axes)), "[0], for a shape");
@@ -86,7 +69,7 @@ final class ShapeOps {
     }
 
     /** Of the weight of a linear layer, as PyTorch writes it beside a MatMul. */
-    private static Operand transpose(OnnxNode node) throws InvalidFileException {
+    static Operand transpose(OnnxNode node) throws InvalidFileException {
         Operand.Constant weight = node.constant(0);
         if (weight.tensor().type() != TensorType.F32 || weight.shape().length != 2) {
             throw node.invalid("input 0", weight.describe(), "a matrix of float32");
@@ -98,7 +81,7 @@ final class ShapeOps {
         return new Operand.Constant(weight.name(), weight.tensor(), !weight.transposed());
     }
 
-    private static Operand pad(OnnxNode node) throws InvalidFileException {
+    static Operand pad(OnnxNode node) throws InvalidFileException {
         long[] pads = node.input(1) != null ? longs(node, 1) : node.positions("pads");
         if (pads.length == 0 || Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
             throw node.invalid(
@@ -107,13 +90,13 @@ final class ShapeOps {
         return node.feature(0);
     }
 
-    private Operand flattened(OnnxNode node) throws InvalidFileException {
+    Operand flattened(OnnxNode node) throws InvalidFileException {
         node.require("axis", 1, 1);
         return assembly.flattened(node.proto(), node.feature(0));
     }
 
     /** To rows of all features: [0, −1], [−1, features], [batch, features]. */
-    private Operand reshape(OnnxNode node) throws InvalidFileException {
+    Operand reshape(OnnxNode node) throws InvalidFileException {
         Operand.Feature x = node.feature(0);
         long[] target = extents(node, 1).values();
         int features = x.shape().elements();
@@ -126,7 +109,7 @@ final class ShapeOps {
         return assembly.flattened(node.proto(), x);
     }
 
-    private static Operand shape(OnnxNode node) throws InvalidFileException {
+    static Operand shape(OnnxNode node) throws InvalidFileException {
         Shape shape = node.feature(0).shape();
         long[] extents = shape.rank() == 1
                 ? new long[] {0, shape.extent(0)}
@@ -141,7 +124,7 @@ final class ShapeOps {
         return Math.clamp(position < 0 ? position + length : position, 0, length);
     }
 
-    private static Operand gather(OnnxNode node) throws InvalidFileException {
+    static Operand gather(OnnxNode node) throws InvalidFileException {
         node.require("axis", 0, 0);
         long[] from = extents(node, 0).values();
         long[] picked = requireShort(node, longs(node, 1));
@@ -155,7 +138,7 @@ final class ShapeOps {
         return new Operand.Extents(picked);
     }
 
-    private static Operand concat(OnnxNode node) throws InvalidFileException {
+    static Operand concat(OnnxNode node) throws InvalidFileException {
         long[] all = {};
         for (int i = 0; i < node.inputs().size(); i++) {
             if (node.input(i) instanceof Operand.Feature) {

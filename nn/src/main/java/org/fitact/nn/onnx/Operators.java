@@ -1,0 +1,99 @@
+package org.fitact.nn.onnx;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.onnx.Operator.Meaning;
+
+/** All operators that are known, by their names. */
+final class Operators {
+
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private final Map<String, Operator> known = new HashMap<>();
+
+    Operators(LayerOps layers, ActivationOps activations, ShapeOps shapes) {
+        layers(layers);
+        for (Activation activation : Activation.all()) {
+            whole(activation.onnx().name(), 1, 1, node -> activations.function(activation, node));
+        }
+        whole("Clip", 1, 3, knowing(activations::clip), "min", "max");
+        part("Min", 2, 2, knowing(activations::minimum));
+        part("LessOrEqual", 2, 2, knowing(activations::lessOrEqual));
+        part("Greater", 2, 2, knowing(activations::greater));
+        part("Sub", 2, 2, knowing(activations::subtract));
+        part("Mul", 2, 2, knowing(activations::multiply));
+        part("Sigmoid", 1, 1, knowing(activations::sigmoid));
+        part("Where", 3, 3, knowing(activations::where));
+        shapes(shapes);
+    }
+
+    private void layers(LayerOps ops) {
+        whole("Conv", 2, 3, ops::convolution, "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
+        whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "training_mode");
+        whole("Gemm", 2, 3, ops::gemm, "alpha", "beta", "transA", "transB");
+        whole("MatMul", 2, 2, ops::matMul);
+        whole("Add", 2, 2, ops::add);
+        pool("MaxPool", ops::pool, "storage_order");
+        pool("AveragePool", ops::pool, "count_include_pad");
+        whole("GlobalAveragePool", 1, 1, ops::globalPool);
+        whole("ReduceMean", 1, 2, ops::reduceMean, "axes", "keepdims", "noop_with_empty_axes");
+    }
+
+    private void shapes(ShapeOps ops) {
+        whole("Dropout", 1, 3, ShapeOps::dropout, "ratio", "seed");
+        whole("Identity", 1, 1, ShapeOps::passed);
+        whole("Flatten", 1, 1, ops::flattened, "axis");
+        whole("Reshape", 2, 2, ops::reshape, "allowzero");
+        part("Pad", 1, 4, ShapeOps::pad, "mode", "pads", "value");
+        part("Constant", 0, 0, ops::constant, "value");
+        part("Transpose", 1, 1, ShapeOps::transpose, "perm");
+        part("Shape", 1, 1, ShapeOps::shape, "start", "end");
+        part("Gather", 2, 2, ShapeOps::gather, "axis");
+        part("Cast", 1, 1, ShapeOps::cast, "to", "saturate", "round_mode");
+        part("Unsqueeze", 1, 2, ShapeOps::unchanged, "axes");
+        part("Squeeze", 1, 2, ShapeOps::unchanged, "axes");
+        part("Concat", 1, ANY, ShapeOps::concat, "axis");
+    }
+
+    private void whole(String name, int fewest, int most, Meaning meaning, String... attributes) {
+        known.put(name, new Operator(fewest, most, true, Set.of(attributes), meaning));
+    }
+
+    private void pool(String name, Meaning meaning, String own) {
+        whole(name, 1, 1, meaning, "auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "strides", own);
+    }
+
+    private void part(String name, int fewest, int most, Meaning meaning, String... attributes) {
+        known.put(name, new Operator(fewest, most, false, Set.of(attributes), meaning));
+    }
+
+    /** What an activation is made of says nothing of its own where an input is not known. */
+    private static Meaning knowing(Meaning meaning) {
+        return node -> {
+            node.requireKnownInputs();
+            return meaning.of(node);
+        };
+    }
+
+    /** @throws InvalidFileException if there is none of this name, or a node may not have such inputs or attributes */
+    Operator of(OnnxNode node) throws InvalidFileException {
+        if (!OnnxFile.STANDARD_DOMAIN.contains(node.proto().getDomain())) {
+            throw node.invalid("domain", OnnxFile.brief(node.proto().getDomain()), "an operator of the ONNX standard");
+        }
+        Operator operator = known.get(node.operator());
+        if (operator == null) {
+            String names = known.entrySet().stream()
+                    .filter(entry -> entry.getValue().whole())
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw node.invalid("operator", "not known here", "one of " + names);
+        }
+        operator.check(node);
+        return operator;
+    }
+}
