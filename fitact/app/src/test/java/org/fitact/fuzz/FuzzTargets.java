@@ -1,5 +1,6 @@
 package org.fitact.fuzz;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,13 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.imagefile.Pictures;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.image.fit.ImageFit;
 import org.fitact.nn.image.source.Cifar;
 import org.fitact.nn.image.source.DataDownload;
 import org.fitact.nn.image.source.DownloadProgress;
 import org.fitact.nn.image.source.FashionMnist;
+import org.fitact.nn.image.source.OwnData;
 import org.fitact.nn.image.source.RemoteFile;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
@@ -50,6 +54,8 @@ final class FuzzTargets implements AutoCloseable {
                 idx("IDX images, gzip", "train-images-idx3-ubyte", ".gz", Formats::gzipped, 3),
                 idx("IDX labels, gzip", "train-labels-idx1-ubyte", ".gz", Formats::gzipped, 3),
                 cifar(),
+                pictures(),
+                arrays(),
                 archive(),
                 safetensors(),
                 checkpoint(),
@@ -113,6 +119,34 @@ final class FuzzTargets implements AutoCloseable {
     private static Cifar tinyCifar() {
         RemoteFile archive = RemoteFile.of("http://localhost/a.tar.gz", "0".repeat(32));
         return new Cifar("tiny", CIFAR_CLASSES, 1, List.of("train.bin"), 1, "test.bin", 1, "sub", List.of(archive));
+    }
+
+    private FuzzTarget pictures() throws IOException {
+        Path data = folder.resolve("pictures");
+        for (String part : List.of("train/a", "test/a")) {
+            Files.createDirectories(data.resolve(part));
+            Files.write(data.resolve(part).resolve("1.png"), Pictures.png(8, 8, 1));
+        }
+        List<byte[]> seeds = List.of(
+                Pictures.png(8, 8, 1),
+                Pictures.file(Pictures.noise(BufferedImage.TYPE_BYTE_INDEXED, 8, 8, 2), "png"),
+                Pictures.file(Pictures.noise(BufferedImage.TYPE_BYTE_GRAY, 8, 8, 3), "jpg"),
+                Pictures.file(Pictures.noise(BufferedImage.TYPE_INT_RGB, 16, 16, 4), "jpg"),
+                Pictures.file(Pictures.noise(BufferedImage.TYPE_3BYTE_BGR, 8, 8, 5), "bmp"));
+        OwnData source = new OwnData("images", data, new ImageFit(8, 8, 3), 1);
+        return new FuzzTarget("PNG, JPEG, BMP", 4, seeds, Mutations::inPlace, input -> {
+            Files.write(data.resolve("train/a/1.png"), input);
+            source.open(null);
+        });
+    }
+
+    private FuzzTarget arrays() throws IOException {
+        Path file = folder.resolve("arrays.npz");
+        OwnData source = new OwnData("npz", file, ImageFit.NONE, 1);
+        return new FuzzTarget("NumPy", 6, List.of(Seeds.arrays()), Mutations::inPlace, input -> {
+            Files.write(file, input);
+            source.open(null);
+        });
     }
 
     private FuzzTarget archive() throws IOException {

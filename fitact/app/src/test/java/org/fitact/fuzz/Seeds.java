@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -175,5 +178,30 @@ final class Seeds {
                     store, new Examples(List.of("x", "y"), "none", "fitact", 1e-5, 1, List.of(image)));
         }
         return Files.readAllBytes(file);
+    }
+
+    /** Two images of 1x2 and their labels twice, as NumPy's savez writes them: to train on and to test on. */
+    static byte[] arrays() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String part : List.of("train", "test")) {
+                zip.putNextEntry(new ZipEntry("x_" + part + ".npy"));
+                zip.write(array("|u1", "(2, 1, 2)", 4));
+                zip.putNextEntry(new ZipEntry("y_" + part + ".npy"));
+                zip.write(array("<u2", "(2,)", 4));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] array(String type, String shape, int bytes) {
+        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+        ByteBuffer array = ByteBuffer.allocate(10 + text.length() + bytes);
+        array.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
+        array.put((byte) text.length()).put((byte) 0).put(text.getBytes(StandardCharsets.US_ASCII));
+        return array.array();
     }
 }

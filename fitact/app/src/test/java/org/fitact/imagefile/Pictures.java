@@ -15,7 +15,7 @@ public final class Pictures {
     private Pictures() {}
 
     /** An image of noise, the same on every run. */
-    static BufferedImage noise(int type, int height, int width, long seed) {
+    public static BufferedImage noise(int type, int height, int width, long seed) {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(width, height, type);
         for (int i = 0; i < height * width; i++) {
@@ -24,7 +24,7 @@ public final class Pictures {
         return image;
     }
 
-    static byte[] file(BufferedImage image, String format) {
+    public static byte[] file(BufferedImage image, String format) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(image, format, out)) {
@@ -36,7 +36,7 @@ public final class Pictures {
         return out.toByteArray();
     }
 
-    static byte[] png(int height, int width, long seed) {
+    public static byte[] png(int height, int width, long seed) {
         return file(noise(BufferedImage.TYPE_INT_RGB, height, width, seed), "png");
     }
 
