@@ -14,6 +14,8 @@ import org.fitact.cli.option.Names;
 import org.fitact.cli.output.FileProgress;
 import org.fitact.cli.output.Messages;
 import org.fitact.nn.image.source.DataDownload;
+import org.fitact.nn.image.source.DataFormat;
+import org.fitact.nn.image.source.DataFormats;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.image.source.DataSource;
 import picocli.CommandLine.Command;
@@ -132,8 +134,15 @@ final class DataCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             List<Diagnosis.Data> sets = Diagnosis.dataSets(data.dataDir());
-            json.print(spec, sets, out -> sets.forEach(set -> print(out, set)));
+            json.print(spec, sets, out -> {
+                sets.forEach(set -> print(out, set));
+                DataFormats.all().forEach(form -> print(out, form));
+            });
             return ExitCode.OK;
+        }
+
+        private static void print(PrintWriter out, DataFormat form) {
+            out.printf(Locale.ROOT, "%-20s your own: %s%n", form.name() + ":" + form.place(), form.summary());
         }
 
         private static void print(PrintWriter out, Diagnosis.Data set) {

@@ -73,12 +73,18 @@ public final class OptionChecks {
             List<String> known = StreamSupport.stream(
                             argument.completionCandidates().spliterator(), false)
                     .toList();
-            return known.contains(text)
+            return known.stream().anyMatch(one -> stands(one, text))
                     ? Optional.empty()
                     : Optional.of(
                             NearestName.unknown("value of " + name, text, known).getMessage());
         }
         return Optional.empty();
+    }
+
+    /** A name for itself, and {@code images:DIR} for whatever begins with {@code images:}. */
+    private static boolean stands(String known, String text) {
+        int colon = known.indexOf(':');
+        return known.equals(text) || colon > 0 && text.startsWith(known.substring(0, colon + 1));
     }
 
     private static boolean isClosed(ArgSpec argument) {
