@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.fitact.cli.option.NumberRange;
-import org.fitact.cli.option.OptionChecks;
+import org.fitact.cli.value.NumberRange;
+import org.fitact.cli.value.OptionChecks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +37,7 @@ class OptionRangesTest {
     private static final Set<String> ZERO_IS_LEGAL = Set.of(
             "campaign --half-width",
             "bench compare --threshold",
+            "bench turns --threshold",
             "harden --bound",
             "harden --margin",
             "harden --zeta",

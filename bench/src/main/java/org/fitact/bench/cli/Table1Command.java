@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.Table1Run;
 import org.fitact.bench.run.JmhRun;
-import org.fitact.cli.option.Within;
+import org.fitact.cli.value.Within;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;

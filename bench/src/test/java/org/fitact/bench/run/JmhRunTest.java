@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.Scheme;
-import org.fitact.cli.option.UserError;
+import org.fitact.cli.value.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.results.RunResult;

@@ -2,7 +2,7 @@ package org.fitact.fault.planted;
 
 import jdk.incubator.vector.FloatVector;
 import org.fitact.bench.ValidatedState;
-import org.fitact.cli.option.UserError;
+import org.fitact.cli.value.UserError;
 import org.fitact.cuda.planted.KnowsNetworks;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;

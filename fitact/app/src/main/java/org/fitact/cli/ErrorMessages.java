@@ -8,7 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import org.fitact.cli.option.UserError;
+import org.fitact.cli.value.UserError;
 import org.fitact.nn.train.TrainingDivergedException;
 import org.fitact.store.TrialStoreException;
 import org.fitact.text.Bytes;

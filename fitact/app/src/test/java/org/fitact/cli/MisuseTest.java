@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.fitact.cli.option.OfSetting;
+import org.fitact.cli.value.OfSetting;
 import org.fitact.protect.Protections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.cli.value.Names;
+import org.fitact.cli.value.Within;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;

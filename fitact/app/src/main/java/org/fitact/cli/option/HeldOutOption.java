@@ -1,5 +1,6 @@
 package org.fitact.cli.option;
 
+import org.fitact.cli.value.Within;
 import org.fitact.study.HeldOut;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,7 @@
 package org.fitact.cli.option;
 
+import org.fitact.cli.value.MisuseError;
+import org.fitact.cli.value.Within;
 import org.fitact.nn.image.fit.ImageFit;
 import picocli.CommandLine.Option;
 

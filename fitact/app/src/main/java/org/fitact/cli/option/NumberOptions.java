@@ -1,5 +1,6 @@
 package org.fitact.cli.option;
 
+import org.fitact.cli.value.MisuseError;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;

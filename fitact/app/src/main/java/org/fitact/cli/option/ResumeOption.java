@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.cli.value.MisuseError;
 import org.fitact.study.StudyFolder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

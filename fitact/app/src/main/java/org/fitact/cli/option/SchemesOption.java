@@ -2,6 +2,7 @@ package org.fitact.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.cli.value.Names;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package org.fitact.cli.option;
 
+import org.fitact.cli.value.Within;
 import picocli.CommandLine.Option;
 
 /** {@code --seed}: the option of every command that draws random numbers. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.fitact.cli.value.MisuseError;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.study.StudyFolder;

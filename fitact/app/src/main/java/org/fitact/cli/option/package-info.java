@@ -1,5 +1,5 @@
 /**
- * The options of commands: blocks that several commands share, the types and ranges of their values, and what is refused as
- * misuse.
+ * The options of commands: those that several commands share, and how a study remembers them. What values they take says {@code
+ * cli.value}.
  */
 package org.fitact.cli.option;

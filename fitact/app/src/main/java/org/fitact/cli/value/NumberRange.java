@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.value;
 
 import java.math.BigDecimal;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.value;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

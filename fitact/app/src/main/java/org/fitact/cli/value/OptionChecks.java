@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.value;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
