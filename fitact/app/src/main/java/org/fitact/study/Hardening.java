@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StorageLoss;
@@ -191,7 +192,7 @@ public final class Hardening {
             notes.put(SCHEME, scheme.name());
             notes.put(DETAILS, JSON.writeValueAsString(outcome.details()));
             notes.put(Origins.NOTE, identity.json());
-            measure(scheme.name(), copy, job, notes);
+            measure(scheme, copy, job, notes);
             notes.put(SECONDS, Double.toString(work.seconds()));
             Checkpoint.save(
                     folder.hardened(scheme.name()),
@@ -203,11 +204,12 @@ public final class Hardening {
     }
 
     /** Notes what a hardened network costs without faults, and what it loses when it is stored. */
-    private void measure(String scheme, Network network, HardeningJob job, Map<String, String> notes)
+    private void measure(Protection scheme, Network network, HardeningJob job, Map<String, String> notes)
             throws IOException {
-        try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(settings.arithmetic()))) {
+        try (StoredNetwork memory =
+                new ProtectedNetwork(scheme, network).deploy(Deployment.of(settings.arithmetic()))) {
             FaultFreeLoss loss = new FaultFreeLoss(
-                    scheme,
+                    scheme.name(),
                     FaultFreeLoss.HELD_OUT,
                     job.baseline(),
                     job.heldOut().accuracy(memory.plan()),

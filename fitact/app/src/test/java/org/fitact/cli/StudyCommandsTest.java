@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.fitact.campaign.TrialKey;
+import org.fitact.store.TrialStore;
 import org.fitact.study.ClaimedFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,38 @@ class StudyCommandsTest {
 
     private static Path broken() {
         return folder.resolve("broken? file:&#");
+    }
+
+    @Test
+    void severalWorkersFindTheSame() {
+        Path out = folder.resolve("workers");
+        done(
+                "campaign",
+                hardened(),
+                "--rates",
+                "1e-5,1e-4",
+                "--trials",
+                3,
+                "--images",
+                20,
+                "--workers",
+                2,
+                "--out",
+                out);
+        assertTrue(ERR.toString().contains("fitact: 2 workers, each with about "), ERR.toString());
+        assertEquals(findings(broken()), findings(out));
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--pilot", "--workers", 2));
+        assertTrue(ERR.toString().contains("--workers is of campaigns"), ERR.toString());
+    }
+
+    /** Everything but the time. */
+    private static Map<TrialKey, List<Long>> findings(Path study) {
+        Map<TrialKey, List<Long>> findings = new TreeMap<>();
+        try (TrialStore store = TrialStore.open(study.resolve("trials.db"))) {
+            store.trials()
+                    .forEach((key, outcome) -> findings.put(key, List.of(outcome.flips(), (long) outcome.correct())));
+        }
+        return findings;
     }
 
     /** The folder of the trained network is left alone, and the other is a study by itself. */

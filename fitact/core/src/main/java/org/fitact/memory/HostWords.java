@@ -45,6 +45,24 @@ final class HostWords implements PlacedWords {
         while (end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end()) {
             end++;
         }
+        int parameter = image.parameterOfRegion()[r];
+        if (reader.blockWords() == 1) {
+            int[] indices = new int[end - from];
+            float[] values = new float[end - from];
+            for (int i = from; i < end; i++) {
+                words[addresses[i]] = newWords[i];
+                indices[i - from] = addresses[i] - region.offset();
+                values[i - from] = reader.number(newWords[i]);
+            }
+            plan.write(parameter, indices, values);
+        } else {
+            writeBlocks(addresses, newWords, from, end, reader, parameter);
+        }
+        return end;
+    }
+
+    /** A word that is written may change what its neighbours in the block are read as. */
+    private void writeBlocks(int[] addresses, int[] newWords, int from, int end, RegionReader reader, int parameter) {
         int[] indices = new int[(end - from) * reader.blockWords()];
         float[] values = new float[indices.length];
         int read = 0;
@@ -56,11 +74,10 @@ final class HostWords implements PlacedWords {
             }
             reader.read(words, first, last, values, read);
             for (int address = first; address < last; address++) {
-                indices[read++] = address - region.offset();
+                indices[read++] = reader.indexOf(address);
             }
         }
-        plan.write(image.parameterOfRegion()[r], Arrays.copyOf(indices, read), Arrays.copyOf(values, read));
-        return end;
+        plan.write(parameter, Arrays.copyOf(indices, read), Arrays.copyOf(values, read));
     }
 
     @Override

@@ -18,6 +18,11 @@ final class RegionReader {
         this.block = region.code().block(region.format());
     }
 
+    /** Place of a word in its tensor. */
+    int indexOf(int address) {
+        return address - region.offset();
+    }
+
     /** Address of the first word of the block that a word is in. */
     int blockOf(int address) {
         return address - (address - region.offset()) % block;
@@ -31,6 +36,16 @@ final class RegionReader {
     /** Words of a block, but for the last of the region. */
     int blockWords() {
         return block;
+    }
+
+    /** The number of a word that is a block by itself. */
+    float number(int word) {
+        if (code == NoCode.NONE) {
+            return region.format().decode(word);
+        }
+        int[] block = {word};
+        code.decode(block, 0);
+        return region.format().decode(block[0]);
     }
 
     /**

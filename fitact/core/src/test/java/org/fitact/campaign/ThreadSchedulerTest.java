@@ -52,10 +52,7 @@ class ThreadSchedulerTest {
     }
 
     private static void run(
-            int workers,
-            Supplier<Backend> backends,
-            Map<TrialKey, TrialOutcome> trials,
-            CampaignListener listener) {
+            int workers, Supplier<Backend> backends, Map<TrialKey, TrialOutcome> trials, CampaignListener listener) {
         try (Network none = Toy.network(Toy.REFERENCE);
                 Network ranger = Toy.hardened("ranger", HardeningSettings.DEFAULT);
                 EvaluationSet some = Toy.upload(Toy.REFERENCE, Toy.images(20, 21));
