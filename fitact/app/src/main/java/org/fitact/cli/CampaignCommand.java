@@ -172,7 +172,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     private void requireNoTrials() {
         if (resume.isGiven() || common.out().isPresent()) {
             throw new MisuseError((resume.isGiven() ? "--resume" : "--out")
-                    + " is of campaigns, and --pilot leaves no trials: " + "leave one of them out");
+                    + " is of campaigns, and --pilot leaves no trials: leave one of them out");
         }
         if (workers > 1) {
             throw new MisuseError(

@@ -16,6 +16,7 @@ import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.Images;
+import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protections;
@@ -23,7 +24,6 @@ import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
-import org.fitact.study.TrialImages;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
 /** Hardens and breaks every variant of one network, each in a folder of its own. */
@@ -67,7 +67,7 @@ final class Ablations {
         Checkpoint checkpoint = Checkpoint.read(folder.hardened(variant.scheme()));
         CampaignSettings settings = settings(variant);
         Images test = study.images().test();
-        Images images = TrialImages.of(test, preset.images(), study.seed());
+        Images images = Split.sample(test, preset.images(), study.seed());
         int batch = settings.deployment().batchSize();
         var normalisation = checkpoint.info().normalisation();
         try (Network network = checkpoint.load(study.backend());

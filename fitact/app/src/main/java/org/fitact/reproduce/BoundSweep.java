@@ -25,6 +25,7 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.image.Images;
+import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
@@ -32,7 +33,6 @@ import org.fitact.protect.NeuronProfile;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
-import org.fitact.study.TrialImages;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -69,7 +69,7 @@ public final class BoundSweep {
         study.listener().stage("figure 1, " + study.preset().name());
         Checkpoint checkpoint = Checkpoint.read(study.folder().model());
         CheckpointInfo info = checkpoint.info();
-        Images images = TrialImages.of(study.images().test(), sweep.images(), study.seed());
+        Images images = Split.sample(study.images().test(), sweep.images(), study.seed());
         try (Network network = checkpoint.load(study.backend());
                 EvaluationSet evaluation = new EvaluationSet(study.backend(), images, info.normalisation(), 100)) {
             NeuronProfile profile = Hardening.profile(study.folder(), network);

@@ -16,7 +16,6 @@ final class PilotStage {
 
     private static final int TRIALS = 8;
     private static final int IMAGES = 200;
-    private static final double LONGEST_SECONDS = 24 * 3600;
 
     private PilotStage() {}
 
@@ -53,7 +52,7 @@ final class PilotStage {
             CampaignPilot.Point measured, int classes, NetworkPreset.Campaign campaign, double halfWidth) {
         PilotDesign design = measured.design();
         CampaignDesign.Proposal cheapest =
-                new CampaignDesign(List.of(design), classes).propose(halfWidth, LONGEST_SECONDS);
+                new CampaignDesign(List.of(design), classes).propose(halfWidth, CampaignPilot.LONGEST_SECONDS);
         return new PilotResult.Point(
                 measured.scheme(),
                 measured.rate(),

@@ -18,9 +18,11 @@ import org.fitact.stats.VarianceComponents;
 /** A few trials of every scheme at every rate of a campaign, and what trials and images they propose for it. */
 public final class CampaignPilot {
 
+    /** No campaign is proposed that takes longer. */
+    public static final double LONGEST_SECONDS = 24 * 3600;
+
     private static final int TRIALS = 12;
     private static final int IMAGES = 300;
-    private static final double LONGEST_SECONDS = 24 * 3600;
 
     private final CampaignRun run;
     private final Images images;

@@ -26,6 +26,7 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.image.Images;
+import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.protect.Protections;
@@ -77,7 +78,7 @@ public final class CampaignRun implements AutoCloseable {
         this.backend = backend;
         this.settings = settings;
         this.testSet = testSet;
-        this.trialImages = TrialImages.of(testSet, images, settings.seed());
+        this.trialImages = Split.sample(testSet, images, settings.seed());
         CheckpointInfo first = null;
         for (String scheme : schemeNames) {
             Checkpoint checkpoint = checkpoint(scheme);
