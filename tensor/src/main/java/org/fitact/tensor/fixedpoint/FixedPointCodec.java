@@ -51,22 +51,6 @@ public final class FixedPointCodec {
     }
 
     /**
-     * Converts {@code values[offset .. offset+length)} to {@code words[wordOffset .. wordOffset+length)}. The index of
-     * a value, for errors and for stochastic rounding, is its place in {@code values}, so an array may be converted in
-     * parts.
-     *
-     * @param words modified
-     */
-    public static void toWords(
-            FixedPoint arithmetic, float[] values, int offset, int length, int[] words, int wordOffset) {
-        Objects.checkFromIndexSize(offset, length, values.length);
-        Objects.checkFromIndexSize(wordOffset, length, words.length);
-        for (int i = 0; i < length; i++) {
-            words[wordOffset + i] = toWord(arithmetic, values[offset + i], offset + i);
-        }
-    }
-
-    /**
      * Converts {@code words[offset .. offset+length)} to {@code values[valueOffset .. valueOffset+length)}.
      *
      * @param values modified

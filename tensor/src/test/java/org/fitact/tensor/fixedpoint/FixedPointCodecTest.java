@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +25,9 @@ class FixedPointCodecTest {
         "TRUNCATE,  2, 3, -2, -3, 2, -2",
     })
     void ties(Rounding rounding, int a, int b, int c, int d, int e, int f) {
-        int[] words = new int[6];
-        float[] values = {2.5f / 16, 3.5f / 16, -2.5f / 16, -3.5f / 16, 2.25f / 16, -2.75f / 16};
-        FixedPointCodec.toWords(q34(rounding, Overflow.SATURATE), values, 0, 6, words, 0);
+        int[] words = DoubleStream.of(2.5, 3.5, -2.5, -3.5, 2.25, -2.75)
+                .mapToInt(scaled -> FixedPointCodec.toWord(q34(rounding, Overflow.SATURATE), scaled / 16, 0))
+                .toArray();
         assertArrayEquals(new int[] {a, b, c, d, e, f}, words);
     }
 
@@ -83,9 +84,7 @@ class FixedPointCodecTest {
     @EnumSource(Overflow.class)
     void nanIsAnErrorThatNamesTheIndex(Overflow overflow) {
         FixedPoint arithmetic = q34(Rounding.HALF_EVEN, overflow);
-        float[] values = {1, 2, Float.NaN, 4};
-        var error = assertThrows(
-                ArithmeticException.class, () -> FixedPointCodec.toWords(arithmetic, values, 1, 3, new int[3], 0));
+        var error = assertThrows(ArithmeticException.class, () -> FixedPointCodec.toWord(arithmetic, Float.NaN, 2));
         assertTrue(error.getMessage().contains("index 2"), error.getMessage());
     }
 
@@ -125,25 +124,12 @@ class FixedPointCodecTest {
     }
 
     @Test
-    void partsOfAnArrayMakeTheWhole() {
-        FixedPoint arithmetic = new FixedPoint(QFormat.Q7_8, Rounding.STOCHASTIC, Overflow.SATURATE, 11);
-        float[] values = new float[207];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.sin(i) * 3;
-        }
-        int[] whole = new int[207];
-        FixedPointCodec.toWords(arithmetic, values, 0, 207, whole, 0);
-        int[] parts = new int[207];
-        FixedPointCodec.toWords(arithmetic, values, 64, 143, parts, 64);
-        FixedPointCodec.toWords(arithmetic, values, 0, 64, parts, 0);
-        assertArrayEquals(whole, parts);
-
-        float[] back = new float[10];
-        FixedPointCodec.toFloats(arithmetic, whole, 100, 8, back, 1);
-        assertEquals(0, back[0]);
-        assertEquals(whole[100] / 256f, back[1]);
-        assertEquals(whole[107] / 256f, back[8]);
-        assertThrows(
-                IndexOutOfBoundsException.class, () -> FixedPointCodec.toWords(arithmetic, values, 200, 8, whole, 0));
+    void aPartOfAnArrayComesBack() {
+        FixedPoint arithmetic = FixedPoint.of(QFormat.Q7_8);
+        int[] words = {300, -5, 77, 1 << 14};
+        float[] back = new float[4];
+        FixedPointCodec.toFloats(arithmetic, words, 1, 2, back, 1);
+        assertArrayEquals(new float[] {0, -5 / 256f, 77 / 256f, 0}, back);
+        assertThrows(IndexOutOfBoundsException.class, () -> FixedPointCodec.toFloats(arithmetic, words, 2, 3, back, 0));
     }
 }
