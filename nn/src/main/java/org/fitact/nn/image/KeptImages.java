@@ -1,20 +1,18 @@
 package org.fitact.nn.image;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /** Images that are costly to read: each is read once and kept in memory. */
-public final class KeptImages implements Images {
+public final class KeptImages extends ForwardingImages {
 
     /** Bytes of images that are kept: an eighth of what the heap may grow to, 1 GiB at most. */
     public static final long BUDGET = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
 
-    private final Images source;
     private final AtomicReferenceArray<byte[]> kept;
 
     private KeptImages(Images source) {
-        this.source = source;
+        super(source);
         this.kept = new AtomicReferenceArray<>(source.size());
     }
 
@@ -28,41 +26,6 @@ public final class KeptImages implements Images {
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public int height() {
-        return source.height();
-    }
-
-    @Override
-    public int width() {
-        return source.width();
-    }
-
-    @Override
-    public int channels() {
-        return source.channels();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return source.classNames();
-    }
-
-    @Override
-    public int label(int index) {
-        return source.label(index);
-    }
-
-    @Override
     public void read(int[] indices, byte[] target) {
         int elements = imageElements();
         int[] missing = IntStream.of(indices)
@@ -71,7 +34,7 @@ public final class KeptImages implements Images {
                 .toArray();
         if (missing.length > 0) {
             byte[] pixels = new byte[missing.length * elements];
-            source.read(missing, pixels);
+            source().read(missing, pixels);
             for (int i = 0; i < missing.length; i++) {
                 byte[] image = new byte[elements];
                 System.arraycopy(pixels, i * elements, image, 0, elements);

@@ -1,27 +1,20 @@
 package org.fitact.nn.image;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Some of a set's images, read from it when they are wanted. */
-final class Selection implements Images {
+final class Selection extends ForwardingImages {
 
-    private final Images source;
     private final int[] chosen;
 
     /** @throws IndexOutOfBoundsException if the source has no such image */
     Selection(Images source, int[] indices) {
-        this.source = source;
+        super(source);
         this.chosen = indices.clone();
         for (int index : chosen) {
             Objects.checkIndex(index, source.size());
         }
-    }
-
-    @Override
-    public String name() {
-        return source.name();
     }
 
     @Override
@@ -30,39 +23,19 @@ final class Selection implements Images {
     }
 
     @Override
-    public int height() {
-        return source.height();
-    }
-
-    @Override
-    public int width() {
-        return source.width();
-    }
-
-    @Override
-    public int channels() {
-        return source.channels();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return source.classNames();
-    }
-
-    @Override
     public int label(int index) {
-        return source.label(chosen[index]);
+        return source().label(chosen[index]);
     }
 
     @Override
     public void read(int[] indices, byte[] target) {
-        source.read(inSource(indices), target);
+        source().read(inSource(indices), target);
     }
 
     /** Of the source itself: a choice of a choice is read as one. */
     @Override
     public Images subset(int[] indices) {
-        return new Selection(source, inSource(indices));
+        return new Selection(source(), inSource(indices));
     }
 
     private int[] inSource(int[] indices) {

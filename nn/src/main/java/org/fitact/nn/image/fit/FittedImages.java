@@ -1,17 +1,16 @@
 package org.fitact.nn.image.fit;
 
-import java.util.List;
+import org.fitact.nn.image.ForwardingImages;
 import org.fitact.nn.image.Images;
 
 /** Images of another set, each brought to another size when it is read. */
-public final class FittedImages implements Images {
+public final class FittedImages extends ForwardingImages {
 
-    private final Images source;
     private final ImageFit fit;
     private final Raster first;
 
     private FittedImages(Images source, ImageFit fit) {
-        this.source = source;
+        super(source);
         this.fit = fit;
         this.first = fit.apply(raster(new byte[source.imageElements()], source));
     }
@@ -30,16 +29,6 @@ public final class FittedImages implements Images {
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
     public int height() {
         return first.height();
     }
@@ -55,19 +44,10 @@ public final class FittedImages implements Images {
     }
 
     @Override
-    public List<String> classNames() {
-        return source.classNames();
-    }
-
-    @Override
-    public int label(int index) {
-        return source.label(index);
-    }
-
-    @Override
     public void read(int[] indices, byte[] target) {
         for (int i = 0; i < indices.length; i++) {
-            byte[] fitted = fit.apply(raster(source.image(indices[i]), source)).pixels();
+            byte[] fitted =
+                    fit.apply(raster(source().image(indices[i]), source())).pixels();
             System.arraycopy(fitted, 0, target, i * fitted.length, fitted.length);
         }
     }
