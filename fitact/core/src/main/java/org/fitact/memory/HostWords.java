@@ -1,6 +1,7 @@
 package org.fitact.memory;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSpace;
@@ -12,14 +13,18 @@ import org.fitact.tensor.random.RandomBits;
 final class HostWords implements PlacedWords {
 
     private final FaultSpace space;
-    private final MemoryImage image;
+    /** The image is not kept: it has the words once more. */
+    private final List<RegionReader> readers;
+
+    private final int[] parameterOfRegion;
     private final Plan plan;
     private final int[] words;
 
     /** Takes the image's words; the plan has their values already. */
     HostWords(MemoryImage image, Plan plan) {
-        this.image = image;
         this.space = image.space();
+        this.readers = image.readers();
+        this.parameterOfRegion = image.parameterOfRegion();
         this.plan = plan;
         this.words = image.words();
     }
@@ -40,12 +45,12 @@ final class HostWords implements PlacedWords {
     private int writeRegion(int[] addresses, int[] newWords, int from) {
         int r = space.indexOfRegionAt(addresses[from]);
         Region region = space.regions().get(r);
-        RegionReader reader = image.reader(r);
+        RegionReader reader = readers.get(r);
         int end = from;
         while (end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end()) {
             end++;
         }
-        int parameter = image.parameterOfRegion()[r];
+        int parameter = parameterOfRegion[r];
         if (reader.blockWords() == 1) {
             int[] indices = new int[end - from];
             float[] values = new float[end - from];

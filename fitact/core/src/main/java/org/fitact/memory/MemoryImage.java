@@ -111,9 +111,9 @@ public final class MemoryImage {
         return parameterOfRegion;
     }
 
-    /** What reads the words of a region, by its index. */
-    RegionReader reader(int region) {
-        return readers.get(region);
+    /** What reads the words of each region. */
+    List<RegionReader> readers() {
+        return readers;
     }
 
     /** Whether all words are fixed point and stand for themselves, which is what devices can read. */
