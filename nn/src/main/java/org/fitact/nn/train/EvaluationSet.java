@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.fitact.nn.image.Batch;
 import org.fitact.nn.image.BatchLoader;
 import org.fitact.nn.image.Images;
+import org.fitact.nn.image.KeptImages;
 import org.fitact.nn.image.LoaderOptions;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.Prefetch;
@@ -26,7 +27,7 @@ public final class EvaluationSet implements AutoCloseable {
      * Bytes of normalised images, as float32, that a set keeps on its backend: an eighth of what the heap may grow to, 1 GiB
      * at most.
      */
-    public static final long BUDGET = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+    public static final long BUDGET = KeptImages.BUDGET;
 
     private final Backend backend;
     private final BatchLoader loader;
