@@ -32,8 +32,8 @@ extern "C" __global__ void fill(long long n, float value, float* y) {
         [&](long long i) { y[i] = value; });
 }
 
-extern "C" __global__ void unary(int op, float scale, float shift, long long n, const float* x, float* y) {
-    auto f = [&](float element) { return unaryFunction(op, element, scale, shift); };
+extern "C" __global__ void unary(int op, float first, float second, long long n, const float* x, float* y) {
+    auto f = [&](float element) { return unaryFunction(op, element, first, second); };
     inFours(
         n,
         [&](long long i) {
@@ -44,8 +44,8 @@ extern "C" __global__ void unary(int op, float scale, float shift, long long n, 
 }
 
 extern "C" __global__ void unaryGrad(
-    int op, float scale, long long n, const float* x, const float* y, const float* gy, float* gx) {
-    auto f = [&](float a, float b, float upstream) { return upstream * unaryDerivative(op, a, b, scale); };
+    int op, float first, float second, long long n, const float* x, const float* y, const float* gy, float* gx) {
+    auto f = [&](float a, float b, float upstream) { return upstream * unaryDerivative(op, a, b, first, second); };
     inFours(
         n,
         [&](long long i) {

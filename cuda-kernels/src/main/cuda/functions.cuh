@@ -3,7 +3,29 @@
 
 #include "fitact.cuh"
 
-enum UnaryCode { RELU = 1, TANH, SIGMOID, EXP, LOG, SQRT, SQUARE, ABS, AFFINE, MISH };
+enum UnaryCode {
+    RELU = 1,
+    TANH,
+    SIGMOID,
+    EXP,
+    LOG,
+    SQRT,
+    SQUARE,
+    ABS,
+    AFFINE,
+    MISH,
+    LEAKY_RELU,
+    CLIP,
+    HARD_SIGMOID,
+    HARD_SWISH,
+    SILU,
+    GELU = 19, // 16 to 18 are policies
+    TANH_GELU,
+    ELU,
+    CELU,
+    SOFTPLUS,
+    SOFTSIGN
+};
 enum PolicyCode { BOUND_ZERO = 16, BOUND_SATURATE, BOUND_SMOOTH };
 
 __device__ __forceinline__ float sigmoid(float x) {
@@ -17,6 +39,39 @@ __device__ __forceinline__ float mishGate(float x) {
     return numerator / (numerator + (x < 0.0f ? 2.0f : 2.0f * square));
 }
 
+// NaN stays.
+__device__ __forceinline__ float clipped(float x, float low, float high) {
+    return x < low ? low : x > high ? high : x;
+}
+
+// A sixth of the second factor first: x times 6 could overflow, and 6 times the sixth is 1.
+__device__ __forceinline__ float hardSwish(float x) {
+    return x * (clipped(x + 3.0f, 0.0f, 6.0f) * (1.0f / 6.0f));
+}
+
+__device__ __forceinline__ float softplus(float x) {
+    return fmaxf(x, 0.0f) + log1pf(expf(-fabsf(x)));
+}
+
+// The distribution function of the normal distribution.
+__device__ __forceinline__ float normal(float x) {
+    return 0.5f * erfcf(x * -0.707106781f);
+}
+
+// The gate of GELU's tanh form, ½(1 + tanh(u)) = sigmoid(2u), and the slope of 2u.
+constexpr float TWICE_ROOT = 1.5957691216f; // 2·√(2/π)
+constexpr float CUBIC = 0.044715f;
+
+__device__ __forceinline__ float tanhGate(float x) {
+    return sigmoid(x * fmaf(x * x, TWICE_ROOT * CUBIC, TWICE_ROOT));
+}
+__device__ __forceinline__ float tanhGeluDerivative(float x) {
+    float within = clipped(x, -16.0f, 16.0f); // beyond, the gate is 0 or 1 to the bit
+    float gate = tanhGate(within);
+    float inner = fmaf(within * within, 3.0f * TWICE_ROOT * CUBIC, TWICE_ROOT);
+    return fmaf(x, gate * (1.0f - gate) * inner, gate);
+}
+
 __device__ __forceinline__ float relu(float x) {
     return x <= 0.0f ? 0.0f : x; // NaN stays
 }
@@ -24,8 +79,8 @@ __device__ __forceinline__ float4 relu(float4 x) {
     return make_float4(relu(x.x), relu(x.y), relu(x.z), relu(x.w));
 }
 
-// scale and shift belong to AFFINE alone.
-__device__ __forceinline__ float unaryFunction(int op, float x, float scale, float shift) {
+// first and second are the parameters of those that have some, in the order of their records.
+__device__ __forceinline__ float unaryFunction(int op, float x, float first, float second) {
     switch (op) {
         case RELU: return relu(x);
         case TANH: return tanhf(x);
@@ -36,12 +91,23 @@ __device__ __forceinline__ float unaryFunction(int op, float x, float scale, flo
         case SQUARE: return x * x;
         case ABS: return fabsf(x);
         case MISH: return x * mishGate(x);
-        default: return fmaf(scale, x, shift);
+        case LEAKY_RELU: return x > 0.0f ? x : first * x;
+        case CLIP: return clipped(x, first, second);
+        case HARD_SIGMOID: return clipped(fmaf(first, x, second), 0.0f, 1.0f);
+        case HARD_SWISH: return hardSwish(x);
+        case SILU: return x * sigmoid(x);
+        case GELU: return x * normal(x);
+        case TANH_GELU: return x * tanhGate(x);
+        case ELU: return second * (x > 0.0f ? x : first * expm1f(x));
+        case CELU: return x > 0.0f ? x : first * expm1f(x / first);
+        case SOFTPLUS: return softplus(x);
+        case SOFTSIGN: return x / (1.0f + fabsf(x));
+        default: return fmaf(first, x, second); // AFFINE
     }
 }
 
 // y = f(x) is given too.
-__device__ __forceinline__ float unaryDerivative(int op, float x, float y, float scale) {
+__device__ __forceinline__ float unaryDerivative(int op, float x, float y, float first, float second) {
     switch (op) {
         case RELU: return x > 0.0f ? 1.0f : 0.0f;
         case TANH: return fmaf(-y, y, 1.0f);
@@ -55,7 +121,24 @@ __device__ __forceinline__ float unaryDerivative(int op, float x, float y, float
             float gate = mishGate(x);
             return fmaf(x, sigmoid(x) * fmaf(-gate, gate, 1.0f), gate);
         }
-        default: return scale;
+        case LEAKY_RELU: return x > 0.0f ? 1.0f : first;
+        case CLIP: return first < x && x < second ? 1.0f : 0.0f;
+        case HARD_SIGMOID: return 0.0f < y && y < 1.0f ? first : 0.0f;
+        case HARD_SWISH: return x <= -3.0f ? 0.0f : x >= 3.0f ? 1.0f : fmaf(x, 1.0f / 3.0f, 0.5f);
+        case SILU: {
+            float gate = sigmoid(x);
+            return fmaf(x * (1.0f - gate), gate, gate);
+        }
+        case GELU: return fmaf(x, 0.3989422804f * expf(-0.5f * x * x), normal(x)); // 1/√(2π)
+        case TANH_GELU: return tanhGeluDerivative(x);
+        case ELU: return x > 0.0f ? second : fmaf(first, second, y);
+        case CELU: return x > 0.0f ? 1.0f : y / first + 1.0f;
+        case SOFTPLUS: return sigmoid(x);
+        case SOFTSIGN: {
+            float root = 1.0f / (1.0f + fabsf(x));
+            return root * root;
+        }
+        default: return first; // AFFINE
     }
 }
 

@@ -20,6 +20,17 @@ public record Codes(int code, float first, float second) {
             case UnaryOp.Abs() -> new Codes(8, 0, 0);
             case UnaryOp.Affine(float scale, float shift) -> new Codes(9, scale, shift);
             case UnaryOp.Mish() -> new Codes(10, 0, 0);
+            case UnaryOp.LeakyRelu(float slope) -> new Codes(11, slope, 0);
+            case UnaryOp.Clip(float low, float high) -> new Codes(12, low, high);
+            case UnaryOp.HardSigmoid(float slope, float shift) -> new Codes(13, slope, shift);
+            case UnaryOp.HardSwish() -> new Codes(14, 0, 0);
+            case UnaryOp.Silu() -> new Codes(15, 0, 0);
+            case UnaryOp.Gelu() -> new Codes(19, 0, 0);
+            case UnaryOp.TanhGelu() -> new Codes(20, 0, 0);
+            case UnaryOp.Elu(float alpha, float scale) -> new Codes(21, alpha, scale);
+            case UnaryOp.Celu(float alpha) -> new Codes(22, alpha, 0);
+            case UnaryOp.Softplus() -> new Codes(23, 0, 0);
+            case UnaryOp.Softsign() -> new Codes(24, 0, 0);
         };
     }
 

@@ -37,6 +37,7 @@ public final class ElementwiseKernels {
                 n,
                 codes.code(),
                 codes.first(),
+                codes.second(),
                 (long) n,
                 pointer(x),
                 pointer(y),

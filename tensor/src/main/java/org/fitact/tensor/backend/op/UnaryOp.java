@@ -1,6 +1,9 @@
 package org.fitact.tensor.backend.op;
 
-/** {@code y = f(x)}, element by element. */
+/**
+ * {@code y = f(x)}, element by element. NaN gives NaN, and ±∞ what the formula gives: where it has {@code ∞·0} or
+ * {@code ∞/∞}, NaN.
+ */
 public sealed interface UnaryOp {
 
     /** {@code max(0, x)}; NaN stays NaN. Derivative {@code x > 0 ? 1 : 0}. */
@@ -17,6 +20,47 @@ public sealed interface UnaryOp {
      * x(1 − t²)/(1 + e^(−x))}.
      */
     record Mish() implements UnaryOp {}
+
+    /** {@code x > 0 ? x : slope·x} (Maas et al., 2013). Derivative {@code x > 0 ? 1 : slope}. */
+    record LeakyRelu(float slope) implements UnaryOp {}
+
+    /** {@code max(low, min(high, x))}. Derivative {@code low < x < high ? 1 : 0}. */
+    record Clip(float low, float high) implements UnaryOp {}
+
+    /** {@code max(0, min(1, slope·x + shift))} (Courbariaux et al., 2015). Derivative {@code 0 < y < 1 ? slope : 0}. */
+    record HardSigmoid(float slope, float shift) implements UnaryOp {}
+
+    /**
+     * {@code x·max(0, min(6, x + 3))/6} (Howard et al., 2019). Derivative 0 up to −3, 1 from 3 on, {@code x/3 + ½} between.
+     */
+    record HardSwish() implements UnaryOp {}
+
+    /** {@code x·s} with {@code s = 1/(1 + e^(−x))} (Elfwing et al., 2018). Derivative {@code s·(1 + x(1 − s))}. */
+    record Silu() implements UnaryOp {}
+
+    /**
+     * {@code x·Φ(x)} with the distribution function Φ of the normal distribution, {@code ½(1 + erf(x/√2))} (Hendrycks and
+     * Gimpel, 2016). Derivative {@code Φ(x) + x·e^(−x²/2)/√(2π)}.
+     */
+    record Gelu() implements UnaryOp {}
+
+    /**
+     * {@code ½x(1 + tanh(u))} with {@code u = √(2/π)·(x + 0.044715x³)}: nearly {@link Gelu} (the same, eq. 2). It is {@code
+     * x·s} with {@code s = 1/(1 + e^(−2u))}; derivative {@code s + x·s(1 − s)·2u'}.
+     */
+    record TanhGelu() implements UnaryOp {}
+
+    /** {@code scale·(x > 0 ? x : alpha·(e^x − 1))} (Clevert et al., 2015). Derivative {@code x > 0 ? scale : y + alpha·scale}. */
+    record Elu(float alpha, float scale) implements UnaryOp {}
+
+    /** {@code x > 0 ? x : alpha·(e^(x/alpha) − 1)} (Barron, 2017). Derivative {@code x > 0 ? 1 : y/alpha + 1}. */
+    record Celu(float alpha) implements UnaryOp {}
+
+    /** {@code ln(1 + e^x)} (Dugas et al., 2000). Derivative {@code 1/(1 + e^(−x))}. */
+    record Softplus() implements UnaryOp {}
+
+    /** {@code x/(1 + |x|)} (Bergstra et al., 2009). Derivative {@code 1/(1 + |x|)²}. */
+    record Softsign() implements UnaryOp {}
 
     /** {@code e^x}. Derivative {@code y}. */
     record Exp() implements UnaryOp {}

@@ -21,6 +21,18 @@ final class ElementwiseKernels {
             case UnaryOp.Tanh() -> (float) Math.tanh(x);
             case UnaryOp.Sigmoid() -> (float) sigmoid(x);
             case UnaryOp.Mish() -> (float) (x * mishGate(x));
+            case UnaryOp.LeakyRelu(float slope) -> x > 0 ? x : slope * x;
+            case UnaryOp.Clip(float low, float high) -> Math.max(low, Math.min(high, x));
+            case UnaryOp.HardSigmoid(float slope, float shift) ->
+                (float) Math.max(0, Math.min(1, (double) slope * x + shift));
+            case UnaryOp.HardSwish() -> (float) (x * Math.max(0, Math.min(6, x + 3.0)) / 6);
+            case UnaryOp.Silu() -> (float) (x * sigmoid(x));
+            case UnaryOp.Gelu() -> (float) (x * Normal.distribution(x));
+            case UnaryOp.TanhGelu() -> (float) (x * (1 + Math.tanh(geluArgument(x))) / 2);
+            case UnaryOp.Elu(float alpha, float scale) -> (float) (scale * (x > 0 ? x : alpha * Math.expm1(x)));
+            case UnaryOp.Celu(float alpha) -> (float) (x > 0 ? x : alpha * Math.expm1((double) x / alpha));
+            case UnaryOp.Softplus() -> (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+            case UnaryOp.Softsign() -> (float) (x / (1 + (double) Math.abs(x)));
             case UnaryOp.Exp() -> (float) Math.exp(x);
             case UnaryOp.Log() -> (float) Math.log(x);
             case UnaryOp.Sqrt() -> (float) Math.sqrt(x);
@@ -39,6 +51,22 @@ final class ElementwiseKernels {
         return Math.tanh(Math.log1p(Math.exp(x)));
     }
 
+    /** {@code √(2/π)·(x + 0.044715x³)}. */
+    private static double geluArgument(double x) {
+        return Math.sqrt(2 / Math.PI) * x * (1 + 0.044715 * x * x);
+    }
+
+    private static double tanhGeluDerivative(double x) {
+        double t = Math.tanh(geluArgument(x));
+        double inner = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+        return (1 + t) / 2 + x * (1 - t * t) / 2 * inner;
+    }
+
+    private static double siluDerivative(double x) {
+        double s = sigmoid(x);
+        return s * (1 + x * (1 - s));
+    }
+
     static void unaryGrad(UnaryOp op, int n, float[] x, float[] y, float[] gy, float[] gx) {
         for (int i = 0; i < n; i++) {
             gx[i] = (float) (gy[i] * derivative(op, x[i], y[i]));
@@ -54,6 +82,17 @@ final class ElementwiseKernels {
                 double t = mishGate(x);
                 yield t + x * (1 - t * t) * sigmoid(x);
             }
+            case UnaryOp.LeakyRelu(float slope) -> x > 0 ? 1 : slope;
+            case UnaryOp.Clip(float low, float high) -> low < x && x < high ? 1 : 0;
+            case UnaryOp.HardSigmoid(float slope, float _) -> 0 < y && y < 1 ? slope : 0;
+            case UnaryOp.HardSwish() -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
+            case UnaryOp.Silu() -> siluDerivative(x);
+            case UnaryOp.Gelu() -> Normal.distribution(x) + x * Normal.density(x);
+            case UnaryOp.TanhGelu() -> tanhGeluDerivative(x);
+            case UnaryOp.Elu(float alpha, float scale) -> x > 0 ? scale : y + (double) alpha * scale;
+            case UnaryOp.Celu(float alpha) -> x > 0 ? 1 : y / alpha + 1;
+            case UnaryOp.Softplus() -> sigmoid(x);
+            case UnaryOp.Softsign() -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
             case UnaryOp.Exp() -> y;
             case UnaryOp.Log() -> 1 / x;
             case UnaryOp.Sqrt() -> 1 / (2 * y);

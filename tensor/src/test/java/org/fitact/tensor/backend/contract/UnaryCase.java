@@ -31,6 +31,17 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
                         new UnaryOp.Tanh(),
                         new UnaryOp.Sigmoid(),
                         new UnaryOp.Mish(),
+                        new UnaryOp.LeakyRelu(0.125f),
+                        new UnaryOp.Clip(-1.75f, 1.625f),
+                        new UnaryOp.HardSigmoid(0.25f, 0.5f),
+                        new UnaryOp.HardSwish(),
+                        new UnaryOp.Silu(),
+                        new UnaryOp.Gelu(),
+                        new UnaryOp.TanhGelu(),
+                        new UnaryOp.Elu(0.75f, 1.25f),
+                        new UnaryOp.Celu(0.75f),
+                        new UnaryOp.Softplus(),
+                        new UnaryOp.Softsign(),
                         new UnaryOp.Exp(),
                         new UnaryOp.Log(),
                         new UnaryOp.Sqrt(),
@@ -57,6 +68,20 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
                         known(1, 0.86509839, 1.04903622),
                         known(-2, -0.25250148, -0.10835509),
                         known(-1000, 0, 0));
+            case UnaryOp.LeakyRelu _ -> exact(op, Domain.OFF_ZERO, known(-2, -0.25, 0.125), known(3, 3, 1));
+            case UnaryOp.Clip _ ->
+                exact(
+                        op,
+                        Domain.ALL,
+                        known(-2, -1.75, 0),
+                        known(0.5, 0.5, 1),
+                        known(1.7, 1.625, 0),
+                        known(NAN, NAN, 0));
+            case UnaryOp.HardSigmoid _ -> close(op, 2, 1, known(1, 0.75, 0.25), known(-4, 0, 0), known(4, 1, 0));
+            case UnaryOp.HardSwish _ -> ofTorch(op, 4, 0);
+            case UnaryOp.Silu _, UnaryOp.Gelu _, UnaryOp.TanhGelu _, UnaryOp.Softplus _ -> ofTorch(op, 8, 2);
+            case UnaryOp.Elu _, UnaryOp.Celu _ -> ofTorch(op, 8, 0).offZero();
+            case UnaryOp.Softsign _ -> ofTorch(op, 2, 0).offZero();
             case UnaryOp.Exp _ -> close(op, 16, 0, known(1, Math.E, Math.E));
             case UnaryOp.Log _ -> new UnaryCase(op, Domain.POSITIVE, 8, 2, List.of(known(4, 1.38629436, 0.25)));
             case UnaryOp.Sqrt _ -> exact(op, Domain.POSITIVE, known(4, 2, 0.25));
@@ -64,6 +89,15 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
             case UnaryOp.Abs _ -> exact(op, Domain.OFF_ZERO, known(-3, 3, -1), known(0, 0, 0));
             case UnaryOp.Affine _ -> close(op, 0, 0, known(2, -3.2, -1.75));
         };
+    }
+
+    /** With values by PyTorch; {@link TorchFunctions} has its lines. */
+    private static UnaryCase ofTorch(UnaryOp op, double units, double absolute) {
+        return new UnaryCase(op, Domain.ALL, units, absolute, TorchFunctions.known(op));
+    }
+
+    private UnaryCase offZero() {
+        return new UnaryCase(op, Domain.OFF_ZERO, units, absolute, known);
     }
 
     private static UnaryCase exact(UnaryOp op, Domain domain, Known... known) {

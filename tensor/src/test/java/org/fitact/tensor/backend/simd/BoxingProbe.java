@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
@@ -53,9 +54,11 @@ final class BoxingProbe {
                         () -> backend.boundedReluBackward(shape, x, bounds, gy, y, gbounds));
             }
         }
-        ops.put("tanh", () -> backend.unary(new UnaryOp.Tanh(), ELEMENTS, x, y));
-        ops.put("sigmoid", () -> backend.unary(new UnaryOp.Sigmoid(), ELEMENTS, x, y));
-        ops.put("exp", () -> backend.unary(new UnaryOp.Exp(), ELEMENTS, x, y));
+        for (UnaryCase function : UnaryCase.all()) {
+            UnaryOp op = function.op();
+            ops.put(op.toString(), () -> backend.unary(op, ELEMENTS, x, y));
+            ops.put(op + " backward", () -> backend.unaryGrad(op, ELEMENTS, x, x, gy, y));
+        }
         return ops;
     }
 

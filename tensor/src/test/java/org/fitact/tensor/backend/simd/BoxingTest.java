@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.fitact.tensor.backend.contract.UnaryCase;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.backend.simd.run.Lanes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +42,8 @@ class BoxingTest {
                 .start();
         assertEquals(0, probe.waitFor(), Files.readString(err));
         List<String> ops = Files.readAllLines(out);
-        assertEquals(21, ops.size(), Files.readString(out));
+        int bounded = Policy.values().length * Granularity.values().length;
+        assertEquals(2 * (bounded + UnaryCase.all().size()), ops.size(), Files.readString(out));
         List<String> boxed = ops.stream()
                 .filter(line -> Double.parseDouble(line.split(" ")[0]) > BoxingProbe.FEW)
                 .toList();

@@ -38,7 +38,7 @@ public final class ElementwiseTasks {
     }
 
     public void unaryGrad(UnaryOp op, int n, float[] x, float[] y, float[] gy, float[] gx) {
-        execution.workers().forPieces(n, (from, length) -> UnaryKernels.gradient(op, x, y, gy, gx, from, length));
+        execution.workers().forPieces(n, (from, length) -> UnaryGradKernels.gradient(op, x, y, gy, gx, from, length));
     }
 
     public void axpy(int n, float alpha, float[] x, float[] y) {

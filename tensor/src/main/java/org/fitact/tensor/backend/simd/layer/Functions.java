@@ -7,7 +7,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Exponential, logistic function and hyperbolic tangent of a vector, with an error of at most 2 units in the last place.
+ * Exponential, logistic function and hyperbolic tangent of a vector, with an error of at most 2 units in the last place,
+ * and what is made of them.
  * They are written out because {@code lanewise(EXP)} uses whatever library the machine has, and its last bits differ.
  * NaN gives NaN; ±∞ gives the limit; what is beyond the range of a float overflows to ∞ or underflows to 0 gradually.
  *
@@ -83,6 +84,34 @@ final class Functions {
                 .lanewise(VectorOperators.LSHL, 23)
                 .reinterpretAsFloats();
         return p.mul(power);
+    }
+
+    /** {@code e^x − 1} for x up to 0; near 0, where the difference cancels, by the Taylor polynomial of degree 8. */
+    static FloatVector expm1(FloatVector x) {
+        FloatVector p = x.fma(FloatVector.broadcast(F, 1 / 40320f), FloatVector.broadcast(F, 1 / 5040f));
+        p = p.fma(x, FloatVector.broadcast(F, 1 / 720f));
+        p = p.fma(x, FloatVector.broadcast(F, 1 / 120f));
+        p = p.fma(x, FloatVector.broadcast(F, 1 / 24f));
+        p = p.fma(x, FloatVector.broadcast(F, 1 / 6f));
+        p = p.fma(x, FloatVector.broadcast(F, 0.5f));
+        FloatVector near = p.mul(x).fma(x, x);
+        return exp(x).sub(1).blend(near, x.compare(VectorOperators.GT, -0.5f));
+    }
+
+    /**
+     * {@code ln(1 + x)} for x from 0 to 1: {@code 2·artanh(s)} with {@code s = x/(2 + x)}, at most ⅓, by the odd Taylor
+     * polynomial of degree 15, whose remainder is below 2^−28.
+     */
+    static FloatVector log1p(FloatVector x) {
+        FloatVector s = x.div(x.add(2));
+        FloatVector z = s.mul(s);
+        FloatVector p = z.fma(FloatVector.broadcast(F, 2 / 15f), FloatVector.broadcast(F, 2 / 13f));
+        p = p.fma(z, FloatVector.broadcast(F, 2 / 11f));
+        p = p.fma(z, FloatVector.broadcast(F, 2 / 9f));
+        p = p.fma(z, FloatVector.broadcast(F, 2 / 7f));
+        p = p.fma(z, FloatVector.broadcast(F, 2 / 5f));
+        p = p.fma(z, FloatVector.broadcast(F, 2 / 3f));
+        return p.mul(z).fma(s, s.add(s));
     }
 
     /** {@code 1/(1 + e^−x)}, for negative x as {@code e^x/(1 + e^x)}, which loses nothing where it is small. */

@@ -8,11 +8,10 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.UnaryOp;
 
-/** Functions of one operand and their derivatives, element by element. */
+/** Functions of one operand, element by element; {@link UnaryGradKernels} has their derivatives. */
 public final class UnaryKernels {
 
     private UnaryKernels() {}
@@ -24,6 +23,17 @@ public final class UnaryKernels {
             case UnaryOp.Tanh() -> tanh(x, xo, y, yo, n);
             case UnaryOp.Sigmoid() -> sigmoid(x, xo, y, yo, n);
             case UnaryOp.Mish() -> mish(x, xo, y, yo, n);
+            case UnaryOp.LeakyRelu(float slope) -> leakyRelu(slope, x, xo, y, yo, n);
+            case UnaryOp.Clip(float low, float high) -> clip(low, high, x, xo, y, yo, n);
+            case UnaryOp.HardSigmoid(float slope, float shift) -> hardSigmoid(slope, shift, x, xo, y, yo, n);
+            case UnaryOp.HardSwish() -> hardSwish(x, xo, y, yo, n);
+            case UnaryOp.Silu() -> silu(x, xo, y, yo, n);
+            case UnaryOp.Gelu() -> gelu(x, xo, y, yo, n);
+            case UnaryOp.TanhGelu() -> tanhGelu(x, xo, y, yo, n);
+            case UnaryOp.Elu(float alpha, float scale) -> elu(alpha, scale, x, xo, y, yo, n);
+            case UnaryOp.Celu(float alpha) -> celu(alpha, x, xo, y, yo, n);
+            case UnaryOp.Softplus() -> softplus(x, xo, y, yo, n);
+            case UnaryOp.Softsign() -> softsign(x, xo, y, yo, n);
             case UnaryOp.Exp() -> exp(x, xo, y, yo, n);
             case UnaryOp.Log() -> log(x, xo, y, yo, n);
             case UnaryOp.Sqrt() -> sqrt(x, xo, y, yo, n);
@@ -69,32 +79,130 @@ public final class UnaryKernels {
     private static void mish(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < F.loopBound(n); i += L) {
-            FloatVector v = load(x, xo + i);
-            mishGate(v, decay(v)).mul(v).intoArray(y, yo + i);
+            GateSteps.mish(load(x, xo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> rest = tail(i, n);
-            FloatVector v = load(x, xo + i, rest);
-            mishGate(v, decay(v)).mul(v).intoArray(y, yo + i, rest);
+            GateSteps.mish(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
         }
     }
 
-    /** {@code e^−|x|}. */
-    private static FloatVector decay(FloatVector x) {
-        return Functions.exp(x.abs().neg());
+    private static void leakyRelu(float slope, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.leakyRelu(load(x, xo + i), slope).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.leakyRelu(load(x, xo + i, rest), slope).intoArray(y, yo + i, rest);
+        }
     }
 
-    /**
-     * {@code tanh(ln(1 + e^x))}, which is {@code (e² + 2e)/(e² + 2e + 2)} with {@code e = e^x}, and with {@code e = e^−x} it is
-     * {@code (1 + 2e)/(1 + 2e + 2e²)}: of the two that whose e is at most 1.
-     *
-     * @param e {@code e^−|x|}
-     */
-    private static FloatVector mishGate(FloatVector x, FloatVector e) {
-        VectorMask<Float> negative = x.compare(VectorOperators.LT, 0);
-        FloatVector square = e.mul(e);
-        FloatVector numerator = e.add(e).add(broadcast(1).blend(square, negative));
-        return numerator.div(numerator.add(square.add(square).blend(2, negative)));
+    private static void clip(float low, float high, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            load(x, xo + i).max(low).min(high).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            load(x, xo + i, rest).max(low).min(high).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void hardSigmoid(float slope, float shift, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.hardSigmoid(load(x, xo + i), slope, shift).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.hardSigmoid(load(x, xo + i, rest), slope, shift).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void hardSwish(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.hardSwish(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.hardSwish(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void silu(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            GateSteps.silu(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            GateSteps.silu(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    /** All under a mask: body and tail apart are more steps than the compiler takes into one method. */
+    private static void gelu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorMask<Float> inside = tail(i, n);
+            GateSteps.gelu(load(x, xo + i, inside)).intoArray(y, yo + i, inside);
+        }
+    }
+
+    private static void tanhGelu(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            GateSteps.tanhGelu(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            GateSteps.tanhGelu(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void elu(float alpha, float scale, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            ExponentialSteps.elu(load(x, xo + i), alpha, scale).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            ExponentialSteps.elu(load(x, xo + i, rest), alpha, scale).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void celu(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            ExponentialSteps.celu(load(x, xo + i), alpha).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            ExponentialSteps.celu(load(x, xo + i, rest), alpha).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void softplus(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            ExponentialSteps.softplus(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            ExponentialSteps.softplus(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void softsign(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.softsign(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.softsign(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
     }
 
     private static void exp(float[] x, int xo, float[] y, int yo, int n) {
@@ -148,134 +256,5 @@ public final class UnaryKernels {
         for (int i = 0; i < n; i++) {
             y[yo + i] = (float) StrictMath.log(x[xo + i]);
         }
-    }
-
-    /**
-     * {@code gx[i] = gy[i]·op'(x[i])} for n elements from an offset on; gx may be any of the inputs. Both x and y = op(x) are
-     * given, and each derivative reads the one that it needs.
-     */
-    static void gradient(UnaryOp op, float[] x, float[] y, float[] gy, float[] gx, int from, int n) {
-        switch (op) {
-            case UnaryOp.Relu() -> reluGrad(x, gy, gx, from, n);
-            case UnaryOp.Tanh() -> tanhGrad(y, gy, gx, from, n);
-            case UnaryOp.Sigmoid() -> sigmoidGrad(y, gy, gx, from, n);
-            case UnaryOp.Mish() -> mishGrad(x, gy, gx, from, n);
-            case UnaryOp.Exp() -> BinaryKernels.apply(BinaryOp.MULTIPLY, gy, from, y, from, gx, from, n);
-            case UnaryOp.Log() -> BinaryKernels.apply(BinaryOp.DIVIDE, gy, from, x, from, gx, from, n);
-            case UnaryOp.Sqrt() -> sqrtGrad(y, gy, gx, from, n);
-            case UnaryOp.Square() -> squareGrad(x, gy, gx, from, n);
-            case UnaryOp.Abs() -> absGrad(x, gy, gx, from, n);
-            case UnaryOp.Affine(float scale, float _) -> apply(new UnaryOp.Affine(scale, 0), gy, from, gx, from, n);
-        }
-    }
-
-    private static void reluGrad(float[] x, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            reluSlope(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            reluSlope(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static void tanhGrad(float[] y, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            tanhSlope(load(y, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            tanhSlope(load(y, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static void sigmoidGrad(float[] y, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            sigmoidSlope(load(y, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            sigmoidSlope(load(y, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static void mishGrad(float[] x, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            mishSlope(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            mishSlope(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static void sqrtGrad(float[] y, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            sqrtSlope(load(y, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            sqrtSlope(load(y, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static void squareGrad(float[] x, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            squareSlope(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            squareSlope(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static void absGrad(float[] x, float[] gy, float[] gx, int from, int n) {
-        int i = from;
-        for (; i < from + F.loopBound(n); i += L) {
-            absSlope(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
-        }
-        if (i < from + n) {
-            VectorMask<Float> rest = tail(i, from + n);
-            absSlope(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
-        }
-    }
-
-    private static FloatVector reluSlope(FloatVector x) {
-        return broadcast(0).blend(1, x.compare(VectorOperators.GT, 0));
-    }
-
-    private static FloatVector tanhSlope(FloatVector y) {
-        return y.neg().fma(y, broadcast(1));
-    }
-
-    private static FloatVector sigmoidSlope(FloatVector y) {
-        return broadcast(1).sub(y).mul(y);
-    }
-
-    private static FloatVector mishSlope(FloatVector x) {
-        FloatVector e = decay(x);
-        FloatVector gate = mishGate(x, e);
-        FloatVector sigmoid =
-                broadcast(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
-        return gate.neg().fma(gate, broadcast(1)).mul(sigmoid).fma(x, gate);
-    }
-
-    private static FloatVector sqrtSlope(FloatVector y) {
-        return broadcast(0.5f).div(y);
-    }
-
-    private static FloatVector squareSlope(FloatVector x) {
-        return x.add(x);
-    }
-
-    /** The sign of x; a zero and NaN are their own. */
-    private static FloatVector absSlope(FloatVector x) {
-        return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
     }
 }
