@@ -3,41 +3,31 @@ package org.fitact.nn.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
-import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Clip;
 import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Sigmoid;
 import org.fitact.nn.onnx.Operand.BoundPart.Stage;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
- * The nodes that activations are made of. A bounded one is several nodes, in the forms that {@link OnnxExport} writes;
- * each node is taken for what it contributes, and the last one gives the activation of what the ReLU was given.
+ * The nodes that bounded activations are made of, in the forms that {@link OnnxExport} writes: each is taken for what it
+ * contributes, and the last one gives the activation of what the ReLU was given. Some of their operators are also functions
+ * on their own.
  */
 final class ActivationOps {
 
     private final GraphAssembly assembly;
+    private final FunctionOps functions;
     private final Parameters parameters;
 
-    ActivationOps(GraphAssembly assembly, Parameters parameters) {
+    ActivationOps(GraphAssembly assembly, FunctionOps functions, Parameters parameters) {
         this.assembly = assembly;
+        this.functions = functions;
         this.parameters = parameters;
-    }
-
-    /** An activation that is one node. A ReLU of a ReLU is that ReLU. */
-    Operand function(Activation function, OnnxNode node) throws InvalidFileException {
-        Operand.Feature x = node.feature(0);
-        return function instanceof Relu && isRectified(x) ? x : assembly.plain(node.proto(), function, x);
-    }
-
-    private boolean isRectified(Operand value) {
-        return value instanceof Operand.Feature feature
-                && assembly.producer(feature)
-                        .filter(draft -> draft.op() instanceof Relu)
-                        .isPresent();
     }
 
     /** What an activation was given. */
@@ -50,13 +40,16 @@ final class ActivationOps {
         return assembly.bounded(node.proto(), input(r), policy, kappa, bounds);
     }
 
-    /** Between 0 and a bound for the layer, as ReLU6; without an upper one it is a ReLU. */
+    /** From 0 to a number it is a ReLU with a bound for the layer, as ReLU6; without an upper one a ReLU. */
     Operand clip(OnnxNode node) throws InvalidFileException {
         float low = limit(node, 1, "min", Float.NEGATIVE_INFINITY);
-        if (low != 0) {
-            throw node.invalid("min", Float.toString(low), "0");
-        }
         float high = limit(node, 2, "max", Float.POSITIVE_INFINITY);
+        if (low != 0) {
+            if (!(low <= high)) {
+                throw node.invalid("min and max", low + " and " + high, "numbers, the lower one first");
+            }
+            return assembly.plain(node.proto(), new Clip(low, high), node.feature(0));
+        }
         if (!(high >= 0)) {
             throw node.invalid("max", Float.toString(high), "at least 0");
         }
@@ -117,15 +110,21 @@ final class ActivationOps {
             }
             return part(node, 0, Stage.ABOVE).then(Stage.SCALED, kappa);
         }
+        if (!isPart(node.input(1), Stage.GATE)) {
+            return functions.gated(node);
+        }
         Operand.Feature r = rectified(node, 0);
         Operand.BoundPart gate = part(node, 1, Stage.GATE);
         if (!gate.r().equals(r)) {
-            throw unknownForm(node);
+            throw FunctionOps.unknownForm(node);
         }
         return bounded(node, r, Policy.SMOOTH, gate.number(), gate.bounds());
     }
 
     Operand sigmoid(OnnxNode node) throws InvalidFileException {
+        if (node.input(0) instanceof Operand.Feature feature) {
+            return assembly.plain(node.proto(), new Sigmoid(), feature);
+        }
         Operand.BoundPart scaled = part(node, 0, Stage.SCALED);
         return scaled.then(Stage.GATE, scaled.number());
     }
@@ -135,7 +134,7 @@ final class ActivationOps {
         requireZero(node, 2);
         Operand.Feature y = node.feature(1);
         if (!(node.input(0) instanceof Operand.BoundPart condition)) {
-            throw unknownForm(node);
+            throw FunctionOps.unknownForm(node);
         }
         Operand.Feature r = condition.r();
         if (condition.stage() == Stage.WITHIN && r.equals(y)) {
@@ -148,7 +147,7 @@ final class ActivationOps {
                 && input(made.input()).equals(input(r))) {
             return bounded(node, r, bound.policy(), bound.kappa(), made.firstParameter());
         }
-        throw unknownForm(node);
+        throw FunctionOps.unknownForm(node);
     }
 
     /** Whether a condition only takes NaN and ∞ from a bounded activation. */
@@ -172,22 +171,15 @@ final class ActivationOps {
         if (isPart(node.input(input), stage)) {
             return (Operand.BoundPart) node.input(input);
         }
-        throw unknownForm(node);
-    }
-
-    private static InvalidFileException unknownForm(OnnxNode node) {
-        String known = Activation.all().stream()
-                .map(activation -> activation.onnx().name())
-                .collect(Collectors.joining(", "));
-        return node.invalid("operator", "not known in this place", "the activations " + known + " and Clip from 0");
+        throw FunctionOps.unknownForm(node);
     }
 
     /** An input that is the result of a ReLU. */
     private Operand.Feature rectified(OnnxNode node, int input) throws InvalidFileException {
-        if (isRectified(node.input(input))) {
+        if (functions.isRectified(node.input(input))) {
             return node.feature(input);
         }
-        throw unknownForm(node);
+        throw FunctionOps.unknownForm(node);
     }
 
     /** Bounds for a layer, its channels or its neurons. */
@@ -214,7 +206,7 @@ final class ActivationOps {
         return bounds.tensor();
     }
 
-    private static float scalar(OnnxNode node, int input) throws InvalidFileException {
+    static float scalar(OnnxNode node, int input) throws InvalidFileException {
         StoredTensor tensor = node.constant(input).tensor();
         if (tensor.type() != TensorType.F32 || tensor.elements() != 1) {
             throw node.invalid("input " + input, tensor.toString(), "one number");

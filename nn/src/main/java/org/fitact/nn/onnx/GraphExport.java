@@ -2,11 +2,14 @@ package org.fitact.nn.onnx;
 
 import static org.fitact.nn.onnx.GraphWriter.ints;
 import static org.fitact.nn.onnx.GraphWriter.number;
+import static org.fitact.nn.onnx.GraphWriter.text;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
@@ -19,6 +22,7 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.OnnxForm;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.pass.Program;
@@ -65,7 +69,7 @@ final class GraphExport {
             case Pool2d pool -> pool(node, pool);
             case Flatten _ -> writer.node("Flatten", node.name(), List.of(x), number("axis", 1));
             case Add _ -> writer.node("Add", node.name(), operands(node));
-            case Activation activation -> writer.node(activation.onnx().name(), node.name(), List.of(x));
+            case Activation activation -> activation(activation.onnx(), node.name(), x);
             case Bound bound -> {
                 String name = node.parameters().getFirst();
                 boolean ofMaps = program.graph().shape(node.input()).rank() == 3;
@@ -86,6 +90,27 @@ final class GraphExport {
                 ints("kernel_shape", conv.kernelHeight(), conv.kernelWidth()),
                 ints("strides", conv.stride(), conv.stride()),
                 ints("pads", padding, padding, padding, padding));
+    }
+
+    private String activation(OnnxForm form, String name, String x) {
+        return switch (form) {
+            case OnnxForm.Operator operator -> writer.node(operator.name(), name, List.of(x), attributes(operator));
+            case OnnxForm.WithConstants(String operator, int _, List<Float> constants) -> {
+                List<String> inputs = new ArrayList<>(List.of(x));
+                constants.forEach(constant -> inputs.add(writer.scalar(constant)));
+                yield writer.node(operator, name, inputs);
+            }
+            case OnnxForm.Gated(OnnxForm.Operator gate) ->
+                writer.node("Mul", name, List.of(x, activation(gate, name + ".gate", x)));
+        };
+    }
+
+    /** Sorted by name, so that a network is always the same file. */
+    private static AttributeProto[] attributes(OnnxForm.Operator operator) {
+        Map<String, AttributeProto> attributes = new TreeMap<>();
+        operator.numbers().forEach((name, value) -> attributes.put(name, number(name, value.floatValue())));
+        operator.texts().forEach((name, value) -> attributes.put(name, text(name, value)));
+        return attributes.values().toArray(AttributeProto[]::new);
     }
 
     private String pool(Node node, Pool2d pool) {

@@ -109,9 +109,12 @@ final class GraphReader {
         TensorShapeProto shape = input.getType().getTensorType().getShape();
         long batch = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
         Parameters parameters = new Parameters();
+        FunctionOps functions = new FunctionOps(assembly);
         operators = new Operators(
                 new LayerOps(assembly, parameters),
-                new ActivationOps(assembly, parameters),
+                functions,
+                new ActivationOps(assembly, functions, parameters),
+                new GeluOps(assembly),
                 new ShapeOps(assembly, tensors, Math.max(batch, 1)));
     }
 

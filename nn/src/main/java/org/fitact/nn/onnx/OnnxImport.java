@@ -14,8 +14,8 @@ import org.fitact.nn.graph.op.Activation;
 import org.fitact.tensor.backend.Backend;
 
 /**
- * A convolutional network from an ONNX file: any graph of Conv, BatchNormalization, every {@link Activation}, Clip from 0,
- * MaxPool, AveragePool, GlobalAveragePool, ReduceMean over rows and columns, Gemm, MatMul, Add, Flatten, Reshape to rows, and
+ * A convolutional network from an ONNX file: any graph of Conv, BatchNormalization, every {@link Activation} (also as the
+ * several nodes that exporters make of some), PRelu with one slope, MaxPool, AveragePool, GlobalAveragePool, ReduceMean over rows and columns, Gemm, MatMul, Add, Flatten, Reshape to rows, and
  * what means nothing in inference. The bounded activations that {@link OnnxExport} writes come back as they were; Clip from
  * 0 to a number, as ReLU6, is one that saturates.
  *

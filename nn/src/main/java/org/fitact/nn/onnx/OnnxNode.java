@@ -64,6 +64,11 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
         return attribute == null ? missing : attribute.getF();
     }
 
+    String text(String name, String missing) throws InvalidFileException {
+        AttributeProto attribute = attribute(name, AttributeProto.AttributeType.STRING);
+        return attribute == null ? missing : attribute.getS().toStringUtf8();
+    }
+
     /** So many numbers; null for a missing attribute. */
     int[] sizes(String name, int count) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.INTS);

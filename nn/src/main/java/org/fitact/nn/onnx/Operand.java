@@ -85,6 +85,30 @@ sealed interface Operand {
         }
     }
 
+    /** A part of a GELU of x. */
+    record GeluPart(Stage stage, Feature x) implements Operand {
+
+        enum Stage {
+            /** {@code x/√2}. */
+            SCALED,
+            /** {@code erf(x/√2)}. */
+            ERF,
+            /** {@code 1 + erf(x/√2)}. */
+            TWICE_GATE,
+            /** {@code ½(1 + erf(x/√2))}. */
+            GATE,
+            /** {@code x(1 + erf(x/√2))}. */
+            TWICE,
+            /** {@code ½x}. */
+            HALF
+        }
+
+        @Override
+        public String describe() {
+            return "a part of a GELU";
+        }
+    }
+
     /**
      * A part of a bounded activation.
      *

@@ -10,7 +10,7 @@ import org.fitact.nn.InvalidFileException;
  * A known operator: how many inputs a node of it may have, and which attributes, over all opsets that are read, and what it
  * makes. An attribute that is not known could mean anything, so it is refused.
  *
- * @param whole whether the operator is something on its own, rather than a part of a shape or of a bounded ReLU
+ * @param whole whether the operator is something on its own, rather than a part of a shape or of an activation
  */
 record Operator(int fewest, int most, boolean whole, Set<String> attributes, Meaning meaning) {
 

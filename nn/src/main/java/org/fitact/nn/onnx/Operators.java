@@ -1,11 +1,15 @@
 package org.fitact.nn.onnx;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.graph.op.OnnxForm;
 import org.fitact.nn.onnx.Operator.Meaning;
 
 /** All operators that are known, by their names. */
@@ -15,20 +19,36 @@ final class Operators {
 
     private final Map<String, Operator> known = new HashMap<>();
 
-    Operators(LayerOps layers, ActivationOps activations, ShapeOps shapes) {
+    Operators(LayerOps layers, FunctionOps functions, ActivationOps activations, GeluOps gelus, ShapeOps shapes) {
         layers(layers);
-        for (Activation activation : Activation.all()) {
-            whole(activation.onnx().name(), 1, 1, node -> activations.function(activation, node));
-        }
+        functions(functions);
+        whole("Add", 2, 2, node -> GeluOps.takes(node) ? gelus.sum(node) : layers.add(node));
+        part("Mul", 2, 2, knowing(node -> GeluOps.takes(node) ? gelus.product(node) : activations.multiply(node)));
+        part("Div", 2, 2, knowing(gelus::divide));
+        part("Erf", 1, 1, knowing(gelus::erf));
         whole("Clip", 1, 3, knowing(activations::clip), "min", "max");
         part("Min", 2, 2, knowing(activations::minimum));
         part("LessOrEqual", 2, 2, knowing(activations::lessOrEqual));
         part("Greater", 2, 2, knowing(activations::greater));
         part("Sub", 2, 2, knowing(activations::subtract));
-        part("Mul", 2, 2, knowing(activations::multiply));
-        part("Sigmoid", 1, 1, knowing(activations::sigmoid));
+        whole("Sigmoid", 1, 1, knowing(activations::sigmoid));
         part("Where", 3, 3, knowing(activations::where));
         shapes(shapes);
+    }
+
+    /** Activations that share an operator differ in the texts of its attributes. */
+    private void functions(FunctionOps ops) {
+        Map<String, List<Activation>> forms = new HashMap<>();
+        for (Activation activation : Activation.all()) {
+            if (activation.onnx() instanceof OnnxForm.Operator form) {
+                forms.computeIfAbsent(form.name(), _ -> new ArrayList<>()).add(activation);
+                Set<String> attributes = new HashSet<>(form.numbers().keySet());
+                attributes.addAll(form.texts().keySet());
+                List<Activation> same = forms.get(form.name());
+                whole(form.name(), 1, 1, node -> ops.function(same, node), attributes.toArray(String[]::new));
+            }
+        }
+        whole("PRelu", 2, 2, ops::slope);
     }
 
     private void layers(LayerOps ops) {
@@ -36,7 +56,6 @@ final class Operators {
         whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "training_mode");
         whole("Gemm", 2, 3, ops::gemm, "alpha", "beta", "transA", "transB");
         whole("MatMul", 2, 2, ops::matMul);
-        whole("Add", 2, 2, ops::add);
         pool("MaxPool", ops::pool, "storage_order");
         pool("AveragePool", ops::pool, "count_include_pad");
         whole("GlobalAveragePool", 1, 1, ops::globalPool);

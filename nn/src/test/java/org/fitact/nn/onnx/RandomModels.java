@@ -32,7 +32,10 @@ final class RandomModels {
         "Squeeze",
         "Concat",
         "Constant",
-        "Erf"
+        "Erf",
+        "Gelu",
+        "HardSigmoid",
+        "Softplus"
     };
     private static final String[] USUAL = {
         "Conv",

@@ -11,8 +11,8 @@ public record Mish() implements Activation {
     }
 
     @Override
-    public OnnxOperator onnx() {
-        return new OnnxOperator("Mish", 18);
+    public OnnxForm onnx() {
+        return new OnnxForm.Operator("Mish", 18);
     }
 
     @Override

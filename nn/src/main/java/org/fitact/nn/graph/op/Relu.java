@@ -11,8 +11,8 @@ public record Relu() implements Activation {
     }
 
     @Override
-    public OnnxOperator onnx() {
-        return new OnnxOperator("Relu", 1);
+    public OnnxForm onnx() {
+        return new OnnxForm.Operator("Relu", 1);
     }
 
     @Override

@@ -11,8 +11,8 @@ public record Tanh() implements Activation {
     }
 
     @Override
-    public OnnxOperator onnx() {
-        return new OnnxOperator("Tanh", 1);
+    public OnnxForm onnx() {
+        return new OnnxForm.Operator("Tanh", 1);
     }
 
     @Override
