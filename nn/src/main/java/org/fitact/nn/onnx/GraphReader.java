@@ -114,7 +114,7 @@ final class GraphReader {
                 new LayerOps(assembly, parameters),
                 functions,
                 new ActivationOps(assembly, functions, parameters),
-                new GeluOps(assembly),
+                new FormulaOps(assembly),
                 new ShapeOps(assembly, tensors, Math.max(batch, 1)));
     }
 

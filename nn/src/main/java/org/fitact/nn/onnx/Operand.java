@@ -85,8 +85,8 @@ sealed interface Operand {
         }
     }
 
-    /** A part of a GELU of x. */
-    record GeluPart(Stage stage, Feature x) implements Operand {
+    /** A part of a GELU of x, or of a softsign. */
+    record FormulaPart(Stage stage, Feature x) implements Operand {
 
         enum Stage {
             /** {@code x/√2}. */
@@ -100,12 +100,16 @@ sealed interface Operand {
             /** {@code x(1 + erf(x/√2))}. */
             TWICE,
             /** {@code ½x}. */
-            HALF
+            HALF,
+            /** {@code |x|}. */
+            SIZE,
+            /** {@code 1 + |x|}. */
+            SIZE_AND_ONE
         }
 
         @Override
         public String describe() {
-            return "a part of a GELU";
+            return "a part of a GELU or softsign";
         }
     }
 

@@ -19,13 +19,18 @@ final class Operators {
 
     private final Map<String, Operator> known = new HashMap<>();
 
-    Operators(LayerOps layers, FunctionOps functions, ActivationOps activations, GeluOps gelus, ShapeOps shapes) {
+    Operators(LayerOps layers, FunctionOps functions, ActivationOps activations, FormulaOps formulas, ShapeOps shapes) {
         layers(layers);
         functions(functions);
-        whole("Add", 2, 2, node -> GeluOps.takes(node) ? gelus.sum(node) : layers.add(node));
-        part("Mul", 2, 2, knowing(node -> GeluOps.takes(node) ? gelus.product(node) : activations.multiply(node)));
-        part("Div", 2, 2, knowing(gelus::divide));
-        part("Erf", 1, 1, knowing(gelus::erf));
+        whole("Add", 2, 2, node -> FormulaOps.takes(node) ? formulas.sum(node) : layers.add(node));
+        part(
+                "Mul",
+                2,
+                2,
+                knowing(node -> FormulaOps.takes(node) ? formulas.product(node) : activations.multiply(node)));
+        part("Div", 2, 2, knowing(formulas::divide));
+        part("Erf", 1, 1, knowing(formulas::erf));
+        part("Abs", 1, 1, knowing(formulas::abs));
         whole("Clip", 1, 3, knowing(activations::clip), "min", "max");
         part("Min", 2, 2, knowing(activations::minimum));
         part("LessOrEqual", 2, 2, knowing(activations::lessOrEqual));

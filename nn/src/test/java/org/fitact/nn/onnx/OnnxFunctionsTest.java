@@ -6,6 +6,7 @@ import static org.fitact.nn.onnx.OnnxFiles.assertRefused;
 import static org.fitact.nn.onnx.OnnxFiles.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ class OnnxFunctionsTest {
                 of(
                         new Clip(Float.NEGATIVE_INFINITY, 1.25f),
                         sketch().constant("b", new int[0], 1.25f)
-                                .node(ai.onnx.proto.OnnxMl.NodeProto.newBuilder()
+                                .node(NodeProto.newBuilder()
                                         .setOpType("Clip")
                                         .addInput("f")
                                         .addInput("")
@@ -218,6 +219,16 @@ class OnnxFunctionsTest {
                         -0.04540231,
                         0.14967535,
                         -0.15428599),
+                of(
+                        new Softsign(),
+                        sketch().constant("one", new int[] {1}, 1)
+                                .node("Abs", "a", "f")
+                                .node("Add", "p", "a one")
+                                .node("Div", "o", "f p"),
+                        0.6,
+                        -0.66666667,
+                        0.2,
+                        -0.33333333),
                 mish(sketch().opset(18).node("Mish", "o", "f")),
                 mish(sketch().node("Softplus", "s", "f").node("Tanh", "t", "s").node("Mul", "o", "f t")));
     }
@@ -267,6 +278,18 @@ class OnnxFunctionsTest {
         refused(
                 sketch().node("Sigmoid", "g", "f").node("Tanh", "t", "f").node("Mul", "o", "t g"),
                 "Mul node 'o': operator is not known in this place");
+        refused(
+                sketch().constant("two", new int[0], 2)
+                        .node("Abs", "a", "f")
+                        .node("Add", "p", "a two")
+                        .node("Div", "o", "f p"),
+                "Add node 'p': operator is not known in this place");
+        NodeProto.Builder withoutDivisor = NodeProto.newBuilder()
+                .setOpType("Div")
+                .addInput("f")
+                .addInput("")
+                .addOutput("o");
+        refused(sketch().node(withoutDivisor), "Div node 'o': operator is not known in this place");
         refused(
                 sketch().constant("c", new int[0], 3).node("Div", "o", "f c"),
                 "Div node 'o': operator is not known in this place");

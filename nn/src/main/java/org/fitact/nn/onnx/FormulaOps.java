@@ -4,11 +4,15 @@ import java.util.Optional;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.TensorType;
 import org.fitact.nn.graph.op.Gelu;
-import org.fitact.nn.onnx.Operand.GeluPart;
-import org.fitact.nn.onnx.Operand.GeluPart.Stage;
+import org.fitact.nn.graph.op.Softsign;
+import org.fitact.nn.onnx.Operand.FormulaPart;
+import org.fitact.nn.onnx.Operand.FormulaPart.Stage;
 
-/** The nodes that GELU is made of before opset 20: {@code x·(1 + Erf(x/√2))·½}, its products in any order. */
-final class GeluOps {
+/**
+ * The nodes of formulas that exporters write for one activation: GELU before opset 20, {@code x·(1 + Erf(x/√2))·½}, its
+ * products in any order, and softsign, {@code x/(1 + Abs(x))}.
+ */
+final class FormulaOps {
 
     private static final double ROOT = Math.sqrt(2);
 
@@ -17,21 +21,26 @@ final class GeluOps {
 
     private final GraphAssembly assembly;
 
-    GeluOps(GraphAssembly assembly) {
+    FormulaOps(GraphAssembly assembly) {
         this.assembly = assembly;
     }
 
-    /** Whether a sum or a product is a part of GELU. */
+    /** Whether a sum or a product is a part of a formula. */
     static boolean takes(OnnxNode node) {
         Operand a = node.input(0);
         Operand b = node.input(1);
         boolean scales =
                 node.operator().equals("Mul") && (isHalf(a) || isHalf(b) || is(a, 1 / ROOT) || is(b, 1 / ROOT));
         boolean feature = a instanceof Operand.Feature || b instanceof Operand.Feature;
-        return a instanceof GeluPart || b instanceof GeluPart || scales && feature;
+        return a instanceof FormulaPart || b instanceof FormulaPart || scales && feature;
     }
 
+    /** {@code x/√2}, or the softsign. */
     Operand divide(OnnxNode node) throws InvalidFileException {
+        if (node.input(0) instanceof Operand.Feature x
+                && new FormulaPart(Stage.SIZE_AND_ONE, x).equals(node.input(1))) {
+            return assembly.plain(node.proto(), new Softsign(), x);
+        }
         return known(node, is(node.input(1), ROOT) ? part(node.input(0), Stage.SCALED) : Optional.empty());
     }
 
@@ -39,8 +48,18 @@ final class GeluOps {
         return known(node, next(node.input(0), Stage.SCALED, Stage.ERF));
     }
 
+    Operand abs(OnnxNode node) throws InvalidFileException {
+        return known(node, part(node.input(0), Stage.SIZE));
+    }
+
     Operand sum(OnnxNode node) throws InvalidFileException {
-        return known(node, either(node, (a, b) -> is(b, 1) ? next(a, Stage.ERF, Stage.TWICE_GATE) : Optional.empty()));
+        return known(node, either(node, FormulaOps::andOne));
+    }
+
+    private static Optional<Operand> andOne(Operand a, Operand one) {
+        return is(one, 1)
+                ? next(a, Stage.ERF, Stage.TWICE_GATE).or(() -> next(a, Stage.SIZE, Stage.SIZE_AND_ONE))
+                : Optional.empty();
     }
 
     Operand product(OnnxNode node) throws InvalidFileException {
@@ -64,19 +83,19 @@ final class GeluOps {
         if (a instanceof Operand.Feature) {
             return isHalf(b) ? part(a, Stage.HALF) : is(b, 1 / ROOT) ? part(a, Stage.SCALED) : Optional.empty();
         }
-        if (!(a instanceof GeluPart(Stage stage, Operand.Feature x))) {
+        if (!(a instanceof FormulaPart(Stage stage, Operand.Feature x))) {
             return Optional.empty();
         }
         return switch (stage) {
             case TWICE_GATE ->
                 isHalf(b)
                         ? part(x, Stage.GATE)
-                        : b.equals(x)
+                        : x.equals(b)
                                 ? part(x, Stage.TWICE)
-                                : b.equals(new GeluPart(Stage.HALF, x)) ? gelu(node, x) : Optional.empty();
-            case GATE -> b.equals(x) ? gelu(node, x) : Optional.empty();
+                                : new FormulaPart(Stage.HALF, x).equals(b) ? gelu(node, x) : Optional.empty();
+            case GATE -> x.equals(b) ? gelu(node, x) : Optional.empty();
             case TWICE -> isHalf(b) ? gelu(node, x) : Optional.empty();
-            case SCALED, ERF, HALF -> Optional.empty();
+            case SCALED, ERF, HALF, SIZE, SIZE_AND_ONE -> Optional.empty();
         };
     }
 
@@ -85,12 +104,12 @@ final class GeluOps {
     }
 
     private static Optional<Operand> part(Operand x, Stage stage) {
-        return x instanceof Operand.Feature feature ? Optional.of(new GeluPart(stage, feature)) : Optional.empty();
+        return x instanceof Operand.Feature feature ? Optional.of(new FormulaPart(stage, feature)) : Optional.empty();
     }
 
     private static Optional<Operand> next(Operand value, Stage stage, Stage next) {
-        return value instanceof GeluPart(Stage found, Operand.Feature x) && found == stage
-                ? Optional.of(new GeluPart(next, x))
+        return value instanceof FormulaPart(Stage found, Operand.Feature x) && found == stage
+                ? Optional.of(new FormulaPart(next, x))
                 : Optional.empty();
     }
 
