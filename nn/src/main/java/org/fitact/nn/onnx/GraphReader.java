@@ -158,7 +158,7 @@ final class GraphReader {
             result = result(proto);
         } catch (InvalidFileException e) {
             obstacles.add(proto, e);
-        } catch (UnknownInputException _) {
+        } catch (OnnxNode.UnknownInputException _) {
             // The node that should have made it is among the obstacles.
         }
         for (int i = 0; i < proto.getOutputCount(); i++) {

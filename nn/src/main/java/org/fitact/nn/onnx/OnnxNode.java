@@ -2,6 +2,7 @@ package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
@@ -11,6 +12,20 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
 
     /** More than any kernel, stride, padding or feature map of a CNN; far from where products of sizes overflow. */
     private static final int LARGEST = 9999;
+
+    /**
+     * What a node reads is not known, because the node that makes it was refused: there is nothing to be said about this one.
+     * It carries no trace, since thousands of nodes may follow one that was refused.
+     */
+    static final class UnknownInputException extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private UnknownInputException() {
+            super("made by a node that was refused", null, false, false);
+        }
+    }
 
     String operator() {
         return proto.getOpType();
