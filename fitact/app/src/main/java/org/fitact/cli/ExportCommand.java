@@ -73,7 +73,10 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Folder that fitact train or harden wrote to, or a checkpoint.")
     private Path source;
 
-    @Option(names = "--format", defaultValue = "ONNX", description = "onnx, opset 17 (default: onnx).")
+    @Option(
+            names = "--format",
+            defaultValue = "ONNX",
+            description = "onnx, of opset 17, or later where an operator is (default: onnx).")
     private Format format;
 
     @Option(

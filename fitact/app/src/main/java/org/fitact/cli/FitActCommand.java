@@ -44,6 +44,9 @@ import picocli.CommandLine.Spec;
             "",
             "Environment:",
             "  FITACT_JAVA_OPTS   further options for the JVM, such as -Xmx8g",
+            "  FITACT_DATA        the folder of data sets, where --data-dir is not given",
+            "  FITACT_CUDA        emulator runs --device cuda on the CPU (needs g++)",
+            "  FITACT_CLASSPATH   jars of schemes, models, data sets and formats of your own",
             "  FITACT_DEBUG       if set, errors come with their stack trace"
         })
 final class FitActCommand implements Runnable {

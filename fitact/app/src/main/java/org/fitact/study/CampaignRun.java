@@ -119,7 +119,8 @@ public final class CampaignRun implements AutoCloseable {
      * @param backends opens what each other worker computes on, on its thread, by the options of this run's backend
      */
     public void workers(int workers, Supplier<Backend> backends) {
-        scheduler = new ThreadScheduler(workers, backends, other -> evaluation(other, trialImages));
+        scheduler = new ThreadScheduler(
+                workers, backends, other -> evaluation(other, trialImages, EvaluationSet.BUDGET / workers));
     }
 
     /**
@@ -209,12 +210,12 @@ public final class CampaignRun implements AutoCloseable {
 
     /** Labelled images on the backend, normalised as the networks want them. */
     public EvaluationSet evaluation(Images images) {
-        return evaluation(backend, images);
+        return evaluation(backend, images, EvaluationSet.BUDGET);
     }
 
-    private EvaluationSet evaluation(Backend on, Images images) {
+    private EvaluationSet evaluation(Backend on, Images images, long budget) {
         return new EvaluationSet(
-                on, images, info.normalisation(), settings.deployment().batchSize());
+                on, images, info.normalisation(), settings.deployment().batchSize(), budget);
     }
 
     private Optional<Examples> examples(EvaluationSet images) {

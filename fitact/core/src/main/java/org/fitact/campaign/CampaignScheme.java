@@ -5,6 +5,7 @@ import org.fitact.fault.FaultSampler;
 import org.fitact.fault.FaultSpace;
 import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StorageLoss;
+import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.Network;
 
 /**
@@ -66,5 +67,11 @@ public record CampaignScheme(
 
     public Network network() {
         return hardened.network();
+    }
+
+    /** Whether its protection does something while the network runs: codes guard its words, or checks watch its values. */
+    boolean isWatched() {
+        return space.regions().stream().anyMatch(region -> region.code() != NoCode.NONE)
+                || !hardened.protection().checks(network().graph()).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
+import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.Backend;
 
 /**
@@ -121,6 +122,11 @@ public final class StudyDefinition {
         network.put("activations", activations);
         network.put("hardened", scheme.hardened().origin());
         network.put("words", scheme.words());
+        if (scheme.isWatched()) {
+            // Its graph is in the words; what its codes and checks do is not.
+            Protection protection = scheme.hardened().protection();
+            network.put("protection", Map.of("name", protection.name(), "version", protection.version()));
+        }
         return network;
     }
 

@@ -1,11 +1,11 @@
 package org.fitact.campaign;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
 
@@ -50,10 +50,11 @@ public final class ThreadScheduler implements TrialScheduler {
     @Override
     public void run(TrialRunner own, Opener others, Iterator<TrialTask> tasks, Taker taker) {
         TrialQueue queue = new TrialQueue();
-        List<Thread> helpers = IntStream.range(1, workers)
-                .mapToObj(i -> Thread.ofPlatform().daemon().name("trials-" + i).start(() -> help(queue, others)))
-                .toList();
+        List<Thread> helpers = new ArrayList<>();
         try {
+            for (int i = 1; i < workers; i++) {
+                helpers.add(Thread.ofPlatform().daemon().name("trials-" + i).start(() -> help(queue, others)));
+            }
             lead(queue, own, tasks, taker);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

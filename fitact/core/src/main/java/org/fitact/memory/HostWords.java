@@ -68,7 +68,9 @@ final class HostWords implements PlacedWords {
 
     /** A word that is written may change what its neighbours in the block are read as. */
     private void writeBlocks(int[] addresses, int[] newWords, int from, int end, RegionReader reader, int parameter) {
-        int[] indices = new int[(end - from) * reader.blockWords()];
+        // Each block is read once, however many of its words are written.
+        int most = (int) Math.min((long) (end - from) * reader.blockWords(), reader.words());
+        int[] indices = new int[most];
         float[] values = new float[indices.length];
         int read = 0;
         for (int i = from; i < end; ) {

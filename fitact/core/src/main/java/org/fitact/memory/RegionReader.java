@@ -38,6 +38,11 @@ final class RegionReader {
         return block;
     }
 
+    /** Words of the region. */
+    int words() {
+        return region.words();
+    }
+
     /** The number of a word that is a block by itself. */
     float number(int word) {
         if (code == NoCode.NONE) {

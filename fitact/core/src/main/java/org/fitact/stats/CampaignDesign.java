@@ -48,26 +48,23 @@ public record CampaignDesign(List<PilotDesign> points, int classes) {
      *
      * @param halfWidth wanted half-width of every 95 % interval, as a fraction (0.01 is one point)
      * @param budgetSeconds most time to spend
-     * @throws IllegalArgumentException if the half-width is not positive, or the time is not enough for the fewest trials
-     *     on the fewest images
+     * @return the fewest trials on the fewest images, where the time is not enough even for these
+     * @throws IllegalArgumentException if the half-width is not positive
      */
     public Proposal propose(double halfWidth, double budgetSeconds) {
-        int fewest = Math.min(population(), LEAST_OF_A_CLASS * classes);
-        double least = LEAST_TRIALS * secondsOfTrial(fewest);
-        if (!(halfWidth > 0) || !(least <= budgetSeconds)) {
-            throw new IllegalArgumentException("a proposal needs halfWidth > 0 and time for " + LEAST_TRIALS
-                    + " trials of " + fewest + " images (" + least + " s), found halfWidth " + halfWidth + ", budget "
-                    + budgetSeconds + " s");
+        if (!(halfWidth > 0)) {
+            throw new IllegalArgumentException("half-width is " + halfWidth + ", expected a positive number");
         }
+        int fewest = Math.min(population(), LEAST_OF_A_CLASS * classes);
         Proposal cheapest = null;
-        Proposal narrowest = null;
+        Proposal narrowest = proposal(LEAST_TRIALS, fewest, halfWidth);
         for (int images = fewest; images <= population(); images = next(images)) {
             int affordable = (int) Math.min(PilotDesign.MAX_TRIALS, budgetSeconds / secondsOfTrial(images));
             if (affordable < LEAST_TRIALS) {
                 break;
             }
             Proposal best = proposal(affordable, images, halfWidth);
-            if (narrowest == null || best.halfWidth() <= narrowest.halfWidth()) {
+            if (best.halfWidth() <= narrowest.halfWidth()) {
                 narrowest = best;
             }
             if (best.reachesTarget()) {

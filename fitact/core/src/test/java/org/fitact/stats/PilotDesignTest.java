@@ -80,7 +80,11 @@ class PilotDesignTest {
         assertFalse(proposal.reachesTarget());
         assertTrue(proposal.seconds() <= 10);
         assertTrue(proposal.halfWidth() > 0.001);
-        assertThrows(IllegalArgumentException.class, () -> alone(design).propose(0.001, 0.001));
+        CampaignDesign.Proposal longer = alone(design).propose(0.001, 0.001);
+        assertEquals(CampaignDesign.LEAST_TRIALS, longer.trials(), "the least there is, which takes longer");
+        assertEquals(50, longer.images());
+        assertFalse(longer.reachesTarget());
+        assertTrue(longer.seconds() > 0.001);
         assertThrows(IllegalArgumentException.class, () -> alone(design).propose(0, 1000));
     }
 

@@ -1,5 +1,6 @@
 package org.fitact.nn.image;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -78,15 +79,24 @@ public record Split(Images train, Images heldOut) {
     /** So many of every class, drawn by the seed. */
     private static BitSet drawn(Images set, int[] quotas, long seed) {
         BitSet drawn = new BitSet(set.size());
-        for (int label = 0; label < set.classes(); label++) {
-            int[] members = membersOf(set, label);
-            RandomStreams.split(seed, label).shuffle(members);
-            IntStream.of(members).limit(quotas[label]).forEach(drawn::set);
+        int[][] members = members(set);
+        for (int label = 0; label < members.length; label++) {
+            RandomStreams.split(seed, label).shuffle(members[label]);
+            IntStream.of(members[label]).limit(quotas[label]).forEach(drawn::set);
         }
         return drawn;
     }
 
-    private static int[] membersOf(Images set, int label) {
-        return IntStream.range(0, set.size()).filter(i -> set.label(i) == label).toArray();
+    /** Indices of the images of every class, ascending, in one pass: there may be millions of images of thousands of classes. */
+    private static int[][] members(Images set) {
+        int[] counts = set.classCounts();
+        int[][] members = new int[counts.length][];
+        Arrays.setAll(members, label -> new int[counts[label]]);
+        int[] found = new int[counts.length];
+        for (int i = 0; i < set.size(); i++) {
+            int label = set.label(i);
+            members[label][found[label]++] = i;
+        }
+        return members;
     }
 }

@@ -9,7 +9,7 @@ import org.fitact.tensor.Shape;
  * What a node of a graph computes: a pure function of values and parameters, without their numbers. All shapes here are of
  * one image, {@code [height, width, channels]} or {@code [features]}.
  *
- * <p>What executes, reads and writes ops are exhaustive switches over this type, so the compiler names what a new op still
+ * <p>What executes ops and writes them to ONNX are exhaustive switches over this type, so the compiler names what a new op still
  * lacks. As JSON they stand in checkpoints, so the names here and the components of the records are part of their format;
  * what only passes make stands in no file.
  */
