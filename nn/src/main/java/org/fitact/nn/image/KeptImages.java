@@ -16,13 +16,17 @@ public final class KeptImages extends ForwardingImages {
         this.kept = new AtomicReferenceArray<>(source.size());
     }
 
-    /** The images, kept if all of them fit {@link #BUDGET}; else the very set, which reads them each time. */
+    /**
+     * The images, kept if all of them fit {@link #BUDGET}; else the very set, which reads them each time. So is one that lies in
+     * memory already.
+     */
     public static Images of(Images source) {
         return of(source, BUDGET);
     }
 
     static Images of(Images source, long budget) {
-        return (long) source.size() * source.imageElements() > budget ? source : new KeptImages(source);
+        boolean tooMany = (long) source.size() * source.imageElements() > budget;
+        return tooMany || source instanceof ImageSet ? source : new KeptImages(source);
     }
 
     @Override

@@ -39,4 +39,9 @@ class KeptImagesTest {
     void imagesBeyondTheBudgetAreNotKept() {
         assertSame(source, KeptImages.of(source, 5));
     }
+
+    @Test
+    void imagesThatLieInMemoryAreNotKeptASecondTime() {
+        assertSame(set, KeptImages.of(set));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.KeptImages;
@@ -17,6 +18,10 @@ import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * A user's own images: where they lie, and how they are read.
+ *
+ * <p>Files give them class by class, but whoever takes the first of a part has to see all classes. So each part, those to train
+ * on and those to test on, comes in a pseudo-random order: that of {@link PhiloxRandom#shuffle} with a constant seed, which depends
+ * on nothing but how many images the part has.
  *
  * @param format the name of a {@link DataFormat}
  * @param place the folder or file, absolute
@@ -32,6 +37,11 @@ public record OwnData(String format, Path place, ImageFit fit, long seed) {
     private static final String HOME = Matcher.quoteReplacement(System.getProperty("user.home"));
 
     private static final long TEST_STREAM = 0x74657374L;
+
+    /** Of the order: constant, since what is measured depends on it. */
+    private static final long ORDER_SEED = 1;
+
+    private static final long ORDER_STREAM = 0x6f72646572L;
     private static final String PLACE = "data.place";
     private static final String RESIZE = "data.resize";
     private static final String CROP = "data.crop";
@@ -119,7 +129,7 @@ public record OwnData(String format, Path place, ImageFit fit, long seed) {
 
     /** A data set that says which images are which. Images that fit in memory are read once. */
     public DataSet divided(Images train, Images test) {
-        return new DataSet(name(), KeptImages.of(train), KeptImages.of(test), notes());
+        return new DataSet(name(), mixed(KeptImages.of(train)), mixed(KeptImages.of(test)), notes());
     }
 
     /**
@@ -131,10 +141,16 @@ public record OwnData(String format, Path place, ImageFit fit, long seed) {
         Images kept = KeptImages.of(all);
         try {
             Split split = Split.stratified(kept, TEST_SHARE, new PhiloxRandom(seed, TEST_STREAM).nextLong());
-            return new DataSet(name(), split.train(), split.heldOut(), notes());
+            return new DataSet(name(), mixed(split.train()), mixed(split.heldOut()), notes());
         } catch (IllegalArgumentException e) {
             throw new InvalidFileException(
                     place.toString(), "number of images", "" + all.size(), "enough of a class to test on a fifth", e);
         }
+    }
+
+    private static Images mixed(Images part) {
+        int[] order = IntStream.range(0, part.size()).toArray();
+        new PhiloxRandom(ORDER_SEED, ORDER_STREAM).shuffle(order);
+        return part.subset(order);
     }
 }
