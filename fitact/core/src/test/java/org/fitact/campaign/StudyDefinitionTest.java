@@ -1,6 +1,7 @@
 package org.fitact.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.LeakyRelu;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.protect.BoundSource;
@@ -192,6 +194,24 @@ class StudyDefinitionTest {
         assertDiffersAt(
                 "conditions.deployment.foldBatchNorm", s -> s.with(new Deployment(FixedPoint.DEFAULT, false, 100)));
         assertDiffersAt("conditions.deployment.batchSize", s -> s.with(new Deployment(FixedPoint.DEFAULT, true, 25)));
+    }
+
+    /** The numbers of an activation stand in its node. */
+    @Test
+    void theSlopeOfAnActivationIsPartOfTheForm() {
+        assertEquals(leaky(0.125f), leaky(0.125f));
+        assertNotEquals(leaky(0.125f), leaky(0.25f));
+    }
+
+    /** The form of a network whose first activation is a leaky ReLU. */
+    private static Identity leaky(float slope) {
+        try (Network network = Toy.network(Toy.REFERENCE)) {
+            String first = network.sites().getFirst().name();
+            network.transform(network.graph().withSite(first, site -> site.with(new LeakyRelu(slope))));
+            return Identity.of("form")
+                    .with("architecture", StudyDefinition.architecture(network))
+                    .build();
+        }
     }
 
     @Test

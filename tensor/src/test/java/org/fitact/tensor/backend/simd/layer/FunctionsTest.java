@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,8 @@ class FunctionsTest {
     /** A tail shorter than a vector gives the bits of a whole vector. */
     @Test
     void theTailIsTheBody() {
-        for (UnaryOp op : new UnaryOp[] {new UnaryOp.Exp(), new UnaryOp.Tanh(), new UnaryOp.Sigmoid()}) {
+        for (UnaryCase function : UnaryCase.all()) {
+            UnaryOp op = function.op();
             float[] whole = new float[SPECIAL.length / 16 * 16 + 16];
             float[] x = Arrays.copyOf(SPECIAL, whole.length);
             UnaryKernels.apply(op, x, 0, whole, 0, whole.length);
