@@ -18,19 +18,25 @@ final class StrictNumbers {
     static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
 
     static final SimpleModule MODULE = new SimpleModule("strict numbers")
-            .addDeserializer(double.class, by(StrictNumbers::toDouble))
-            .addDeserializer(Double.class, by(StrictNumbers::toDouble))
-            .addDeserializer(float.class, by(StrictNumbers::toFloat))
-            .addDeserializer(Float.class, by(StrictNumbers::toFloat))
-            .addDeserializer(double[].class, by(StrictNumbers::toDoubles))
-            .addDeserializer(float[].class, by(StrictNumbers::toFloats));
+            .addDeserializer(double.class, by(double.class, StrictNumbers::toDouble))
+            .addDeserializer(Double.class, by(Double.class, StrictNumbers::toDouble))
+            .addDeserializer(float.class, by(float.class, StrictNumbers::toFloat))
+            .addDeserializer(Float.class, by(Float.class, StrictNumbers::toFloat))
+            .addDeserializer(double[].class, by(double[].class, StrictNumbers::toDoubles))
+            .addDeserializer(float[].class, by(float[].class, StrictNumbers::toFloats));
 
     private interface Parser<T> {
         T parse(JsonParser json, DeserializationContext context) throws IOException;
     }
 
-    private static <T> JsonDeserializer<T> by(Parser<T> parser) {
+    private static <T> JsonDeserializer<T> by(Class<T> type, Parser<T> parser) {
         return new JsonDeserializer<>() {
+            /** Asked for where such numbers are the values of a map. */
+            @Override
+            public Class<T> handledType() {
+                return type;
+            }
+
             @Override
             public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
                 return parser.parse(json, context);

@@ -109,6 +109,17 @@ class JsonReaderTest {
     }
 
     @Test
+    void numbersMayBeTheValuesOfAMap() throws IOException {
+        JsonReader reader = new JsonReader("f.json", "");
+        assertEquals(Map.of("a", 0.5), reader.read("{\"a\": 0.5}", new TypeReference<Map<String, Double>>() {}));
+        Map<String, double[]> lists = reader.read("{\"a\": [1, 2]}", new TypeReference<>() {});
+        assertArrayEquals(new double[] {1, 2}, lists.get("a"));
+        assertThrows(
+                InvalidFileException.class,
+                () -> reader.read("{\"a\": null}", new TypeReference<Map<String, Double>>() {}));
+    }
+
+    @Test
     void whatIsNoObjectIsRefused() {
         for (String text : List.of("null", "[]", "3", "\"x\"")) {
             assertEquals(text, refused(text).found());
