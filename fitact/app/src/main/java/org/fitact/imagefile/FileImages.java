@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,24 +15,40 @@ import org.fitact.nn.image.fit.ImageFit;
 import org.fitact.nn.image.fit.Raster;
 
 /**
- * Images that lie in a file each, which is read, decoded and fitted whenever its image is wanted, several side by side. All have the
- * size that the first one comes to; another is refused when it is read.
+ * Images that lie in a file each, which is read, decoded and fitted whenever its image is wanted, as many side by side as there are
+ * processors and as an eighth of the heap holds files of and, again, pixels of; one, if it is larger. All have the size that the
+ * first one comes to; another is refused when it is read.
  */
 final class FileImages implements Images {
 
     /** Of a file. */
     private static final long MOST_BYTES = 256L << 20;
 
+    private static final long SHARE_OF_HEAP = Runtime.getRuntime().maxMemory() / 8;
+
+    /** Of the heap, while an image is decoded: as it is stored (8 where there are 4 channels of 16 bits), and a byte a colour. */
+    private static final int BYTES_A_PIXEL = 12;
+
+    private static final Allowance BYTES = new Allowance(SHARE_OF_HEAP);
+    private static final Allowance PIXELS = new Allowance(SHARE_OF_HEAP / BYTES_A_PIXEL);
+
     private final String name;
     private final FileList files;
     private final ImageFit fit;
+    private final Allowance pixels;
     private final Raster first;
 
     /** @throws InvalidFileException if there are no images, or the first one cannot be read */
     FileImages(String name, FileList files, ImageFit fit) throws IOException {
+        this(name, files, fit, PIXELS);
+    }
+
+    /** @param pixels how many may be decoded at a time */
+    FileImages(String name, FileList files, ImageFit fit, Allowance pixels) throws IOException {
         this.name = name;
         this.files = files;
         this.fit = fit;
+        this.pixels = pixels;
         if (files.size() == 0) {
             throw new InvalidFileException(
                     files.folder(), "number of images", "0", "at least one PNG, JPEG or BMP file");
@@ -105,11 +122,24 @@ final class FileImages implements Images {
 
     private Raster load(int index) throws IOException {
         Path file = files.file(index);
-        long length = Files.size(file);
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            // A pipe would be waited for without end.
+            throw new InvalidFileException(file, "file", "no regular one", "a PNG, JPEG or BMP file");
+        }
+        long length = attributes.size();
         if (length > MOST_BYTES) {
             throw new InvalidFileException(file, "length", length + " bytes", "at most " + MOST_BYTES);
         }
-        Raster image = ImageDecoder.decode(file.toString(), Files.readAllBytes(file));
+        // In this order everywhere: who holds pixels never waits for bytes.
+        try (Allowance.Held _ = BYTES.take(length);
+                ImageDecoder image = ImageDecoder.open(file.toString(), Files.readAllBytes(file));
+                Allowance.Held _ = pixels.take(image.pixels())) {
+            return fitted(file, image.decode());
+        }
+    }
+
+    private Raster fitted(Path file, Raster image) throws InvalidFileException {
         try {
             return fit.apply(image);
         } catch (IllegalArgumentException e) {

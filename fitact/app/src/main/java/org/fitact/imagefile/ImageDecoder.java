@@ -5,6 +5,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,45 +23,90 @@ import org.fitact.nn.image.fit.Raster;
  * the orientation that a camera noted are passed over, as Pillow's {@code Image.open(file).convert("RGB")} does; of 16 bits the
  * upper 8 count. The size that a file claims is held against a limit before any pixel is decoded.
  */
-final class ImageDecoder {
+final class ImageDecoder implements AutoCloseable {
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp");
 
-    private ImageDecoder() {}
+    private final String file;
+    private final byte[] bytes;
+    private final ImageInputStream in;
+    private final ImageReader reader;
+    private final long pixels;
+
+    private ImageDecoder(String file, byte[] bytes, ImageInputStream in, ImageReader reader) throws IOException {
+        this.file = file;
+        this.bytes = bytes;
+        this.in = in;
+        this.reader = reader;
+        reader.setInput(in, true, true);
+        this.pixels = pixels(reader.getWidth(0), reader.getHeight(0));
+    }
 
     /**
-     * Decodes a file.
+     * Reads the header of a file.
      *
      * @param file for messages
-     * @throws InvalidFileException if the bytes are no whole image of the three formats
+     * @throws InvalidFileException if the bytes do not begin as one of the three formats, or claim too many pixels
      */
-    static Raster decode(String file, byte[] bytes) throws InvalidFileException {
-        ImageReader reader = null;
+    static ImageDecoder open(String file, byte[] bytes) throws InvalidFileException {
         // A stream over the bytes, since ImageIO's own choice would write a file of its own.
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+        ImageReader reader = null;
+        try {
             reader = reader(file, in);
-            reader.setInput(in, true, true);
-            requireSize(file, reader.getWidth(0), reader.getHeight(0));
+            return new ImageDecoder(file, bytes, in, reader);
+        } catch (IOException | RuntimeException e) {
+            close(in, reader);
+            throw broken(file, e);
+        }
+    }
+
+    /** What the header says: height times width, at most {@link ImageFit#MOST_PIXELS}. */
+    long pixels() {
+        return pixels;
+    }
+
+    /**
+     * Decodes the pixels.
+     *
+     * @throws InvalidFileException if the bytes are no whole image
+     */
+    Raster decode() throws InvalidFileException {
+        try {
             Complaints complaints = new Complaints();
             reader.addIIOReadWarningListener(complaints);
             Optional<CmykJpeg> fourChannels = CmykJpeg.of(bytes);
             Raster image = fourChannels.isPresent() ? fourChannels.get().read(reader) : pixels(reader.read(0));
             complaints.requireWhole(file);
             return image;
-        } catch (InvalidFileException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
-            // The JDK's readers answer a broken file by whatever exception its contents lead them to.
-            throw new InvalidFileException(file, "image", "broken (" + reason(e) + ")", "a whole PNG, JPEG or BMP", e);
-        } finally {
-            if (reader != null) {
-                reader.dispose();
-            }
+            throw broken(file, e);
         }
     }
 
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    @Override
+    public void close() {
+        close(in, reader);
+    }
+
+    private static void close(ImageInputStream in, ImageReader reader) {
+        if (reader != null) {
+            reader.dispose();
+        }
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The JDK's readers answer a broken file by whatever exception its contents lead them to. */
+    private static InvalidFileException broken(String file, Exception e) {
+        if (e instanceof InvalidFileException refusal) {
+            return refusal;
+        }
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new InvalidFileException(file, "image", "broken (" + reason + ")", "a whole PNG, JPEG or BMP", e);
     }
 
     private static ImageReader reader(String file, ImageInputStream in) throws IOException {
@@ -75,11 +121,12 @@ final class ImageDecoder {
         throw new InvalidFileException(file, "content", "none of these by its first bytes", "PNG, JPEG or BMP");
     }
 
-    private static void requireSize(String file, int width, int height) throws InvalidFileException {
+    private long pixels(int width, int height) throws InvalidFileException {
         if (width < 1 || height < 1 || (long) width * height > ImageFit.MOST_PIXELS) {
             throw new InvalidFileException(
                     file, "size", height + "x" + width, "1 to " + ImageFit.MOST_PIXELS + " pixels");
         }
+        return (long) width * height;
     }
 
     private static Raster pixels(BufferedImage image) {

@@ -30,8 +30,10 @@ class ImageDecoderTest {
             mf8An9/5mL/rh/071J+wR+yj/wAPpf8AhK/+K9/4Vr/wrX7D/wAwv+2f7R/tD7R/01tvJ8v7D/t7vN/h2/N//9k=
             """;
 
-    private static Raster decode(byte[] bytes) throws InvalidFileException {
-        return ImageDecoder.decode("x.png", bytes);
+    static Raster decode(byte[] bytes) throws InvalidFileException {
+        try (ImageDecoder image = ImageDecoder.open("x.png", bytes)) {
+            return image.decode();
+        }
     }
 
     private static String refusal(byte[] bytes) {

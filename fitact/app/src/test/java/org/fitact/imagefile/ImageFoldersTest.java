@@ -66,7 +66,7 @@ class ImageFoldersTest {
         assertEquals(List.of(0, 1, 1, 1), labels(files));
         int at = 0;
         for (int seed : new int[] {4, 2, 1, 3}) {
-            assertArrayEquals(ImageDecoder.decode("", Pictures.png(4, 4, seed)).pixels(), files.image(at++));
+            assertArrayEquals(ImageDecoderTest.decode(Pictures.png(4, 4, seed)).pixels(), files.image(at++));
         }
     }
 
