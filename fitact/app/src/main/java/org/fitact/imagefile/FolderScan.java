@@ -45,16 +45,18 @@ final class FolderScan {
     }
 
     /** The folders in a folder, sorted by name; no hidden ones. */
-    List<Path> folders(Path folder) throws IOException {
+    private List<Path> folders(Path folder) throws IOException {
         return entries(folder).stream().filter(Files::isDirectory).toList();
     }
 
     /**
      * The images of a folder for each class.
      *
-     * @throws InvalidFileException if there is no class, one too many, or one without images or with a name that cannot be printed
+     * @param folder the root or a folder in it
+     * @throws InvalidFileException if the folder is outside the root, if there is no class, one too many, or one without images or with a name that cannot be printed
      */
     FileList classes(Path folder) throws IOException {
+        requireInside(folder);
         List<Path> classes = folders(folder);
         if (classes.isEmpty() || classes.size() > Images.MOST_CLASSES) {
             throw new InvalidFileException(
@@ -115,7 +117,10 @@ final class FolderScan {
                 if (++seen > mostFiles) {
                     throw new InvalidFileException(root, "number of files and folders", "more", "at most " + mostFiles);
                 }
-                requireInside(entry);
+                // The folder is inside, so of what lies in it only a link can be outside.
+                if (Files.isSymbolicLink(entry)) {
+                    requireInside(entry);
+                }
                 entries.add(entry);
             }
         } catch (java.nio.file.DirectoryIteratorException e) {
@@ -126,19 +131,26 @@ final class FolderScan {
         return entries;
     }
 
-    /** @throws InvalidFileException if a path is a link that leads out of the folder, or to nowhere */
-    void requireInside(Path entry) throws IOException {
-        if (!Files.isSymbolicLink(entry)) {
-            return;
-        }
+    /**
+     * Follows all links of a path, also those among its folders.
+     *
+     * @throws InvalidFileException if that leads out of the folder, or to nowhere
+     */
+    void requireInside(Path path) throws IOException {
         Path target;
         try {
-            target = entry.toRealPath();
+            target = path.toRealPath();
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidFileException(entry.toString(), "link", "one to nowhere", "one to a place in " + root, e);
+            boolean link = Files.isSymbolicLink(path);
+            throw new InvalidFileException(
+                    path.toString(),
+                    link ? "link" : "file",
+                    link ? "one to nowhere" : "not to be reached",
+                    (link ? "one to a place in " : "one in ") + root,
+                    e);
         }
         if (!target.startsWith(realRoot)) {
-            throw new InvalidFileException(entry, "link", "one to " + target, "one to a place in " + root);
+            throw new InvalidFileException(path, "link", "one to " + target, "one to a place in " + root);
         }
     }
 }

@@ -3,12 +3,10 @@ package org.fitact.imagefile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.image.Images;
 import org.fitact.nn.image.fit.ImageFit;
 import org.fitact.nn.image.format.ClassNames;
 import org.fitact.nn.image.source.DataFormat;
@@ -26,7 +24,7 @@ public final class ImageNet implements DataFormat {
     private static final int SIDE = 256;
     private static final int CROP = 224;
     private static final String LIST = "val.txt";
-    private static final Pattern LINE = Pattern.compile("(.+?)[\\s,]+(\\d{1,9})");
+    private static final String NAMES = "classes.txt";
 
     @Override
     public String name() {
@@ -57,27 +55,29 @@ public final class ImageNet implements DataFormat {
     }
 
     private static FileList listed(Path folder, Path list) throws IOException {
+        FolderScan scan = new FolderScan(folder);
+        scan.requireInside(list);
         List<String> lines = ClassNames.lines(list);
         int[] labels = new int[lines.size()];
         Path[] files = new Path[lines.size()];
-        FolderScan scan = new FolderScan(folder);
         for (int i = 0; i < labels.length; i++) {
-            Matcher line = LINE.matcher(lines.get(i));
-            if (!line.matches()) {
-                throw new InvalidFileException(list, "line " + (i + 1), "'" + lines.get(i) + "'", "a file and a label");
-            }
-            files[i] = inside(scan, folder, line.group(1), list);
-            labels[i] = Integer.parseInt(line.group(2));
-            if (labels[i] >= Images.MOST_CLASSES) {
-                throw new InvalidFileException(
-                        list, "label of line " + (i + 1), "" + labels[i], "0 to " + (Images.MOST_CLASSES - 1));
-            }
+            ListedFile line = ListedFile.parse(list, i + 1, lines.get(i));
+            files[i] = inside(scan, folder, line.name(), list);
+            labels[i] = line.label();
         }
-        FileList found = new FileList(folder, ClassNames.of(folder.resolve("classes.txt"), labels));
+        FileList found = new FileList(folder, ClassNames.of(names(scan, folder), labels));
         for (int i = 0; i < labels.length; i++) {
             found.add(files[i], labels[i]);
         }
         return found;
+    }
+
+    private static Path names(FolderScan scan, Path folder) throws IOException {
+        Path names = folder.resolve(NAMES);
+        if (Files.exists(names, LinkOption.NOFOLLOW_LINKS)) {
+            scan.requireInside(names);
+        }
+        return names;
     }
 
     private static Path inside(FolderScan scan, Path folder, String name, Path list) throws IOException {

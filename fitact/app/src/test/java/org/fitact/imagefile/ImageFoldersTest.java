@@ -18,6 +18,8 @@ import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.OwnData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFoldersTest {
 
@@ -191,5 +193,68 @@ class ImageFoldersTest {
                                         .open(null))
                         .getMessage()
                         .replace(folder.toString(), "F"));
+    }
+
+    private String refusalOf(String format, Path in) throws IOException {
+        return assertThrows(
+                        InvalidFileException.class,
+                        () -> OwnData.parse(format + ":" + in, ImageFit.NONE, 1)
+                                .orElseThrow()
+                                .open(null))
+                .getMessage()
+                .replace(folder.toRealPath().toString(), "F")
+                .replace(folder.toString(), "F");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "test", "val"})
+    void aPartThatIsALinkOutOfTheFolderIsRefused(String part) throws IOException {
+        write("out/a/1.png", Pictures.png(4, 4, 1));
+        write("in/" + (part.equals("train") ? "test" : "train") + "/a/1.png", Pictures.png(4, 4, 1));
+        Files.createSymbolicLink(folder.resolve("in").resolve(part), folder.resolve("out"));
+        assertEquals(
+                "F/in/" + part + ": link is one to F/out, expected one to a place in F/in",
+                refusalOf("images", folder.resolve("in")));
+    }
+
+    @Test
+    void aLinkToTheFolderItselfIsFollowed() throws IOException {
+        write("there/train/a/1.png", Pictures.png(4, 4, 1));
+        write("there/test/a/1.png", Pictures.png(4, 4, 1));
+        Path here = Files.createSymbolicLink(folder.resolve("here"), folder.resolve("there"));
+        DataSet data =
+                OwnData.parse("images:" + here, ImageFit.NONE, 1).orElseThrow().open(null);
+        assertEquals(1, data.train().size());
+    }
+
+    @Test
+    void whatAListOfImageNetNamesIsInsideAlsoBehindLinks() throws IOException {
+        Path in = folder.resolve("in");
+        write("out/x.png", Pictures.png(260, 260, 1));
+        write("in/y.png", Pictures.png(260, 260, 2));
+        write("out/list.txt", "y.png 0".getBytes(StandardCharsets.UTF_8));
+        Files.createSymbolicLink(in.resolve("val.txt"), folder.resolve("out/list.txt"));
+        assertEquals(
+                "F/in/val.txt: link is one to F/out/list.txt, expected one to a place in F/in",
+                refusalOf("imagenet", in));
+        Files.delete(in.resolve("val.txt"));
+        write("in/val.txt", "y.png 0\nsub/x.png 1".getBytes(StandardCharsets.UTF_8));
+        assertEquals("F/in/sub/x.png: file is not to be reached, expected one in F/in", refusalOf("imagenet", in));
+        Files.createSymbolicLink(in.resolve("sub"), folder.resolve("out"));
+        assertEquals(
+                "F/in/sub/x.png: link is one to F/out/x.png, expected one to a place in F/in",
+                refusalOf("imagenet", in));
+        write("in/val.txt", "y.png 0\n".repeat(5).getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                4,
+                OwnData.parse("imagenet:" + in, ImageFit.NONE, 1)
+                        .orElseThrow()
+                        .open(null)
+                        .train()
+                        .size());
+        Files.createSymbolicLink(in.resolve("classes.txt"), folder.resolve("out/list.txt"));
+        assertEquals(
+                "F/in/classes.txt: link is one to F/out/list.txt, expected one to a place in F/in",
+                refusalOf("imagenet", in));
     }
 }
