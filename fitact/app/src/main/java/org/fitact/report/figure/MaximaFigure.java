@@ -43,7 +43,8 @@ public final class MaximaFigure implements Figure {
 
     @Override
     public String caption() {
-        return "Distribution of the largest value each neuron takes over the profiling images. The dashed line is the "
+        return "Distribution of the largest value each neuron takes over the profiling images; above, how many neurons there "
+                + "are, the median and the maximum. The dashed line is the "
                 + "layer's maximum, the bound that a per-layer scheme must leave to all its neurons; the solid line is "
                 + "the median neuron. Everything between a neuron's own maximum and the layer's is room for faults."
                 + Layers.note(all) + Layers.incomplete(layers);
@@ -69,7 +70,7 @@ public final class MaximaFigure implements Figure {
         Scale x = Scale.linear(0, largest * 1.04, panel.left(), panel.right());
         canvas.text(layer.layer(), panel.left(), panel.top() - 24, TextStyle.HEADING);
         canvas.text(
-                Numbers.grouped(layer.neurons()) + " neurons · median " + Numbers.significant(median) + " · max "
+                Numbers.grouped(layer.neurons()) + " · median " + Numbers.significant(median) + " · max "
                         + Numbers.significant(maxima.largest()),
                 panel.left(),
                 panel.top() - 9,

@@ -82,7 +82,7 @@ class NeuronFiguresTest {
     void theMaximumInFigureAndTitleIsTheLayers() {
         MaximaFigure figure = new MaximaFigure(List.of(layer()));
         assertTrue(
-                drawn(figure).texts.contains("20,000 neurons · median 4.00 · max 9.02"), drawn(figure).texts::toString);
+                drawn(figure).texts.contains("20,000 · median 4.00 · max 9.02"), drawn(figure).texts::toString);
         assertFalse(figure.caption().contains("earlier version"), figure.caption());
     }
 
