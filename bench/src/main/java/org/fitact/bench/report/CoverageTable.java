@@ -36,27 +36,23 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows) {
                         cell.scheme(),
                         cell.rate(),
                         Coverage.ofStudent(cell.accuracies(), LEAST_TRIALS, samples, seed),
-                        Coverage.of(cell.accuracies(), range(cell), rule, samples, seed)))
+                        Coverage.of(cell.accuracies(), Range.ofTrials(cell.faultFree()), rule, samples, seed)))
                 .toList();
         return new CoverageTable(halfWidth, samples, rows);
-    }
-
-    private static Range range(RecordedTrials cell) {
-        return cell.faultFree() > 0 ? new Range(0, cell.faultFree()) : Range.ACCURACY;
     }
 
     /** As Markdown, which is as well read on a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| network | scheme | rate | Student, %d trials, %% | stopped at ± %.1f, %% | trials |%n"
-                        + "|---|---|---:|---:|---:|---:|%n",
+                "| network | scheme | rate | Student, %d trials, %% | stopped at ± %.1f, %% | trials |\n"
+                        + "|---|---|---:|---:|---:|---:|\n",
                 LEAST_TRIALS,
                 100 * halfWidth));
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.0e | %.1f | %.1f | %.0f |%n",
+                    "| %s | %s | %.0e | %.1f | %.1f | %.0f |\n",
                     row.network(),
                     row.scheme(),
                     row.rate(),
@@ -64,6 +60,6 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows) {
                     100 * row.stopped().share(),
                     row.stopped().meanTrials()));
         }
-        return text.toString().replace("\r", "");
+        return text.toString();
     }
 }

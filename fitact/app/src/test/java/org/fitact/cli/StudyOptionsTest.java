@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.cli.option.StudyOptions;
 import org.fitact.cli.value.MisuseError;
-import org.fitact.fault.kind.StuckAt1Kind;
+import org.fitact.fault.kind.StuckAtKind;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -52,7 +52,7 @@ class StudyOptionsTest {
         assertEquals(false, value(parsed, "--fold-batch-norm"));
         assertEquals(FixedPoint.of(QFormat.Q7_8), value(parsed, "--format"));
         assertEquals(List.of("none", "ranger"), value(parsed, "--schemes"));
-        assertEquals(new StuckAt1Kind(), value(parsed, "--faults"));
+        assertEquals(new StuckAtKind(1), value(parsed, "--faults"));
         assertEquals(Path.of("/a"), value(parsed, "--data-dir"));
         assertEquals(3, (Integer) value(parsed, "--threads"), "an option of the run");
         assertEquals(true, value(parsed, "--resume"));

@@ -27,8 +27,7 @@ final class SchemeTrials implements Iterator<TrialTask>, TrialScheduler.Taker {
         this.log = log;
         this.done = done;
         Range range = log.find(TrialKey.faultFree(scheme))
-                .filter(outcome -> outcome.correct() > 0)
-                .map(outcome -> new Range(0, outcome.accuracy()))
+                .map(outcome -> Range.ofTrials(outcome.accuracy()))
                 .orElse(Range.ACCURACY);
         for (int r = 0; r < settings.rates().size(); r++) {
             watches.add(settings.stopping().watch(range));

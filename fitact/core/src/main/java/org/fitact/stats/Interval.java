@@ -34,6 +34,11 @@ public record Interval(double low, double high) {
         return (high - low) / 2;
     }
 
+    /** From a value in it to the farther end; NaN when unknown. */
+    public double longerSide(double value) {
+        return Math.max(value - low, high - value);
+    }
+
     /** Whether {@code value} lies in it; never when unknown. */
     public boolean contains(double value) {
         return low <= value && value <= high;

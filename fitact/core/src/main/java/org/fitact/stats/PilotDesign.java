@@ -67,8 +67,8 @@ public record PilotDesign(
 
     /** The longer side of the interval that is expected. */
     double halfWidth(int trials, int images) {
-        Interval unseen = range.ofEqual(mean, trials);
+        double unseen = range.ofEqual(mean, trials).longerSide(mean);
         double seen = Sample.studentQuantile(trials) * Math.sqrt(components.ofMean(trials, images, population));
-        return Math.max(seen, Math.max(mean - unseen.low(), unseen.high() - mean));
+        return Math.max(seen, unseen);
     }
 }

@@ -14,6 +14,11 @@ public record Range(double least, double greatest) {
 
     private static final double LEVEL = 0.05;
 
+    /** Of the accuracy of a trial, where that without faults is known and is not 0; of any accuracy else. */
+    public static Range ofTrials(double faultFree) {
+        return faultFree > 0 ? new Range(0, faultFree) : ACCURACY;
+    }
+
     /** @throws IllegalArgumentException unless {@code least < greatest} and both are finite */
     public Range {
         if (!(least < greatest && greatest - least < Double.POSITIVE_INFINITY)) {

@@ -101,8 +101,7 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
 
         private boolean narrowEnough() {
             nextLook = Math.max(count + 1, (int) Math.ceil(count * MORE_UNTIL_THE_NEXT_LOOK));
-            Interval interval = interval();
-            return mean - interval.low() <= halfWidth && interval.high() - mean <= halfWidth;
+            return interval().longerSide(mean) <= halfWidth;
         }
     }
 }

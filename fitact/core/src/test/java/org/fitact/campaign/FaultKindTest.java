@@ -17,8 +17,7 @@ import org.fitact.fault.kind.ExactKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FaultKinds;
 import org.fitact.fault.kind.FlipKind;
-import org.fitact.fault.kind.StuckAt0Kind;
-import org.fitact.fault.kind.StuckAt1Kind;
+import org.fitact.fault.kind.StuckAtKind;
 import org.fitact.memory.Deployment;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -111,10 +110,10 @@ class FaultKindTest {
         assertEquals(FaultOperation.FLIP, operation(new FlipKind()));
         assertEquals(FaultOperation.FLIP, operation(new ExactKind()));
         assertEquals(FaultOperation.FLIP, operation(new BurstKind(4)));
-        assertEquals(FaultOperation.CLEAR, operation(new StuckAt0Kind()));
-        assertEquals(FaultOperation.SET, operation(new StuckAt1Kind()));
+        assertEquals(FaultOperation.CLEAR, operation(new StuckAtKind(0)));
+        assertEquals(FaultOperation.SET, operation(new StuckAtKind(1)));
         assertEquals(List.of("flip", "exact", "burst-4", "stuck-at-0", "stuck-at-1"), FaultKinds.names());
-        assertEquals(new StuckAt0Kind(), FaultKinds.named("STUCK_AT_0"));
+        assertEquals(new StuckAtKind(0), FaultKinds.named("STUCK_AT_0"));
         assertEquals(
                 "unknown kind of fault 'stuck-at': did you mean 'stuck-at-0'? (known: flip, exact, burst-4, stuck-at-0, "
                         + "stuck-at-1)",

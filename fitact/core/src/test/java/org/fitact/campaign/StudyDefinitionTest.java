@@ -18,7 +18,7 @@ import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.ExactKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FlipKind;
-import org.fitact.fault.kind.StuckAt0Kind;
+import org.fitact.fault.kind.StuckAtKind;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.Deployment;
@@ -169,7 +169,7 @@ class StudyDefinitionTest {
         assertDiffersAt("conditions.images.withoutFaults", s -> s.with(SOME, Toy.images(40, 23), NORMALISATION));
         assertDiffersAt("conditions.normalisation.mean[0]", s -> s.with(SOME, ALL, Normalisation.none(1)));
         assertDiffersAt("conditions.seed", s -> s.with(43));
-        assertDiffersAt("conditions.faults.kind", s -> s.with(new StuckAt0Kind()));
+        assertDiffersAt("conditions.faults.kind", s -> s.with(new StuckAtKind(0)));
         assertDiffersAt("conditions.faults.largestRate", s -> s.with(List.of(1e-5, 2e-4), 4));
         assertDiffersAt(
                 "conditions.filter.bits.classes", s -> s.with(FaultFilter.ALL.withBits(BitSelector.positions(3))));

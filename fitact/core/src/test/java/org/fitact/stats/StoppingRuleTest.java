@@ -21,9 +21,7 @@ class StoppingRuleTest {
     }
 
     private static double longerSide(Range range, double[] values) {
-        Interval interval = interval(range, values);
-        double mean = Sample.mean(values);
-        return Math.max(mean - interval.low(), interval.high() - mean);
+        return interval(range, values).longerSide(Sample.mean(values));
     }
 
     /** Looks after 20, 25, 32, 40, 50, 63, 79 trials and so on. */

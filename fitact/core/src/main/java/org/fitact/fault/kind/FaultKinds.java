@@ -10,7 +10,7 @@ public final class FaultKinds {
     private static final Catalogue<FaultKind> ALL = Catalogue.of(
             "kind of fault",
             FaultKind.class,
-            List.of(new FlipKind(), new ExactKind(), new BurstKind(4), new StuckAt0Kind(), new StuckAt1Kind()));
+            List.of(new FlipKind(), new ExactKind(), new BurstKind(4), new StuckAtKind(0), new StuckAtKind(1)));
 
     private FaultKinds() {}
 
