@@ -134,9 +134,11 @@ final class TurnsCommand implements Callable<Integer> {
                     .forEach((what, pair) ->
                             pairs.computeIfAbsent(what, _ -> new ArrayList<>()).add(pair));
         }
-        return pairs.entrySet().stream()
+        List<TurnsRow> rows = pairs.entrySet().stream()
                 .map(entry -> TurnsRow.of(task, entry.getKey(), entry.getValue()))
                 .toList();
+        rows.forEach(row -> Messages.say(spec, String.join("  ", row.cells())));
+        return rows;
     }
 
     private static void requireCheckout(String parameter, Path folder, String file) {
