@@ -4,25 +4,20 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
-import org.fitact.protect.ClipAct;
-import org.fitact.protect.FitAct;
 import org.fitact.protect.NeuronProfile;
-import org.fitact.protect.ProfiledBounds;
-import org.fitact.protect.Protection;
-import org.fitact.protect.Protections;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /** The activations that inference is timed with: ReLU, and what the schemes put in its place. */
 public enum Scheme {
     /** Unprotected; what all others are compared with. */
-    RELU("ReLU", "relu", Protections.baseline(), null),
+    RELU("ReLU", "relu", "none", null),
     /** FitAct, eq. 6. */
-    FITRELU_SMOOTH("FitReLU smooth", "fitReluSmooth", FitAct.smooth(), bounded(Policy.SMOOTH, Granularity.NEURON)),
+    FITRELU_SMOOTH("FitReLU smooth", "fitReluSmooth", "fitact", bounded(Policy.SMOOTH, Granularity.NEURON)),
     /** FitAct, eq. 5. */
-    FITRELU_HARD("FitReLU hard", "fitReluHard", FitAct.smooth(), bounded(Policy.ZERO, Granularity.NEURON)),
-    CLIP_ACT("Clip-Act", "clipAct", new ClipAct(), bounded(Policy.ZERO, Granularity.LAYER)),
-    RANGER("Ranger", "ranger", ProfiledBounds.ranger(), bounded(Policy.SATURATE, Granularity.LAYER));
+    FITRELU_HARD("FitReLU hard", "fitReluHard", "fitact", bounded(Policy.ZERO, Granularity.NEURON)),
+    CLIP_ACT("Clip-Act", "clipAct", "clip-act", bounded(Policy.ZERO, Granularity.LAYER)),
+    RANGER("Ranger", "ranger", "ranger", bounded(Policy.SATURATE, Granularity.LAYER));
 
     /** Above a profiled maximum, so that κ = 20 passes 99.9 % there; see {@link #margin}. */
     private static final double MARGIN = 0.35;
@@ -31,10 +26,10 @@ public enum Scheme {
 
     private final String label;
     private final String counter;
-    private final Protection hardened;
+    private final String hardened;
     private final BoundedActivation activation;
 
-    Scheme(String label, String counter, Protection hardened, BoundedActivation activation) {
+    Scheme(String label, String counter, String hardened, BoundedActivation activation) {
         this.label = label;
         this.counter = counter;
         this.hardened = hardened;
@@ -51,9 +46,9 @@ public enum Scheme {
         return counter;
     }
 
-    /** Name of the protection scheme whose hardened network has this activation's bounds. */
+    /** The protection scheme whose hardened network has this activation's bounds. */
     public String hardened() {
-        return hardened.name();
+        return hardened;
     }
 
     /** Whether an activation has a bound of its own. */
