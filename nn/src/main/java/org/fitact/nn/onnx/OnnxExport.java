@@ -18,6 +18,8 @@ import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
 import org.fitact.nn.graph.pass.GraphPass;
 import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.onnx.write.GraphExport;
+import org.fitact.nn.onnx.write.GraphWriter;
 
 /**
  * Writes networks as ONNX, opset 17 (or the first that has the activations), with ops of the standard only: input {@code images [batch, channels, height,

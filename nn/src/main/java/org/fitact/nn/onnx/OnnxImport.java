@@ -11,6 +11,9 @@ import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.onnx.file.OnnxFile;
+import org.fitact.nn.onnx.operator.Operators;
+import org.fitact.nn.onnx.read.GraphReader;
 import org.fitact.tensor.backend.Backend;
 
 /**
@@ -36,7 +39,7 @@ public final class OnnxImport {
 
     private OnnxImport(OnnxFile file, String name) throws InvalidFileException {
         this.file = file;
-        this.content = GraphReader.read(file);
+        this.content = GraphReader.read(file, Operators::new);
         Graph graph = content.graph();
         this.architecture =
                 new Architecture(name, graph.image(), graph.outputShape().elements());

@@ -1,9 +1,9 @@
 package org.fitact.nn.onnx;
 
-import static org.fitact.nn.onnx.GraphWriter.number;
-import static org.fitact.nn.onnx.GraphWriter.text;
 import static org.fitact.nn.onnx.OnnxFiles.assertRefused;
 import static org.fitact.nn.onnx.OnnxFiles.file;
+import static org.fitact.nn.onnx.write.GraphWriter.number;
+import static org.fitact.nn.onnx.write.GraphWriter.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.onnx.proto.OnnxMl.NodeProto;

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.onnx.write.GraphWriter;
 import org.fitact.tensor.backend.Backend;
 
 /**

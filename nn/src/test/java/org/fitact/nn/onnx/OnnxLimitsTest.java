@@ -18,6 +18,7 @@ import java.util.Map;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.onnx.write.GraphWriter;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;

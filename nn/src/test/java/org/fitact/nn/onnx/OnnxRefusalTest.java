@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.model.TestNetworks;
+import org.fitact.nn.onnx.write.GraphWriter;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;

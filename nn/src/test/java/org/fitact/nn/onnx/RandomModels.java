@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.fitact.nn.onnx.write.GraphWriter;
 
 /** Graphs of known operators with inputs and attributes that fit now and then, for images of 2 channels and 4×4 pixels. */
 final class RandomModels {

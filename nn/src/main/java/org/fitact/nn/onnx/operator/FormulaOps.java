@@ -1,12 +1,15 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.operator;
 
 import java.util.Optional;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.TensorType;
 import org.fitact.nn.graph.op.Gelu;
 import org.fitact.nn.graph.op.Softsign;
-import org.fitact.nn.onnx.Operand.FormulaPart;
-import org.fitact.nn.onnx.Operand.FormulaPart.Stage;
+import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operand;
+import org.fitact.nn.onnx.read.Operand.FormulaPart;
+import org.fitact.nn.onnx.read.Operand.FormulaPart.Stage;
 
 /**
  * The nodes of formulas that exporters write for one activation: GELU before opset 20, {@code x·(1 + Erf(x/√2))·½}, its

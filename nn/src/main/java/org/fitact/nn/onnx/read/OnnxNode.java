@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -6,9 +6,10 @@ import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.onnx.file.OnnxFile;
 
 /** A node with its inputs and typed access to its attributes, every complaint naming node and attribute. */
-record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
+public record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
 
     /** More than any kernel, stride, padding or feature map of a CNN; far from where products of sizes overflow. */
     private static final int LARGEST = 9999;
@@ -17,7 +18,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
      * What a node reads is not known, because the node that makes it was refused: there is nothing to be said about this one.
      * It carries no trace, since thousands of nodes may follow one that was refused.
      */
-    static final class UnknownInputException extends RuntimeException {
+    public static final class UnknownInputException extends RuntimeException {
 
         @Serial
         private static final long serialVersionUID = 1L;
@@ -27,7 +28,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
         }
     }
 
-    String operator() {
+    public String operator() {
         return proto.getOpType();
     }
 
@@ -36,7 +37,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
      *
      * @throws UnknownInputException if nothing can be said of it, and so of what this node makes
      */
-    Operand input(int i) {
+    public Operand input(int i) {
         Operand value = i < inputs.size() ? inputs.get(i) : null;
         if (value instanceof Operand.Unknown) {
             throw new UnknownInputException();
@@ -45,20 +46,20 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
     }
 
     /** @throws UnknownInputException as {@link #input} does, for any of them */
-    void requireKnownInputs() {
+    public void requireKnownInputs() {
         for (int i = 0; i < inputs.size(); i++) {
             input(i);
         }
     }
 
-    Operand.Feature feature(int i) throws InvalidFileException {
+    public Operand.Feature feature(int i) throws InvalidFileException {
         if (input(i) instanceof Operand.Feature feature) {
             return feature;
         }
         throw invalid("input " + i, describe(input(i)), "a feature map that comes from the images");
     }
 
-    Operand.Constant constant(int i) throws InvalidFileException {
+    public Operand.Constant constant(int i) throws InvalidFileException {
         if (input(i) instanceof Operand.Constant constant) {
             return constant;
         }
@@ -69,23 +70,23 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
         return value == null ? "missing" : value.describe();
     }
 
-    long number(String name, long missing) throws InvalidFileException {
+    public long number(String name, long missing) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.INT);
         return attribute == null ? missing : attribute.getI();
     }
 
-    float real(String name, float missing) throws InvalidFileException {
+    public float real(String name, float missing) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.FLOAT);
         return attribute == null ? missing : attribute.getF();
     }
 
-    String text(String name, String missing) throws InvalidFileException {
+    public String text(String name, String missing) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.STRING);
         return attribute == null ? missing : attribute.getS().toStringUtf8();
     }
 
     /** So many numbers; null for a missing attribute. */
-    int[] sizes(String name, int count) throws InvalidFileException {
+    public int[] sizes(String name, int count) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.INTS);
         if (attribute == null) {
             return null;
@@ -99,7 +100,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
     }
 
     /** An attribute of any whole numbers; empty for a missing one. */
-    long[] positions(String name) throws InvalidFileException {
+    public long[] positions(String name) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.INTS);
         return attribute == null
                 ? new long[0]
@@ -107,7 +108,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
     }
 
     /** The one number that all of an attribute's must be. */
-    int same(String name, int count, int missing) throws InvalidFileException {
+    public int same(String name, int count, int missing) throws InvalidFileException {
         int[] sizes = sizes(name, count);
         if (sizes == null) {
             return missing;
@@ -119,7 +120,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
     }
 
     /** The padding on all sides; none where {@code auto_pad} says so. */
-    int padding() throws InvalidFileException {
+    public int padding() throws InvalidFileException {
         requireText("auto_pad", List.of("NOTSET", "VALID"));
         int padding = same("pads", 4, 0);
         AttributeProto auto = attribute("auto_pad", AttributeProto.AttributeType.STRING);
@@ -130,7 +131,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
     }
 
     /** An attribute that is 0 or 1. */
-    boolean flag(String name, boolean missing) throws InvalidFileException {
+    public boolean flag(String name, boolean missing) throws InvalidFileException {
         long found = number(name, missing ? 1 : 0);
         if (found != 0 && found != 1) {
             throw invalid(name, Long.toString(found), "0 or 1");
@@ -138,14 +139,14 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
         return found == 1;
     }
 
-    void require(String name, long expected, long missing) throws InvalidFileException {
+    public void require(String name, long expected, long missing) throws InvalidFileException {
         long found = number(name, missing);
         if (found != expected) {
             throw invalid(name, Long.toString(found), Long.toString(expected));
         }
     }
 
-    void requireText(String name, List<String> expected) throws InvalidFileException {
+    public void requireText(String name, List<String> expected) throws InvalidFileException {
         AttributeProto attribute = attribute(name, AttributeProto.AttributeType.STRING);
         if (attribute != null && !expected.contains(attribute.getS().toStringUtf8())) {
             String found = OnnxFile.brief(attribute.getS().toStringUtf8());
@@ -153,7 +154,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
         }
     }
 
-    AttributeProto attribute(String name, AttributeProto.AttributeType type) throws InvalidFileException {
+    public AttributeProto attribute(String name, AttributeProto.AttributeType type) throws InvalidFileException {
         for (AttributeProto attribute : proto.getAttributeList()) {
             if (attribute.getName().equals(name)) {
                 if (attribute.getType() != type) {
@@ -165,7 +166,7 @@ record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
         return null;
     }
 
-    InvalidFileException invalid(String what, String found, String expected) {
+    public InvalidFileException invalid(String what, String found, String expected) {
         return file.invalid(proto, what, found, expected);
     }
 }

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
@@ -10,11 +10,16 @@ import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Clip;
 import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.graph.op.Sigmoid;
-import org.fitact.nn.onnx.Operand.BoundPart.Stage;
+import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operand;
+import org.fitact.nn.onnx.read.Operand.BoundPart.Stage;
+import org.fitact.nn.onnx.read.Parameters;
+import org.fitact.nn.onnx.write.BoundExport;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
- * The nodes that bounded activations are made of, in the forms that {@link OnnxExport} writes: each is taken for what it
+ * The nodes that bounded activations are made of, in the forms that {@link org.fitact.nn.onnx.OnnxExport} writes: each is taken for what it
  * contributes, and the last one gives the activation of what the ReLU was given. Some of their operators are also functions
  * on their own.
  */

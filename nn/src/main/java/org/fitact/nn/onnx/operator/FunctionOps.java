@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.operator;
 
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +20,9 @@ import org.fitact.nn.graph.op.Sigmoid;
 import org.fitact.nn.graph.op.Silu;
 import org.fitact.nn.graph.op.Softplus;
 import org.fitact.nn.graph.op.Tanh;
+import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operand;
 
 /** The nodes that are activations without a bound, alone or with the one before them. */
 final class FunctionOps {

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.file;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedInputStream;

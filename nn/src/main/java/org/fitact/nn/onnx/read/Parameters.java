@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
@@ -7,12 +7,13 @@ import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.onnx.file.OnnxFile;
 
 /**
  * Takes constants of a file as parameters of layers. Each must be finite and of the shape that the layer needs. A tensor that
  * several layers read alike is one parameter, as it is one in memory: a fault strikes all of its uses.
  */
-final class Parameters {
+public final class Parameters {
 
     private final Map<StoredTensor, Owner> owners = new IdentityHashMap<>();
 
@@ -20,7 +21,7 @@ final class Parameters {
     private record Owner(NodeProto node, String name, String use) {}
 
     /** A weight of so many dimensions. */
-    StoredTensor weight(OnnxNode node, int input, int rank) throws InvalidFileException {
+    public StoredTensor weight(OnnxNode node, int input, int rank) throws InvalidFileException {
         Operand.Constant constant = node.constant(input);
         if (!isFloat(constant)
                 || constant.shape().length != rank
@@ -31,7 +32,7 @@ final class Parameters {
     }
 
     /** A vector of one number for each channel. */
-    StoredTensor vector(OnnxNode node, int input, int length) throws InvalidFileException {
+    public StoredTensor vector(OnnxNode node, int input, int length) throws InvalidFileException {
         Operand.Constant constant = node.constant(input);
         if (!isFloat(constant) || !Arrays.equals(constant.shape(), new int[] {length})) {
             throw node.invalid("input " + input, constant.describe(), "float32 [" + length + "]");
@@ -40,7 +41,7 @@ final class Parameters {
     }
 
     /** What is added to rows of features: one number for each, or for all. */
-    StoredTensor bias(OnnxNode node, int input, int features) throws InvalidFileException {
+    public StoredTensor bias(OnnxNode node, int input, int features) throws InvalidFileException {
         Operand.Constant constant = node.constant(input);
         int[] shape = constant.shape();
         int last = shape.length == 0 ? 1 : shape[shape.length - 1];
@@ -59,7 +60,7 @@ final class Parameters {
     }
 
     /** Variances that batch norm can divide by: not negative, and positive together with epsilon. */
-    StoredTensor variances(OnnxNode node, int input, int length, float epsilon) throws InvalidFileException {
+    public StoredTensor variances(OnnxNode node, int input, int length, float epsilon) throws InvalidFileException {
         StoredTensor tensor = vector(node, input, length);
         float[] values = tensor.floats();
         for (int i = 0; i < values.length; i++) {
@@ -80,7 +81,7 @@ final class Parameters {
      * @param use as what it is read
      * @throws InvalidFileException if another layer reads it as something else
      */
-    String named(OnnxNode node, int input, String name, String use) throws InvalidFileException {
+    public String named(OnnxNode node, int input, String name, String use) throws InvalidFileException {
         Operand.Constant constant = node.constant(input);
         String how = use + (constant.transposed() ? ", transposed" : "");
         Owner owner = owners.computeIfAbsent(constant.tensor(), _ -> new Owner(node.proto(), name, how));
@@ -91,7 +92,7 @@ final class Parameters {
     }
 
     /** Takes a tensor as the bounds of one activation. */
-    void bounds(OnnxNode node, int input, Operand.Constant constant) throws InvalidFileException {
+    public void bounds(OnnxNode node, int input, Operand.Constant constant) throws InvalidFileException {
         Owner owner = owners.putIfAbsent(constant.tensor(), new Owner(node.proto(), "", "bounds"));
         if (owner != null) {
             throw shared(node, input, constant, owner, "bounds of its own: shared ones are not known here");

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -13,18 +13,20 @@ import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.Graph;
+import org.fitact.nn.onnx.file.OnnxFile;
+import org.fitact.nn.onnx.file.TensorReader;
 import org.fitact.tensor.Shape;
 
 /**
  * Reads the nodes of a graph in their order and finds what each makes. A node may read only what an earlier one made, as
  * ONNX demands, so there are no cycles to be caught in.
  */
-final class GraphReader {
+public final class GraphReader {
 
     private static final int LARGEST_EXTENT = 9999;
 
     /** Numbers of a feature map for one image, 64 MiB: what a ResNet makes of 1024×1024 pixels. */
-    static final int LARGEST_MAP = 1 << 24;
+    public static final int LARGEST_MAP = 1 << 24;
 
     private final OnnxFile file;
     private final Obstacles obstacles;
@@ -32,9 +34,11 @@ final class GraphReader {
     private final Map<String, TensorProto> initialisers = new HashMap<>();
     private final Map<String, Operand> values = new HashMap<>();
     private final GraphAssembly assembly = new GraphAssembly();
-    private Operators operators;
+    private final OperatorSet.Factory known;
+    private OperatorSet operators;
 
-    private GraphReader(OnnxFile file) {
+    private GraphReader(OnnxFile file, OperatorSet.Factory known) {
+        this.known = known;
         this.file = file;
         this.obstacles = new Obstacles(file);
         this.tensors = new TensorReader(file);
@@ -45,10 +49,11 @@ final class GraphReader {
      *
      * @param tensors of the graph's parameters, by their names, in the layout of the file
      */
-    record Content(Graph graph, Map<String, StoredTensor> tensors) {}
+    public record Content(Graph graph, Map<String, StoredTensor> tensors) {}
 
-    static Content read(OnnxFile file) throws InvalidFileException {
-        return new GraphReader(file).read();
+    /** @param operators what its nodes may be */
+    public static Content read(OnnxFile file, OperatorSet.Factory operators) throws InvalidFileException {
+        return new GraphReader(file, operators).read();
     }
 
     private Content read() throws InvalidFileException {
@@ -108,14 +113,7 @@ final class GraphReader {
         values.put(input.getName(), images);
         TensorShapeProto shape = input.getType().getTensorType().getShape();
         long batch = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
-        Parameters parameters = new Parameters();
-        FunctionOps functions = new FunctionOps(assembly);
-        operators = new Operators(
-                new LayerOps(assembly, parameters),
-                functions,
-                new ActivationOps(assembly, functions, parameters),
-                new FormulaOps(assembly),
-                new ShapeOps(assembly, tensors, Math.max(batch, 1)));
+        operators = known.of(new Reading(assembly, new Parameters(), tensors, Math.max(batch, 1)));
     }
 
     /** The shape of an image. */

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.file;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Set;
 
 /** Gives each name once. It goes on counting where it was, so that n equal names take time in proportion to n. */
-final class UniqueNames {
+public final class UniqueNames {
 
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> next = new HashMap<>();
 
-    boolean contains(String name) {
+    public boolean contains(String name) {
         return taken.contains(name);
     }
 
     /** The name itself, or {@code name_2}, {@code name_3} and so on. */
-    String unique(String name) {
+    public String unique(String name) {
         return taken.add(name) ? name : numbered(name + "_", 2);
     }
 
     /** The prefix with the first number from 1 on that is free. */
-    String numbered(String prefix) {
+    public String numbered(String prefix) {
         return numbered(prefix, 1);
     }
 

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -6,6 +6,11 @@ import java.util.Arrays;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.onnx.file.OnnxFile;
+import org.fitact.nn.onnx.file.TensorReader;
+import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operand;
 import org.fitact.tensor.Shape;
 
 /**

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.file;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -18,23 +18,23 @@ import java.util.regex.Pattern;
 import org.fitact.nn.InvalidFileException;
 
 /** A file that claims to be an ONNX model: reads its outer parts and words every complaint about it. */
-record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
+public record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
 
     /** Before opset 9 batch norm and broadcasting meant other things. */
-    static final int OLDEST_OPSET = 9;
+    public static final int OLDEST_OPSET = 9;
 
     /** Of ONNX 1.20. Up to here the operators that are known mean what they meant; a later one could change that. */
-    static final int NEWEST_OPSET = 25;
+    public static final int NEWEST_OPSET = 25;
 
     private static final int LONGEST_NAME = 80;
 
     /** Controls, marks that change the direction of text, halves of characters: none may reach a terminal. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
 
-    static final Set<String> STANDARD_DOMAIN = Set.of("", "ai.onnx");
+    public static final Set<String> STANDARD_DOMAIN = Set.of("", "ai.onnx");
 
     /** @throws InvalidFileException if it is none, is cut short, or uses a part of the format that no CNN needs */
-    static OnnxFile read(Path path) throws IOException {
+    public static OnnxFile read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new InvalidFileException(path, "path", "a folder", "an ONNX file");
         }
@@ -79,31 +79,31 @@ record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
     }
 
     /** How a node is called in messages: by its name, or by what it makes. */
-    static String label(NodeProto node) {
+    public static String label(NodeProto node) {
         return label(brief(node.getOpType()) + " node", name(node));
     }
 
     /** How anything that has a name is called in messages: {@code initialiser 'fc.weight'}. */
-    static String label(String subject, String name) {
+    public static String label(String subject, String name) {
         return subject + " '" + brief(name) + "'";
     }
 
-    static String name(NodeProto node) {
+    public static String name(NodeProto node) {
         String output = node.getOutputCount() > 0 ? node.getOutput(0) : "without a name";
         return node.getName().isEmpty() ? output : node.getName();
     }
 
     /** What a file holds, so that it can be shown: not long, and without what steers a terminal. */
-    static String brief(String text) {
+    public static String brief(String text) {
         String start = text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "…" : text;
         return UNPRINTABLE.matcher(start).replaceAll("?");
     }
 
-    InvalidFileException invalid(String field, String found, String expected) {
+    public InvalidFileException invalid(String field, String found, String expected) {
         return new InvalidFileException(path, field, found, expected);
     }
 
-    InvalidFileException invalid(NodeProto node, String what, String found, String expected) {
+    public InvalidFileException invalid(NodeProto node, String what, String found, String expected) {
         return invalid(label(node) + ": " + what, found, expected);
     }
 }

@@ -1,10 +1,11 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.onnx.file.OnnxFile;
 
 /**
  * A known operator: how many inputs a node of it may have, and which attributes, over all opsets that are read, and what it
@@ -12,16 +13,16 @@ import org.fitact.nn.InvalidFileException;
  *
  * @param whole whether the operator is something on its own, rather than a part of a shape or of an activation
  */
-record Operator(int fewest, int most, boolean whole, Set<String> attributes, Meaning meaning) {
+public record Operator(int fewest, int most, boolean whole, Set<String> attributes, Meaning meaning) {
 
     /** What a node makes. */
     @FunctionalInterface
-    interface Meaning {
+    public interface Meaning {
         Operand of(OnnxNode node) throws InvalidFileException;
     }
 
     /** Holds a node against this. */
-    void check(OnnxNode node) throws InvalidFileException {
+    public void check(OnnxNode node) throws InvalidFileException {
         int inputs = node.proto().getInputCount();
         if (inputs < fewest || inputs > most) {
             String expected = fewest == most ? "" : fewest + " to ";

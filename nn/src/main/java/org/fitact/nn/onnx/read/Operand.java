@@ -1,16 +1,17 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import java.util.Arrays;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.tensor.Shape;
 
 /** What a name of an ONNX graph stands for: a value of the network, or something that its nodes are made of. */
-sealed interface Operand {
+public sealed interface Operand {
 
-    String describe();
+    public String describe();
 
     /** What a node makes that was refused, or that reads such a thing: nothing can be said of it. */
-    record Unknown() implements Operand {
+    public record Unknown() implements Operand {
         @Override
         public String describe() {
             return "unknown";
@@ -18,7 +19,7 @@ sealed interface Operand {
     }
 
     /** What a node makes beside its result, such as the indices of a MaxPool. */
-    record Beside() implements Operand {
+    public record Beside() implements Operand {
         @Override
         public String describe() {
             return "not the first output of its node";
@@ -31,23 +32,23 @@ sealed interface Operand {
      * @param transposed whether a matrix is meant with rows and columns exchanged: nothing is moved before a layer takes
      *     it, so that a chain of transpositions costs nothing
      */
-    record Constant(String name, StoredTensor tensor, boolean transposed) implements Operand {
+    public record Constant(String name, StoredTensor tensor, boolean transposed) implements Operand {
 
-        Constant(String name, StoredTensor tensor) {
+        public Constant(String name, StoredTensor tensor) {
             this(name, tensor, false);
         }
 
-        int[] shape() {
+        public int[] shape() {
             int[] shape = tensor.shape();
             return transposed ? new int[] {shape[1], shape[0]} : shape;
         }
 
         /** The numbers in the order of {@link #shape}. */
-        StoredTensor inOrder() {
+        public StoredTensor inOrder() {
             return transposed ? transpose(tensor) : tensor;
         }
 
-        static StoredTensor transpose(StoredTensor matrix) {
+        public static StoredTensor transpose(StoredTensor matrix) {
             int rows = matrix.shape()[0];
             int columns = matrix.shape()[1];
             float[] values = matrix.floats();
@@ -65,7 +66,7 @@ sealed interface Operand {
     }
 
     /** Extents that are worked out in the graph itself, to flatten with; 0 stands for the batch, as in Reshape. */
-    record Extents(long... values) implements Operand {
+    public record Extents(long... values) implements Operand {
         @Override
         public String describe() {
             return "a shape";
@@ -78,7 +79,7 @@ sealed interface Operand {
      * @param node that makes it, by its number in the {@link GraphAssembly}
      * @param shape for one image, {@code [height, width, channels]} or {@code [features]}
      */
-    record Feature(int node, Shape shape) implements Operand {
+    public record Feature(int node, Shape shape) implements Operand {
         @Override
         public String describe() {
             return "a feature map of " + shape;
@@ -86,9 +87,9 @@ sealed interface Operand {
     }
 
     /** A part of a GELU of x, or of a softsign. */
-    record FormulaPart(Stage stage, Feature x) implements Operand {
+    public record FormulaPart(Stage stage, Feature x) implements Operand {
 
-        enum Stage {
+        public enum Stage {
             /** {@code x/√2}. */
             SCALED,
             /** {@code erf(x/√2)}. */
@@ -120,9 +121,9 @@ sealed interface Operand {
      * @param bounds λ in the order of the file, {@code [C, 1, 1]}, {@code [C, H, W]} or {@code [F]}; null for none
      * @param number c or κ, where there is one
      */
-    record BoundPart(Stage stage, Feature r, StoredTensor bounds, float number) implements Operand {
+    public record BoundPart(Stage stage, Feature r, StoredTensor bounds, float number) implements Operand {
 
-        enum Stage {
+        public enum Stage {
             /** {@code r > 0}. */
             POSITIVE("a comparison with 0"),
             /** {@code r ≤ λ}. */
@@ -143,12 +144,12 @@ sealed interface Operand {
             }
         }
 
-        BoundPart(Stage stage, Feature r, StoredTensor bounds) {
+        public BoundPart(Stage stage, Feature r, StoredTensor bounds) {
             this(stage, r, bounds, 0);
         }
 
         /** The next part on the way. */
-        BoundPart then(Stage next, float with) {
+        public BoundPart then(Stage next, float with) {
             return new BoundPart(next, r, bounds, with);
         }
 

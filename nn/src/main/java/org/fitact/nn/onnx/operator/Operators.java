@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.operator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,16 +10,28 @@ import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.OnnxForm;
-import org.fitact.nn.onnx.Operator.Meaning;
+import org.fitact.nn.onnx.file.OnnxFile;
+import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operator;
+import org.fitact.nn.onnx.read.Operator.Meaning;
+import org.fitact.nn.onnx.read.OperatorSet;
+import org.fitact.nn.onnx.read.Reading;
 
 /** All operators that are known, by their names. */
-final class Operators {
+public final class Operators implements OperatorSet {
 
     private static final int ANY = Integer.MAX_VALUE;
 
     private final Map<String, Operator> known = new HashMap<>();
 
-    Operators(LayerOps layers, FunctionOps functions, ActivationOps activations, FormulaOps formulas, ShapeOps shapes) {
+    /** The operators for one file. */
+    public Operators(Reading reading) {
+        GraphAssembly assembly = reading.assembly();
+        LayerOps layers = new LayerOps(assembly, reading.parameters());
+        FunctionOps functions = new FunctionOps(assembly);
+        ActivationOps activations = new ActivationOps(assembly, functions, reading.parameters());
+        FormulaOps formulas = new FormulaOps(assembly);
         layers(layers);
         functions(functions);
         whole("Add", 2, 2, node -> FormulaOps.takes(node) ? formulas.sum(node) : layers.add(node));
@@ -38,7 +50,7 @@ final class Operators {
         part("Sub", 2, 2, knowing(activations::subtract));
         whole("Sigmoid", 1, 1, knowing(activations::sigmoid));
         part("Where", 3, 3, knowing(activations::where));
-        shapes(shapes);
+        shapes(new ShapeOps(assembly, reading.tensors(), reading.batch()));
     }
 
     /** Activations that share an operator differ in the texts of its attributes. */
@@ -103,8 +115,8 @@ final class Operators {
         };
     }
 
-    /** @throws InvalidFileException if there is none of this name, or a node may not have such inputs or attributes */
-    Operator of(OnnxNode node) throws InvalidFileException {
+    @Override
+    public Operator of(OnnxNode node) throws InvalidFileException {
         if (!OnnxFile.STANDARD_DOMAIN.contains(node.proto().getDomain())) {
             throw node.invalid("domain", OnnxFile.brief(node.proto().getDomain()), "an operator of the ONNX standard");
         }

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.onnx.file.OnnxFile;
 
 /**
  * What stands in the way of a network, gathered so that one message says all of it. Complaints that differ in the name

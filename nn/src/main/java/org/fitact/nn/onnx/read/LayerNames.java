@@ -1,15 +1,16 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fitact.nn.graph.Graph;
+import org.fitact.nn.onnx.file.UniqueNames;
 
 /**
  * Names for layers and sites, each given once: that of the weight in the file ({@code layer1.0.conv1.weight} is of
  * {@code layer1.0.conv1}), or else the node's ({@code /layer1/layer1.0/conv1/Conv}), or else a number.
  */
-final class LayerNames {
+public final class LayerNames {
 
     private static final Pattern WEIGHT = Pattern.compile("([A-Za-z][\\w.-]{0,99})\\.weight");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z_][\\w.-]{0,99}){2,20}");
@@ -18,28 +19,28 @@ final class LayerNames {
 
     private final UniqueNames names = new UniqueNames();
 
-    LayerNames() {
+    public LayerNames() {
         names.unique(Graph.IMAGES);
     }
 
     /** @param fallback what the name begins with if the file has none that can be used */
-    String layer(String weight, NodeProto node, String fallback) {
+    public String layer(String weight, NodeProto node, String fallback) {
         Matcher matcher = WEIGHT.matcher(weight);
         return matcher.matches() ? names.unique(matcher.group(1)) : named(node, "", fallback);
     }
 
     /** For an activation, whose node has the name of the module that it stands in, if any. */
-    String site(NodeProto node) {
+    public String site(NodeProto node) {
         return named(node, ".relu", "relu");
     }
 
     /** For a sum. */
-    String sum(NodeProto node) {
+    public String sum(NodeProto node) {
         return named(node, ".sum", "sum");
     }
 
     /** For what has no name in files. */
-    String numbered(String label) {
+    public String numbered(String label) {
         return names.numbered(label);
     }
 

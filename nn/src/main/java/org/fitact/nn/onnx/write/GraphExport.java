@@ -1,8 +1,8 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.write;
 
-import static org.fitact.nn.onnx.GraphWriter.ints;
-import static org.fitact.nn.onnx.GraphWriter.number;
-import static org.fitact.nn.onnx.GraphWriter.text;
+import static org.fitact.nn.onnx.write.GraphWriter.ints;
+import static org.fitact.nn.onnx.write.GraphWriter.number;
+import static org.fitact.nn.onnx.write.GraphWriter.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.pass.Program;
 
 /** Writes the nodes of a graph, each as one node of ONNX or, for a bound, as several. */
-final class GraphExport {
+public final class GraphExport {
 
     private final GraphWriter writer;
     private final Program program;
@@ -39,7 +39,7 @@ final class GraphExport {
     /** What a value of the graph is called in the file. */
     private final Map<String, String> values = new HashMap<>();
 
-    GraphExport(GraphWriter writer, Program program, boolean guarded) {
+    public GraphExport(GraphWriter writer, Program program, boolean guarded) {
         this.writer = writer;
         this.program = program;
         this.bounds = new BoundExport(writer, guarded);
@@ -52,7 +52,7 @@ final class GraphExport {
      * @param images what the images are called in the file
      * @return what the result is called there
      */
-    String write(String images) {
+    public String write(String images) {
         Graph graph = program.graph();
         values.put(Graph.IMAGES, images);
         graph.nodes().forEach(node -> values.put(node.name(), node(node)));

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.write;
 
 import java.util.List;
 import org.fitact.nn.checkpoint.ParameterLayout;
@@ -7,11 +7,11 @@ import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
-/** Writes bounds as standard operators; {@link OnnxExport} has the formulas. */
-final class BoundExport {
+/** Writes bounds as standard operators; {@link org.fitact.nn.onnx.OnnxExport} has the formulas. */
+public final class BoundExport {
 
     /** Beyond this many units of 1/κ above the bound, what a smooth activation lets pass is less than a rounding. */
-    static final float CUT = 17;
+    public static final float CUT = 17;
 
     private final GraphWriter graph;
     private final boolean guarded;
@@ -19,7 +19,7 @@ final class BoundExport {
     /** A bound that is being written: where, with which numbers in the network's own order. */
     private record Place(Bound bound, String name, ParameterSpec spec, float[] values, boolean channelsOfMaps) {}
 
-    BoundExport(GraphWriter graph, boolean guarded) {
+    public BoundExport(GraphWriter graph, boolean guarded) {
         this.graph = graph;
         this.guarded = guarded;
     }
@@ -31,7 +31,7 @@ final class BoundExport {
      * @param ofMaps whether the value is a feature map
      * @return the name of the result
      */
-    String write(Bound bound, String name, String x, ParameterSpec spec, float[] values, boolean ofMaps) {
+    public String write(Bound bound, String name, String x, ParameterSpec spec, float[] values, boolean ofMaps) {
         Place place = new Place(bound, name, spec, values, ofMaps);
         return switch (bound.policy()) {
             case ZERO -> zero(place, x);

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.operator;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +11,11 @@ import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
+import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.LayerNames;
+import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operand;
+import org.fitact.nn.onnx.read.Parameters;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.Pool2d;
 

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.write;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -12,26 +12,27 @@ import com.google.protobuf.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.checkpoint.StoredTensor;
+import org.fitact.nn.onnx.file.UniqueNames;
 import org.fitact.tensor.Shape;
 
 /** A graph that is being written. Values are known by name; a node's first output has the node's name. */
-final class GraphWriter {
+public final class GraphWriter {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final UniqueNames names = new UniqueNames();
 
-    GraphWriter(String name) {
+    public GraphWriter(String name) {
         graph.setName(name);
     }
 
     /** @param image {@code [height, width, channels]} */
-    void input(String name, Shape image) {
+    public void input(String name, Shape image) {
         names.unique(name);
         graph.addInput(value(name, image.extent(2), image.extent(0), image.extent(1)));
     }
 
     /** Names the last value and makes it the graph's output. */
-    void output(String last, String name, int classes) {
+    public void output(String last, String name, int classes) {
         int producer = graph.getNodeCount() - 1;
         if (producer < 0 || !graph.getNode(producer).getOutput(0).equals(last)) {
             throw new IllegalArgumentException("a network without any layer cannot be exported");
@@ -41,7 +42,7 @@ final class GraphWriter {
     }
 
     /** Adds a node and returns the name of its result. */
-    String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
+    public String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
         String result = names.unique(name);
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
@@ -53,7 +54,7 @@ final class GraphWriter {
     }
 
     /** Adds a tensor of constants under a shape that may have further dimensions of 1. */
-    String initialiser(String name, StoredTensor values, int... shape) {
+    public String initialiser(String name, StoredTensor values, int... shape) {
         String stored = names.unique(name);
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(stored)
@@ -66,28 +67,28 @@ final class GraphWriter {
         return stored;
     }
 
-    String initialiser(String name, StoredTensor values) {
+    public String initialiser(String name, StoredTensor values) {
         return initialiser(name, values, values.shape());
     }
 
     /** A number, stored once however often it is asked for. */
-    String scalar(float value) {
+    public String scalar(float value) {
         String name = "constant." + value;
         return names.contains(name) ? name : initialiser(name, StoredTensor.of(new int[0], value));
     }
 
-    GraphProto build() {
+    public GraphProto build() {
         return graph.build();
     }
 
-    static AttributeProto ints(String name, long... values) {
+    public static AttributeProto ints(String name, long... values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         Arrays.stream(values).forEach(attribute::addInts);
         return attribute.build();
     }
 
-    static AttributeProto number(String name, long value) {
+    public static AttributeProto number(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -95,7 +96,7 @@ final class GraphWriter {
                 .build();
     }
 
-    static AttributeProto number(String name, float value) {
+    public static AttributeProto number(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -103,7 +104,7 @@ final class GraphWriter {
                 .build();
     }
 
-    static AttributeProto text(String name, String value) {
+    public static AttributeProto text(String name, String value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.STRING)

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.file;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -12,16 +12,16 @@ import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
 
 /** Reads tensors of a model, whose shapes are held against the data that is there before anything is allocated. */
-record TensorReader(OnnxFile file) {
+public record TensorReader(OnnxFile file) {
 
-    static final int MAXIMUM_RANK = 8;
+    public static final int MAXIMUM_RANK = 8;
 
     /**
      * A tensor of type float32, int64 or bool.
      *
      * @param where for messages: the initialiser's name, or the node that holds it
      */
-    StoredTensor read(String where, TensorProto tensor) throws InvalidFileException {
+    public StoredTensor read(String where, TensorProto tensor) throws InvalidFileException {
         if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0) {
             throw file.invalid(where, "in another file", "all weights inside this one");
         }
@@ -40,7 +40,7 @@ record TensorReader(OnnxFile file) {
     }
 
     /** As numpy and PyTorch call it, {@code float16}. */
-    static String typeName(int type) {
+    public static String typeName(int type) {
         return switch (DataType.forNumber(type)) {
             case null -> "of type " + type;
             case UNDEFINED -> "of no type";

@@ -1,4 +1,4 @@
-package org.fitact.nn.onnx;
+package org.fitact.nn.onnx.read;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
  * The nodes of a network while its file is read, under numbers. Names come at the end, and only to what the result depends
  * on; what the file holds beside that is left out.
  */
-final class GraphAssembly {
+public final class GraphAssembly {
 
     private static final int IMAGES = -1;
 
@@ -50,26 +50,26 @@ final class GraphAssembly {
      * @param parameters under their full names, in the op's order and in the layout of the file; names that two layers have
      *     stand for one parameter
      */
-    record Draft(
+    public record Draft(
             NodeProto origin, String layer, Op op, Map<String, StoredTensor> parameters, List<Operand.Feature> inputs) {
 
         /** What it reads, of an op of one operand. */
-        Operand.Feature input() {
+        public Operand.Feature input() {
             return inputs.getFirst();
         }
 
         /** The weight of a product, or the bounds of a bound. */
-        StoredTensor firstParameter() {
+        public StoredTensor firstParameter() {
             return parameters.values().iterator().next();
         }
     }
 
-    LayerNames names() {
+    public LayerNames names() {
         return names;
     }
 
     /** The value that the network is given. */
-    Operand.Feature images(Shape shape) {
+    public Operand.Feature images(Shape shape) {
         image = shape;
         return new Operand.Feature(IMAGES, shape);
     }
@@ -79,7 +79,7 @@ final class GraphAssembly {
      *
      * @throws IllegalArgumentException if the op cannot take such values
      */
-    Operand.Feature add(Draft draft) {
+    public Operand.Feature add(Draft draft) {
         List<Shape> shapes = draft.inputs().stream().map(Operand.Feature::shape).toList();
         Shape shape = draft.op().outputShape(shapes);
         drafts.add(draft);
@@ -87,12 +87,12 @@ final class GraphAssembly {
     }
 
     /** Adds a node without parameters, for which files have no name that could be used. */
-    Operand.Feature plain(NodeProto origin, Op op, Operand.Feature... inputs) {
+    public Operand.Feature plain(NodeProto origin, Op op, Operand.Feature... inputs) {
         return add(new Draft(origin, null, op, Map.of(), List.of(inputs)));
     }
 
     /** Adds what makes rows of feature maps. */
-    Operand.Feature flattened(NodeProto origin, Operand.Feature x) {
+    public Operand.Feature flattened(NodeProto origin, Operand.Feature x) {
         return x.shape().rank() == 1 ? x : plain(origin, new Flatten(), x);
     }
 
@@ -101,7 +101,8 @@ final class GraphAssembly {
      *
      * @param bounds in the order of the file: scalar, {@code [C, 1, 1]}, {@code [C, H, W]} or {@code [F]}
      */
-    Operand.Feature bounded(NodeProto origin, Operand.Feature x, Policy policy, float kappa, StoredTensor bounds) {
+    public Operand.Feature bounded(
+            NodeProto origin, Operand.Feature x, Policy policy, float kappa, StoredTensor bounds) {
         Bound bound = new Bound(policy, granularity(x.shape().elements(), bounds.shape()), kappa);
         Operand.Feature relu = plain(origin, new Relu(), x);
         return add(new Draft(origin, null, bound, Map.of("bounds", bounds), List.of(relu)));
@@ -117,7 +118,7 @@ final class GraphAssembly {
     }
 
     /** What makes a value; empty for the images. */
-    Optional<Draft> producer(Operand.Feature value) {
+    public Optional<Draft> producer(Operand.Feature value) {
         return value.node() == IMAGES ? Optional.empty() : Optional.of(drafts.get(value.node()));
     }
 
@@ -126,7 +127,7 @@ final class GraphAssembly {
      *
      * @throws IllegalArgumentException if the nodes do not fit each other
      */
-    Graph graph(Operand.Feature logits) {
+    public Graph graph(Operand.Feature logits) {
         Deque<Operand.Feature> open = new ArrayDeque<>(List.of(logits));
         while (!open.isEmpty()) {
             Operand.Feature value = open.peek();
@@ -144,7 +145,7 @@ final class GraphAssembly {
     }
 
     /** The tensors of the graph's parameters, by their names. */
-    Map<String, StoredTensor> tensors() {
+    public Map<String, StoredTensor> tensors() {
         return tensors;
     }
 

@@ -1,0 +1,2 @@
+/** The writing of graphs as nodes of the ONNX standard. */
+package org.fitact.nn.onnx.write;
