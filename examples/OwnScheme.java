@@ -32,6 +32,7 @@ import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
+import org.fitact.stats.Range;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
@@ -129,7 +130,9 @@ void compare(List<ProtectedNetwork> schemes, EvaluationSet test) {
         String scheme = schemes.get(s).scheme();
         Arrays.setAll(accuracies[s], trial -> found.get(new TrialKey(scheme, RATE, trial)).accuracy());
     }
-    PairedComparison both = PairedComparison.of(accuracies[0], accuracies[1], new Bootstrap(2000, SEED));
+    Range difference = Range.ACCURACY.minus(Range.ACCURACY);
+    PairedComparison both =
+            PairedComparison.of(accuracies[0], accuracies[1], difference, new Bootstrap(2000, SEED));
     IO.println("accuracy under faults: %.3f by channel, %.3f with %s"
             .formatted(mean(accuracies[0]), mean(accuracies[1]), schemes.get(1).scheme()));
     IO.println("difference on the same faults: %.3f (%.3f to %.3f)"

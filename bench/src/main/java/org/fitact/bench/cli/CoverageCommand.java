@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "coverage",
         description = {
-            "Simulates campaigns from recorded trials, and counts how often their 95 %% intervals hold the mean: those of",
-            "campaigns that stop by themselves (campaign --half-width), and Student's of a few trials beside them."
+            "Simulates campaigns from recorded trials, and counts how often their 95 %% intervals hold the mean, and that of",
+            "paired differences: of 20 and of 50 trials, with Student's beside them, and of campaigns that stop by",
+            "themselves (campaign --half-width)."
         },
         footer = {
             "",

@@ -13,6 +13,7 @@ import org.fitact.report.document.Document;
 import org.fitact.results.TrialTable;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
+import org.fitact.stats.Range;
 import org.fitact.stats.Summary;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.StudyFolder;
@@ -97,7 +98,7 @@ public final class BoundStudy {
                 header("bounds"), 1, outcomes.stream().map(this::accuracy).toList()));
         blocks.add(
                 new Document.Text("Mean over " + settings.campaign().stopping().maxTrials()
-                        + " trials ± half-width of its 95 % interval, by bit error rate."));
+                        + " trials and the ends of its 95 % interval, by bit error rate."));
         if (outcomes.size() > 1) {
             blocks.add(new Document.Heading("Paired differences, points"));
             blocks.add(new Document.Table(
@@ -106,7 +107,7 @@ public final class BoundStudy {
                     outcomes.stream().skip(1).map(this::difference).toList()));
             blocks.add(new Document.Text("Accuracy with these bounds less that with bounds in "
                     + settings.formats().getFirst()
-                    + ", trial by trial: mean, its 95 % interval (Student t), and p of the "
+                    + ", trial by trial: mean, its 95 % interval, and p of the "
                     + "Wilcoxon signed-rank test. The faults in weights and biases are the same."));
         }
         blocks.addAll(provenance.section());
@@ -141,8 +142,9 @@ public final class BoundStudy {
 
     private List<String> accuracy(Outcome outcome) {
         return row(outcome, rate -> {
-            Summary summary = Summary.of(outcome.trials().accuracies(settings.scheme(), rate), BOOTSTRAP);
-            return Numbers.percent(summary.mean()) + Numbers.plusMinus(summary.ci95());
+            Summary summary =
+                    Summary.of(outcome.trials().accuracies(settings.scheme(), rate), range(outcome), BOOTSTRAP);
+            return Numbers.percent(summary.mean()) + Numbers.ends(summary.ci95());
         });
     }
 
@@ -151,10 +153,15 @@ public final class BoundStudy {
             PairedComparison pair = PairedComparison.of(
                     outcome.trials().accuracies(settings.scheme(), rate),
                     outcomes.getFirst().trials().accuracies(settings.scheme(), rate),
+                    range(outcome).minus(range(outcomes.getFirst())),
                     BOOTSTRAP);
             return Numbers.points(pair.meanDifference()) + " (" + Numbers.range(pair.ci95(), Numbers::points) + "), p "
                     + Numbers.pValue(pair.wilcoxonP());
         });
+    }
+
+    private Range range(Outcome outcome) {
+        return outcome.trials().range(settings.scheme());
     }
 
     private List<String> row(Outcome outcome, DoubleFunction<String> cell) {

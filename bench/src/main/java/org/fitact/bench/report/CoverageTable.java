@@ -1,5 +1,7 @@
 package org.fitact.bench.report;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.fitact.bench.run.RecordedTrials;
@@ -13,53 +15,135 @@ import org.fitact.stats.StoppingRule;
  * @param halfWidth at which a campaign stops by itself
  * @param samples simulated campaigns of each cell
  * @param rows one for each scheme and rate of a network
+ * @param pairs one for each two schemes and rate of a network
  */
-public record CoverageTable(double halfWidth, int samples, List<Row> rows) {
+public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<Pair> pairs) {
 
-    private static final int LEAST_TRIALS = 20;
+    private static final int FEW = 20;
+    private static final int USUAL = 50;
     private static final int MOST_TRIALS = 1_000_000;
+
+    /**
+     * How both intervals do over a fixed number of trials.
+     *
+     * @param student of Student's interval, for comparison
+     * @param ours of the interval that is reported
+     */
+    public record Fixed(Coverage student, Coverage ours) {
+
+        static Fixed of(double[] recorded, Range range, int trials, int samples, long seed) {
+            return new Fixed(
+                    Coverage.ofStudent(recorded, trials, samples, seed),
+                    Coverage.of(recorded, range, StoppingRule.exactly(trials), samples, seed));
+        }
+    }
 
     /**
      * One cell.
      *
-     * @param student of Student's interval over {@value #LEAST_TRIALS} trials, for comparison
+     * @param few over {@value #FEW} trials
+     * @param usual over {@value #USUAL} trials
      * @param stopped of campaigns that stop by themselves
      */
-    public record Row(String network, String scheme, double rate, Coverage student, Coverage stopped) {}
+    public record Row(String network, String scheme, double rate, Fixed few, Fixed usual, Coverage stopped) {}
+
+    /**
+     * Two schemes on the same faults.
+     *
+     * @param few over {@value #FEW} trials
+     * @param usual over {@value #USUAL} trials
+     */
+    public record Pair(String network, String a, String b, double rate, Fixed few, Fixed usual) {}
 
     /** Simulates. */
     public static CoverageTable of(List<RecordedTrials> recorded, double halfWidth, int samples, long seed) {
-        StoppingRule rule = new StoppingRule(halfWidth, LEAST_TRIALS, MOST_TRIALS);
+        StoppingRule rule = new StoppingRule(halfWidth, FEW, MOST_TRIALS);
         List<Row> rows = recorded.stream()
                 .map(cell -> new Row(
                         cell.network(),
                         cell.scheme(),
                         cell.rate(),
-                        Coverage.ofStudent(cell.accuracies(), LEAST_TRIALS, samples, seed),
-                        Coverage.of(cell.accuracies(), Range.ofTrials(cell.faultFree()), rule, samples, seed)))
+                        Fixed.of(cell.accuracies(), cell.range(), FEW, samples, seed),
+                        Fixed.of(cell.accuracies(), cell.range(), USUAL, samples, seed),
+                        Coverage.of(cell.accuracies(), cell.range(), rule, samples, seed)))
                 .toList();
-        return new CoverageTable(halfWidth, samples, rows);
+        return new CoverageTable(halfWidth, samples, rows, pairs(recorded, samples, seed));
+    }
+
+    private static List<Pair> pairs(List<RecordedTrials> recorded, int samples, long seed) {
+        List<Pair> pairs = new ArrayList<>();
+        for (RecordedTrials a : recorded) {
+            for (RecordedTrials b : recorded) {
+                if (a.isPairedWith(b) && recorded.indexOf(a) > recorded.indexOf(b)) {
+                    double[] differences = new double[a.accuracies().length];
+                    Arrays.setAll(differences, i -> a.accuracies()[i] - b.accuracies()[i]);
+                    Range range = a.range().minus(b.range());
+                    pairs.add(new Pair(
+                            a.network(),
+                            a.scheme(),
+                            b.scheme(),
+                            a.rate(),
+                            Fixed.of(differences, range, FEW, samples, seed),
+                            Fixed.of(differences, range, USUAL, samples, seed)));
+                }
+            }
+        }
+        return pairs;
     }
 
     /** As Markdown, which is as well read on a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| network | scheme | rate | Student, %d trials, %% | stopped at ± %.1f, %% | trials |\n"
-                        + "|---|---|---:|---:|---:|---:|\n",
-                LEAST_TRIALS,
+                "| network | scheme | rate | %s | %s | stopped at ± %.1f | trials |\n"
+                        + "|---|---|---:|---:|---:|---:|---:|---:|---:|\n",
+                header(FEW),
+                header(USUAL),
                 100 * halfWidth));
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.0e | %.1f | %.1f | %.0f |\n",
+                    "| %s | %s | %.0e | %s | %s | %s | %.0f |\n",
                     row.network(),
                     row.scheme(),
                     row.rate(),
-                    100 * row.student().share(),
-                    100 * row.stopped().share(),
+                    cells(row.few()),
+                    cells(row.usual()),
+                    share(row.stopped()),
                     row.stopped().meanTrials()));
         }
+        return text + "\nPaired differences, on the same faults:\n\n" + textOfPairs();
+    }
+
+    private String textOfPairs() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "| network | a − b | rate | %s | %s |\n|---|---|---:|---:|---:|---:|---:|\n",
+                header(FEW),
+                header(USUAL)));
+        for (Pair pair : pairs) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s − %s | %.0e | %s | %s |\n",
+                    pair.network(),
+                    pair.a(),
+                    pair.b(),
+                    pair.rate(),
+                    cells(pair.few()),
+                    cells(pair.usual())));
+        }
         return text.toString();
+    }
+
+    private static String header(int trials) {
+        return "Student, " + trials + " trials | ours, " + trials;
+    }
+
+    private static String cells(Fixed fixed) {
+        return share(fixed.student()) + " | " + share(fixed.ours());
+    }
+
+    private static String share(Coverage coverage) {
+        return String.format(Locale.ROOT, "%.1f", 100 * coverage.share());
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.json.JsonReader;
+import org.fitact.stats.Range;
 
 /**
  * The accuracies of all trials of a scheme at a rate, as a reproduction records them.
@@ -21,6 +22,19 @@ import org.fitact.nn.json.JsonReader;
 public record RecordedTrials(String network, String scheme, double rate, double faultFree, double[] accuracies) {
 
     private static final TypeReference<Map<String, Map<Double, double[]>>> TRIALS = new TypeReference<>() {};
+
+    /** What the accuracy of a trial can be, as far as it is known without the trials. */
+    public Range range() {
+        return Range.ofTrials(faultFree);
+    }
+
+    /** Whether both have the same faults, trial by trial. */
+    public boolean isPairedWith(RecordedTrials other) {
+        return network.equals(other.network)
+                && rate == other.rate
+                && accuracies.length == other.accuracies.length
+                && !scheme.equals(other.scheme);
+    }
 
     /** The part of a scheme's results that is read. */
     @JsonIgnoreProperties(ignoreUnknown = true)

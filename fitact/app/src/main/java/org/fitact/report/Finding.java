@@ -11,6 +11,8 @@ import org.fitact.text.Numbers;
 /** The finding in a paragraph, from the numbers alone; what they do not show it does not claim. */
 final class Finding {
 
+    private static final double SIGNIFICANT = 0.05;
+
     private Finding() {}
 
     static String of(StudyResults results) {
@@ -88,8 +90,11 @@ final class Finding {
         if (!pair.ci95().known()) {
             return "one trial says nothing about chance";
         }
-        return pair.ci95().low() > 0
-                ? "the interval excludes zero"
+        if (pair.ci95().low() > 0) {
+            return "the interval excludes zero";
+        }
+        return pair.wilcoxonP() < SIGNIFICANT
+                ? "most trials agree on the sign, but what so few trials may not have shown reaches to zero"
                 : "the interval includes zero, so these trials do not tell the two apart";
     }
 

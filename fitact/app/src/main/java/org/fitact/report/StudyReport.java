@@ -50,9 +50,9 @@ final class StudyReport {
     private void tables() {
         blocks.add(new Document.Heading("Accuracy, %"));
         blocks.add(new Document.Accuracies(results, figures.styles()));
-        blocks.add(
-                new Document.Text("Mean ± half-width of the 95 % confidence interval (Student t); the highest mean of "
-                        + "each rate is bold. " + trialsNote()));
+        blocks.add(new Document.Text(
+                "Mean and the ends of its 95 % confidence interval, which knows that catastrophes may be "
+                        + "rarer than these trials; the highest mean of each rate is bold. " + trialsNote()));
         if (!results.pairs().isEmpty()) {
             pairs();
         }
@@ -67,7 +67,7 @@ final class StudyReport {
                 .collect(Collectors.partitioningBy(pair -> pair.a().equals(last)));
         blocks.add(new Document.Heading("Paired differences, points"));
         blocks.add(differences(ofLast.get(true)));
-        blocks.add(new Document.Text("Mean of a − b over identical faults with its 95 % interval (Student t) and the "
+        blocks.add(new Document.Text("Mean of a − b over identical faults with its 95 % interval and the "
                 + "two-sided p of the Wilcoxon signed-rank test, not corrected for the number of comparisons. Bold: the "
                 + "interval excludes zero."));
         if (!ofLast.get(false).isEmpty()) {

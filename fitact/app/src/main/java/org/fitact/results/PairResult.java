@@ -10,7 +10,7 @@ import org.fitact.stats.Interval;
  * @param b the scheme that comes earlier
  * @param rate bit error rate
  * @param meanDifference mean accuracy of a − b over the trials both ran; positive where a is better
- * @param ci95 its Student-t 95 % interval
+ * @param ci95 its 95 % interval, by {@link org.fitact.stats.Range#ofMean(double[])}; Student's in results of earlier versions
  * @param wilcoxonP two-sided p-value of the Wilcoxon signed-rank test, not corrected for the number of pairs
  * @param trials number of paired trials
  * @param bootstrap95 BCa bootstrap 95 % interval of the mean difference

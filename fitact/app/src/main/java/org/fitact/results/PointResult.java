@@ -12,7 +12,8 @@ import org.fitact.stats.Summary;
  * @param images images per trial
  * @param mean mean accuracy
  * @param sd standard deviation between trials; null in JSON for one trial
- * @param ci95 Student-t 95 % interval of the mean; [null, null] in JSON for one trial
+ * @param ci95 95 % interval of the mean, by {@link org.fitact.stats.Range#ofMean(double[])}; Student's in results of earlier
+ *     versions; [null, null] in JSON for one trial
  * @param median median accuracy
  * @param q1 first quartile, type 7
  * @param q3 third quartile, type 7

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.stats.Range;
 
 /** The finished trials by scheme and rate, each in the order of the trials' numbers. */
 public final class TrialTable {
@@ -44,6 +45,11 @@ public final class TrialTable {
         return outcomes(scheme, rate).values().stream()
                 .mapToDouble(TrialOutcome::accuracy)
                 .toArray();
+    }
+
+    /** What the accuracy of a trial of a scheme can be, as far as it is known without its trials. */
+    public Range range(String scheme) {
+        return Range.ofTrials(faultFreeAccuracy(scheme).orElse(Double.NaN));
     }
 
     /** The accuracy of the run without faults, empty if it was not made. */

@@ -50,22 +50,18 @@ public final class Numbers {
     }
 
     /**
-     * What follows a mean in per cent: {@code " ± 1.3"}, the half-width of its interval. It has the decimals of a mean, or as
-     * many as it takes to see a digit: {@code " ± 0.02"}. Empty where the interval is not known, or has no width, as from
-     * trials that all happened to agree: that is no certainty.
+     * What follows a mean in per cent: the ends of its interval, {@code " (83.1–85.4)"}, which need not be as far from it. Empty
+     * where the interval is not known.
      */
-    public static String plusMinus(Interval interval) {
-        return plusMinus(interval, 1);
+    public static String ends(Interval interval) {
+        return ends(interval, 1);
     }
 
     /** The same with a number of decimals. */
-    public static String plusMinus(Interval interval, int decimals) {
-        double points = 100 * interval.halfWidth();
-        if (!(points > 0)) {
-            return "";
-        }
-        int needed = (int) Math.ceil(-Math.log10(points));
-        return " ± " + fixed(points, points < 0.5 * Math.pow(10, -decimals) ? needed : decimals);
+    public static String ends(Interval interval, int decimals) {
+        return interval.known()
+                ? " (" + percent(interval.low(), decimals) + "–" + percent(interval.high(), decimals) + ")"
+                : "";
     }
 
     /** From the low end of an interval to its high end, {@code +1.2 to +6.8}; {@code –} where it is not known. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +52,21 @@ class FindingTest {
         String finding = Finding.of(results(schemes("none", NONE, "fitact", FAR_BETTER)));
         assertTrue(
                 finding.startsWith("Without faults, lenet5 (none) classifies 90.0 % of the images correctly. At a bit "
-                        + "error rate of 10⁻⁵, on average 320 flipped bits, none keeps 20.7 % (95 % interval 18.4 to "
-                        + "22.9) over 6 trials. fitact has the highest mean there: 81.2 %"),
+                        + "error rate of 10⁻⁵, on average 320 flipped bits, none keeps 20.7 % (95 % interval 12.5 to "
+                        + "47.9) over 6 trials. fitact has the highest mean there: 81.2 %"),
                 finding);
         assertTrue(finding.contains("that is +60.5 points against none"), finding);
         assertTrue(finding.contains("the interval excludes zero."), finding);
         assertTrue(finding.endsWith("Without faults, fitact is at 89.0 %, −1.0 points against none."), finding);
+    }
+
+    /** Six trials a little better each: a rule of three that reaches from −45 to +55 points. */
+    @Test
+    void tellsASignFromAMean() {
+        int[] little = Arrays.stream(NONE).map(correct -> correct + 2).toArray();
+        String finding = Finding.of(results(schemes("none", NONE, "ranger", little)));
+        assertTrue(
+                finding.contains("most trials agree on the sign, but what so few trials may not have shown"), finding);
     }
 
     @Test
@@ -86,10 +96,10 @@ class FindingTest {
     @Test
     void theTerminalTableIsAligned() {
         assertEquals("""
-                accuracy in % (mean ± half-width of the 95 % interval), by bit error rate
-                  scheme  no faults        10⁻⁵
-                  none         90.0  20.7 ± 2.3
-                  fitact       89.0  81.2 ± 2.0
+                accuracy in % (mean, and the ends of its 95 % interval), by bit error rate
+                  scheme  no faults              10⁻⁵
+                  none         90.0  20.7 (12.5–47.9)
+                  fitact       89.0  81.2 (49.3–84.2)
                 """, TerminalTable.of(results(schemes("none", NONE, "fitact", FAR_BETTER))));
     }
 }

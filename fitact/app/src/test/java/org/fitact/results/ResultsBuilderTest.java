@@ -86,7 +86,7 @@ class ResultsBuilderTest {
         TrialTable table = TrialTable.of(trials());
         JsonNode json = ResultsJson.tree(BUILDER.build(table, PROVENANCE));
         JsonNode point = json.get("schemes").get(1).get("points").get(1);
-        Summary expected = Summary.of(table.accuracies("ranger", 1e-5), BOOTSTRAP);
+        Summary expected = Summary.of(table.accuracies("ranger", 1e-5), table.range("ranger"), BOOTSTRAP);
         assertEquals(1e-5, point.get("rate").doubleValue());
         assertEquals(8, point.get("trials").intValue());
         assertEquals(200, point.get("images").intValue());
@@ -99,8 +99,11 @@ class ResultsBuilderTest {
         assertEquals(expected.q3(), point.get("q3").doubleValue());
         assertEquals(13.5, point.get("meanFlips").doubleValue());
         JsonNode pair = json.get("pairs").get(3);
-        PairedComparison difference =
-                PairedComparison.of(table.accuracies("fitact", 1e-5), table.accuracies("none", 1e-5), BOOTSTRAP);
+        PairedComparison difference = PairedComparison.of(
+                table.accuracies("fitact", 1e-5),
+                table.accuracies("none", 1e-5),
+                table.range("fitact").minus(table.range("none")),
+                BOOTSTRAP);
         assertEquals("fitact", pair.get("a").textValue());
         assertEquals("none", pair.get("b").textValue());
         assertEquals(1e-5, pair.get("rate").doubleValue());

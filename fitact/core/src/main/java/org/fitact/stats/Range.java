@@ -27,9 +27,34 @@ public record Range(double least, double greatest) {
         }
     }
 
+    /** Of a difference a − b, where this is the range of a. */
+    public Range minus(Range b) {
+        return new Range(least - b.greatest, greatest - b.least);
+    }
+
     /** This range, widened to hold a value. */
     public Range with(double value) {
         return new Range(Math.min(least, value), Math.max(greatest, value));
+    }
+
+    /** This range, widened to hold values. */
+    public Range with(double[] values) {
+        Range wide = this;
+        for (double value : values) {
+            wide = wide.with(value);
+        }
+        return wide;
+    }
+
+    /**
+     * The 95 % interval of the mean of a sample: {@link #ofMean(int, double, double)} in this range, widened to hold the sample.
+     *
+     * @param sample finite values, not modified; their order does not matter
+     * @return {@link Interval#UNKNOWN} for one value
+     */
+    public Interval ofMean(double[] sample) {
+        double sd = Sample.standardDeviation(sample);
+        return with(sample).ofMean(sample.length, Sample.mean(sample), sd * sd);
     }
 
     /**

@@ -10,8 +10,8 @@ package org.fitact.stats;
  *     linear between the order statistics at position (n − 1) · p, counted from 0
  * @param q1 the 0.25 quantile
  * @param q3 the 0.75 quantile
- * @param ci95 Student-t 95 % confidence interval of the mean, mean ± t(0.975, n − 1) · sd / √n; unknown for one trial.
- *     It is not clipped to the range of an accuracy
+ * @param ci95 95 % confidence interval of the mean, by {@link Range#ofMean(double[])}; its sides differ, and it has a width also
+ *     where all trials are equal; unknown for one trial
  * @param bootstrap95 bias-corrected and accelerated (BCa) bootstrap 95 % confidence interval of the mean; unknown for
  *     one trial
  */
@@ -19,16 +19,16 @@ public record Summary(
         int n, double mean, double sd, double median, double q1, double q3, Interval ci95, Interval bootstrap95) {
 
     /**
-     * Summarises accuracies in 0..1, which are not modified; their order does not matter. Where all are equal, both intervals
-     * are that of {@link Range#ofEqual}: no interval has the width 0.
+     * Summarises values, which are not modified; their order does not matter. Where all are equal, also the bootstrap's interval
+     * is that of {@link Range#ofEqual}: no interval has the width 0.
      *
+     * @param range of a value, as far as it is known beforehand: {@link Range#ofTrials}
      * @throws IllegalArgumentException if there is none, or one is not finite
      */
-    public static Summary of(double[] values, Bootstrap bootstrap) {
+    public static Summary of(double[] values, Range range, Bootstrap bootstrap) {
         Sample.requireFinite(values, "values");
         double[] sorted = Sample.sorted(values);
-        boolean equal = Sample.areEqual(sorted);
-        Interval ofEqual = Range.ACCURACY.ofEqual(sorted[0], sorted.length);
+        Interval ci95 = range.ofMean(sorted);
         return new Summary(
                 sorted.length,
                 Sample.mean(sorted),
@@ -36,7 +36,7 @@ public record Summary(
                 Sample.quantile(sorted, 0.5),
                 Sample.quantile(sorted, 0.25),
                 Sample.quantile(sorted, 0.75),
-                equal ? ofEqual : Sample.studentInterval(sorted),
-                equal ? ofEqual : bootstrap.bca(sorted));
+                ci95,
+                Sample.areEqual(sorted) ? ci95 : bootstrap.bca(sorted));
     }
 }

@@ -7,7 +7,7 @@ import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.text.Numbers;
 
-/** Accuracy in per cent: schemes as rows, fault rates as columns, mean ± half-width of its 95 % interval. */
+/** Accuracy in per cent: schemes as rows, fault rates as columns, mean and the ends of its 95 % interval. */
 public final class AccuracyTable {
 
     private AccuracyTable() {}
@@ -37,7 +37,7 @@ public final class AccuracyTable {
             for (double rate : results.rates()) {
                 String mark = scheme.at(rate).map(PointResult::mean).equals(results.best(rate)) ? bold : "";
                 row.add(scheme.at(rate)
-                        .map(point -> mark + Numbers.percent(point.mean()) + mark + Numbers.plusMinus(point.ci95()))
+                        .map(point -> mark + Numbers.percent(point.mean()) + mark + Numbers.ends(point.ci95()))
                         .orElse(Numbers.UNKNOWN));
             }
             rows.add(row);

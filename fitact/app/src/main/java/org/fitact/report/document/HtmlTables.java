@@ -75,9 +75,9 @@ record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
     private static String accuracyCell(Optional<PointResult> point, Optional<Double> best) {
         return point.map(value -> {
                     String mean = Numbers.percent(value.mean());
-                    String width = Numbers.plusMinus(value.ci95());
+                    String ends = Numbers.ends(value.ci95());
                     return "<td class=\"n\">" + (best.equals(Optional.of(value.mean())) ? "<b>" + mean + "</b>" : mean)
-                            + (width.isEmpty() ? "" : " <small>" + width.strip() + "</small>")
+                            + (ends.isEmpty() ? "" : " <small>" + ends.strip() + "</small>")
                             + "</td>";
                 })
                 .orElse(NO_CELL);

@@ -66,7 +66,7 @@ public final class AccuracyFigure implements Figure {
     @Override
     public String caption() {
         return "Mean accuracy of each scheme when every bit of the stored parameters flips with the given probability; "
-                + "left, without faults. Bands are 95 % confidence intervals of the mean (Student t). All schemes meet "
+                + "left, without faults. Bands are 95 % confidence intervals of the mean. All schemes meet "
                 + "the same faults, and the faults of a lower rate are a subset of those of a higher one. A trial uses "
                 + "a fixed part of the test images (see the provenance), the accuracy without faults all of them, so "
                 + "the curves need not start at its level.";

@@ -16,6 +16,7 @@ import org.fitact.reproduce.report.ReproductionResults.AblationRow;
 import org.fitact.results.TrialTable;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
+import org.fitact.stats.Range;
 import org.fitact.stats.Summary;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
@@ -79,8 +80,10 @@ public final class AblationReader {
         for (double rate : preset.ablations().rates()) {
             double[] accuracies = table.accuracies(variant.id(), rate);
             double[] ofDefault = tables.get(Variant.DEFAULT).accuracies(Variant.DEFAULT, rate);
-            Summary summary = Summary.of(accuracies, bootstrap);
-            PairedComparison difference = PairedComparison.of(accuracies, ofDefault, bootstrap);
+            Range range = table.range(variant.id());
+            Range ofDifference = range.minus(tables.get(Variant.DEFAULT).range(Variant.DEFAULT));
+            Summary summary = Summary.of(accuracies, range, bootstrap);
+            PairedComparison difference = PairedComparison.of(accuracies, ofDefault, ofDifference, bootstrap);
             points.add(new AblationPoint(
                     rate,
                     summary.mean(),

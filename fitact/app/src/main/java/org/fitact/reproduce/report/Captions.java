@@ -44,7 +44,7 @@ public final class Captions {
                 + " has one bound for all its neurons (GBReLU, zero above it), all other layers plain ReLUs; faults hit "
                 + "weights and biases of the first two layers. Each point: " + sweep.images() + " test images, under "
                 + "faults the mean of " + sweep.trials()
-                + " trials. Bands are 95 % intervals: Student t over the trials, "
+                + " trials. Bands are 95 % intervals: over the trials, "
                 + "and without faults Wilson's for a share of the images. A low bound cuts off what the network needs, a "
                 + "high one lets faults through.";
     }
@@ -70,8 +70,8 @@ public final class Captions {
     }
 
     String fig6() {
-        return "The paper's figure 6: mean accuracy over the bit error rate with 95 % intervals (Student t over the "
-                + "trials)." + SAME_FAULTS + " Rings and dashed lines are the paper's numbers for the network that is "
+        return "The paper's figure 6: mean accuracy over the bit error rate with 95 % intervals over the "
+                + "trials." + SAME_FAULTS + " Rings and dashed lines are the paper's numbers for the network that is "
                 + "named above the panel; where ours stands in another's role, they belong to that other network and "
                 + "data set, and are not expected to be met.";
     }

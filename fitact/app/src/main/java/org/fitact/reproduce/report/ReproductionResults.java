@@ -45,7 +45,7 @@ public record ReproductionResults(
      * @param faultFree accuracy on the images of a trial
      * @param faultFreeCi95 Wilson's interval of that proportion
      * @param mean accuracy under faults
-     * @param ci95 Student-t interval over the trials
+     * @param ci95 interval over the trials
      */
     public record SweepPoint(Double bound, double faultFree, Interval faultFreeCi95, double mean, Interval ci95) {}
 

@@ -26,7 +26,7 @@ public final class ReproductionTables {
             + "faults on all test images, the network unprotected and stored in Q15.16. Where a network stands in the "
             + "role of the paper's, the two columns are different experiments.";
     static final String ORDER_NOTE = "Differences of the mean accuracy in points on identical faults, with 95 % "
-            + "intervals (Student t) and the p of the Wilcoxon signed-rank test, not corrected for the number of "
+            + "intervals and the p of the Wilcoxon signed-rank test, not corrected for the number of "
             + "comparisons. Yes or no only where the interval excludes zero.";
     static final String DELTA_NOTE =
             "Accuracy that the scheme costs without faults, in points, against the unprotected "
@@ -35,9 +35,8 @@ public final class ReproductionTables {
     static final String RUNS_NOTE =
             "Time by the clock, earlier runs included. The overhead is (profiling + post-training) over training, this taken as "
                     + "its epochs times their median, so that an epoch that was disturbed does not count.";
-    static final String ACCURACY_NOTE =
-            "Mean ± half-width of the 95 % interval (Student t over the trials); the highest "
-                    + "mean of each rate is bold. Without faults: on all test images.";
+    static final String ACCURACY_NOTE = "Mean over the trials and the ends of its 95 % interval; the highest "
+            + "mean of each rate is bold. Without faults: on all test images.";
 
     /** From here on the paper says that Ranger and no protection are near chance. */
     private static final double ORDERED_FROM = 3e-6;
@@ -101,7 +100,7 @@ public final class ReproductionTables {
     }
 
     private static String mean(PointResult point) {
-        return Numbers.percent(point.mean(), 2) + Numbers.plusMinus(point.ci95(), 2);
+        return Numbers.percent(point.mean(), 2) + Numbers.ends(point.ci95(), 2);
     }
 
     private static List<String> order(Protection first, List<Protection> between, Protection last) {

@@ -119,7 +119,7 @@ public final class ResultsReader {
         if (faultFree == null || accuracies.length == 0) {
             return Optional.empty();
         }
-        Summary summary = Summary.of(accuracies, bootstrap);
+        Summary summary = Summary.of(accuracies, trials.range(name), bootstrap);
         return Optional.of(new SweepPoint(
                 bound,
                 faultFree.accuracy(),

@@ -93,10 +93,11 @@ class DocumentTest {
     @Test
     void schemesAreComparedInBothForms() {
         String text = Markdown.of(study());
-        assertTrue(text.contains("| none | 90.0 | 50.0 ± 10.0 |\n| fitact | 90.0 | **80.0** ± 10.0 |\n"), text);
+        assertTrue(
+                text.contains("| none | 90.0 | 50.0 (40.0–60.0) |\n| fitact | 90.0 | **80.0** (70.0–90.0) |\n"), text);
         assertTrue(text.contains("| a − b | 3×10⁻⁶ |\n|---|---:|\n| fitact − none | +30.0 (+25.0 to +35.0) |\n"), text);
         String html = Html.of(study());
-        assertTrue(html.contains("<b>80.0</b> <small>± 10.0</small>") && !html.contains("<b>50.0</b>"), html);
+        assertTrue(html.contains("<b>80.0</b> <small>(70.0–90.0)</small>") && !html.contains("<b>50.0</b>"), html);
         assertTrue(html.contains("<b>+30.0</b><br><small>+25.0 to +35.0<br>p &lt; 0.001</small>"), html);
     }
 

@@ -26,6 +26,7 @@ import org.fitact.results.StudyResults;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.Interval;
 import org.fitact.stats.PairedComparison;
+import org.fitact.stats.Range;
 import org.fitact.stats.Summary;
 import org.fitact.text.Numbers;
 
@@ -57,7 +58,7 @@ final class DocumentTables {
         }
         return text
                 + """
-                Mean over the trials and half of its 95 %% interval; without faults on all %s test images, under faults on the images
+                Mean over the trials and the ends of its 95 %% interval; without faults on all %s test images, under faults on the images
                 of a trial, so that a row need not start at its fault-free level. Differences on identical faults, with 95 %% intervals:
 
                 """.formatted(Numbers.grouped(
@@ -142,23 +143,26 @@ final class DocumentTables {
         JsonNode reference = results.path("trials").path(Variant.DEFAULT);
         double faultFree =
                 results.path("faultFreeAccuracy").path(Variant.DEFAULT).doubleValue();
+        Range range = Range.ofTrials(faultFree);
         List<String> rates = new ArrayList<>();
         reference.fieldNames().forEachRemaining(rates::add);
         List<List<String>> rows = new ArrayList<>();
         rows.add(cells(
                 "FitAct as it is, accuracy in %",
-                rates.stream().map(rate -> mean(accuracies(reference.path(rate)))), Numbers.percent(faultFree, 2)));
+                rates.stream().map(rate -> mean(accuracies(reference.path(rate)), range)),
+                Numbers.percent(faultFree, 2)));
         for (Map.Entry<String, String> variant : variants().entrySet()) {
             JsonNode trials = results.path("trials").path(variant.getKey());
             if (!trials.isMissingNode()) {
-                double gained =
-                        results.path("faultFreeAccuracy").path(variant.getKey()).doubleValue() - faultFree;
+                double ofVariant =
+                        results.path("faultFreeAccuracy").path(variant.getKey()).doubleValue();
+                Range difference = Range.ofTrials(ofVariant).minus(range);
                 rows.add(cells(
                         variant.getValue(),
                         rates.stream()
-                                .map(rate ->
-                                        difference(accuracies(trials.path(rate)), accuracies(reference.path(rate)))),
-                        Numbers.points(gained)));
+                                .map(rate -> difference(
+                                        accuracies(trials.path(rate)), accuracies(reference.path(rate)), difference)),
+                        Numbers.points(ofVariant - faultFree)));
             }
         }
         List<String> head = new ArrayList<>(List.of("variant"));
@@ -190,13 +194,13 @@ final class DocumentTables {
                 .toArray();
     }
 
-    private static String mean(double[] accuracies) {
-        Summary summary = Summary.of(accuracies, BOOTSTRAP);
-        return Numbers.percent(summary.mean()) + Numbers.plusMinus(summary.ci95());
+    private static String mean(double[] accuracies, Range range) {
+        Summary summary = Summary.of(accuracies, range, BOOTSTRAP);
+        return Numbers.percent(summary.mean()) + Numbers.ends(summary.ci95());
     }
 
-    private static String difference(double[] accuracies, double[] ofDefault) {
-        PairedComparison paired = PairedComparison.of(accuracies, ofDefault, BOOTSTRAP);
+    private static String difference(double[] accuracies, double[] ofDefault, Range range) {
+        PairedComparison paired = PairedComparison.of(accuracies, ofDefault, range, BOOTSTRAP);
         return difference(paired.meanDifference(), paired.ci95());
     }
 
