@@ -22,13 +22,14 @@ import org.fitact.tensor.backend.Backend;
  * what means nothing in inference. The bounded activations that {@link OnnxExport} writes come back as they were; Clip from
  * 0 to a number, as ReLU6, is one that saturates.
  *
- * <p>Input {@code [N, C, H, W]} with any N, output {@code [N, classes]}, opset 9 to 25. What the backends cannot compute
+ * <p>Input {@code [N, C, H, W]} with any N, output {@code [N, classes]}, opset 7 to 25. Initialisers of float16, bfloat16
+ * and float64 become float32; those in other files must lie in the folder of the model or below it. What the backends cannot compute
  * (groups, dilations, pooling with padding) is refused by the node's name, all such nodes in one message. So is what would
  * be another network: batch norm in its training form, attributes that are not known or of a wrong length, weights that
  * are not finite, variances that cannot be divided by. A tensor that several layers read is one parameter of the network.
  *
  * <p>Limits, each held before there is any work: a file of 2 GiB with 1,000,000 parts (nodes, names, attributes, tensors),
- * messages 100 deep; tensors of 8 dimensions and 2 GiB; 2²⁴ numbers in a feature map of one image. Within
+ * messages 100 deep; tensors of 8 dimensions and 2 GiB, and as much in other files; 2²⁴ numbers in a feature map of one image. Within
  * them, reading takes time and memory in proportion to the file.
  */
 public final class OnnxImport {

@@ -95,6 +95,19 @@ final class Sketch {
         return this;
     }
 
+    /** A Constant with these attributes. */
+    static NodeProto.Builder constantNode(String output, AttributeProto.Builder... attributes) {
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType("Constant").addOutput(output);
+        Arrays.stream(attributes).forEach(node::addAttribute);
+        return node;
+    }
+
+    /** Lists an initialiser among the inputs. */
+    Sketch alsoInput(String name) {
+        graph.addInput(ValueInfoProto.newBuilder().setName(name));
+        return this;
+    }
+
     Sketch output(String name) {
         graph.addOutput(ValueInfoProto.newBuilder().setName(name));
         return this;

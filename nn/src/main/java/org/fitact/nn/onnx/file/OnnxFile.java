@@ -17,11 +17,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.fitact.nn.InvalidFileException;
 
-/** A file that claims to be an ONNX model: reads its outer parts and words every complaint about it. */
-public record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
+/**
+ * A file that claims to be an ONNX model: reads its outer parts and words every complaint about it.
+ *
+ * @param opset of the standard operators, which says what some of them mean
+ */
+public record OnnxFile(Path path, long opset, GraphProto graph, Map<String, String> notes) {
 
-    /** Before opset 9 batch norm and broadcasting meant other things. */
-    public static final int OLDEST_OPSET = 9;
+    /** Before opset 7 broadcasting meant another thing, and batch norm was one of training unless an attribute said else. */
+    public static final int OLDEST_OPSET = 7;
 
     /** Of ONNX 1.20. Up to here the operators that are known mean what they meant; a later one could change that. */
     public static final int NEWEST_OPSET = 25;
@@ -40,7 +44,8 @@ public record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
         }
         long length = Files.size(path);
         if (length == 0 || length > Integer.MAX_VALUE) {
-            throw new InvalidFileException(path, "length", length + " bytes", "1 byte to 2 GiB, all weights inside");
+            throw new InvalidFileException(
+                    path, "length", length + " bytes", "1 byte to 2 GiB, larger weights in files beside it");
         }
         ModelProto model;
         try (InputStream in = Files.newInputStream(path)) {
@@ -54,17 +59,17 @@ public record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
         if (!model.hasGraph()) {
             throw new InvalidFileException(path, "graph", "missing", "an ONNX model");
         }
-        requireOpset(path, model);
+        long opset = opset(path, model);
         if (model.getFunctionsCount() > 0 || model.getGraph().getSparseInitializerCount() > 0) {
             throw new InvalidFileException(
                     path, "model", "one with functions or sparse weights", "plain nodes and dense weights");
         }
         Map<String, String> notes = new LinkedHashMap<>();
         model.getMetadataPropsList().forEach(note -> notes.put(note.getKey(), note.getValue()));
-        return new OnnxFile(path, model.getGraph(), notes);
+        return new OnnxFile(path, opset, model.getGraph(), notes);
     }
 
-    private static void requireOpset(Path path, ModelProto model) throws InvalidFileException {
+    private static long opset(Path path, ModelProto model) throws InvalidFileException {
         List<Long> versions = model.getOpsetImportList().stream()
                 .filter(opset -> STANDARD_DOMAIN.contains(opset.getDomain()))
                 .map(OperatorSetIdProto::getVersion)
@@ -76,6 +81,7 @@ public record OnnxFile(Path path, GraphProto graph, Map<String, String> notes) {
                     brief(versions.toString()),
                     "one version from " + OLDEST_OPSET + " to " + NEWEST_OPSET);
         }
+        return versions.getFirst();
     }
 
     /** How a node is called in messages: by its name, or by what it makes. */

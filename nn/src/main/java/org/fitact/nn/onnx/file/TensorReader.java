@@ -7,35 +7,43 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
 
-/** Reads tensors of a model, whose shapes are held against the data that is there before anything is allocated. */
-public record TensorReader(OnnxFile file) {
+/**
+ * Reads tensors of a model, whose shapes are held against the data that is there before anything is allocated. Of the types
+ * of ONNX three are left: reals of any width become float32, to the nearest; whole numbers int64, exactly; and truth values.
+ */
+public final class TensorReader {
 
     public static final int MAXIMUM_RANK = 8;
 
+    private final OnnxFile file;
+    private final ExternalData external;
+
+    public TensorReader(OnnxFile file) {
+        this.file = file;
+        this.external = new ExternalData(file);
+    }
+
     /**
-     * A tensor of type float32, int64 or bool.
+     * A tensor of type F32, I64 or BOOL.
      *
      * @param where for messages: the initialiser's name, or the node that holds it
      */
     public StoredTensor read(String where, TensorProto tensor) throws InvalidFileException {
-        if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0) {
-            throw file.invalid(where, "in another file", "all weights inside this one");
-        }
         int[] shape = shape(where, tensor);
-        long elements = 1;
-        for (int extent : shape) {
-            elements = Math.multiplyExact(elements, extent);
-        }
-        return switch (DataType.forNumber(tensor.getDataType())) {
-            case FLOAT -> floats(where, tensor, shape, elements);
-            case INT64 -> longs(where, tensor, shape, elements);
-            case BOOL -> booleans(where, tensor, shape, elements);
+        DataType type = DataType.forNumber(tensor.getDataType());
+        return switch (type) {
+            case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> reals(where, type, tensor, shape);
+            case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> wholes(where, type, tensor, shape);
+            case BOOL -> booleans(where, tensor, shape);
             case null, default ->
-                throw file.invalid(where, typeName(tensor.getDataType()), "float32 (or int64 for shapes)");
+                throw file.invalid(
+                        where, typeName(tensor.getDataType()), "float32, float64, float16, bfloat16, or whole numbers");
         };
     }
 
@@ -63,64 +71,132 @@ public record TensorReader(OnnxFile file) {
         return dims.stream().mapToInt(Math::toIntExact).toArray();
     }
 
-    private StoredTensor floats(String where, TensorProto tensor, int[] shape, long elements)
-            throws InvalidFileException {
-        if (tensor.hasRawData()) {
-            return StoredTensor.of(shape, floats(raw(where, tensor, shape, elements * Float.BYTES)));
-        }
-        requireCount(where, shape, tensor.getFloatDataCount(), elements);
-        float[] values = new float[tensor.getFloatDataCount()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = tensor.getFloatData(i);
-        }
-        return StoredTensor.of(shape, values);
+    private static int elements(int[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private static float[] floats(ByteBuffer raw) {
-        float[] values = new float[raw.remaining() / Float.BYTES];
-        raw.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private StoredTensor longs(String where, TensorProto tensor, int[] shape, long elements)
+    private StoredTensor reals(String where, DataType type, TensorProto tensor, int[] shape)
             throws InvalidFileException {
-        long[] values;
-        if (tensor.hasRawData()) {
-            ByteBuffer raw = raw(where, tensor, shape, elements * Long.BYTES);
-            values = new long[raw.remaining() / Long.BYTES];
-            raw.asLongBuffer().get(values);
-        } else {
-            requireCount(where, shape, tensor.getInt64DataCount(), elements);
-            values = tensor.getInt64DataList().stream()
-                    .mapToLong(Long::longValue)
-                    .toArray();
-        }
-        return StoredTensor.of(shape, values);
-    }
-
-    private StoredTensor booleans(String where, TensorProto tensor, int[] shape, long elements)
-            throws InvalidFileException {
-        byte[] values = new byte[Math.toIntExact(elements)];
-        if (tensor.hasRawData()) {
-            raw(where, tensor, shape, elements).get(values);
-        } else {
-            requireCount(where, shape, tensor.getInt32DataCount(), elements);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (byte) (tensor.getInt32Data(i) == 0 ? 0 : 1);
+        IntToDoubleFunction at = switch (type) {
+            case FLOAT -> floats(where, tensor, shape);
+            case DOUBLE -> doubles(where, tensor, shape);
+            case FLOAT16 -> {
+                IntToLongFunction words = words(where, type, tensor, shape);
+                yield i -> Float.float16ToFloat((short) words.applyAsLong(i));
             }
+            default -> {
+                IntToLongFunction words = words(where, type, tensor, shape);
+                yield i -> Float.intBitsToFloat((int) words.applyAsLong(i) << Short.SIZE);
+            }
+        };
+        float[] values = new float[elements(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) at.applyAsDouble(i);
+        }
+        return StoredTensor.of(shape, values);
+    }
+
+    private IntToDoubleFunction floats(String where, TensorProto tensor, int[] shape) throws InvalidFileException {
+        if (inBytes(tensor)) {
+            return raw(where, tensor, shape, Float.BYTES).asFloatBuffer()::get;
+        }
+        requireCount(where, shape, tensor.getFloatDataCount(), elements(shape));
+        return tensor::getFloatData;
+    }
+
+    private IntToDoubleFunction doubles(String where, TensorProto tensor, int[] shape) throws InvalidFileException {
+        if (inBytes(tensor)) {
+            return raw(where, tensor, shape, Double.BYTES).asDoubleBuffer()::get;
+        }
+        requireCount(where, shape, tensor.getDoubleDataCount(), elements(shape));
+        return tensor::getDoubleData;
+    }
+
+    private StoredTensor wholes(String where, DataType type, TensorProto tensor, int[] shape)
+            throws InvalidFileException {
+        IntToLongFunction words = words(where, type, tensor, shape);
+        long mask = switch (type) {
+            case UINT8 -> 0xFF;
+            case UINT16 -> 0xFFFF;
+            case UINT32 -> 0xFFFF_FFFFL;
+            default -> -1;
+        };
+        long[] values = new long[elements(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = words.applyAsLong(i) & mask;
+            if (type == DataType.UINT64 && values[i] < 0) {
+                throw file.invalid(where, Long.toUnsignedString(values[i]), "numbers below 2^63");
+            }
+        }
+        return StoredTensor.of(shape, values);
+    }
+
+    /** The words of a tensor; those shorter than 64 bits with any sign. */
+    private IntToLongFunction words(String where, DataType type, TensorProto tensor, int[] shape)
+            throws InvalidFileException {
+        int width = width(type);
+        if (inBytes(tensor)) {
+            ByteBuffer raw = raw(where, tensor, shape, width);
+            return switch (width) {
+                case Byte.BYTES -> raw::get;
+                case Short.BYTES -> raw.asShortBuffer()::get;
+                case Integer.BYTES -> raw.asIntBuffer()::get;
+                default -> raw.asLongBuffer()::get;
+            };
+        }
+        int found = switch (type) {
+            case INT64 -> tensor.getInt64DataCount();
+            case UINT32, UINT64 -> tensor.getUint64DataCount();
+            default -> tensor.getInt32DataCount();
+        };
+        requireCount(where, shape, found, elements(shape));
+        return switch (type) {
+            case INT64 -> tensor::getInt64Data;
+            case UINT32, UINT64 -> tensor::getUint64Data;
+            default -> tensor::getInt32Data;
+        };
+    }
+
+    /** Bytes of a word. */
+    private static int width(DataType type) {
+        return switch (type) {
+            case BOOL, INT8, UINT8 -> Byte.BYTES;
+            case INT16, UINT16, FLOAT16, BFLOAT16 -> Short.BYTES;
+            case INT32, UINT32 -> Integer.BYTES;
+            default -> Long.BYTES;
+        };
+    }
+
+    private StoredTensor booleans(String where, TensorProto tensor, int[] shape) throws InvalidFileException {
+        IntToLongFunction words = words(where, DataType.BOOL, tensor, shape);
+        byte[] values = new byte[elements(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (words.applyAsLong(i) == 0 ? 0 : 1);
         }
         return new StoredTensor(TensorType.BOOL, shape, ByteBuffer.wrap(values));
     }
 
-    private ByteBuffer raw(String where, TensorProto tensor, int[] shape, long bytes) throws InvalidFileException {
+    /** Whether the numbers are bytes, here or in another file, rather than a list of numbers. */
+    private static boolean inBytes(TensorProto tensor) {
+        return tensor.hasRawData() || isExternal(tensor);
+    }
+
+    private static boolean isExternal(TensorProto tensor) {
+        return tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0;
+    }
+
+    private ByteBuffer raw(String where, TensorProto tensor, int[] shape, int width) throws InvalidFileException {
+        long bytes = (long) elements(shape) * width;
+        if (isExternal(tensor)) {
+            return external.read(where, tensor, bytes);
+        }
         requireCount(where + " bytes", shape, tensor.getRawData().size(), bytes);
         return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void requireCount(String where, int[] shape, long found, long expected) throws InvalidFileException {
         if (found != expected) {
-            throw file.invalid(
-                    where + " data", Long.toString(found) + " long", expected + " for " + Arrays.toString(shape));
+            throw file.invalid(where + " data", found + " long", expected + " for " + Arrays.toString(shape));
         }
     }
 }

@@ -68,6 +68,7 @@ final class LayerOps {
             throw node.invalid(
                     "form", "that of training (" + outputs + " outputs)", "a network exported for inference");
         }
+        node.require("spatial", 1, 1);
         float epsilon = node.real("epsilon", 1e-5f);
         if (!(epsilon >= 0 && epsilon < 1)) {
             throw node.invalid("epsilon", Float.toString(epsilon), "0 to 1");

@@ -50,7 +50,8 @@ public final class Operators implements OperatorSet {
         part("Sub", 2, 2, knowing(activations::subtract));
         whole("Sigmoid", 1, 1, knowing(activations::sigmoid));
         part("Where", 3, 3, knowing(activations::where));
-        shapes(new ShapeOps(assembly, reading.tensors(), reading.batch()));
+        shapes(new ShapeOps(assembly, reading.batch()));
+        part("Constant", 0, 0, new ConstantOps(reading.tensors())::constant, ConstantOps.FORMS);
     }
 
     /** Activations that share an operator differ in the texts of its attributes. */
@@ -70,7 +71,7 @@ public final class Operators implements OperatorSet {
 
     private void layers(LayerOps ops) {
         whole("Conv", 2, 3, ops::convolution, "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
-        whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "training_mode");
+        whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "spatial", "training_mode");
         whole("Gemm", 2, 3, ops::gemm, "alpha", "beta", "transA", "transB");
         whole("MatMul", 2, 2, ops::matMul);
         pool("MaxPool", ops::pool, "storage_order");
@@ -85,7 +86,6 @@ public final class Operators implements OperatorSet {
         whole("Flatten", 1, 1, ops::flattened, "axis");
         whole("Reshape", 2, 2, ops::reshape, "allowzero");
         part("Pad", 1, 4, ShapeOps::pad, "mode", "pads", "value");
-        part("Constant", 0, 0, ops::constant, "value");
         part("Transpose", 1, 1, ShapeOps::transpose, "perm");
         part("Shape", 1, 1, ShapeOps::shape, "start", "end");
         part("Gather", 2, 2, ShapeOps::gather, "axis");

@@ -1,6 +1,5 @@
 package org.fitact.nn.onnx.operator;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
 import org.fitact.nn.InvalidFileException;
@@ -23,22 +22,12 @@ final class ShapeOps {
     private static final int MOST_EXTENTS = TensorReader.MAXIMUM_RANK;
 
     private final GraphAssembly assembly;
-    private final TensorReader tensors;
     private final long batch;
 
     /** @param batch the number of images that the file is for; 1 where it is free */
-    ShapeOps(GraphAssembly assembly, TensorReader tensors, long batch) {
+    ShapeOps(GraphAssembly assembly, long batch) {
         this.assembly = assembly;
-        this.tensors = tensors;
         this.batch = batch;
-    }
-
-    Operand constant(OnnxNode node) throws InvalidFileException {
-        AttributeProto value = node.attribute("value", AttributeProto.AttributeType.TENSOR);
-        if (value == null) {
-            throw node.invalid("value", "missing", "a tensor");
-        }
-        return new Operand.Constant("", tensors.read(OnnxFile.label(node.proto()), value.getT()));
     }
 
     static Operand passed(OnnxNode node) throws InvalidFileException {

@@ -33,7 +33,7 @@ enum Pose {
      * Of files that are imported. A test has the opset in which its operator last changed; of an earlier one, it is the same
      * in this.
      */
-    private static final long OLDEST_OPSET = 9;
+    private static final long OLDEST_OPSET = 7;
 
     /**
      * The file, if the test can be put so.

@@ -63,8 +63,8 @@ public record Window2d(Window1d vertical, Window1d horizontal) {
         if (vertical.after() == before && horizontal.before() == before && horizontal.after() == before) {
             return "padding " + before;
         }
-        return "padding " + before + ", " + horizontal.before() + ", " + vertical.after() + ", "
-                + horizontal.after() + " (top, left, bottom, right)";
+        return "padding " + before + ", " + horizontal.before() + ", " + vertical.after() + ", " + horizontal.after()
+                + " (top, left, bottom, right)";
     }
 
     /** Sides, and the dilation if there is one, as messages name it: {@code 3x3}. */

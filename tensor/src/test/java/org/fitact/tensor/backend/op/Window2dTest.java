@@ -60,8 +60,9 @@ class Window2dTest {
                         .getMessage());
         assertEquals(
                 "a 3x3 window does not fit a 2x2 input with padding 0",
-                assertThrows(IllegalArgumentException.class, () -> Window2d.square(3, 1, 0)
-                                .requireFits("window", 2, 2))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Window2d.square(3, 1, 0).requireFits("window", 2, 2))
                         .getMessage());
     }
 
