@@ -20,7 +20,7 @@ import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import org.fitact.text.Numbers;
 
 /**
@@ -72,7 +72,7 @@ public final class BoundStudy {
     private Outcome campaign(StudyFolder out, Backend backend, Images test, QFormat format, Provenance provenance)
             throws IOException {
         CampaignSettings of = settings.campaign();
-        NumberFormat bounds = NumberFormats.like(of.deployment().arithmetic(), FixedPoint.of(format));
+        TensorFormat bounds = NumberFormats.like(of.deployment().arithmetic(), FixedPoint.of(format));
         CampaignSettings with = new CampaignSettings(
                 of.rates(),
                 of.stopping(),

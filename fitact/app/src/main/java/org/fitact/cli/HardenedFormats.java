@@ -15,7 +15,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -32,19 +32,19 @@ record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions
      * @param seed of the stochastic rounding where no hardened network says one
      * @throws MisuseError if the networks were hardened for different formats, and none is asked for
      */
-    NumberFormat arithmetic(CommandSpec command, long seed) throws IOException {
-        Map<String, NumberFormat> found = found();
+    TensorFormat arithmetic(CommandSpec command, long seed) throws IOException {
+        Map<String, TensorFormat> found = found();
         if (found.isEmpty()) {
             return numbers.arithmetic(seed);
         }
-        List<NumberFormat> distinct = found.values().stream().distinct().toList();
+        List<TensorFormat> distinct = found.values().stream().distinct().toList();
         if (distinct.size() > 1 && !numbers.saysFormat()) {
             throw new MisuseError("--format is missing, as the networks were hardened for different ones: "
                     + found.entrySet().stream()
                             .map(entry -> entry.getKey() + " for " + text(entry.getValue()))
                             .collect(Collectors.joining(", ")));
         }
-        NumberFormat chosen = numbers.arithmetic(distinct.getFirst());
+        TensorFormat chosen = numbers.arithmetic(distinct.getFirst());
         found.forEach((scheme, format) -> {
             if (!format.equals(chosen)) {
                 Messages.warn(
@@ -54,18 +54,18 @@ record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions
         return chosen;
     }
 
-    private Map<String, NumberFormat> found() throws IOException {
-        Map<String, NumberFormat> found = new LinkedHashMap<>();
+    private Map<String, TensorFormat> found() throws IOException {
+        Map<String, TensorFormat> found = new LinkedHashMap<>();
         for (String scheme : schemes) {
             if (Files.exists(hardened.hardened(scheme))) {
-                Optional<NumberFormat> format = Hardening.arithmetic(Checkpoint.read(hardened.hardened(scheme)));
+                Optional<TensorFormat> format = Hardening.arithmetic(Checkpoint.read(hardened.hardened(scheme)));
                 format.ifPresent(known -> found.put(scheme, known));
             }
         }
         return found;
     }
 
-    private static String text(NumberFormat arithmetic) {
+    private static String text(TensorFormat arithmetic) {
         return arithmetic instanceof FixedPoint fixed
                 ? fixed.format() + " (" + OptionText.of(fixed.rounding()) + ", " + OptionText.of(fixed.overflow()) + ")"
                 : arithmetic.name();

@@ -39,7 +39,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 
 /**
  * Applies protection schemes to the trained network of a study folder and leaves one checkpoint for each. A scheme whose
@@ -268,7 +268,7 @@ public final class Hardening {
     }
 
     /** How a hardened network's parameters were to be stored when it was made; empty where its checkpoint does not say. */
-    public static Optional<NumberFormat> arithmetic(Checkpoint hardened) {
+    public static Optional<TensorFormat> arithmetic(Checkpoint hardened) {
         try {
             return identity(hardened)
                     .map(identity -> identity.tree().path("arithmetic"))
@@ -280,7 +280,7 @@ public final class Hardening {
         }
     }
 
-    private static NumberFormat arithmetic(JsonNode json) {
+    private static TensorFormat arithmetic(JsonNode json) {
         if (json.isTextual()) {
             return NumberFormats.parse(json.textValue());
         }

@@ -24,7 +24,7 @@ import org.fitact.study.HeldOut;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +67,7 @@ class HardenedFormatsTest {
                 .get(scheme);
     }
 
-    private NumberFormat format(StringWriter said, String... options) throws IOException {
+    private TensorFormat format(StringWriter said, String... options) throws IOException {
         Measure measure = new Measure();
         CommandLine command = new CommandLine(measure).setCaseInsensitiveEnumValuesAllowed(true);
         OptionTypes.register(command);

@@ -77,9 +77,9 @@ class MainTest {
 
     @Test
     void aFormatOfBoundsThatIsNoneIsOneLine() {
-        assertEquals(Main.MISUSED, run("campaign", "nowhere", "--bound-format", "Q9.9"));
+        assertEquals(Main.MISUSED, run("campaign", "nowhere", "--bound-format", "Q19.19"));
         assertEquals(
-                "fitact: --bound-format: Q9.9 takes 19 bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits); "
+                "fitact: --bound-format: Q19.19 takes 39 bits, expected 2 to 32 (one sign bit, then integer and fraction bits); "
                         + "see fitact campaign --help"
                         + System.lineSeparator(),
                 err.toString());

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.FormatRule;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
@@ -80,11 +81,24 @@ public final class StudyDefinition {
 
     /** Not the codes, which are a scheme's: what they store is among the words of its network. */
     private static Map<String, Object> deployment(Deployment deployment) {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("arithmetic", NumberFormats.identity(deployment.arithmetic()));
+        identity.put("boundArithmetic", NumberFormats.identity(deployment.boundArithmetic()));
+        identity.put("foldBatchNorm", deployment.foldBatchNorm());
+        identity.put("batchSize", deployment.batchSize());
+        if (!deployment.formats().isEmpty()) {
+            identity.put(
+                    "formats",
+                    deployment.formats().stream().map(StudyDefinition::format).toList());
+        }
+        return identity;
+    }
+
+    private static Map<String, Object> format(FormatRule rule) {
         return Map.of(
-                "arithmetic", NumberFormats.identity(deployment.arithmetic()),
-                "boundArithmetic", NumberFormats.identity(deployment.boundArithmetic()),
-                "foldBatchNorm", deployment.foldBatchNorm(),
-                "batchSize", deployment.batchSize());
+                "layers", rule.layers(),
+                "kinds", rule.kinds(),
+                "format", NumberFormats.identity(rule.format()));
     }
 
     /** A backend by what its results depend on. */

@@ -13,7 +13,7 @@ import org.fitact.tensor.number.NumberFormat;
  * and position. A model draws such ranks; nothing here grows with the number of bits.
  *
  * <p>With E positions per word of a region, the r-th bit of the region is position r mod E of its word r / E. As bounds
- * come last, the ranks below {@link #shared()} mean the same bits under every protection scheme.
+ * and what accompanies tensors come last, the ranks below {@link #shared()} mean the same bits under every protection scheme.
  */
 public final class EligibleBits {
 
@@ -45,7 +45,9 @@ public final class EligibleBits {
         regions = Arrays.stream(indices).mapToObj(space.regions()::get).toList();
         if (regions.isEmpty()) {
             throw new IllegalArgumentException("no stored parameter is of kinds " + filter.kinds() + " in layers "
-                    + filter.layers() + "; the layers are " + layerNames(space.regions()));
+                    + filter.layers()
+                    + filter.parts().map(some -> " with parts " + some).orElse("") + "; the layers are "
+                    + layerNames(space.regions()));
         }
         filter.bits().requireIn(formats(regions));
         firstRanks = new long[regions.size()];
@@ -58,7 +60,7 @@ public final class EligibleBits {
             firstRanks[i] = all;
             long bits = (long) region.words() * positions[i].length;
             all += bits;
-            ofShared += region.kind() == ParameterKind.BOUND ? 0 : bits;
+            ofShared += region.isShared() ? bits : 0;
         }
         count = all;
         shared = ofShared;

@@ -2,15 +2,15 @@ package org.fitact.fault;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.fitact.memory.code.MemoryCode;
+import java.util.function.Predicate;
+import org.fitact.memory.code.RegionPart;
 import org.fitact.nn.NearestName;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
  * The address space of all stored words of a deployed network: its regions one behind the other, from address 0.
- * Regions of kind {@link ParameterKind#BOUND} come last, so that the same address means the same weight under every
- * protection scheme.
+ * Regions of kind {@link ParameterKind#BOUND} come behind all others, and behind them what accompanies tensors ({@link
+ * RegionPart}), so that the same address means the same weight under every protection scheme.
  *
  * <p>Each region has a format and a code of its own, and its words lie without gaps: a word of Q7.8 takes 16 bits of the memory.
  * An address counts words, whatever their width. Bit 0 of a word is its lowest; behind the highest bit of a word comes
@@ -27,12 +27,6 @@ public final class FaultSpace {
     /** @param format of the first regions */
     public static Builder builder(NumberFormat format) {
         return new Builder(format);
-    }
-
-    /** The same regions, each under the code that is chosen for it. */
-    public FaultSpace guarded(Function<Region, MemoryCode> codes) {
-        return new FaultSpace(
-                regions.stream().map(region -> region.with(codes.apply(region))).toList());
     }
 
     /** The format of a word. */
@@ -54,10 +48,10 @@ public final class FaultSpace {
         return regions.getLast().end();
     }
 
-    /** Words that exist under every scheme: all but the bounds. */
+    /** Words that exist under every scheme: all but the bounds and what accompanies tensors. */
     public int sharedWords() {
         return regions.stream()
-                .filter(region -> region.kind() == ParameterKind.BOUND)
+                .filter(region -> !region.isShared())
                 .mapToInt(Region::offset)
                 .findFirst()
                 .orElse(words());
@@ -70,18 +64,23 @@ public final class FaultSpace {
 
     /** Bytes of the words that exist under every scheme. */
     public long sharedBytes() {
-        return bytes(false);
+        return bytes(Region::isShared);
     }
 
     /** Bytes of the bounds. */
     public long boundBytes() {
-        return bytes(true);
+        return bytes(region -> region.part() == RegionPart.NUMBER && !region.isShared());
     }
 
-    private long bytes(boolean bounds) {
+    /** Bytes of what accompanies tensors: scales, check bits, tables, exceptions. */
+    public long companionBytes() {
+        return bytes(region -> region.part() != RegionPart.NUMBER);
+    }
+
+    private long bytes(Predicate<Region> counted) {
         return regions.stream()
-                .filter(region -> (region.kind() == ParameterKind.BOUND) == bounds)
-                .mapToLong(region -> region.bits() / Byte.SIZE)
+                .filter(counted)
+                .mapToLong(region -> Math.ceilDiv(region.bits(), Byte.SIZE))
                 .sum();
     }
 
@@ -153,9 +152,28 @@ public final class FaultSpace {
                 throw new IllegalArgumentException("region " + name + " of kind " + kind + " comes behind bound "
                         + regions.getLast().name() + ", but bounds must come last");
             }
-            int offset = regions.isEmpty() ? 0 : regions.getLast().end();
-            regions.add(new Region(layer, name, kind, offset, words, format));
+            return add(new Region(layer, name, kind, end(), words, format));
+        }
+
+        /**
+         * Adds a region at {@link #end}.
+         *
+         * @throws IllegalArgumentException for one at another address, or of numbers behind what accompanies others
+         */
+        public Builder add(Region region) {
+            boolean behindCompanion = !regions.isEmpty() && regions.getLast().part() != RegionPart.NUMBER;
+            if (region.offset() != end() || (behindCompanion && region.part() == RegionPart.NUMBER)) {
+                throw new IllegalArgumentException(
+                        "region " + region.name() + " of part " + region.part() + " at " + region.offset()
+                                + ", expected it at " + end() + ", and numbers before all that accompanies them");
+            }
+            regions.add(region);
             return this;
+        }
+
+        /** The address behind the last region. */
+        public int end() {
+            return regions.isEmpty() ? 0 : regions.getLast().end();
         }
 
         /**

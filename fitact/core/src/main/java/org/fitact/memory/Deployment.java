@@ -1,8 +1,9 @@
 package org.fitact.memory;
 
+import java.util.List;
 import org.fitact.fault.ParameterKind;
 import org.fitact.nn.plan.PlanOptions;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 
 /**
  * How a network is deployed.
@@ -10,40 +11,55 @@ import org.fitact.tensor.number.NumberFormat;
  * @param arithmetic how its parameters are stored
  * @param boundArithmetic how the bounds of its activations are stored, which need fewer bits: 16 or 8 make them a half
  *     or a quarter as large
+ * @param formats of single tensors; the first that is of a tensor holds, before all else
  * @param codes which code guards which words
  * @param foldBatchNorm whether batch norm is folded into the convolutions, as deployed networks have it
  * @param batchSize images that one run can take
  */
 public record Deployment(
-        NumberFormat arithmetic,
-        NumberFormat boundArithmetic,
+        TensorFormat arithmetic,
+        TensorFormat boundArithmetic,
+        List<FormatRule> formats,
         RegionCodes codes,
         boolean foldBatchNorm,
         int batchSize) {
 
+    public Deployment {
+        formats = List.copyOf(formats);
+    }
+
     /** All parameters stored alike, without a code. */
-    public Deployment(NumberFormat arithmetic, boolean foldBatchNorm, int batchSize) {
-        this(arithmetic, arithmetic, RegionCodes.NONE, foldBatchNorm, batchSize);
+    public Deployment(TensorFormat arithmetic, boolean foldBatchNorm, int batchSize) {
+        this(arithmetic, arithmetic, List.of(), RegionCodes.NONE, foldBatchNorm, batchSize);
     }
 
     /** Batch norm folded, 100 images a run. */
-    public static Deployment of(NumberFormat arithmetic) {
+    public static Deployment of(TensorFormat arithmetic) {
         return new Deployment(arithmetic, true, 100);
     }
 
     /** This deployment with bounds that are stored otherwise. */
-    public Deployment withBounds(NumberFormat other) {
-        return new Deployment(arithmetic, other, codes, foldBatchNorm, batchSize);
+    public Deployment withBounds(TensorFormat other) {
+        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize);
     }
 
     /** This deployment with words that are guarded by other codes. */
     public Deployment with(RegionCodes other) {
-        return new Deployment(arithmetic, boundArithmetic, other, foldBatchNorm, batchSize);
+        return new Deployment(arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize);
     }
 
-    /** How the parameters of a kind are stored. */
-    public NumberFormat format(ParameterKind kind) {
-        return kind == ParameterKind.BOUND ? boundArithmetic : arithmetic;
+    /** This deployment with formats for single tensors. */
+    public Deployment withFormats(List<FormatRule> rules) {
+        return new Deployment(arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize);
+    }
+
+    /** How a tensor is stored. */
+    public TensorFormat format(String layer, ParameterKind kind) {
+        return formats.stream()
+                .filter(rule -> rule.isOf(layer, kind))
+                .map(FormatRule::format)
+                .findFirst()
+                .orElse(kind == ParameterKind.BOUND ? boundArithmetic : arithmetic);
     }
 
     /** How the plan is compiled that computes with them. */

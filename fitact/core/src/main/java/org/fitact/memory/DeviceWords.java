@@ -29,7 +29,7 @@ final class DeviceWords implements PlacedWords {
     private final Plan plan;
     private final Backend backend;
     private final FaultSpace space;
-    private final int[] parameterOfRegion;
+    private final int[] parameterOfTensor;
     private final Buffer words;
 
     /** Uploads the words; the plan has their values already. */
@@ -37,7 +37,7 @@ final class DeviceWords implements PlacedWords {
         this.plan = plan;
         this.backend = plan.backend();
         this.space = image.space();
-        this.parameterOfRegion = image.parameterOfRegion();
+        this.parameterOfTensor = image.parameterOfTensor();
         this.words = upload(image.words());
     }
 
@@ -112,7 +112,7 @@ final class DeviceWords implements PlacedWords {
     private long flip(RandomBits bits) {
         long flips = backend.flipRandomBits(arithmetic(space.regions().getFirst()), bits, space.words(), words);
         if (flips > 0) {
-            for (int r = 0; r < parameterOfRegion.length; r++) {
+            for (int r = 0; r < parameterOfTensor.length; r++) {
                 Region region = space.regions().get(r);
                 refresh(r, region.offset(), region.end());
             }
@@ -124,7 +124,7 @@ final class DeviceWords implements PlacedWords {
     private void refresh(int r, int from, int to) {
         Region region = space.regions().get(r);
         StoredWords stored = new StoredWords(arithmetic(region), words, from, to - from);
-        plan.write(parameterOfRegion[r], from - region.offset(), stored);
+        plan.write(parameterOfTensor[r], from - region.offset(), stored);
     }
 
     private static FixedPoint arithmetic(Region region) {

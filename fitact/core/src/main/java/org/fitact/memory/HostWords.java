@@ -1,32 +1,45 @@
 package org.fitact.memory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
+import org.fitact.memory.code.ReadCounts;
+import org.fitact.memory.code.RegionPart;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.random.RandomBits;
 
-/** The words of a stored network in an array of the host, in any format and under any code. */
+/**
+ * The words of a stored network in an array of the host, in any format and under any code. Only what is written is read anew:
+ * the spans of words in which a number or a check bit was, and all of a tensor when something was that all its words are read
+ * by, a scale or a table. What reading a span gives depends on nothing else, so the plan has what reading all words would give.
+ */
 final class HostWords implements PlacedWords {
 
     private final FaultSpace space;
-    /** The image is not kept: it has the words once more. */
-    private final List<RegionReader> readers;
-
-    private final int[] parameterOfRegion;
-    private final Plan plan;
     private final int[] words;
+    /** By tensor; a tensor has the number of the region of its numbers. */
+    private final List<TensorInUse> tensors = new ArrayList<>();
+    /** For each region, the tensor that it belongs to. */
+    private final int[] tensorOfRegion;
 
-    /** Takes the image's words; the plan has their values already. */
+    /** Takes the image's words; the plan has their values already. The image is not kept: it has the words once more. */
     HostWords(MemoryImage image, Plan plan) {
         this.space = image.space();
-        this.readers = image.readers();
-        this.parameterOfRegion = image.parameterOfRegion();
-        this.plan = plan;
         this.words = image.words();
+        for (TensorReader reader : image.readers()) {
+            int parameter = image.parameterOfTensor()[tensors.size()];
+            tensors.add(new TensorInUse(new TensorReading(reader, words), plan, parameter));
+        }
+        this.tensorOfRegion = new int[space.regions().size()];
+        for (int t = 0; t < tensors.size(); t++) {
+            for (Region region : tensors.get(t).regions()) {
+                tensorOfRegion[space.indexOfRegionAt(region.offset())] = t;
+            }
+        }
     }
 
     @Override
@@ -36,55 +49,28 @@ final class HostWords implements PlacedWords {
 
     @Override
     public void write(int[] addresses, int[] newWords) {
+        SpanList[] struck = new SpanList[tensors.size()];
         for (int from = 0; from < addresses.length; ) {
-            from = writeRegion(addresses, newWords, from);
-        }
-    }
-
-    /** Writes the words from one on that lie in the same region, and returns the number of the first that does not. */
-    private int writeRegion(int[] addresses, int[] newWords, int from) {
-        int r = space.indexOfRegionAt(addresses[from]);
-        Region region = space.regions().get(r);
-        RegionReader reader = readers.get(r);
-        int end = from;
-        while (end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end()) {
-            end++;
-        }
-        int parameter = parameterOfRegion[r];
-        if (reader.blockWords() == 1) {
-            int[] indices = new int[end - from];
-            float[] values = new float[end - from];
-            for (int i = from; i < end; i++) {
-                words[addresses[i]] = newWords[i];
-                indices[i - from] = addresses[i] - region.offset();
-                values[i - from] = reader.number(newWords[i]);
+            int r = space.indexOfRegionAt(addresses[from]);
+            Region region = space.regions().get(r);
+            TensorInUse tensor = tensors.get(tensorOfRegion[r]);
+            int end = from;
+            for (;
+                    end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end();
+                    end++) {
+                words[addresses[end]] = newWords[end];
             }
-            plan.write(parameter, indices, values);
-        } else {
-            writeBlocks(addresses, newWords, from, end, reader, parameter);
-        }
-        return end;
-    }
-
-    /** A word that is written may change what its neighbours in the block are read as. */
-    private void writeBlocks(int[] addresses, int[] newWords, int from, int end, RegionReader reader, int parameter) {
-        // Each block is read once, however many of its words are written.
-        int most = (int) Math.min((long) (end - from) * reader.blockWords(), reader.words());
-        int[] indices = new int[most];
-        float[] values = new float[indices.length];
-        int read = 0;
-        for (int i = from; i < end; ) {
-            int first = reader.blockOf(addresses[i]);
-            int last = reader.endOfBlock(addresses[i]);
-            for (; i < end && addresses[i] < last; i++) {
-                words[addresses[i]] = newWords[i];
+            if (struck[tensorOfRegion[r]] == null) {
+                struck[tensorOfRegion[r]] = new SpanList(tensor.spans());
             }
-            reader.read(words, first, last, values, read);
-            for (int address = first; address < last; address++) {
-                indices[read++] = reader.indexOf(address);
+            tensor.mark(region, Arrays.copyOfRange(addresses, from, end), struck[tensorOfRegion[r]]);
+            from = end;
+        }
+        for (int t = 0; t < struck.length; t++) {
+            if (struck[t] != null) {
+                tensors.get(t).readAnew(struck[t]);
             }
         }
-        plan.write(parameter, Arrays.copyOf(indices, read), Arrays.copyOf(values, read));
     }
 
     @Override
@@ -95,6 +81,21 @@ final class HostWords implements PlacedWords {
     @Override
     public Optional<AppliedFaults> strike(RandomBits bits) {
         return Optional.empty();
+    }
+
+    @Override
+    public ReadCounts counts() {
+        ReadCounts all = ReadCounts.NONE;
+        for (TensorInUse tensor : tensors) {
+            all = all.plus(tensor.counts());
+        }
+        return all;
+    }
+
+    @Override
+    public boolean isPlain(Region region) {
+        TensorInUse tensor = tensors.get(tensorOfRegion[space.indexOfRegionAt(region.offset())]);
+        return region.part() == RegionPart.NUMBER && tensor.isPlain();
     }
 
     @Override

@@ -1,32 +1,50 @@
 package org.fitact.memory;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
+import org.fitact.fault.Region;
+import org.fitact.memory.StoredTensor.CodedBy;
+import org.fitact.memory.TensorReader.Stage;
+import org.fitact.memory.code.CheckBits;
+import org.fitact.memory.code.RegionCode;
+import org.fitact.memory.code.RegionPart;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.plan.PlanParameter;
+import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.Scaling;
 
-/** Where the parameters of a plan lie: in the plan's order, but all bounds behind everything else. */
+/**
+ * Lays tensors into one memory: in the order given, and behind them, in the same order, what accompanies them. So the address of
+ * a number is the same whatever accompanies it.
+ */
 final class MemoryLayout {
 
-    private MemoryLayout() {}
+    private final FaultSpace.Builder space;
+    private final List<int[]> words = new ArrayList<>();
+    private final List<TensorReader> readers = new ArrayList<>();
 
-    /** For each region of the address space, the index of its parameter. */
+    private MemoryLayout(FaultSpace.Builder space) {
+        this.space = space;
+    }
+
+    /** @param tensors with the addresses that they have one behind the other from 0 on */
+    static MemoryLayout of(List<StoredTensor> tensors) {
+        MemoryLayout layout =
+                new MemoryLayout(FaultSpace.builder(tensors.getFirst().region().format()));
+        tensors.forEach(tensor -> layout.add(tensor.region(), tensor.words()));
+        tensors.forEach(layout::accompany);
+        return layout;
+    }
+
+    /** For each tensor in the order of addresses, the index of its parameter: all bounds come last. */
     static int[] order(List<PlanParameter> parameters) {
         return IntStream.concat(indices(parameters, false), indices(parameters, true))
                 .toArray();
-    }
-
-    static FaultSpace space(Deployment deployment, List<PlanParameter> parameters, int[] order) {
-        FaultSpace.Builder builder = FaultSpace.builder(deployment.arithmetic());
-        for (int index : order) {
-            PlanParameter parameter = parameters.get(index);
-            ParameterKind kind = kindOf(parameter.kind());
-            builder.format(deployment.format(kind))
-                    .add(parameter.layer(), parameter.name(), kind, parameter.values().length);
-        }
-        return builder.build().guarded(deployment.codes()::of);
     }
 
     private static IntStream indices(List<PlanParameter> parameters, boolean bounds) {
@@ -34,12 +52,64 @@ final class MemoryLayout {
                 .filter(i -> (parameters.get(i).kind() == ParameterSpec.Kind.BOUND) == bounds);
     }
 
-    private static ParameterKind kindOf(ParameterSpec.Kind kind) {
+    static ParameterKind kindOf(ParameterSpec.Kind kind) {
         return switch (kind) {
             case WEIGHT -> ParameterKind.WEIGHT;
             case BIAS -> ParameterKind.BIAS;
             case NORM, STATISTIC -> ParameterKind.NORM;
             case BOUND -> ParameterKind.BOUND;
         };
+    }
+
+    FaultSpace space() {
+        return space.build();
+    }
+
+    /** All words by address. */
+    int[] words() {
+        return words.stream().flatMapToInt(IntStream::of).toArray();
+    }
+
+    /** What reads each tensor, in the order of addresses. */
+    List<TensorReader> readers() {
+        return readers;
+    }
+
+    private Region add(Region region, int[] content) {
+        space.add(region);
+        words.add(content);
+        return region;
+    }
+
+    private void accompany(StoredTensor tensor) {
+        Region region = tensor.region();
+        Optional<Scaling> scaling = tensor.encoding().scaling();
+        Optional<Region> scales =
+                scaling.map(scaled -> beside(region, RegionPart.SCALE, "scale", scaled.ofScales(), scaled.scales()));
+        Optional<Region> zeros = scaling.filter(scaled -> scaled.zeros().length > 0)
+                .map(scaled -> beside(region, RegionPart.SCALE, "zero", region.format(), scaled.zeros()));
+        List<Stage> stages =
+                tensor.stages().stream().map(stage -> accompany(region, stage)).toList();
+        readers.add(new TensorReader(region, tensor.encoding(), stages, scales, zeros));
+    }
+
+    private Stage accompany(Region region, CodedBy stage) {
+        String name = stage.code().name();
+        RegionCode code = stage.over();
+        Optional<Region> check = stage.checks().length == 0
+                ? Optional.empty()
+                : Optional.of(beside(
+                        region, RegionPart.CHECK, name + ".check", new CheckBits(code.checkBits()), stage.checks()));
+        List<Region> companions = new ArrayList<>();
+        for (RegionCode.Companion companion : code.companions()) {
+            String suffix = name + "." + companion.part().name().toLowerCase(Locale.ROOT)
+                    + (companions.isEmpty() ? "" : companions.size() + 1);
+            companions.add(beside(region, companion.part(), suffix, companion.format(), companion.words()));
+        }
+        return new Stage(code, check, companions);
+    }
+
+    private Region beside(Region region, RegionPart part, String suffix, NumberFormat format, int[] content) {
+        return add(region.companion(part, suffix, space.end(), content.length, format), content);
     }
 }

@@ -2,6 +2,8 @@ package org.fitact.memory;
 
 import java.util.Optional;
 import org.fitact.fault.AppliedFaults;
+import org.fitact.fault.Region;
+import org.fitact.memory.code.ReadCounts;
 import org.fitact.tensor.random.RandomBits;
 
 /** The words of a stored network where they lie; whatever is written to them, a plan gets its value. */
@@ -17,6 +19,16 @@ interface PlacedWords extends AutoCloseable {
 
     /** Flips what is hit where the words lie, until it is closed; empty where flips are better made one by one. */
     Optional<AppliedFaults> strike(RandomBits bits);
+
+    /** What reading guarded words comes to now. */
+    default ReadCounts counts() {
+        return ReadCounts.NONE;
+    }
+
+    /** Whether a region has words that are numbers as they are. */
+    default boolean isPlain(Region region) {
+        return true;
+    }
 
     @Override
     void close();

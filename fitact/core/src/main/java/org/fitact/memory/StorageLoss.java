@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorEncoding;
 
 /**
  * What a tensor lost when it was stored, beyond the rounding of its numbers.
@@ -24,22 +24,24 @@ public record StorageLoss(String tensor, String format, int words, int beyondRan
     /**
      * Counts what was lost.
      *
+     * @param format by its name
      * @param values of the tensor
      * @param words in which they were stored
      * @return empty if nothing was
      */
-    static Optional<StorageLoss> of(String tensor, NumberFormat format, float[] values, int[] words) {
+    static Optional<StorageLoss> of(
+            String tensor, String format, TensorEncoding encoding, float[] values, int[] words) {
         int beyond = 0;
         int numbers = 0;
         int vanished = 0;
         for (int i = 0; i < values.length; i++) {
-            beyond += format.holds(values[i]) ? 0 : 1;
+            beyond += encoding.holds(values[i]) ? 0 : 1;
             numbers += values[i] != 0 ? 1 : 0;
-            vanished += values[i] != 0 && format.decode(words[i]) == 0 ? 1 : 0;
+            vanished += values[i] != 0 && encoding.decode(words[i], i) == 0 ? 1 : 0;
         }
         boolean allZero = numbers > 0 && vanished == numbers;
         return beyond > 0 || allZero
-                ? Optional.of(new StorageLoss(tensor, format.name(), values.length, beyond, allZero))
+                ? Optional.of(new StorageLoss(tensor, format, values.length, beyond, allZero))
                 : Optional.empty();
     }
 

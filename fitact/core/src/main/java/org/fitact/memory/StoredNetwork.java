@@ -11,6 +11,8 @@ import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
 import org.fitact.fault.WordStore;
 import org.fitact.memory.code.NoCode;
+import org.fitact.memory.code.ReadCounts;
+import org.fitact.memory.code.RegionPart;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.backend.Backend;
@@ -118,30 +120,40 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
         return WordStore.of(storedWords()).checksum();
     }
 
-    /** Stores a value where no code guards it, as {@link #write} of its word. */
+    /** Stores a value where words are numbers as they are, as {@link #write} of its word. */
     public void writeValue(int address, float value) {
-        Region region = requireNoCode(space.regionAt(address));
+        Region region = requirePlain(space.regionAt(address));
         write(address, region.format().encode(value, address));
     }
 
     /**
-     * Stores all numbers of a tensor that no code guards anew, as when it was deployed.
+     * Stores all numbers of a tensor whose words are numbers as they are anew, as when it was deployed.
      *
      * @throws IllegalArgumentException if there is no such region, or it has another number of words
      * @throws ArithmeticException if a number has no word; it names the tensor and the index
      */
     public void store(String name, float[] values) {
-        Region region = requireNoCode(space.region(name));
+        Region region = requirePlain(space.region(name));
         if (region.words() != values.length) {
             throw new IllegalArgumentException(values.length + " numbers for " + name + ", expected " + region.words());
         }
-        write(IntStream.range(region.offset(), region.end()).toArray(), MemoryImage.encode(region, values));
+        int[] encoded;
+        try {
+            encoded = region.format().encode(values);
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException(name + " cannot be stored: " + e.getMessage());
+        }
+        write(IntStream.range(region.offset(), region.end()).toArray(), encoded);
     }
 
-    private static Region requireNoCode(Region region) {
+    private Region requirePlain(Region region) {
         if (!region.code().equals(NoCode.NONE)) {
             throw new IllegalStateException(region.name() + " is guarded by code "
                     + region.code().name() + ", expected words that are stored as they are");
+        }
+        if (!words.isPlain(region)) {
+            throw new IllegalStateException(region.name()
+                    + " has scaled words, or accompanies a tensor, expected words " + "that are stored as they are");
         }
         return region;
     }
@@ -156,9 +168,17 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
         return plan.bytes() + (long) Integer.BYTES * words();
     }
 
-    /** Words of bounds; they come last in the address space. */
+    /** Words of bounds; they come behind all other numbers in the address space. */
     public int boundWords() {
-        return space.words() - space.sharedWords();
+        return space.regions().stream()
+                .filter(region -> region.part() == RegionPart.NUMBER && !region.isShared())
+                .mapToInt(Region::words)
+                .sum();
+    }
+
+    /** What reading the memory as it is now comes to, where codes guard it. */
+    public ReadCounts counts() {
+        return words.counts();
     }
 
     @Override

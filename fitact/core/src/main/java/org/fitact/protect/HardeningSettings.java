@@ -3,7 +3,7 @@ package org.fitact.protect;
 import java.util.Arrays;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 
 /**
  * The numbers that a user may choose about protection.
@@ -14,7 +14,7 @@ import org.fitact.tensor.number.NumberFormat;
  * @param arithmetic how the parameters are stored
  */
 public record HardeningSettings(
-        PostTraining postTraining, ThresholdSearch search, float givenBound, NumberFormat arithmetic) {
+        PostTraining postTraining, ThresholdSearch search, float givenBound, TensorFormat arithmetic) {
 
     public static final HardeningSettings DEFAULT =
             new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);

@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FaultKinds;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.code.RegionPart;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.Normalisation;
@@ -26,6 +28,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +52,30 @@ class StudyIdentityTest {
             }
             return values;
         });
+    }
+
+    /** What a filter could say before tensors had company in memory, it still says in the same bytes. */
+    @Test
+    void filtersAreWrittenAsEver() {
+        String bits = "{\"bits\":{\"classes\":[\"fraction\",\"integer\",\"sign\"],\"type\":\"classes\"},";
+        assertEquals(
+                bits + "\"kinds\":[\"bias\",\"bound\",\"norm\",\"weight\"],\"layers\":[\"*\"]}", json(FaultFilter.ALL));
+        FaultFilter withoutBounds =
+                FaultFilter.ALL.withKinds(ParameterKind.WEIGHT, ParameterKind.BIAS, ParameterKind.NORM);
+        assertEquals(bits + "\"kinds\":[\"bias\",\"norm\",\"weight\"],\"layers\":[\"*\"]}", json(withoutBounds));
+        assertEquals(FaultFilter.ALL, FaultFilter.ALL.withParts(RegionPart.values()));
+        assertEquals(
+                bits + "\"kinds\":[\"bias\",\"norm\",\"weight\"],\"layers\":[\"*\"],\"parts\":[\"check\"]}",
+                json(withoutBounds.withParts(RegionPart.CHECK)));
+    }
+
+    private static String json(FaultFilter filter) {
+        return Identity.of("x")
+                .with("filter", filter)
+                .build()
+                .tree()
+                .get("filter")
+                .toString();
     }
 
     static List<FaultKind> kinds() {

@@ -8,14 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.fitact.fault.BitErrorRate;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSampler;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
 import org.fitact.memory.code.MemoryCode;
+import org.fitact.memory.code.RegionPart;
+import org.fitact.memory.format.Fitting;
+import org.fitact.memory.format.IeeeFormat;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
@@ -24,14 +30,12 @@ import org.fitact.protect.Toy;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.number.BitClass;
-import org.fitact.tensor.number.NumberFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A memory in formats and under codes that the program does not have itself. */
+/** A memory in any format, and under a code that the program does not have itself. */
 class FormatsAndCodesTest {
 
     private final EvaluationSet images = Toy.upload(Toy.REFERENCE, Toy.images(6, 9));
@@ -45,45 +49,6 @@ class FormatsAndCodesTest {
         return images.first();
     }
 
-    /** IEEE 754 binary16: what a flip makes, NaN included, is kept. */
-    private enum Half implements NumberFormat {
-        BINARY16;
-
-        @Override
-        public int width() {
-            return 16;
-        }
-
-        @Override
-        public int encode(float value, long index) {
-            return hold(Float.floatToFloat16(value));
-        }
-
-        @Override
-        public float decode(int word) {
-            return Float.float16ToFloat((short) word);
-        }
-
-        @Override
-        public int hold(int bits) {
-            return bits & 0xFFFF;
-        }
-
-        @Override
-        public int mask(BitClass bits) {
-            return switch (bits) {
-                case SIGN -> 0x8000;
-                case INTEGER -> 0x7C00;
-                case FRACTION -> 0x03FF;
-            };
-        }
-
-        @Override
-        public boolean holds(float value) {
-            return Math.abs(value) < 65520;
-        }
-    }
-
     private static Deployment under(MemoryCode code) {
         return Deployment.of(FixedPoint.DEFAULT).with(_ -> code);
     }
@@ -95,11 +60,11 @@ class FormatsAndCodesTest {
     @Test
     void aFormatOfAnotherKindIsStoredStruckAndRestored() {
         try (Network network = Toy.network(Toy.REFERENCE);
-                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(Half.BINARY16))) {
+                StoredNetwork memory = StoredNetwork.of(network, Deployment.of(IeeeFormat.FLOAT16))) {
             Region weights = memory.space().region("conv2.weight");
             float[] values = network.parameter("conv2.weight").value().toArray();
             assertEquals(16L * weights.words(), weights.bits());
-            assertEquals(Half.BINARY16.encode(values[7], 7), memory.read(weights.offset() + 7));
+            assertEquals(IeeeFormat.FLOAT16.encode(values[7], 7), memory.read(weights.offset() + 7));
             float[] logits = memory.plan().logits(batch());
             long before = memory.checksum();
             try (FaultLog faults = memory.strike(flips(memory, 0.02))) {
@@ -114,10 +79,69 @@ class FormatsAndCodesTest {
     @Test
     void wordsOfAnotherFormatHaveAnotherHash() {
         try (Network network = Toy.network(Toy.REFERENCE)) {
-            String half = MemoryImage.of(network, Deployment.of(Half.BINARY16)).sha256();
+            String half =
+                    MemoryImage.of(network, Deployment.of(IeeeFormat.FLOAT16)).sha256();
             String fixed = MemoryImage.of(network, Deployment.of(FixedPoint.of(QFormat.Q7_8)))
                     .sha256();
             assertNotEquals(half, fixed);
+        }
+    }
+
+    /** A scale is a word at risk: all numbers of its channel are read by it. */
+    @Test
+    void scalesLieInMemoryAndAreStruck() {
+        SpyBackend spy = new SpyBackend(Toy.REFERENCE);
+        Deployment scaled = Deployment.of(NumberFormats.parse("int8:channel:asymmetric"));
+        try (Network network = Toy.network(spy.backend());
+                StoredNetwork memory = StoredNetwork.of(network, scaled)) {
+            Region weights = memory.space().region("conv2.weight");
+            Region scales = memory.space().region("conv2.weight.scale");
+            Region zeros = memory.space().region("conv2.weight.zero");
+            assertEquals(16, scales.words());
+            assertEquals(16, zeros.words());
+            assertEquals(RegionPart.SCALE, scales.part());
+            assertEquals(ParameterKind.WEIGHT, scales.kind());
+            assertEquals(weights.bits() / 8, weights.words());
+            assertTrue(scales.offset() >= memory.space().region("fc3.bias").end(), "behind all numbers");
+            float[] logits = memory.plan().logits(batch());
+            long before = memory.checksum();
+            int scale = memory.read(scales.offset() + 3);
+            spy.forget();
+            memory.write(scales.offset() + 3, scale ^ 1 << 23);
+            double factor = (scale >> 23 & 1) == 0 ? 2 : 0.5;
+            for (SpyBackend.Write write : spy.writes()) {
+                int word = memory.read(weights.offset() + write.index());
+                int channel = write.index() % 16;
+                int zero = memory.read(zeros.offset() + channel);
+                double s = Float.intBitsToFloat(channel == 3 ? scale : memory.read(scales.offset() + channel));
+                assertEquals((float) ((word - zero) * s * (channel == 3 ? factor : 1)), write.value());
+            }
+            assertEquals(weights.words(), spy.writes().size());
+            memory.write(scales.offset() + 3, scale);
+            assertEquals(before, memory.checksum());
+            try (FaultLog faults = memory.strike(flips(memory, 0.001))) {
+                assertTrue(faults.changedBits() > 0);
+                assertFalse(Arrays.equals(logits, memory.plan().logits(batch())));
+            }
+            assertArrayEquals(logits, memory.plan().logits(batch()));
+            assertThrows(IllegalStateException.class, () -> memory.writeValue(weights.offset(), 1));
+        }
+    }
+
+    @Test
+    void aTensorHasTheFormatOfTheFirstRuleThatIsOfIt() {
+        Deployment deployment = Deployment.of(new Fitting(16))
+                .withFormats(List.of(
+                        new FormatRule(List.of("fc*"), EnumSet.of(ParameterKind.WEIGHT), IeeeFormat.BFLOAT16),
+                        new FormatRule(List.of("*"), EnumSet.of(ParameterKind.BIAS), FixedPoint.DEFAULT)));
+        try (Network network = Toy.network(Toy.REFERENCE)) {
+            FaultSpace space = MemoryImage.of(network, deployment).space();
+            assertEquals("bfloat16", space.region("fc2.weight").format().name());
+            assertEquals("Q15.16", space.region("fc2.bias").format().name());
+            assertEquals(16, space.region("conv1.weight").format().width());
+            assertNotEquals(
+                    MemoryImage.of(network, Deployment.of(new Fitting(16))).sha256(),
+                    MemoryImage.of(network, deployment).sha256());
         }
     }
 
@@ -188,11 +212,12 @@ class FormatsAndCodesTest {
         assertEquals(FixedPoint.of(QFormat.Q7_8), NumberFormats.parse("q7.8"));
         assertEquals(
                 "\"float7\" is no number format, expected Qm.f with m integer and f fraction bits, such as Q15.16, Q7.8 or "
-                        + "Q3.4",
+                        + "Q3.4, or autoN with N bits a word, such as auto16 or auto8, or float32, float16, bfloat16, or int8 or "
+                        + "int16, with :channel for a scale a channel, :asymmetric and :pow2 for scales that are powers of two",
                 assertThrows(IllegalArgumentException.class, () -> NumberFormats.parse("float7"))
                         .getMessage());
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> NumberFormats.parse("Q9.9"))
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> NumberFormats.parse("Q19.19"))
                 .getMessage()
-                .contains("takes 19 bits"));
+                .contains("takes 39 bits"));
     }
 }

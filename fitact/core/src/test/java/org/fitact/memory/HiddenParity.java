@@ -1,6 +1,8 @@
 package org.fitact.memory;
 
 import java.util.Arrays;
+import java.util.List;
+import org.fitact.memory.code.BlockDecoder;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.RegionCode;
 import org.fitact.memory.code.WordStatus;
@@ -15,17 +17,7 @@ public record HiddenParity(int block) implements MemoryCode, RegionCode {
     }
 
     @Override
-    public int block(NumberFormat format) {
-        return block;
-    }
-
-    @Override
-    public int checkBits(NumberFormat format) {
-        return 0;
-    }
-
-    @Override
-    public RegionCode over(NumberFormat format, int[] words) {
+    public RegionCode over(NumberFormat format, int[] words, int channels) {
         return this;
     }
 
@@ -34,16 +26,20 @@ public record HiddenParity(int block) implements MemoryCode, RegionCode {
     }
 
     @Override
-    public long[] encode(int[] words) {
+    public int[] encode(int[] words) {
         for (int from = 0; from < words.length; from += block) {
             int to = Math.min(from + block, words.length);
             words[to - 1] ^= parity(words, from, to);
         }
-        return new long[0];
+        return new int[0];
     }
 
     @Override
-    public WordStatus decode(int[] words, long check) {
+    public BlockDecoder decoder(List<int[]> companions) {
+        return (number, words, check) -> decode(words);
+    }
+
+    private static WordStatus decode(int[] words) {
         if (parity(words, 0, words.length) == 0) {
             return WordStatus.CLEAN;
         }

@@ -8,6 +8,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
+import org.fitact.tensor.number.TensorEncoding;
 import org.junit.jupiter.api.Test;
 
 class StorageLossTest {
@@ -15,7 +16,8 @@ class StorageLossTest {
     private static final FixedPoint FRACTIONS = FixedPoint.of(new QFormat(0, 7));
 
     private static Optional<StorageLoss> store(FixedPoint arithmetic, float... values) {
-        return StorageLoss.of("w", arithmetic, values, arithmetic.encode(values));
+        return StorageLoss.of(
+                "w", arithmetic.name(), new TensorEncoding(arithmetic), values, arithmetic.encode(values));
     }
 
     @Test

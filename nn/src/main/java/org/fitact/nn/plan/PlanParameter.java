@@ -3,6 +3,7 @@ package org.fitact.nn.plan;
 import java.util.List;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.pass.Program;
+import org.fitact.tensor.Shape;
 
 /**
  * One stored array of a deployed network, as it was when the plan was made.
@@ -10,9 +11,10 @@ import org.fitact.nn.graph.pass.Program;
  * @param name as in the network; a bias that came about by folding batch norm is named after its weight
  * @param layer name of the layer or activation site
  * @param kind WEIGHT, BIAS, NORM or BOUND
+ * @param channels of its last axis, which lie side by side; 1 for a vector
  * @param values not to be modified
  */
-public record PlanParameter(String name, String layer, ParameterSpec.Kind kind, float[] values) {
+public record PlanParameter(String name, String layer, ParameterSpec.Kind kind, int channels, float[] values) {
 
     /** Those that a plan of a program has, in the order of their use. */
     public static List<PlanParameter> of(Program program) {
@@ -24,6 +26,8 @@ public record PlanParameter(String name, String layer, ParameterSpec.Kind kind, 
     private static PlanParameter of(ParameterSpec spec, float[] values) {
         // In a plan the running statistics are stored numbers like any other of batch norm.
         ParameterSpec.Kind kind = spec.kind() == ParameterSpec.Kind.STATISTIC ? ParameterSpec.Kind.NORM : spec.kind();
-        return new PlanParameter(spec.name(), ParameterSpec.layerOf(spec.name()), kind, values);
+        Shape shape = spec.shape();
+        int channels = shape.rank() > 1 ? shape.extent(shape.rank() - 1) : 1;
+        return new PlanParameter(spec.name(), ParameterSpec.layerOf(spec.name()), kind, channels, values);
     }
 }

@@ -6,7 +6,7 @@ import org.fitact.tensor.number.BitClass;
 
 /**
  * A fixed-point number format Qm.f: one sign bit, m integer bits and f fractional bits in a two's-complement word of
- * 1 + m + f bits, which must be 8, 16 or 32. The value of a word w is {@code w · 2^−f}.
+ * 1 + m + f bits, 2 to 32. The value of a word w is {@code w · 2^−f}.
  *
  * <p>A word is held in an {@code int}, sign-extended. The word is the truth: a float32 cannot hold every 32-bit word.
  */
@@ -19,13 +19,15 @@ public record QFormat(int integerBits, int fractionBits) {
 
     public static final QFormat Q3_4 = new QFormat(3, 4);
 
+    private static final int LEAST_WIDTH = 2;
+
     private static final Pattern NOTATION = Pattern.compile("[Qq](\\d{1,2})\\.(\\d{1,2})");
 
     public QFormat {
         int width = 1 + integerBits + fractionBits;
-        if (integerBits < 0 || fractionBits < 0 || (width != 8 && width != 16 && width != 32)) {
+        if (integerBits < 0 || fractionBits < 0 || width < LEAST_WIDTH || width > Integer.SIZE) {
             throw new IllegalArgumentException("Q" + integerBits + "." + fractionBits + " takes " + width
-                    + " bits, expected 8, 16 or 32 (one sign bit, then integer and fraction bits)");
+                    + " bits, expected 2 to 32 (one sign bit, then integer and fraction bits)");
         }
     }
 
@@ -37,7 +39,7 @@ public record QFormat(int integerBits, int fractionBits) {
     /**
      * Reads the notation of {@link #toString}, such as {@code Q15.16}.
      *
-     * @throws IllegalArgumentException for another notation, or a width other than 8, 16 or 32
+     * @throws IllegalArgumentException for another notation, or a width beyond 2 to 32
      */
     public static QFormat parse(String text) {
         Matcher matcher = NOTATION.matcher(text.strip());
@@ -48,7 +50,7 @@ public record QFormat(int integerBits, int fractionBits) {
         return new QFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
-    /** Bits of a word: 8, 16 or 32. */
+    /** Bits of a word, 2 to 32. */
     public int width() {
         return 1 + integerBits + fractionBits;
     }

@@ -4,10 +4,7 @@ package org.fitact.tensor.number;
  * How numbers are stored: what a word of up to 32 bits means. A word is held in an {@code int}, in the one form that {@link
  * #hold} gives; what is flipped, stored and restored is always the word, never a number.
  */
-public interface NumberFormat {
-
-    /** What a user types, such as {@code Q15.16}. */
-    String name();
+public interface NumberFormat extends TensorFormat {
 
     /** Bits of a word, 1 to 32. */
     int width();
@@ -31,6 +28,12 @@ public interface NumberFormat {
 
     /** Whether a number lies in the range of the format, so that nothing but rounding is lost. */
     boolean holds(float value);
+
+    /** Each word stands for itself, whatever the other numbers are. */
+    @Override
+    default TensorEncoding over(float[] values, int channels) {
+        return new TensorEncoding(this);
+    }
 
     /** A mask of all bits of a word. */
     default int wordMask() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QFormatTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Q15.16", "Q7.8", "Q3.4", "Q0.31", "Q31.0", "Q0.7", "Q7.0"})
+    @ValueSource(strings = {"Q15.16", "Q7.8", "Q3.4", "Q0.31", "Q31.0", "Q0.7", "Q7.0", "Q4.4", "Q0.1", "Q1.0"})
     void readsWhatItPrints(String text) {
         assertEquals(text, QFormat.parse(text).toString());
         assertEquals(QFormat.parse(text), QFormat.parse(" " + text.toLowerCase() + " "));
@@ -29,8 +29,11 @@ class QFormatTest {
 
     @Test
     void refusesAnotherWidth() {
-        var error = assertThrows(IllegalArgumentException.class, () -> QFormat.parse("Q4.4"));
-        assertTrue(error.getMessage().startsWith("Q4.4 takes 9 bits, expected 8, 16 or 32"), error.getMessage());
+        for (String text : new String[] {"Q16.16 takes 33", "Q0.0 takes 1"}) {
+            String format = text.substring(0, text.indexOf(' '));
+            var error = assertThrows(IllegalArgumentException.class, () -> QFormat.parse(format));
+            assertTrue(error.getMessage().startsWith(text + " bits, expected 2 to 32"), error.getMessage());
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,11 @@
 package org.fitact.cli.option;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.value.Names;
@@ -12,9 +15,11 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.memory.Deployment;
+import org.fitact.memory.code.RegionPart;
 import org.fitact.memory.format.NumberFormats;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.stats.StoppingRule;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -78,6 +83,14 @@ public final class CampaignOptions {
     private List<ParameterKind> kinds = new ArrayList<>();
 
     @Option(
+            names = "--parts",
+            split = ",",
+            description =
+                    "What of a tensor is hit: number, and of what is stored for it scale, check (bits of a code), "
+                            + "table, exception (default: all).")
+    private List<RegionPart> parts = new ArrayList<>();
+
+    @Option(
             names = "--bits",
             defaultValue = "all",
             description = "Bits of a word that are hit: all, sign, integer, fraction, or numbers such as 0-7,31 "
@@ -90,27 +103,37 @@ public final class CampaignOptions {
     @Option(
             names = "--bound-format",
             paramLabel = "FORMAT",
-            description =
-                    "Fixed-point format of stored bounds, such as Q7.8 or Q3.4: less memory, and fewer bits to be "
-                            + "hit (default: as --format).")
-    private NumberFormat boundFormat;
+            description = "Format of stored bounds, such as Q7.8, auto16 or bf16: less memory, and fewer bits to be "
+                    + "hit (default: as --format).")
+    private TensorFormat boundFormat;
+
+    @Option(
+            names = "--formats",
+            paramLabel = "FILE",
+            description = "JSON with formats of single tensors, by layers and kinds; see docs/numerics.md.")
+    private Path formats;
 
     public int images() {
         return images;
     }
 
-    public CampaignSettings settings(NumberFormat arithmetic, long seed) {
+    /** @throws InvalidFileException if the file of formats is none */
+    public CampaignSettings settings(TensorFormat arithmetic, long seed) throws IOException {
         Set<ParameterKind> admitted = kinds.isEmpty() ? EnumSet.allOf(ParameterKind.class) : EnumSet.copyOf(kinds);
-        FaultFilter filter = new FaultFilter(layers, admitted, bits);
+        Optional<Set<RegionPart>> admittedParts =
+                parts.isEmpty() ? Optional.empty() : Optional.of(EnumSet.copyOf(parts));
+        FaultFilter filter = new FaultFilter(layers, admitted, bits, admittedParts);
         StoppingRule stopping = halfWidth > 0
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
         List<Double> ascending = rates.stream().sorted().distinct().toList();
-        Deployment deployment = new Deployment(arithmetic, batchNorm.fold(), batch).withBounds(ofBounds(arithmetic));
+        Deployment deployment = new Deployment(arithmetic, batchNorm.fold(), batch)
+                .withBounds(ofBounds(arithmetic))
+                .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
         return new CampaignSettings(ascending, stopping, faults, filter, deployment, seed);
     }
 
-    private NumberFormat ofBounds(NumberFormat arithmetic) {
+    private TensorFormat ofBounds(TensorFormat arithmetic) {
         return boundFormat == null ? arithmetic : NumberFormats.like(arithmetic, boundFormat);
     }
 }

@@ -13,7 +13,7 @@ import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -132,7 +132,7 @@ public final class HardeningOptions {
         }
     }
 
-    public HardeningSettings settings(NumberFormat arithmetic) {
+    public HardeningSettings settings(TensorFormat arithmetic) {
         PostTraining standard = PostTraining.DEFAULT;
         PostTraining postTraining = new PostTraining(
                 delta,

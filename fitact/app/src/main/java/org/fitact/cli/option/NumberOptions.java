@@ -6,7 +6,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Option;
 
 /** How parameters are stored. What is not given is that of the hardened networks, or Q15.16, half-even, saturating. */
@@ -14,9 +14,11 @@ public final class NumberOptions {
 
     @Option(
             names = "--format",
-            description = "Fixed-point format of stored parameters: Q15.16, Q7.8, Q3.4 or any of 8, 16 or 32 bits "
-                    + "(default: that for which the networks were hardened, Q15.16 for others).")
-    private NumberFormat format;
+            description =
+                    "How parameters are stored: Qm.f of 2 to 32 bits, auto16 or auto8 (fixed point as each tensor needs it), "
+                            + "float32, float16, bf16, int8 or int16 with :channel, :asymmetric, :pow2 "
+                            + "(default: that for which the networks were hardened, Q15.16 for others).")
+    private TensorFormat format;
 
     @Option(
             names = "--rounding",
@@ -31,7 +33,7 @@ public final class NumberOptions {
      *
      * @throws MisuseError for a rule of conversion to a format that has none
      */
-    public NumberFormat arithmetic(NumberFormat standard) {
+    public TensorFormat arithmetic(TensorFormat standard) {
         return switch (NumberFormats.like(standard, format == null ? standard : format)) {
             case FixedPoint fixed ->
                 new FixedPoint(
@@ -39,11 +41,11 @@ public final class NumberOptions {
                         rounding == null ? fixed.rounding() : rounding,
                         overflow == null ? fixed.overflow() : overflow,
                         fixed.seed());
-            case NumberFormat other -> withoutRules(other);
+            case TensorFormat other -> withoutRules(other);
         };
     }
 
-    private NumberFormat withoutRules(NumberFormat other) {
+    private TensorFormat withoutRules(TensorFormat other) {
         if (rounding != null || overflow != null) {
             throw new MisuseError((rounding == null ? "--overflow" : "--rounding")
                     + " is of fixed point, and --format is " + other.name() + ": leave one of them out");
@@ -52,7 +54,7 @@ public final class NumberOptions {
     }
 
     /** The same by the program's standard. */
-    public NumberFormat arithmetic(long seed) {
+    public TensorFormat arithmetic(long seed) {
         return arithmetic(new FixedPoint(QFormat.Q15_16, Rounding.HALF_EVEN, Overflow.SATURATE, seed));
     }
 

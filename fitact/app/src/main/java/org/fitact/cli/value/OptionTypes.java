@@ -8,7 +8,7 @@ import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FaultKinds;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,7 +19,7 @@ public final class OptionTypes {
 
     /** For a command and all below it. */
     public static void register(CommandLine commandLine) {
-        register(commandLine, NumberFormat.class, NumberFormats::parse);
+        register(commandLine, TensorFormat.class, NumberFormats::parse);
         register(commandLine, QFormat.class, QFormat::parse);
         register(commandLine, BitSelector.class, BitSelector::parse);
         register(commandLine, FaultKind.class, FaultKinds::named);

@@ -1,5 +1,6 @@
 package org.fitact.memory.code;
 
+import java.util.List;
 import org.fitact.tensor.number.NumberFormat;
 
 /** Words as they are: reading finds nothing and costs nothing. */
@@ -7,7 +8,7 @@ public record NoCode() implements MemoryCode, RegionCode {
 
     public static final NoCode NONE = new NoCode();
 
-    private static final long[] NO_CHECK_BITS = {};
+    private static final int[] NO_CHECK_BITS = {};
 
     @Override
     public String name() {
@@ -15,22 +16,22 @@ public record NoCode() implements MemoryCode, RegionCode {
     }
 
     @Override
-    public int checkBits(NumberFormat format) {
-        return 0;
+    public List<MemoryCode> stages() {
+        return List.of();
     }
 
     @Override
-    public RegionCode over(NumberFormat format, int[] words) {
+    public RegionCode over(NumberFormat format, int[] words, int channels) {
         return this;
     }
 
     @Override
-    public long[] encode(int[] words) {
+    public int[] encode(int[] words) {
         return NO_CHECK_BITS;
     }
 
     @Override
-    public WordStatus decode(int[] block, long check) {
-        return WordStatus.CLEAN;
+    public BlockDecoder decoder(List<int[]> companions) {
+        return BlockDecoder.PLAIN;
     }
 }

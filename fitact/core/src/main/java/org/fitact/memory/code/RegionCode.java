@@ -1,22 +1,44 @@
 package org.fitact.memory.code;
 
-/** A {@link MemoryCode} over one region: what is stored for its words, and what reading them gives. Immutable. */
+import java.util.List;
+import org.fitact.tensor.number.NumberFormat;
+
+/** A {@link MemoryCode} over one tensor: what is stored for its words, and what reading them gives. Immutable. */
 public interface RegionCode {
+
+    /**
+     * What lies beside the words of the tensor, check bits apart. It is at risk as they are.
+     *
+     * @param words as deployed; not modified
+     */
+    record Companion(RegionPart part, NumberFormat format, int[] words) {}
+
+    /** Words that are coded together, neighbours in the tensor; the last block may be shorter. */
+    default int block() {
+        return 1;
+    }
+
+    /** Check bits that lie beside each block, 0 to 32; none where a code needs none, or hides them in the words. */
+    default int checkBits() {
+        return 0;
+    }
+
+    default List<Companion> companions() {
+        return List.of();
+    }
 
     /**
      * Codes words before they are stored.
      *
-     * @param words of the whole region, modified where the code hides its bits in them
+     * @param words of the whole tensor, modified where the code hides its bits in them
      * @return the check bits of each block; empty if there are none
      */
-    long[] encode(int[] words);
+    int[] encode(int[] words);
 
     /**
-     * Reads a block, which may have been struck. A block that {@link #encode} gave is {@link WordStatus#CLEAN}, and its words
-     * decode to those that it was made from up to what the code hides in them.
+     * What reads blocks.
      *
-     * @param block as it is stored; modified to what reading it gives
-     * @param check its check bits, 0 if there are none
+     * @param companions words of {@link #companions} as they lie in memory now, which faults may have struck; not modified
      */
-    WordStatus decode(int[] block, long check);
+    BlockDecoder decoder(List<int[]> companions);
 }

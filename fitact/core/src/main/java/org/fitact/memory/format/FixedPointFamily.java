@@ -3,7 +3,7 @@ package org.fitact.memory.format;
 import java.util.Optional;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 
 /** Fixed point, half-even and saturating: {@code Q15.16}. */
 final class FixedPointFamily implements FormatFamily {
@@ -19,7 +19,7 @@ final class FixedPointFamily implements FormatFamily {
     }
 
     @Override
-    public Optional<NumberFormat> parse(String name) {
+    public Optional<TensorFormat> parse(String name) {
         return QFormat.isNotation(name) ? Optional.of(FixedPoint.of(QFormat.parse(name))) : Optional.empty();
     }
 }

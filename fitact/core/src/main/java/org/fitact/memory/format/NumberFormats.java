@@ -5,23 +5,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fitact.nn.Catalogue;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.number.NumberFormat;
+import org.fitact.tensor.number.TensorFormat;
 
 /** The number formats that can be named: those of the program's own families and of those that others bring. */
 public final class NumberFormats {
 
-    private static final Catalogue<FormatFamily> FAMILIES =
-            Catalogue.of("family of number formats", FormatFamily.class, List.of(new FixedPointFamily()));
+    private static final Catalogue<FormatFamily> FAMILIES = Catalogue.of(
+            "family of number formats",
+            FormatFamily.class,
+            List.of(new FixedPointFamily(), new FittingFamily(), new IeeeFamily(), new ScaledFamily()));
 
     private NumberFormats() {}
 
     /** A format, with the rules of conversion of another where both have such: both are fixed point. */
-    public static NumberFormat like(NumberFormat rules, NumberFormat format) {
+    public static TensorFormat like(TensorFormat rules, TensorFormat format) {
         return rules instanceof FixedPoint by && format instanceof FixedPoint fixed ? by.with(fixed.format()) : format;
     }
 
     /** A format as identities have it: fixed point with all its rules, any other by its name. */
-    public static Object identity(NumberFormat format) {
+    public static Object identity(TensorFormat format) {
         return format instanceof FixedPoint fixed ? fixed : format.name();
     }
 
@@ -30,7 +32,7 @@ public final class NumberFormats {
      *
      * @throws IllegalArgumentException for a name in no family's notation, or of a format that there is not
      */
-    public static NumberFormat parse(String name) {
+    public static TensorFormat parse(String name) {
         return FAMILIES.all().stream()
                 .map(family -> family.parse(name))
                 .flatMap(Optional::stream)

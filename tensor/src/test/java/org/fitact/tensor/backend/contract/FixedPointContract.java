@@ -22,7 +22,10 @@ interface FixedPointContract extends ContractPart {
             new QFormat(0, 15),
             new QFormat(15, 0),
             new QFormat(0, 7),
-            new QFormat(7, 0));
+            new QFormat(7, 0),
+            new QFormat(1, 0),
+            new QFormat(5, 6),
+            new QFormat(3, 20));
 
     static List<OpCase> samples() {
         return List.of(

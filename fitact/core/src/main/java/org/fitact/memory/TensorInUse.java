@@ -1,0 +1,147 @@
+package org.fitact.memory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fitact.fault.Region;
+import org.fitact.memory.TensorReader.Stage;
+import org.fitact.memory.code.ReadCounts;
+import org.fitact.memory.code.WordStatus;
+import org.fitact.nn.plan.Plan;
+
+/** One tensor of a stored network: gives the plan what reading its words gives, and counts what reading comes to. */
+final class TensorInUse {
+
+    /** What reading a span comes to, by comparison with what it gave before any fault. */
+    private enum Outcome {
+        CLEAN,
+        CORRECTED,
+        DETECTED,
+        MISCORRECTED,
+        MISSED;
+
+        private static final Outcome[] ALL = values();
+    }
+
+    private final TensorReader reader;
+    private final TensorReading reading;
+    private final Plan plan;
+    private final int parameter;
+    /** What reading gave before any fault; empty where no code guards the words. */
+    private final int[] faultFree;
+    /** By span, an {@link Outcome}. */
+    private final byte[] outcomes;
+
+    private final long[] counts = new long[Outcome.ALL.length];
+
+    TensorInUse(TensorReading reading, Plan plan, int parameter) {
+        this.reader = reading.reader();
+        this.reading = reading;
+        this.plan = plan;
+        this.parameter = parameter;
+        this.faultFree = reader.isGuarded() ? reading.words() : new int[0];
+        this.outcomes = new byte[reader.isGuarded() ? reader.spans() : 0];
+        counts[Outcome.CLEAN.ordinal()] = outcomes.length;
+    }
+
+    boolean isPlain() {
+        return reader.isPlain();
+    }
+
+    int spans() {
+        return reader.spans();
+    }
+
+    /** All regions that it is read from. */
+    List<Region> regions() {
+        List<Region> all = new ArrayList<>(List.of(reader.region()));
+        reader.scales().ifPresent(all::add);
+        reader.zeros().ifPresent(all::add);
+        for (Stage stage : reader.stages()) {
+            stage.check().ifPresent(all::add);
+            all.addAll(stage.companions());
+        }
+        return all;
+    }
+
+    /**
+     * Marks the spans that words are read for.
+     *
+     * @param region one of {@link #regions}
+     * @param addresses in it
+     * @param struck modified
+     */
+    void mark(Region region, int[] addresses, SpanList struck) {
+        switch (region.part()) {
+            case NUMBER -> mark(region, addresses, 1, struck);
+            case CHECK -> mark(region, addresses, blockOf(region), struck);
+            case SCALE, TABLE, EXCEPTION -> {
+                reading.refresh();
+                struck.addAll();
+            }
+        }
+    }
+
+    private void mark(Region region, int[] addresses, int wordsOfOne, SpanList struck) {
+        for (int address : addresses) {
+            struck.add((int) ((long) (address - region.offset()) * wordsOfOne / reader.span()));
+        }
+    }
+
+    private int blockOf(Region check) {
+        return reader.stages().stream()
+                .filter(stage -> stage.check().filter(check::equals).isPresent())
+                .findFirst()
+                .orElseThrow()
+                .code()
+                .block();
+    }
+
+    /** Reads spans, and gives the plan their numbers. */
+    void readAnew(SpanList list) {
+        int span = reader.span();
+        int[] struck = list.numbers();
+        int[] words = new int[span];
+        int most = (int) Math.min((long) struck.length * span, reader.region().words());
+        int[] indices = new int[most];
+        float[] numbers = new float[most];
+        int read = 0;
+        for (int number : struck) {
+            WordStatus found = reading.read(number, words);
+            int first = number * span;
+            int length = Math.min(span, reader.region().words() - first);
+            for (int i = 0; i < length; i++) {
+                indices[read] = first + i;
+                numbers[read++] = reading.number(words[i], first + i);
+            }
+            if (reader.isGuarded()) {
+                note(number, outcome(found, words, first, length));
+            }
+        }
+        plan.write(parameter, Arrays.copyOf(indices, read), Arrays.copyOf(numbers, read));
+    }
+
+    private Outcome outcome(WordStatus found, int[] words, int first, int length) {
+        boolean right = Arrays.equals(words, 0, length, faultFree, first, first + length);
+        return switch (found) {
+            case CLEAN -> right ? Outcome.CLEAN : Outcome.MISSED;
+            case CORRECTED -> right ? Outcome.CORRECTED : Outcome.MISCORRECTED;
+            case DETECTED -> right ? Outcome.CORRECTED : Outcome.DETECTED;
+        };
+    }
+
+    private void note(int number, Outcome outcome) {
+        counts[outcomes[number]]--;
+        outcomes[number] = (byte) outcome.ordinal();
+        counts[outcome.ordinal()]++;
+    }
+
+    ReadCounts counts() {
+        return new ReadCounts(
+                outcomes.length,
+                counts[Outcome.CORRECTED.ordinal()],
+                counts[Outcome.DETECTED.ordinal()],
+                counts[Outcome.MISCORRECTED.ordinal()],
+                counts[Outcome.MISSED.ordinal()]);
+    }
+}

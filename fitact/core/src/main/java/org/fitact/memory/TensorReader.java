@@ -1,0 +1,73 @@
+package org.fitact.memory;
+
+import java.util.List;
+import java.util.Optional;
+import org.fitact.fault.Region;
+import org.fitact.memory.code.RegionCode;
+import org.fitact.tensor.number.TensorEncoding;
+
+/**
+ * How the words of one tensor are read: through the stages of its code, then as numbers. Immutable; {@link TensorReading} reads.
+ *
+ * @param region of its numbers
+ * @param encoding of its numbers
+ * @param stages in the order of reading
+ * @param scales where its scales lie, if it has such
+ * @param zeros where its zero points lie, if it has such
+ * @param span words that are read together: whole blocks of every stage
+ */
+record TensorReader(
+        Region region,
+        TensorEncoding encoding,
+        List<Stage> stages,
+        Optional<Region> scales,
+        Optional<Region> zeros,
+        int span) {
+
+    /**
+     * One code of a tensor.
+     *
+     * @param check where its check bits lie, if it has such
+     * @param companions where what it keeps beside lies
+     */
+    record Stage(RegionCode code, Optional<Region> check, List<Region> companions) {}
+
+    TensorReader(
+            Region region,
+            TensorEncoding encoding,
+            List<Stage> stages,
+            Optional<Region> scales,
+            Optional<Region> zeros) {
+        this(region, encoding, stages, scales, zeros, span(stages));
+    }
+
+    private static int span(List<Stage> stages) {
+        int span = 1;
+        for (Stage stage : stages) {
+            int block = stage.code().block();
+            // The least common multiple: every stage reads whole blocks.
+            int a = span;
+            int b = block;
+            while (b != 0) {
+                int rest = a % b;
+                a = b;
+                b = rest;
+            }
+            span = span / a * block;
+        }
+        return span;
+    }
+
+    boolean isGuarded() {
+        return !stages.isEmpty();
+    }
+
+    /** Whether its words are numbers as they are. */
+    boolean isPlain() {
+        return stages.isEmpty() && scales.isEmpty();
+    }
+
+    int spans() {
+        return Math.ceilDiv(region.words(), span);
+    }
+}
