@@ -9,6 +9,7 @@ import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
@@ -81,6 +82,11 @@ public final class TimedBackend extends ForwardingBackend {
     @Override
     public void boundedRelu(BoundedRelu shape, Buffer x, Buffer bounds, Buffer y) {
         timed(() -> super.boundedRelu(shape, x, bounds, y));
+    }
+
+    @Override
+    public void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y) {
+        timed(() -> super.interval(shape, x, lower, upper, y));
     }
 
     @Override

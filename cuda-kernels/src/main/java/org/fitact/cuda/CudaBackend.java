@@ -16,6 +16,7 @@ import org.fitact.cuda.kernel.ElementwiseKernels;
 import org.fitact.cuda.kernel.Epilogues;
 import org.fitact.cuda.kernel.FixedPointKernels;
 import org.fitact.cuda.kernel.GemmAlgorithm;
+import org.fitact.cuda.kernel.IntervalKernels;
 import org.fitact.cuda.kernel.OptimiserStepKernels;
 import org.fitact.cuda.kernel.Pool2dKernels;
 import org.fitact.cuda.kernel.RandomBitsKernels;
@@ -32,6 +33,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.ReduceOp;
@@ -59,6 +62,7 @@ final class CudaBackend implements Backend {
     private final BatchNormKernels batchNorms;
     private final CrossEntropyKernels crossEntropies;
     private final BoundedReluKernels boundedRelus;
+    private final IntervalKernels intervals;
     private final OptimiserStepKernels optimisers;
     private final FixedPointKernels fixedPoint;
     private final RandomBitsKernels flips;
@@ -83,6 +87,7 @@ final class CudaBackend implements Backend {
         batchNorms = new BatchNormKernels(driver, memory);
         crossEntropies = new CrossEntropyKernels(driver, checks);
         boundedRelus = new BoundedReluKernels(driver, memory, reductions);
+        intervals = new IntervalKernels(driver, memory, reductions);
         optimisers = new OptimiserStepKernels(driver);
         fixedPoint = new FixedPointKernels(driver, checks);
         flips = new RandomBitsKernels(driver, memory);
@@ -235,6 +240,19 @@ final class CudaBackend implements Backend {
     public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         if (gx != null || gbounds != null) {
             boundedRelus.backward(shape, x, bounds, gy, gx, gbounds);
+        }
+    }
+
+    @Override
+    public void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y) {
+        intervals.forward(shape, x, lower, upper, y);
+    }
+
+    @Override
+    public void intervalBackward(
+            Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer gy, IntervalGradients gradients) {
+        if (gradients.input() != null || gradients.lower() != null || gradients.upper() != null) {
+            intervals.backward(shape, x, lower, upper, gy, gradients);
         }
     }
 

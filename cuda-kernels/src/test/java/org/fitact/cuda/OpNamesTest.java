@@ -21,6 +21,7 @@ import org.fitact.tensor.backend.op.BatchNormSaved;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.Product;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.UnaryOp;
@@ -38,6 +39,7 @@ class OpNamesTest {
             ReduceOp.class, "Reduction",
             BatchNormSaved.class, "BatchNorm",
             BatchNormGradients.class, "BatchNorm",
+            IntervalGradients.class, "Interval",
             Epilogue.class, "Gemm",
             Product.class, "Gemm");
 

@@ -24,6 +24,7 @@ public final class KernelSources {
             "elementwise",
             "fixedpoint",
             "gemm",
+            "interval",
             "naive",
             "optimiserstep",
             "pool2d",
@@ -36,6 +37,7 @@ public final class KernelSources {
     static final List<String> HEADERS = List.of(
             "fitact.cuh",
             "functions.cuh",
+            "bounds.cuh",
             "epilogue.cuh",
             "philox.cuh",
             "reduction.cuh",

@@ -14,16 +14,9 @@ import org.fitact.tensor.buffer.Buffer;
 public final class BoundedReluKernels {
 
     private static final String FAMILY = "boundedrelu";
-    private static final int WIDTH = 4;
 
     /** Where one bound is for all: as many as a thread has on their way at once. */
     private static final int FOURS_OF_A_THREAD = 4;
-
-    /**
-     * Nearly as many threads as an H100 runs at once in the backward pass, 4 blocks on each of 132 multiprocessors, so that
-     * none waits for a second turn. Fixed, because the order of the sums follows from it.
-     */
-    private static final long MOST_LANES = 1 << 17;
 
     private final Driver driver;
     private final DeviceMemory memory;
@@ -35,8 +28,22 @@ public final class BoundedReluKernels {
         this.reductions = reductions;
     }
 
-    /** The tensor as {@code [rows, period]}, and the threads that share its columns out. */
-    private record Layout(long rows, int period, int width, long lanes) {
+    /**
+     * What is bounded as {@code [rows, period]}, and the threads that share its columns out; see {@code bounds.cuh}.
+     *
+     * @param period the number of bounds
+     * @param width columns of a thread
+     * @param lanes threads, a multiple of the columns
+     */
+    record Layout(long rows, int period, int width, long lanes) {
+
+        static final int WIDTH = 4;
+
+        /**
+         * Nearly as many threads as an H100 runs at once in the backward pass, 4 blocks on each of 132 multiprocessors, so
+         * that none waits for a second turn. Fixed, because the order of the sums follows from it.
+         */
+        static final long MOST_LANES = 1 << 17;
 
         static Layout of(BoundedRelu shape) {
             int period = shape.bounds();
@@ -63,7 +70,7 @@ public final class BoundedReluKernels {
             driver.launch(Launch.forEach(
                     FAMILY,
                     "boundedReluLayer",
-                    Math.ceilDiv(n, WIDTH * FOURS_OF_A_THREAD),
+                    Math.ceilDiv(n, Layout.WIDTH * FOURS_OF_A_THREAD),
                     policy,
                     shape.kappa(),
                     n,
@@ -91,8 +98,8 @@ public final class BoundedReluKernels {
         List<DevicePointer> buffers = List.of(pointer(x), pointer(bounds), pointer(gy), pointer(gx));
         Layout layout = Layout.of(shape);
         boolean oneBound = shape.bounds() == 1;
-        long blocks =
-                Math.clamp(Math.ceilDiv(shape.elements(), WIDTH * Launch.THREADS), 1, MOST_LANES / Launch.THREADS);
+        long blocks = Math.clamp(
+                Math.ceilDiv(shape.elements(), Layout.WIDTH * Launch.THREADS), 1, Layout.MOST_LANES / Launch.THREADS);
         int parts = oneBound ? Math.toIntExact(blocks * Launch.THREADS) : layout.parts();
         Consumer<DevicePointer> launch = sums ->
                 driver.launch(oneBound ? layer(shape, blocks, buffers, sums) : each(shape, layout, buffers, sums));

@@ -13,6 +13,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.Product;
@@ -38,7 +40,7 @@ import org.fitact.tensor.random.RandomBits;
  *       throws {@link IllegalArgumentException}; one that was closed, {@link IllegalStateException}. Nothing is written then.
  *   <li>Feature maps are channels-last (NHWC): neighbouring channels of one pixel are neighbours in memory.
  *   <li>The output may be the same buffer as an input of an element-wise op ({@link #unary}, {@link #unaryGrad}, {@link
- *       #binary}, {@link #boundedRelu}), never of another.
+ *       #binary}, {@link #boundedRelu}, {@link #interval}), never of another.
  *   <li>The result is the same to the bit on every run and for every number of threads.
  *   <li>The scalar implementation in {@code org.fitact.tensor.backend.reference} is the definition of what an op means.
  * </ul>
@@ -230,6 +232,16 @@ public interface Backend extends AutoCloseable {
      * @param gbounds overwritten, or null if not wanted
      */
     void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds);
+
+    /** {@code y = interval(x, lower, upper)}; see {@link Interval}. */
+    void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y);
+
+    /**
+     * Gradients by the input and by the bounds of each side, the latter summed over all elements that share a pair.
+     *
+     * @param gradients overwritten, as far as they are wanted
+     */
+    void intervalBackward(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer gy, IntervalGradients gradients);
 
     /** Updates the first {@code n} elements of a parameter by its gradient. */
     void optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter);

@@ -11,6 +11,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.Product;
@@ -290,6 +292,34 @@ public final class CheckedBackend extends CheckedMemory {
                 arguments.floats("gy", gy, shape.elements()),
                 arguments.floatsOrNull("gx", gx, shape.elements()),
                 arguments.floatsOrNull("gbounds", gbounds, shape.bounds()));
+    }
+
+    @Override
+    public void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y) {
+        custody.require();
+        Arguments.apart("y", y, lower, upper);
+        backend.interval(
+                shape,
+                arguments.floats("x", x, shape.elements()),
+                arguments.floats("lower", lower, shape.bounds()),
+                arguments.floats("upper", upper, shape.bounds()),
+                arguments.floats("y", y, shape.elements()));
+    }
+
+    @Override
+    public void intervalBackward(
+            Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer gy, IntervalGradients gradients) {
+        custody.require();
+        Arguments.apart("gx", gradients.input(), x, lower, upper, gy);
+        Arguments.apart("glower", gradients.lower(), x, lower, upper, gy, gradients.input());
+        Arguments.apart("gupper", gradients.upper(), x, lower, upper, gy, gradients.input(), gradients.lower());
+        backend.intervalBackward(
+                shape,
+                arguments.floats("x", x, shape.elements()),
+                arguments.floats("lower", lower, shape.bounds()),
+                arguments.floats("upper", upper, shape.bounds()),
+                arguments.floats("gy", gy, shape.elements()),
+                records.gradients(shape, gradients));
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.fitact.tensor.backend.op.BatchNormGradients;
 import org.fitact.tensor.backend.op.BatchNormSaved;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.buffer.Buffer;
@@ -75,6 +77,14 @@ final class CheckedRecords {
                 arguments.floats("gx", gradients.input(), shape.elements()),
                 arguments.floats("ggamma", gradients.gamma(), shape.channels()),
                 arguments.floats("gbeta", gradients.beta(), shape.channels()));
+    }
+
+    /** Those that are wanted. */
+    IntervalGradients gradients(Interval shape, IntervalGradients gradients) {
+        return new IntervalGradients(
+                arguments.floatsOrNull("gx", gradients.input(), shape.elements()),
+                arguments.floatsOrNull("glower", gradients.lower(), shape.bounds()),
+                arguments.floatsOrNull("gupper", gradients.upper(), shape.bounds()));
     }
 
     OptimiserStep optimiserStep(OptimiserStep step, int n, Buffer gradient, Buffer parameter) {

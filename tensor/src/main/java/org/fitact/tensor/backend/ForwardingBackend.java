@@ -13,6 +13,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.Product;
@@ -196,6 +198,17 @@ public abstract class ForwardingBackend implements Backend {
     @Override
     public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         backend.boundedReluBackward(shape, x, bounds, gy, gx, gbounds);
+    }
+
+    @Override
+    public void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y) {
+        backend.interval(shape, x, lower, upper, y);
+    }
+
+    @Override
+    public void intervalBackward(
+            Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer gy, IntervalGradients gradients) {
+        backend.intervalBackward(shape, x, lower, upper, gy, gradients);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.UnaryOp;
 
@@ -160,6 +161,7 @@ final class OpGradientCases {
             for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
                 BoundedRelu shape = new BoundedRelu(policy, granularity, 8, 2, 6, 3);
                 cases.add(bounded(shape));
+                cases.add(kept(new Interval(shape)));
             }
         }
         return cases.stream();
@@ -167,20 +169,43 @@ final class OpGradientCases {
 
     /** Every input lies at least 1/8 below, or above, its bound and off zero: λ is 1 and more, x off (n + 1/2)/2. */
     private static GradientCase bounded(BoundedRelu shape) {
-        float[] bounds = new float[shape.bounds()];
-        for (int b = 0; b < bounds.length; b++) {
-            bounds[b] = 1 + b % 3 * 0.5f;
-        }
-        float[] x = GradientCase.uniform(3, shape.elements(), -0.125, 0.125);
-        for (int i = 0; i < x.length; i++) {
-            x[i] += 0.25f + 0.5f * (i * 5 % 8 - 2);
-        }
+        float[] bounds = bounds(shape, 1);
         return GradientCase.of(
                         shape.policy() + " above the bound of each " + shape.granularity(),
                         (tape, in) -> Bounding.boundedRelu(tape, shape, in.get(0), in.get(1)))
-                .input(Shape.of(2, 2, 3, 3), x)
+                .input(Shape.of(2, 2, 3, 3), offTheKinks(shape, 2))
                 .input(Shape.of(bounds.length), bounds)
                 .step(0x1p-8);
+    }
+
+    /** The same on both sides of 0. */
+    private static GradientCase kept(Interval shape) {
+        float[] upper = bounds(shape.side(), 1);
+        float[] lower = bounds(shape.side(), -1);
+        return GradientCase.of(
+                        shape.side().policy() + " outside the bounds of each "
+                                + shape.side().granularity(),
+                        (tape, in) -> Bounding.interval(tape, shape, in.get(0), in.get(1), in.get(2)))
+                .input(Shape.of(2, 2, 3, 3), offTheKinks(shape.side(), 5))
+                .input(Shape.of(lower.length), lower)
+                .input(Shape.of(upper.length), upper)
+                .step(0x1p-8);
+    }
+
+    private static float[] bounds(BoundedRelu shape, int sign) {
+        float[] bounds = new float[shape.bounds()];
+        for (int b = 0; b < bounds.length; b++) {
+            bounds[b] = sign * (1 + b % 3 * 0.5f);
+        }
+        return bounds;
+    }
+
+    private static float[] offTheKinks(BoundedRelu shape, int below) {
+        float[] x = GradientCase.uniform(3, shape.elements(), -0.125, 0.125);
+        for (int i = 0; i < x.length; i++) {
+            x[i] += 0.25f + 0.5f * (i * 5 % (below + 6) - below);
+        }
+        return x;
     }
 
     private static Stream<GradientCase> shaping() {

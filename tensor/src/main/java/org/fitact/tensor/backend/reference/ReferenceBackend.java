@@ -22,6 +22,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.ReduceOp;
@@ -180,6 +182,25 @@ final class ReferenceBackend implements Backend {
     @Override
     public void boundedReluBackward(BoundedRelu shape, Buffer x, Buffer bounds, Buffer gy, Buffer gx, Buffer gbounds) {
         BoundedReluKernels.backward(shape, floats(x), floats(bounds), floats(gy), floats(gx), floats(gbounds));
+    }
+
+    @Override
+    public void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y) {
+        IntervalKernels.forward(shape, floats(x), floats(lower), floats(upper), floats(y));
+    }
+
+    @Override
+    public void intervalBackward(
+            Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer gy, IntervalGradients gradients) {
+        IntervalKernels.backward(
+                shape,
+                floats(x),
+                floats(lower),
+                floats(upper),
+                floats(gy),
+                floats(gradients.input()),
+                floats(gradients.lower()),
+                floats(gradients.upper()));
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.Product;
@@ -33,6 +35,7 @@ import org.fitact.tensor.backend.simd.layer.BatchNormTasks;
 import org.fitact.tensor.backend.simd.layer.CrossEntropyKernels;
 import org.fitact.tensor.backend.simd.layer.ElementwiseTasks;
 import org.fitact.tensor.backend.simd.layer.FixedPointKernels;
+import org.fitact.tensor.backend.simd.layer.IntervalTasks;
 import org.fitact.tensor.backend.simd.layer.Pool2dTasks;
 import org.fitact.tensor.backend.simd.layer.ReductionKernels;
 import org.fitact.tensor.backend.simd.product.Finish;
@@ -53,6 +56,7 @@ final class SimdBackend implements Backend {
     private final Execution execution;
     private final Copies copies;
     private final ElementwiseTasks elementwise;
+    private final IntervalTasks intervals;
     private final ReductionKernels reductions;
     private final Products products;
     private final Pool2dTasks pools;
@@ -64,6 +68,7 @@ final class SimdBackend implements Backend {
         execution = Execution.start(options.threads());
         copies = new Copies(execution);
         elementwise = new ElementwiseTasks(execution);
+        intervals = new IntervalTasks(execution, elementwise);
         reductions = new ReductionKernels(execution);
         products = new Products(execution, convolution);
         pools = new Pool2dTasks(execution);
@@ -262,6 +267,25 @@ final class SimdBackend implements Backend {
         }
         if (gbounds != null) {
             elementwise.boundedReluByBound(shape, floats(x), floats(bounds), floats(gy), floats(gbounds));
+        }
+    }
+
+    @Override
+    public void interval(Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer y) {
+        intervals.forward(shape, floats(x), floats(lower), floats(upper), floats(y));
+    }
+
+    @Override
+    public void intervalBackward(
+            Interval shape, Buffer x, Buffer lower, Buffer upper, Buffer gy, IntervalGradients gradients) {
+        if (gradients.input() != null) {
+            intervals.byInput(shape, floats(x), floats(lower), floats(upper), floats(gy), floats(gradients.input()));
+        }
+        if (gradients.lower() != null) {
+            intervals.byLower(shape, floats(x), floats(lower), floats(gy), floats(gradients.lower()));
+        }
+        if (gradients.upper() != null) {
+            intervals.byUpper(shape, floats(x), floats(upper), floats(gy), floats(gradients.upper()));
         }
     }
 

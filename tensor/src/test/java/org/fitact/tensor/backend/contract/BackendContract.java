@@ -33,6 +33,7 @@ public abstract class BackendContract
                 BatchNormContract,
                 CrossEntropyContract,
                 BoundedReluContract,
+                IntervalContract,
                 OptimiserStepContract,
                 FixedPointContract,
                 ArgumentContract,

@@ -19,6 +19,7 @@ final class Samples {
                         BatchNormContract.samples(),
                         CrossEntropyContract.samples(),
                         BoundedReluContract.samples(),
+                        IntervalContract.samples(),
                         OptimiserStepContract.samples(),
                         FixedPointContract.samples())
                 .flatMap(List::stream)

@@ -12,6 +12,8 @@ import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.Interval;
+import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.buffer.Buffer;
 
@@ -44,6 +46,10 @@ final class BoxingProbe {
         Buffer bounds = Operands.random(backend, 4, ELEMENTS);
         backend.unary(new UnaryOp.Abs(), ELEMENTS, bounds, bounds);
         Buffer gbounds = Operands.random(backend, 5, ELEMENTS);
+        Buffer lower = Operands.random(backend, 6, ELEMENTS);
+        backend.unary(new UnaryOp.Affine(-1, 0), ELEMENTS, bounds, lower);
+        Buffer glower = Operands.random(backend, 7, ELEMENTS);
+        IntervalGradients gradients = new IntervalGradients(y, glower, gbounds);
         Map<String, Runnable> ops = new LinkedHashMap<>();
         for (Policy policy : Policy.values()) {
             for (Granularity granularity : Granularity.values()) {
@@ -52,6 +58,13 @@ final class BoxingProbe {
                 ops.put(
                         policy + " " + granularity + " backward",
                         () -> backend.boundedReluBackward(shape, x, bounds, gy, y, gbounds));
+                Interval both = new Interval(shape);
+                ops.put(
+                        policy + " " + granularity + " of both sides",
+                        () -> backend.interval(both, x, lower, bounds, y));
+                ops.put(
+                        policy + " " + granularity + " of both sides backward",
+                        () -> backend.intervalBackward(both, x, lower, bounds, gy, gradients));
             }
         }
         for (UnaryCase function : UnaryCase.all()) {

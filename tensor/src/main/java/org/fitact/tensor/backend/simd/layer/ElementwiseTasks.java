@@ -76,11 +76,11 @@ public final class ElementwiseTasks {
     }
 
     /** One row of a matrix, and the offset at which it begins. */
-    private interface Row {
+    interface Row {
         void at(int row, int offset);
     }
 
-    private void rows(int rows, int columns, Row action) {
+    void rows(int rows, int columns, Row action) {
         execution.workers().forPieces(rows, Math.max(1, Workers.PIECE / columns), (from, length) -> {
             for (int row = from; row < from + length; row++) {
                 action.at(row, row * columns);
@@ -96,39 +96,40 @@ public final class ElementwiseTasks {
         }
     }
 
-    /** A bounded ReLU as a matrix whose rows all have the same bounds. */
-    private record Bounds(float[] row, int rows, int elements) {
+    /** What is bounded as a matrix whose rows all have the same bounds; the last row may be shorter. */
+    record BoundRows(float[] row, int rows, int columns, int elements) {
 
-        static Bounds of(BoundedRelu shape, float[] bounds) {
+        static BoundRows of(BoundedRelu shape, float[] bounds) {
+            int elements = shape.elements();
             if (shape.granularity() != Granularity.LAYER) {
-                return new Bounds(bounds, shape.elements() / shape.bounds(), shape.elements());
+                return new BoundRows(bounds, elements / shape.bounds(), shape.bounds(), elements);
             }
-            float[] row = new float[REPEATED];
+            int columns = REPEATED;
+            float[] row = new float[columns];
             Arrays.fill(row, bounds[0]);
-            return new Bounds(row, (shape.elements() + REPEATED - 1) / REPEATED, shape.elements());
+            return new BoundRows(row, (elements + columns - 1) / columns, columns, elements);
         }
 
-        int columns(BoundedRelu shape) {
-            return shape.granularity() == Granularity.LAYER ? REPEATED : shape.bounds();
+        /** Elements of the row that begins at an offset. */
+        int length(int at) {
+            return Math.min(columns, elements - at);
         }
     }
 
     public void boundedRelu(BoundedRelu shape, float[] x, float[] bounds, float[] y) {
-        Bounds all = Bounds.of(shape, bounds);
-        int columns = all.columns(shape);
-        rows(all.rows, columns, (row, at) -> {
-            int n = Math.min(columns, all.elements - at);
-            BoundedReluKernels.forward(shape, x, at, all.row, 0, y, at, n);
-        });
+        BoundRows all = BoundRows.of(shape, bounds);
+        rows(
+                all.rows(),
+                all.columns(),
+                (_, at) -> BoundedReluKernels.forward(shape, x, at, all.row(), 0, y, at, all.length(at)));
     }
 
     public void boundedReluByInput(BoundedRelu shape, float[] x, float[] bounds, float[] gy, float[] gx) {
-        Bounds all = Bounds.of(shape, bounds);
-        int columns = all.columns(shape);
-        rows(all.rows, columns, (row, at) -> {
-            int n = Math.min(columns, all.elements - at);
-            BoundedReluGradKernels.byInput(shape, x, gy, gx, at, all.row, 0, n);
-        });
+        BoundRows all = BoundRows.of(shape, bounds);
+        rows(
+                all.rows(),
+                all.columns(),
+                (_, at) -> BoundedReluGradKernels.byInput(shape, x, gy, gx, at, all.row(), 0, all.length(at)));
     }
 
     public void boundedReluByBound(BoundedRelu shape, float[] x, float[] bounds, float[] gy, float[] gbounds) {
@@ -136,22 +137,22 @@ public final class ElementwiseTasks {
             Arrays.fill(gbounds, 0, shape.bounds(), 0);
             return;
         }
-        Bounds all = Bounds.of(shape, bounds);
-        int columns = all.columns(shape);
+        BoundRows all = BoundRows.of(shape, bounds);
+        int columns = all.columns();
         ColumnSums.Row terms = (row, column, n, partial, at) -> {
             int from = row * columns + column;
-            int length = Math.min(n, all.elements - from);
-            BoundedReluGradKernels.byBound(shape, x, gy, from, all.row, column, partial, at, length);
+            int length = Math.min(n, all.elements() - from);
+            BoundedReluGradKernels.byBound(shape, x, gy, from, all.row(), column, partial, at, length);
         };
         double scale = shape.policy() == Policy.SMOOTH ? BoundedReluGradKernels.SCALE : 1;
         if (shape.granularity() == Granularity.LAYER) {
             double total = 0;
-            for (double part : sums.sum(all.rows, columns, terms)) {
+            for (double part : sums.sum(all.rows(), columns, terms)) {
                 total += part;
             }
             gbounds[0] = (float) (total / scale);
         } else {
-            sums.divided(all.rows, columns, terms, scale, gbounds, 0);
+            sums.divided(all.rows(), columns, terms, scale, gbounds, 0);
         }
     }
 
