@@ -17,6 +17,8 @@ import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Pool2d;
+import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
@@ -73,6 +75,10 @@ public final class Forward {
             case BatchNorm norm -> normalised(node, norm, x);
             case Pool2d pool -> Pooling.pool2d(tape, pool.kind(), x, pool.kernel(), pool.stride());
             case Flatten _ -> Shaping.flatten(tape, x);
+            case Reshape _ ->
+                Shaping.reshape(
+                        tape, x, graph.shape(node.name()).withBatch(x.shape().extent(0)));
+            case Transpose transpose -> Shaping.transpose(tape, x, transpose.order());
             case Dropout dropout -> dropped(dropout, x);
             case Add _ -> Elementwise.add(tape, x, values.get(node.inputs().get(1)));
             case Activation activation -> {

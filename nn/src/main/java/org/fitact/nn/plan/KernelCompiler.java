@@ -16,6 +16,8 @@ import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
+import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Transpose;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
@@ -41,6 +43,7 @@ final class KernelCompiler {
     private final Map<String, Buffer> parameters;
     private final Map<String, Weights> weights;
     private final Buffer[] values;
+    private final LayoutKernels layout;
 
     /**
      * @param parameters by name
@@ -59,6 +62,7 @@ final class KernelCompiler {
         this.parameters = parameters;
         this.weights = weights;
         this.values = values;
+        this.layout = new LayoutKernels(backend, values);
     }
 
     Kernel kernel(int step) {
@@ -75,6 +79,7 @@ final class KernelCompiler {
                 yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
             }
             case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
+            case Transpose transpose -> layout.transpose(transpose, shape, x, y);
             case Add _ -> {
                 int other = steps.inputs(step)[1];
                 yield batch ->
@@ -89,7 +94,8 @@ final class KernelCompiler {
                 Buffer bounds = parameters.get(node.parameters().getFirst());
                 yield batch -> backend.boundedRelu(geometry.withBatch(batch), values[x], bounds, y);
             }
-            case Dropout _, Conv2d _, Linear _ -> throw new IllegalStateException(node + " was to be passed away");
+            case Dropout _, Reshape _, Conv2d _, Linear _ ->
+                throw new IllegalStateException(node + " was to be passed away");
         };
     }
 

@@ -7,11 +7,12 @@ import java.util.Map;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Flatten;
+import org.fitact.nn.graph.op.Reshape;
 import org.fitact.tensor.Shape;
 
 /**
- * The nodes of a graph as the steps of a plan. Values are numbered: 0 is the images, every step makes the next. To flatten
- * maps of single pixels is no step: the numbers stand in their order already.
+ * The nodes of a graph as the steps of a plan. Values are numbered: 0 is the images, every step makes the next. To reshape,
+ * or to flatten maps of single pixels, is no step: the numbers stand in their order already.
  */
 final class Steps {
 
@@ -23,7 +24,7 @@ final class Steps {
     Steps(Graph graph) {
         this.graph = graph;
         for (Node node : graph.nodes()) {
-            if (node.op() instanceof Flatten && isOnePixel(graph.shape(node.input()))) {
+            if (movesNothing(node)) {
                 numbers.put(node.name(), value(node.input()));
             } else {
                 steps.add(node);
@@ -32,8 +33,9 @@ final class Steps {
         }
     }
 
-    private static boolean isOnePixel(Shape map) {
-        return map.extent(0) * map.extent(1) == 1;
+    private boolean movesNothing(Node node) {
+        Shape x = graph.shape(node.input());
+        return node.op() instanceof Reshape || node.op() instanceof Flatten && x.extent(0) * x.extent(1) == 1;
     }
 
     Graph graph() {

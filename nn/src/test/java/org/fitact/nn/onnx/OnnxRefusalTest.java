@@ -195,7 +195,7 @@ class OnnxRefusalTest {
             set(node(graph, "pool1"), GraphWriter.number("ceil_mode", 1));
         });
         assertRefused(
-                "Flatten node 'flatten1': axis is 2",
+                "Gemm node 'fc1': input is [N·16, 1], expected the images alone on the first axis",
                 graph -> set(node(graph, "flatten1"), GraphWriter.number("axis", 2)));
     }
 

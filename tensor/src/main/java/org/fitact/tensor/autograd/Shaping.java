@@ -1,5 +1,6 @@
 package org.fitact.tensor.autograd;
 
+import java.util.List;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.op.StridedCopy;
@@ -36,10 +37,30 @@ public final class Shaping {
 
     /** The copy that turns {@code [batch, height, width, channels]} into {@code [batch, channels, height, width]}. */
     public static StridedCopy channelsFirst(Shape in) {
-        int[] s = in.strides();
-        int[] shape = {in.extent(0), in.extent(3), in.extent(1), in.extent(2)};
-        return new StridedCopy(
-                shape, 0, new int[] {s[0], s[3], s[1], s[2]}, 0, Shape.of(shape).strides());
+        return transposed(in, List.of(2, 0, 1));
+    }
+
+    /**
+     * Dimensions in another order, the batch staying in front: dimension {@code d} behind it is dimension
+     * {@code order[d]} of {@code x} behind its batch.
+     */
+    public static Tensor transpose(Tape tape, Tensor x, List<Integer> order) {
+        StridedCopy copy = transposed(x.shape(), order);
+        Tensor y = tape.allocate(Shape.of(copy.shape()));
+        tape.backend().copyStrided(copy, x.buffer(), y.buffer());
+        return tape.record(y, new CopyGrad(copy, x), x);
+    }
+
+    /** The copy of {@link #transpose} from a value of a shape, batch included, to a dense one. */
+    public static StridedCopy transposed(Shape in, List<Integer> order) {
+        int[] strides = in.strides();
+        int[] shape = in.extents();
+        int[] from = strides.clone();
+        for (int d = 0; d < order.size(); d++) {
+            shape[d + 1] = in.extent(order.get(d) + 1);
+            from[d + 1] = strides[order.get(d) + 1];
+        }
+        return new StridedCopy(shape, 0, from, 0, Shape.of(shape).strides());
     }
 
     private static void copyBack(Tensor gy, Tensor x, Gradients gradients) {

@@ -214,6 +214,8 @@ final class OpGradientCases {
                         .input(-1, 1, 2, 3, 2, 4),
                 GradientCase.of("flatten of single pixels", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
                         .input(-1, 1, 3, 1, 1, 5),
+                GradientCase.of("transpose", (tape, in) -> Shaping.transpose(tape, in.getFirst(), List.of(2, 0, 1)))
+                        .input(-1, 1, 2, 3, 2, 4),
                 GradientCase.of("reshape", (tape, in) -> Shaping.reshape(tape, in.getFirst(), Shape.of(3, 4)))
                         .input(-1, 1, 2, 6),
                 // Behind a view that has no gradient of its own, and to an input that is read twice.

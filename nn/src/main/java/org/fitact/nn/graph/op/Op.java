@@ -20,12 +20,15 @@ import org.fitact.tensor.Shape;
     @JsonSubTypes.Type(value = BatchNorm.class, name = "norm"),
     @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
     @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
+    @JsonSubTypes.Type(value = Reshape.class, name = "reshape"),
+    @JsonSubTypes.Type(value = Transpose.class, name = "transpose"),
     @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
     @JsonSubTypes.Type(value = Add.class, name = "add"),
     @JsonSubTypes.Type(Activation.class),
     @JsonSubTypes.Type(value = Bound.class, name = "bound")
 })
-public sealed interface Op permits Product, BatchNorm, Pool2d, Flatten, Dropout, Add, Activation, Bound, FusedProduct {
+public sealed interface Op
+        permits Product, BatchNorm, Pool2d, Flatten, Reshape, Transpose, Dropout, Add, Activation, Bound, FusedProduct {
 
     /** How many values it reads. */
     default int operands() {

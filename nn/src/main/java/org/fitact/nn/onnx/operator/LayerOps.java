@@ -11,11 +11,14 @@ import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
+import org.fitact.nn.onnx.read.Alignment;
 import org.fitact.nn.onnx.read.GraphAssembly;
 import org.fitact.nn.onnx.read.LayerNames;
+import org.fitact.nn.onnx.read.Layout;
 import org.fitact.nn.onnx.read.OnnxNode;
 import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Parameters;
+import org.fitact.nn.onnx.read.Views;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.Pool2d;
 
@@ -25,11 +28,13 @@ final class LayerOps {
     private final GraphAssembly assembly;
     private final LayerNames names;
     private final Parameters parameters;
+    private final Views views;
 
     LayerOps(GraphAssembly assembly, Parameters parameters) {
         this.assembly = assembly;
         this.names = assembly.names();
         this.parameters = parameters;
+        this.views = assembly.views();
     }
 
     Operand convolution(OnnxNode node) throws InvalidFileException {
@@ -44,7 +49,7 @@ final class LayerOps {
             throw node.invalid(
                     "kernel_shape", Arrays.toString(kernel), "[" + shape[2] + ", " + shape[3] + "] as W has");
         }
-        Operand.Feature x = featureMap(node);
+        Operand.Feature x = views.map(node, 0);
         if (shape[1] != x.shape().extent(2)) {
             throw node.invalid("W", weight.toString(), x.shape().extent(2) + " input channels");
         }
@@ -56,7 +61,7 @@ final class LayerOps {
         if (biased) {
             tensors.put(parameters.named(node, 2, name + ".bias", "bias"), parameters.vector(node, 2, shape[0]));
         }
-        return layer(node, name, conv, tensors, x);
+        return layer(node, name, conv, tensors, Layout.map(x.hasImages()), x);
     }
 
     /** Before opset 14, further outputs make batch norm what it is in training; since then, an attribute does. */
@@ -73,7 +78,7 @@ final class LayerOps {
         if (!(epsilon >= 0 && epsilon < 1)) {
             throw node.invalid("epsilon", Float.toString(epsilon), "0 to 1");
         }
-        Operand.Feature x = node.feature(0);
+        Operand.Feature x = node.feature(0).layout().rank() == 4 ? views.map(node, 0) : views.rows(node, 0);
         int channels = x.shape().extent(-1);
         String name = names.layer(node.constant(1).name(), node.proto(), "norm");
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
@@ -85,7 +90,7 @@ final class LayerOps {
             String part = parts[i - 1];
             tensors.put(parameters.named(node, i, name + "." + part, "norm's " + part), vector);
         }
-        return layer(node, name, new BatchNorm(epsilon), tensors, x);
+        return layer(node, name, new BatchNorm(epsilon), tensors, x.layout(), x);
     }
 
     Operand gemm(OnnxNode node) throws InvalidFileException {
@@ -115,7 +120,7 @@ final class LayerOps {
      */
     private Operand linear(OnnxNode node, String use, StoredTensor weight, StoredTensor bias, int biasInput)
             throws InvalidFileException {
-        Operand.Feature x = node.feature(0);
+        Operand.Feature x = views.rows(node, 0);
         int[] shape = weight.shape();
         if (!x.shape().equals(Shape.of(shape[1]))) {
             throw node.invalid("input", "a feature map of " + x.shape(), shape[1] + " features");
@@ -125,7 +130,7 @@ final class LayerOps {
         tensors.put(parameters.named(node, 1, name + ".weight", use), weight);
         String biasName = name + ".bias";
         tensors.put(biasInput == 0 ? biasName : parameters.named(node, biasInput, biasName, "bias"), bias);
-        return layer(node, name, new Linear(shape[0]), tensors, x);
+        return layer(node, name, new Linear(shape[0]), tensors, Layout.inOrder(x.hasImages(), 1), x);
     }
 
     /** A residual, or the bias of the product before it. */
@@ -138,10 +143,13 @@ final class LayerOps {
             return bias(node, left, 1);
         }
         Operand.Feature right = node.feature(1);
+        Alignment both = Alignment.of(views, node, List.of(left, right), -1);
+        left = both.values().getFirst();
+        right = both.values().getLast();
         if (!left.shape().equals(right.shape())) {
             throw node.invalid("input", left.shape() + " and " + right.shape(), "two feature maps of one shape");
         }
-        return assembly.plain(node.proto(), new Add(), left, right);
+        return assembly.plain(node.proto(), new Add(), both.layout(), left, right);
     }
 
     /** The product again, with a bias. */
@@ -156,12 +164,12 @@ final class LayerOps {
         tensors.put(draft.parameters().keySet().iterator().next(), draft.firstParameter());
         String bias = parameters.named(node, constant, draft.layer() + ".bias", "bias");
         tensors.put(bias, parameters.bias(node, constant, features));
-        return layer(node, draft.layer(), draft.op(), tensors, draft.input());
+        return layer(node, draft.layer(), draft.op(), tensors, product.layout(), draft.input());
     }
 
     private Operand.Feature layer(
-            OnnxNode node, String name, Op op, Map<String, StoredTensor> tensors, Operand.Feature x) {
-        return assembly.add(new GraphAssembly.Draft(node.proto(), name, op, tensors, List.of(x)));
+            OnnxNode node, String name, Op op, Map<String, StoredTensor> tensors, Layout layout, Operand.Feature x) {
+        return assembly.add(new GraphAssembly.Draft(node.proto(), name, op, tensors, List.of(x)), layout);
     }
 
     Operand pool(OnnxNode node) throws InvalidFileException {
@@ -175,28 +183,33 @@ final class LayerOps {
         if (kernel == 0 || stride == 0) {
             throw node.invalid("kernel_shape and strides", kernel + " and " + stride, "positive");
         }
-        Operand.Feature x = featureMap(node);
+        Operand.Feature x = views.map(node, 0);
         boolean roundsUp = node.flag("ceil_mode", false)
                 && ((x.shape().extent(0) - kernel) % stride != 0 || (x.shape().extent(1) - kernel) % stride != 0);
         if (roundsUp) {
             throw node.invalid("ceil_mode", "1", "0: the size of the output is rounded down here");
         }
         Pool2d.Kind kind = node.operator().equals("MaxPool") ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
-        return assembly.plain(node.proto(), new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride), x);
+        return assembly.plain(
+                node.proto(), new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride), Layout.map(x.hasImages()), x);
     }
 
     Operand.Feature globalPool(OnnxNode node) throws InvalidFileException {
-        Operand.Feature x = featureMap(node);
+        Operand.Feature x = views.map(node, 0);
         int side = x.shape().extent(0);
         if (side != x.shape().extent(1)) {
             throw node.invalid("input", "a feature map of " + x.shape(), "a square one");
         }
-        return assembly.plain(node.proto(), new org.fitact.nn.graph.op.Pool2d(Pool2d.Kind.AVERAGE, side, side), x);
+        return assembly.plain(
+                node.proto(),
+                new org.fitact.nn.graph.op.Pool2d(Pool2d.Kind.AVERAGE, side, side),
+                Layout.map(x.hasImages()),
+                x);
     }
 
     /** The mean over rows and columns is a global pooling. */
     Operand reduceMean(OnnxNode node) throws InvalidFileException {
-        long[] axes = node.input(1) != null ? ShapeOps.longs(node, 1) : node.positions("axes");
+        long[] axes = node.input(1) != null ? node.longs(1) : node.positions("axes");
         long[] positive = Arrays.stream(axes)
                 .map(axis -> axis < 0 ? axis + 4 : axis)
                 .sorted()
@@ -205,15 +218,11 @@ final class LayerOps {
             throw node.invalid("axes", Arrays.toString(axes), "2 and 3: rows and columns");
         }
         Operand.Feature pooled = globalPool(node);
-        return node.flag("keepdims", true) ? pooled : assembly.flattened(node.proto(), pooled);
-    }
-
-    private static Operand.Feature featureMap(OnnxNode node) throws InvalidFileException {
-        Operand.Feature x = node.feature(0);
-        if (x.shape().rank() != 3) {
-            throw node.invalid("input", "a row of " + x.shape() + " features", "a feature map");
+        if (node.flag("keepdims", true)) {
+            return pooled;
         }
-        return x;
+        return views.rows(
+                node.proto(), pooled.with(new Layout(pooled.layout().axes().subList(0, 2))));
     }
 
     private static void requireOnes(OnnxNode node, String name) throws InvalidFileException {

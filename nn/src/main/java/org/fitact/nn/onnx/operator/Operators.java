@@ -13,6 +13,7 @@ import org.fitact.nn.graph.op.OnnxForm;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.nn.onnx.read.GraphAssembly;
 import org.fitact.nn.onnx.read.OnnxNode;
+import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Operator;
 import org.fitact.nn.onnx.read.Operator.Meaning;
 import org.fitact.nn.onnx.read.OperatorSet;
@@ -50,8 +51,10 @@ public final class Operators implements OperatorSet {
         part("Sub", 2, 2, knowing(activations::subtract));
         whole("Sigmoid", 1, 1, knowing(activations::sigmoid));
         part("Where", 3, 3, knowing(activations::where));
-        shapes(new ShapeOps(assembly, reading.batch()));
+        Folding folding = new Folding();
+        layout(new LayoutOps(reading), new NumberOps(reading, folding));
         part("Constant", 0, 0, new ConstantOps(reading.tensors())::constant, ConstantOps.FORMS);
+        numbers(folding);
     }
 
     /** Activations that share an operator differ in the texts of its attributes. */
@@ -80,19 +83,48 @@ public final class Operators implements OperatorSet {
         whole("ReduceMean", 1, 2, ops::reduceMean, "axes", "keepdims", "noop_with_empty_axes");
     }
 
-    private void shapes(ShapeOps ops) {
-        whole("Dropout", 1, 3, ShapeOps::dropout, "ratio", "seed");
-        whole("Identity", 1, 1, ShapeOps::passed);
+    private void layout(LayoutOps ops, NumberOps numbers) {
+        whole("Dropout", 1, 3, LayoutOps::dropout, "ratio", "seed");
+        whole("Identity", 1, 1, LayoutOps::passed);
         whole("Flatten", 1, 1, ops::flattened, "axis");
-        whole("Reshape", 2, 2, ops::reshape, "allowzero");
-        part("Pad", 1, 4, ShapeOps::pad, "mode", "pads", "value");
-        part("Transpose", 1, 1, ShapeOps::transpose, "perm");
-        part("Shape", 1, 1, ShapeOps::shape, "start", "end");
-        part("Gather", 2, 2, ShapeOps::gather, "axis");
-        part("Cast", 1, 1, ShapeOps::cast, "to", "saturate", "round_mode");
-        part("Unsqueeze", 1, 2, ShapeOps::unchanged, "axes");
-        part("Squeeze", 1, 2, ShapeOps::unchanged, "axes");
-        part("Concat", 1, ANY, ShapeOps::concat, "axis");
+        whole("Reshape", 2, 2, either(ops::reshape, numbers::reshape), "allowzero");
+        whole("Transpose", 1, 1, either(LayoutOps::transpose, numbers::transpose), "perm");
+        whole("Squeeze", 1, 2, either(LayoutOps::squeeze, numbers::squeeze), "axes");
+        whole("Unsqueeze", 1, 2, either(LayoutOps::unsqueeze, numbers::unsqueeze), "axes");
+        part("Pad", 1, 4, LayoutOps::pad, "mode", "pads", "value");
+        part("Shape", 1, 1, LayoutOps::shape, "start", "end");
+        part("Size", 1, 1, LayoutOps::size);
+        part("ConstantOfShape", 1, 1, numbers::constantOfShape, "value");
+        part("Range", 3, 3, numbers::range);
+        part("Gather", 2, 2, numbers::gather, "axis");
+        part("Slice", 1, 5, numbers::slice, "starts", "ends", "axes");
+        part("Cast", 1, 1, numbers::cast, "to", "saturate", "round_mode");
+        part("Concat", 1, ANY, numbers::concat, "axis");
+        part("Expand", 2, 2, numbers::expand);
+    }
+
+    /** What is also worked out where nothing but numbers of the file is read. */
+    private void numbers(Folding folding) {
+        for (String name : Folding.NAMES) {
+            Operator known = this.known.get(name);
+            Meaning otherwise = known == null ? Operators::notOfFeatures : known.meaning();
+            Meaning meaning = either(otherwise, folding::of);
+            this.known.put(
+                    name,
+                    known == null
+                            ? new Operator(1, 3, false, Set.of("fmod"), meaning)
+                            : new Operator(known.fewest(), known.most(), known.whole(), known.attributes(), meaning));
+        }
+    }
+
+    private static Operand notOfFeatures(OnnxNode node) throws InvalidFileException {
+        node.requireKnownInputs();
+        throw node.invalid("operator", "not known in this place", "one of numbers of the file alone");
+    }
+
+    /** One meaning for what comes from the images, and one for numbers of the file. */
+    private static Meaning either(Meaning ofFeatures, Meaning ofNumbers) {
+        return node -> node.readsNumbersOnly() ? ofNumbers.of(node) : ofFeatures.of(node);
     }
 
     private void whole(String name, int fewest, int most, Meaning meaning, String... attributes) {

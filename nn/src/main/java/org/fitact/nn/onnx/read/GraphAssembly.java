@@ -16,7 +16,6 @@ import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Relu;
@@ -32,6 +31,7 @@ public final class GraphAssembly {
 
     private static final int IMAGES = -1;
 
+    private final Views views = new Views(this);
     private final LayerNames names = new LayerNames();
     private final List<Draft> drafts = new ArrayList<>();
     private Shape image;
@@ -68,32 +68,38 @@ public final class GraphAssembly {
         return names;
     }
 
+    /** What puts values into the order that an op wants. */
+    public Views views() {
+        return views;
+    }
+
     /** The value that the network is given. */
-    public Operand.Feature images(Shape shape) {
+    Operand.Feature images(Shape shape, Layout layout) {
         image = shape;
-        return new Operand.Feature(IMAGES, shape);
+        return new Operand.Feature(IMAGES, shape, layout);
     }
 
     /**
      * Adds a node.
      *
+     * @param layout how the file sees what it makes
      * @throws IllegalArgumentException if the op cannot take such values
      */
-    public Operand.Feature add(Draft draft) {
+    public Operand.Feature add(Draft draft, Layout layout) {
         List<Shape> shapes = draft.inputs().stream().map(Operand.Feature::shape).toList();
         Shape shape = draft.op().outputShape(shapes);
         drafts.add(draft);
-        return new Operand.Feature(drafts.size() - 1, shape);
+        return new Operand.Feature(drafts.size() - 1, shape, layout);
     }
 
     /** Adds a node without parameters, for which files have no name that could be used. */
-    public Operand.Feature plain(NodeProto origin, Op op, Operand.Feature... inputs) {
-        return add(new Draft(origin, null, op, Map.of(), List.of(inputs)));
+    public Operand.Feature plain(NodeProto origin, Op op, Layout layout, Operand.Feature... inputs) {
+        return add(new Draft(origin, null, op, Map.of(), List.of(inputs)), layout);
     }
 
-    /** Adds what makes rows of feature maps. */
-    public Operand.Feature flattened(NodeProto origin, Operand.Feature x) {
-        return x.shape().rank() == 1 ? x : plain(origin, new Flatten(), x);
+    /** Adds one that works element by element, so that the file sees its value as it saw x. */
+    public Operand.Feature plain(NodeProto origin, Op op, Operand.Feature x) {
+        return plain(origin, op, x.layout(), x);
     }
 
     /**
@@ -105,7 +111,7 @@ public final class GraphAssembly {
             NodeProto origin, Operand.Feature x, Policy policy, float kappa, StoredTensor bounds) {
         Bound bound = new Bound(policy, granularity(x.shape().elements(), bounds.shape()), kappa);
         Operand.Feature relu = plain(origin, new Relu(), x);
-        return add(new Draft(origin, null, bound, Map.of("bounds", bounds), List.of(relu)));
+        return add(new Draft(origin, null, bound, Map.of("bounds", bounds), List.of(relu)), x.layout());
     }
 
     private static Granularity granularity(int neurons, int[] bounds) {

@@ -80,15 +80,24 @@ public final class GraphReader {
     }
 
     private Operand.Feature logits(String output) throws InvalidFileException {
-        if (values.get(output) instanceof Operand.Feature logits
-                && logits.shape().rank() == 1) {
-            return logits;
-        }
         Operand found = values.get(output);
+        if (found instanceof Operand.Feature x && isRow(x)) {
+            return assembly.views().rows(NodeProto.getDefaultInstance(), x);
+        }
         throw file.invalid(
                 OnnxFile.label("output", output),
                 found == null ? "made by no node" : found.describe(),
                 "one number for every class");
+    }
+
+    /** Whether there is one number for every class: an axis, which others of extent 1 may stand beside. */
+    private static boolean isRow(Operand.Feature x) {
+        return x.layout().rank() > 0
+                && !x.layout().hasBatch(x.layout().rank() - 1)
+                && x.layout().axes().stream()
+                                .filter(axis -> axis.stream().anyMatch(d -> d != Layout.BATCH))
+                                .count()
+                        <= 1;
     }
 
     private ValueInfoProto imagesInput() throws InvalidFileException {
@@ -106,14 +115,23 @@ public final class GraphReader {
         Operand images = new Operand.Unknown();
         try {
             String field = OnnxFile.label("input", input.getName());
-            images = assembly.images(image(field, input.getType().getTensorType()));
+            images = images(field, input.getType().getTensorType());
         } catch (InvalidFileException e) {
             obstacles.add("input", input.getName(), e);
         }
         values.put(input.getName(), images);
         TensorShapeProto shape = input.getType().getTensorType().getShape();
-        long batch = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
-        operators = known.of(new Reading(assembly, new Parameters(), tensors, Math.max(batch, 1)));
+        long count = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
+        operators = known.of(new Reading(assembly, new Parameters(), tensors, Math.max(count, 0)));
+    }
+
+    /**
+     * What the images are. A file for one image says nothing of several, so there all axes are of the image; else the first
+     * counts them, and no op may mix them.
+     */
+    private Operand.Feature images(String field, TypeProto.Tensor type) throws InvalidFileException {
+        return assembly.images(
+                image(field, type), Layout.map(type.getShape().getDim(0).getDimValue() != 1));
     }
 
     /** The shape of an image. */
@@ -160,9 +178,16 @@ public final class GraphReader {
             // The node that should have made it is among the obstacles.
         }
         for (int i = 0; i < proto.getOutputCount(); i++) {
-            boolean beside = i > 0 && !(result instanceof Operand.Unknown);
-            define(proto, proto.getOutput(i), beside ? new Operand.Beside() : result);
+            define(proto, proto.getOutput(i), output(result, i));
         }
+    }
+
+    private static Operand output(Operand result, int i) {
+        return switch (result) {
+            case Operand.Unknown unknown -> unknown;
+            case Operand.Several(List<Operand> all) when i < all.size() -> all.get(i);
+            default -> i == 0 ? result : new Operand.Beside();
+        };
     }
 
     private void define(NodeProto proto, String output, Operand value) throws InvalidFileException {

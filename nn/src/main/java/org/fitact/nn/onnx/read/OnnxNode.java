@@ -5,7 +5,9 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.TensorType;
 import org.fitact.nn.onnx.file.OnnxFile;
 
 /** A node with its inputs and typed access to its attributes, every complaint naming node and attribute. */
@@ -64,6 +66,33 @@ public record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
             return constant;
         }
         throw invalid("input " + i, describe(input(i)), "constants of the file");
+    }
+
+    /** Numbers that are known before there are any images. */
+    public Numbers numbers(int i) throws InvalidFileException {
+        return switch (input(i)) {
+            case Operand.Counted(Numbers numbers) -> numbers;
+            case Operand.Constant constant when Numbers.areOf(constant.tensor()) -> Numbers.of(constant.inOrder());
+            case null, default -> throw invalid("input " + i, describe(input(i)), "numbers of the file");
+        };
+    }
+
+    /** Whole numbers of the file, none of which depends on how many images there are. */
+    public long[] longs(int i) throws InvalidFileException {
+        Numbers numbers = numbers(i);
+        if (numbers.type() != TensorType.I64 || numbers.countsImages()) {
+            throw invalid("input " + i, describe(input(i)), "I64");
+        }
+        return LongStream.range(0, numbers.length())
+                .map(k -> numbers.whole((int) k))
+                .toArray();
+    }
+
+    /** Whether all inputs that are there are numbers of the file, from which the node's result follows. */
+    public boolean readsNumbersOnly() {
+        return inputs.stream()
+                .allMatch(value ->
+                        value == null || value instanceof Operand.Constant || value instanceof Operand.Counted);
     }
 
     private static String describe(Operand value) {

@@ -1,6 +1,8 @@
 package org.fitact.nn.onnx.read;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.tensor.Shape;
@@ -11,7 +13,7 @@ public sealed interface Operand {
     public String describe();
 
     /** What a node makes that was refused, or that reads such a thing: nothing can be said of it. */
-    public record Unknown() implements Operand {
+    record Unknown() implements Operand {
         @Override
         public String describe() {
             return "unknown";
@@ -19,7 +21,7 @@ public sealed interface Operand {
     }
 
     /** What a node makes beside its result, such as the indices of a MaxPool. */
-    public record Beside() implements Operand {
+    record Beside() implements Operand {
         @Override
         public String describe() {
             return "not the first output of its node";
@@ -32,7 +34,7 @@ public sealed interface Operand {
      * @param transposed whether a matrix is meant with rows and columns exchanged: nothing is moved before a layer takes
      *     it, so that a chain of transpositions costs nothing
      */
-    public record Constant(String name, StoredTensor tensor, boolean transposed) implements Operand {
+    record Constant(String name, StoredTensor tensor, boolean transposed) implements Operand {
 
         public Constant(String name, StoredTensor tensor) {
             this(name, tensor, false);
@@ -65,11 +67,19 @@ public sealed interface Operand {
         }
     }
 
-    /** Extents that are worked out in the graph itself, to flatten with; 0 stands for the batch, as in Reshape. */
-    public record Extents(long... values) implements Operand {
+    /** Numbers that depend on how many images there are, such as the extents of a value. */
+    record Counted(Numbers numbers) implements Operand {
         @Override
         public String describe() {
             return "a shape";
+        }
+    }
+
+    /** What a node of several results makes, in their order. */
+    record Several(List<Operand> results) implements Operand {
+        @Override
+        public String describe() {
+            return "several results";
         }
     }
 
@@ -77,9 +87,35 @@ public sealed interface Operand {
      * A value of the network.
      *
      * @param node that makes it, by its number in the {@link GraphAssembly}
-     * @param shape for one image, {@code [height, width, channels]} or {@code [features]}
+     * @param shape for one image, as it lies in memory: of a map {@code [height, width, channels]}
+     * @param layout which axes of the file these are
      */
-    public record Feature(int node, Shape shape) implements Operand {
+    record Feature(int node, Shape shape, Layout layout) implements Operand {
+
+        public Feature {
+            layout = layout.of(shape);
+        }
+
+        /** The same value, seen otherwise by the file. */
+        public Feature with(Layout other) {
+            return new Feature(node, shape, other);
+        }
+
+        /** Whether the file's first axis counts the images. */
+        public boolean hasImages() {
+            return layout.rank() > 0 && layout.hasBatch(0);
+        }
+
+        /** The axes of the file, N being the images: {@code [N, 3, 32, 32]}. */
+        public String axes() {
+            StringJoiner axes = new StringJoiner(", ", "[", "]");
+            for (int axis = 0; axis < layout.rank(); axis++) {
+                long extent = layout.extent(axis, shape);
+                axes.add(!layout.hasBatch(axis) ? Long.toString(extent) : extent == 1 ? "N" : "N·" + extent);
+            }
+            return axes.toString();
+        }
+
         @Override
         public String describe() {
             return "a feature map of " + shape;
@@ -87,7 +123,7 @@ public sealed interface Operand {
     }
 
     /** A part of a GELU of x, or of a softsign. */
-    public record FormulaPart(Stage stage, Feature x) implements Operand {
+    record FormulaPart(Stage stage, Feature x) implements Operand {
 
         public enum Stage {
             /** {@code x/√2}. */
@@ -121,7 +157,7 @@ public sealed interface Operand {
      * @param bounds λ in the order of the file, {@code [C, 1, 1]}, {@code [C, H, W]} or {@code [F]}; null for none
      * @param number c or κ, where there is one
      */
-    public record BoundPart(Stage stage, Feature r, StoredTensor bounds, float number) implements Operand {
+    record BoundPart(Stage stage, Feature r, StoredTensor bounds, float number) implements Operand {
 
         public enum Stage {
             /** {@code r > 0}. */

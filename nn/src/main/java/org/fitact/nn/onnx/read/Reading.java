@@ -8,6 +8,6 @@ import org.fitact.nn.onnx.file.TensorReader;
  * @param assembly where the nodes of the network go
  * @param parameters which takes constants of the file as parameters
  * @param tensors which reads what nodes hold
- * @param batch the number of images that the file is for; 1 where it is free
+ * @param images that the file is for; 0 where it leaves that free
  */
-public record Reading(GraphAssembly assembly, Parameters parameters, TensorReader tensors, long batch) {}
+public record Reading(GraphAssembly assembly, Parameters parameters, TensorReader tensors, long images) {}

@@ -25,6 +25,8 @@ import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.OnnxForm;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Pool2d;
+import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.graph.pass.Program;
 
 /** Writes the nodes of a graph, each as one node of ONNX or, for a bound, as several. */
@@ -76,6 +78,7 @@ public final class GraphExport {
                 yield bounds.write(
                         bound, layer(node), x, specs.get(name), program.values().get(name), ofMaps);
             }
+            case Reshape _, Transpose _ -> throw new IllegalArgumentException(node + " has no form in ONNX yet");
             case Dropout _ -> x;
             case FusedProduct _ -> throw new IllegalArgumentException(node + " has no form in ONNX");
         };
