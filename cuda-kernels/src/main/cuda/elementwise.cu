@@ -2,10 +2,15 @@
 // Buffers begin on 256 bytes, so whole float4 are aligned.
 #include "functions.cuh"
 
-enum BinaryCode { ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM };
+enum BinaryCode { ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, RAISE };
 enum SecondCode { SECOND_FULL, SECOND_MIDDLE, SECOND_OUTER_INNER };
 
 namespace {
+
+// As Java has it: where b is NaN, or |a| is 1 and b infinite, C says 1.
+__device__ __forceinline__ float raised(float a, float b) {
+    return b != b || (fabsf(a) == 1.0f && fabsf(b) == INFINITY) ? NAN : powf(a, b);
+}
 
 __device__ __forceinline__ float binaryFunction(int op, float a, float b) {
     switch (op) {
@@ -14,6 +19,7 @@ __device__ __forceinline__ float binaryFunction(int op, float a, float b) {
         case MULTIPLY: return a * b;
         case DIVIDE: return a / b;
         case MAXIMUM: return a > b || a != a ? a : b != b ? b : a == b ? a : b; // NaN if either is
+        case RAISE: return raised(a, b);
         default: return a < b || a != a ? a : b != b ? b : a == b ? a : b;
     }
 }

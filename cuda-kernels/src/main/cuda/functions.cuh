@@ -24,7 +24,14 @@ enum UnaryCode {
     ELU,
     CELU,
     SOFTPLUS,
-    SOFTSIGN
+    SOFTSIGN,
+    ERF,
+    RECIPROCAL,
+    POWER,
+    FLOOR,
+    CEIL,
+    ROUND,
+    SIGN
 };
 enum PolicyCode { BOUND_ZERO = 16, BOUND_SATURATE, BOUND_SMOOTH };
 
@@ -102,6 +109,13 @@ __device__ __forceinline__ float unaryFunction(int op, float x, float first, flo
         case CELU: return x > 0.0f ? x : first * expm1f(x / first);
         case SOFTPLUS: return softplus(x);
         case SOFTSIGN: return x / (1.0f + fabsf(x));
+        case ERF: return erff(x);
+        case RECIPROCAL: return 1.0f / x;
+        case POWER: return powf(x, first);
+        case FLOOR: return floorf(x);
+        case CEIL: return ceilf(x);
+        case ROUND: return rintf(x);
+        case SIGN: return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x; // 0 or NaN
         default: return fmaf(first, x, second); // AFFINE
     }
 }
@@ -138,6 +152,13 @@ __device__ __forceinline__ float unaryDerivative(int op, float x, float y, float
             float root = 1.0f / (1.0f + fabsf(x));
             return root * root;
         }
+        case ERF: return 1.1283791671f * expf(-x * x); // 2/√π
+        case RECIPROCAL: return -y * y;
+        case POWER: return first * powf(x, first - 1.0f);
+        case FLOOR:
+        case CEIL:
+        case ROUND:
+        case SIGN: return 0.0f;
         default: return first; // AFFINE
     }
 }

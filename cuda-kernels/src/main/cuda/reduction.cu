@@ -2,26 +2,38 @@
 // [outer, chunks, inner] and are reduced by a second launch.
 #include "reduction.cuh"
 
-enum ReduceCode { REDUCE_SUM, REDUCE_SQUARES, REDUCE_MAX };
+enum ReduceCode { REDUCE_SUM, REDUCE_SQUARES, REDUCE_MAX, REDUCE_MIN, REDUCE_PRODUCT };
 
 namespace {
 
 __device__ __forceinline__ float identity(int op) {
-    return op == REDUCE_MAX ? -INFINITY : 0.0f;
+    switch (op) {
+        case REDUCE_MAX: return -INFINITY;
+        case REDUCE_MIN: return INFINITY;
+        case REDUCE_PRODUCT: return 1.0f;
+        default: return 0.0f;
+    }
 }
 
 __device__ __forceinline__ float accumulate(int op, float sum, float x) {
     switch (op) {
         case REDUCE_SUM: return sum + x;
         case REDUCE_SQUARES: return fmaf(x, x, sum);
-        default: return x > sum ? x : sum; // false for NaN, which takes no part
+        case REDUCE_MIN: return x < sum ? x : sum; // false for NaN, which takes no part
+        case REDUCE_PRODUCT: return sum * x;
+        default: return x > sum ? x : sum; // as the minimum
     }
 }
 
 struct Combine {
     int op;
     __device__ __forceinline__ float operator()(float a, float b) const {
-        return op == REDUCE_MAX ? (b > a ? b : a) : a + b;
+        switch (op) {
+            case REDUCE_MAX: return b > a ? b : a;
+            case REDUCE_MIN: return b < a ? b : a;
+            case REDUCE_PRODUCT: return a * b;
+            default: return a + b;
+        }
     }
 };
 

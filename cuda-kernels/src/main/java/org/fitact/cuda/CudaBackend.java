@@ -22,6 +22,9 @@ import org.fitact.cuda.kernel.Pool2dKernels;
 import org.fitact.cuda.kernel.RandomBitsKernels;
 import org.fitact.cuda.kernel.ReductionKernels;
 import org.fitact.cuda.kernel.StridedCopyKernels;
+import org.fitact.cuda.kernel.attention.BatchedGemmKernels;
+import org.fitact.cuda.kernel.attention.GroupNormKernels;
+import org.fitact.cuda.kernel.attention.SoftmaxKernels;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.op.BatchNormGradients;
@@ -41,6 +44,9 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.Weights;
@@ -60,6 +66,9 @@ final class CudaBackend implements Backend {
     private final Conv2dAlgorithm convolutions;
     private final Pool2dKernels pools;
     private final BatchNormKernels batchNorms;
+    private final BatchedGemmKernels batchedProducts;
+    private final GroupNormKernels groupNorms;
+    private final SoftmaxKernels softmaxes;
     private final CrossEntropyKernels crossEntropies;
     private final BoundedReluKernels boundedRelus;
     private final IntervalKernels intervals;
@@ -85,6 +94,9 @@ final class CudaBackend implements Backend {
         convolutions = algorithms.conv().of(driver, memory);
         pools = new Pool2dKernels(driver);
         batchNorms = new BatchNormKernels(driver, memory);
+        batchedProducts = new BatchedGemmKernels(driver);
+        groupNorms = new GroupNormKernels(driver);
+        softmaxes = new SoftmaxKernels(driver);
         crossEntropies = new CrossEntropyKernels(driver, checks);
         boundedRelus = new BoundedReluKernels(driver, memory, reductions);
         intervals = new IntervalKernels(driver, memory, reductions);
@@ -219,6 +231,31 @@ final class CudaBackend implements Backend {
     public void batchNormBackward(
             BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
         batchNorms.backward(shape, x, gy, saved, gradients);
+    }
+
+    @Override
+    public void batchedGemm(BatchedGemm shape, Buffer a, Buffer b, Buffer c) {
+        batchedProducts.multiply(shape, a, b, c);
+    }
+
+    @Override
+    public void groupNorm(GroupNorm shape, Buffer x, Buffer y) {
+        groupNorms.forward(shape, x, y);
+    }
+
+    @Override
+    public void groupNormBackward(GroupNorm shape, Buffer x, Buffer gy, Buffer gx) {
+        groupNorms.backward(shape, x, gy, gx);
+    }
+
+    @Override
+    public void softmax(Softmax shape, Buffer x, Buffer y) {
+        softmaxes.forward(shape, x, y);
+    }
+
+    @Override
+    public void softmaxBackward(Softmax shape, Buffer y, Buffer gy, Buffer gx) {
+        softmaxes.backward(shape, y, gy, gx);
     }
 
     @Override

@@ -67,6 +67,20 @@ record KernelCost(
                 kernel, "256", "4(mk + kn + mn)", "2mnk", PRODUCT, 12 * side * side, 2 * side * side * side);
     }
 
+    private static KernelCost batched(String kernel) {
+        double products = 768;
+        double rows = 197;
+        double depth = 64;
+        return new KernelCost(
+                kernel,
+                "256",
+                "4b(mk + kn + mn)",
+                "2bmnk",
+                "b = 768, m = n = 197, k = 64",
+                4 * products * rows * (2 * depth + rows),
+                2 * products * rows * rows * depth);
+    }
+
     private static KernelCost convolution(String kernel) {
         return new KernelCost(
                 kernel, "256", "4(x + w + y)", "2·y·taps·in", CONVOLUTION, 4 * (2 * MAP + WEIGHTS), 2 * MAP * 9 * 128);
@@ -119,6 +133,11 @@ record KernelCost(
                 elementwise("argmaxRows", 4, 1),
                 elementwise("crossEntropy", 8, 6),
                 elementwise("crossEntropyBackward", 8, 2),
+                elementwise("softmax", 8, 6),
+                elementwise("softmaxBackward", 12, 4),
+                elementwise("groupNorm", 8, 8),
+                elementwise("groupNormBackward", 12, 14),
+                batched("batchedGemm"),
                 product("naiveGemm"),
                 convolution("naiveConvolution"),
                 convolution("naiveConvolutionGradInput"),

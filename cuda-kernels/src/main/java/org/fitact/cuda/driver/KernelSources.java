@@ -16,6 +16,7 @@ public final class KernelSources {
 
     /** One source file each; a test compares this with what the folder holds. */
     public static final List<String> FAMILIES = List.of(
+            "batchedgemm",
             "batchnorm",
             "boundedrelu",
             "checks",
@@ -24,12 +25,14 @@ public final class KernelSources {
             "elementwise",
             "fixedpoint",
             "gemm",
+            "groupnorm",
             "interval",
             "naive",
             "optimiserstep",
             "pool2d",
             "randombits",
             "reduction",
+            "softmax",
             "stridedcopy",
             "tensorcore");
 

@@ -31,6 +31,13 @@ public record Codes(int code, float first, float second) {
             case UnaryOp.Celu(float alpha) -> new Codes(22, alpha, 0);
             case UnaryOp.Softplus() -> new Codes(23, 0, 0);
             case UnaryOp.Softsign() -> new Codes(24, 0, 0);
+            case UnaryOp.Erf() -> new Codes(25, 0, 0);
+            case UnaryOp.Reciprocal() -> new Codes(26, 0, 0);
+            case UnaryOp.Power(float exponent) -> new Codes(27, exponent, 0);
+            case UnaryOp.Floor() -> new Codes(28, 0, 0);
+            case UnaryOp.Ceil() -> new Codes(29, 0, 0);
+            case UnaryOp.Round() -> new Codes(30, 0, 0);
+            case UnaryOp.Sign() -> new Codes(31, 0, 0);
         };
     }
 

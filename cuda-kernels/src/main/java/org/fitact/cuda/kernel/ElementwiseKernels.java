@@ -74,6 +74,7 @@ public final class ElementwiseKernels {
             case DIVIDE -> 3;
             case MAXIMUM -> 4;
             case MINIMUM -> 5;
+            case POWER -> 6;
         };
     }
 

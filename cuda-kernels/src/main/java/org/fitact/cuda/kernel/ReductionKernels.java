@@ -27,7 +27,9 @@ public final class ReductionKernels {
     private enum Code {
         SUM,
         SQUARES,
-        MAX
+        MAX,
+        MIN,
+        PRODUCT
     }
 
     private final Driver driver;
@@ -43,6 +45,8 @@ public final class ReductionKernels {
             case SUM, MEAN -> Code.SUM;
             case SUM_OF_SQUARES -> Code.SQUARES;
             case MAX -> Code.MAX;
+            case MIN -> Code.MIN;
+            case PRODUCT -> Code.PRODUCT;
         };
         reduce(code, shape, op == ReduceOp.MEAN ? shape.reduced() : 1, pointer(x), pointer(y));
     }
@@ -62,7 +66,7 @@ public final class ReductionKernels {
         try (Workspace parts = Workspace.of(memory, (long) shape.outer() * chunks * shape.inner())) {
             launch(op, shape, chunk, 1, x, parts.pointer());
             Reduction rest = new Reduction(shape.outer(), chunks, shape.inner());
-            reduce(op == Code.MAX ? Code.MAX : Code.SUM, rest, divisor, parts.pointer(), y);
+            reduce(op == Code.SQUARES ? Code.SUM : op, rest, divisor, parts.pointer(), y);
         }
     }
 

@@ -8,9 +8,12 @@ import org.fitact.tensor.backend.op.BatchNormGradients;
 import org.fitact.tensor.backend.op.BatchNormSaved;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.Broadcast;
+import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
 
-/** Batch normalisation over the last dimension; see {@link BatchNorm} for the formula. */
+/** Batch normalisation over the last dimension, and group norm; see {@link BatchNorm} and {@link GroupNorm}. */
 public final class Normalisation {
 
     private Normalisation() {}
@@ -56,6 +59,20 @@ public final class Normalisation {
         return tape.record(y, new InferenceGrad(shape, layer, x), x);
     }
 
+    /**
+     * Group norm by the statistics of each group of each image.
+     *
+     * @param shape as many elements as {@code x} has; its own scale and shift are not read
+     * @param gamma scale, {@code [channels]}, or null
+     * @param beta shift, {@code [channels]}, or null
+     */
+    public static Tensor groupNorm(Tape tape, GroupNorm shape, Tensor x, Tensor gamma, Tensor beta) {
+        GroupNorm layer = shape.with(gamma == null ? null : gamma.buffer(), beta == null ? null : beta.buffer());
+        Tensor y = tape.allocate(x.shape());
+        tape.backend().groupNorm(layer, x.buffer(), y.buffer());
+        return tape.record(y, new GroupNormGrad(shape.with(null, null), x, gamma, beta), x, gamma, beta);
+    }
+
     private record TrainingGrad(BatchNorm shape, Layer layer, Tensor x, BatchNormSaved saved) implements Function {
         @Override
         public void backward(Tensor gy, Gradients gradients) {
@@ -89,6 +106,42 @@ public final class Normalisation {
                     scale.buffer(),
                     gx.buffer());
             gradients.accumulate(x, gx);
+        }
+    }
+
+    /** {@code gbeta = Σ gy}, {@code ggamma = Σ gy·x̂}; that by the input is of {@code gy·gamma}. */
+    private record GroupNormGrad(GroupNorm shape, Tensor x, Tensor gamma, Tensor beta) implements Function {
+        @Override
+        public void backward(Tensor gy, Gradients gradients) {
+            Backend backend = gradients.backend();
+            Broadcast perChannel = Broadcast.rows(x.elements() / shape.channels(), shape.channels());
+            if (gradients.wanted(x)) {
+                Tensor upstream = gy;
+                if (gamma != null) {
+                    upstream = gradients.allocate(x.shape());
+                    backend.binary(BinaryOp.MULTIPLY, perChannel, gy.buffer(), gamma.buffer(), upstream.buffer());
+                }
+                Tensor gx = gradients.allocate(x.shape());
+                backend.groupNormBackward(shape, x.buffer(), upstream.buffer(), gx.buffer());
+                gradients.accumulate(x, gx);
+            }
+            if (gradients.wanted(gamma)) {
+                Tensor terms = gradients.allocate(x.shape());
+                backend.groupNorm(shape, x.buffer(), terms.buffer());
+                Broadcast all = Broadcast.same(x.elements());
+                backend.binary(BinaryOp.MULTIPLY, all, terms.buffer(), gy.buffer(), terms.buffer());
+                sumRows(terms, gamma, gradients);
+            }
+            if (gradients.wanted(beta)) {
+                sumRows(gy, beta, gradients);
+            }
+        }
+
+        private void sumRows(Tensor terms, Tensor parameter, Gradients gradients) {
+            Tensor sum = gradients.allocate(parameter.shape());
+            Reduction rows = new Reduction(1, x.elements() / shape.channels(), shape.channels());
+            gradients.backend().reduce(ReduceOp.SUM, rows, terms.buffer(), sum.buffer());
+            gradients.accumulate(parameter, sum);
         }
     }
 }

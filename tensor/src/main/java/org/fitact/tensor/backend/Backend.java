@@ -22,6 +22,9 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
@@ -138,6 +141,9 @@ public interface Backend extends AutoCloseable {
     /** {@code C = epilogue(op(A)·op(B))}; see {@link Gemm}. With {@code accumulate}, the epilogue must be none. */
     void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue);
 
+    /** {@code C[i] = op(A[i])·op(B[i])}; see {@link BatchedGemm}. */
+    void batchedGemm(BatchedGemm shape, Buffer a, Buffer b, Buffer c);
+
     /** {@code y = epilogue(conv(x, w))}; see {@link Conv2d}. */
     void conv2d(Conv2d shape, Buffer x, Weights w, Buffer y, Epilogue epilogue);
 
@@ -207,6 +213,25 @@ public interface Backend extends AutoCloseable {
      * {@code gx = gamma·invStd·(gy − gbeta/n − x̂·ggamma/n)} with {@code x̂ = (x − mean)·invStd}.
      */
     void batchNormBackward(BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients);
+
+    /** Normalises each group of channels of each image by its own statistics; see {@link GroupNorm}. */
+    void groupNorm(GroupNorm shape, Buffer x, Buffer y);
+
+    /**
+     * The gradient by the input of {@link #groupNorm} without scale and shift, those of {@code shape} not being read:
+     * {@code gx = invStd·(gy − mean(gy) − x̂·mean(gy·x̂))} with {@code x̂ = (x − mean)·invStd}, all means over a group.
+     */
+    void groupNormBackward(GroupNorm shape, Buffer x, Buffer gy, Buffer gx);
+
+    /** Softmax over a dimension, or its logarithm; see {@link Softmax}. */
+    void softmax(Softmax shape, Buffer x, Buffer y);
+
+    /**
+     * {@code gx = y·(gy − Σ gy·y)}, of the logarithm {@code gx = gy − e^y·Σ gy}, sums over the classes.
+     *
+     * @param y what {@link #softmax} gave
+     */
+    void softmaxBackward(Softmax shape, Buffer y, Buffer gy, Buffer gx);
 
     /**
      * Softmax probabilities and the loss of every row.

@@ -19,6 +19,9 @@ import org.fitact.tensor.backend.op.Product;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.PackedWeights;
 import org.fitact.tensor.buffer.Weights;
@@ -238,6 +241,56 @@ public final class CheckedBackend extends CheckedMemory {
                 arguments.floats("gy", gy, shape.elements()),
                 records.saved(shape, saved),
                 records.gradients(shape, gradients));
+    }
+
+    @Override
+    public void batchedGemm(BatchedGemm shape, Buffer a, Buffer b, Buffer c) {
+        custody.require();
+        Arguments.apart("c", c, a, b);
+        backend.batchedGemm(
+                shape,
+                arguments.floats("a", a, shape.leftElements()),
+                arguments.floats("b", b, shape.rightElements()),
+                arguments.floats("c", c, shape.outputElements()));
+    }
+
+    @Override
+    public void groupNorm(GroupNorm shape, Buffer x, Buffer y) {
+        custody.require();
+        Arguments.apart("y", y, x, shape.gamma(), shape.beta());
+        backend.groupNorm(
+                records.groupNorm(shape),
+                arguments.floats("x", x, shape.elements()),
+                arguments.floats("y", y, shape.elements()));
+    }
+
+    @Override
+    public void groupNormBackward(GroupNorm shape, Buffer x, Buffer gy, Buffer gx) {
+        custody.require();
+        Arguments.apart("gx", gx, x, gy);
+        backend.groupNormBackward(
+                shape.with(null, null),
+                arguments.floats("x", x, shape.elements()),
+                arguments.floats("gy", gy, shape.elements()),
+                arguments.floats("gx", gx, shape.elements()));
+    }
+
+    @Override
+    public void softmax(Softmax shape, Buffer x, Buffer y) {
+        custody.require();
+        Arguments.apart("y", y, x);
+        backend.softmax(shape, arguments.floats("x", x, shape.elements()), arguments.floats("y", y, shape.elements()));
+    }
+
+    @Override
+    public void softmaxBackward(Softmax shape, Buffer y, Buffer gy, Buffer gx) {
+        custody.require();
+        Arguments.apart("gx", gx, y, gy);
+        backend.softmaxBackward(
+                shape,
+                arguments.floats("y", y, shape.elements()),
+                arguments.floats("gy", gy, shape.elements()),
+                arguments.floats("gx", gx, shape.elements()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.OptimiserStep;
 import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 
@@ -57,6 +58,12 @@ final class CheckedRecords {
                 arguments.floats("beta", shape.beta(), shape.channels()),
                 arguments.floats("runningMean", shape.runningMean(), shape.channels()),
                 arguments.floats("runningVariance", shape.runningVariance(), shape.channels()));
+    }
+
+    GroupNorm groupNorm(GroupNorm shape) {
+        return shape.with(
+                arguments.floatsOrNull("gamma", shape.gamma(), shape.channels()),
+                arguments.floatsOrNull("beta", shape.beta(), shape.channels()));
     }
 
     /** For the backward pass, which uses gamma only. */

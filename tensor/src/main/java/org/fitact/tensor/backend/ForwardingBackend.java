@@ -22,6 +22,9 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
@@ -178,6 +181,31 @@ public abstract class ForwardingBackend implements Backend {
     public void batchNormBackward(
             BatchNorm shape, Buffer x, Buffer gy, BatchNormSaved saved, BatchNormGradients gradients) {
         backend.batchNormBackward(shape, x, gy, saved, gradients);
+    }
+
+    @Override
+    public void batchedGemm(BatchedGemm shape, Buffer a, Buffer b, Buffer c) {
+        backend.batchedGemm(shape, a, b, c);
+    }
+
+    @Override
+    public void groupNorm(GroupNorm shape, Buffer x, Buffer y) {
+        backend.groupNorm(shape, x, y);
+    }
+
+    @Override
+    public void groupNormBackward(GroupNorm shape, Buffer x, Buffer gy, Buffer gx) {
+        backend.groupNormBackward(shape, x, gy, gx);
+    }
+
+    @Override
+    public void softmax(Softmax shape, Buffer x, Buffer y) {
+        backend.softmax(shape, x, y);
+    }
+
+    @Override
+    public void softmaxBackward(Softmax shape, Buffer y, Buffer gy, Buffer gx) {
+        backend.softmaxBackward(shape, y, gy, gx);
     }
 
     @Override

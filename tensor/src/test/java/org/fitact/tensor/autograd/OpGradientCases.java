@@ -1,16 +1,20 @@
 package org.fitact.tensor.autograd;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.contract.UnaryCase;
+import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
 
 /** The cases of every op of the package. */
 final class OpGradientCases {
@@ -21,6 +25,10 @@ final class OpGradientCases {
         List<Supplier<Stream<GradientCase>>> families = List.of(
                 OpGradientCases::unary,
                 OpGradientCases::binary,
+                OpGradientCases::broadcasting,
+                OpGradientCases::reductions,
+                OpGradientCases::attention,
+                OpGradientCases::groupNorm,
                 OpGradientCases::linear,
                 OpGradientCases::convolution,
                 OpGradientCases::pooling,
@@ -40,6 +48,7 @@ final class OpGradientCases {
                 case ALL -> unary.input(-1.5, 1.5, 3, 7);
                 case OFF_ZERO -> unary.inputOffZero(3, 7);
                 case POSITIVE -> unary.input(0.5, 2, 3, 7).step(0x1p-6);
+                case STEPS -> unary.input(0.1875, 0.3125, 3, 7);
             };
         });
     }
@@ -69,6 +78,99 @@ final class OpGradientCases {
                 .input(-1.5, 1.5, 2, 1, 5)
                 .input(1, 2, 2, 1, 5)
                 .step(0x1p-6);
+    }
+
+    /** Each op on shapes that take each of the ways there are, the operands apart from each other. */
+    private static Stream<GradientCase> broadcasting() {
+        int[][][] pairs = {
+            {{2, 3, 4}, {2, 3, 4}},
+            {{2, 3, 4}, {4}},
+            {{2, 3, 4}, {2, 3, 1}},
+            {{2, 3, 4}, {2, 1, 4}},
+            {{2, 3, 4}, {1, 3, 1}},
+            {{2, 3, 4}, {1}},
+            {{3, 1}, {2, 3, 4}},
+            {{2, 1, 4}, {3, 1}},
+            {{1, 3, 2}, {2, 3, 1}},
+            {{2, 1, 3, 1}, {2, 1, 3}},
+            {{2, 1, 2, 1}, {1, 3, 1, 2}}
+        };
+        List<GradientCase> cases = new ArrayList<>();
+        for (BinaryOp op : BinaryOp.values()) {
+            for (int[][] pair : pairs) {
+                String name = op + " of " + Shape.of(pair[0]) + " and " + Shape.of(pair[1]);
+                boolean above = pair[0].length % 2 == 0; // so that each of the two is the larger one in some
+                cases.add(GradientCase.of(name, (tape, in) -> Elementwise.binary(tape, op, in.get(0), in.get(1)))
+                        .input(above ? 1.5 : 0.5, above ? 1.75 : 0.75, pair[0])
+                        .input(1, 1.25, pair[1])
+                        .step(0x1p-6));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static Stream<GradientCase> reductions() {
+        List<GradientCase> cases = new ArrayList<>();
+        boolean[][] axes = {
+            {true, true, true}, {false, true, true}, {true, false, true}, {false, true, false}, {false, false, false}
+        };
+        for (ReduceOp op : ReduceOp.values()) {
+            for (boolean[] some : axes) {
+                GradientCase reduction = GradientCase.of(
+                        op + " over " + Arrays.toString(some),
+                        (tape, in) -> Reducing.reduce(tape, op, in.getFirst(), some));
+                cases.add(
+                        op == ReduceOp.PRODUCT
+                                ? reduction.input(0.75, 1.25, 2, 3, 4)
+                                : reduction.inputAllDistinct(2, 3, 4));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static Stream<GradientCase> attention() {
+        List<GradientCase> cases = new ArrayList<>();
+        cases.add(GradientCase.of("product of matrices", (tape, in) -> Attention.matmul(tape, in.get(0), in.get(1)))
+                .input(-1, 1, 3, 5)
+                .input(-1, 1, 5, 2));
+        cases.add(GradientCase.of("products", (tape, in) -> Attention.matmul(tape, in.get(0), in.get(1)))
+                .input(-1, 1, 2, 3, 4, 5)
+                .input(-1, 1, 2, 3, 5, 2));
+        for (boolean logarithm : new boolean[] {false, true}) {
+            for (int axis = 0; axis < 3; axis++) {
+                int over = axis;
+                cases.add(GradientCase.of(
+                                (logarithm ? "log-softmax" : "softmax") + " over axis " + axis,
+                                (tape, in) -> Attention.softmax(tape, in.getFirst(), over, logarithm))
+                        .input(-2, 2, 3, 4, 2));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static Stream<GradientCase> groupNorm() {
+        GroupNorm rows = GroupNorm.rows(6, 5, 1e-3f, null, null);
+        GroupNorm maps = new GroupNorm(2, 3, 2, 6, 1e-3f, null, null);
+        GroupNorm instances = new GroupNorm(2, 4, 3, 3, 1e-3f, null, null);
+        return Stream.of(
+                GradientCase.of(
+                                "layer norm",
+                                (tape, in) -> Normalisation.groupNorm(tape, rows, in.get(0), in.get(1), in.get(2)))
+                        .input(-2, 2, 2, 3, 5)
+                        .input(0.5, 1.5, 5)
+                        .input(-1, 1, 5)
+                        .step(0x1p-7),
+                GradientCase.of(
+                                "group norm, no shift",
+                                (tape, in) -> Normalisation.groupNorm(tape, maps, in.get(0), in.get(1), null))
+                        .input(-2, 2, 2, 3, 6)
+                        .input(0.5, 1.5, 6)
+                        .step(0x1p-7),
+                GradientCase.of(
+                                "instance norm, plain",
+                                (tape, in) -> Normalisation.groupNorm(tape, instances, in.getFirst(), null, null))
+                        .input(-2, 2, 2, 2, 2, 3)
+                        .step(0x1p-7));
     }
 
     private static Stream<GradientCase> linear() {

@@ -13,5 +13,7 @@ public enum BinaryOp {
     /** {@code max(a, b)}; NaN if either is NaN. */
     MAXIMUM,
     /** {@code min(a, b)}; NaN if either is NaN. */
-    MINIMUM
+    MINIMUM,
+    /** {@code a^b}, as {@link Math#pow} has it: 1 for {@code b = 0}, NaN for a negative a and a b that is no whole number. */
+    POWER
 }

@@ -11,5 +11,9 @@ public enum ReduceOp {
     /** {@code Σ x²} */
     SUM_OF_SQUARES,
     /** {@code max x}; elements that are NaN do not take part, and −∞ is the maximum of none. */
-    MAX
+    MAX,
+    /** {@code min x}; elements that are NaN do not take part, and ∞ is the minimum of none. */
+    MIN,
+    /** {@code Π x} */
+    PRODUCT
 }

@@ -27,7 +27,7 @@ public final class Sizes {
      * @param what has the shape, for the message
      * @throws IllegalArgumentException if there are more than 2³¹ − 1 elements
      */
-    static void requireBuffer(String what, int... extents) {
+    public static void requireBuffer(String what, int... extents) {
         long elements = 1;
         for (int extent : extents) {
             elements *= extent;

@@ -77,6 +77,27 @@ public sealed interface UnaryOp {
     /** {@code |x|}. Derivative {@code sign(x)}, 0 at 0. */
     record Abs() implements UnaryOp {}
 
+    /** {@code erf(x) = 2/√π ∫₀ˣ e^(−t²) dt}. Derivative {@code 2/√π·e^(−x²)}. */
+    record Erf() implements UnaryOp {}
+
+    /** {@code 1/x}. Derivative {@code −y²}. */
+    record Reciprocal() implements UnaryOp {}
+
+    /** {@code x^exponent}, as {@link Math#pow} has it. Derivative {@code exponent·x^(exponent − 1)}. */
+    record Power(float exponent) implements UnaryOp {}
+
+    /** {@code ⌊x⌋}, the largest whole number that is at most x. Derivative 0. */
+    record Floor() implements UnaryOp {}
+
+    /** {@code ⌈x⌉}, the smallest whole number that is at least x. Derivative 0. */
+    record Ceil() implements UnaryOp {}
+
+    /** The nearest whole number, of two the even one. Derivative 0. */
+    record Round() implements UnaryOp {}
+
+    /** −1, 0 or 1. Derivative 0. */
+    record Sign() implements UnaryOp {}
+
     /** {@code scale·x + shift}. Derivative {@code scale}. */
     record Affine(float scale, float shift) implements UnaryOp {}
 }

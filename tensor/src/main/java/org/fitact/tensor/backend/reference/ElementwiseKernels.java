@@ -38,6 +38,13 @@ final class ElementwiseKernels {
             case UnaryOp.Sqrt() -> (float) Math.sqrt(x);
             case UnaryOp.Square() -> x * x;
             case UnaryOp.Abs() -> Math.abs(x);
+            case UnaryOp.Erf() -> (float) (2 * Normal.distribution(Math.sqrt(2) * x) - 1);
+            case UnaryOp.Reciprocal() -> 1 / x;
+            case UnaryOp.Power(float exponent) -> (float) Math.pow(x, exponent);
+            case UnaryOp.Floor() -> (float) Math.floor(x);
+            case UnaryOp.Ceil() -> (float) Math.ceil(x);
+            case UnaryOp.Round() -> (float) Math.rint(x);
+            case UnaryOp.Sign() -> Math.signum(x);
             case UnaryOp.Affine(float scale, float shift) -> (float) ((double) scale * x + shift);
         };
     }
@@ -98,6 +105,10 @@ final class ElementwiseKernels {
             case UnaryOp.Sqrt() -> 1 / (2 * y);
             case UnaryOp.Square() -> 2 * x;
             case UnaryOp.Abs() -> Math.signum(x);
+            case UnaryOp.Erf() -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
+            case UnaryOp.Reciprocal() -> -y * y;
+            case UnaryOp.Power(float exponent) -> exponent * Math.pow(x, exponent - 1.0);
+            case UnaryOp.Floor(), UnaryOp.Ceil(), UnaryOp.Round(), UnaryOp.Sign() -> 0;
             case UnaryOp.Affine(float scale, float _) -> scale;
         };
     }
@@ -126,6 +137,7 @@ final class ElementwiseKernels {
             case DIVIDE -> a / b;
             case MAXIMUM -> Math.max(a, b);
             case MINIMUM -> Math.min(a, b);
+            case POWER -> (float) Math.pow(a, b);
         };
     }
 

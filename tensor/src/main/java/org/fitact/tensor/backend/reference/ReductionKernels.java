@@ -18,13 +18,20 @@ final class ReductionKernels {
     }
 
     private static double fold(ReduceOp op, float[] x, int first, int stride, int count) {
-        double result = op == ReduceOp.MAX ? Double.NEGATIVE_INFINITY : 0;
+        double result = switch (op) {
+            case SUM, MEAN, SUM_OF_SQUARES -> 0;
+            case MAX -> Double.NEGATIVE_INFINITY;
+            case MIN -> Double.POSITIVE_INFINITY;
+            case PRODUCT -> 1;
+        };
         for (int i = 0; i < count; i++) {
             double element = x[first + i * stride];
             switch (op) {
                 case SUM, MEAN -> result += element;
                 case SUM_OF_SQUARES -> result += element * element;
                 case MAX -> result = element > result ? element : result; // false for NaN, which takes no part
+                case MIN -> result = element < result ? element : result;
+                case PRODUCT -> result *= element;
             }
         }
         return op == ReduceOp.MEAN ? result / count : result;

@@ -30,6 +30,9 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.Weights;
@@ -160,6 +163,31 @@ final class ReferenceBackend implements Backend {
                 floats(gradients.gamma()),
                 floats(gradients.beta()));
         BatchNormKernels.backward(shape, floats(x), floats(gy), pass);
+    }
+
+    @Override
+    public void batchedGemm(BatchedGemm shape, Buffer a, Buffer b, Buffer c) {
+        BatchedGemmKernels.multiply(shape, floats(a), floats(b), floats(c));
+    }
+
+    @Override
+    public void groupNorm(GroupNorm shape, Buffer x, Buffer y) {
+        GroupNormKernels.forward(shape, floats(shape.gamma()), floats(shape.beta()), floats(x), floats(y));
+    }
+
+    @Override
+    public void groupNormBackward(GroupNorm shape, Buffer x, Buffer gy, Buffer gx) {
+        GroupNormKernels.backward(shape, floats(x), floats(gy), floats(gx));
+    }
+
+    @Override
+    public void softmax(Softmax shape, Buffer x, Buffer y) {
+        SoftmaxKernels.forward(shape, floats(x), floats(y));
+    }
+
+    @Override
+    public void softmaxBackward(Softmax shape, Buffer y, Buffer gy, Buffer gx) {
+        SoftmaxKernels.backward(shape, floats(y), floats(gy), floats(gx));
     }
 
     @Override

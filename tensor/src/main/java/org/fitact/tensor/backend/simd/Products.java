@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.simd.product.BatchedProduct;
 import org.fitact.tensor.backend.simd.product.ColumnProduct;
 import org.fitact.tensor.backend.simd.product.FewRowsProduct;
 import org.fitact.tensor.backend.simd.product.Finish;
@@ -103,6 +105,10 @@ public final class Products {
     private void multiply(Gemm shape, float[] a, Panels panels, float[] b, float[] c, Finish finish) {
         List<Run> rows = List.of(Run.matrix(shape.m(), shape.k(), shape.n()));
         new RowProduct(rows, a, panels, b, c, finish, shape.accumulate()).compute(execution);
+    }
+
+    public void batched(BatchedGemm shape, float[] a, float[] b, float[] c) {
+        BatchedProduct.of(shape, a, b, c).compute(execution);
     }
 
     public void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {

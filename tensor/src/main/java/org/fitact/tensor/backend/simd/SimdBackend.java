@@ -31,6 +31,11 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
+import org.fitact.tensor.backend.simd.attention.GroupNormTasks;
+import org.fitact.tensor.backend.simd.attention.SoftmaxTasks;
 import org.fitact.tensor.backend.simd.layer.BatchNormTasks;
 import org.fitact.tensor.backend.simd.layer.CrossEntropyKernels;
 import org.fitact.tensor.backend.simd.layer.ElementwiseTasks;
@@ -61,6 +66,8 @@ final class SimdBackend implements Backend {
     private final Products products;
     private final Pool2dTasks pools;
     private final BatchNormTasks batchNorms;
+    private final GroupNormTasks groupNorms;
+    private final SoftmaxTasks softmaxes;
     private final CrossEntropyKernels crossEntropies;
 
     SimdBackend(BackendOptions options) {
@@ -73,6 +80,8 @@ final class SimdBackend implements Backend {
         products = new Products(execution, convolution);
         pools = new Pool2dTasks(execution);
         batchNorms = new BatchNormTasks(execution);
+        groupNorms = new GroupNormTasks(execution);
+        softmaxes = new SoftmaxTasks(execution);
         crossEntropies = new CrossEntropyKernels(execution);
     }
 
@@ -241,6 +250,31 @@ final class SimdBackend implements Backend {
                 floats(gradients.gamma()),
                 floats(gradients.beta()));
         batchNorms.backward(shape, floats(x), floats(gy), pass);
+    }
+
+    @Override
+    public void batchedGemm(BatchedGemm shape, Buffer a, Buffer b, Buffer c) {
+        products.batched(shape, floats(a), floats(b), floats(c));
+    }
+
+    @Override
+    public void groupNorm(GroupNorm shape, Buffer x, Buffer y) {
+        groupNorms.forward(shape, floats(x), floats(y));
+    }
+
+    @Override
+    public void groupNormBackward(GroupNorm shape, Buffer x, Buffer gy, Buffer gx) {
+        groupNorms.backward(shape, floats(x), floats(gy), floats(gx));
+    }
+
+    @Override
+    public void softmax(Softmax shape, Buffer x, Buffer y) {
+        softmaxes.forward(shape, floats(x), floats(y));
+    }
+
+    @Override
+    public void softmaxBackward(Softmax shape, Buffer y, Buffer gy, Buffer gx) {
+        softmaxes.backward(shape, floats(y), floats(gy), floats(gx));
     }
 
     @Override

@@ -62,14 +62,18 @@ interface ElementwiseContract extends ContractPart {
         return OpCase.named(op + " " + shape)
                 .input("a", Data.withSpecials(6, shape.elements(), -2, 2))
                 .input("b", Data.withSpecials(7, second, -2, 2))
-                .output("y", shape.elements(), Tolerance.exact())
+                .output("y", shape.elements(), tolerance(op))
                 .runs((backend, at) -> backend.binary(op, shape, at[0], at[1], at[2]));
+    }
+
+    private static Tolerance tolerance(BinaryOp op) {
+        return op == BinaryOp.POWER ? Tolerance.relative(16, 0) : Tolerance.exact();
     }
 
     private static OpCase binaryInPlace(BinaryOp op, int n, boolean second) {
         return OpCase.named(op + " in place of " + n)
-                .modified("a", Data.uniform(6, n), Tolerance.exact())
-                .modified("b", Data.uniform(7, n), Tolerance.exact())
+                .modified("a", Data.uniform(6, n), tolerance(op))
+                .modified("b", Data.uniform(7, n), tolerance(op))
                 .runs((backend, at) -> backend.binary(op, Broadcast.same(n), at[0], at[1], at[second ? 1 : 0]));
     }
 

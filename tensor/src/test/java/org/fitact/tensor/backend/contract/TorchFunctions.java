@@ -22,6 +22,8 @@ import org.fitact.tensor.backend.op.UnaryOp;
  * show(lambda x: F.celu(x, 0.75), -1., 2.)
  * show(F.softplus, 1., -2., 1000.)
  * show(F.softsign, 1., -2.)
+ * show(torch.erf, 1., -2., 0.001)
+ * show(lambda x: x ** 1.7, 2., 0.25)
  * }</pre>
  */
 final class TorchFunctions {
@@ -57,6 +59,12 @@ final class TorchFunctions {
             case UnaryOp.Softplus _ ->
                 List.of(known(1, 1.31326169, 0.73105858), known(-2, 0.12692801, 0.11920292), known(1000, 1000, 1));
             case UnaryOp.Softsign _ -> List.of(known(1, 0.5, 0.25), known(-2, -0.66666667, 0.11111111));
+            case UnaryOp.Erf _ ->
+                List.of(
+                        known(1, 0.842700793, 0.415107497),
+                        known(-2, -0.995322265, 0.0206669854),
+                        known(0.001, 0.00112837879, 1.12837804));
+            case UnaryOp.Power _ -> List.of(known(2, 3.24900959, 2.76165815), known(0.25, 0.0947322854, 0.644179541));
             default -> throw new IllegalArgumentException(op + " has no values here");
         };
     }

@@ -18,7 +18,9 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
         ALL,
         /** There is a kink at 0. */
         OFF_ZERO,
-        POSITIVE
+        POSITIVE,
+        /** It is a step function: constant around a quarter. */
+        STEPS
     }
 
     /** A value worked out by hand, or by {@code numpy} in double. */
@@ -47,6 +49,13 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
                         new UnaryOp.Sqrt(),
                         new UnaryOp.Square(),
                         new UnaryOp.Abs(),
+                        new UnaryOp.Erf(),
+                        new UnaryOp.Reciprocal(),
+                        new UnaryOp.Power(1.7f),
+                        new UnaryOp.Floor(),
+                        new UnaryOp.Ceil(),
+                        new UnaryOp.Round(),
+                        new UnaryOp.Sign(),
                         new UnaryOp.Affine(-1.75f, 0.3f))
                 .stream()
                 .map(UnaryCase::of)
@@ -87,6 +96,15 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
             case UnaryOp.Sqrt _ -> exact(op, Domain.POSITIVE, known(4, 2, 0.25));
             case UnaryOp.Square _ -> exact(op, Domain.ALL, known(-3, 9, -6));
             case UnaryOp.Abs _ -> exact(op, Domain.OFF_ZERO, known(-3, 3, -1), known(0, 0, 0));
+            case UnaryOp.Erf _ -> ofTorch(op, 8, 2);
+            case UnaryOp.Reciprocal _ ->
+                new UnaryCase(op, Domain.POSITIVE, 0, 0, List.of(known(4, 0.25, -0.0625), known(-0.5, -2, -4)));
+            case UnaryOp.Power _ -> new UnaryCase(op, Domain.POSITIVE, 16, 0, TorchFunctions.known(op));
+            case UnaryOp.Floor _ -> steps(op, known(1.5, 1, 0), known(-0.25, -1, 0), known(3, 3, 0));
+            case UnaryOp.Ceil _ -> steps(op, known(1.5, 2, 0), known(-0.25, 0, 0), known(-3, -3, 0));
+            case UnaryOp.Round _ ->
+                steps(op, known(1.5, 2, 0), known(2.5, 2, 0), known(-0.5, 0, 0), known(-1.7, -2, 0));
+            case UnaryOp.Sign _ -> steps(op, known(1.5, 1, 0), known(-0.25, -1, 0), known(0, 0, 0));
             case UnaryOp.Affine _ -> close(op, 0, 0, known(2, -3.2, -1.75));
         };
     }
@@ -94,6 +112,10 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
     /** With values by PyTorch; {@link TorchFunctions} has its lines. */
     private static UnaryCase ofTorch(UnaryOp op, double units, double absolute) {
         return new UnaryCase(op, Domain.ALL, units, absolute, TorchFunctions.known(op));
+    }
+
+    private static UnaryCase steps(UnaryOp op, Known... known) {
+        return new UnaryCase(op, Domain.STEPS, 0, 0, List.of(known));
     }
 
     private UnaryCase offZero() {

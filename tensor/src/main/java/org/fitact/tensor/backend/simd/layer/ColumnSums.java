@@ -9,26 +9,26 @@ import org.fitact.tensor.backend.simd.run.Workers;
  * chunk the terms are added in float, one row after the other, and the chunks are then added in double, in order. The
  * order depends on the shape alone, and the rounding error grows with the length of a chunk, not with that of the sum.
  */
-final class ColumnSums {
+public final class ColumnSums {
 
     /** Rows of a chunk. */
-    static final int ROWS = 64;
+    public static final int ROWS = 64;
 
     /** Columns of a task: sums that stay in the L1 cache. */
     private static final int COLUMNS = 1024;
 
     /** Columns that a contiguous vector is folded into, whatever the machine's width. */
-    static final int FOLD = 64;
+    public static final int FOLD = 64;
 
     private final Execution execution;
 
-    ColumnSums(Execution execution) {
+    public ColumnSums(Execution execution) {
         this.execution = execution;
     }
 
     /** Adds the terms of {@code n} columns of a row, from {@code column} on, to {@code sums} from {@code at} on. */
     @FunctionalInterface
-    interface Row {
+    public interface Row {
         void add(int row, int column, int n, float[] sums, int at);
     }
 
@@ -47,7 +47,7 @@ final class ColumnSums {
     }
 
     /** The sum of every column. */
-    double[] sum(int rows, int columns, Row row) {
+    public double[] sum(int rows, int columns, Row row) {
         return sums(rows, columns, 1, each(row))[0];
     }
 
@@ -86,13 +86,24 @@ final class ColumnSums {
         return result;
     }
 
-    /** The maximum of every column; −∞ where no element takes part. */
-    float[] largest(int rows, int columns, Row row) {
+    /** Folds one row into another, as {@link FoldKernels} do. */
+    @FunctionalInterface
+    interface Fold {
+        void into(float[] x, int xo, float[] result, int to, int n);
+    }
+
+    /**
+     * What every column is folded to, such as its maximum.
+     *
+     * @param start what it is of no element
+     * @param fold of rows and, in the end, of what chunks came to
+     */
+    float[] folded(int rows, int columns, float start, Row row, Fold fold) {
         float[] result = new float[columns];
-        Arrays.fill(result, Float.NEGATIVE_INFINITY);
-        fold(rows, columns, 1, Float.NEGATIVE_INFINITY, each(row), (partials, chunks) -> {
+        Arrays.fill(result, start);
+        fold(rows, columns, 1, start, each(row), (partials, chunks) -> {
             for (int chunk = 0; chunk < chunks; chunk++) {
-                FoldKernels.largest(partials, chunk * columns, result, 0, columns);
+                fold.into(partials, chunk * columns, result, 0, columns);
             }
         });
         return result;

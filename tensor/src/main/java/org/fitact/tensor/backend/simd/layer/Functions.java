@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>They are long, so they take the JDK's own methods only: see {@link BoundedReluGradKernels}.
  */
-final class Functions {
+public final class Functions {
 
     static final float LOG2_E = 0x1.715476p0f;
 
@@ -39,7 +39,7 @@ final class Functions {
      * {@code e^x = 2^n · e^r} with {@code n = round(x / ln 2)} and {@code |r| ≤ ½ ln 2}; {@code e^r} by its Taylor
      * polynomial of degree 7, whose remainder is below 2^−28.
      */
-    static FloatVector exp(FloatVector x) {
+    public static FloatVector exp(FloatVector x) {
         FloatVector clamped = x.max(SMALLEST).min(LARGEST);
         FloatVector shifted = clamped.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUNDER));
         FloatVector p = powerOfRemainder(clamped, shifted);

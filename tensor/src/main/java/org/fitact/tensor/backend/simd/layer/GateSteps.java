@@ -20,6 +20,11 @@ final class GateSteps {
     /** {@code 1/√(2π)}. */
     private static final float PEAK = 0.3989422804f;
 
+    private static final float ROOT_OF_TWO = 1.4142135624f;
+
+    /** {@code 2/√π}. */
+    private static final float ERF_PEAK = 1.1283791671f;
+
     /** Beyond, the gate of the tanh form is 0 or 1 to the bit. */
     private static final float CLOSED = 16;
 
@@ -65,6 +70,24 @@ final class GateSteps {
         p = p.fma(t, FloatVector.broadcast(F, 0.1274984231f));
         FloatVector tail = p.mul(t).mul(bell);
         return FloatVector.broadcast(F, 1).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0));
+    }
+
+    /** {@code 2Φ(x√2) − 1}; near 0, where that cancels, the odd Taylor polynomial of degree 11. */
+    static FloatVector erf(FloatVector x) {
+        FloatVector square = x.mul(x);
+        FloatVector p = square.fma(FloatVector.broadcast(F, -1 / 1320f), FloatVector.broadcast(F, 1 / 216f));
+        p = p.fma(square, FloatVector.broadcast(F, -1 / 42f));
+        p = p.fma(square, FloatVector.broadcast(F, 1 / 10f));
+        p = p.fma(square, FloatVector.broadcast(F, -1 / 3f));
+        FloatVector near = p.mul(square).fma(x, x).mul(ERF_PEAK);
+        FloatVector far =
+                normal(x.mul(ROOT_OF_TWO), Functions.exp(square.neg())).mul(2).sub(1);
+        return far.blend(near, x.abs().compare(VectorOperators.LT, 0.5f));
+    }
+
+    /** {@code 2/√π·e^(−x²)}. */
+    static FloatVector erfSlope(FloatVector x) {
+        return Functions.exp(x.mul(x).neg()).mul(ERF_PEAK);
     }
 
     static FloatVector tanhGelu(FloatVector x) {

@@ -6,8 +6,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Functions that need no exponential, and their derivatives, of a vector. */
+/**
+ * Functions that need no exponential, and their derivatives, of a vector; and whole numbers near those of a vector, each with the
+ * sign of what it came from, zeros too.
+ */
 final class RectifierSteps {
+
+    /** 2^23: from here on all floats are whole, and a smaller one plus this is rounded to a whole number. */
+    private static final float WHOLE = 0x1p23f;
 
     private RectifierSteps() {}
 
@@ -51,5 +57,33 @@ final class RectifierSteps {
     static FloatVector softsignSlope(FloatVector x) {
         FloatVector d = broadcast(1).div(x.abs().add(1));
         return d.mul(d);
+    }
+
+    /** The nearest, of two the even one. */
+    static FloatVector round(FloatVector x) {
+        FloatVector size = x.abs();
+        FloatVector rounded = size.add(WHOLE).sub(WHOLE);
+        return signed(size.blend(rounded, size.compare(VectorOperators.LT, WHOLE)), x);
+    }
+
+    static FloatVector floor(FloatVector x) {
+        FloatVector near = round(x);
+        return signed(near.sub(1, near.compare(VectorOperators.GT, x)).abs(), x);
+    }
+
+    static FloatVector ceil(FloatVector x) {
+        FloatVector near = round(x);
+        return signed(near.add(1, near.compare(VectorOperators.LT, x)).abs(), x);
+    }
+
+    /** NaN and zeros stay. */
+    static FloatVector sign(FloatVector x) {
+        return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(broadcast(-1), x.compare(VectorOperators.LT, 0));
+    }
+
+    private static FloatVector signed(FloatVector size, FloatVector x) {
+        return size.reinterpretAsInts()
+                .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
+                .reinterpretAsFloats();
     }
 }

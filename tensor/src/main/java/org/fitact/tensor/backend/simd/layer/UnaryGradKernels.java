@@ -43,8 +43,35 @@ final class UnaryGradKernels {
             case UnaryOp.Sqrt() -> sqrtGrad(y, gy, gx, from, n);
             case UnaryOp.Square() -> squareGrad(x, gy, gx, from, n);
             case UnaryOp.Abs() -> absGrad(x, gy, gx, from, n);
+            case UnaryOp.Erf() -> erfGrad(x, gy, gx, from, n);
+            case UnaryOp.Reciprocal() -> reciprocalGrad(y, gy, gx, from, n);
+            case UnaryOp.Power(float exponent) -> powerGrad(exponent, x, gy, gx, from, n);
+            case UnaryOp.Floor(), UnaryOp.Ceil(), UnaryOp.Round(), UnaryOp.Sign() ->
+                UnaryKernels.apply(new UnaryOp.Affine(0, 0), gy, from, gx, from, n);
             case UnaryOp.Affine(float scale, float _) ->
                 UnaryKernels.apply(new UnaryOp.Affine(scale, 0), gy, from, gx, from, n);
+        }
+    }
+
+    private static void erfGrad(float[] x, float[] gy, float[] gx, int from, int n) {
+        for (int i = from; i < from + n; i += L) {
+            VectorMask<Float> inside = tail(i, from + n);
+            load(gy, i, inside).mul(GateSteps.erfSlope(load(x, i, inside))).intoArray(gx, i, inside);
+        }
+    }
+
+    private static void reciprocalGrad(float[] y, float[] gy, float[] gx, int from, int n) {
+        for (int i = from; i < from + n; i += L) {
+            VectorMask<Float> inside = tail(i, from + n);
+            FloatVector root = load(y, i, inside);
+            load(gy, i, inside).mul(root.mul(root).neg()).intoArray(gx, i, inside);
+        }
+    }
+
+    /** Scalar, as the power itself. */
+    private static void powerGrad(float exponent, float[] x, float[] gy, float[] gx, int from, int n) {
+        for (int i = from; i < from + n; i++) {
+            gx[i] = (float) (gy[i] * exponent * StrictMath.pow(x[i], exponent - 1.0));
         }
     }
 

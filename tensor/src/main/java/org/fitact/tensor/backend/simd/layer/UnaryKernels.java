@@ -39,6 +39,13 @@ public final class UnaryKernels {
             case UnaryOp.Sqrt() -> sqrt(x, xo, y, yo, n);
             case UnaryOp.Square() -> BinaryKernels.apply(BinaryOp.MULTIPLY, x, xo, x, xo, y, yo, n);
             case UnaryOp.Abs() -> abs(x, xo, y, yo, n);
+            case UnaryOp.Erf() -> erf(x, xo, y, yo, n);
+            case UnaryOp.Reciprocal() -> reciprocal(x, xo, y, yo, n);
+            case UnaryOp.Power(float exponent) -> power(exponent, x, xo, y, yo, n);
+            case UnaryOp.Floor() -> floor(x, xo, y, yo, n);
+            case UnaryOp.Ceil() -> ceil(x, xo, y, yo, n);
+            case UnaryOp.Round() -> round(x, xo, y, yo, n);
+            case UnaryOp.Sign() -> sign(x, xo, y, yo, n);
             case UnaryOp.Affine(float scale, float shift) -> affine(scale, shift, x, xo, y, yo, n);
         }
     }
@@ -248,6 +255,76 @@ public final class UnaryKernels {
         if (i < n) {
             VectorMask<Float> rest = tail(i, n);
             load(x, xo + i, rest).fma(factor, summand).intoArray(y, yo + i, rest);
+        }
+    }
+
+    /** All under a mask, as {@link #gelu}. */
+    private static void erf(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorMask<Float> inside = tail(i, n);
+            GateSteps.erf(load(x, xo + i, inside)).intoArray(y, yo + i, inside);
+        }
+    }
+
+    private static void reciprocal(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            broadcast(1).div(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            broadcast(1).div(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void floor(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.floor(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.floor(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void ceil(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.ceil(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.ceil(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void round(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.round(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.round(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    private static void sign(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < F.loopBound(n); i += L) {
+            RectifierSteps.sign(load(x, xo + i)).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = tail(i, n);
+            RectifierSteps.sign(load(x, xo + i, rest)).intoArray(y, yo + i, rest);
+        }
+    }
+
+    /** Scalar and the same on every machine; squares, roots and reciprocals have functions of their own. */
+    private static void power(float exponent, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (float) StrictMath.pow(x[xo + i], exponent);
         }
     }
 

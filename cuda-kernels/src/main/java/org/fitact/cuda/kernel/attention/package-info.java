@@ -1,0 +1,2 @@
+/** Launchers of what attention and the layers around it are made of: softmax, many small products, group norm. */
+package org.fitact.cuda.kernel.attention;
