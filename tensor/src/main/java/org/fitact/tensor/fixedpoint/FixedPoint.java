@@ -48,6 +48,12 @@ public record FixedPoint(QFormat format, Rounding rounding, Overflow overflow, l
         return format.signExtend(bits);
     }
 
+    /** Exactly, where a float would take neighbours for one. */
+    @Override
+    public int order(int word) {
+        return word;
+    }
+
     @Override
     public int mask(BitClass bits) {
         return format.mask(bits);

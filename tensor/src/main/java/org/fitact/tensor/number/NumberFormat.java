@@ -35,6 +35,13 @@ public interface NumberFormat extends TensorFormat {
         return new TensorEncoding(this);
     }
 
+    /** Words in the order of their numbers, both zeros alike, NaN beyond the infinities. */
+    default int order(int word) {
+        int bits = Float.floatToRawIntBits(decode(word));
+        int magnitude = bits & Integer.MAX_VALUE;
+        return bits < 0 ? -magnitude : magnitude;
+    }
+
     /** A mask of all bits of a word. */
     default int wordMask() {
         return -1 >>> (Integer.SIZE - width());

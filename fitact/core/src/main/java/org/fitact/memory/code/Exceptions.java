@@ -1,0 +1,53 @@
+package org.fitact.memory.code;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.tensor.number.NumberFormat;
+
+/**
+ * Words of a tensor that have no room for a code: where they are, and what they are. Both lists lie in memory and are at risk; an
+ * entry that is struck in its place stands for another word, or for none.
+ *
+ * @param places indices in the tensor, ascending
+ * @param words what is read there
+ * @param of how many words the tensor has
+ */
+record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
+
+    /** What lies in memory; nothing if there is no exception. */
+    List<RegionCode.Companion> companions() {
+        if (places.length == 0) {
+            return List.of();
+        }
+        int width = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(of - 1));
+        return List.of(
+                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), places),
+                new RegionCode.Companion(RegionPart.EXCEPTION, format, words));
+    }
+
+    /**
+     * Reads what stands in the lists now where a decoder reads something else.
+     *
+     * @param inner reads blocks without exceptions
+     * @param block words of a block
+     */
+    BlockDecoder before(BlockDecoder inner, int block, List<int[]> companions) {
+        if (companions.isEmpty()) {
+            return inner;
+        }
+        int[] where = companions.get(0);
+        int[] what = companions.get(1);
+        Map<Integer, Integer> byPlace = new HashMap<>();
+        for (int i = 0; i < where.length; i++) {
+            byPlace.put(where[i], what[i]);
+        }
+        return (number, words, check) -> {
+            WordStatus found = inner.decode(number, words, check);
+            for (int i = 0; i < block; i++) {
+                words[i] = byPlace.getOrDefault(number * block + i, words[i]);
+            }
+            return found;
+        };
+    }
+}
