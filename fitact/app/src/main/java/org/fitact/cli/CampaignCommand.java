@@ -12,11 +12,11 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.cli.option.CampaignOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
+import org.fitact.cli.option.DeployedSchemesOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.NumberOptions;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.ResumeOption;
-import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.output.CampaignProgress;
 import org.fitact.cli.output.PilotPlanText;
 import org.fitact.cli.output.StorageWarning;
@@ -56,6 +56,8 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --resume",
             "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
+            "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
+            "  fitact campaign runs/small --format int8:channel --code guard --out runs/int8",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -81,7 +83,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     private Path folder;
 
     @Mixin
-    private SchemesOption schemes;
+    private DeployedSchemesOption schemes;
 
     @Mixin
     private ResumeOption resume;
@@ -111,14 +113,16 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             requireNoTrials();
         }
         StudyFolder hardened = new StudyFolder(folder);
-        List<String> names = schemesOf(hardened);
+        List<Protection> chosen = schemesOf(hardened);
+        List<String> kept =
+                chosen.stream().map(Protection::hardenedAs).distinct().toList();
         CampaignSettings settings = options.settings(
-                new HardenedFormats(hardened, names, numbers).arithmetic(spec, common.seed()), common.seed());
-        Images test = data.of(hardened.hardened(names.getFirst())).test();
+                new HardenedFormats(hardened, kept, numbers).arithmetic(spec, common.seed()), common.seed());
+        Images test = data.of(hardened.hardened(kept.getFirst())).test();
         try (Backend backend = common.openBackend(pilot ? 1 : workers);
                 CampaignRun run = RefusedOption.named(
                         "--images",
-                        () -> new CampaignRun(hardened, backend, names, settings, test, options.images()))) {
+                        () -> new CampaignRun(hardened, backend, names(chosen), settings, test, options.images()))) {
             if (pilot) {
                 propose(run, settings);
             } else {
@@ -190,14 +194,17 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         common.print(spec, plan, console -> console.print(PilotPlanText.of(plan)));
     }
 
-    private List<String> schemesOf(StudyFolder hardened) {
-        List<String> names = schemes.schemes().stream()
-                .map(Protection::name)
-                .filter(name -> schemes.isGiven() || Files.exists(hardened.hardened(name)))
+    private static List<String> names(List<Protection> schemes) {
+        return schemes.stream().map(Protection::name).toList();
+    }
+
+    private List<Protection> schemesOf(StudyFolder hardened) {
+        List<Protection> chosen = schemes.schemes().stream()
+                .filter(scheme -> schemes.isGiven() || Files.exists(hardened.hardened(scheme.hardenedAs())))
                 .toList();
-        if (names.isEmpty()) {
+        if (chosen.isEmpty()) {
             throw new UserError(hardened.path() + " holds no hardened networks; make them with fitact harden");
         }
-        return names;
+        return chosen;
     }
 }

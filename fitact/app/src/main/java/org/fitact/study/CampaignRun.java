@@ -29,6 +29,7 @@ import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
+import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.protect.Role;
 import org.fitact.results.Examples;
@@ -62,6 +63,7 @@ public final class CampaignRun implements AutoCloseable {
      * Loads the networks.
      *
      * @param hardened where the hardened networks lie
+     * @param schemeNames as they are deployed, with the codes of their memory: {@code fitact+secded72}
      * @param testSet all test images
      * @param images of every trial, drawn from the test set, as evenly over the classes as can be; at most all
      * @throws InvalidFileException if a scheme has no sound checkpoint
@@ -81,14 +83,15 @@ public final class CampaignRun implements AutoCloseable {
         this.trialImages = Split.sample(testSet, images, settings.seed());
         CheckpointInfo first = null;
         for (String scheme : schemeNames) {
-            Checkpoint checkpoint = checkpoint(scheme);
+            Protection protection = Protections.deployed(scheme);
+            Checkpoint checkpoint = checkpoint(protection.hardenedAs());
             first = first == null ? checkpoint.info() : first;
             Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
             requireAlike(scheme, first, checkpoint.info());
             schemes.add(new ProtectedNetwork(
                     scheme,
                     checkpoint.load(backend),
-                    Protections.named(scheme),
+                    protection,
                     Hardening.details(checkpoint),
                     Hardening.identity(checkpoint)));
         }

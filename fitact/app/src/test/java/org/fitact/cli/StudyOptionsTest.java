@@ -14,6 +14,7 @@ import java.util.Map;
 import org.fitact.cli.option.StudyOptions;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.fault.kind.StuckAtKind;
+import org.fitact.protect.Protections;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -51,7 +52,7 @@ class StudyOptionsTest {
         assertEquals(7, (Integer) value(parsed, "--trials"));
         assertEquals(false, value(parsed, "--fold-batch-norm"));
         assertEquals(FixedPoint.of(QFormat.Q7_8), value(parsed, "--format"));
-        assertEquals(List.of("none", "ranger"), value(parsed, "--schemes"));
+        assertEquals(List.of(Protections.named("none"), Protections.named("ranger")), value(parsed, "--schemes"));
         assertEquals(new StuckAtKind(1), value(parsed, "--faults"));
         assertEquals(Path.of("/a"), value(parsed, "--data-dir"));
         assertEquals(3, (Integer) value(parsed, "--threads"), "an option of the run");
@@ -129,6 +130,6 @@ class StudyOptionsTest {
         for (String option : List.of("--rates", "--fold-batch-norm", "--bits", "--seed")) {
             assertEquals(campaign.getCommandSpec().findOption(option).<Object>getValue(), value(parsed, option));
         }
-        assertEquals(List.of("none", "ranger"), value(parsed, "--schemes"));
+        assertEquals(List.of(Protections.named("none"), Protections.named("ranger")), value(parsed, "--schemes"));
     }
 }

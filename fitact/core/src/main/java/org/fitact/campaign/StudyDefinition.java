@@ -14,6 +14,7 @@ import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
+import org.fitact.protect.Coded;
 import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.Backend;
 
@@ -139,7 +140,13 @@ public final class StudyDefinition {
         if (scheme.isWatched()) {
             // Its graph is in the words; what its codes and checks do is not.
             Protection protection = scheme.hardened().protection();
-            network.put("protection", Map.of("name", protection.name(), "version", protection.version()));
+            Map<String, Object> watching = new LinkedHashMap<>();
+            watching.put("name", protection.name());
+            watching.put("version", protection.version());
+            if (protection instanceof Coded coded) {
+                watching.put("codes", coded.codes());
+            }
+            network.put("protection", watching);
         }
         return network;
     }

@@ -45,6 +45,11 @@ public interface Protection extends Named {
     /** One line: what it does, and its source. */
     String summary();
 
+    /** The scheme by whose name the networks that it hardened are kept: its own. */
+    default String hardenedAs() {
+        return name();
+    }
+
     /** What it is in a comparison. */
     default Role role() {
         return Role.OTHER;

@@ -2,6 +2,7 @@ package org.fitact.protect;
 
 import java.util.EnumSet;
 import java.util.List;
+import org.fitact.memory.code.MemoryCodes;
 import org.fitact.nn.Catalogue;
 
 /**
@@ -56,5 +57,18 @@ public final class Protections {
      */
     public static Protection named(String name) {
         return ALL.named(name);
+    }
+
+    /**
+     * A scheme as it is deployed: by its name, and behind it the codes of its memory with a + before each, such as {@code
+     * fitact+vote+guard}.
+     *
+     * @throws IllegalArgumentException for an unknown name; the message offers the nearest
+     */
+    public static Protection deployed(String name) {
+        int end = name.indexOf('+');
+        return end < 0
+                ? named(name)
+                : Coded.of(named(name.substring(0, end)), MemoryCodes.parse(name.substring(end + 1)));
     }
 }

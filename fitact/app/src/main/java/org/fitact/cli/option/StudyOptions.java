@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.nn.AtomicFile;
+import org.fitact.nn.Named;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.study.StudyFolder;
 import picocli.CommandLine.ExecutionException;
@@ -140,10 +141,11 @@ public final class StudyOptions {
             case null -> "nothing";
             case Iterable<?> several -> {
                 List<String> texts = new ArrayList<>();
-                several.forEach(one -> texts.add(String.valueOf(one)));
+                several.forEach(one -> texts.add(one instanceof Named named ? named.name() : String.valueOf(one)));
                 yield String.join(",", texts);
             }
             case Object[] several -> Arrays.stream(several).map(String::valueOf).collect(Collectors.joining(","));
+            case Named named -> named.name();
             case Object one -> one.toString();
         };
     }

@@ -6,7 +6,11 @@ import java.util.function.Function;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FaultKinds;
+import org.fitact.memory.code.MemoryCode;
+import org.fitact.memory.code.MemoryCodes;
 import org.fitact.memory.format.NumberFormats;
+import org.fitact.protect.Protection;
+import org.fitact.protect.Protections;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine;
@@ -23,6 +27,8 @@ public final class OptionTypes {
         register(commandLine, QFormat.class, QFormat::parse);
         register(commandLine, BitSelector.class, BitSelector::parse);
         register(commandLine, FaultKind.class, FaultKinds::named);
+        register(commandLine, MemoryCode.class, MemoryCodes::parse);
+        register(commandLine, Protection.class, Protections::deployed);
         register(commandLine, Path.class, OptionTypes::path);
     }
 

@@ -97,8 +97,8 @@ public final class LinearCode {
         int generator = BchGenerator.of(mended);
         int degree = BchGenerator.FIELD_BITS * mended;
         if (dataBits > BchGenerator.LENGTH - degree) {
-            throw new IllegalArgumentException("BCH of " + dataBits + " data bits that mends " + mended + " errors, expected "
-                    + (BchGenerator.LENGTH - degree) + " at most");
+            throw new IllegalArgumentException("BCH of " + dataBits + " data bits that mends " + mended
+                    + " errors, expected " + (BchGenerator.LENGTH - degree) + " at most");
         }
         int[] columns = new int[dataBits];
         int power = 1;

@@ -27,8 +27,10 @@ public final class MemoryCodes {
                     secded("secded72", 64),
                     new Own("msb", "msb:K or msb:K:low", MemoryCodes::triplication),
                     only("mset", Triplication.mset()),
-                    new Own("cep", "cep:3, cep:7 or cep:15", choices -> number(choices)
-                            .map(EmbeddedParity::new)),
+                    new Own(
+                            "cep",
+                            "cep:3, cep:7 or cep:15",
+                            choices -> number(choices).map(EmbeddedParity::new)),
                     only("zs-secded", ZeroSpace.secded()),
                     only("zs-bch2", ZeroSpace.bch(2)),
                     only("zs-bch3", ZeroSpace.bch(3)),
@@ -51,8 +53,10 @@ public final class MemoryCodes {
     }
 
     private static CodeFamily secded(String name, int dataBits) {
-        return new Own(name, name + " or " + name + ":keep", choices -> flags(choices, "keep")
-                .map(on -> new Secded(dataBits, on.contains("keep"))));
+        return new Own(
+                name,
+                name + " or " + name + ":keep",
+                choices -> flags(choices, "keep").map(on -> new Secded(dataBits, on.contains("keep"))));
     }
 
     private static Optional<List<String>> flags(List<String> choices, String... known) {

@@ -30,7 +30,6 @@ public record RangeGuard(boolean perChannel, boolean clamp) implements MemoryCod
         return new Over(format, groups, table, clamp);
     }
 
-
     /** @param table least and greatest word of each group, by turns */
     private record Over(NumberFormat format, int groups, int[] table, boolean clamp) implements RegionCode {
 

@@ -25,8 +25,7 @@ public record Secded(int dataBits, boolean keep) implements MemoryCode {
 
     @Override
     public RegionCode over(NumberFormat format, int[] words, int channels) {
-        return new Over(
-                Blocks.ofBits(format, dataBits), LinearCode.secded(dataBits, checkBits()), words.length, keep);
+        return new Over(Blocks.ofBits(format, dataBits), LinearCode.secded(dataBits, checkBits()), words.length, keep);
     }
 
     /** {@link Secded} over one tensor. */

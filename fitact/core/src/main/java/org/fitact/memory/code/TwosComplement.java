@@ -12,8 +12,8 @@ final class TwosComplement {
     /** @throws IllegalArgumentException for a format whose words are no integers */
     static NumberFormat require(NumberFormat format) {
         if (!(format instanceof FixedPoint)) {
-            throw new IllegalArgumentException(
-                    "words of " + format.name() + ", expected fixed point or integers, which have bits that no number needs");
+            throw new IllegalArgumentException("words of " + format.name()
+                    + ", expected fixed point or integers, which have bits that no number needs");
         }
         return format;
     }

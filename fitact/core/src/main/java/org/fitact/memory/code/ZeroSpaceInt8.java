@@ -35,7 +35,8 @@ public record ZeroSpaceInt8() implements MemoryCode {
                 .filter(i -> i % WORDS != WORDS - 1 && TwosComplement.bits(words[i]) > FITTING_BITS)
                 .toArray();
         int[] values = IntStream.of(places).map(i -> words[i]).toArray();
-        return new Over(new Blocks(format, WORDS), new Exceptions(format, places, values, words.length), words.length / WORDS);
+        return new Over(
+                new Blocks(format, WORDS), new Exceptions(format, places, values, words.length), words.length / WORDS);
     }
 
     /** @param coded blocks of eight words */

@@ -79,7 +79,8 @@ class MemoryCodesTest {
             BigInteger bits = BigInteger.valueOf(check(number));
             int[] block = block(number);
             for (int i = block.length - 1; i >= 0; i--) {
-                bits = bits.shiftLeft(format.width()).or(BigInteger.valueOf(block[i] & format.wordMask() & 0xFFFFFFFFL));
+                bits = bits.shiftLeft(format.width())
+                        .or(BigInteger.valueOf(block[i] & format.wordMask() & 0xFFFFFFFFL));
             }
             return bits;
         }
@@ -119,10 +120,18 @@ class MemoryCodesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"secded39, Q15.16, 32", "secded39, Q7.8, 32", "secded39, float16, 32", "secded39, Q7.0, 32",
-        "secded72, Q15.16, 64", "secded72, bfloat16, 64", "secded72, Q7.0, 64"})
+    @CsvSource({
+        "secded39, Q15.16, 32",
+        "secded39, Q7.8, 32",
+        "secded39, float16, 32",
+        "secded39, Q7.0, 32",
+        "secded72, Q15.16, 64",
+        "secded72, bfloat16, 64",
+        "secded72, Q7.0, 64"
+    })
     void secded(String name, String format, int dataBits) {
-        Struck struck = new Struck(name, format(format), words(format(format), 64, format(format).width()));
+        Struck struck = new Struck(
+                name, format(format), words(format(format), 64, format(format).width()));
         int checkBits = dataBits == 32 ? 7 : 8;
         assertEquals(checkBits, struck.code.checkBits());
         Member hsiao = BitModels.hsiao(dataBits, checkBits);
@@ -179,8 +188,12 @@ class MemoryCodesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"zs-secded, Q15.16, 26, 6, 1", "zs-secded, Q7.8, 11, 5, 1", "zs-bch2, Q15.16, 21, 11, 2",
-        "zs-bch3, Q15.16, 16, 16, 3"})
+    @CsvSource({
+        "zs-secded, Q15.16, 26, 6, 1",
+        "zs-secded, Q7.8, 11, 5, 1",
+        "zs-bch2, Q15.16, 21, 11, 2",
+        "zs-bch3, Q15.16, 16, 16, 3"
+    })
     void zeroSpace(String name, String formatName, int dataBits, int checkBits, int mended) {
         NumberFormat format = format(formatName);
         Struck struck = new Struck(name, format, words(format, 48, dataBits));
@@ -223,7 +236,8 @@ class MemoryCodesTest {
             assertEquals(expected, read[0]);
         }
         // An entry whose place was struck stands for another word.
-        BlockDecoder moved = struck.code.decoder(List.of(new int[] {71, 500}, companions.get(1).words()));
+        BlockDecoder moved = struck.code.decoder(
+                List.of(new int[] {71, 500}, companions.get(1).words()));
         int[] read = struck.block(70);
         moved.decode(70, read, 0);
         assertEquals(0, read[0]);
@@ -241,7 +255,8 @@ class MemoryCodesTest {
         words[16] = 100;
         words[21] = -90;
         Struck struck = new Struck("zs-int8", INT8, words);
-        assertArrayEquals(new int[] {16, 21}, struck.code.companions().getFirst().words());
+        assertArrayEquals(
+                new int[] {16, 21}, struck.code.companions().getFirst().words());
         Member hsiao = BitModels.hsiao(57, 7);
         for (int trial = 0; trial < TRIALS; trial++) {
             int number = trial % 12;
@@ -357,8 +372,14 @@ class MemoryCodesTest {
 
     /** Copies beside the word or in its lowest bits; of MSET that of the exponent's highest bit alone. */
     @ParameterizedTest
-    @CsvSource({"msb:3, Q15.16, 0, 3, false", "msb:8, float16, 0, 8, false", "msb:5:low, Q15.16, 0, 5, true",
-        "msb:2:low, Q3.4, 0, 2, true", "mset, float32, 1, 1, true", "mset, bfloat16, 1, 1, true"})
+    @CsvSource({
+        "msb:3, Q15.16, 0, 3, false",
+        "msb:8, float16, 0, 8, false",
+        "msb:5:low, Q15.16, 0, 5, true",
+        "msb:2:low, Q3.4, 0, 2, true",
+        "mset, float32, 1, 1, true",
+        "mset, bfloat16, 1, 1, true"
+    })
     void triplication(String name, String formatName, int above, int k, boolean low) {
         NumberFormat format = format(formatName);
         int width = format.width();
@@ -378,7 +399,8 @@ class MemoryCodesTest {
                 majority.append(ones >= 2 ? '1' : '0');
             }
             String rest = word.substring(above + k);
-            String expected = word.substring(0, above) + majority
+            String expected = word.substring(0, above)
+                    + majority
                     + (low ? rest.substring(0, rest.length() - 2 * k) + "0".repeat(2 * k) : rest);
             boolean alike = copies.equals(original + original);
             int[] read = new int[1];
@@ -433,14 +455,37 @@ class MemoryCodesTest {
 
     @Test
     void namesAreReadAndWritten() {
-        for (String name : List.of("vote", "guard", "guard:channel:clamp", "secded39:keep", "secded72", "msb:3", "msb:4:low",
-                "mset", "cep:7", "zs-bch3", "zs-int8", "parity", "vote+guard", "secded72+guard:clamp")) {
+        for (String name : List.of(
+                "vote",
+                "guard",
+                "guard:channel:clamp",
+                "secded39:keep",
+                "secded72",
+                "msb:3",
+                "msb:4:low",
+                "mset",
+                "cep:7",
+                "zs-bch3",
+                "zs-int8",
+                "parity",
+                "vote+guard",
+                "secded72+guard:clamp")) {
             assertEquals(name, MemoryCodes.parse(name).name());
         }
         assertEquals(NoCode.NONE, MemoryCodes.parse("none"));
         assertEquals(new Vote(), MemoryCodes.parse("none+vote"));
-        for (String name : List.of("", "votes", "vote:3", "guard:row", "guard:clamp:clamp", "cep:4", "cep", "msb", "msb:x",
-                "vote+vote", "secded39:zero")) {
+        for (String name : List.of(
+                "",
+                "votes",
+                "vote:3",
+                "guard:row",
+                "guard:clamp:clamp",
+                "cep:4",
+                "cep",
+                "msb",
+                "msb:x",
+                "vote+vote",
+                "secded39:zero")) {
             assertThrows(IllegalArgumentException.class, () -> MemoryCodes.parse(name), name);
         }
         assertTrue(assertThrows(IllegalArgumentException.class, () -> MemoryCodes.parse("gard"))
@@ -449,8 +494,17 @@ class MemoryCodesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vote, float16", "zs-secded, bfloat16", "zs-int8, Q7.8", "zs-bch3, Q7.8", "secded39, Q4.7", "mset, Q15.16",
-        "cep:15, Q3.4", "msb:20, Q15.16", "msb:3:low, Q3.4"})
+    @CsvSource({
+        "vote, float16",
+        "zs-secded, bfloat16",
+        "zs-int8, Q7.8",
+        "zs-bch3, Q7.8",
+        "secded39, Q4.7",
+        "mset, Q15.16",
+        "cep:15, Q3.4",
+        "msb:20, Q15.16",
+        "msb:3:low, Q3.4"
+    })
     void wordsThatCannotBeCodedAreRefused(String name, String format) {
         String message = assertThrows(
                         IllegalArgumentException.class,
