@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             RooflineCommand.class,
             PeersCommand.class,
+            NetworksCommand.class,
             JmhCommand.class,
             CompareCommand.class,
             CoverageCommand.class,

@@ -56,7 +56,7 @@ public record Provenance(
     }
 
     /** The section that ends a report. */
-    List<Document.Block> section() {
+    public List<Document.Block> section() {
         return List.of(
                 new Document.Heading("Where these numbers come from"),
                 new Document.Command(command),

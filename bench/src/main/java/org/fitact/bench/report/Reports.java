@@ -12,7 +12,7 @@ import org.fitact.report.document.Html;
 import org.fitact.report.document.Markdown;
 
 /** Writes reports into a folder. */
-final class Reports {
+public final class Reports {
 
     private Reports() {}
 
@@ -22,7 +22,7 @@ final class Reports {
      * @param folder made if missing
      * @return the files, the page last
      */
-    static List<Path> write(Path folder, Document document) throws IOException {
+    public static List<Path> write(Path folder, Document document) throws IOException {
         Files.createDirectories(folder);
         List<Path> written = new ArrayList<>();
         for (Document.Block block : document.blocks()) {
