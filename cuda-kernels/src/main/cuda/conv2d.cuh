@@ -1,12 +1,18 @@
 // Convolution as a product of matrices, one of which is never in memory: its elements are looked up in the feature map
-// when a tile wants them (implicit GEMM). See factors.cuh for the matrices and tile.cuh for the product.
+// when a tile wants them (implicit GEMM). See factors.cuh for the matrices and tile.cuh for the product. Channels in groups
+// are grouped.cuh's.
 #pragma once
 
 #include "factors.cuh"
 
 __device__ __forceinline__ Windows windowsOf(const ConvolutionShape& s) {
-    return {s.outHeight,  s.outWidth,        s.stride,     -s.padding, -s.padding, 1, s.height, s.width,
-            s.inChannels, s.kernelHeight, s.kernelWidth};
+    return {s.outHeight,
+            s.outWidth,
+            {s.down.stride, -s.down.before, s.down.dilation, s.down.kernel},
+            {s.across.stride, -s.across.before, s.across.dilation, s.across.kernel},
+            s.height,
+            s.width,
+            s.inChannels};
 }
 
 // y[pixels, outChannels] = windows(x)[pixels, taps · inChannels] · w[taps · inChannels, outChannels]
@@ -27,26 +33,31 @@ __device__ __forceinline__ void forward(
         shared, work, pixels, s.outChannels, sums, MatrixStore{target, s.outChannels, parts != nullptr, false, epilogue});
 }
 
-// With a stride, the pixels of the input fall into stride² phases, by their place modulo the stride. Those of one phase
-// are reached by the same taps, every stride-th down and across, so that no tap is tried in vain: within a phase it is a
-// convolution with stride 1.
-struct Phase {
-    int y, x;         // place of its first pixel
-    int tapY, tapX;   // its first tap
-    int rows, columns; // its pixels
-    Windows windows;
-    __device__ __forceinline__ Phase(const ConvolutionShape& s, int phase) {
-        y = phase / s.stride;
-        x = phase % s.stride;
-        tapY = (y + s.padding) % s.stride;
-        tapX = (x + s.padding) % s.stride;
-        rows = (s.height - y + s.stride - 1) / s.stride;
-        columns = (s.width - x + s.stride - 1) / s.stride;
-        windows = {rows, columns, 1, (y + s.padding - tapY) / s.stride, (x + s.padding - tapX) / s.stride, -1,
-                   s.outHeight, s.outWidth, s.outChannels,
-                   tapY < s.kernelHeight ? (s.kernelHeight - tapY + s.stride - 1) / s.stride : 0,
-                   tapX < s.kernelWidth ? (s.kernelWidth - tapX + s.stride - 1) / s.stride : 0};
+// With a stride, the pixels of a line fall into as many phases, by their place modulo the stride. Those of one phase are
+// reached by the same taps, equally far apart, so that no tap is tried in vain: within a phase it is a convolution with
+// stride 1.
+struct PhaseOfLine {
+    int first, pixels; // its first pixel, and their number
+    int tap, pace;     // its first tap, and from there to the next: the least number of taps that is a number of strides
+    Window window;     // of the phase's pixels at the output
+    __device__ __forceinline__ PhaseOfLine(const Window1d& w, int extent, int phase) : first(phase) {
+        pixels = (extent - phase + w.stride - 1) / w.stride;
+        pace = 1;
+        while (pace * w.dilation % w.stride != 0) pace++;
+        tap = 0;
+        while (tap < pace && tap < w.kernel && (phase + w.before - tap * w.dilation) % w.stride != 0) tap++;
+        bool reached = tap < pace && tap < w.kernel;
+        int taps = reached ? (w.kernel - tap + pace - 1) / pace : 0;
+        window = {1, reached ? (phase + w.before - tap * w.dilation) / w.stride : 0, -(pace * w.dilation / w.stride), taps};
     }
+};
+
+struct Phase {
+    PhaseOfLine down, across;
+    Windows windows;
+    __device__ __forceinline__ Phase(const ConvolutionShape& s, int phase)
+        : down(s.down, s.height, phase / s.across.stride), across(s.across, s.width, phase % s.across.stride),
+          windows{down.pixels, across.pixels, down.window, across.window, s.outHeight, s.outWidth, s.outChannels} {}
 };
 
 struct PhaseStore : BareSums {
@@ -56,9 +67,10 @@ struct PhaseStore : BareSums {
     __device__ __forceinline__ PhaseStore(float* target, const ConvolutionShape& shape, const Phase& phase)
         : target(target), shape(shape), phase(phase) {}
     __device__ __forceinline__ long long start(int pixel) const {
-        int row = pixel / phase.columns;
-        long long line = (long long)(row / phase.rows) * shape.height + phase.y + row % phase.rows * shape.stride;
-        return (line * shape.width + phase.x + pixel % phase.columns * shape.stride) * shape.inChannels;
+        int row = pixel / phase.across.pixels, rows = phase.down.pixels;
+        long long line = (long long)(row / rows) * shape.height + phase.down.first + row % rows * shape.down.stride;
+        int column = phase.across.first + pixel % phase.across.pixels * shape.across.stride;
+        return (line * shape.width + column) * shape.inChannels;
     }
 };
 
@@ -67,16 +79,18 @@ template <class Tile, template <class> class SumsOf, class Shared>
 __device__ __forceinline__ void gradInput(
     Shared& shared, const ConvolutionShape& s, const float* gy, const float* w, float* gx) {
     Phase phase(s, (int)blockIdx.z);
-    int pixels = s.batch * phase.rows * phase.columns, depth = phase.windows.depth();
+    int pixels = s.batch * phase.down.pixels * phase.across.pixels, depth = phase.windows.depth();
     Work<Tile> work(s.inChannels, depth, depth, 0);
     if (work.row >= pixels) return; // the first phase has the most pixels, and the grid is for it
     SumsOf<Tile> sums;
     if (depth > 0) {
-        const float* firstTap = w + (long long)(phase.tapY * s.kernelWidth + phase.tapX) * s.inChannels * s.outChannels;
+        int tap = phase.down.tap * s.across.kernel + phase.across.tap;
+        const float* firstTap = w + (long long)tap * s.inChannels * s.outChannels;
         multiply<Tile>(
             shared, WindowsAlongDepth<Slice<Tile::ROWS, Tile::DEPTH>>(phase.windows, gy, pixels, work.row, 0),
-            WeightAlongDepth<Slice<Tile::COLUMNS, Tile::DEPTH>>(s, firstTap, phase.windows, work.column), work.steps,
-            sums);
+            WeightAlongDepth<Slice<Tile::COLUMNS, Tile::DEPTH>>(
+                s, firstTap, phase.down.pace, phase.across.pace, phase.windows, work.column),
+            work.steps, sums);
     }
     storeTile<Tile>(
         shared, work, pixels, s.inChannels, sums, PhaseStore(gx, s, phase));
@@ -98,7 +112,7 @@ __device__ __forceinline__ void gradWeight(
     storeTile<Tile>(shared, work, rows, s.outChannels, sums, BareStore(target, s.outChannels));
 }
 
-// The grid is tiles of the first phase × 1 × stride².
+// The grid is tiles of the first phase × 1 × phases.
 #define CONV_GRAD_INPUT_PARAMETERS \
     ConvolutionShape s, const float *__restrict__ gy, const float *__restrict__ w, float *__restrict__ gx
 

@@ -85,11 +85,18 @@ struct Counter {
     }
 };
 
-// How the pixels of one feature map [batch, rows, columns] look at another, [batch, height, width, channels]: tap (ky, kx)
-// of pixel (row, column) is at (row · step + offsetY + direction · ky, column · step + offsetX + direction · kx).
+// How the pixels of a feature map look at another along one dimension: tap k of pixel p is at p · step + offset + k · pace.
+struct Window {
+    int step, offset, pace, taps;
+    __device__ __forceinline__ int at(int pixel, int tap) const { return pixel * step + offset + tap * pace; }
+};
+
+// How the pixels of one feature map [batch, rows, columns] look at another, [batch, height, width, channels].
 struct Windows {
-    int rows, columns, step, offsetY, offsetX, direction, height, width, channels, tapsDown, tapsAcross;
-    __device__ __forceinline__ int depth() const { return tapsDown * tapsAcross * channels; }
+    int rows, columns;
+    Window down, across;
+    int height, width, channels;
+    __device__ __forceinline__ int depth() const { return down.taps * across.taps * channels; }
 };
 
 // The windows of pixels as a matrix [pixels, taps · channels] that is nowhere in memory.
@@ -104,20 +111,20 @@ template <class S> struct WindowsAlongDepth {
     int left;
     __device__ __forceinline__ WindowsAlongDepth(
         const Windows& w, const float* data, int pixels, int firstOfTile, int first)
-        : windows(w), data(data), tap(first + firstDepth<S, true>(), w.channels, w.tapsAcross),
+        : windows(w), data(data), tap(first + firstDepth<S, true>(), w.channels, w.across.taps),
           left(w.depth() - first - firstDepth<S, true>()) {
         UNROLL
         for (int l = 0; l < S::LOADS; l++) {
             int pixel = firstOfTile + firstOuter<S, true>() + l * (1024 / S::DEPTH);
             int row = pixel / w.columns;
             image[l] = (unsigned)(row / w.rows) * w.height * w.width * w.channels;
-            y[l] = pixel < pixels ? row % w.rows * w.step + w.offsetY : NOWHERE;
-            x[l] = pixel % w.columns * w.step + w.offsetX;
+            y[l] = pixel < pixels ? w.down.at(row % w.rows, 0) : NOWHERE;
+            x[l] = w.across.at(pixel % w.columns, 0);
         }
     }
     // Where a tap lies in the feature map, or null beside it.
     __device__ __forceinline__ const float* at(int l, const Counter& t) const {
-        int ty = y[l] + windows.direction * t.high, tx = x[l] + windows.direction * t.middle;
+        int ty = y[l] + windows.down.pace * t.high, tx = x[l] + windows.across.pace * t.middle;
         bool inside = (unsigned)ty < (unsigned)windows.height && (unsigned)tx < (unsigned)windows.width;
         return inside ? data + (image[l] + (unsigned)((ty * windows.width + tx) * windows.channels + t.low)) : nullptr;
     }
@@ -128,7 +135,7 @@ template <class S> struct WindowsAlongDepth {
         for (int q = 0; q < 4; q++) {
             const float* element = q < left ? at(l, t) : nullptr;
             four[q] = element == nullptr ? 0.0f : *element;
-            t.advance(1, windows.channels, windows.tapsAcross);
+            t.advance(1, windows.channels, windows.across.taps);
         }
         return make_float4(four[0], four[1], four[2], four[3]);
     }
@@ -142,7 +149,7 @@ template <class S> struct WindowsAlongDepth {
                 sink.put(l, oneByOne(l));
             }
         }
-        tap.advance(S::DEPTH, windows.channels, windows.tapsAcross);
+        tap.advance(S::DEPTH, windows.channels, windows.across.taps);
         left -= S::DEPTH;
     }
 };
@@ -158,12 +165,11 @@ template <class S> struct WindowsAlongOuter {
     __device__ __forceinline__ WindowsAlongOuter(
         const Windows& w, const float* data, int batch, int firstOfTile, int first)
         : windows(w), data(data), batch(batch), place(firstOfTile + firstOuter<S, false>()),
-          tap(place, w.channels, w.tapsAcross), pixel(first + firstDepth<S, false>(), w.columns, w.rows) {}
+          tap(place, w.channels, w.across.taps), pixel(first + firstDepth<S, false>(), w.columns, w.rows) {}
     __device__ __forceinline__ const float* at(const Counter& p, const Counter& t) const {
-        int ty = p.middle * windows.step + windows.offsetY + t.high;
-        int tx = p.low * windows.step + windows.offsetX + t.middle;
+        int ty = windows.down.at(p.middle, t.high), tx = windows.across.at(p.low, t.middle);
         bool inside = (unsigned)ty < (unsigned)windows.height && (unsigned)tx < (unsigned)windows.width;
-        bool exists = p.high < batch && t.high < windows.tapsDown;
+        bool exists = p.high < batch && t.high < windows.down.taps;
         return inside && exists
                    ? data + (unsigned)(((p.high * windows.height + ty) * windows.width + tx) * windows.channels + t.low)
                    : nullptr;
@@ -175,7 +181,7 @@ template <class S> struct WindowsAlongOuter {
         for (int q = 0; q < 4; q++) {
             const float* element = at(p, t);
             four[q] = element == nullptr ? 0.0f : *element;
-            t.advance(1, windows.channels, windows.tapsAcross);
+            t.advance(1, windows.channels, windows.across.taps);
         }
         return make_float4(four[0], four[1], four[2], four[3]);
     }
@@ -196,19 +202,19 @@ template <class S> struct WindowsAlongOuter {
 };
 
 // A weight [kernelHeight, kernelWidth, inChannels, outChannels] as a matrix [inChannels, taps · outChannels] of every
-// stride-th tap, for the gradient of the input.
+// so-many-th tap down and across, for the gradient of the input.
 template <class S> struct WeightAlongDepth {
     static constexpr bool ALONG_DEPTH = true;
     const float* data; // at the first tap
-    int inChannels, outChannels, kernelWidth, stride, tapsAcross, place, left;
+    int inChannels, outChannels, paceDown, paceAcross, tapsAcross, place, left; // a pace is in taps of the whole kernel
     Counter tap; // output channel, kx, ky
     __device__ __forceinline__ WeightAlongDepth(
-        const ConvolutionShape& s, const float* firstTap, const Windows& w, int firstOfTile)
-        : data(firstTap), inChannels(s.inChannels), outChannels(s.outChannels), kernelWidth(s.kernelWidth),
-          stride(s.stride), tapsAcross(w.tapsAcross), place(firstOfTile + firstOuter<S, true>()),
-          left(w.depth() - firstDepth<S, true>()), tap(firstDepth<S, true>(), s.outChannels, w.tapsAcross) {}
+        const ConvolutionShape& s, const float* firstTap, int paceDown, int paceAcross, const Windows& w, int firstOfTile)
+        : data(firstTap), inChannels(s.inChannels), outChannels(s.outChannels), paceDown(paceDown * s.across.kernel),
+          paceAcross(paceAcross), tapsAcross(w.across.taps), place(firstOfTile + firstOuter<S, true>()),
+          left(w.depth() - firstDepth<S, true>()), tap(firstDepth<S, true>(), s.outChannels, w.across.taps) {}
     __device__ __forceinline__ const float* at(int channel, const Counter& t) const {
-        int row = (t.high * kernelWidth + t.middle) * stride * inChannels + channel;
+        int row = (t.high * paceDown + t.middle * paceAcross) * inChannels + channel;
         return data + (unsigned)(row * outChannels + t.low);
     }
     __device__ __forceinline__ float4 oneByOne(int channel) const {

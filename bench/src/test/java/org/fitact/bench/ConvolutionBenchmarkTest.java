@@ -14,6 +14,7 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window1d;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
 
@@ -32,13 +33,14 @@ class ConvolutionBenchmarkTest {
                         Plan plan = Plan.of(network, 1, true)) {
                     for (PlanProduct product : plan.products()) {
                         if (product.shape() instanceof Conv2d conv) {
-                            assertEquals(conv.kernelHeight() / 2, conv.padding(), product.layer());
+                            Window1d across = conv.window().horizontal();
+                            assertEquals(conv.kernelHeight() / 2, across.before(), product.layer());
                             expected.add(String.join(
                                     ":",
                                     Integer.toString(conv.height()),
                                     Integer.toString(conv.inChannels()),
                                     Integer.toString(conv.outChannels()),
-                                    Integer.toString(conv.stride()),
+                                    Integer.toString(across.stride()),
                                     Integer.toString(conv.kernelHeight())));
                         }
                     }

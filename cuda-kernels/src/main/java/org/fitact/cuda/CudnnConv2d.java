@@ -22,7 +22,9 @@ import jcuda.jcudnn.cudnnStatus;
 import org.fitact.cuda.driver.CudaException;
 import org.fitact.cuda.driver.JCudaAddresses;
 import org.fitact.cuda.driver.JCudaDriver;
+import org.fitact.cuda.kernel.Arithmetic;
 import org.fitact.cuda.kernel.Conv2dAlgorithm;
+import org.fitact.cuda.kernel.Conv2dKernels;
 import org.fitact.cuda.kernel.CudaBuffer;
 import org.fitact.cuda.kernel.DeviceMemory;
 import org.fitact.cuda.kernel.Epilogues;
@@ -32,12 +34,14 @@ import org.fitact.cuda.kernel.Workspace;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 
 /**
  * Convolutions by cuDNN, with fixed algorithms that are the same on every run, in full float32. cuDNN wants the weight
- * {@code [out, kh, kw, in]}: it is copied to that layout before, and its gradient from that layout after.
+ * {@code [out, kh, kw, in]}: it is copied to that layout before, and its gradient from that layout after. Windows that cuDNN
+ * can't say are left to this program's own kernels.
  */
 final class CudnnConv2d implements Conv2dAlgorithm {
 
@@ -47,15 +51,28 @@ final class CudnnConv2d implements Conv2dAlgorithm {
     private final JCudaDriver driver;
     private final DeviceMemory memory;
     private final StridedCopyKernels copies;
+    private final Conv2dKernels own;
     private final cudnnHandle handle = new cudnnHandle();
 
     CudnnConv2d(JCudaDriver driver, DeviceMemory memory) {
         this.driver = driver;
         this.memory = memory;
         copies = new StridedCopyKernels(driver);
+        own = new Conv2dKernels(driver, memory, Arithmetic.FLOAT32);
         JCudnn.setExceptionsEnabled(false);
         check(cudnnCreate(handle), "starting cuDNN");
         check(cudnnSetStream(handle, driver.libraryStream()), "giving cuDNN a stream");
+    }
+
+    /** cuDNN pads both ends alike: it knows others where it gets the same number of outputs so. */
+    private static boolean knows(Conv2d shape) {
+        return isEven(shape.window().vertical(), shape.height())
+                && isEven(shape.window().horizontal(), shape.width());
+    }
+
+    private static boolean isEven(Window1d w, int inputs) {
+        Window1d even = new Window1d(w.kernel(), w.stride(), w.dilation(), w.before(), w.before());
+        return even.fits(inputs) && even.outputs(inputs) == w.outputs(inputs);
     }
 
     /** @param what was tried */
@@ -67,6 +84,10 @@ final class CudnnConv2d implements Conv2dAlgorithm {
 
     @Override
     public void conv2d(Conv2d shape, Buffer x, Buffer w, Buffer y, Epilogue epilogue) {
+        if (!knows(shape)) {
+            own.conv2d(shape, x, w, y, epilogue);
+            return;
+        }
         driver.takeContext();
         int algorithm = CUDNN_CONVOLUTION_FWD_ALGO_IMPLICIT_PRECOMP_GEMM;
         long[] bytes = new long[1];
@@ -103,6 +124,10 @@ final class CudnnConv2d implements Conv2dAlgorithm {
 
     @Override
     public void conv2dGradInput(Conv2d shape, Buffer gy, Buffer w, Buffer gx) {
+        if (!knows(shape)) {
+            own.conv2dGradInput(shape, gy, w, gx);
+            return;
+        }
         driver.takeContext();
         int algorithm = CUDNN_CONVOLUTION_BWD_DATA_ALGO_1;
         long[] bytes = new long[1];
@@ -135,6 +160,10 @@ final class CudnnConv2d implements Conv2dAlgorithm {
 
     @Override
     public void conv2dGradWeight(Conv2d shape, Buffer x, Buffer gy, Buffer gw) {
+        if (!knows(shape)) {
+            own.conv2dGradWeight(shape, x, gy, gw);
+            return;
+        }
         driver.takeContext();
         int algorithm = CUDNN_CONVOLUTION_BWD_FILTER_ALGO_1;
         long[] bytes = new long[1];

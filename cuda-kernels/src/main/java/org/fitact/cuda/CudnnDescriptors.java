@@ -7,6 +7,7 @@ import static jcuda.jcudnn.JCudnn.cudnnDestroyConvolutionDescriptor;
 import static jcuda.jcudnn.JCudnn.cudnnDestroyFilterDescriptor;
 import static jcuda.jcudnn.JCudnn.cudnnDestroyTensorDescriptor;
 import static jcuda.jcudnn.JCudnn.cudnnSetConvolution2dDescriptor;
+import static jcuda.jcudnn.JCudnn.cudnnSetConvolutionGroupCount;
 import static jcuda.jcudnn.JCudnn.cudnnSetConvolutionMathType;
 import static jcuda.jcudnn.JCudnn.cudnnSetFilter4dDescriptor;
 import static jcuda.jcudnn.JCudnn.cudnnSetTensor4dDescriptor;
@@ -20,6 +21,7 @@ import jcuda.jcudnn.cudnnConvolutionDescriptor;
 import jcuda.jcudnn.cudnnFilterDescriptor;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window1d;
 
 /** A convolution as cuDNN knows it: maps {@code [n, h, w, c]}, weight {@code [out, kh, kw, in]}, no tensor cores. */
 record CudnnDescriptors(
@@ -44,6 +46,8 @@ record CudnnDescriptors(
     }
 
     private void describe(Conv2d shape) {
+        Window1d down = shape.window().vertical();
+        Window1d across = shape.window().horizontal();
         map(input, shape, shape.inChannels(), shape.height(), shape.width());
         map(output, shape, shape.outChannels(), shape.outHeight(), shape.outWidth());
         check(
@@ -52,22 +56,23 @@ record CudnnDescriptors(
                         CUDNN_DATA_FLOAT,
                         CUDNN_TENSOR_NHWC,
                         shape.outChannels(),
-                        shape.inChannels(),
+                        shape.inPerGroup(),
                         shape.kernelHeight(),
                         shape.kernelWidth()),
                 shape);
         check(
                 cudnnSetConvolution2dDescriptor(
                         convolution,
-                        shape.padding(),
-                        shape.padding(),
-                        shape.stride(),
-                        shape.stride(),
-                        1,
-                        1,
+                        down.before(),
+                        across.before(),
+                        down.stride(),
+                        across.stride(),
+                        down.dilation(),
+                        across.dilation(),
                         CUDNN_CROSS_CORRELATION,
                         CUDNN_DATA_FLOAT),
                 shape);
+        check(cudnnSetConvolutionGroupCount(convolution, shape.groups()), shape);
         check(cudnnSetConvolutionMathType(convolution, CUDNN_FMA_MATH), shape);
     }
 

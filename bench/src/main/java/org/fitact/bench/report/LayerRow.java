@@ -42,12 +42,19 @@ public record LayerRow(
         return megaflops / (weightMegabytes + mapMegabytes);
     }
 
+    private static String strides(Conv2d conv) {
+        int down = conv.window().vertical().stride();
+        int across = conv.window().horizontal().stride();
+        return down == across ? down > 1 ? " by " + down : "" : " by " + down + "×" + across;
+    }
+
     private static String text(Product product) {
         return switch (product) {
             case Conv2d conv ->
                 conv.height() + "×" + conv.width() + "×" + conv.inChannels() + " → " + conv.outHeight() + "×"
                         + conv.outWidth() + "×" + conv.outChannels() + ", " + conv.kernelHeight() + "×"
-                        + conv.kernelWidth() + (conv.stride() > 1 ? " by " + conv.stride() : "");
+                        + conv.kernelWidth() + strides(conv)
+                        + (conv.groups() > 1 ? ", " + conv.groups() + " groups" : "");
             case Gemm gemm -> gemm.k() + " → " + gemm.n();
         };
     }

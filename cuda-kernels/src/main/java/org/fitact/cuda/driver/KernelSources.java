@@ -45,6 +45,7 @@ public final class KernelSources {
             "philox.cuh",
             "reduction.cuh",
             "conv2dshape.cuh",
+            "grouped.cuh",
             "tile.cuh",
             "factors.cuh",
             "gemm.cuh",

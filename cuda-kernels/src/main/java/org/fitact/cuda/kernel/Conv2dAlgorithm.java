@@ -2,6 +2,7 @@ package org.fitact.cuda.kernel;
 
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.buffer.Buffer;
 
 /** A way to convolve. */
@@ -22,16 +23,23 @@ public interface Conv2dAlgorithm extends AutoCloseable {
 
     /** The struct {@code ConvolutionShape} of {@code conv2dshape.cuh}. */
     static int[] struct(Conv2d shape) {
+        Window1d down = shape.window().vertical();
+        Window1d across = shape.window().horizontal();
         return new int[] {
             shape.batch(),
             shape.height(),
             shape.width(),
             shape.inChannels(),
             shape.outChannels(),
-            shape.kernelHeight(),
-            shape.kernelWidth(),
-            shape.stride(),
-            shape.padding(),
+            shape.groups(),
+            down.kernel(),
+            down.stride(),
+            down.dilation(),
+            down.before(),
+            across.kernel(),
+            across.stride(),
+            across.dilation(),
+            across.before(),
             shape.outHeight(),
             shape.outWidth()
         };

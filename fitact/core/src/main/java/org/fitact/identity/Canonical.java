@@ -17,17 +17,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.fitact.nn.graph.op.Fields;
 
 /**
  * The canonical form of JSON, and of what is written as such. A record becomes an object of all its components, so that
- * one that is added is part of the identity from then on; where it is one of several forms of a sealed interface, the
- * field {@code type} says which.
+ * one that is added is part of the identity from then on, or of the {@link Fields} that it says it has; where it is one of
+ * several forms of a sealed interface, the field {@code type} says which.
  */
 final class Canonical {
 
@@ -121,14 +123,25 @@ final class Canonical {
         if (Arrays.stream(value.getClass().getInterfaces()).anyMatch(Class::isSealed)) {
             object.put("type", value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            String inside = place + "." + component.getName();
-            if (object.has(component.getName())) {
+        fields(value).forEach((name, part) -> {
+            String inside = place + "." + name;
+            if (object.has(name)) {
                 throw new IllegalArgumentException(inside + " would stand in the place of the record's type");
             }
-            tree(inside, read(component, value)).ifPresent(node -> object.set(component.getName(), node));
-        }
+            tree(inside, part).ifPresent(node -> object.set(name, node));
+        });
         return object;
+    }
+
+    private static Map<String, Object> fields(Record value) {
+        if (value instanceof Fields written) {
+            return written.fields();
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            fields.put(component.getName(), read(component, value));
+        }
+        return fields;
     }
 
     private static Object read(RecordComponent component, Record value) {

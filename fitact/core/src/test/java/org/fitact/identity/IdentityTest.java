@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.optim.UpdateRule;
+import org.fitact.tensor.backend.op.Window2d;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
@@ -42,6 +44,21 @@ class IdentityTest {
                 .with("left out", Optional.empty())
                 .with("text", "tab\t, \"quote\", Größe")
                 .build();
+    }
+
+    /** A convolution is what it was before it could have groups; those that it has since are part of it. */
+    @Test
+    void whatARecordSaysBeyondWhatItCouldSayStandsOnlyWhereItDoes() {
+        assertEquals(
+                "{\"kind\":\"c\",\"op\":{\"bias\":true,\"kernelHeight\":3,\"kernelWidth\":1,\"outChannels\":8,"
+                        + "\"padding\":1,\"stride\":2,\"type\":\"conv2d\"},\"version\":1}",
+                Identity.of("c")
+                        .with("op", new Conv2d(8, 3, 1, 2, 1, true))
+                        .build()
+                        .json());
+        Conv2d grouped = new Conv2d(8, 4, Window2d.of(3, 1, 2, 1), true);
+        String json = Identity.of("c").with("op", grouped).build().json();
+        assertEquals(true, json.contains("\"groups\":4"), json);
     }
 
     /** The form is part of what is stored in folders: a change of it is a new version, never a silent one. */

@@ -69,8 +69,8 @@ public final class Forward {
                         x,
                         parameter(node, 0),
                         conv.bias() ? parameter(node, 1) : null,
-                        conv.stride(),
-                        conv.padding());
+                        conv.window(),
+                        conv.groups());
             case Linear _ -> Products.linear(tape, x, parameter(node, 0), parameter(node, 1));
             case BatchNorm norm -> normalised(node, norm, x);
             case Pool2d pool -> Pooling.pool2d(tape, pool.kind(), x, pool.kernel(), pool.stride());

@@ -87,8 +87,8 @@ class OnnxMeaningTest {
                 "Conv node 'c': attribute 'group' is there twice");
         refused(
                 convolution(text("auto_pad", "VALID"), GraphWriter.ints("pads", 1, 1, 1, 1)),
-                "Conv node 'c': pads is 1, expected 0, since auto_pad is VALID");
-        refused(convolution(text("auto_pad", "SAME_UPPER")), "Conv node 'c': auto_pad is SAME_UPPER");
+                "Conv node 'c': pads is [1, 1, 1, 1], expected 0, since auto_pad is VALID");
+        refused(convolution(text("auto_pad", "SAME")), "Conv node 'c': auto_pad is SAME");
         refused(
                 Sketch.of(2, 8).node("Relu", "r", "x", GraphWriter.number("alpha", 0.1f)),
                 "Relu node 'r': attribute 'alpha' is not known here, expected none");
@@ -359,20 +359,20 @@ class OnnxMeaningTest {
                 .weights("w1", 16, 1, 3, 3)
                 .weights("w2", 16, 1, 3, 3)
                 .weights("w3", 8, 16, 3, 3)
-                .node("Conv", "c1", "x w1", GraphWriter.number("group", 16))
+                .node("Conv", "c1", "x w1", GraphWriter.number("group", 3))
                 .node("Einsum", "h1", "c1")
-                .node("Conv", "c2", "h1 w2", GraphWriter.number("group", 16))
-                .node("Einsum", "h2", "c2")
-                .node("Conv", "c3", "h2 w3", GraphWriter.ints("dilations", 2, 2))
+                .node("Conv", "c2", "x w2", GraphWriter.number("group", 3))
+                .node("Einsum", "h2", "h1")
+                .node("Conv", "c3", "x w3", GraphWriter.ints("dilations", 0, 2))
                 .node("Flatten", "o", "c3")
                 .output("o");
         refused(
                 sketch,
                 ": graph is one with 3 kinds of obstacles, expected none of them: "
-                        + "(1) Conv nodes 'c1', 'c2': group is 16, expected 1; "
+                        + "(1) Conv nodes 'c1', 'c2': group is 3, expected a divisor of 16 input and 16 output channels; "
                         + "(2) Einsum nodes 'h1', 'h2': operator is not known here, expected one of Add, AveragePool, "
                         + "BatchNormalization, Celu, Clip, Conv, Dropout, ",
-                "Relu, Reshape, Selu, Sigmoid, Softplus, Softsign, Squeeze, Tanh, Transpose, Unsqueeze; (3) Conv node 'c3': dilations is 2, expected 1");
+                "Relu, Reshape, Selu, Sigmoid, Softplus, Softsign, Squeeze, Tanh, Transpose, Unsqueeze; (3) Conv node 'c3': dilations is [0, 2], expected positive");
     }
 
     @Test

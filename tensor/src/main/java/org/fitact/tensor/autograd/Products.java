@@ -8,6 +8,7 @@ import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
+import org.fitact.tensor.backend.op.Window2d;
 
 /** Linear maps: matrix product and convolution, each with an optional bias. */
 public final class Products {
@@ -38,28 +39,24 @@ public final class Products {
      * Convolution; see {@link Conv2d} for the formula.
      *
      * @param x {@code [batch, height, width, in]}
-     * @param w {@code [kernel height, kernel width, in, out]}
+     * @param w {@code [kernel height, kernel width, in/groups, out]}
      * @param bias {@code [out]}, or null
      * @return {@code [batch, out height, out width, out]}
      */
-    public static Tensor conv2d(Tape tape, Tensor x, Tensor w, Tensor bias, int stride, int padding) {
+    public static Tensor conv2d(Tape tape, Tensor x, Tensor w, Tensor bias, Window2d window, int groups) {
         requireRank("convolution", x, 4);
         Shape in = x.shape();
         Shape kernel = w.shape();
-        if (in.extent(3) != kernel.extent(2)) {
-            throw new IllegalArgumentException(
-                    "convolution of weight " + kernel + " was given an input of shape " + in);
+        boolean fits = kernel.rank() == 4
+                && in.extent(3) == kernel.extent(2) * groups
+                && kernel.extent(0) == window.kernelHeight()
+                && kernel.extent(1) == window.kernelWidth();
+        if (!fits) {
+            throw new IllegalArgumentException("convolution of a " + window + " window in " + groups
+                    + " groups was given a weight of shape " + kernel + " for an input of shape " + in);
         }
-        Conv2d shape = new Conv2d(
-                in.extent(0),
-                in.extent(1),
-                in.extent(2),
-                in.extent(3),
-                kernel.extent(3),
-                kernel.extent(0),
-                kernel.extent(1),
-                stride,
-                padding);
+        Conv2d shape =
+                new Conv2d(in.extent(0), in.extent(1), in.extent(2), in.extent(3), kernel.extent(3), groups, window);
         Tensor y = tape.allocate(Shape.of(shape.batch(), shape.outHeight(), shape.outWidth(), shape.outChannels()));
         tape.backend().conv2d(shape, x.buffer(), w.buffer(), y.buffer(), epilogue(bias));
         return tape.record(y, new Conv2dGrad(shape, x, w, bias), x, w, bias);

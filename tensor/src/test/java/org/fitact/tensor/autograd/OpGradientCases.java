@@ -14,6 +14,8 @@ import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.Window1d;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
 
 /** The cases of every op of the package. */
@@ -190,18 +192,30 @@ final class OpGradientCases {
             int kernel = form[0];
             int stride = form[1];
             int padding = form[2];
+            Window2d window = Window2d.square(kernel, stride, padding);
             String name = "conv2d " + kernel + "x" + kernel + ", stride " + stride + ", padding " + padding;
             cases.add(GradientCase.of(
-                            name, (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), in.get(2), stride, padding))
+                            name, (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), in.get(2), window, 1))
                     .input(-1, 1, 2, 5, 6, 3)
                     .input(-1, 1, kernel, kernel, 3, 2)
                     .input(-1, 1, 2));
         }
+        Window2d oblong = Window2d.of(3, 1, 1, 1);
         cases.add(GradientCase.of(
                         "conv2d, oblong, no bias",
-                        (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), null, 1, 1))
+                        (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), null, oblong, 1))
                 .input(-1, 1, 1, 4, 3, 2)
                 .input(-1, 1, 3, 1, 2, 3));
+        Window2d general = new Window2d(new Window1d(2, 2, 2, 0, 1), new Window1d(3, 1, 1, 2, 0));
+        for (int[] form : new int[][] {{4, 4, 4}, {4, 8, 4}, {4, 6, 2}, {3, 2, 1}}) {
+            int groups = form[2];
+            cases.add(GradientCase.of(
+                            "conv2d, " + groups + " groups, every side of its own",
+                            (tape, in) -> Products.conv2d(tape, in.get(0), in.get(1), in.get(2), general, groups))
+                    .input(-1, 1, 2, 5, 4, form[0])
+                    .input(-1, 1, 2, 3, form[0] / groups, form[1])
+                    .input(-1, 1, form[1]));
+        }
         return cases.stream();
     }
 

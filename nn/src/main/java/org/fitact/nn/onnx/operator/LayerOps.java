@@ -8,7 +8,6 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.BatchNorm;
-import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.onnx.read.Alignment;
@@ -35,33 +34,6 @@ final class LayerOps {
         this.names = assembly.names();
         this.parameters = parameters;
         this.views = assembly.views();
-    }
-
-    Operand convolution(OnnxNode node) throws InvalidFileException {
-        node.require("group", 1, 1);
-        requireOnes(node, "dilations");
-        int stride = node.same("strides", 2, 1);
-        int padding = node.padding();
-        StoredTensor weight = parameters.weight(node, 1, 4);
-        int[] shape = weight.shape();
-        int[] kernel = node.sizes("kernel_shape", 2);
-        if (kernel != null && !Arrays.equals(kernel, new int[] {shape[2], shape[3]})) {
-            throw node.invalid(
-                    "kernel_shape", Arrays.toString(kernel), "[" + shape[2] + ", " + shape[3] + "] as W has");
-        }
-        Operand.Feature x = views.map(node, 0);
-        if (shape[1] != x.shape().extent(2)) {
-            throw node.invalid("W", weight.toString(), x.shape().extent(2) + " input channels");
-        }
-        boolean biased = node.input(2) != null;
-        Conv2d conv = new Conv2d(shape[0], shape[2], shape[3], stride, padding, biased);
-        String name = names.layer(node.constant(1).name(), node.proto(), "conv");
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        tensors.put(parameters.named(node, 1, name + ".weight", "weight"), weight);
-        if (biased) {
-            tensors.put(parameters.named(node, 2, name + ".bias", "bias"), parameters.vector(node, 2, shape[0]));
-        }
-        return layer(node, name, conv, tensors, Layout.map(x.hasImages()), x);
     }
 
     /** Before opset 14, further outputs make batch norm what it is in training; since then, an attribute does. */

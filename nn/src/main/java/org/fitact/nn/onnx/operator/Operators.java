@@ -33,7 +33,7 @@ public final class Operators implements OperatorSet {
         FunctionOps functions = new FunctionOps(assembly);
         ActivationOps activations = new ActivationOps(assembly, functions, reading.parameters());
         FormulaOps formulas = new FormulaOps(assembly);
-        layers(layers);
+        layers(layers, new ConvolutionOps(assembly, reading.parameters()));
         functions(functions);
         whole("Add", 2, 2, node -> FormulaOps.takes(node) ? formulas.sum(node) : layers.add(node));
         part(
@@ -72,8 +72,18 @@ public final class Operators implements OperatorSet {
         whole("PRelu", 2, 2, ops::slope);
     }
 
-    private void layers(LayerOps ops) {
-        whole("Conv", 2, 3, ops::convolution, "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
+    private void layers(LayerOps ops, ConvolutionOps convolutions) {
+        whole(
+                "Conv",
+                2,
+                3,
+                convolutions::convolution,
+                "auto_pad",
+                "dilations",
+                "group",
+                "kernel_shape",
+                "pads",
+                "strides");
         whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "spatial", "training_mode");
         whole("Gemm", 2, 3, ops::gemm, "alpha", "beta", "transA", "transB");
         whole("MatMul", 2, 2, ops::matMul);

@@ -85,14 +85,11 @@ public final class GraphExport {
     }
 
     private String convolution(Node node, Conv2d conv) {
-        int padding = conv.padding();
-        return writer.node(
-                "Conv",
-                layer(node),
-                operands(node),
-                ints("kernel_shape", conv.kernelHeight(), conv.kernelWidth()),
-                ints("strides", conv.stride(), conv.stride()),
-                ints("pads", padding, padding, padding, padding));
+        List<AttributeProto> attributes = WindowExport.attributes(conv.window());
+        if (conv.groups() > 1) {
+            attributes.add(number("group", conv.groups()));
+        }
+        return writer.node("Conv", layer(node), operands(node), attributes.toArray(AttributeProto[]::new));
     }
 
     private String activation(OnnxForm form, String name, String x) {

@@ -1,14 +1,19 @@
 package org.fitact.tensor.backend.reference;
 
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window1d;
 
 /**
- * Convolution and its two gradients. All three visit the same taps (a pixel of the input, a pixel of the output and the
- * {@code [inChannels, outChannels]} matrix of weights between them) and differ only in which of the three is the sum.
+ * Convolution and its two gradients. All three visit the same taps (an input channel of a group at a pixel, the first
+ * output channel of the group at a pixel, and the row of weights between them) and differ only in which of the three is
+ * the sum.
  */
 final class Conv2dKernels {
 
-    /** One tap: the index of the first channel of the input pixel, of the output pixel, and of the first weight. */
+    /**
+     * One input under one tap: its index, that of the first output that it is added to, and that of their weight. Its
+     * group's other outputs, and their weights, follow these.
+     */
     private interface Tap {
         void at(int x, int y, int w);
     }
@@ -17,13 +22,10 @@ final class Conv2dKernels {
 
     static void conv2d(Conv2d shape, float[] x, float[] w, float[] y, EpilogueKernel epilogue) {
         double[] sum = new double[shape.outputElements()];
-        int out = shape.outChannels();
         forEachTap(shape, (xAt, yAt, wAt) -> {
-            for (int i = 0; i < shape.inChannels(); i++) {
-                double pixel = x[xAt + i];
-                for (int o = 0; o < out; o++) {
-                    sum[yAt + o] += pixel * w[wAt + i * out + o];
-                }
+            double pixel = x[xAt];
+            for (int o = 0; o < shape.outPerGroup(); o++) {
+                sum[yAt + o] += pixel * w[wAt + o];
             }
         });
         for (int element = 0; element < sum.length; element++) {
@@ -33,12 +35,9 @@ final class Conv2dKernels {
 
     static void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
         double[] sum = new double[shape.inputElements()];
-        int out = shape.outChannels();
         forEachTap(shape, (xAt, yAt, wAt) -> {
-            for (int i = 0; i < shape.inChannels(); i++) {
-                for (int o = 0; o < out; o++) {
-                    sum[xAt + i] += (double) gy[yAt + o] * w[wAt + i * out + o];
-                }
+            for (int o = 0; o < shape.outPerGroup(); o++) {
+                sum[xAt] += (double) gy[yAt + o] * w[wAt + o];
             }
         });
         round(sum, gx);
@@ -46,13 +45,10 @@ final class Conv2dKernels {
 
     static void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
         double[] sum = new double[shape.weightElements()];
-        int out = shape.outChannels();
         forEachTap(shape, (xAt, yAt, wAt) -> {
-            for (int i = 0; i < shape.inChannels(); i++) {
-                double pixel = x[xAt + i];
-                for (int o = 0; o < out; o++) {
-                    sum[wAt + i * out + o] += pixel * gy[yAt + o];
-                }
+            double pixel = x[xAt];
+            for (int o = 0; o < shape.outPerGroup(); o++) {
+                sum[wAt + o] += pixel * gy[yAt + o];
             }
         });
         round(sum, gw);
@@ -69,18 +65,26 @@ final class Conv2dKernels {
     }
 
     private static void forEachTapOfPixel(Conv2d shape, int image, int oy, int ox, Tap tap) {
+        Window1d down = shape.window().vertical();
+        Window1d across = shape.window().horizontal();
         int y = ((image * shape.outHeight() + oy) * shape.outWidth() + ox) * shape.outChannels();
-        for (int ky = 0; ky < shape.kernelHeight(); ky++) {
-            int iy = oy * shape.stride() + ky - shape.padding();
-            for (int kx = 0; kx < shape.kernelWidth(); kx++) {
-                int ix = ox * shape.stride() + kx - shape.padding();
-                if (iy < 0 || iy >= shape.height() || ix < 0 || ix >= shape.width()) {
-                    continue;
-                }
-                int x = ((image * shape.height() + iy) * shape.width() + ix) * shape.inChannels();
-                int w = (ky * shape.kernelWidth() + kx) * shape.inChannels() * shape.outChannels();
-                tap.at(x, y, w);
+        for (int ky = down.firstTap(oy); ky < down.endTap(oy, shape.height()); ky++) {
+            int line = image * shape.height() + down.input(oy, ky);
+            for (int kx = across.firstTap(ox); kx < across.endTap(ox, shape.width()); kx++) {
+                int x = (line * shape.width() + across.input(ox, kx)) * shape.inChannels();
+                int w = (ky * shape.kernelWidth() + kx) * shape.inPerGroup() * shape.outChannels();
+                forEachInput(shape, x, y, w, tap);
             }
+        }
+    }
+
+    /** Of a tap, given by the first channels of two pixels and the first of its weights, all inputs of all groups. */
+    private static void forEachInput(Conv2d shape, int x, int y, int w, Tap tap) {
+        for (int channel = 0; channel < shape.inChannels(); channel++) {
+            int group = channel / shape.inPerGroup();
+            int row = channel % shape.inPerGroup() * shape.outChannels();
+            int first = group * shape.outPerGroup();
+            tap.at(x + channel, y + first, w + row + first);
         }
     }
 

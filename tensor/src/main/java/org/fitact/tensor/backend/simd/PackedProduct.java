@@ -1,7 +1,10 @@
 package org.fitact.tensor.backend.simd;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.Panels;
+import org.fitact.tensor.backend.simd.product.Run;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Lanes;
 import org.fitact.tensor.backend.simd.winograd.Winograd;
@@ -22,20 +25,45 @@ sealed interface PackedProduct {
     /** See {@link org.fitact.tensor.buffer.PackedWeights#algorithm}. */
     String algorithm();
 
-    /** A matrix {@code [terms, columns]} cut into panels, for a matrix product or a direct convolution. */
-    record Matrix(Panels panels, float[] elements) implements PackedProduct {
+    /**
+     * A matrix {@code [terms, groups·columns]} cut into panels, for a matrix product or a direct convolution: the columns
+     * of each group by themselves, one group behind the other.
+     *
+     * @param panels of one group
+     */
+    record Matrix(Panels panels, int groups, float[] elements) implements PackedProduct {
 
-        static Matrix of(Execution execution, int terms, int columns, float[] weights) {
+        static Matrix of(Execution execution, int terms, int columns, int groups, float[] weights) {
             Panels panels = Panels.of(terms, columns);
-            float[] packed = execution.pool().floats(panels.elements());
-            panels.pack(execution.workers(), weights, packed);
-            return new Matrix(panels, packed);
+            int size = Math.addExact(panels.elements(), Math.multiplyExact(groups - 1, panels.pitch()));
+            float[] packed = execution.pool().floats(size);
+            for (int g = 0; g < groups; g++) {
+                panels.pack(execution.workers(), weights, groups * columns, g * columns, packed, g * panels.pitch());
+            }
+            return new Matrix(panels, groups, packed);
+        }
+
+        /** The same rows of every group, whose inputs lie {@code channels} apart. */
+        List<Run> grouped(List<Run> runs, int channels) {
+            if (groups == 1) {
+                return runs;
+            }
+            List<Run> all = new ArrayList<>();
+            for (int g = 0; g < groups; g++) {
+                int shift = g * channels;
+                Run.Part part = new Run.Part(g * panels.columns(), g * panels.pitch());
+                runs.forEach(run -> all.add(run.group(shift, part)));
+            }
+            return all;
         }
 
         @Override
         public void refresh(float[] weights, int first, int count, float[] scratch) {
             for (int i = first; i < first + count; i++) {
-                elements[panels.at(i / panels.columns(), i % panels.columns())] = weights[i];
+                int term = i / (groups * panels.columns());
+                int column = i % (groups * panels.columns());
+                int group = column / panels.columns();
+                elements[group * panels.pitch() + panels.at(term, column % panels.columns())] = weights[i];
             }
         }
 

@@ -5,13 +5,18 @@ import java.util.Optional;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Window1d;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
+import org.fitact.tensor.backend.simd.depthwise.DepthwiseGradients;
+import org.fitact.tensor.backend.simd.depthwise.DepthwiseProduct;
 import org.fitact.tensor.backend.simd.product.BatchedProduct;
 import org.fitact.tensor.backend.simd.product.ColumnProduct;
 import org.fitact.tensor.backend.simd.product.FewRowsProduct;
 import org.fitact.tensor.backend.simd.product.Finish;
 import org.fitact.tensor.backend.simd.product.ForwardRuns;
 import org.fitact.tensor.backend.simd.product.GradInputRuns;
+import org.fitact.tensor.backend.simd.product.GroupSlices;
 import org.fitact.tensor.backend.simd.product.MatrixOnce;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.product.PatchGradWeight;
@@ -44,15 +49,14 @@ public final class Products {
     }
 
     PackedProduct.Matrix pack(Gemm shape, float[] b) {
-        return PackedProduct.Matrix.of(execution, shape.k(), shape.n(), b);
+        return PackedProduct.Matrix.of(execution, shape.k(), shape.n(), 1, b);
     }
 
     private PackedProduct pack(Conv2d shape, float[] w, Optional<WinogradForm> form) {
         if (form.isPresent()) {
             return PackedProduct.Transformed.of(execution, Winograd.of(shape, form.get()), w);
         }
-        int taps = shape.kernelHeight() * shape.kernelWidth();
-        return PackedProduct.Matrix.of(execution, taps * shape.inChannels(), shape.outChannels(), w);
+        return PackedProduct.Matrix.of(execution, shape.terms(), shape.outPerGroup(), shape.groups(), w);
     }
 
     /** Which of Winograd's algorithms is taken, or none. */
@@ -112,6 +116,10 @@ public final class Products {
     }
 
     public void conv2d(Conv2d shape, float[] x, float[] w, float[] y, Finish finish) {
+        if (DepthwiseProduct.suits(shape)) {
+            new DepthwiseProduct(shape, x, w, y, finish).compute(execution);
+            return;
+        }
         Optional<WinogradForm> form = form(shape, true);
         if (shape.inChannels() * shape.outChannels() > WinogradOnce.PAIRS && form.isPresent()) {
             WinogradProduct product = new WinogradProduct(Winograd.of(shape, form.get()), x, null, y, finish, false);
@@ -128,8 +136,10 @@ public final class Products {
 
     public void conv2d(Conv2d shape, float[] x, PackedProduct w, float[] y, Finish finish) {
         switch (w) {
-            case PackedProduct.Matrix matrix ->
-                direct(ForwardRuns.of(shape), x, matrix.panels(), matrix.elements(), y, finish);
+            case PackedProduct.Matrix matrix -> {
+                List<Run> runs = matrix.grouped(ForwardRuns.of(shape), shape.inPerGroup());
+                direct(runs, x, matrix.panels(), matrix.elements(), y, finish);
+            }
             case PackedProduct.Transformed transformed ->
                 new WinogradProduct(transformed.winograd(shape), x, transformed.elements(), y, finish, false)
                         .compute(execution);
@@ -156,33 +166,44 @@ public final class Products {
 
     public void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {
         boolean forwards = isConvolutionBackwards(shape);
-        if (forwards && form(backwards(shape), true).isPresent()) {
-            gradInputTransformed(shape, gy, w, gx);
-            return;
+        if (DepthwiseGradients.suit(shape) && !forwards) {
+            new DepthwiseGradients(shape).byInput(execution, gy, w, gx);
+        } else if (DepthwiseGradients.suit(shape)
+                || forwards && form(backwards(shape), true).isPresent()) {
+            gradInputReversed(shape, gy, w, gx);
+        } else if (shape.groups() > 1) {
+            new GroupSlices(execution, shape).gradInput(gy, w, gx, this::gradInput);
+        } else {
+            gradInputDirect(shape, gy, w, gx, forwards ? ForwardRuns.of(backwards(shape)) : GradInputRuns.of(shape));
         }
+    }
+
+    private void gradInputDirect(Conv2d shape, float[] gy, float[] w, float[] gx, List<Run> runs) {
         int taps = shape.kernelHeight() * shape.kernelWidth();
         Panels panels = Panels.of(taps * shape.outChannels(), shape.inChannels());
-        List<Run> runs = forwards ? ForwardRuns.of(backwards(shape)) : GradInputRuns.of(shape);
         execution.withArray(panels.elements(), packed -> {
             panels.packTransposedBackwards(execution.workers(), w, shape.outChannels(), packed);
             direct(runs, gy, panels, packed, gx, Finish.NONE);
         });
     }
 
-    /** By the filters {@code r[ky, kx, o, i] = w[K−1−ky, K−1−kx, i, o]}. */
-    private void gradInputTransformed(Conv2d shape, float[] gy, float[] w, float[] gx) {
+    /** By the filters {@code r[ky, kx, o, i] = w[K−1−ky, K−1−kx, i, o]}; where a group has one i, it has one o. */
+    private void gradInputReversed(Conv2d shape, float[] gy, float[] w, float[] gx) {
         int taps = shape.kernelHeight() * shape.kernelWidth();
         execution.withArray(shape.weightElements(), reversed -> {
-            Transposition.backwards(execution.workers(), taps, shape.inChannels(), shape.outChannels(), w, reversed);
+            Transposition.backwards(execution.workers(), taps, shape.inPerGroup(), shape.outChannels(), w, reversed);
             conv2d(backwards(shape), gy, reversed, gx, Finish.NONE);
         });
     }
 
     /** Whether the gradient by the input is a convolution of gy by the reversed kernel. */
     private static boolean isConvolutionBackwards(Conv2d shape) {
-        return shape.stride() == 1
-                && shape.kernelHeight() == shape.kernelWidth()
-                && shape.padding() < shape.kernelHeight();
+        return isConvolutionBackwards(shape.window().vertical())
+                && isConvolutionBackwards(shape.window().horizontal());
+    }
+
+    private static boolean isConvolutionBackwards(Window1d window) {
+        return window.stride() == 1 && Math.max(window.before(), window.after()) < window.span();
     }
 
     private static Conv2d backwards(Conv2d shape) {
@@ -192,13 +213,26 @@ public final class Products {
                 shape.outWidth(),
                 shape.outChannels(),
                 shape.inChannels(),
-                shape.kernelHeight(),
-                shape.kernelWidth(),
-                1,
-                shape.kernelHeight() - 1 - shape.padding());
+                shape.groups(),
+                new Window2d(
+                        backwards(shape.window().vertical()),
+                        backwards(shape.window().horizontal())));
+    }
+
+    private static Window1d backwards(Window1d window) {
+        int last = (int) window.span() - 1;
+        return new Window1d(window.kernel(), 1, window.dilation(), last - window.before(), last - window.after());
     }
 
     public void gradWeight(Conv2d shape, float[] x, float[] gy, float[] gw) {
+        if (DepthwiseGradients.suit(shape)) {
+            new DepthwiseGradients(shape).byWeight(execution, x, gy, gw);
+            return;
+        }
+        if (shape.groups() > 1) {
+            new GroupSlices(execution, shape).gradWeight(x, gy, gw, this::gradWeight);
+            return;
+        }
         boolean winograd = convolution == Conv2dChoice.FASTEST && Conv2dRule.prefersWinogradForWeight(shape);
         if (PatchGradWeight.suits(shape, winograd)) {
             PatchGradWeight.of(shape, x, gy, gw).compute(execution);

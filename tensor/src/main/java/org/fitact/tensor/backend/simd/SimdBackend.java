@@ -36,6 +36,7 @@ import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.backend.simd.attention.GroupNormTasks;
 import org.fitact.tensor.backend.simd.attention.SoftmaxTasks;
+import org.fitact.tensor.backend.simd.depthwise.DepthwiseProduct;
 import org.fitact.tensor.backend.simd.layer.BatchNormTasks;
 import org.fitact.tensor.backend.simd.layer.CrossEntropyKernels;
 import org.fitact.tensor.backend.simd.layer.ElementwiseTasks;
@@ -200,7 +201,11 @@ final class SimdBackend implements Backend {
 
     @Override
     public Optional<PackedWeights> pack(Product shape, Buffer weights) {
-        if (shape instanceof Gemm gemm && (gemm.transposeA() || gemm.transposeB())) {
+        boolean asTheyAre = switch (shape) {
+            case Conv2d conv -> DepthwiseProduct.suits(conv);
+            case Gemm gemm -> gemm.transposeA() || gemm.transposeB();
+        };
+        if (asTheyAre) {
             return Optional.empty();
         }
         PackedProduct packed = switch (shape) {

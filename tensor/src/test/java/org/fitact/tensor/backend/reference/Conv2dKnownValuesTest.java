@@ -110,8 +110,12 @@ class Conv2dKnownValuesTest {
             int i = tap % s.inChannels();
             int kx = tap / s.inChannels() % s.kernelWidth();
             int ky = tap / s.inChannels() / s.kernelWidth();
-            int iy = at[1] * s.stride() + ky - s.padding();
-            int ix = at[2] * s.stride() + kx - s.padding();
+            int iy = at[1] * s.window().vertical().stride()
+                    + ky
+                    - s.window().vertical().before();
+            int ix = at[2] * s.window().horizontal().stride()
+                    + kx
+                    - s.window().horizontal().before();
             if (iy >= 0 && iy < s.height() && ix >= 0 && ix < s.width()) {
                 float pixel = x[((at[0] * s.height() + iy) * s.width() + ix) * s.inChannels() + i];
                 sum += (double) pixel * w[tap * s.outChannels() + at[3]];

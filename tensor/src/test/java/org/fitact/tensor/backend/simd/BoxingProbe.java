@@ -12,13 +12,16 @@ import org.fitact.tensor.backend.contract.UnaryCase;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.IntervalGradients;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.buffer.Buffer;
 
 /**
- * A program that runs elementwise ops until they allocate next to nothing, and prints the bytes for each element at which
+ * A program that runs elementwise ops and convolutions in groups until they allocate next to nothing, and prints the bytes for each element at which
  * it stopped: after some seconds in vain, those of vectors that are objects.
  */
 final class BoxingProbe {
@@ -71,6 +74,26 @@ final class BoxingProbe {
             UnaryOp op = function.op();
             ops.put(op.toString(), () -> backend.unary(op, ELEMENTS, x, y));
             ops.put(op + " backward", () -> backend.unaryGrad(op, ELEMENTS, x, x, gy, y));
+        }
+        ops.putAll(convolutions(backend));
+        return ops;
+    }
+
+    /** Convolutions of one group to a channel, or to some: as many outputs as the elements of the other ops. */
+    private static Map<String, Runnable> convolutions(Backend backend) {
+        Map<String, Runnable> ops = new LinkedHashMap<>();
+        for (int groups : new int[] {CHANNELS, CHANNELS / 4}) {
+            int side = ELEMENTS / CHANNELS / 16;
+            Conv2d shape = new Conv2d(1, 16, side, CHANNELS, CHANNELS, groups, Window2d.square(3, 1, 1));
+            Buffer x = Operands.random(backend, 6, shape.inputElements());
+            Buffer w = Operands.random(backend, 7, shape.weightElements());
+            Buffer y = Operands.random(backend, 8, shape.outputElements());
+            Buffer gw = Operands.random(backend, 9, shape.weightElements());
+            ops.put(groups + " groups", () -> backend.conv2d(shape, x, w, y, Epilogue.NONE));
+            if (shape.isDepthwise()) {
+                ops.put("depthwise, by input", () -> backend.conv2dGradInput(shape, y, w, x));
+                ops.put("depthwise, by weight", () -> backend.conv2dGradWeight(shape, x, y, gw));
+            }
         }
         return ops;
     }

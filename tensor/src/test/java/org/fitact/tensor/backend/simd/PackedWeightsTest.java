@@ -17,6 +17,7 @@ import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
@@ -28,13 +29,14 @@ class PackedWeightsTest {
 
     private static final Conv2d DIRECT = new Conv2d(3, 9, 7, 7, 77, 3, 3, 2, 1);
     private static final Conv2d WINOGRAD = new Conv2d(8, 8, 8, 144, 48, 3, 3, 1, 1);
+    private static final Conv2d GROUPED = new Conv2d(3, 9, 7, 48, 54, 3, Window2d.square(3, 2, 1));
     private static final Conv2d SMALL_TILES = new Conv2d(2, 8, 8, 144, 208, 3, 3, 1, 1);
 
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void aChangedWeightIsTakenOverAsIfPackedAnew(int bits) {
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
-            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES)) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES, GROUPED)) {
                 Buffer x = random(backend, 1, shape.inputElements());
                 Buffer w = random(backend, 2, shape.weightElements());
                 PackedWeights packed = backend.pack(shape, w).orElseThrow();
@@ -60,7 +62,7 @@ class PackedWeightsTest {
     @ValueSource(ints = {128, 256, 512})
     void manyChangedWeightsAreTakenOverByAllThreads(int bits) {
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(3))) {
-            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES)) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES, GROUPED)) {
                 Buffer x = random(backend, 1, shape.inputElements());
                 Buffer w = random(backend, 2, shape.weightElements());
                 PackedWeights packed = backend.pack(shape, w).orElseThrow();
@@ -85,7 +87,7 @@ class PackedWeightsTest {
     @ValueSource(ints = {128, 256, 512})
     void fewerImagesGiveTheSameBits(int bits) {
         try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
-            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES)) {
+            for (Conv2d shape : List.of(DIRECT, WINOGRAD, SMALL_TILES, GROUPED)) {
                 Buffer x = random(backend, 1, shape.inputElements());
                 PackedWeights packed = backend.pack(shape, random(backend, 2, shape.weightElements()))
                         .orElseThrow();

@@ -4,6 +4,7 @@ import static org.fitact.tensor.backend.simd.Operands.download;
 import static org.fitact.tensor.backend.simd.Operands.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.fitact.tensor.backend.Backend;
@@ -17,6 +18,7 @@ import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,27 @@ class WidthTest {
 
     /** One that is computed by transforms. */
     private static final Conv2d TRANSFORMED = new Conv2d(5, 12, 10, 144, 48, 3, 3, 1, 1);
+
+    /** Where vectors of one width have the inputs of a group in common, and those of another do not. */
+    private static final List<Conv2d> GROUPED = List.of(
+            new Conv2d(2, 9, 10, 48, 48, 6, Window2d.square(3, 1, 1)),
+            new Conv2d(2, 9, 10, 20, 20, 20, Window2d.square(3, 2, 1)));
+
+    private static Stream<float[]> grouped(Backend backend, Conv2d shape) {
+        Buffer x = random(backend, 1, shape.inputElements());
+        Buffer w = random(backend, 2, shape.weightElements());
+        Buffer gy = random(backend, 3, shape.outputElements());
+        return Stream.of(
+                result(backend, shape.outputElements(), y -> backend.conv2d(shape, x, w, y, Epilogue.NONE)),
+                result(backend, shape.inputElements(), y -> backend.conv2dGradInput(shape, gy, w, y)),
+                result(backend, shape.weightElements(), y -> backend.conv2dGradWeight(shape, x, gy, y)));
+    }
+
+    private static float[][] grouped(int bits) {
+        try (Backend backend = Widths.provider(bits).open(new BackendOptions(2))) {
+            return GROUPED.stream().flatMap(shape -> grouped(backend, shape)).toArray(float[][]::new);
+        }
+    }
 
     /** Results of the ops whose order of additions could depend on the width. */
     private static float[][] results(int bits) {
@@ -106,6 +129,7 @@ class WidthTest {
     void givesTheBitsOf128(int bits) {
         requireEqual(results(128), results(bits));
         requireEqual(batchNorm(128), batchNorm(bits));
+        requireEqual(grouped(128), grouped(bits));
     }
 
     private static void requireEqual(float[][] expected, float[][] actual) {

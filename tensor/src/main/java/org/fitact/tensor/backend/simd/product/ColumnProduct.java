@@ -55,10 +55,10 @@ public record ColumnProduct(
 
     private void multiply(Part part, Tiles tiles) {
         begin(part, tiles);
-        Window window = Window.of(shape, shape.inChannels(), part.tap);
-        for (int pixel = 0; pixel < window.pixels(); pixel += DEPTH) {
-            int count = Math.min(DEPTH, window.pixels() - pixel);
-            window.locate(pixel, count, tiles.rows(), tiles.results());
+        TapArea area = TapArea.of(shape, shape.inChannels(), part.tap);
+        for (int pixel = 0; pixel < area.pixels(); pixel += DEPTH) {
+            int count = Math.min(DEPTH, area.pixels() - pixel);
+            area.locate(pixel, count, tiles.rows(), tiles.results());
             addBlock(part, count, tiles);
         }
         for (int channel = part.from; channel < part.to; channel++) {

@@ -3,6 +3,7 @@ package org.fitact.tensor.backend.simd.product;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.backend.simd.product.Run.Place;
 import org.fitact.tensor.backend.simd.run.Tiles;
 
@@ -30,10 +31,13 @@ public final class ForwardRuns {
 
     private ForwardRuns() {}
 
-    /** Runs by border class, or one of the whole map where that takes fewer steps of a tile. */
+    /**
+     * Runs by border class, or one of the whole map where that takes fewer steps of a tile: of the first group, whose
+     * channels lie apart where there are others.
+     */
     public static List<Run> of(Conv2d shape) {
-        List<Span> rows = spans(shape, shape.height(), shape.outHeight(), shape.kernelHeight());
-        List<Span> columns = spans(shape, shape.width(), shape.outWidth(), shape.kernelWidth());
+        List<Span> rows = spans(shape.window().vertical(), shape.height());
+        List<Span> columns = spans(shape.window().horizontal(), shape.width());
         if (stepsOfWholeMap(shape) < stepsOfClasses(shape, rows, columns)) {
             Span y = new Span(0, shape.outHeight(), 0, shape.kernelHeight());
             Span x = new Span(0, shape.outWidth(), 0, shape.kernelWidth());
@@ -46,8 +50,8 @@ public final class ForwardRuns {
 
     /** Tiles times taps, over all runs, and what it takes to bring in the weights for each strip. */
     public static long steps(Conv2d shape) {
-        List<Span> rows = spans(shape, shape.height(), shape.outHeight(), shape.kernelHeight());
-        List<Span> columns = spans(shape, shape.width(), shape.outWidth(), shape.kernelWidth());
+        List<Span> rows = spans(shape.window().vertical(), shape.height());
+        List<Span> columns = spans(shape.window().horizontal(), shape.width());
         return Math.min(stepsOfWholeMap(shape), stepsOfClasses(shape, rows, columns));
     }
 
@@ -72,13 +76,14 @@ public final class ForwardRuns {
         return (tiles + WEIGHT_PASS * strips) * taps;
     }
 
-    private static List<Span> spans(Conv2d shape, int inputs, int outputs, int kernel) {
+    private static List<Span> spans(Window1d window, int inputs) {
+        int outputs = window.outputs(inputs);
         List<Span> spans = new ArrayList<>();
         for (int from = 0; from < outputs; ) {
-            int first = first(shape, from, kernel);
-            int last = last(shape, from, inputs, kernel);
+            int first = window.firstTap(from);
+            int last = window.endTap(from, inputs);
             int to = from + 1;
-            while (to < outputs && first(shape, to, kernel) == first && last(shape, to, inputs, kernel) == last) {
+            while (to < outputs && window.firstTap(to) == first && window.endTap(to, inputs) == last) {
                 to++;
             }
             spans.add(new Span(from, to, first, Math.max(first, last)));
@@ -87,30 +92,45 @@ public final class ForwardRuns {
         return spans;
     }
 
-    private static int first(Conv2d shape, int output, int kernel) {
-        return Math.clamp(shape.padding() - (long) output * shape.stride(), 0, kernel);
-    }
-
-    private static int last(Conv2d shape, int output, int inputs, int kernel) {
-        return Math.clamp(inputs + shape.padding() - (long) output * shape.stride(), 0, kernel);
-    }
-
     private static Run run(Conv2d shape, Span y, Span x, Conv2d clip) {
-        int channels = shape.inChannels();
-        int line = shape.width() * channels;
-        Terms terms = new Terms();
-        for (int ky = y.first; ky < y.last && x.taps() > 0; ky++) {
-            int input = ky * line + x.first * channels;
-            terms.add(input, (ky * shape.kernelWidth() + x.first) * channels, ky, x.taps() * channels);
-        }
+        Window1d down = shape.window().vertical();
+        Window1d across = shape.window().horizontal();
+        int line = shape.width() * shape.inChannels();
         int outputs = shape.outChannels();
-        int stride = shape.stride();
-        int top = y.from * stride - shape.padding();
-        int left = x.from * stride - shape.padding();
-        Place input = new Place(top * line + left * channels, stride * channels, stride * line, shape.height() * line);
+        Place input = new Place(
+                down.input(y.from, 0) * line + across.input(x.from, 0) * shape.inChannels(),
+                across.stride() * shape.inChannels(),
+                down.stride() * line,
+                shape.height() * line);
         int outputLine = shape.outWidth() * outputs;
         Place output =
                 new Place(y.from * outputLine + x.from * outputs, outputs, outputLine, shape.outHeight() * outputLine);
-        return new Run(shape.batch(), y.outputs(), x.outputs(), input, output, terms.blocks(), clip);
+        return new Run(
+                shape.batch(),
+                y.outputs(),
+                x.outputs(),
+                input,
+                output,
+                terms(shape, y, x).blocks(),
+                clip);
+    }
+
+    /** The taps of a line are one piece where all their channels are neighbours in the input, else a piece each. */
+    private static Terms terms(Conv2d shape, Span y, Span x) {
+        int pitch = shape.inChannels();
+        int channels = shape.inPerGroup();
+        int across = shape.window().horizontal().dilation();
+        int together = across == 1 && channels == pitch ? x.taps() : 1;
+        Terms terms = new Terms();
+        for (int ky = y.first; ky < y.last && x.taps() > 0; ky++) {
+            int line = ky * shape.window().vertical().dilation();
+            for (int kx = x.first; kx < x.last; kx += together) {
+                int from = kx * across * pitch;
+                int input = line * shape.width() * pitch + from;
+                int weight = (ky * shape.kernelWidth() + kx) * channels;
+                terms.add(new Terms.Piece(input, together * channels, line, from), weight);
+            }
+        }
+        return terms;
     }
 }

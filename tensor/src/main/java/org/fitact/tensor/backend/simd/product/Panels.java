@@ -43,6 +43,11 @@ public record Panels(int depth, int columns, int[] starts, int[] vectors) {
         return Math.addExact(Lanes.FIRST, Math.multiplyExact(depth, Lanes.roundUp(columns, L)));
     }
 
+    /** Distance of several matrices that are packed one behind the other. */
+    public int pitch() {
+        return elements() - Lanes.FIRST;
+    }
+
     public int offset(int panel) {
         return Lanes.FIRST + depth * starts[panel];
     }
@@ -81,13 +86,24 @@ public record Panels(int depth, int columns, int[] starts, int[] vectors) {
 
     /** Packs a row-major matrix {@code [depth, columns]}. */
     public void pack(Workers workers, float[] matrix, float[] packed) {
+        pack(workers, matrix, columns, 0, packed, 0);
+    }
+
+    /**
+     * Packs some columns of a row-major matrix.
+     *
+     * @param pitch columns of the matrix
+     * @param column first of those that are packed
+     * @param shift offset in {@code packed} from where one matrix alone would lie
+     */
+    public void pack(Workers workers, float[] matrix, int pitch, int column, float[] packed, int shift) {
         forBlocks(workers, depth, (first, last, from, to) -> {
             for (int k = from; k < to; k++) {
                 for (int panel = first; panel < last; panel++) {
                     int width = width(panel);
                     int used = used(panel);
-                    int at = offset(panel) + k * width;
-                    System.arraycopy(matrix, k * columns + starts[panel], packed, at, used);
+                    int at = shift + offset(panel) + k * width;
+                    System.arraycopy(matrix, k * pitch + column + starts[panel], packed, at, used);
                     if (used < width) {
                         Arrays.fill(packed, at + used, at + width, 0);
                     }

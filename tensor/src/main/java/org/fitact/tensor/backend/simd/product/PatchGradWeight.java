@@ -40,7 +40,9 @@ public record PatchGradWeight(Conv2d shape, Panels panels, float[] x, float[] gy
 
     /** Whether this is the way for a shape. */
     public static boolean suits(Conv2d shape, boolean winograd) {
-        return shape.outChannels() >= ROWS && shape.weightElements() <= (winograd ? BEFORE_WINOGRAD : ELEMENTS);
+        return shape.window().horizontal().dilation() == 1
+                && shape.outChannels() >= ROWS
+                && shape.weightElements() <= (winograd ? BEFORE_WINOGRAD : ELEMENTS);
     }
 
     public void compute(Execution execution) {

@@ -8,12 +8,14 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 import java.util.Arrays;
 import jdk.incubator.vector.VectorMask;
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window1d;
 
 /**
  * Copies what the kernel of a convolution sees from each output pixel, its lines one behind the other; what lies outside
  * the input is 0. A patch of few channels is so short that a call for each of its lines would cost more than the copy:
  * the pixels of a line of the output whose patches lie inside are copied by one loop.
  *
+ * @param shape whose taps are neighbours in a line: without horizontal dilation
  * @param x input
  * @param pitch elements from one patch to the next
  */
@@ -43,11 +45,12 @@ record Patches(Conv2d shape, float[] x, int pitch) {
 
     /** Line ky of the patches of output pixels from..to−1 of a line. */
     private void copyLine(int line, int ky, int from, int to, float[] patches, int at) {
-        int y = line % shape.outHeight() * shape.stride() - shape.padding() + ky;
+        Window1d across = shape.window().horizontal();
+        int y = shape.window().vertical().input(line % shape.outHeight(), ky);
         boolean inside = y >= 0 && y < shape.height();
         int source = (line / shape.outHeight() * shape.height() + y) * shape.width();
-        int first = Math.clamp((shape.padding() + shape.stride() - 1) / shape.stride(), from, to);
-        int last = (shape.width() - shape.kernelWidth() + shape.padding()) / shape.stride();
+        int first = Math.clamp((across.before() + across.stride() - 1) / across.stride(), from, to);
+        int last = Math.floorDiv(shape.width() - shape.kernelWidth() + across.before(), across.stride());
         int end = Math.clamp(last + 1, first, to);
         if (!inside) {
             first = to;
@@ -56,8 +59,8 @@ record Patches(Conv2d shape, float[] x, int pitch) {
         for (int column = from; column < first; column++) {
             copyClipped(inside, source, column, patches, at + (column - from) * pitch);
         }
-        int left = first * shape.stride() - shape.padding();
-        int step = shape.stride() * shape.inChannels();
+        int left = across.input(first, 0);
+        int step = across.stride() * shape.inChannels();
         int target = at + (first - from) * pitch;
         copyInside(x, (source + left) * shape.inChannels(), step, patches, target, pitch, end - first, length());
         for (int column = end; column < to; column++) {
@@ -83,7 +86,7 @@ record Patches(Conv2d shape, float[] x, int pitch) {
 
     private void copyClipped(boolean inside, int source, int column, float[] patches, int at) {
         int channels = shape.inChannels();
-        int left = column * shape.stride() - shape.padding();
+        int left = shape.window().horizontal().input(column, 0);
         int from = Math.clamp(-left, 0, shape.kernelWidth());
         int end = inside ? Math.clamp(shape.width() - left, from, shape.kernelWidth()) : from;
         Arrays.fill(patches, at, at + from * channels, 0);

@@ -110,7 +110,7 @@ public record RowProduct(
             addBlocks(strip, new Part(first, Math.min(blocks.size(), first + together), from, to), tiles);
         }
         for (int row = 0; row < strip.rows(); row += ROWS) {
-            finish(row, Math.min(strip.rows(), row + ROWS), row, from, to, tiles);
+            finish(strip.run, row, Math.min(strip.rows(), row + ROWS), row, from, to, tiles);
         }
     }
 
@@ -134,10 +134,10 @@ public record RowProduct(
                     }
                     int sums = Tiles.sums(panel - part.from, row, panels.width(panel));
                     if (ahead && ReadAhead.touches(row / ROWS, pace)) {
-                        int next = ReadAhead.touched(next(blocks, number, panel, part), row / ROWS, pace, b);
-                        addReadingAhead(block, panel, shift + row, sums, tiles, next, pace);
+                        int next = ReadAhead.touched(next(strip.run, number, panel, part), row / ROWS, pace, b);
+                        addReadingAhead(strip.run, block, panel, shift + row, sums, tiles, next, pace);
                     } else {
-                        addBlock(block, panel, shift + row, end - row, sums, tiles);
+                        addBlock(strip.run, block, panel, shift + row, end - row, sums, tiles);
                     }
                 }
             }
@@ -145,14 +145,15 @@ public record RowProduct(
     }
 
     /** Offset of the weights that are needed after a block: those of the next one, in the next panel or on the way again. */
-    private int next(List<Terms.Block> blocks, int number, int panel, Part part) {
+    private int next(Run run, int number, int panel, Part part) {
+        List<Terms.Block> blocks = run.blocks();
         if (number + 1 < part.last) {
-            return panels.offset(panel, blocks.get(number + 1));
+            return run.weights(panels, panel, blocks.get(number + 1));
         }
         if (panel + 1 < part.to) {
-            return panels.offset(panel + 1, blocks.get(part.first));
+            return run.weights(panels, panel + 1, blocks.get(part.first));
         }
-        return panels.offset(part.from, blocks.get(Math.min(part.last, blocks.size() - 1)));
+        return run.weights(panels, part.from, blocks.get(Math.min(part.last, blocks.size() - 1)));
     }
 
     /**
@@ -170,31 +171,31 @@ public record RowProduct(
                         strip.run.pack(block, strip.from, row, end, a, tiles, 0);
                     }
                     int sums = Tiles.sums(panel - from, row - first, width);
-                    beginBlock(block, panel, row, end - row, sums, tiles);
+                    beginBlock(strip.run, block, panel, row, end - row, sums, tiles);
                 }
             }
             for (int row = first; row < last; row += ROWS) {
-                finish(row, Math.min(last, row + ROWS), row - first, from, to, tiles);
+                finish(strip.run, row, Math.min(last, row + ROWS), row - first, from, to, tiles);
             }
         }
     }
 
     /** As {@link #addBlock} where the sums are 0 and need not be there yet. */
-    private void beginBlock(Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
+    private void beginBlock(Run run, Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
         if (rows < ROWS) {
             Arrays.fill(tiles.acc(), sums, sums + ROWS * panels.width(panel), 0);
-            addBlock(block, panel, row, rows, sums, tiles);
+            addBlock(run, block, panel, row, rows, sums, tiles);
             return;
         }
-        int weight = panels.offset(panel, block);
+        int weight = run.weights(panels, panel, block);
         int vectors = panels.vectors()[panel];
         int at = Tiles.packed(row);
         RowKernels.begin(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
     }
 
     /** @param row first of the packed rows of a tile of {@code rows} rows */
-    private void addBlock(Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
-        int weight = panels.offset(panel, block);
+    private void addBlock(Run run, Terms.Block block, int panel, int row, int rows, int sums, Tiles tiles) {
+        int weight = run.weights(panels, panel, block);
         int vectors = panels.vectors()[panel];
         int at = Tiles.packed(row);
         if (rows == 1) {
@@ -205,9 +206,10 @@ public record RowProduct(
     }
 
     /** The same for a tile of six rows by four vectors. */
-    private void addReadingAhead(Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched, int pace) {
+    private void addReadingAhead(
+            Run run, Terms.Block block, int panel, int row, int sums, Tiles tiles, int touched, int pace) {
         int at = Tiles.packed(row);
-        int weight = panels.offset(panel, block);
+        int weight = run.weights(panels, panel, block);
         tiles.seen()[0] = ReadAhead.accumulate(
                 ROWS, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums, touched, pace);
     }
@@ -218,7 +220,7 @@ public record RowProduct(
             int sums = Tiles.sums(panel - from, 0, width);
             Arrays.fill(tiles.acc(), sums, sums + strip.tiles() * ROWS * width, 0);
             for (int row = 0; accumulate && row < strip.rows(); row++) {
-                int at = tiles.results()[row] + panels.starts()[panel];
+                int at = tiles.results()[row] + strip.run.column(panels, panel);
                 System.arraycopy(c, at, tiles.acc(), sums + row * width, panels.used(panel));
             }
         }
@@ -229,11 +231,11 @@ public record RowProduct(
      *
      * @param sums number of the first of them among the rows of sums
      */
-    private void finish(int from, int to, int sums, int first, int last, Tiles tiles) {
+    private void finish(Run run, int from, int to, int sums, int first, int last, Tiles tiles) {
         for (int panel = first; panel < last; panel++) {
             int width = panels.width(panel);
             int at = Tiles.sums(panel - first, sums, width);
-            int column = panels.starts()[panel];
+            int column = run.column(panels, panel);
             finish.rows(tiles.acc(), at, width, c, tiles.results(), from, to, column, panels.used(panel));
         }
     }

@@ -22,11 +22,40 @@ import org.fitact.tensor.backend.simd.run.Tiles;
  * @param input where the rows lie in a
  * @param output where the rows lie in c
  * @param blocks the terms of every row's sum, in order
+ * @param part the columns of the rows, of which there may be others
  */
-public record Run(int images, int lines, int length, Place input, Place output, List<Terms.Block> blocks, Conv2d clip) {
+public record Run(
+        int images,
+        int lines,
+        int length,
+        Place input,
+        Place output,
+        List<Terms.Block> blocks,
+        Conv2d clip,
+        Part part) {
+
+    /**
+     * Which columns of c the rows have, and where their weights are.
+     *
+     * @param column the first of them
+     * @param weights offset in b of their panels from those of the first columns of c
+     */
+    public record Part(int column, int weights) {
+
+        static final Part WHOLE = new Part(0, 0);
+    }
+
+    /** All columns. */
+    Run(int images, int lines, int length, Place input, Place output, List<Terms.Block> blocks, Conv2d clip) {
+        this(images, lines, length, input, output, blocks, clip, Part.WHOLE);
+    }
 
     /** Offset of the first row, and the distances of neighbouring pixels, lines and images. */
     record Place(int base, int pixel, int line, int image) {
+
+        Place behind(int elements) {
+            return new Place(base + elements, pixel, line, image);
+        }
 
         int row(int pixelIndex, int lineIndex, int imageIndex) {
             return base + pixelIndex * pixel + lineIndex * line + imageIndex * image;
@@ -36,8 +65,23 @@ public record Run(int images, int lines, int length, Place input, Place output, 
     /** A matrix {@code [rows, k]} times one of {@code columns}. */
     public static Run matrix(int rows, int k, int columns) {
         Terms terms = new Terms();
-        terms.add(0, 0, 0, k);
+        terms.add(new Terms.Piece(0, k, 0, 0), 0);
         return new Run(rows, 1, 1, new Place(0, 0, 0, k), new Place(0, 0, 0, columns), terms.blocks(), null);
+    }
+
+    /** The same rows of another group: of channels that lie so many behind these, by columns of its own. */
+    public Run group(int channels, Part columns) {
+        return new Run(images, lines, length, input.behind(channels), output, blocks, clip, columns);
+    }
+
+    /** Offset in b of a block of terms in a panel of the rows' part. */
+    int weights(Panels panels, int panel, Terms.Block block) {
+        return part.weights() + panels.offset(panel, block);
+    }
+
+    /** First column of a panel in c. */
+    int column(Panels panels, int panel) {
+        return part.column() + panels.starts()[panel];
     }
 
     int rows() {
@@ -78,8 +122,8 @@ public record Run(int images, int lines, int length, Place input, Place output, 
                     at += piece.length();
                 }
             } else {
-                int y = (start + i) / length % lines * clip.stride() - clip.padding();
-                int x = (start + i) % length * clip.stride() - clip.padding();
+                int y = clip.window().vertical().input((start + i) / length % lines, 0);
+                int x = clip.window().horizontal().input((start + i) % length, 0);
                 for (Terms.Piece piece : block.pieces()) {
                     packClipped(piece, y, x, a, tiles.rows()[i], tiles.block(), at);
                     at += piece.length();
@@ -99,7 +143,7 @@ public record Run(int images, int lines, int length, Place input, Place output, 
         }
     }
 
-    /** Copies what lies inside the input of a piece of the kernel's line, whose left end is at (y + line, x). */
+    /** Copies what lies inside the input of a piece; the first tap is at (y, x). */
     private void packClipped(Terms.Piece piece, int y, int x, float[] a, int row, float[] packed, int at) {
         int iy = y + piece.line();
         int channels = clip.inChannels();

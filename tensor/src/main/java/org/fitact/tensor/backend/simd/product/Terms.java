@@ -15,8 +15,8 @@ public final class Terms {
      *
      * @param input offset of the first from the row's own place
      * @param length terms
-     * @param line line of the kernel
-     * @param from number of the first within the line
+     * @param line of the input under it, counted from that under the first tap
+     * @param from its offset from the element under the line's first tap
      */
     record Piece(int input, int length, int line, int from) {}
 
@@ -32,11 +32,7 @@ public final class Terms {
      * Appends the terms of a line of the kernel, or of a part of one; they join what came before if the weights are
      * neighbours.
      */
-    void add(int input, int weight, int line, int length) {
-        add(new Piece(input, length, line, 0), weight);
-    }
-
-    private void add(Piece piece, int weight) {
+    void add(Piece piece, int weight) {
         if (pendingLength > 0 && pendingWeight + pendingLength != weight) {
             flush();
         }

@@ -6,6 +6,7 @@ import static org.fitact.tensor.backend.simd.run.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.run.Lanes;
 
@@ -38,9 +39,9 @@ public record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, 
 
     /** Whether a convolution can be computed so. */
     public static boolean fits(Conv2d shape) {
-        return shape.kernelHeight() == 3
-                && shape.kernelWidth() == 3
-                && shape.stride() == 1
+        int padding = shape.window().vertical().before();
+        return shape.groups() == 1
+                && shape.window().equals(Window2d.square(3, 1, padding))
                 && shape.inChannels() % CHANNELS == 0
                 && shape.outChannels() % CHANNELS == 0;
     }
@@ -112,7 +113,8 @@ public record Winograd(Conv2d shape, WinogradForm form, int columns, int lines, 
 
     /** Moves to what a tile of the output is computed from. */
     void moveToInput(WinogradPatch patch, int tile) {
-        patch.move(image(tile), top(tile) - shape.padding(), left(tile) - shape.padding());
+        int padding = shape.window().vertical().before();
+        patch.move(image(tile), top(tile) - padding, left(tile) - padding);
     }
 
     /**

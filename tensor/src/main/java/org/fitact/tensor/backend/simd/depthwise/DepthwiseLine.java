@@ -1,0 +1,177 @@
+package org.fitact.tensor.backend.simd.depthwise;
+
+import static org.fitact.tensor.backend.simd.run.Lanes.F;
+import static org.fitact.tensor.backend.simd.run.Lanes.L;
+import static org.fitact.tensor.backend.simd.run.Lanes.load;
+
+import jdk.incubator.vector.FloatVector;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Window1d;
+import org.fitact.tensor.backend.simd.product.Finish;
+
+/**
+ * The sums of a line of the output. What an output channel is the sum of lies in its own lane of every term; a term is a
+ * tap, or one of a tap's input channels.
+ *
+ * <p>The last vector of channels is moved to where it ends with them: some channels are so computed twice, alike, and no
+ * vector has lanes that must be masked.
+ */
+final class DepthwiseLine {
+
+    /** Pixels that share a load of the weights. */
+    private static final int TILE = 4;
+
+    private final Conv2d shape;
+    private final float[] x;
+    private final float[] w;
+
+    /** Brings inputs into the lanes of their outputs; null where they lie there. */
+    private final Planes planes;
+
+    /** Channels that lie from one pixel to the next, and from one term of the weights to the next. */
+    private final int pitch;
+
+    /** Elements from the inputs of one output pixel to those of the next. */
+    private final int step;
+
+    /** Of each term, the offset of its input from that of the first tap of the first line. */
+    private final int[] offsets;
+
+    /** Output pixels that no side of the map cuts: from the first to before the last. */
+    private final int inner;
+
+    private final int innerEnd;
+
+    /** Lines of the kernel that lie inside the input, and where the input of output pixel 0 is. */
+    private int firstLine;
+
+    private int endLine;
+    private int start;
+
+    private DepthwiseLine(Conv2d shape, float[] x, float[] w, Planes planes) {
+        Window1d across = shape.window().horizontal();
+        this.shape = shape;
+        this.x = planes == null ? x : planes.lines();
+        this.w = w;
+        this.planes = planes;
+        this.pitch = Math.max(L, shape.outChannels());
+        this.step = across.stride() * pitch * shape.inPerGroup();
+        this.offsets = new int[shape.terms()];
+        int from = 0;
+        while (from < shape.outWidth() && across.firstTap(from) > 0) {
+            from++;
+        }
+        int end = from;
+        while (end < shape.outWidth() && across.endTap(end, shape.width()) == across.kernel()) {
+            end++;
+        }
+        this.inner = from;
+        this.innerEnd = end;
+    }
+
+    /** @param scratch for {@link Planes}, or null where they are not needed */
+    static DepthwiseLine of(Conv2d shape, float[] x, float[] w, float[] scratch) {
+        return new DepthwiseLine(shape, x, w, scratch == null ? null : new Planes(shape, x, scratch));
+    }
+
+    /**
+     * Goes to a line of the output.
+     *
+     * @param number counted over all images
+     * @param channels that are wanted
+     */
+    void moveTo(int number, Channels channels) {
+        Window1d down = shape.window().vertical();
+        int oy = number % shape.outHeight();
+        int image = number / shape.outHeight();
+        firstLine = down.firstTap(oy);
+        endLine = down.endTap(oy, shape.height());
+        int pixel = pitch * shape.inPerGroup();
+        start = shape.window().horizontal().input(0, 0) * pixel;
+        int terms = shape.kernelWidth() * shape.inPerGroup();
+        for (int ky = firstLine; ky < endLine; ky++) {
+            int line = image * shape.height() + down.input(oy, ky);
+            int at = planes == null ? line * shape.width() * pixel : planes.bring(line, channels);
+            for (int t = 0; t < terms; t++) {
+                int kx = t / shape.inPerGroup() * shape.window().horizontal().dilation();
+                offsets[ky * terms + t] = at + kx * pixel + t % shape.inPerGroup() * pitch;
+            }
+        }
+    }
+
+    /**
+     * Sums of output pixels {@code first} to {@code end − 1}.
+     *
+     * @param sums {@code [pixels, Finish.WIDE]} from offset {@code at} on; modified, and up to a vector before it
+     */
+    void sums(int first, int end, Channels channels, float[] sums, int at) {
+        int left = Math.clamp(inner, first, end);
+        int right = Math.clamp(innerEnd, left, end);
+        if (right - left < TILE) {
+            right = left;
+        }
+        for (int ox = first; ox < left; ox++) {
+            cut(ox, channels, sums, at + (ox - first) * Finish.WIDE);
+        }
+        for (int ox = left; ox < right; ox += TILE) {
+            int tile = Math.min(ox, right - TILE);
+            tile(tile, channels, sums, at + (tile - first) * Finish.WIDE);
+        }
+        for (int ox = right; ox < end; ox++) {
+            cut(ox, channels, sums, at + (ox - first) * Finish.WIDE);
+        }
+    }
+
+    /** Four pixels of which no tap lies beside the map. */
+    private void tile(int ox, Channels channels, float[] sums, int at) {
+        float[] x = this.x;
+        float[] w = this.w;
+        int[] offsets = this.offsets;
+        int step = this.step;
+        int pitch = this.pitch;
+        int terms = shape.kernelWidth() * shape.inPerGroup();
+        int first = firstLine * terms;
+        int end = endLine * terms;
+        int input = start + ox * step;
+        for (int v = channels.from(); v < channels.to(); v += L) {
+            int channel = Math.min(v, pitch - L);
+            FloatVector a = FloatVector.zero(F);
+            FloatVector b = FloatVector.zero(F);
+            FloatVector c = FloatVector.zero(F);
+            FloatVector d = FloatVector.zero(F);
+            for (int t = first; t < end; t++) {
+                FloatVector weight = load(w, t * pitch + channel);
+                int pixel = input + offsets[t] + channel;
+                a = load(x, pixel).fma(weight, a);
+                b = load(x, pixel + step).fma(weight, b);
+                c = load(x, pixel + 2 * step).fma(weight, c);
+                d = load(x, pixel + 3 * step).fma(weight, d);
+            }
+            int s = at + channel - channels.from();
+            a.intoArray(sums, s);
+            b.intoArray(sums, s + Finish.WIDE);
+            c.intoArray(sums, s + 2 * Finish.WIDE);
+            d.intoArray(sums, s + 3 * Finish.WIDE);
+        }
+    }
+
+    /** One pixel, whose taps may lie beside the map. */
+    private void cut(int ox, Channels channels, float[] sums, int at) {
+        Window1d across = shape.window().horizontal();
+        int terms = shape.kernelWidth() * shape.inPerGroup();
+        int first = across.firstTap(ox) * shape.inPerGroup();
+        int end = across.endTap(ox, shape.width()) * shape.inPerGroup();
+        int input = start + ox * step;
+        for (int v = channels.from(); v < channels.to(); v += L) {
+            int channel = Math.min(v, pitch - L);
+            FloatVector sum = FloatVector.zero(F);
+            for (int line = firstLine * terms; line < endLine * terms; line += terms) {
+                for (int t = line + first; t < line + end; t++) {
+                    FloatVector weight = load(w, t * pitch + channel);
+                    sum = load(x, input + offsets[t] + channel).fma(weight, sum);
+                }
+            }
+            sum.intoArray(sums, at + channel - channels.from());
+        }
+    }
+}
