@@ -33,9 +33,11 @@ final class ArchitectureRules {
     private static final String BENCH = "org.fitact.bench..";
     private static final String[] CORE = {
         "org.fitact.campaign..",
+        "org.fitact.estimate..",
         "org.fitact.fault..",
         "org.fitact.identity..",
         "org.fitact.memory..",
+        "org.fitact.measure..",
         "org.fitact.protect..",
         "org.fitact.stats.."
     };

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             JmhCommand.class,
             CompareCommand.class,
             CoverageCommand.class,
+            EstimatorsCommand.class,
             TurnsCommand.class
         },
         footer = {

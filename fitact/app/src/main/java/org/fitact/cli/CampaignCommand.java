@@ -25,6 +25,7 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
 import org.fitact.cli.value.UserError;
 import org.fitact.cli.value.Within;
+import org.fitact.estimate.Estimator;
 import org.fitact.nn.image.Images;
 import org.fitact.protect.Protection;
 import org.fitact.report.ReportWriter;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
             "  fitact campaign runs/small --format int8:channel --code guard --out runs/int8",
+            "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed form",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -177,6 +179,11 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         if (resume.isGiven() || common.out().isPresent()) {
             throw new MisuseError((resume.isGiven() ? "--resume" : "--out")
                     + " is of campaigns, and --pilot leaves no trials: leave one of them out");
+        }
+        if (options.estimator() == Estimator.Kind.AVERAGED) {
+            throw new MisuseError(
+                    "--estimator averaged is of campaigns, and --pilot proposes trials as they are: leave one "
+                            + "of them out");
         }
         if (workers > 1) {
             throw new MisuseError(

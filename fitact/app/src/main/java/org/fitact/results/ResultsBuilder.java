@@ -59,7 +59,7 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
             Collection<TrialOutcome> outcomes = trials.outcomes(name, rate).values();
             double flips =
                     outcomes.stream().mapToLong(TrialOutcome::flips).average().orElseThrow();
-            Summary summary = Summary.of(trials.accuracies(name, rate), trials.range(name), bootstrap);
+            Summary summary = Summary.of(trials.accuracies(name, rate), trials.range(name, study.worst()), bootstrap);
             points.add(PointResult.of(rate, images(name, rate, outcomes), flips, summary));
         }
         return new SchemeResult(name, trials.faultFreeAccuracy(name).orElse(Double.NaN), points);
@@ -105,8 +105,11 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
             accuraciesA[i] = ofA.get(common[i]).accuracy();
             accuraciesB[i] = ofB.get(common[i]).accuracy();
         }
-        PairedComparison comparison =
-                PairedComparison.of(accuraciesA, accuraciesB, trials.range(a).minus(trials.range(b)), bootstrap);
+        PairedComparison comparison = PairedComparison.of(
+                accuraciesA,
+                accuraciesB,
+                trials.range(a, study.worst()).minus(trials.range(b, study.worst())),
+                bootstrap);
         pairs.add(new PairResult(
                 a,
                 b,

@@ -12,8 +12,15 @@ import java.util.List;
  * @param parameters number of weights and biases of the unprotected network
  * @param bounds number of neurons, each of which a per-neuron scheme gives a bound
  * @param schemes names of the schemes, in the order of the registry
+ * @param worst the most that a trial may cost in accuracy, as the campaign was told; 1 where it was not
  */
-public record StudyDescription(String model, String dataset, long parameters, long bounds, List<String> schemes) {
+public record StudyDescription(
+        String model, String dataset, long parameters, long bounds, List<String> schemes, double worst) {
+
+    /** One of which nothing is known beforehand. */
+    public StudyDescription(String model, String dataset, long parameters, long bounds, List<String> schemes) {
+        this(model, dataset, parameters, bounds, schemes, 1);
+    }
 
     public StudyDescription {
         schemes = List.copyOf(schemes);
@@ -37,7 +44,15 @@ public record StudyDescription(String model, String dataset, long parameters, lo
                 text(study, "dataset"),
                 count(study, "parameters"),
                 count(study, "bounds"),
-                schemes);
+                schemes,
+                worst(study));
+    }
+
+    private static double worst(JsonNode study) {
+        JsonNode worst = study.path("worst");
+        double value = worst.asDouble(1);
+        require(worst.isMissingNode() || worst.isNumber() && value > 0 && value <= 1, "worst", "a share", worst);
+        return value;
     }
 
     private static String text(JsonNode study, String field) {

@@ -49,7 +49,12 @@ public final class TrialTable {
 
     /** What the accuracy of a trial of a scheme can be, as far as it is known without its trials. */
     public Range range(String scheme) {
-        return Range.ofTrials(faultFreeAccuracy(scheme).orElse(Double.NaN));
+        return range(scheme, 1);
+    }
+
+    /** The same where a trial is known to cost so much at most. */
+    public Range range(String scheme, double worst) {
+        return Range.ofTrials(faultFreeAccuracy(scheme).orElse(Double.NaN), worst);
     }
 
     /** The accuracy of the run without faults, empty if it was not made. */

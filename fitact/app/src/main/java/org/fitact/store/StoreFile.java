@@ -16,8 +16,10 @@ final class StoreFile {
     /** "FitA", so that another program's database is not taken for a campaign. */
     static final int APPLICATION_ID = 0x46697441;
 
-    /** 1 had neither identities nor checksums. */
-    static final int SCHEMA_VERSION = 2;
+    /** 1 had neither identities nor checksums, 2 not what a trial says beside its accuracy. */
+    static final int SCHEMA_VERSION = 3;
+
+    private static final int WITH_IDENTITIES = 2;
 
     private final Path path;
     private final Connection connection;
@@ -146,7 +148,7 @@ final class StoreFile {
         boolean empty = isEmpty();
         if (!empty) {
             checkVersion();
-            if (version < SCHEMA_VERSION) {
+            if (version < WITH_IDENTITIES) {
                 throw new TrialStoreException(
                         path + ": was written by an earlier version, which did not record what its"
                                 + " trials depend on; fitact report reads it, but a campaign must begin again in another folder");
@@ -156,6 +158,8 @@ final class StoreFile {
             statement.execute("PRAGMA journal_mode = WAL");
             if (empty) {
                 createSchema(statement);
+            } else if (version < SCHEMA_VERSION) {
+                addConsequences(statement);
             }
         }
         checkIntegrity();
@@ -193,8 +197,20 @@ final class StoreFile {
         statement.execute("CREATE TABLE trials (scheme TEXT NOT NULL, rate REAL NOT NULL, trial INTEGER NOT NULL, "
                 + "flips INTEGER NOT NULL, correct INTEGER NOT NULL, images INTEGER NOT NULL, seconds REAL NOT NULL, "
                 + "identity INTEGER NOT NULL REFERENCES identities (number), checksum INTEGER NOT NULL, "
-                + "PRIMARY KEY (scheme, rate, trial)) STRICT, WITHOUT ROWID");
+                + String.join(", ", TrialRows.CONSEQUENCES)
+                + ", PRIMARY KEY (scheme, rate, trial)) STRICT, WITHOUT ROWID");
         statement.execute("CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID");
+        statement.execute("COMMIT");
+        version = SCHEMA_VERSION;
+    }
+
+    /** Rows that are there stay as they are: nothing is known of them beyond what they say. */
+    private void addConsequences(Statement statement) throws SQLException {
+        statement.execute("BEGIN IMMEDIATE");
+        for (String column : TrialRows.CONSEQUENCES) {
+            statement.execute("ALTER TABLE trials ADD COLUMN " + column);
+        }
+        statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
         statement.execute("COMMIT");
         version = SCHEMA_VERSION;
     }

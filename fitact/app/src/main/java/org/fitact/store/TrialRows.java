@@ -3,11 +3,19 @@ package org.fitact.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.Consequences;
 
 /**
  * Rows of the table of trials, checked: types, ranges and checksum. A row that fails is refused with its place.
@@ -16,6 +24,20 @@ import org.fitact.campaign.TrialOutcome;
  * @param version of the file's schema
  */
 record TrialRows(Path path, int version) {
+
+    /** Columns of what a trial says beside its accuracy, all of them empty in rows of before. */
+    static final List<String> CONSEQUENCES = List.of(
+            "averaged REAL",
+            "sdc1 INTEGER",
+            "sdc5 INTEGER",
+            "critical INTEGER",
+            "improved INTEGER",
+            "due INTEGER",
+            "masked INTEGER",
+            "mean_change REAL",
+            "worst_change REAL");
+
+    private static final int FIRST_CONSEQUENCE = 10;
 
     /**
      * A row.
@@ -26,10 +48,60 @@ record TrialRows(Path path, int version) {
 
     /** What {@link #read} needs of every row. */
     String select() {
-        return version == 1
-                ? "SELECT scheme, rate, trial, flips, correct, images, seconds FROM trials"
-                : "SELECT scheme, rate, trial, flips, correct, images, seconds, sha256, checksum FROM trials "
-                        + "LEFT JOIN identities ON identity = number";
+        String first = "SELECT scheme, rate, trial, flips, correct, images, seconds";
+        return switch (version) {
+            case 1 -> first + " FROM trials";
+            case 2 -> first + ", sha256, checksum FROM trials LEFT JOIN identities ON identity = number";
+            default ->
+                first + ", sha256, checksum, " + names() + " FROM trials LEFT JOIN identities ON identity = number";
+        };
+    }
+
+    private static String names() {
+        return CONSEQUENCES.stream()
+                .map(column -> column.substring(0, column.indexOf(' ')))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Inserts a row: the columns of {@link #bind}, behind them its identity. */
+    static String insert() {
+        return "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds, checksum, " + names()
+                + ", identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?" + ", ?".repeat(CONSEQUENCES.size())
+                + ", number FROM identities WHERE sha256 = ?";
+    }
+
+    /** Sets the parameters of {@link #insert}. */
+    static void bind(PreparedStatement statement, TrialKey key, TrialOutcome outcome, String identity)
+            throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(
+                key.scheme(),
+                key.rate(),
+                key.trial(),
+                outcome.flips(),
+                outcome.correct(),
+                outcome.images(),
+                outcome.seconds(),
+                checksum(identity, key, outcome)));
+        values.add(outcome.averaged().isPresent() ? outcome.averaged().getAsDouble() : null);
+        values.addAll(outcome.consequences()
+                .map(TrialRows::values)
+                .orElse(Collections.nCopies(CONSEQUENCES.size() - 1, null)));
+        values.add(identity);
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
+        }
+    }
+
+    private static List<Object> values(Consequences found) {
+        return List.of(
+                found.sdc1(),
+                found.sdc5(),
+                found.critical(),
+                found.improved(),
+                found.due(),
+                found.masked(),
+                found.meanConfidenceChange(),
+                found.worstConfidenceChange());
     }
 
     /**
@@ -48,7 +120,9 @@ record TrialRows(Path path, int version) {
                     value(row, 4, Number.class, "flips").longValue(),
                     integer(row, 5, "correct"),
                     integer(row, 6, "images"),
-                    value(row, 7, Double.class, "seconds"));
+                    value(row, 7, Double.class, "seconds"),
+                    averaged(row),
+                    consequences(row));
             return new Row(key, outcome, version == 1 ? "" : checked(row, key, outcome));
         } catch (IllegalArgumentException e) {
             throw refused(place, e.getMessage(), e);
@@ -58,10 +132,20 @@ record TrialRows(Path path, int version) {
     /** CRC-32C of everything in a row, so that a number that was changed in the file is not taken for a measured one. */
     static long checksum(String identity, TrialKey key, TrialOutcome outcome) {
         byte[] names = (identity + "\n" + key.scheme()).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer row = ByteBuffer.allocate(names.length + 3 * Long.BYTES + 3 * Integer.BYTES);
+        ByteBuffer row = ByteBuffer.allocate(names.length + 6 * Long.BYTES + 9 * Integer.BYTES);
         row.put(names).putDouble(key.rate()).putInt(key.trial());
         row.putLong(outcome.flips()).putInt(outcome.correct()).putInt(outcome.images());
         row.putDouble(outcome.seconds());
+        outcome.averaged().ifPresent(row::putDouble);
+        outcome.consequences()
+                .ifPresent(found -> row.putInt(found.sdc1())
+                        .putInt(found.sdc5())
+                        .putInt(found.critical())
+                        .putInt(found.improved())
+                        .putInt(found.due())
+                        .putInt(found.masked())
+                        .putDouble(found.meanConfidenceChange())
+                        .putDouble(found.worstConfidenceChange()));
         CRC32C crc = new CRC32C();
         crc.update(row.flip());
         return crc.getValue();
@@ -74,6 +158,28 @@ record TrialRows(Path path, int version) {
             throw new IllegalArgumentException("its checksum does not fit what it holds");
         }
         return identity;
+    }
+
+    private OptionalDouble averaged(ResultSet row) throws SQLException {
+        return version < 3 || row.getObject(FIRST_CONSEQUENCE) == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(value(row, FIRST_CONSEQUENCE, Double.class, "averaged"));
+    }
+
+    private Optional<Consequences> consequences(ResultSet row) throws SQLException {
+        int first = FIRST_CONSEQUENCE + 1;
+        if (version < 3 || row.getObject(first) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Consequences(
+                integer(row, first, "sdc1"),
+                integer(row, first + 1, "sdc5"),
+                integer(row, first + 2, "critical"),
+                integer(row, first + 3, "improved"),
+                integer(row, first + 4, "due"),
+                integer(row, first + 5, "masked"),
+                value(row, first + 6, Double.class, "mean_change"),
+                value(row, first + 7, Double.class, "worst_change")));
     }
 
     private static int integer(ResultSet row, int column, String name) throws SQLException {

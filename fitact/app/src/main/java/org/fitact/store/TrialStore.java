@@ -148,19 +148,10 @@ public final class TrialStore implements TrialLog, AutoCloseable {
             return;
         }
         Identity identity = recorded(identity(key.scheme()));
-        file.run(
-                "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds, identity, checksum) "
-                        + "SELECT ?, ?, ?, ?, ?, ?, ?, number, ? FROM identities WHERE sha256 = ?",
-                statement -> {
-                    bind(statement, key);
-                    statement.setLong(4, outcome.flips());
-                    statement.setInt(5, outcome.correct());
-                    statement.setInt(6, outcome.images());
-                    statement.setDouble(7, outcome.seconds());
-                    statement.setLong(8, TrialRows.checksum(identity.sha256(), key, outcome));
-                    statement.setString(9, identity.sha256());
-                    return statement.executeUpdate();
-                });
+        file.run(TrialRows.insert(), statement -> {
+            TrialRows.bind(statement, key, outcome, identity.sha256());
+            return statement.executeUpdate();
+        });
     }
 
     /** An identity, once it stands in its table. */

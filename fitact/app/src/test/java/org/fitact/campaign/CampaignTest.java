@@ -239,8 +239,8 @@ class CampaignTest {
                 List.of("none"),
                 settings(close, StoppingRule.exactly(5), new FlipKind(), FaultFilter.ALL),
                 (_, _, _) -> {});
-        // Two batches of the run without faults, then one of each trial.
-        assertEquals(2 + 5, spy.predictions().size());
+        // Two batches of the run without faults, one of a trial's images without faults, then one of each trial.
+        assertEquals(2 + 1 + 5, spy.predictions().size());
         assertEquals(1 + 5 * 3, found.size());
     }
 

@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.Consequences;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +191,7 @@ class TrialStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 7");
         }
-        assertEquals(path + ": has schema version 7, this program reads 1 to 2; use a newer release", refusal(STUDY));
+        assertEquals(path + ": has schema version 7, this program reads 1 to 3; use a newer release", refusal(STUDY));
     }
 
     @Test
@@ -331,6 +333,39 @@ class TrialStoreTest {
                 path + ": trial 0 of none at rate 1.0E-6: correct is many, expected a value of its type; the file was "
                         + "changed: remove it and run the campaign again",
                 refusalOfReading());
+    }
+
+    /** What the last version wrote is gone on with; its rows stay, and nothing more is known of them. */
+    @Test
+    void aStoreWithoutConsequencesIsGoneOnWith() throws Exception {
+        TrialKey key = new TrialKey("none", 1e-6, 0);
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            store.put(key, outcome(60));
+        }
+        for (String column : TrialRows.CONSEQUENCES) {
+            sql("ALTER TABLE trials DROP COLUMN " + column.substring(0, column.indexOf(' ')));
+        }
+        sql("PRAGMA user_version = 2");
+        try (TrialStore store = TrialStore.open(path)) {
+            assertEquals(Optional.of(outcome(60)), store.find(key));
+        }
+        TrialOutcome more = new TrialOutcome(
+                3,
+                50,
+                100,
+                0.5,
+                OptionalDouble.of(0.512345),
+                Optional.of(new Consequences(7, 2, 5, 1, 0, 80, -0.1, -0.75)));
+        try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
+            store.put(key, outcome(60));
+            store.put(new TrialKey("none", 1e-6, 1), more);
+        }
+        try (TrialStore store = TrialStore.open(path)) {
+            assertEquals(Optional.of(outcome(60)), store.find(key));
+            assertEquals(Optional.of(more), store.find(new TrialKey("none", 1e-6, 1)));
+        }
+        sql("UPDATE trials SET sdc5 = 3 WHERE trial = 1");
+        assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
     }
 
     @Test

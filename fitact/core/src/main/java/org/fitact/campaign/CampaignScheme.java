@@ -53,9 +53,16 @@ public record CampaignScheme(
 
     private static List<FaultSampler> samplers(String scheme, CampaignSettings settings, FaultSpace space) {
         try {
-            return settings.rates().stream()
+            List<FaultSampler> samplers = settings.rates().stream()
                     .map(rate -> settings.sampler(rate, space))
                     .toList();
+            if (settings.estimator().averaged()
+                    && samplers.getFirst().independentHits().isEmpty()) {
+                throw new IllegalArgumentException("faults of kind "
+                        + settings.faults().name() + " are not independent of each other, so those of the last layer "
+                        + "cannot be averaged; expected flip or stuck-at");
+            }
+            return samplers;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("scheme " + scheme + ": " + e.getMessage(), e);
         }

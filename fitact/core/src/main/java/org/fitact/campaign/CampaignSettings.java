@@ -2,6 +2,7 @@ package org.fitact.campaign;
 
 import java.util.Arrays;
 import java.util.List;
+import org.fitact.estimate.Estimator;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultSampler;
@@ -19,6 +20,7 @@ import org.fitact.stats.StoppingRule;
  * @param filter which part of the memory is hit
  * @param deployment how the networks are deployed
  * @param seed of the faults
+ * @param estimator what is made of a trial
  */
 public record CampaignSettings(
         List<Double> rates,
@@ -26,7 +28,8 @@ public record CampaignSettings(
         FaultKind faults,
         FaultFilter filter,
         Deployment deployment,
-        long seed) {
+        long seed,
+        Estimator estimator) {
 
     public CampaignSettings {
         rates = List.copyOf(rates);
@@ -43,6 +46,17 @@ public record CampaignSettings(
         if (!Arrays.stream(ordered).boxed().toList().equals(rates)) {
             throw new IllegalArgumentException("rates are " + rates + ", expected ascending and distinct numbers");
         }
+    }
+
+    /** Of trials as they are. */
+    public CampaignSettings(
+            List<Double> rates,
+            StoppingRule stopping,
+            FaultKind faults,
+            FaultFilter filter,
+            Deployment deployment,
+            long seed) {
+        this(rates, stopping, faults, filter, deployment, seed, Estimator.PLAIN);
     }
 
     /** Draws the faults of every trial at a rate. */

@@ -27,7 +27,8 @@ final class SchemeTrials implements Iterator<TrialTask>, TrialScheduler.Taker {
         this.log = log;
         this.done = done;
         Range range = log.find(TrialKey.faultFree(scheme))
-                .map(outcome -> Range.ofTrials(outcome.accuracy()))
+                .map(outcome ->
+                        Range.ofTrials(outcome.accuracy(), settings.estimator().worst()))
                 .orElse(Range.ACCURACY);
         for (int r = 0; r < settings.rates().size(); r++) {
             watches.add(settings.stopping().watch(range));

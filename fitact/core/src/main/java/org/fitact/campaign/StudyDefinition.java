@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.estimate.Estimator;
+import org.fitact.estimate.GivenFeatures;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
@@ -48,9 +50,13 @@ public final class StudyDefinition {
             String dataset, List<CampaignScheme> schemes, CampaignSettings settings, Evaluated images) {
         Network network = schemes.getFirst().network();
         Map<String, Object> networks = new LinkedHashMap<>();
+        Estimator estimator = settings.estimator();
         schemes.forEach(scheme -> networks.put(scheme.name(), network(scheme)));
-        return Identity.of("study")
-                .with("model", network.architecture().model())
+        Identity.Builder study = Identity.of("study");
+        if (estimator.worst() < 1) {
+            study.with("worst", estimator.worst());
+        }
+        return study.with("model", network.architecture().model())
                 .with("dataset", dataset)
                 .with("parameters", network.parameterCount())
                 .with("bounds", network.neurons())
@@ -70,6 +76,9 @@ public final class StudyDefinition {
         Map<String, Object> conditions = new LinkedHashMap<>();
         conditions.put("backend", backend(backend));
         conditions.put("deployment", deployment(settings.deployment()));
+        if (settings.estimator().averaged()) {
+            conditions.put("estimator", Map.of("name", "averaged", "version", 1, "draws", GivenFeatures.DRAWS));
+        }
         conditions.put("faults", faults(settings));
         conditions.put("filter", settings.filter());
         conditions.put(

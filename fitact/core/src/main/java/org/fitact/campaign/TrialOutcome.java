@@ -1,5 +1,9 @@
 package org.fitact.campaign;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.fitact.measure.Consequences;
+
 /**
  * What a trial found.
  *
@@ -7,8 +11,16 @@ package org.fitact.campaign;
  * @param correct number of images classified correctly
  * @param images number of images classified
  * @param seconds wall time; reported, never compared
+ * @param averaged the expected accuracy over all faults of the last layer, given those elsewhere; empty where it was not asked for
+ * @param consequences what became of the answers; empty in what earlier versions recorded, and without faults
  */
-public record TrialOutcome(long flips, int correct, int images, double seconds) {
+public record TrialOutcome(
+        long flips,
+        int correct,
+        int images,
+        double seconds,
+        OptionalDouble averaged,
+        Optional<Consequences> consequences) {
 
     /** @throws IllegalArgumentException if the counts contradict each other or the time is not a time */
     public TrialOutcome {
@@ -17,15 +29,40 @@ public record TrialOutcome(long flips, int correct, int images, double seconds) 
                     + "seconds >= 0, found flips " + flips + ", correct " + correct + ", images " + images
                     + ", seconds " + seconds);
         }
+        if (!(averaged.orElse(0) >= 0 && averaged.orElse(0) <= 1)) {
+            throw new IllegalArgumentException(
+                    "an averaged accuracy of " + averaged.orElse(0) + ", expected one in 0..1");
+        }
+        if (consequences.isPresent()) {
+            Consequences found = consequences.get();
+            if (Math.max(Math.max(found.sdc1(), found.due()), found.masked()) > images) {
+                throw new IllegalArgumentException(
+                        "consequences for more images than the " + images + " of the trial: " + found);
+            }
+        }
+    }
+
+    /** One of which nothing more is known. */
+    public TrialOutcome(long flips, int correct, int images, double seconds) {
+        this(flips, correct, images, seconds, OptionalDouble.empty(), Optional.empty());
+    }
+
+    /** The averaged accuracy where there is one, else correct / images; in 0..1. */
+    public double accuracy() {
+        return averaged.orElse(plainAccuracy());
     }
 
     /** correct / images, in 0..1. */
-    public double accuracy() {
+    public double plainAccuracy() {
         return (double) correct / images;
     }
 
-    /** Whether both found the same, in whatever time. */
+    /** Whether both found the same, in whatever time, as far as both looked. */
     public boolean sameFinding(TrialOutcome other) {
-        return flips == other.flips && correct == other.correct && images == other.images;
+        return flips == other.flips
+                && correct == other.correct
+                && images == other.images
+                && (averaged.isEmpty() || other.averaged.isEmpty() || averaged.equals(other.averaged))
+                && (consequences.isEmpty() || other.consequences.isEmpty() || consequences.equals(other.consequences));
     }
 }

@@ -2,10 +2,17 @@ package org.fitact.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.fitact.estimate.GivenFeatures;
+import org.fitact.estimate.LastLayer;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
+import org.fitact.measure.Answers;
+import org.fitact.measure.Consequences;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * Computes the trials of one scheme on one stored network: a function of the study, the scheme and the number of the trial.
@@ -13,27 +20,49 @@ import org.fitact.nn.train.EvaluationSet;
  */
 public final class TrialRunner {
 
+    /** Keeps the draws of averaging apart from those of the faults. */
+    private static final long AVERAGE_STREAM = 0x61766572616765L;
+
     private final CampaignSettings settings;
     private final List<FaultSampler> samplers;
     private final StoredNetwork memory;
     private final EvaluationSet images;
+    private final int[] labels;
+    private final Optional<LastLayer> lastLayer;
 
-    /** The same for all trials, so it is measured when it is first wanted. */
-    private int correctWithoutFaults = -1;
+    /** The same for all trials, so both are found when the first is run. */
+    private Evaluated withoutFaults;
 
-    /** What the faults of a trial at a rate came to. */
-    private record Evaluated(long flips, int correct) {}
+    private Answers cleanAnswers;
+
+    /**
+     * What the faults of a trial at a rate came to.
+     *
+     * @param features empty where nothing is averaged
+     */
+    private record Evaluated(long flips, int correct, Consequences consequences, Optional<GivenFeatures> features) {}
 
     /**
      * @param scheme of the memory
-     * @param memory deployed as the settings say; struck and mended again
+     * @param memory deployed as the settings say, without faults; struck and mended again
      * @param images of every trial, on the memory's backend
+     * @throws IllegalArgumentException if the last layer is to be averaged and there is none; it names the scheme
      */
     public TrialRunner(CampaignScheme scheme, CampaignSettings settings, StoredNetwork memory, EvaluationSet images) {
         this.settings = settings;
         this.samplers = scheme.samplers();
         this.memory = memory;
         this.images = images;
+        this.labels = images.labels();
+        this.lastLayer = settings.estimator().averaged() ? Optional.of(lastLayer(scheme.name())) : Optional.empty();
+    }
+
+    private LastLayer lastLayer(String scheme) {
+        try {
+            return LastLayer.of(memory, settings.filter(), labels);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("scheme " + scheme + " cannot be averaged: " + e.getMessage(), e);
+        }
     }
 
     /** The outcomes of a trial at all rates of the campaign, from the lowest. */
@@ -47,11 +76,24 @@ public final class TrialRunner {
         Evaluated last = null;
         for (double rate : task.rates()) {
             long start = System.nanoTime();
-            last = evaluate(samplers.get(settings.rates().indexOf(rate)), task.trial(), last);
+            FaultSampler sampler = samplers.get(settings.rates().indexOf(rate));
+            last = evaluate(sampler, task.trial(), last);
+            OptionalDouble averaged = averaged(last, sampler, task.trial());
             double seconds = (System.nanoTime() - start) / 1e9;
-            outcomes.add(new TrialOutcome(last.flips, last.correct, images.images(), seconds));
+            outcomes.add(new TrialOutcome(
+                    last.flips, last.correct, images.images(), seconds, averaged, Optional.of(last.consequences)));
         }
         return outcomes;
+    }
+
+    /** The draws are the same under every scheme and at every rate, as the faults are. */
+    private OptionalDouble averaged(Evaluated evaluated, FaultSampler sampler, int trial) {
+        return evaluated
+                .features()
+                .map(features -> OptionalDouble.of(features.accuracy(
+                        sampler.independentHits().orElseThrow(),
+                        new PhiloxRandom(settings.seed(), AVERAGE_STREAM).child(trial))))
+                .orElse(OptionalDouble.empty());
     }
 
     /**
@@ -60,19 +102,36 @@ public final class TrialRunner {
      * @param last of the same trial at a lower rate, or null
      */
     private Evaluated evaluate(FaultSampler sampler, int trial, Evaluated last) {
+        Evaluated clean = withoutFaults();
         try (AppliedFaults faults = memory.strike(sampler, trial)) {
             long flips = faults.changedBits();
+            if (flips == 0) {
+                return clean;
+            }
             if (settings.faults().nested() && last != null && last.flips == flips) {
                 return last;
             }
-            return new Evaluated(flips, flips == 0 ? correctWithoutFaults() : images.correct(memory.plan()));
+            return look(flips);
         }
     }
 
-    private int correctWithoutFaults() {
-        if (correctWithoutFaults < 0) {
-            correctWithoutFaults = images.correct(memory.plan());
+    private Evaluated withoutFaults() {
+        if (withoutFaults == null) {
+            withoutFaults = look(0);
         }
-        return correctWithoutFaults;
+        return withoutFaults;
+    }
+
+    private Evaluated look(long flips) {
+        Optional<LastLayer.Looked> looked = lastLayer.map(layer -> layer.look(images));
+        Answers answers = looked.map(LastLayer.Looked::answers).orElseGet(() -> Answers.of(memory.plan(), images));
+        if (flips == 0) {
+            cleanAnswers = answers;
+        }
+        return new Evaluated(
+                flips,
+                answers.correct(labels),
+                Consequences.of(cleanAnswers, answers, labels),
+                looked.map(LastLayer.Looked::features));
     }
 }

@@ -52,6 +52,11 @@ public record BitErrorRate(double rate, double largestRate) implements BitPlacem
         return Optional.of(new RandomBits(random.seed(), random.stream(), rate, largestRate));
     }
 
+    @Override
+    public Optional<IndependentHits> independentHits() {
+        return Optional.of(new IndependentHits(rate, FaultOperation.FLIP));
+    }
+
     private static void requireRate(double rate) {
         if (!(rate > 0 && rate < 1)) {
             throw new IllegalArgumentException("bit error rate " + rate + ", expected more than 0 and less than 1");

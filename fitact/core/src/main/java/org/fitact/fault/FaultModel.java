@@ -29,4 +29,9 @@ public interface FaultModel {
     default Optional<RandomBits> ofWholeMemory(PhiloxRandom random) {
         return Optional.empty();
     }
+
+    /** The same faults as hits that are independent of each other; empty for a model whose hits are not. */
+    default Optional<IndependentHits> independentHits() {
+        return Optional.empty();
+    }
 }

@@ -43,6 +43,11 @@ public final class FaultSampler {
         return noneSpared ? model.ofWholeMemory(trials.child(trial)) : Optional.empty();
     }
 
+    /** The faults as hits that are independent of each other; empty where the model's are not. */
+    public Optional<IndependentHits> independentHits() {
+        return model.independentHits();
+    }
+
     /** The bits that may be hit. */
     public EligibleBits bits() {
         return bits;

@@ -1,5 +1,6 @@
 package org.fitact.fault;
 
+import java.util.Optional;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /**
@@ -17,5 +18,10 @@ public record StuckAt0(BitPlacement cells) implements FaultModel {
     @Override
     public FaultPattern sample(EligibleBits bits, PhiloxRandom random) {
         return cells.pattern(FaultOperation.CLEAR, bits, random);
+    }
+
+    @Override
+    public Optional<IndependentHits> independentHits() {
+        return cells.independentHits().map(hits -> hits.with(FaultOperation.CLEAR));
     }
 }

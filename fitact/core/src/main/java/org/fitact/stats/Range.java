@@ -19,6 +19,16 @@ public record Range(double least, double greatest) {
         return faultFree > 0 ? new Range(0, faultFree) : ACCURACY;
     }
 
+    /**
+     * The same where a trial is known to cost so much at most.
+     *
+     * @param worst 0..1
+     */
+    public static Range ofTrials(double faultFree, double worst) {
+        Range range = ofTrials(faultFree);
+        return new Range(Math.max(0, range.greatest - worst), range.greatest);
+    }
+
     /** @throws IllegalArgumentException unless {@code least < greatest} and both are finite */
     public Range {
         if (!(least < greatest && greatest - least < Double.POSITIVE_INFINITY)) {

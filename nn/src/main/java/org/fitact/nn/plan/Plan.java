@@ -148,6 +148,16 @@ public final class Plan implements AutoCloseable {
         observer = between;
     }
 
+    /** Who observes runs, if anybody does. */
+    public Optional<StepObserver> observer() {
+        return Optional.ofNullable(observer);
+    }
+
+    /** What it computes: the network's graph, after the passes. */
+    public Graph graph() {
+        return graph;
+    }
+
     public Backend backend() {
         return backend;
     }
@@ -207,6 +217,26 @@ public final class Plan implements AutoCloseable {
         backend.argmax(classOf.length, classes, run(images), predictions);
         backend.download(predictions, 0, MemorySegment.ofArray(classOf));
         return classOf;
+    }
+
+    /**
+     * What one run gives.
+     *
+     * @param logits {@code [batch, classes]}, row by row
+     * @param classes as {@link #predict}
+     */
+    public record Answer(float[] logits, int[] classes) {}
+
+    /** Logits and classes of one run. */
+    public Answer answer(Tensor images) {
+        int batch = images.shape().extent(0);
+        float[] logits = new float[batch * classes];
+        int[] classOf = new int[batch];
+        Buffer result = run(images);
+        backend.argmax(batch, classes, result, predictions);
+        backend.download(result, 0, MemorySegment.ofArray(logits));
+        backend.download(predictions, 0, MemorySegment.ofArray(classOf));
+        return new Answer(logits, classOf);
     }
 
     private Buffer run(Tensor images) {

@@ -68,6 +68,11 @@ public final class EvaluationSet implements AutoCloseable {
         return loader.images().size();
     }
 
+    /** The classes that are right, of all images in their order. */
+    public int[] labels() {
+        return IntStream.range(0, images()).map(loader.images()::label).toArray();
+    }
+
     /** The first batch, {@code [batch, height, width, channels]}; it lies ready, and is not to be closed. */
     public Tensor first() {
         return ready.getFirst();

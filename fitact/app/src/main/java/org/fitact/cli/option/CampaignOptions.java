@@ -10,6 +10,7 @@ import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
+import org.fitact.estimate.Estimator;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
@@ -113,8 +114,29 @@ public final class CampaignOptions {
             description = "JSON with formats of single tensors, by layers and kinds; see docs/numerics.md.")
     private Path formats;
 
+    @Option(
+            names = "--estimator",
+            defaultValue = "plain",
+            description =
+                    "What is made of a trial: plain, its accuracy; averaged, the expected accuracy over all faults of the last "
+                            + "linear layer, given those elsewhere, for which fewer trials do (default: ${DEFAULT-VALUE}).")
+    private Estimator.Kind estimator;
+
+    @Within("(0, 1]")
+    @Option(
+            names = "--worst",
+            defaultValue = "1",
+            description =
+                    "The most that a trial may cost in accuracy, where that is known, as from an earlier campaign or a map: "
+                            + "0.05 is five points. What so many trials may not have shown is no more (default: all).")
+    private double worst;
+
     public int images() {
         return images;
+    }
+
+    public Estimator.Kind estimator() {
+        return estimator;
     }
 
     /** @throws InvalidFileException if the file of formats is none */
@@ -130,7 +152,8 @@ public final class CampaignOptions {
         Deployment deployment = new Deployment(arithmetic, batchNorm.fold(), batch)
                 .withBounds(ofBounds(arithmetic))
                 .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
-        return new CampaignSettings(ascending, stopping, faults, filter, deployment, seed);
+        return new CampaignSettings(
+                ascending, stopping, faults, filter, deployment, seed, new Estimator(estimator, worst));
     }
 
     private TensorFormat ofBounds(TensorFormat arithmetic) {

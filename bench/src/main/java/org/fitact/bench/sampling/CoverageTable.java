@@ -1,10 +1,9 @@
-package org.fitact.bench.report;
+package org.fitact.bench.sampling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.fitact.bench.run.RecordedTrials;
 import org.fitact.stats.Coverage;
 import org.fitact.stats.Range;
 import org.fitact.stats.StoppingRule;

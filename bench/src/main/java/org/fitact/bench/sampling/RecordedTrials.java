@@ -1,4 +1,4 @@
-package org.fitact.bench.run;
+package org.fitact.bench.sampling;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.type.TypeReference;
