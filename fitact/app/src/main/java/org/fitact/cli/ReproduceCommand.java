@@ -61,7 +61,8 @@ import picocli.CommandLine.Spec;
             "  fitact reproduce all --preset cpu --data-dir ~/data --only alexnet --out runs/cpu",
             "  fitact reproduce all --preset cpu --data-dir ~/data --out runs/cpu",
             "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
-            "  fitact reproduce ablations --out runs/quick"
+            "  fitact reproduce ablations --out runs/quick",
+            "  fitact reproduce memory --out runs/quick             number formats and memory codes"
         })
 final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
 
@@ -81,7 +82,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             arity = "1..*",
             paramLabel = "TARGET",
             completionCandidates = Names.Targets.class,
-            description = "${COMPLETION-CANDIDATES}; all is everything but the ablations.")
+            description = "${COMPLETION-CANDIDATES}; all is everything but the ablations and the memory.")
     private List<String> targets;
 
     @OrFile
@@ -171,7 +172,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
         EnumSet<Target> wanted = EnumSet.noneOf(Target.class);
         for (String name : targets) {
             if (name.equals(ALL)) {
-                wanted.addAll(EnumSet.complementOf(EnumSet.of(Target.ABLATIONS)));
+                wanted.addAll(Target.figures());
             } else {
                 wanted.add(Target.named(name));
             }

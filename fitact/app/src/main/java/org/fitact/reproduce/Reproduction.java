@@ -125,6 +125,10 @@ public final class Reproduction {
         if (needing.contains(Target.FIG5) || needing.contains(Target.FIG6)) {
             study.campaign(provenance);
         }
+        if (needing.contains(Target.MEMORY)) {
+            MemoryPreset formats = MemoryPreset.read();
+            new MemoryStudy(study, formats, formats.of(preset)).run(folder, provenance);
+        }
         if (needing.contains(Target.ABLATIONS)) {
             new Ablations(study, preset.ablations()).run(folder);
         }

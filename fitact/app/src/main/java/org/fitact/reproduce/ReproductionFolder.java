@@ -33,6 +33,11 @@ public record ReproductionFolder(Path path) {
         return new StudyFolder(network(network).path().resolve("ablations").resolve(variant));
     }
 
+    /** A network in one format under all codes: its trials. */
+    public StudyFolder memory(String network, MemoryPreset.Case format) {
+        return new StudyFolder(network(network).path().resolve("memory").resolve(format.folder()));
+    }
+
     public Path page() {
         return path.resolve("reproduction.html");
     }

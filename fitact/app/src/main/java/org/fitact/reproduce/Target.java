@@ -1,7 +1,9 @@
 package org.fitact.reproduce;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.fitact.nn.NearestName;
 
 /** What can be reproduced. */
@@ -19,7 +21,14 @@ public enum Target {
     /** Time of post-training over time of training. */
     OVERHEAD,
     /** Variants of FitAct, one choice at a time. */
-    ABLATIONS;
+    ABLATIONS,
+    /** Number formats and memory codes, with and without FitAct. */
+    MEMORY;
+
+    /** What a user means by everything: the paper's figures. */
+    public static Set<Target> figures() {
+        return EnumSet.complementOf(EnumSet.of(ABLATIONS, MEMORY));
+    }
 
     /** Whether it needs a network of a preset. */
     boolean needs(Preset preset, NetworkPreset network) {
@@ -27,6 +36,7 @@ public enum Target {
             case FIG1, FIG2, FIG5 -> network.name().equals(preset.figureNetwork());
             case FIG3 -> false;
             case FIG6, OVERHEAD -> true;
+            case MEMORY -> MemoryPreset.read().of(preset).networks().contains(network.name());
             case ABLATIONS -> preset.ablations().networks().contains(network.name());
         };
     }

@@ -56,8 +56,8 @@ public final class CampaignRun implements AutoCloseable {
     private final Map<String, List<StorageLoss>> storageLosses = new LinkedHashMap<>();
     private TrialScheduler scheduler = ThreadScheduler.alone();
 
-    /** What a deployed network stores: its bounds, and everything else. */
-    public record StoredBytes(long parameters, long bounds) {}
+    /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions. */
+    public record StoredBytes(long parameters, long bounds, long beside) {}
 
     /**
      * Loads the networks.
@@ -207,7 +207,10 @@ public final class CampaignRun implements AutoCloseable {
     private void noteStorage(CampaignScheme scheme) {
         storedBytes.put(
                 scheme.name(),
-                new StoredBytes(scheme.space().sharedBytes(), scheme.space().boundBytes()));
+                new StoredBytes(
+                        scheme.space().sharedBytes(),
+                        scheme.space().boundBytes(),
+                        scheme.space().companionBytes()));
         storageLosses.put(scheme.name(), scheme.losses());
     }
 

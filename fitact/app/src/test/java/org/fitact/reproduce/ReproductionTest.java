@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReproductionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Target> FIGURES = EnumSet.complementOf(EnumSet.of(Target.ABLATIONS));
+    private static final Set<Target> FIGURES = Target.figures();
     private static final List<String> SAME_ON_EVERY_RUN =
             List.of("fig1", "fig2", "fig2-all-layers", "fig3", "fig5", "fig6");
 
@@ -186,6 +186,43 @@ class ReproductionTest {
             }
         }
         assertTrue(Files.exists(folder.figures().resolve("ablations-lenet.png")));
+    }
+
+    @Test
+    void formatsAndCodesAreOneTable() throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        ReproductionFolder folder = run("memory", preset, EnumSet.of(Target.MEMORY), Interruption.never());
+        JsonNode memory =
+                JSON.readTree(folder.results().toFile()).path("memory").path(0);
+        assertEquals("lenet", memory.path("network").asText());
+        List<MemoryPreset.Case> cases = MemoryPreset.read().formats();
+        assertEquals(cases.size(), memory.path("formats").size());
+        for (int i = 0; i < cases.size(); i++) {
+            JsonNode format = memory.path("formats").path(i);
+            assertEquals(cases.get(i).format(), format.path("format").asText());
+            assertEquals(
+                    cases.get(i).schemes(),
+                    format.path("results").path("schemes").findValuesAsText("scheme"));
+        }
+        JsonNode fixed = memory.path("formats").path(0);
+        long plain = fixed.path("faultFree").path("none").path("numbers").asLong();
+        assertEquals(0, fixed.path("faultFree").path("none+vote").path("beside").asLong());
+        assertEquals(
+                plain / 8.0,
+                fixed.path("faultFree").path("none+secded72").path("beside").asDouble(),
+                20);
+        for (JsonNode scheme : fixed.path("results").path("schemes")) {
+            if (scheme.path("scheme").asText().equals("none+zs-bch3")) {
+                double clean = fixed.path("faultFree")
+                        .path("none+zs-bch3")
+                        .path("accuracy")
+                        .asDouble();
+                assertEquals(clean, scheme.path("points").path(0).path("mean").asDouble(), "all flips are mended");
+            }
+        }
+        String document = Files.readString(folder.document());
+        assertTrue(document.contains("## Formats and codes of lenet"), document);
+        assertTrue(document.contains("| int8:channel:pow2 | none+zs-int8 |"), document);
     }
 
     @Test

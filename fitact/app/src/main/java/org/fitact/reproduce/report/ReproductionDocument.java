@@ -40,6 +40,13 @@ public final class ReproductionDocument {
         report.section("Is FitAct above Clip-Act above Ranger?", tables.order(), ReproductionTables.ORDER_NOTE);
         report.section("Is δ kept on the test set?", tables.delta(), ReproductionTables.DELTA_NOTE);
         report.accuracies();
+        for (MemoryResults memory : results.memory()) {
+            MemoryTables ofMemory = new MemoryTables(memory);
+            report.section(
+                    "Formats and codes of " + memory.network(), ofMemory.accuracies(), MemoryTables.ACCURACY_NOTE);
+            report.section(
+                    "Against no protection: " + memory.network(), ofMemory.differences(), MemoryTables.DIFFERENCE_NOTE);
+        }
         report.section("What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
         report.blocks.add(new Document.Details(
                 "The preset, in full", List.of(new Document.Fields(RecordFields.of(ResultsJson.tree(preset))))));

@@ -26,6 +26,7 @@ public record ReproductionResults(
         List<Layer> fig2,
         List<NetworkResult> networks,
         List<Ablation> ablations,
+        List<MemoryResults> memory,
         JsonNode provenance) {
 
     /** Figure 1; {@code layer} is the one with the bound, {@code maximum} its profiled maximum. */

@@ -52,11 +52,17 @@ public final class ResultsReader {
     ReproductionResults read(JsonNode provenance) throws IOException {
         List<NetworkResult> networks = new ArrayList<>();
         List<ReproductionResults.Ablation> ablations = new ArrayList<>();
+        List<MemoryResults> memory = new ArrayList<>();
         for (NetworkPreset network : preset.networks()) {
             network(network).ifPresent(networks::add);
+            MemoryResults found = MemoryResults.read(folder, network.name());
+            if (!found.formats().isEmpty()) {
+                memory.add(found);
+            }
             new AblationReader(preset, folder, network.name(), bootstrap).read().ifPresent(ablations::add);
         }
-        return new ReproductionResults(preset, PaperResults.read(), sweep(), layers(), networks, ablations, provenance);
+        return new ReproductionResults(
+                preset, PaperResults.read(), sweep(), layers(), networks, ablations, memory, provenance);
     }
 
     /** The neurons of the figures' network; empty if it was not profiled. */
