@@ -6,8 +6,8 @@ import java.util.Map;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
- * Words of a tensor that have no room for a code: where they are, and what they are. Both lists lie in memory and are at risk; an
- * entry that is struck in its place stands for another word, or for none.
+ * Words of a tensor that have no room for a code: where they are, and what they are. Both lists lie in memory and are at risk, three
+ * times, and each bit is read by majority; an entry whose place is struck all the same stands for another word, or for none.
  *
  * @param places indices in the tensor, ascending
  * @param words what is read there
@@ -22,8 +22,21 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         }
         int width = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(of - 1));
         return List.of(
-                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), places),
-                new RegionCode.Companion(RegionPart.EXCEPTION, format, words));
+                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), thrice(places)),
+                new RegionCode.Companion(RegionPart.EXCEPTION, format, thrice(words)));
+    }
+
+    private static int[] thrice(int[] list) {
+        int[] copies = new int[3 * list.length];
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = list[i % list.length];
+        }
+        return copies;
+    }
+
+    private static int majority(int[] copies, int i) {
+        int n = copies.length / 3;
+        return copies[i] & copies[i + n] | copies[i] & copies[i + 2 * n] | copies[i + n] & copies[i + 2 * n];
     }
 
     /**
@@ -39,8 +52,8 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         int[] where = companions.get(0);
         int[] what = companions.get(1);
         Map<Integer, Integer> byPlace = new HashMap<>();
-        for (int i = 0; i < where.length; i++) {
-            byPlace.put(where[i], what[i]);
+        for (int i = 0; i < where.length / 3; i++) {
+            byPlace.put(majority(where, i), majority(what, i));
         }
         return (number, words, check) -> {
             WordStatus found = inner.decode(number, words, check);

@@ -6,8 +6,10 @@ import org.fitact.tensor.number.NumberFormat;
 
 /**
  * A code of each word in bits that its tensor does not use: those above the highest bit that a number needs are copies of the sign,
- * and hold check bits instead. A word of W bits keeps W − r of data, with r check bits. Where the numbers of a tensor need more, their lowest bits
- * are rounded away until no more than one word in 64 has no room; those are {@link Exceptions}. What cannot be mended reads as 0.
+ * and hold check bits instead. The data are the bits that the tensor needs, up to what check bits leave of a word. Where that is not
+ * enough, the lowest bits are rounded away: until all words have room, or, where some would cost all others more than {@value
+ * #BITS_FOR_ALL} bits, until one in {@value #ONE_EXCEPTION_IN} has none; those are {@link Exceptions}. What cannot be mended reads
+ * as 0.
  *
  * @param name {@code zs-secded}, {@code zs-bch2}, {@code zs-bch3}
  * @param mended errors that are mended; one more is seen
@@ -16,6 +18,7 @@ public record ZeroSpace(String name, int mended) implements MemoryCode {
 
     private static final int FEWEST_DATA_BITS = 8;
     private static final int ONE_EXCEPTION_IN = 64;
+    private static final int BITS_FOR_ALL = 4;
 
     /** One error mended. */
     public static ZeroSpace secded() {
@@ -29,37 +32,60 @@ public record ZeroSpace(String name, int mended) implements MemoryCode {
 
     @Override
     public RegionCode over(NumberFormat format, int[] words, int channels) {
-        LinearCode code = code(TwosComplement.require(format));
-        int lost = 0;
-        int[] without = exceptions(words, code.dataBits(), lost);
-        while (without.length > words.length / ONE_EXCEPTION_IN) {
-            lost++;
-            without = exceptions(words, code.dataBits(), lost);
+        int most = mostDataBits(TwosComplement.require(format));
+        int lost = lost(words, most, 0);
+        int lostForMost = lost(words, most, words.length / ONE_EXCEPTION_IN);
+        if (lost - lostForMost > BITS_FOR_ALL) {
+            lost = lostForMost;
+        }
+        int[] without = exceptions(words, most, lost);
+        int dataBits = FEWEST_DATA_BITS;
+        for (int word : words) {
+            dataBits = Math.min(most, Math.max(dataBits, TwosComplement.bits(rounded(word, lost))));
         }
         int[] values = IntStream.of(without).map(i -> words[i]).toArray();
-        return new Over(format, code, lost, new Exceptions(format, without, values, words.length));
+        return new Over(format, code(dataBits), lost, new Exceptions(format, without, values, words.length));
     }
 
-    /** The code of the most data bits that a word has room for. */
-    private LinearCode code(NumberFormat format) {
-        int checkBits = mended == 1 ? secdedCheckBits(format.width()) : BchGenerator.FIELD_BITS * mended + 1;
-        int dataBits = format.width() - checkBits;
-        if (dataBits < FEWEST_DATA_BITS) {
-            throw new IllegalArgumentException("words of " + format.name() + ", expected words in which " + checkBits
-                    + " check bits leave " + FEWEST_DATA_BITS + " and more bits of data");
+    /** How many lowest bits must go until no more than so many words have no room. */
+    private static int lost(int[] words, int dataBits, int exceptions) {
+        int lost = 0;
+        while (exceptions(words, dataBits, lost).length > exceptions) {
+            lost++;
         }
-        return mended == 1
-                ? LinearCode.secded(dataBits, checkBits)
-                : LinearCode.bch(Math.min(dataBits, BchGenerator.LENGTH + 1 - checkBits), mended);
+        return lost;
     }
 
-    /** The fewest check bits that have a column of odd weight, three or more, for each data bit beside them. */
-    private static int secdedCheckBits(int width) {
+    private int mostDataBits(NumberFormat format) {
+        int most = format.width();
+        while (most >= FEWEST_DATA_BITS && (checkBits(most) > format.width() - most || !isOfLength(most))) {
+            most--;
+        }
+        if (most < FEWEST_DATA_BITS) {
+            throw new IllegalArgumentException("words of " + format.name()
+                    + ", expected words in which check bits leave " + FEWEST_DATA_BITS + " and more bits of data");
+        }
+        return most;
+    }
+
+    /** The fewest check bits for so many of data: for SECDED a column of odd weight, three or more, for each of them. */
+    private int checkBits(int dataBits) {
+        if (mended > 1) {
+            return BchGenerator.FIELD_BITS * mended + 1;
+        }
         int checkBits = 3;
-        while ((1 << checkBits - 1) - checkBits < width - checkBits) {
+        while ((1 << checkBits - 1) - checkBits < dataBits) {
             checkBits++;
         }
         return checkBits;
+    }
+
+    private boolean isOfLength(int dataBits) {
+        return mended == 1 || dataBits + BchGenerator.FIELD_BITS * mended <= BchGenerator.LENGTH;
+    }
+
+    private LinearCode code(int dataBits) {
+        return mended == 1 ? LinearCode.secded(dataBits, checkBits(dataBits)) : LinearCode.bch(dataBits, mended);
     }
 
     /** Indices of the words that do not fit after their lowest bits were rounded away. */
@@ -105,7 +131,8 @@ public record ZeroSpace(String name, int mended) implements MemoryCode {
 
         private WordStatus decode(int number, int[] block, int check) {
             int data = block[0] & dataMask();
-            int syndrome = code.syndrome(data, (block[0] & format.wordMask()) >>> code.dataBits());
+            int checkMask = (1 << code.checkBits()) - 1;
+            int syndrome = code.syndrome(data, block[0] >>> code.dataBits() & checkMask);
             WordStatus status = code.status(syndrome);
             int mended = status == WordStatus.DETECTED ? 0 : data ^ (int) code.errors(syndrome);
             block[0] = TwosComplement.extend(mended, code.dataBits()) << lost;

@@ -190,13 +190,18 @@ class MemoryCodesTest {
     @ParameterizedTest
     @CsvSource({
         "zs-secded, Q15.16, 26, 6, 1",
+        "zs-secded, Q15.16, 17, 6, 1",
+        "zs-secded, Q15.16, 11, 5, 1",
         "zs-secded, Q7.8, 11, 5, 1",
         "zs-bch2, Q15.16, 21, 11, 2",
+        "zs-bch2, Q15.16, 17, 11, 2",
         "zs-bch3, Q15.16, 16, 16, 3"
     })
     void zeroSpace(String name, String formatName, int dataBits, int checkBits, int mended) {
         NumberFormat format = format(formatName);
-        Struck struck = new Struck(name, format, words(format, 48, dataBits));
+        int[] words = words(format, 48, dataBits);
+        words[0] = 1 << dataBits - 2;
+        Struck struck = new Struck(name, format, words);
         assertEquals(0, struck.code.checkBits());
         assertEquals(List.of(), struck.code.companions());
         Member code = mended == 1 ? BitModels.hsiao(dataBits, checkBits) : BitModels.bch(dataBits, mended);
@@ -204,7 +209,9 @@ class MemoryCodesTest {
         for (int trial = 0; trial < TRIALS; trial++) {
             int number = trial % 48;
             BigInteger bits = struck.flipped(struck.bits(number), flips(trial));
-            Read expected = BitModels.nearest(bits, dataBits, checkBits, mended, code);
+            BigInteger ofCode =
+                    bits.and(BigInteger.ONE.shiftLeft(dataBits + checkBits).subtract(BigInteger.ONE));
+            Read expected = BitModels.nearest(ofCode, dataBits, checkBits, mended, code);
             int[] read = new int[1];
             assertEquals(expected.status(), struck.read(number, bits, read));
             int data = expected.data().intValue() << 32 - dataBits >> 32 - dataBits;
@@ -214,36 +221,53 @@ class MemoryCodesTest {
             assertTrue(right || flips(trial) > mended + 1 || expected.status() == WordStatus.DETECTED);
             miscorrected[flips(trial)] += expected.status() == WordStatus.CORRECTED && !right ? 1 : 0;
         }
-        assertTrue(miscorrected[5] + miscorrected[4] + miscorrected[3] > 0, Arrays.toString(miscorrected));
+        assertTrue(miscorrected[5] + miscorrected[4] + miscorrected[3] > 0, () -> Arrays.toString(miscorrected));
     }
 
-    /** 17 bits where 16 are kept: the lowest is rounded away, and a word that is still too long is an exception. */
+    /** 17 bits where 16 are kept: the lowest is rounded away, and words far beyond all others are exceptions. */
     @Test
     void whatHasNoRoomIsAnException() {
         int[] words = words(Q15_16, 640, 17);
-        words[70] = 5_000_000;
-        words[500] = -40_000_000;
+        words[70] = 50_000_000;
+        words[500] = -400_000_000;
         Struck struck = new Struck("zs-bch3", Q15_16, words);
         List<RegionCode.Companion> companions = struck.code.companions();
         assertEquals(2, companions.size());
-        assertArrayEquals(new int[] {70, 500}, companions.get(0).words());
+        int[] places = companions.get(0).words();
+        assertArrayEquals(new int[] {70, 500, 70, 500, 70, 500}, places);
         assertEquals(10, companions.get(0).format().width(), "640 places");
-        assertArrayEquals(new int[] {words[70], words[500]}, companions.get(1).words());
+        assertEquals(6, companions.get(1).words().length);
         for (int i = 0; i < words.length; i++) {
             int[] read = new int[1];
             assertEquals(WordStatus.CLEAN, struck.read(i, struck.bits(i), read));
             int expected = i == 70 || i == 500 ? words[i] : (int) Math.rint(words[i] / 2.0) * 2;
             assertEquals(expected, read[0]);
         }
-        // An entry whose place was struck stands for another word.
-        BlockDecoder moved = struck.code.decoder(
-                List.of(new int[] {71, 500}, companions.get(1).words()));
-        int[] read = struck.block(70);
-        moved.decode(70, read, 0);
-        assertEquals(0, read[0]);
-        read = struck.block(71);
-        moved.decode(71, read, 0);
-        assertEquals(words[70], read[0]);
+        places[0] = 71;
+        assertEquals(words[70], read(struck, places, 70), "two copies of three");
+        places[2] = 71;
+        assertEquals(0, read(struck, places, 70), "an entry that stands for another word");
+        assertEquals(words[70], read(struck, places, 71));
+    }
+
+    private int read(Struck struck, int[] places, int number) {
+        int[] block = struck.block(number);
+        List<int[]> companions = List.of(places, struck.code.companions().get(1).words());
+        struck.code.decoder(companions).decode(number, block, 0);
+        return block[0];
+    }
+
+    /** A range of a few bits more costs all words their lowest bits instead. */
+    @Test
+    void aWiderTensorLosesItsLowestBits() {
+        int[] words = words(Q15_16, 640, 17);
+        words[70] = 500_000;
+        Struck struck = new Struck("zs-bch3", Q15_16, words);
+        assertEquals(List.of(), struck.code.companions());
+        int[] read = new int[1];
+        struck.read(70, struck.bits(70), read);
+        assertEquals(words[70], read[0], 8);
+        assertEquals(0, read[0] % 16);
     }
 
     @Test
