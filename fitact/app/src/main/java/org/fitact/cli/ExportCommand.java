@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,8 +17,9 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
+import org.fitact.nn.onnx.ValueNames;
 import org.fitact.protect.Protections;
-import org.fitact.study.NetworkImport;
+import org.fitact.study.ExportNotes;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
@@ -50,7 +50,13 @@ final class ExportCommand implements Callable<Integer> {
 
     /** What was written, and what its users must know. */
     record Exported(
-            String file, String model, String dataset, String input, String normalisation, List<String> sites) {}
+            String file,
+            String model,
+            String dataset,
+            String input,
+            String normalisation,
+            ValueNames names,
+            List<String> sites) {}
 
     @Spec
     private CommandSpec spec;
@@ -103,13 +109,13 @@ final class ExportCommand implements Callable<Integer> {
         Path target = out != null ? out : file.resolveSibling(withoutExtension(file) + ".onnx");
         try (Backend backend = device.openBackend();
                 Network network = checkpoint.load(backend)) {
-            Map<String, String> notes =
-                    new HashMap<>(checkpoint.info().normalisation().toMetadata());
-            notes.put(NetworkImport.DATASET, checkpoint.info().dataset());
+            Map<String, String> notes = ExportNotes.of(checkpoint.info(), BuildInfo.version());
+            ValueNames names = ValueNames.fromNotes(checkpoint.info().notes());
+            ExportOptions options = new ExportOptions(batchNorm.fold(), guard, names);
             switch (format) {
-                case ONNX -> OnnxExport.write(target, network, new ExportOptions(batchNorm.fold(), guard), notes);
+                case ONNX -> OnnxExport.write(target, network, options, notes);
             }
-            Exported exported = exported(target, checkpoint, network);
+            Exported exported = exported(target, checkpoint, network, names);
             json.print(spec, exported, console -> print(console, exported));
         }
         return ExitCode.OK;
@@ -132,7 +138,7 @@ final class ExportCommand implements Callable<Integer> {
         return file.getFileName().toString().replaceFirst("\\.safetensors$", "");
     }
 
-    private static Exported exported(Path written, Checkpoint checkpoint, Network network) {
+    private static Exported exported(Path written, Checkpoint checkpoint, Network network, ValueNames names) {
         Shape image = network.architecture().input();
         return new Exported(
                 written.toString(),
@@ -140,12 +146,14 @@ final class ExportCommand implements Callable<Integer> {
                 checkpoint.info().dataset(),
                 "[batch, " + image.extent(2) + ", " + image.extent(0) + ", " + image.extent(1) + "]",
                 checkpoint.info().normalisation().toString(),
+                names,
                 network.sites().stream().map(site -> site.name()).toList());
     }
 
     private static void print(PrintWriter console, Exported exported) {
         console.println(exported.file() + ": " + exported.model());
-        console.println("input images " + exported.input() + " of x = (byte / 255 - mean) / sd, "
-                + exported.normalisation() + "; output logits");
+        console.println("input " + exported.names().input() + " " + exported.input()
+                + " of x = (byte / 255 - mean) / sd, " + exported.normalisation() + "; output "
+                + exported.names().output());
     }
 }

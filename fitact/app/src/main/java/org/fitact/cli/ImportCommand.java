@@ -11,14 +11,18 @@ import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HeldOutOption;
 import org.fitact.cli.option.ImageOptions;
+import org.fitact.cli.output.ExplanationText;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.FileName;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSet;
+import org.fitact.nn.onnx.OnnxExplanation;
 import org.fitact.nn.onnx.OnnxImport;
+import org.fitact.nn.onnx.file.ImageSize;
 import org.fitact.study.ClaimedFolder;
+import org.fitact.study.ExportNotes;
 import org.fitact.study.NetworkImport;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.text.Numbers;
@@ -39,9 +43,14 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact import net.onnx --data cifar10 --data-dir ~/data --out runs/mine",
             "  fitact import net.onnx --data fashion-mnist --mean 0.2860 --sd 0.3530 --out runs/mine",
-            "  fitact import net.onnx --data images:~/flowers --resize 256 --crop 224 --out runs/flowers"
+            "  fitact import net.onnx --data images:~/flowers --resize 256 --crop 224 --out runs/flowers",
+            "  fitact import net.onnx --explain --input-size 224x224",
+            "",
+            "Exit codes: 3 if --explain finds what stands in the way."
         })
 final class ImportCommand implements Callable<Integer> {
+
+    private static final int REFUSED = 3;
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +61,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private DataDirOption data;
 
-    @Parameters(paramLabel = "FILE", description = "ONNX file, opset 9 or later, with all weights inside.")
+    @Parameters(paramLabel = "FILE", description = "ONNX file, opset 7 or later.")
     private Path file;
 
     @Option(
@@ -64,6 +73,19 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin
     private ImageOptions own;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "HxW",
+            description = "Height and width of the images, where the file leaves them free.")
+    private ImageSize inputSize;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Only say what the file holds: operators, graph, parameters, neurons, what can be bounded, and all "
+                            + "that stands in the way of an import. Needs no data.")
+    private boolean explain;
 
     @Within("[-1000, 1000]")
     @Option(
@@ -88,7 +110,11 @@ final class ImportCommand implements Callable<Integer> {
         // The root of a file system has no name; it is refused as any folder is.
         Path last = Objects.requireNonNullElse(file.getFileName(), file);
         String called = name != null ? name : last.toString().replaceFirst("\\.onnx$", "");
-        OnnxImport imported = OnnxImport.read(file, called);
+        Optional<ImageSize> size = Optional.ofNullable(inputSize);
+        if (explain) {
+            return explained(OnnxExplanation.of(file, size));
+        }
+        OnnxImport imported = OnnxImport.read(file, called, size);
         DataSet images = data.open(datasetName(imported), own, common.seed());
         NetworkImport job = new NetworkImport(file, imported, images, heldOut.heldOut(common.seed()));
         Normalisation normalisation = normalisation(job);
@@ -104,6 +130,11 @@ final class ImportCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int explained(OnnxExplanation explanation) {
+        common.print(spec, explanation, console -> console.print(ExplanationText.of(explanation)));
+        return explanation.obstacles().isEmpty() ? ExitCode.OK : REFUSED;
+    }
+
     private static String folderName(String called) {
         try {
             return FileName.require("the network's name", called);
@@ -114,7 +145,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private String datasetName(OnnxImport imported) {
         return Optional.ofNullable(dataset)
-                .or(() -> Optional.ofNullable(imported.notes().get(NetworkImport.DATASET)))
+                .or(() -> ExportNotes.dataset(imported.notes()))
                 .orElseThrow(() -> new MisuseError(file + " does not say what it was trained on: add --data, one of "
                         + String.join(", ", new Names.Data())));
     }

@@ -22,9 +22,6 @@ import org.fitact.tensor.backend.Backend;
 /** Takes a network that was trained elsewhere into a study folder, as {@link Training} would have left it. */
 public final class NetworkImport {
 
-    /** Note in an exported file: the data set. */
-    public static final String DATASET = "data.name";
-
     private static final int EVALUATION_BATCH = 100;
 
     /** Of a batch's largest feature map, 64 MiB: wider networks are evaluated by fewer images at a time. */
@@ -53,7 +50,7 @@ public final class NetworkImport {
     /**
      * @param file that was read, for messages
      * @param images that the network was trained on
-     * @throws InvalidFileException if the network is not for such images, or is hardened already
+     * @throws InvalidFileException if the network is not for such images or classes, or is hardened already
      */
     public NetworkImport(Path file, OnnxImport imported, DataSet images, HeldOut heldOut) throws InvalidFileException {
         this.file = file;
@@ -70,6 +67,7 @@ public final class NetworkImport {
                     "one for " + architecture.input() + " images and " + architecture.classes() + " classes",
                     image + " and " + set.classes() + " for " + images.name() + advice(image, architecture.input()));
         }
+        ExportNotes.requireClasses(file, imported.notes(), set.classNames());
         if (!imported.boundedSites().isEmpty()) {
             throw new InvalidFileException(
                     file,
@@ -113,6 +111,7 @@ public final class NetworkImport {
         }
         Map<String, String> notes = new LinkedHashMap<>(heldOut.notes());
         notes.putAll(images.notes());
+        notes.putAll(imported.names().toNotes());
         CheckpointInfo info = new CheckpointInfo(images.name(), images.train().classNames(), normalisation, notes);
         try (Network network = imported.load(backend);
                 EvaluationSet test = new EvaluationSet(backend, images.test(), normalisation, batch);

@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.Tanh;
+import org.fitact.nn.onnx.ExportOptions;
+import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -89,6 +92,67 @@ class OnnxCommandsTest {
         JsonNode again = done("import", file, "--out", folder.resolve("again").toString(), "--json");
         assertEquals(0.7410, again.path("testAccuracy").doubleValue(), 0.001);
         assertEquals("mean 0.286 sd 0.353", again.path("normalisation").textValue());
+    }
+
+    /** Names of input and output, classes, scheme and program come through; {@code --explain} shows them. */
+    @Test
+    void whatIsExportedSaysWhatItIs() throws IOException {
+        imported();
+        done("harden", run, "--schemes", "ranger", "--json");
+        String file = folder.resolve("hardened.onnx").toString();
+        JsonNode names = done("export", run, "--scheme", "ranger", "--out", file, "--json")
+                .path("names");
+        JsonNode before = done("import", PYTORCH, "--explain", "--json");
+        JsonNode found = done("import", file, "--explain", "--json");
+        assertEquals(
+                before.path("inputs").path(0).textValue().split(" ")[0],
+                names.path("input").textValue());
+        assertEquals(
+                names.path("input").textValue(),
+                found.path("inputs").path(0).textValue().split(" ")[0]);
+        assertEquals(
+                names.path("output").textValue(),
+                found.path("outputs").path(0).textValue().split(" ")[0]);
+        JsonNode notes = found.path("notes");
+        assertEquals("ranger", notes.path("protection.scheme").textValue());
+        assertTrue(notes.path("data.classes").textValue().startsWith("[\"T-shirt"), notes::toString);
+        assertFalse(notes.path("fitact.version").textValue().isEmpty());
+    }
+
+    @Test
+    void aFileIsExplained() throws IOException {
+        assertEquals(0, fitact("import", PYTORCH, "--explain"), err::toString);
+        for (String line : List.of("opset ", "operators: ", "initialisers: ", "network: images 32x32x1, 10 logits, ")) {
+            assertTrue(out.toString().contains(line), out.toString());
+        }
+        assertEquals(3, fitact("import", HOSTILE_NAME, "--explain"), err::toString);
+        assertTrue(out.toString().contains("it cannot be imported:"), out.toString());
+        assertFalse(out.toString().contains("\u001b"), out.toString());
+    }
+
+    /** A network whose labels are others is wrong about every image, and nothing else would tell. */
+    @Test
+    void classesThatAreOthers() throws IOException {
+        imported();
+        Path file = folder.resolve("others.onnx");
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network =
+                        Checkpoint.read(new StudyFolder(Path.of(run)).model()).load(backend)) {
+            Map<String, String> notes = Map.of("data.classes", "[\"T-shirt/top\", \"Pullover\"]");
+            OnnxExport.write(file, network, ExportOptions.DEFAULT, notes);
+        }
+        assertEquals(
+                1,
+                fitact(
+                        "import",
+                        file.toString(),
+                        "--data",
+                        "fashion-mnist-small",
+                        "--out",
+                        folder.resolve("again").toString()));
+        assertTrue(
+                err.toString().contains("data.classes 1 is 'Pullover', expected 'Trouser' as the data set has"),
+                err.toString());
     }
 
     @Test

@@ -223,10 +223,11 @@ final class FuzzTargets implements AutoCloseable {
         });
     }
 
-    private FuzzTarget onnx() {
+    private FuzzTarget onnx() throws IOException {
         List<byte[]> seeds = List.of(
                 OnnxExport.bytes(network, ExportOptions.DEFAULT),
-                OnnxExport.bytes(network, new ExportOptions(false, true)));
+                OnnxExport.bytes(network, new ExportOptions(false, true)),
+                Seeds.beside(OnnxExport.bytes(network, ExportOptions.DEFAULT), folder.resolve("net.data")));
         return new FuzzTarget(
                 "ONNX",
                 8,

@@ -1,5 +1,8 @@
 package org.fitact.fuzz;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.fitact.campaign.TrialKey;
@@ -203,5 +207,24 @@ final class Seeds {
                 .put((byte) 0);
         array.put((byte) text.length()).put((byte) 0).put(text.getBytes(StandardCharsets.US_ASCII));
         return array.array();
+    }
+
+    /** A model whose weights lie in another file, which is written. */
+    static byte[] beside(byte[] model, Path data) throws IOException {
+        ModelProto.Builder copy = ModelProto.parseFrom(model).toBuilder();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (TensorProto.Builder tensor : copy.getGraphBuilder().getInitializerBuilderList()) {
+            byte[] raw = tensor.getRawData().toByteArray();
+            Map<String, String> place = new TreeMap<>(Map.of(
+                    "location", data.getFileName().toString(),
+                    "offset", Integer.toString(all.size()),
+                    "length", Integer.toString(raw.length)));
+            place.forEach((key, value) -> tensor.addExternalData(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+            tensor.clearRawData().setDataLocation(TensorProto.DataLocation.EXTERNAL);
+            all.write(raw);
+        }
+        Files.write(data, all.toByteArray());
+        return copy.build().toByteArray();
     }
 }

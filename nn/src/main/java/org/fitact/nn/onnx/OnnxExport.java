@@ -23,7 +23,8 @@ import org.fitact.nn.onnx.write.GraphWriter;
 
 /**
  * Writes networks as ONNX, opset 17 (or the first that has the activations), with ops of the standard only: input {@code images [batch, channels, height,
- * width]}, already normalised, output {@code logits [batch, classes]}, the batch being free. Weights stand in ONNX's
+ * width]}, already normalised, output {@code logits [batch, classes]}, the batch being free ({@link ValueNames} may say other
+ * names). Weights stand in ONNX's
  * order, which is PyTorch's.
  *
  * <table>
@@ -41,9 +42,6 @@ import org.fitact.nn.onnx.write.GraphWriter;
  * stop their sigmoid at about σ(−18), through which a large faulty value would still pass.
  */
 public final class OnnxExport {
-
-    static final String INPUT = "images";
-    static final String OUTPUT = "logits";
 
     private static final int OPSET = 17;
     private static final int IR_VERSION = 8;
@@ -73,13 +71,15 @@ public final class OnnxExport {
     private static ModelProto model(Network network, ExportOptions options, Map<String, String> notes) {
         Architecture architecture = network.architecture();
         GraphWriter graph = new GraphWriter(architecture.model());
-        graph.input(INPUT, architecture.input());
+        graph.input(options.names().input(), architecture.input());
+        graph.reserve(options.names().output());
         List<GraphPass> passes = options.foldBatchNorm()
                 ? List.of(new DropIdentity(), new FoldBatchNorm())
                 : List.of(new DropIdentity());
         Program program = Program.of(network).through(passes);
-        String last = new GraphExport(graph, program, options.guarded()).write(INPUT);
-        graph.output(last, OUTPUT, architecture.classes());
+        String last = new GraphExport(graph, program, options.guarded())
+                .write(options.names().input());
+        graph.output(last, options.names().output(), architecture.classes());
         List<StringStringEntryProto> metadata = new TreeMap<>(notes)
                 .entrySet().stream()
                         .map(note -> StringStringEntryProto.newBuilder()

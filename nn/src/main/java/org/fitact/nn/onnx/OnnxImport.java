@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.graph.Architecture;
@@ -11,6 +12,7 @@ import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.onnx.file.ImageSize;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.nn.onnx.operator.Operators;
 import org.fitact.nn.onnx.read.GraphReader;
@@ -22,7 +24,7 @@ import org.fitact.tensor.backend.Backend;
  * what means nothing in inference. The bounded activations that {@link OnnxExport} writes come back as they were; Clip from
  * 0 to a number, as ReLU6, is one that saturates.
  *
- * <p>Input {@code [N, C, H, W]} with any N, output {@code [N, classes]}, opset 7 to 25. Initialisers of float16, bfloat16
+ * <p>Input {@code [N, C, H, W]} with any N, and H and W that may be free, output {@code [N, classes]}, opset 7 to 25. Initialisers of float16, bfloat16
  * and float64 become float32; those in other files must lie in the folder of the model or below it. What the backends cannot compute
  * (groups, dilations, pooling with padding) is refused by the node's name, all such nodes in one message. So is what would
  * be another network: batch norm in its training form, attributes that are not known or of a wrong length, weights that
@@ -38,9 +40,9 @@ public final class OnnxImport {
     private final Architecture architecture;
     private final GraphReader.Content content;
 
-    private OnnxImport(OnnxFile file, String name) throws InvalidFileException {
+    private OnnxImport(OnnxFile file, String name, Optional<ImageSize> size) throws InvalidFileException {
         this.file = file;
-        this.content = GraphReader.read(file, Operators::new);
+        this.content = GraphReader.read(file, Operators::new, size);
         Graph graph = content.graph();
         this.architecture =
                 new Architecture(name, graph.image(), graph.outputShape().elements());
@@ -53,7 +55,21 @@ public final class OnnxImport {
      * @throws InvalidFileException if it is no ONNX file or holds another kind of network; names the node
      */
     public static OnnxImport read(Path file, String name) throws IOException {
-        return new OnnxImport(OnnxFile.read(file), name);
+        return read(file, name, Optional.empty());
+    }
+
+    /**
+     * Reads a file that leaves the height or width of its images free.
+     *
+     * @param size of the images; must be what the file says, where it says it
+     */
+    public static OnnxImport read(Path file, String name, Optional<ImageSize> size) throws IOException {
+        return new OnnxImport(OnnxFile.read(file), name, size);
+    }
+
+    /** What images and logits are called in the file. */
+    public ValueNames names() {
+        return ValueNames.of(content.input(), content.output());
     }
 
     public Architecture architecture() {

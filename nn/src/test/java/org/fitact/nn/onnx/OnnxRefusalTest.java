@@ -192,7 +192,7 @@ class OnnxRefusalTest {
     @Test
     void inputsThatAreNoImages() throws IOException {
         assertRefused(
-                "input 'images' dimension 2 is free",
+                "input 'images' dimension 2, H, is free",
                 graph -> graph.getInputBuilder(0)
                         .getTypeBuilder()
                         .getTensorTypeBuilder()

@@ -9,6 +9,7 @@ import org.fitact.fault.kind.FaultKinds;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.MemoryCodes;
 import org.fitact.memory.format.NumberFormats;
+import org.fitact.nn.onnx.file.ImageSize;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -29,6 +30,7 @@ public final class OptionTypes {
         register(commandLine, FaultKind.class, FaultKinds::named);
         register(commandLine, MemoryCode.class, MemoryCodes::parse);
         register(commandLine, Protection.class, Protections::deployed);
+        register(commandLine, ImageSize.class, ImageSize::parse);
         register(commandLine, Path.class, OptionTypes::path);
     }
 

@@ -20,9 +20,10 @@ import org.fitact.nn.InvalidFileException;
 /**
  * A file that claims to be an ONNX model: reads its outer parts and words every complaint about it.
  *
+ * @param producer who wrote it, with the version, as far as it says
  * @param opset of the standard operators, which says what some of them mean
  */
-public record OnnxFile(Path path, long opset, GraphProto graph, Map<String, String> notes) {
+public record OnnxFile(Path path, String producer, long opset, GraphProto graph, Map<String, String> notes) {
 
     /** Before opset 7 broadcasting meant another thing, and batch norm was one of training unless an attribute said else. */
     public static final int OLDEST_OPSET = 7;
@@ -64,9 +65,10 @@ public record OnnxFile(Path path, long opset, GraphProto graph, Map<String, Stri
             throw new InvalidFileException(
                     path, "model", "one with functions or sparse weights", "plain nodes and dense weights");
         }
+        String producer = brief((model.getProducerName() + " " + model.getProducerVersion()).strip());
         Map<String, String> notes = new LinkedHashMap<>();
         model.getMetadataPropsList().forEach(note -> notes.put(note.getKey(), note.getValue()));
-        return new OnnxFile(path, opset, model.getGraph(), notes);
+        return new OnnxFile(path, producer, opset, model.getGraph(), notes);
     }
 
     private static long opset(Path path, ModelProto model) throws InvalidFileException {

@@ -3,16 +3,15 @@ package org.fitact.nn.onnx.read;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.Graph;
+import org.fitact.nn.onnx.file.ImageSize;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.nn.onnx.file.TensorReader;
 import org.fitact.tensor.Shape;
@@ -22,8 +21,6 @@ import org.fitact.tensor.Shape;
  * ONNX demands, so there are no cycles to be caught in.
  */
 public final class GraphReader {
-
-    private static final int LARGEST_EXTENT = 9999;
 
     /** Numbers of a feature map for one image, 64 MiB: what a ResNet makes of 1024×1024 pixels. */
     public static final int LARGEST_MAP = 1 << 24;
@@ -35,9 +32,12 @@ public final class GraphReader {
     private final Map<String, Operand> values = new HashMap<>();
     private final GraphAssembly assembly = new GraphAssembly();
     private final OperatorSet.Factory known;
+    private final Optional<ImageSize> size;
+    private ImagesInput input;
     private OperatorSet operators;
 
-    private GraphReader(OnnxFile file, OperatorSet.Factory known) {
+    private GraphReader(OnnxFile file, OperatorSet.Factory known, Optional<ImageSize> size) {
+        this.size = size;
         this.known = known;
         this.file = file;
         this.obstacles = new Obstacles(file);
@@ -48,12 +48,32 @@ public final class GraphReader {
      * What a file holds.
      *
      * @param tensors of the graph's parameters, by their names, in the layout of the file
+     * @param input what the images are called in the file
+     * @param output what the logits are called there
      */
-    public record Content(Graph graph, Map<String, StoredTensor> tensors) {}
+    public record Content(Graph graph, Map<String, StoredTensor> tensors, String input, String output) {}
 
-    /** @param operators what its nodes may be */
-    public static Content read(OnnxFile file, OperatorSet.Factory operators) throws InvalidFileException {
-        return new GraphReader(file, operators).read();
+    /**
+     * Reads a graph.
+     *
+     * @param operators what its nodes may be
+     * @param size of the images, where the file leaves it free
+     */
+    public static Content read(OnnxFile file, OperatorSet.Factory operators, Optional<ImageSize> size)
+            throws InvalidFileException {
+        return new GraphReader(file, operators, size).read();
+    }
+
+    /** All that stands in the way of reading a graph, one line a kind; empty if it can be read. */
+    public static List<String> obstacles(OnnxFile file, OperatorSet.Factory operators, Optional<ImageSize> size) {
+        GraphReader reader = new GraphReader(file, operators, size);
+        try {
+            reader.read();
+            return List.of();
+        } catch (InvalidFileException e) {
+            List<String> all = reader.obstacles.lines();
+            return all.isEmpty() ? List.of(e.field() + " is " + e.found() + ", expected " + e.expected()) : all;
+        }
     }
 
     private Content read() throws InvalidFileException {
@@ -73,7 +93,11 @@ public final class GraphReader {
         }
         Operand.Feature logits = logits(graph.getOutput(0).getName());
         try {
-            return new Content(assembly.graph(logits), assembly.tensors());
+            return new Content(
+                    assembly.graph(logits),
+                    assembly.tensors(),
+                    input.name(),
+                    graph.getOutput(0).getName());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw file.invalid("network", e.getMessage(), "layers that fit each other");
         }
@@ -100,66 +124,28 @@ public final class GraphReader {
                         <= 1;
     }
 
-    private ValueInfoProto imagesInput() throws InvalidFileException {
-        List<ValueInfoProto> inputs = file.graph().getInputList().stream()
-                .filter(input -> !initialisers.containsKey(input.getName()))
-                .toList();
-        if (inputs.size() != 1) {
-            throw file.invalid("number of inputs", Integer.toString(inputs.size()), "1, the images");
-        }
-        return inputs.getFirst();
-    }
-
     private void readImages() throws InvalidFileException {
-        ValueInfoProto input = imagesInput();
+        input = ImagesInput.of(file, size, initialisers::containsKey);
         Operand images = new Operand.Unknown();
         try {
-            String field = OnnxFile.label("input", input.getName());
-            images = images(field, input.getType().getTensorType());
+            images = images(input.image());
         } catch (InvalidFileException e) {
-            obstacles.add("input", input.getName(), e);
+            obstacles.add("input", input.name(), e);
         }
-        values.put(input.getName(), images);
-        TensorShapeProto shape = input.getType().getTensorType().getShape();
-        long count = shape.getDimCount() == 0 ? 0 : shape.getDim(0).getDimValue();
-        operators = known.of(new Reading(assembly, new Parameters(), tensors, Math.max(count, 0)));
+        values.put(input.name(), images);
+        operators = known.of(new Reading(assembly, new Parameters(), tensors, input.count()));
     }
 
     /**
      * What the images are. A file for one image says nothing of several, so there all axes are of the image; else the first
      * counts them, and no op may mix them.
      */
-    private Operand.Feature images(String field, TypeProto.Tensor type) throws InvalidFileException {
-        return assembly.images(
-                image(field, type), Layout.map(type.getShape().getDim(0).getDimValue() != 1));
+    private Operand.Feature images(Shape image) {
+        return assembly.images(image, Layout.map(input.count() != 1));
     }
 
-    /** The shape of an image. */
-    private Shape image(String field, TypeProto.Tensor type) throws InvalidFileException {
-        TensorShapeProto shape = type.getShape();
-        if (type.getElemType() != TensorProto.DataType.FLOAT.getNumber()) {
-            throw file.invalid(field, TensorReader.typeName(type.getElemType()), "float32");
-        }
-        if (shape.getDimCount() != 4) {
-            throw file.invalid(field, "of " + shape.getDimCount() + " dimensions", "4: N, C, H, W");
-        }
-        int[] extents = new int[3];
-        for (int d = 0; d < extents.length; d++) {
-            long extent = shape.getDim(d + 1).getDimValue();
-            if (extent < 1 || extent > LARGEST_EXTENT) {
-                String found = shape.getDim(d + 1).hasDimValue() ? Long.toString(extent) : "free";
-                throw file.invalid(field + " dimension " + (d + 1), found, "fixed, from 1 to " + LARGEST_EXTENT);
-            }
-            extents[d] = (int) extent;
-        }
-        Shape image = Shape.of(extents[1], extents[2], extents[0]);
-        if (tooLarge(image)) {
-            throw file.invalid(field, image.toString(), "at most " + LARGEST_MAP + " numbers for an image");
-        }
-        return image;
-    }
-
-    private static boolean tooLarge(Shape shape) {
+    /** Whether a value has more numbers for one image than is allowed. */
+    static boolean tooLarge(Shape shape) {
         long elements = 1;
         for (int extent : shape.extents()) {
             elements = Math.min(LARGEST_MAP + 1L, elements * extent);

@@ -67,6 +67,16 @@ final class Obstacles {
         }
     }
 
+    /** One line for each kind of complaint. */
+    List<String> lines() {
+        return kinds.entrySet().stream().map(Obstacles::line).toList();
+    }
+
+    private static String line(Map.Entry<Kind, Names> kind) {
+        return subject(kind) + " is " + kind.getKey().found() + ", expected "
+                + kind.getKey().expected();
+    }
+
     private InvalidFileException complaint() {
         if (kinds.size() == 1) {
             Map.Entry<Kind, Names> only = kinds.entrySet().iterator().next();
@@ -80,8 +90,7 @@ final class Obstacles {
                 reasons.add("and " + (kinds.size() - SHOWN_KINDS) + " more");
                 break;
             }
-            reasons.add("(" + n + ") " + subject(kind) + " is " + kind.getKey().found() + ", expected "
-                    + kind.getKey().expected());
+            reasons.add("(" + n + ") " + line(kind));
         }
         return file.invalid("graph", "one with " + kinds.size() + " kinds of obstacles", "none of them: " + reasons);
     }

@@ -31,6 +31,11 @@ public final class GraphWriter {
         graph.addInput(value(name, image.extent(2), image.extent(0), image.extent(1)));
     }
 
+    /** Keeps a name for {@link #output}. */
+    public void reserve(String name) {
+        names.unique(name);
+    }
+
     /** Names the last value and makes it the graph's output. */
     public void output(String last, String name, int classes) {
         int producer = graph.getNodeCount() - 1;
