@@ -16,8 +16,9 @@ final class StoreFile {
     /** "FitA", so that another program's database is not taken for a campaign. */
     static final int APPLICATION_ID = 0x46697441;
 
-    /** 1 had neither identities nor checksums, 2 not what a trial says beside its accuracy. */
-    static final int SCHEMA_VERSION = 3;
+    /** 1 had neither identities nor checksums, 2 not what a trial says beside its accuracy, 3 not what reading the memory
+     * came to. */
+    static final int SCHEMA_VERSION = 4;
 
     private static final int WITH_IDENTITIES = 2;
 
@@ -159,7 +160,7 @@ final class StoreFile {
             if (empty) {
                 createSchema(statement);
             } else if (version < SCHEMA_VERSION) {
-                addConsequences(statement);
+                addColumns(statement);
             }
         }
         checkIntegrity();
@@ -197,7 +198,7 @@ final class StoreFile {
         statement.execute("CREATE TABLE trials (scheme TEXT NOT NULL, rate REAL NOT NULL, trial INTEGER NOT NULL, "
                 + "flips INTEGER NOT NULL, correct INTEGER NOT NULL, images INTEGER NOT NULL, seconds REAL NOT NULL, "
                 + "identity INTEGER NOT NULL REFERENCES identities (number), checksum INTEGER NOT NULL, "
-                + String.join(", ", TrialRows.CONSEQUENCES)
+                + String.join(", ", TrialRows.lackedBy(0))
                 + ", PRIMARY KEY (scheme, rate, trial)) STRICT, WITHOUT ROWID");
         statement.execute("CREATE TABLE documents (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID");
         statement.execute("COMMIT");
@@ -205,9 +206,9 @@ final class StoreFile {
     }
 
     /** Rows that are there stay as they are: nothing is known of them beyond what they say. */
-    private void addConsequences(Statement statement) throws SQLException {
+    private void addColumns(Statement statement) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
-        for (String column : TrialRows.CONSEQUENCES) {
+        for (String column : TrialRows.lackedBy(version)) {
             statement.execute("ALTER TABLE trials ADD COLUMN " + column);
         }
         statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);

@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.Consequences;
+import org.fitact.memory.code.ReadCounts;
 
 /**
  * Rows of the table of trials, checked: types, ranges and checksum. A row that fails is refused with its place.
@@ -37,7 +38,26 @@ record TrialRows(Path path, int version) {
             "mean_change REAL",
             "worst_change REAL");
 
+    /** Columns of what reading a guarded memory came to, all of them empty where nothing guards it. */
+    static final List<String> READING = List.of(
+            "blocks INTEGER", "corrected INTEGER", "detected INTEGER", "miscorrected INTEGER", "missed INTEGER");
+
     private static final int FIRST_CONSEQUENCE = 10;
+    private static final int FIRST_OF_READING = FIRST_CONSEQUENCE + CONSEQUENCES.size();
+    private static final int WITH_CONSEQUENCES = 3;
+    private static final int WITH_READING = 4;
+
+    /** The columns that a file of an earlier schema lacks. */
+    static List<String> lackedBy(int version) {
+        List<String> columns = new ArrayList<>();
+        if (version < WITH_CONSEQUENCES) {
+            columns.addAll(CONSEQUENCES);
+        }
+        if (version < WITH_READING) {
+            columns.addAll(READING);
+        }
+        return columns;
+    }
 
     /**
      * A row.
@@ -53,20 +73,23 @@ record TrialRows(Path path, int version) {
             case 1 -> first + " FROM trials";
             case 2 -> first + ", sha256, checksum FROM trials LEFT JOIN identities ON identity = number";
             default ->
-                first + ", sha256, checksum, " + names() + " FROM trials LEFT JOIN identities ON identity = number";
+                first + ", sha256, checksum, " + names(version < WITH_READING ? CONSEQUENCES : lackedBy(0))
+                        + " FROM trials LEFT JOIN identities ON identity = number";
         };
     }
 
-    private static String names() {
-        return CONSEQUENCES.stream()
+    private static String names(List<String> columns) {
+        return columns.stream()
                 .map(column -> column.substring(0, column.indexOf(' ')))
                 .collect(Collectors.joining(", "));
     }
 
     /** Inserts a row: the columns of {@link #bind}, behind them its identity. */
     static String insert() {
-        return "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds, checksum, " + names()
-                + ", identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?" + ", ?".repeat(CONSEQUENCES.size())
+        return "INSERT INTO trials (scheme, rate, trial, flips, correct, images, seconds, checksum, "
+                + names(lackedBy(0))
+                + ", identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
+                + ", ?".repeat(lackedBy(0).size())
                 + ", number FROM identities WHERE sha256 = ?";
     }
 
@@ -86,6 +109,7 @@ record TrialRows(Path path, int version) {
         values.addAll(outcome.consequences()
                 .map(TrialRows::values)
                 .orElse(Collections.nCopies(CONSEQUENCES.size() - 1, null)));
+        values.addAll(outcome.reading().map(TrialRows::values).orElse(Collections.nCopies(READING.size(), null)));
         values.add(identity);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
@@ -102,6 +126,10 @@ record TrialRows(Path path, int version) {
                 found.masked(),
                 found.meanConfidenceChange(),
                 found.worstConfidenceChange());
+    }
+
+    private static List<Object> values(ReadCounts found) {
+        return List.of(found.blocks(), found.corrected(), found.detected(), found.miscorrected(), found.missed());
     }
 
     /**
@@ -122,7 +150,8 @@ record TrialRows(Path path, int version) {
                     integer(row, 6, "images"),
                     value(row, 7, Double.class, "seconds"),
                     averaged(row),
-                    consequences(row));
+                    consequences(row),
+                    reading(row));
             return new Row(key, outcome, version == 1 ? "" : checked(row, key, outcome));
         } catch (IllegalArgumentException e) {
             throw refused(place, e.getMessage(), e);
@@ -132,7 +161,7 @@ record TrialRows(Path path, int version) {
     /** CRC-32C of everything in a row, so that a number that was changed in the file is not taken for a measured one. */
     static long checksum(String identity, TrialKey key, TrialOutcome outcome) {
         byte[] names = (identity + "\n" + key.scheme()).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer row = ByteBuffer.allocate(names.length + 6 * Long.BYTES + 9 * Integer.BYTES);
+        ByteBuffer row = ByteBuffer.allocate(names.length + 11 * Long.BYTES + 9 * Integer.BYTES);
         row.put(names).putDouble(key.rate()).putInt(key.trial());
         row.putLong(outcome.flips()).putInt(outcome.correct()).putInt(outcome.images());
         row.putDouble(outcome.seconds());
@@ -146,6 +175,12 @@ record TrialRows(Path path, int version) {
                         .putInt(found.masked())
                         .putDouble(found.meanConfidenceChange())
                         .putDouble(found.worstConfidenceChange()));
+        outcome.reading()
+                .ifPresent(found -> row.putLong(found.blocks())
+                        .putLong(found.corrected())
+                        .putLong(found.detected())
+                        .putLong(found.miscorrected())
+                        .putLong(found.missed()));
         CRC32C crc = new CRC32C();
         crc.update(row.flip());
         return crc.getValue();
@@ -161,14 +196,14 @@ record TrialRows(Path path, int version) {
     }
 
     private OptionalDouble averaged(ResultSet row) throws SQLException {
-        return version < 3 || row.getObject(FIRST_CONSEQUENCE) == null
+        return version < WITH_CONSEQUENCES || row.getObject(FIRST_CONSEQUENCE) == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(value(row, FIRST_CONSEQUENCE, Double.class, "averaged"));
     }
 
     private Optional<Consequences> consequences(ResultSet row) throws SQLException {
         int first = FIRST_CONSEQUENCE + 1;
-        if (version < 3 || row.getObject(first) == null) {
+        if (version < WITH_CONSEQUENCES || row.getObject(first) == null) {
             return Optional.empty();
         }
         return Optional.of(new Consequences(
@@ -180,6 +215,22 @@ record TrialRows(Path path, int version) {
                 integer(row, first + 5, "masked"),
                 value(row, first + 6, Double.class, "mean_change"),
                 value(row, first + 7, Double.class, "worst_change")));
+    }
+
+    private Optional<ReadCounts> reading(ResultSet row) throws SQLException {
+        if (version < WITH_READING || row.getObject(FIRST_OF_READING) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ReadCounts(
+                count(row, FIRST_OF_READING, "blocks"),
+                count(row, FIRST_OF_READING + 1, "corrected"),
+                count(row, FIRST_OF_READING + 2, "detected"),
+                count(row, FIRST_OF_READING + 3, "miscorrected"),
+                count(row, FIRST_OF_READING + 4, "missed")));
+    }
+
+    private static long count(ResultSet row, int column, String name) throws SQLException {
+        return value(row, column, Number.class, name).longValue();
     }
 
     private static int integer(ResultSet row, int column, String name) throws SQLException {

@@ -28,6 +28,7 @@ import java.util.Set;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.Consequences;
+import org.fitact.memory.code.ReadCounts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,7 +192,7 @@ class TrialStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 7");
         }
-        assertEquals(path + ": has schema version 7, this program reads 1 to 3; use a newer release", refusal(STUDY));
+        assertEquals(path + ": has schema version 7, this program reads 1 to 4; use a newer release", refusal(STUDY));
     }
 
     @Test
@@ -335,17 +336,18 @@ class TrialStoreTest {
                 refusalOfReading());
     }
 
-    /** What the last version wrote is gone on with; its rows stay, and nothing more is known of them. */
-    @Test
-    void aStoreWithoutConsequencesIsGoneOnWith() throws Exception {
+    /** What earlier versions wrote is gone on with; its rows stay, and nothing more is known of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aStoreOfAnEarlierVersionIsGoneOnWith(int version) throws Exception {
         TrialKey key = new TrialKey("none", 1e-6, 0);
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
             store.put(key, outcome(60));
         }
-        for (String column : TrialRows.CONSEQUENCES) {
+        for (String column : TrialRows.lackedBy(version)) {
             sql("ALTER TABLE trials DROP COLUMN " + column.substring(0, column.indexOf(' ')));
         }
-        sql("PRAGMA user_version = 2");
+        sql("PRAGMA user_version = " + version);
         try (TrialStore store = TrialStore.open(path)) {
             assertEquals(Optional.of(outcome(60)), store.find(key));
         }
@@ -355,7 +357,8 @@ class TrialStoreTest {
                 100,
                 0.5,
                 OptionalDouble.of(0.512345),
-                Optional.of(new Consequences(7, 2, 5, 1, 0, 80, -0.1, -0.75)));
+                Optional.of(new Consequences(7, 2, 5, 1, 0, 80, -0.1, -0.75)),
+                Optional.of(new ReadCounts(1L << 33, 900, 20, 3, 1)));
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
             store.put(key, outcome(60));
             store.put(new TrialKey("none", 1e-6, 1), more);
@@ -364,7 +367,9 @@ class TrialStoreTest {
             assertEquals(Optional.of(outcome(60)), store.find(key));
             assertEquals(Optional.of(more), store.find(new TrialKey("none", 1e-6, 1)));
         }
-        sql("UPDATE trials SET sdc5 = 3 WHERE trial = 1");
+        sql("UPDATE trials SET missed = 2 WHERE trial = 1");
+        assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
+        sql("UPDATE trials SET missed = 1, sdc5 = 3 WHERE trial = 1");
         assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
     }
 

@@ -3,6 +3,7 @@ package org.fitact.campaign;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fitact.measure.Consequences;
+import org.fitact.memory.code.ReadCounts;
 
 /**
  * What a trial found.
@@ -13,6 +14,7 @@ import org.fitact.measure.Consequences;
  * @param seconds wall time; reported, never compared
  * @param averaged the expected accuracy over all faults of the last layer, given those elsewhere; empty where it was not asked for
  * @param consequences what became of the answers; empty in what earlier versions recorded, and without faults
+ * @param reading what reading the memory came to; empty where no code guards it, and in what earlier versions recorded
  */
 public record TrialOutcome(
         long flips,
@@ -20,7 +22,8 @@ public record TrialOutcome(
         int images,
         double seconds,
         OptionalDouble averaged,
-        Optional<Consequences> consequences) {
+        Optional<Consequences> consequences,
+        Optional<ReadCounts> reading) {
 
     /** @throws IllegalArgumentException if the counts contradict each other or the time is not a time */
     public TrialOutcome {
@@ -44,7 +47,7 @@ public record TrialOutcome(
 
     /** One of which nothing more is known. */
     public TrialOutcome(long flips, int correct, int images, double seconds) {
-        this(flips, correct, images, seconds, OptionalDouble.empty(), Optional.empty());
+        this(flips, correct, images, seconds, OptionalDouble.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The averaged accuracy where there is one, else correct / images; in 0..1. */
@@ -63,6 +66,7 @@ public record TrialOutcome(
                 && correct == other.correct
                 && images == other.images
                 && (averaged.isEmpty() || other.averaged.isEmpty() || averaged.equals(other.averaged))
-                && (consequences.isEmpty() || other.consequences.isEmpty() || consequences.equals(other.consequences));
+                && (consequences.isEmpty() || other.consequences.isEmpty() || consequences.equals(other.consequences))
+                && (reading.isEmpty() || other.reading.isEmpty() || reading.equals(other.reading));
     }
 }

@@ -11,6 +11,7 @@ import org.fitact.fault.FaultSampler;
 import org.fitact.measure.Answers;
 import org.fitact.measure.Consequences;
 import org.fitact.memory.StoredNetwork;
+import org.fitact.memory.code.ReadCounts;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.random.PhiloxRandom;
 
@@ -38,9 +39,15 @@ public final class TrialRunner {
     /**
      * What the faults of a trial at a rate came to.
      *
+     * @param reading empty where no code guards the memory
      * @param features empty where nothing is averaged
      */
-    private record Evaluated(long flips, int correct, Consequences consequences, Optional<GivenFeatures> features) {}
+    private record Evaluated(
+            long flips,
+            int correct,
+            Consequences consequences,
+            Optional<ReadCounts> reading,
+            Optional<GivenFeatures> features) {}
 
     /**
      * @param scheme of the memory
@@ -81,7 +88,13 @@ public final class TrialRunner {
             OptionalDouble averaged = averaged(last, sampler, task.trial());
             double seconds = (System.nanoTime() - start) / 1e9;
             outcomes.add(new TrialOutcome(
-                    last.flips, last.correct, images.images(), seconds, averaged, Optional.of(last.consequences)));
+                    last.flips,
+                    last.correct,
+                    images.images(),
+                    seconds,
+                    averaged,
+                    Optional.of(last.consequences),
+                    last.reading));
         }
         return outcomes;
     }
@@ -132,6 +145,7 @@ public final class TrialRunner {
                 flips,
                 answers.correct(labels),
                 Consequences.of(cleanAnswers, answers, labels),
+                Optional.of(memory.counts()).filter(counts -> counts.blocks() > 0),
                 looked.map(LastLayer.Looked::features));
     }
 }

@@ -103,13 +103,13 @@ public final class LastLayer {
     /** Each of its words is a number of this layer, and of no other, whatever the other words are. */
     private static void requireAlone(StoredNetwork memory, String parameter) {
         Region region = memory.space().region(parameter);
-        boolean accompanied = memory.space().regions().stream()
-                .anyMatch(other -> other.name().startsWith(parameter + "."));
+        boolean accompanied =
+                memory.space().regions().stream().anyMatch(other -> other.name().startsWith(parameter + "."));
         boolean shared = !memory.plan().graph().isReadOnce(parameter);
         if (shared || accompanied || !region.code().equals(NoCode.NONE)) {
-            throw new IllegalArgumentException(
-                    parameter + " of the last layer is " + (shared ? "read by other nodes" : "stored under a code or a scale")
-                            + ", expected words that stand for themselves");
+            throw new IllegalArgumentException(parameter + " of the last layer is "
+                    + (shared ? "read by other nodes" : "stored under a code or a scale")
+                    + ", expected words that stand for themselves");
         }
     }
 

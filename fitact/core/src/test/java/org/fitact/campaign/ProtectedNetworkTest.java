@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
@@ -17,6 +18,7 @@ import org.fitact.memory.HiddenParity;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
+import org.fitact.memory.code.ReadCounts;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
@@ -111,13 +113,19 @@ class ProtectedNetworkTest {
         }
         int kept = 0;
         int lost = 0;
+        long detected = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
             TrialOutcome none = found.get(new TrialKey("none", RATE, trial));
             TrialOutcome guarded = found.get(new TrialKey("guard", RATE, trial));
             assertEquals(none.flips(), guarded.flips());
+            assertEquals(Optional.empty(), none.reading(), "nothing guards it");
+            ReadCounts reading = guarded.reading().orElseThrow();
+            detected += reading.detected();
+            assertEquals(0, reading.missed(), "hardly ever two flips in a word");
             lost += none.correct();
             kept += guarded.correct();
         }
+        assertTrue(detected > 0);
         assertTrue(kept > lost, kept + " with a parity, " + lost + " without");
     }
 }

@@ -154,8 +154,8 @@ class LastLayerTest {
     @Test
     void wordsThatDependOnOthersAreNotAveraged() {
         try (Network network = Toy.network(Toy.REFERENCE);
-                StoredNetwork memory = StoredNetwork.of(
-                        network, new Deployment(NumberFormats.parse("int8"), true, 30))) {
+                StoredNetwork memory =
+                        StoredNetwork.of(network, new Deployment(NumberFormats.parse("int8"), true, 30))) {
             var thrown = assertThrows(
                     IllegalArgumentException.class, () -> LastLayer.of(memory, FaultFilter.ALL, new int[30]));
             assertEquals(
