@@ -1,6 +1,7 @@
 package org.fitact.nn.eager;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.fitact.nn.graph.Graph;
@@ -16,10 +17,11 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
-import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
 import org.fitact.tensor.autograd.Elementwise;
@@ -71,14 +73,14 @@ public final class Forward {
                         conv.bias() ? parameter(node, 1) : null,
                         conv.window(),
                         conv.groups());
-            case Linear _ -> Products.linear(tape, x, parameter(node, 0), parameter(node, 1));
+            case Linear _ -> linear(node, x);
             case BatchNorm norm -> normalised(node, norm, x);
             case Pool2d pool -> Pooling.pool2d(tape, pool.kind(), x, pool.kernel(), pool.stride());
             case Flatten _ -> Shaping.flatten(tape, x);
             case Reshape _ ->
                 Shaping.reshape(
                         tape, x, graph.shape(node.name()).withBatch(x.shape().extent(0)));
-            case Transpose transpose -> Shaping.transpose(tape, x, transpose.order());
+            case Movement movement -> moved(node, movement);
             case Dropout dropout -> dropped(dropout, x);
             case Add _ -> Elementwise.add(tape, x, values.get(node.inputs().get(1)));
             case Activation activation -> {
@@ -94,6 +96,25 @@ public final class Forward {
                         parameter(node, 0));
             case FusedProduct _ -> throw new IllegalArgumentException(node + " is for plans, and has no gradient");
         };
+    }
+
+    private Tensor linear(Node node, Tensor x) {
+        int rank = x.shape().rank();
+        int in = x.shape().extent(-1);
+        Tensor rows = rank == 2 ? x : Shaping.reshape(tape, x, Shape.of(x.elements() / in, in));
+        Tensor y = Products.linear(tape, rows, parameter(node, 0), parameter(node, 1));
+        Shape shape = graph.shape(node.name()).withBatch(x.shape().extent(0));
+        return rank == 2 ? y : Shaping.reshape(tape, y, shape);
+    }
+
+    private Tensor moved(Node node, Movement movement) {
+        List<Tensor> inputs = node.inputs().stream().map(values::get).toList();
+        return Shaping.moved(
+                tape,
+                inputs,
+                movement.copies(inputs.stream().map(Tensor::shape).toList()),
+                graph.shape(node.name()).withBatch(inputs.getFirst().shape().extent(0)),
+                movement.hasRest() ? movement.rest() : null);
     }
 
     private Tensor parameter(Node node, int i) {

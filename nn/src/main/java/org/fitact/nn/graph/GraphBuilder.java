@@ -105,7 +105,15 @@ public final class GraphBuilder {
         return add(name, new BatchNorm(BatchNorm.EPSILON));
     }
 
+    /**
+     * A linear layer over rows, or over each of several rows.
+     *
+     * @throws IllegalArgumentException if the present value is a feature map, which is to be flattened first
+     */
     public GraphBuilder linear(String name, int outFeatures) {
+        if (shape.rank() == 3) {
+            throw new IllegalArgumentException(name + ": a linear layer takes rows, but its input is " + shape);
+        }
         return add(name, new Linear(outFeatures));
     }
 

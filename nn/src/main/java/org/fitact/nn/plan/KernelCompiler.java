@@ -13,11 +13,11 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
 import org.fitact.nn.graph.op.Reshape;
-import org.fitact.nn.graph.op.Transpose;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
@@ -79,7 +79,7 @@ final class KernelCompiler {
                 yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
             }
             case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
-            case Transpose transpose -> layout.transpose(transpose, shape, x, y);
+            case Movement movement -> layout.moves(movement, graph.inputShapes(node), steps.inputs(step), y);
             case Add _ -> {
                 int other = steps.inputs(step)[1];
                 yield batch ->
@@ -107,8 +107,9 @@ final class KernelCompiler {
         return switch (fused.product()) {
             case Linear linear -> {
                 int out = linear.outFeatures();
-                int in = input.elements();
-                yield batch -> backend.gemm(Gemm.of(batch, out, in), values[x], w, y, epilogues.apply(batch));
+                int in = input.extent(-1);
+                int rows = input.elements() / in;
+                yield batch -> backend.gemm(Gemm.of(batch * rows, out, in), values[x], w, y, epilogues.apply(batch));
             }
             case Conv2d conv -> {
                 org.fitact.tensor.backend.op.Conv2d geometry = conv.geometry(input);

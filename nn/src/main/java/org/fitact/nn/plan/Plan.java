@@ -89,7 +89,10 @@ public final class Plan implements AutoCloseable {
         Shape input = graph.shape(node.input());
         Product shape = switch (fused.product()) {
             case Conv2d conv -> conv.geometry(input).withBatch(maximumBatch);
-            case Linear linear -> Gemm.of(maximumBatch, linear.outFeatures(), input.elements());
+            case Linear linear -> {
+                int in = input.extent(-1);
+                yield Gemm.of(maximumBatch * (input.elements() / in), linear.outFeatures(), in);
+            }
         };
         Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
         weights.ifPresent(some -> packed.get(weight).add(memory.add(some)));

@@ -185,7 +185,7 @@ class OnnxRefusalTest {
             set(node(graph, "pool1"), GraphWriter.number("ceil_mode", 1));
         });
         assertRefused(
-                "Gemm node 'fc1': input is [N·16, 1], expected the images alone on the first axis",
+                "Gemm node 'fc1': input is a feature map of 16x1, expected 16 features",
                 graph -> set(node(graph, "flatten1"), GraphWriter.number("axis", 2)));
     }
 

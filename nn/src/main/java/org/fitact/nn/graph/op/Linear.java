@@ -6,7 +6,7 @@ import org.fitact.tensor.Shape;
 /**
  * {@code y = x·weight + bias} (ONNX {@code Gemm}, or {@code MatMul} and {@code Add}).
  *
- * <p>{@code [in] → [outFeatures]}. Parameters: {@code weight [in, outFeatures]}, {@code bias [outFeatures]}.
+ * <p>{@code [in] → [outFeatures]}, or {@code [rows, in] → [rows, outFeatures]} and so on, each row by itself. Parameters: {@code weight [in, outFeatures]}, {@code bias [outFeatures]}.
  */
 public record Linear(int outFeatures) implements Product {
 
@@ -23,15 +23,15 @@ public record Linear(int outFeatures) implements Product {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        if (inputs.getFirst().rank() != 1) {
-            throw new IllegalArgumentException("a linear layer takes rows, but its input is " + inputs.getFirst());
-        }
-        return Shape.of(outFeatures);
+        Shape x = inputs.getFirst();
+        int[] extents = x.extents();
+        extents[x.rank() - 1] = outFeatures;
+        return Shape.of(extents);
     }
 
     @Override
     public List<ParameterSpec> parameters(List<Shape> inputs) {
-        int in = inputs.getFirst().elements();
+        int in = inputs.getFirst().extent(-1);
         return List.of(
                 ParameterSpec.weight(ParameterSpec.Layout.LINEAR, Shape.of(in, outFeatures), in),
                 ParameterSpec.constant("bias", ParameterSpec.Kind.BIAS, outFeatures, 0));
