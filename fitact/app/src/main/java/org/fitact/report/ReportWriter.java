@@ -10,6 +10,8 @@ import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Html;
 import org.fitact.report.drawing.Figure;
 import org.fitact.results.ResultsJson;
+import org.fitact.results.SchemeResult;
+import org.fitact.results.TrialsCsv;
 import org.fitact.study.StudyRecord;
 
 /** Writes a report into a folder. */
@@ -18,7 +20,7 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes {@code results.json}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
+     * Writes {@code results.json}, {@code trials.csv}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
      * moved there. The same record give the same bytes.
      *
      * @param folder created if missing
@@ -30,11 +32,16 @@ public final class ReportWriter {
         ReportFigures figures = ReportFigures.of(record);
         List<Path> written = new ArrayList<>();
         written.add(put(folder.resolve("results.json"), ResultsJson.write(record.results())));
+        written.add(put(folder.resolve("trials.csv"), TrialsCsv.of(schemes(record), record.trials())));
         for (Figure figure : figures.all()) {
             written.add(put(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
         }
         written.add(put(folder.resolve("report.html"), Html.of(StudyReport.of(record.results(), figures))));
         return List.copyOf(written);
+    }
+
+    private static List<String> schemes(StudyRecord record) {
+        return record.results().schemes().stream().map(SchemeResult::scheme).toList();
     }
 
     private static Path put(Path file, String text) throws IOException {

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
+import org.fitact.results.ConsequenceShares;
 import org.fitact.results.PairResult;
+import org.fitact.results.PointResult;
+import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.text.Numbers;
 
@@ -56,8 +59,58 @@ final class StudyReport {
         if (!results.pairs().isEmpty()) {
             pairs();
         }
+        consequences();
         blocks.add(new Document.Heading("Provenance"));
         blocks.add(provenance());
+    }
+
+    /** What trials say beside their accuracy, where they do. */
+    private void consequences() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : results.schemes()) {
+            for (PointResult point : scheme.points()) {
+                if (point.consequences() != null) {
+                    rows.add(row(scheme.scheme(), point.rate(), point.consequences()));
+                }
+            }
+        }
+        if (!rows.isEmpty()) {
+            blocks.add(new Document.Heading("What became of the answers, % of the images"));
+            blocks.add(new Document.Table(
+                    List.of(
+                            "scheme",
+                            "rate",
+                            "SDC-1",
+                            "SDC-5",
+                            "critical",
+                            "improved",
+                            "DUE",
+                            "masked",
+                            "confidence",
+                            "worst"),
+                    1,
+                    rows));
+            blocks.add(
+                    new Document.Text(
+                            "Against the same network without faults, means over the trials. SDC-1: another "
+                                    + "class is first, with its 95 % interval; SDC-5: one that was not among the first five; critical: right "
+                                    + "became wrong; improved: wrong became right; DUE: a logit is NaN or infinite; masked: no logit changed; "
+                                    + "confidence: change of the softmax of the class that was first, in points, and the worst of all."));
+        }
+    }
+
+    private static List<String> row(String scheme, double rate, ConsequenceShares found) {
+        return List.of(
+                scheme,
+                Numbers.rate(rate),
+                Numbers.percent(found.sdc1()) + Numbers.ends(found.sdc1Ci95()),
+                Numbers.percent(found.sdc5()),
+                Numbers.percent(found.critical()),
+                Numbers.percent(found.improved()),
+                Numbers.percent(found.due()),
+                Numbers.percent(found.masked()),
+                Numbers.points(found.meanConfidenceChange()),
+                Numbers.points(found.worstConfidenceChange()));
     }
 
     /** Those of the last scheme, and all others folded away. */

@@ -1,5 +1,6 @@
 package org.fitact.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.fitact.stats.Interval;
 import org.fitact.stats.Summary;
@@ -19,8 +20,22 @@ import org.fitact.stats.Summary;
  * @param q3 third quartile, type 7
  * @param bootstrap95 BCa bootstrap 95 % interval of the mean
  * @param meanFlips mean number of flipped bits
+ * @param consequences what became of the answers; null, and absent from JSON, where no trial says it
  */
-@JsonPropertyOrder({"rate", "trials", "images", "mean", "sd", "ci95", "median", "q1", "q3", "bootstrap95", "meanFlips"})
+@JsonPropertyOrder({
+    "rate",
+    "trials",
+    "images",
+    "mean",
+    "sd",
+    "ci95",
+    "median",
+    "q1",
+    "q3",
+    "bootstrap95",
+    "meanFlips",
+    "consequences"
+})
 public record PointResult(
         double rate,
         int trials,
@@ -32,9 +47,10 @@ public record PointResult(
         double q1,
         double q3,
         Interval bootstrap95,
-        double meanFlips) {
+        double meanFlips,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares consequences) {
 
-    static PointResult of(double rate, int images, double meanFlips, Summary summary) {
+    static PointResult of(double rate, int images, double meanFlips, Summary summary, ConsequenceShares consequences) {
         return new PointResult(
                 rate,
                 summary.n(),
@@ -46,6 +62,7 @@ public record PointResult(
                 summary.q1(),
                 summary.q3(),
                 summary.bootstrap95(),
-                meanFlips);
+                meanFlips,
+                consequences);
     }
 }

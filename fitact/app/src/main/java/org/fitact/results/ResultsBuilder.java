@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
@@ -60,9 +61,31 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
             double flips =
                     outcomes.stream().mapToLong(TrialOutcome::flips).average().orElseThrow();
             Summary summary = Summary.of(trials.accuracies(name, rate), trials.range(name, study.worst()), bootstrap);
-            points.add(PointResult.of(rate, images(name, rate, outcomes), flips, summary));
+            points.add(PointResult.of(
+                    rate,
+                    images(name, rate, outcomes),
+                    flips,
+                    summary,
+                    ConsequenceShares.of(outcomes).orElse(null)));
         }
-        return new SchemeResult(name, trials.faultFreeAccuracy(name).orElse(Double.NaN), points);
+        return new SchemeResult(
+                name,
+                trials.faultFreeAccuracy(name).orElse(Double.NaN),
+                points,
+                ConsequenceShares.of(oneFlip(name, trials)).orElse(null));
+    }
+
+    /** Of the trials that have exactly one flip, at the lowest rate: at higher ones it may be the same. */
+    private static Collection<TrialOutcome> oneFlip(String name, TrialTable trials) {
+        Map<Integer, TrialOutcome> found = new TreeMap<>();
+        for (double rate : trials.rates(name)) {
+            trials.outcomes(name, rate).forEach((trial, outcome) -> {
+                if (outcome.flips() == 1) {
+                    found.putIfAbsent(trial, outcome);
+                }
+            });
+        }
+        return found.values();
     }
 
     private static int images(String scheme, double rate, Collection<TrialOutcome> outcomes) {

@@ -1,5 +1,6 @@
 package org.fitact.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,22 @@ import java.util.Optional;
  * @param scheme its name
  * @param faultFreeAccuracy accuracy without faults, in 0..1; NaN (null in JSON) if it was not measured
  * @param points one per fault rate, ascending
+ * @param oneFlip what became of the answers in the trials with exactly one flip; null, and absent from JSON, where there are none
  */
-@JsonPropertyOrder({"scheme", "faultFreeAccuracy", "points"})
-public record SchemeResult(String scheme, double faultFreeAccuracy, List<PointResult> points) {
+@JsonPropertyOrder({"scheme", "faultFreeAccuracy", "points", "oneFlip"})
+public record SchemeResult(
+        String scheme,
+        double faultFreeAccuracy,
+        List<PointResult> points,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares oneFlip) {
 
     public SchemeResult {
         points = List.copyOf(points);
+    }
+
+    /** One of which no trial with one flip is known. */
+    public SchemeResult(String scheme, double faultFreeAccuracy, List<PointResult> points) {
+        this(scheme, faultFreeAccuracy, points, null);
     }
 
     /** The point at a fault rate, empty if the scheme was not run there. */

@@ -53,6 +53,7 @@ class ReportWriterTest {
         List<Path> written = ReportWriter.write(folder, record);
         Set<String> expected = Set.of(
                 "results.json",
+                "trials.csv",
                 "report.html",
                 "figures/accuracy.png",
                 "figures/trials.png",

@@ -1,0 +1,63 @@
+package org.fitact.results;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.Consequences;
+
+/** Every trial as a line of {@code trials.csv}, for other programs; what is not known of one is empty. */
+public final class TrialsCsv {
+
+    private static final String HEADER = "scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,"
+            + "improved,due,masked,mean_confidence_change,worst_confidence_change,seconds\n";
+    private static final int CONSEQUENCES = 8;
+
+    private TrialsCsv() {}
+
+    /** By scheme in a study's order, rate and number; with faults only. */
+    public static String of(List<String> schemes, TrialTable trials) {
+        StringBuilder text = new StringBuilder(HEADER);
+        for (String scheme : schemes) {
+            for (double rate : trials.rates(scheme)) {
+                for (Map.Entry<Integer, TrialOutcome> trial :
+                        trials.outcomes(scheme, rate).entrySet()) {
+                    text.append(String.format(Locale.ROOT, "%s,%s,%d,", scheme, rate, trial.getKey()))
+                            .append(line(trial.getValue()))
+                            .append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static String line(TrialOutcome outcome) {
+        String averaged = outcome.averaged().isPresent()
+                ? Double.toString(outcome.averaged().getAsDouble())
+                : "";
+        String consequences = outcome.consequences().map(TrialsCsv::cells).orElse(",".repeat(CONSEQUENCES - 1));
+        return String.join(
+                ",",
+                Long.toString(outcome.flips()),
+                Integer.toString(outcome.correct()),
+                Integer.toString(outcome.images()),
+                Double.toString(outcome.plainAccuracy()),
+                averaged,
+                consequences,
+                String.format(Locale.ROOT, "%.4f", outcome.seconds()));
+    }
+
+    private static String cells(Consequences found) {
+        List<Number> cells = List.of(
+                found.sdc1(),
+                found.sdc5(),
+                found.critical(),
+                found.improved(),
+                found.due(),
+                found.masked(),
+                found.meanConfidenceChange(),
+                found.worstConfidenceChange());
+        return cells.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}
