@@ -2,41 +2,73 @@
 // asks the windows that cover it, in row-major order, so no two threads add to one place.
 #include "fitact.cuh"
 
-// The record Pool2d, and the output's height and width.
+// The record Pool2d, and the output's height and width. An average divides by the taps inside the input, or by those above
+// countedHeight and on the left of countedWidth where the padding counts.
 struct PoolShape {
-    int batch, height, width, channels, kernel, stride, outHeight, outWidth;
+    int batch, height, width, channels;
+    int kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, top, left;
+    int outHeight, outWidth, countsPadding, countedHeight, countedWidth;
 };
 
 namespace {
 
-__device__ __forceinline__ long long firstOfWindow(const PoolShape& s, long long image, int oy, int ox, int channel) {
-    return ((image * s.height + (long long)oy * s.stride) * s.width + (long long)ox * s.stride) * s.channels + channel;
-}
+// A window of one channel of one image: what lies under its taps inside the input.
+struct PoolWindow {
+    const PoolShape& s;
+    long long image;
+    int y, x, channel; // under its first tap; may be outside
 
-// Index of the first NaN of a window, or else of its first largest element.
-__device__ __forceinline__ long long largest(const PoolShape& s, const float* x, long long first) {
-    long long best = first;
-    float value = x[first];
-    for (int ky = 0; ky < s.kernel; ky++) {
-        for (int kx = 0; kx < s.kernel; kx++) {
-            long long i = first + ((long long)ky * s.width + kx) * s.channels;
-            float candidate = x[i];
-            if (value == value && (candidate > value || candidate != candidate)) {
-                best = i;
-                value = candidate;
+    __device__ __forceinline__ PoolWindow(const PoolShape& shape, long long image, int oy, int ox, int channel)
+        : s(shape), image(image), y(oy * shape.strideHeight - shape.top), x(ox * shape.strideWidth - shape.left),
+          channel(channel) {}
+
+    // f(i) for each element of the input, in row-major order.
+    template <class F> __device__ __forceinline__ void forEach(F f) const {
+        for (int ky = 0; ky < s.kernelHeight; ky++) {
+            int iy = y + ky * s.dilationHeight;
+            if (iy < 0 || iy >= s.height) continue;
+            for (int kx = 0; kx < s.kernelWidth; kx++) {
+                int ix = x + kx * s.dilationWidth;
+                if (ix < 0 || ix >= s.width) continue;
+                f(((image * s.height + iy) * s.width + ix) * s.channels + channel);
             }
         }
     }
-    return best;
-}
 
-__device__ __forceinline__ float mean(const PoolShape& s, const float* x, long long first) {
-    float sum = 0.0f;
-    for (int ky = 0; ky < s.kernel; ky++) {
-        for (int kx = 0; kx < s.kernel; kx++) sum += x[first + ((long long)ky * s.width + kx) * s.channels];
+    // Index of the first NaN, or else of the first largest element; -1 for none.
+    __device__ __forceinline__ long long largest(const float* in) const {
+        long long best = -1;
+        float value = -INFINITY;
+        forEach([&](long long i) {
+            float candidate = in[i];
+            if (best < 0 || (value == value && (candidate > value || candidate != candidate))) {
+                best = i;
+                value = candidate;
+            }
+        });
+        return best;
     }
-    return sum / (s.kernel * s.kernel);
-}
+
+    // Taps from the first on that lie before an end, or none that lie before the input where the padding does not count.
+    __device__ __forceinline__ int counted(int first, int taps, int dilation, int inputs, int end) const {
+        int count = 0;
+        for (int k = 0; k < taps; k++) {
+            int i = first + k * dilation;
+            if (s.countsPadding ? i < end : i >= 0 && i < inputs) count++;
+        }
+        return count;
+    }
+    __device__ __forceinline__ int divisor() const {
+        return max(1, counted(y, s.kernelHeight, s.dilationHeight, s.height, s.countedHeight) *
+                          counted(x, s.kernelWidth, s.dilationWidth, s.width, s.countedWidth));
+    }
+
+    __device__ __forceinline__ float mean(const float* in) const {
+        float sum = 0.0f;
+        forEach([&](long long i) { sum += in[i]; });
+        return sum / divisor();
+    }
+};
 
 } // namespace
 
@@ -46,9 +78,13 @@ extern "C" __global__ void poolForward(
     for (long long i = globalIndex(); i < n; i += globalSize()) {
         int pixel = quotient(i, s.channels);
         int ox = modulo(pixel, s.outWidth), line = quotient(pixel, s.outWidth);
-        int oy = modulo(line, s.outHeight), image = quotient(line, s.outHeight);
-        long long first = firstOfWindow(s, image, oy, ox, modulo(i, s.channels));
-        y[i] = average ? mean(s, x, first) : x[largest(s, x, first)];
+        PoolWindow window(s, quotient(line, s.outHeight), modulo(line, s.outHeight), ox, modulo(i, s.channels));
+        if (average) {
+            y[i] = window.mean(x);
+        } else {
+            long long largest = window.largest(x);
+            y[i] = largest < 0 ? -INFINITY : x[largest];
+        }
     }
 }
 
@@ -60,15 +96,20 @@ extern "C" __global__ void poolBackward(
         int ix = modulo(pixel, s.width), line = quotient(pixel, s.width);
         int iy = modulo(line, s.height);
         long long image = quotient(line, s.height);
-        int top = max(0, (iy - s.kernel + s.stride) / s.stride), bottom = min(iy / s.stride, s.outHeight - 1);
-        int left = max(0, (ix - s.kernel + s.stride) / s.stride), right = min(ix / s.stride, s.outWidth - 1);
         float sum = 0.0f;
-        for (int oy = top; oy <= bottom; oy++) {
-            for (int ox = left; ox <= right; ox++) {
+        // The last tap is that of the first window.
+        for (int ky = s.kernelHeight - 1; ky >= 0; ky--) {
+            int down = iy + s.top - ky * s.dilationHeight; // oy · stride
+            if (down < 0 || down % s.strideHeight != 0 || down / s.strideHeight >= s.outHeight) continue;
+            for (int kx = s.kernelWidth - 1; kx >= 0; kx--) {
+                int right = ix + s.left - kx * s.dilationWidth;
+                if (right < 0 || right % s.strideWidth != 0 || right / s.strideWidth >= s.outWidth) continue;
+                int oy = down / s.strideHeight, ox = right / s.strideWidth;
+                PoolWindow window(s, image, oy, ox, channel);
                 float upstream = gy[((image * s.outHeight + oy) * s.outWidth + ox) * s.channels + channel];
                 if (average) {
-                    sum += upstream / (s.kernel * s.kernel);
-                } else if (largest(s, x, firstOfWindow(s, image, oy, ox, channel)) == i) {
+                    sum += upstream / window.divisor();
+                } else if (window.largest(x) == i) {
                     sum += upstream;
                 }
             }

@@ -55,6 +55,14 @@ public final class Shape {
         return of(IntStream.concat(IntStream.of(batch), Arrays.stream(extents)).toArray());
     }
 
+    /** This shape with dimensions of 1 in front, up to a rank. */
+    public Shape ofRank(int rank) {
+        int[] wide = new int[rank];
+        Arrays.fill(wide, 1);
+        System.arraycopy(extents, 0, wide, rank - extents.length, extents.length);
+        return of(wide);
+    }
+
     /** This shape without its first dimension. */
     public Shape withoutBatch() {
         return of(Arrays.copyOfRange(extents, 1, extents.length));

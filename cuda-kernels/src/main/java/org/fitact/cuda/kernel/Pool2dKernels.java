@@ -5,6 +5,7 @@ import static org.fitact.cuda.kernel.CudaBuffer.pointer;
 import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.driver.Launch;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.buffer.Buffer;
 
 /** Launches the kernels of {@code pool2d.cu}. */
@@ -44,15 +45,27 @@ public final class Pool2dKernels {
 
     /** The struct {@code PoolShape}. */
     private static int[] struct(Pool2d shape) {
+        Window1d vertical = shape.window().vertical();
+        Window1d horizontal = shape.window().horizontal();
+        Pool2d.Counting counting = shape.counting();
         return new int[] {
             shape.batch(),
             shape.height(),
             shape.width(),
             shape.channels(),
-            shape.kernel(),
-            shape.stride(),
+            vertical.kernel(),
+            horizontal.kernel(),
+            vertical.stride(),
+            horizontal.stride(),
+            vertical.dilation(),
+            horizontal.dilation(),
+            vertical.before(),
+            horizontal.before(),
             shape.outHeight(),
-            shape.outWidth()
+            shape.outWidth(),
+            counting.padding() ? 1 : 0,
+            shape.height() + vertical.after() - counting.overhangHeight(),
+            shape.width() + horizontal.after() - counting.overhangWidth()
         };
     }
 }

@@ -10,6 +10,7 @@ import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.Arithmetic;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Conv2d;
@@ -17,11 +18,10 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
-import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.graph.pass.DropIdentity;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
 import org.fitact.tensor.autograd.Elementwise;
@@ -30,6 +30,7 @@ import org.fitact.tensor.autograd.Pooling;
 import org.fitact.tensor.autograd.Products;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /** Runs a network node by node on a tape, from which gradients come. */
@@ -39,14 +40,16 @@ public final class Forward {
     private final Graph graph;
     private final Pass pass;
     private final Tape tape;
+    private final ArithmeticForward arithmetic;
     private final Map<String, Site> observed;
     private final Map<String, Tensor> values = new HashMap<>();
 
-    private Forward(Network network, Pass pass) {
+    private Forward(Network network, Pass pass, int images) {
         this.network = network;
         this.graph = network.graph();
         this.pass = pass;
         this.tape = pass.tape();
+        this.arithmetic = new ArithmeticForward(tape, images);
         this.observed = pass.observer() == null
                 ? Map.of()
                 : graph.sites().stream().collect(Collectors.toMap(Site::name, site -> site));
@@ -54,7 +57,7 @@ public final class Forward {
 
     /** Logits {@code [batch, classes]} of images {@code [batch, height, width, channels]}. */
     public static Tensor of(Network network, Pass pass, Tensor images) {
-        Forward forward = new Forward(network, pass);
+        Forward forward = new Forward(network, pass, images.shape().extent(0));
         forward.values.put(Graph.IMAGES, images);
         for (Node node : forward.graph.nodes()) {
             forward.values.put(node.name(), forward.value(node));
@@ -63,7 +66,7 @@ public final class Forward {
     }
 
     private Tensor value(Node node) {
-        Tensor x = values.get(node.input());
+        Tensor x = node.inputs().isEmpty() ? null : values.get(node.input());
         return switch (node.op()) {
             case Conv2d conv ->
                 Products.conv2d(
@@ -73,16 +76,22 @@ public final class Forward {
                         conv.bias() ? parameter(node, 1) : null,
                         conv.window(),
                         conv.groups());
-            case Linear _ -> linear(node, x);
+            case Linear _ -> Products.linear(tape, x, parameter(node, 0), parameter(node, 1));
             case BatchNorm norm -> normalised(node, norm, x);
-            case Pool2d pool -> Pooling.pool2d(tape, pool.kind(), x, pool.kernel(), pool.stride());
+            case Pool2d pool ->
+                Pooling.pool2d(
+                        tape,
+                        pool.geometry(graph.shape(node.input()))
+                                .withBatch(x.shape().extent(0)),
+                        x);
             case Flatten _ -> Shaping.flatten(tape, x);
             case Reshape _ ->
                 Shaping.reshape(
                         tape, x, graph.shape(node.name()).withBatch(x.shape().extent(0)));
-            case Movement movement -> moved(node, movement);
+            case Transpose transpose -> Shaping.transpose(tape, x, transpose.order());
             case Dropout dropout -> dropped(dropout, x);
-            case Add _ -> Elementwise.add(tape, x, values.get(node.inputs().get(1)));
+            case Add _ -> arithmetic.pair(BinaryOp.ADD, inputs(node));
+            case Arithmetic op -> arithmetic.value(op, inputs(node), parameters(node));
             case Activation activation -> {
                 observe(node, x);
                 yield DropIdentity.isAbsorbed(graph, node) ? x : Elementwise.unary(tape, activation.function(), x);
@@ -98,23 +107,14 @@ public final class Forward {
         };
     }
 
-    private Tensor linear(Node node, Tensor x) {
-        int rank = x.shape().rank();
-        int in = x.shape().extent(-1);
-        Tensor rows = rank == 2 ? x : Shaping.reshape(tape, x, Shape.of(x.elements() / in, in));
-        Tensor y = Products.linear(tape, rows, parameter(node, 0), parameter(node, 1));
-        Shape shape = graph.shape(node.name()).withBatch(x.shape().extent(0));
-        return rank == 2 ? y : Shaping.reshape(tape, y, shape);
+    private List<Tensor> inputs(Node node) {
+        return node.inputs().stream().map(values::get).toList();
     }
 
-    private Tensor moved(Node node, Movement movement) {
-        List<Tensor> inputs = node.inputs().stream().map(values::get).toList();
-        return Shaping.moved(
-                tape,
-                inputs,
-                movement.copies(inputs.stream().map(Tensor::shape).toList()),
-                graph.shape(node.name()).withBatch(inputs.getFirst().shape().extent(0)),
-                movement.hasRest() ? movement.rest() : null);
+    private List<Tensor> parameters(Node node) {
+        return node.parameters().stream()
+                .map(name -> network.parameter(name).value())
+                .toList();
     }
 
     private Tensor parameter(Node node, int i) {

@@ -105,13 +105,9 @@ public final class GraphBuilder {
         return add(name, new BatchNorm(BatchNorm.EPSILON));
     }
 
-    /**
-     * A linear layer over rows, or over each of several rows.
-     *
-     * @throws IllegalArgumentException if the present value is a feature map, which is to be flattened first
-     */
+    /** A linear layer of rows. @throws IllegalArgumentException if the present value is not flat */
     public GraphBuilder linear(String name, int outFeatures) {
-        if (shape.rank() == 3) {
+        if (shape.rank() != 1) {
             throw new IllegalArgumentException(name + ": a linear layer takes rows, but its input is " + shape);
         }
         return add(name, new Linear(outFeatures));

@@ -91,9 +91,12 @@ public final class Network implements AutoCloseable {
     /** So far a bound is computed together with a ReLU, and with nothing else. */
     private static void requireReluBeforeBounds(Graph graph) {
         for (Node node : graph.nodes()) {
+            if (!(node.op() instanceof Bound)) {
+                continue;
+            }
             boolean behindRelu = !node.input().equals(Graph.IMAGES)
                     && graph.node(node.input()).op() instanceof Relu;
-            if (node.op() instanceof Bound && !behindRelu) {
+            if (!behindRelu) {
                 throw new IllegalArgumentException(node + " stands behind " + node.input() + ", expected a ReLU");
             }
         }

@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.Arithmetic;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Conv2d;
@@ -13,18 +14,17 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
-import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Transpose;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.op.Activation;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
-import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.UnaryOp;
@@ -44,6 +44,7 @@ final class KernelCompiler {
     private final Map<String, Weights> weights;
     private final Buffer[] values;
     private final LayoutKernels layout;
+    private final ArithmeticKernels arithmetic;
 
     /**
      * @param parameters by name
@@ -63,10 +64,15 @@ final class KernelCompiler {
         this.weights = weights;
         this.values = values;
         this.layout = new LayoutKernels(backend, values);
+        this.arithmetic = new ArithmeticKernels(backend, graph, values);
     }
 
     Kernel kernel(int step) {
         Node node = steps.node(step);
+        if (node.op() instanceof Arithmetic op) {
+            List<Buffer> read = node.parameters().stream().map(parameters::get).toList();
+            return arithmetic.kernel(node, op, steps.inputs(step), read, values[step + 1]);
+        }
         int x = steps.inputs(step)[0];
         Buffer y = values[step + 1];
         Shape shape = graph.shape(node.input());
@@ -79,12 +85,8 @@ final class KernelCompiler {
                 yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
             }
             case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
-            case Movement movement -> layout.moves(movement, graph.inputShapes(node), steps.inputs(step), y);
-            case Add _ -> {
-                int other = steps.inputs(step)[1];
-                yield batch ->
-                        backend.binary(BinaryOp.ADD, Broadcast.same(batch * elements), values[x], values[other], y);
-            }
+            case Transpose transpose -> layout.transpose(transpose, shape, x, y);
+            case Add _ -> arithmetic.pair(BinaryOp.ADD, node, steps.inputs(step), y);
             case org.fitact.nn.graph.op.Activation activation -> {
                 UnaryOp function = activation.function();
                 yield batch -> backend.unary(function, batch * elements, values[x], y);
@@ -94,7 +96,7 @@ final class KernelCompiler {
                 Buffer bounds = parameters.get(node.parameters().getFirst());
                 yield batch -> backend.boundedRelu(geometry.withBatch(batch), values[x], bounds, y);
             }
-            case Dropout _, Reshape _, Conv2d _, Linear _ ->
+            case Dropout _, Reshape _, Conv2d _, Linear _, Arithmetic _ ->
                 throw new IllegalStateException(node + " was to be passed away");
         };
     }
@@ -106,10 +108,8 @@ final class KernelCompiler {
         IntFunction<Epilogue> epilogues = epilogues(node, fused, inputs);
         return switch (fused.product()) {
             case Linear linear -> {
-                int out = linear.outFeatures();
-                int in = input.extent(-1);
-                int rows = input.elements() / in;
-                yield batch -> backend.gemm(Gemm.of(batch * rows, out, in), values[x], w, y, epilogues.apply(batch));
+                Gemm geometry = linear.geometry(input);
+                yield batch -> backend.gemm(geometry.withRows(batch), values[x], w, y, epilogues.apply(batch));
             }
             case Conv2d conv -> {
                 org.fitact.tensor.backend.op.Conv2d geometry = conv.geometry(input);

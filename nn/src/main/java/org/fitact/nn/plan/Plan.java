@@ -23,7 +23,6 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BufferGroup;
-import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Product;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
@@ -89,10 +88,7 @@ public final class Plan implements AutoCloseable {
         Shape input = graph.shape(node.input());
         Product shape = switch (fused.product()) {
             case Conv2d conv -> conv.geometry(input).withBatch(maximumBatch);
-            case Linear linear -> {
-                int in = input.extent(-1);
-                yield Gemm.of(maximumBatch * (input.elements() / in), linear.outFeatures(), in);
-            }
+            case Linear linear -> linear.geometry(input).withRows(maximumBatch);
         };
         Optional<PackedWeights> weights = backend.pack(shape, parameterBuffers.get(weight));
         weights.ifPresent(some -> packed.get(weight).add(memory.add(some)));

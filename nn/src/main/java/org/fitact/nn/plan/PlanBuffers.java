@@ -5,7 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.Binary;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Elementary;
+import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.BufferGroup;
+import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 
@@ -26,7 +33,8 @@ final class PlanBuffers {
         List<Integer> sizes = new ArrayList<>();
         Deque<Integer> free = new ArrayDeque<>();
         for (int s = 0; s < steps.count(); s++) {
-            int slot = free.isEmpty() ? sizes.size() : free.pop();
+            int replaced = replaced(steps, s, lastUse);
+            int slot = replaced > 0 ? bufferOfValue[replaced] : free.isEmpty() ? sizes.size() : free.pop();
             if (slot == sizes.size()) {
                 sizes.add(0);
             }
@@ -34,7 +42,7 @@ final class PlanBuffers {
             bufferOfValue[s + 1] = slot;
             int step = s;
             Arrays.stream(steps.inputs(s))
-                    .filter(value -> value > 0 && lastUse[value] == step)
+                    .filter(value -> value > 0 && lastUse[value] == step && value != replaced)
                     .sorted()
                     .distinct()
                     .forEach(value -> free.push(bufferOfValue[value]));
@@ -45,6 +53,31 @@ final class PlanBuffers {
             sum += (long) size * batch;
         }
         elements = sum;
+    }
+
+    /**
+     * The value that a step may write its own over, since it goes through both element by element and nobody reads it later; 0
+     * for none. So a sum, a scale of channels or an activation needs no further memory, and meets a cache that holds it.
+     */
+    private static int replaced(Steps steps, int step, int[] lastUse) {
+        int[] inputs = steps.inputs(step);
+        if (inputs.length == 0 || inputs[0] == 0 || lastUse[inputs[0]] != step) {
+            return 0;
+        }
+        boolean elementwise = switch (steps.node(step).op()) {
+            case Activation _, Elementary _, Bound _ -> true;
+            case Add _ -> inputs[0] != inputs[1] && replacesFirst(steps, step, BinaryOp.ADD);
+            case Binary binary -> inputs[0] != inputs[1] && replacesFirst(steps, step, binary.function());
+            default -> false;
+        };
+        return elementwise ? inputs[0] : 0;
+    }
+
+    private static boolean replacesFirst(Steps steps, int step, BinaryOp function) {
+        List<Shape> shapes = steps.graph().inputShapes(steps.node(step));
+        return ArithmeticKernels.pairs(function, shapes)
+                .apply(2)
+                .mayReplaceFirst(); // of several images: of one there is more
     }
 
     /** Index of the last step that reads each value; the result is read by the caller, after all steps. */

@@ -34,8 +34,11 @@ final class Steps {
     }
 
     private boolean movesNothing(Node node) {
-        Shape x = graph.shape(node.input());
-        return node.op() instanceof Reshape || node.op() instanceof Flatten && x.extent(0) * x.extent(1) == 1;
+        return node.op() instanceof Reshape || node.op() instanceof Flatten && isOnePixel(graph.shape(node.input()));
+    }
+
+    private static boolean isOnePixel(Shape map) {
+        return map.extent(0) * map.extent(1) == 1;
     }
 
     Graph graph() {

@@ -71,7 +71,7 @@ class GraphTest {
                 "node sum (add) reads 1 values, expected 2",
                 refusal(new Node("sum", new Add(), List.of("images"), List.of())));
         assertEquals(
-                "node sum (add): adds a 3 and a 4 feature map",
+                "node sum (add): shapes 3 and 4, of which none can be repeated to the other's",
                 refusal(
                         linear("fc", "images", "fc", 3),
                         new Node("sum", new Add(), List.of("fc", "images"), List.of())));
@@ -146,7 +146,7 @@ class GraphTest {
         GraphBuilder wider = image.branch().conv("conv", 3, 3, 1, 1);
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> image.sum("sum", wider, image.branch()));
-        assertEquals("sum: adds a 4x4x3 and a 4x4x2 feature map", error.getMessage());
+        assertEquals("sum: shapes 4x4x3 and 4x4x2, of which none can be repeated to the other's", error.getMessage());
     }
 
     @Test

@@ -11,61 +11,45 @@ public final class Attention {
     private Attention() {}
 
     /**
-     * {@code y[…] = a[…]·b[…]}, one product for each index of the leading dimensions, which both have.
+     * Products of two values; see {@link BatchedGemm}.
      *
-     * @param a {@code […, m, k]}
-     * @param b {@code […, k, n]}
-     * @return {@code […, m, n]}
-     * @throws IllegalArgumentException if the shapes are not such
+     * @param shape of the products; no A is transposed
+     * @param result the shape of what they make, {@code […, m, n]}
      */
-    public static Tensor matmul(Tape tape, Tensor a, Tensor b) {
-        int rank = a.shape().rank();
-        BatchedGemm shape = shape(a.shape(), b.shape());
-        int[] extents = a.shape().extents();
-        extents[rank - 1] = shape.n();
-        Tensor y = tape.allocate(Shape.of(extents));
+    public static Tensor matmul(Tape tape, BatchedGemm shape, Tensor a, Tensor b, Shape result) {
+        Tensor y = tape.allocate(result);
         tape.backend().batchedGemm(shape, a.buffer(), b.buffer(), y.buffer());
         return tape.record(y, new MatmulGrad(shape, a, b), a, b);
     }
 
-    private static BatchedGemm shape(Shape a, Shape b) {
-        int rank = a.rank();
-        boolean fits = rank >= 2 && b.rank() == rank && a.extent(-1) == b.extent(-2);
-        int batch = 1;
-        for (int d = 0; fits && d < rank - 2; d++) {
-            fits = a.extent(d) == b.extent(d);
-            batch *= a.extent(d);
-        }
-        if (!fits) {
-            throw new IllegalArgumentException("a product of a " + a + " and a " + b + " matrix");
-        }
-        return BatchedGemm.of(batch, a.extent(-2), b.extent(-1), a.extent(-1));
-    }
-
-    /** Softmax over one axis, or its logarithm; see {@link Softmax}. */
-    public static Tensor softmax(Tape tape, Tensor x, int axis, boolean logarithm) {
-        int classes = x.shape().extent(axis);
-        int inner = x.shape().strides()[axis];
-        Softmax shape = new Softmax(x.elements() / classes / inner, classes, inner, logarithm);
+    /** Softmax over one dimension, or its logarithm; see {@link Softmax}. */
+    public static Tensor softmax(Tape tape, Softmax shape, Tensor x) {
         Tensor y = tape.allocate(x.shape());
         tape.backend().softmax(shape, x.buffer(), y.buffer());
         return tape.record(y, new SoftmaxGrad(shape, x, y), x);
     }
 
-    /** {@code ga = gy·bᵀ}, {@code gb = aᵀ·gy}. */
+    /** {@code ga = gy·bᵀ}, {@code gb = aᵀ·gy}; of a b that is stored transposed {@code ga = gy·b}, {@code gb = gyᵀ·a}. */
     private record MatmulGrad(BatchedGemm shape, Tensor a, Tensor b) implements Function {
         @Override
         public void backward(Tensor gy, Gradients gradients) {
+            int batch = shape.batch();
             if (gradients.wanted(a)) {
                 Tensor ga = gradients.allocate(a.shape());
-                BatchedGemm byLeft = new BatchedGemm(shape.batch(), shape.m(), shape.k(), shape.n(), false, true);
+                BatchedGemm byLeft =
+                        new BatchedGemm(batch, shape.m(), shape.k(), shape.n(), false, !shape.transposeB());
                 gradients.backend().batchedGemm(byLeft, gy.buffer(), b.buffer(), ga.buffer());
                 gradients.accumulate(a, ga);
             }
             if (gradients.wanted(b)) {
                 Tensor gb = gradients.allocate(b.shape());
-                BatchedGemm byRight = new BatchedGemm(shape.batch(), shape.k(), shape.n(), shape.m(), true, false);
-                gradients.backend().batchedGemm(byRight, a.buffer(), gy.buffer(), gb.buffer());
+                if (shape.transposeB()) {
+                    BatchedGemm byRight = new BatchedGemm(batch, shape.n(), shape.k(), shape.m(), true, false);
+                    gradients.backend().batchedGemm(byRight, gy.buffer(), a.buffer(), gb.buffer());
+                } else {
+                    BatchedGemm byRight = new BatchedGemm(batch, shape.k(), shape.n(), shape.m(), true, false);
+                    gradients.backend().batchedGemm(byRight, a.buffer(), gy.buffer(), gb.buffer());
+                }
                 gradients.accumulate(b, gb);
             }
         }

@@ -17,6 +17,17 @@ public final class Elementwise {
         return tape.record(y, new UnaryGrad(op, x, y), x);
     }
 
+    /**
+     * {@code y = x > 0 ? x : slope·x} with a slope of each channel: {@code max(0, x) + slope·min(x, 0)}.
+     *
+     * @param x {@code […, channels]}
+     * @param slope {@code [channels]}
+     */
+    public static Tensor prelu(Tape tape, Tensor x, Tensor slope) {
+        Tensor below = unary(tape, new UnaryOp.Clip(Float.NEGATIVE_INFINITY, 0), x);
+        return add(tape, unary(tape, new UnaryOp.Relu(), x), multiply(tape, below, slope));
+    }
+
     /** {@code a + b}. */
     public static Tensor add(Tape tape, Tensor a, Tensor b) {
         return binary(tape, BinaryOp.ADD, a, b);

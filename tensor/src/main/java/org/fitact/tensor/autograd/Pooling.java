@@ -9,10 +9,12 @@ public final class Pooling {
 
     private Pooling() {}
 
-    /** Pools {@code [batch, height, width, channels]} by square windows. */
-    public static Tensor pool2d(Tape tape, Pool2d.Kind kind, Tensor x, int kernel, int stride) {
-        Shape in = x.shape();
-        Pool2d shape = new Pool2d(kind, in.extent(0), in.extent(1), in.extent(2), in.extent(3), kernel, stride);
+    /**
+     * Pools feature maps.
+     *
+     * @param shape as {@code x}, {@code [batch, height, width, channels]}
+     */
+    public static Tensor pool2d(Tape tape, Pool2d shape, Tensor x) {
         Tensor y = tape.allocate(Shape.of(shape.batch(), shape.outHeight(), shape.outWidth(), shape.channels()));
         tape.backend().pool(shape, x.buffer(), y.buffer());
         return tape.record(y, new PoolGrad(shape, x), x);

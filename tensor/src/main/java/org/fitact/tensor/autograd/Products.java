@@ -18,19 +18,21 @@ public final class Products {
     /**
      * {@code y = x·w + b}.
      *
-     * @param x {@code [rows, in]}
+     * @param x {@code [rows, in]}, or with more dimensions before the last
      * @param w {@code [in, out]}
      * @param bias {@code [out]}, or null
-     * @return {@code [rows, out]}
+     * @return {@code [rows, out]}, or as x has them
      */
     public static Tensor linear(Tape tape, Tensor x, Tensor w, Tensor bias) {
-        requireRank("linear", x, 2);
-        if (x.shape().extent(1) != w.shape().extent(0)) {
+        int in = x.shape().extent(-1);
+        if (in != w.shape().extent(0)) {
             throw new IllegalArgumentException(
                     "linear layer of weight " + w.shape() + " was given an input of shape " + x.shape());
         }
-        Gemm shape = Gemm.of(x.shape().extent(0), w.shape().extent(1), w.shape().extent(0));
-        Tensor y = tape.allocate(Shape.of(shape.m(), shape.n()));
+        Gemm shape = Gemm.of(x.elements() / in, w.shape().extent(1), in);
+        int[] extents = x.shape().extents();
+        extents[extents.length - 1] = shape.n();
+        Tensor y = tape.allocate(Shape.of(extents));
         tape.backend().gemm(shape, x.buffer(), w.buffer(), y.buffer(), epilogue(bias));
         return tape.record(y, new LinearGrad(shape, x, w, bias), x, w, bias);
     }

@@ -13,11 +13,12 @@ import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.ReduceOp;
-import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.backend.op.Window2d;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
+import org.fitact.tensor.backend.op.attention.Softmax;
 
 /** The cases of every op of the package. */
 final class OpGradientCases {
@@ -62,6 +63,9 @@ final class OpGradientCases {
                 pair("subtract", Elementwise::subtract),
                 pair("multiply", Elementwise::multiply),
                 pair("divide", Elementwise::divide),
+                GradientCase.of("PReLU", (tape, in) -> Elementwise.prelu(tape, in.get(0), in.get(1)))
+                        .inputOffZero(2, 3, 4)
+                        .input(0.125, 0.75, 4),
                 GradientCase.of(
                                 "add, twice the same",
                                 (tape, in) -> Elementwise.add(tape, in.getFirst(), in.getFirst()))
@@ -133,19 +137,18 @@ final class OpGradientCases {
 
     private static Stream<GradientCase> attention() {
         List<GradientCase> cases = new ArrayList<>();
-        cases.add(GradientCase.of("product of matrices", (tape, in) -> Attention.matmul(tape, in.get(0), in.get(1)))
-                .input(-1, 1, 3, 5)
-                .input(-1, 1, 5, 2));
-        cases.add(GradientCase.of("products", (tape, in) -> Attention.matmul(tape, in.get(0), in.get(1)))
-                .input(-1, 1, 2, 3, 4, 5)
-                .input(-1, 1, 2, 3, 5, 2));
+        for (boolean transposed : new boolean[] {false, true}) {
+            BatchedGemm shape = new BatchedGemm(6, 4, 2, 5, false, transposed);
+            GradientCase products = GradientCase.of(
+                    shape.toString(),
+                    (tape, in) -> Attention.matmul(tape, shape, in.get(0), in.get(1), Shape.of(2, 3, 4, 2)));
+            cases.add(products.input(-1, 1, 2, 3, 4, 5).input(-1, 1, 2, 3, transposed ? 2 : 5, transposed ? 5 : 2));
+        }
         for (boolean logarithm : new boolean[] {false, true}) {
-            for (int axis = 0; axis < 3; axis++) {
-                int over = axis;
-                cases.add(GradientCase.of(
-                                (logarithm ? "log-softmax" : "softmax") + " over axis " + axis,
-                                (tape, in) -> Attention.softmax(tape, in.getFirst(), over, logarithm))
-                        .input(-2, 2, 3, 4, 2));
+            for (int inner : new int[] {1, 2}) {
+                Softmax shape = new Softmax(3, 4, inner, logarithm);
+                cases.add(GradientCase.of(shape.toString(), (tape, in) -> Attention.softmax(tape, shape, in.getFirst()))
+                        .input(-2, 2, 3, 4, inner));
             }
         }
         return cases.stream();
@@ -180,6 +183,12 @@ final class OpGradientCases {
         return Stream.of(
                 GradientCase.of("linear", (tape, in) -> Products.linear(tape, in.get(0), in.get(1), in.get(2)))
                         .input(-1, 1, 3, 5)
+                        .input(-1, 1, 5, 4)
+                        .input(-1, 1, 4),
+                GradientCase.of(
+                                "linear, rows of images",
+                                (tape, in) -> Products.linear(tape, in.get(0), in.get(1), in.get(2)))
+                        .input(-1, 1, 2, 3, 5)
                         .input(-1, 1, 5, 4)
                         .input(-1, 1, 4),
                 GradientCase.of("linear, no bias", (tape, in) -> Products.linear(tape, in.get(0), in.get(1), null))
@@ -224,13 +233,18 @@ final class OpGradientCases {
         List<GradientCase> cases = new ArrayList<>();
         for (Pool2d.Kind kind : Pool2d.Kind.values()) {
             for (int[] form : new int[][] {{2, 2}, {3, 2}, {2, 1}, {2, 3}}) {
-                cases.add(GradientCase.of(
-                                kind + " pool " + form[0] + ", stride " + form[1],
-                                (tape, in) -> Pooling.pool2d(tape, kind, in.getFirst(), form[0], form[1]))
-                        .inputAllDistinct(2, 5, 4, 3));
+                cases.add(pool(new Pool2d(kind, 2, 5, 4, 3, form[0], form[1])));
             }
+            Window2d oblong = new Window2d(new Window1d(3, 2, 1, 1, 0), new Window1d(2, 1, 2, 0, 1));
+            cases.add(pool(new Pool2d(kind, 2, 5, 4, 3, oblong, Pool2d.Counting.INSIDE)));
+            cases.add(pool(new Pool2d(kind, 2, 5, 4, 3, oblong, new Pool2d.Counting(true, 0, 1))));
         }
         return cases.stream();
+    }
+
+    private static GradientCase pool(Pool2d shape) {
+        return GradientCase.of(shape.toString(), (tape, in) -> Pooling.pool2d(tape, shape, in.getFirst()))
+                .inputAllDistinct(shape.batch(), shape.height(), shape.width(), shape.channels());
     }
 
     private static Stream<GradientCase> normalisation() {
@@ -331,26 +345,10 @@ final class OpGradientCases {
                         .input(-1, 1, 2, 3, 2, 4),
                 GradientCase.of("flatten of single pixels", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
                         .input(-1, 1, 3, 1, 1, 5),
-                GradientCase.of(
-                                "moved, permuted",
-                                (tape, in) -> Shaping.moved(
-                                        tape,
-                                        in,
-                                        List.of(List.of(
-                                                Shaping.transposed(in.getFirst().shape(), List.of(2, 0, 1)))),
-                                        Shape.of(2, 4, 3, 2),
-                                        null))
+                GradientCase.of("transpose", (tape, in) -> Shaping.transpose(tape, in.getFirst(), List.of(2, 0, 1)))
                         .input(-1, 1, 2, 3, 2, 4),
-                GradientCase.of("moved, repeated and from two values, with a rest", (tape, in) -> {
-                            int[] rows = {2, 3};
-                            StridedCopy twice = new StridedCopy(rows, 1, new int[] {0, 1}, 0, new int[] {3, 1});
-                            StridedCopy back = new StridedCopy(rows, 5, new int[] {-3, -1}, 7, new int[] {3, 1});
-                            StridedCopy other = new StridedCopy(new int[] {2}, 0, new int[] {1}, 14, new int[] {1});
-                            return Shaping.moved(
-                                    tape, in, List.of(List.of(twice, back), List.of(other)), Shape.of(4, 4), 0.5f);
-                        })
-                        .input(-1, 1, 2, 3)
-                        .input(-1, 1, 2),
+                GradientCase.of("repeated", (tape, in) -> Shaping.repeated(tape, in.getFirst(), 3))
+                        .input(-1, 1, 2, 5),
                 GradientCase.of("reshape", (tape, in) -> Shaping.reshape(tape, in.getFirst(), Shape.of(3, 4)))
                         .input(-1, 1, 2, 6),
                 // Behind a view that has no gradient of its own, and to an input that is read twice.

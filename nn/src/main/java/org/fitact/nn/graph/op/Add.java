@@ -1,9 +1,12 @@
 package org.fitact.nn.graph.op;
 
 import java.util.List;
+import org.fitact.tensor.Broadcasting;
 import org.fitact.tensor.Shape;
 
-/** {@code y = a + b}, element by element, of two values of one shape (ONNX {@code Add}). */
+/**
+ * {@code y = a + b}, element by element, of two values whose shapes broadcast, as those of {@link Binary} do (ONNX {@code Add}).
+ */
 public record Add() implements Op {
 
     @Override
@@ -13,10 +16,7 @@ public record Add() implements Op {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        if (!inputs.get(0).equals(inputs.get(1))) {
-            throw new IllegalArgumentException("adds a " + inputs.get(0) + " and a " + inputs.get(1) + " feature map");
-        }
-        return inputs.getFirst();
+        return Broadcasting.shape(inputs.get(0), inputs.get(1));
     }
 
     @Override

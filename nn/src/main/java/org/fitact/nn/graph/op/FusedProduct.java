@@ -51,8 +51,8 @@ public record FusedProduct(Product product, boolean residual, Op activation, Poo
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape sum = productShape(inputs);
-        if (residual) {
-            new Add().outputShape(List.of(sum, inputs.get(1)));
+        if (residual && !sum.equals(inputs.get(1))) {
+            throw new IllegalArgumentException("adds a residual of " + inputs.get(1) + " to a product of " + sum);
         }
         return pool == null ? sum : pool.outputShape(List.of(sum));
     }

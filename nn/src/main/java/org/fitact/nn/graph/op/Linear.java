@@ -2,11 +2,12 @@ package org.fitact.nn.graph.op;
 
 import java.util.List;
 import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.op.Gemm;
 
 /**
  * {@code y = x·weight + bias} (ONNX {@code Gemm}, or {@code MatMul} and {@code Add}).
  *
- * <p>{@code [in] → [outFeatures]}, or {@code [rows, in] → [rows, outFeatures]} and so on, each row by itself. Parameters: {@code weight [in, outFeatures]}, {@code bias [outFeatures]}.
+ * <p>{@code [in] → [outFeatures]}, and of each row of a value of more dimensions, {@code [… , in] → [… , outFeatures]}. Parameters: {@code weight [in, outFeatures]}, {@code bias [outFeatures]}.
  */
 public record Linear(int outFeatures) implements Product {
 
@@ -16,6 +17,12 @@ public record Linear(int outFeatures) implements Product {
         }
     }
 
+    /** The product that this is for one image of a shape. */
+    public Gemm geometry(Shape input) {
+        int in = input.extent(-1);
+        return Gemm.of(input.elements() / in, outFeatures, in);
+    }
+
     @Override
     public boolean bias() {
         return true;
@@ -23,9 +30,8 @@ public record Linear(int outFeatures) implements Product {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        Shape x = inputs.getFirst();
-        int[] extents = x.extents();
-        extents[x.rank() - 1] = outFeatures;
+        int[] extents = inputs.getFirst().extents();
+        extents[extents.length - 1] = outFeatures;
         return Shape.of(extents);
     }
 

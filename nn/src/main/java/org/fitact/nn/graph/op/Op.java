@@ -22,18 +22,25 @@ import org.fitact.tensor.Shape;
     @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
     @JsonSubTypes.Type(value = Reshape.class, name = "reshape"),
     @JsonSubTypes.Type(value = Transpose.class, name = "transpose"),
-    @JsonSubTypes.Type(value = Concat.class, name = "concat"),
-    @JsonSubTypes.Type(value = Slice.class, name = "slice"),
-    @JsonSubTypes.Type(value = Gather.class, name = "gather"),
-    @JsonSubTypes.Type(value = Expand.class, name = "expand"),
-    @JsonSubTypes.Type(value = Pad.class, name = "pad"),
     @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
     @JsonSubTypes.Type(value = Add.class, name = "add"),
     @JsonSubTypes.Type(Activation.class),
+    @JsonSubTypes.Type(Arithmetic.class),
     @JsonSubTypes.Type(value = Bound.class, name = "bound")
 })
 public sealed interface Op
-        permits Product, BatchNorm, Pool2d, Flatten, Reshape, Movement, Dropout, Add, Activation, Bound, FusedProduct {
+        permits Product,
+                BatchNorm,
+                Pool2d,
+                Flatten,
+                Reshape,
+                Transpose,
+                Dropout,
+                Add,
+                Activation,
+                Arithmetic,
+                Bound,
+                FusedProduct {
 
     /** How many values it reads. */
     default int operands() {

@@ -43,7 +43,12 @@ public record ParameterSpec(String name, Kind kind, Layout layout, Shape shape, 
 
     /** A vector that starts as a constant. */
     static ParameterSpec constant(String name, Kind kind, int length, double value) {
-        return new ParameterSpec(name, kind, Layout.SAME, Shape.of(length), value, 0);
+        return constant(name, kind, Shape.of(length), value);
+    }
+
+    /** A tensor that starts as a constant. */
+    static ParameterSpec constant(String name, Kind kind, Shape shape, double value) {
+        return new ParameterSpec(name, kind, Layout.SAME, shape, value, 0);
     }
 
     /** The same under another name. */

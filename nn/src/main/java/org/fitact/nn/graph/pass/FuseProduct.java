@@ -16,7 +16,7 @@ import org.fitact.tensor.Shape;
 
 /**
  * Makes every product a {@link FusedProduct} and lets it take in what stands behind it, where nobody else reads what is
- * between: a residual goes into a convolution, an activation into any product, a pooling into a convolution where the
+ * between: a residual and an activation go into any product, a pooling into a convolution where the
  * backend gains by that. The fused node makes the value of the last one that it took in.
  *
  * @param fusesPool whether a convolution takes a pooling in, both given by one image's geometry
@@ -35,7 +35,7 @@ public record FuseProduct(
             Node node = nodes.renamed(old);
             boolean taken = !keepsValues
                     && switch (node.op()) {
-                        case Add _ -> intoResidual(nodes, node);
+                        case Add _ -> intoResidual(graph, nodes, node);
                         case Activation _, Bound _ -> intoActivation(nodes, node);
                         case Pool2d pool -> intoPool(graph, nodes, node, pool);
                         default -> false;
@@ -47,13 +47,15 @@ public record FuseProduct(
         return program.with(nodes);
     }
 
-    /** The first operand that is a convolution takes the other in; it then runs where the sum stood. */
-    private static boolean intoResidual(Rewrite nodes, Node sum) {
+    /** The first operand that is a product takes the other in; it then runs where the sum stood. */
+    private static boolean intoResidual(Graph graph, Rewrite nodes, Node sum) {
+        if (!graph.shape(sum.inputs().get(0)).equals(graph.shape(sum.inputs().get(1)))) {
+            return false;
+        }
         for (int i = 0; i < 2; i++) {
             Node before = nodes.producerOf(sum.inputs().get(i));
             if (before != null
                     && before.op() instanceof FusedProduct product
-                    && product.product() instanceof Conv2d
                     && product.isOpen()
                     && !product.residual()) {
                 List<String> inputs = List.of(before.input(), sum.inputs().get(1 - i));

@@ -1,6 +1,5 @@
 package org.fitact.nn.onnx.operator;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.fitact.nn.onnx.read.OnnxNode;
 import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Parameters;
 import org.fitact.nn.onnx.read.Views;
-import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.Shape;
 
 /** The nodes that are layers of their own, and sums. */
 final class LayerOps {
@@ -91,12 +90,9 @@ final class LayerOps {
      */
     private Operand linear(OnnxNode node, String use, StoredTensor weight, StoredTensor bias, int biasInput)
             throws InvalidFileException {
-        Operand.Feature given = node.feature(0);
-        int last = given.layout().rank() - 1;
-        boolean ofRows = last == 1 && given.layout().extent(0, given.shape()) == 1;
-        Operand.Feature x = ofRows ? views.rows(node, 0) : views.last(node, 0, last);
+        Operand.Feature x = views.rows(node, 0);
         int[] shape = weight.shape();
-        if (x.shape().extent(-1) != shape[1]) {
+        if (!x.shape().equals(Shape.of(shape[1]))) {
             throw node.invalid("input", "a feature map of " + x.shape(), shape[1] + " features");
         }
         String name = names.layer(node.constant(1).name(), node.proto(), "fc");
@@ -104,13 +100,7 @@ final class LayerOps {
         tensors.put(parameters.named(node, 1, name + ".weight", use), weight);
         String biasName = name + ".bias";
         tensors.put(biasInput == 0 ? biasName : parameters.named(node, biasInput, biasName, "bias"), bias);
-        return layer(
-                node,
-                name,
-                new Linear(shape[0]),
-                tensors,
-                x.layout().with(last, List.of(x.shape().rank() - 1)),
-                x);
+        return layer(node, name, new Linear(shape[0]), tensors, Layout.inOrder(x.hasImages(), 1), x);
     }
 
     /** A residual, or the bias of the product before it. */
@@ -150,66 +140,6 @@ final class LayerOps {
     private Operand.Feature layer(
             OnnxNode node, String name, Op op, Map<String, StoredTensor> tensors, Layout layout, Operand.Feature x) {
         return assembly.add(new GraphAssembly.Draft(node.proto(), name, op, tensors, List.of(x)), layout);
-    }
-
-    Operand pool(OnnxNode node) throws InvalidFileException {
-        requireOnes(node, "dilations");
-        int padding = node.padding();
-        if (padding != 0) {
-            throw node.invalid("pads", Integer.toString(padding), "0: pooling has no padding here");
-        }
-        int kernel = node.same("kernel_shape", 2, 0);
-        int stride = node.same("strides", 2, 1);
-        if (kernel == 0 || stride == 0) {
-            throw node.invalid("kernel_shape and strides", kernel + " and " + stride, "positive");
-        }
-        Operand.Feature x = views.map(node, 0);
-        boolean roundsUp = node.flag("ceil_mode", false)
-                && ((x.shape().extent(0) - kernel) % stride != 0 || (x.shape().extent(1) - kernel) % stride != 0);
-        if (roundsUp) {
-            throw node.invalid("ceil_mode", "1", "0: the size of the output is rounded down here");
-        }
-        Pool2d.Kind kind = node.operator().equals("MaxPool") ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
-        return assembly.plain(
-                node.proto(), new org.fitact.nn.graph.op.Pool2d(kind, kernel, stride), Layout.map(x.hasImages()), x);
-    }
-
-    Operand.Feature globalPool(OnnxNode node) throws InvalidFileException {
-        Operand.Feature x = views.map(node, 0);
-        int side = x.shape().extent(0);
-        if (side != x.shape().extent(1)) {
-            throw node.invalid("input", "a feature map of " + x.shape(), "a square one");
-        }
-        return assembly.plain(
-                node.proto(),
-                new org.fitact.nn.graph.op.Pool2d(Pool2d.Kind.AVERAGE, side, side),
-                Layout.map(x.hasImages()),
-                x);
-    }
-
-    /** The mean over rows and columns is a global pooling. */
-    Operand reduceMean(OnnxNode node) throws InvalidFileException {
-        long[] axes = node.input(1) != null ? node.longs(1) : node.positions("axes");
-        long[] positive = Arrays.stream(axes)
-                .map(axis -> axis < 0 ? axis + 4 : axis)
-                .sorted()
-                .toArray();
-        if (!Arrays.equals(positive, new long[] {2, 3})) {
-            throw node.invalid("axes", Arrays.toString(axes), "2 and 3: rows and columns");
-        }
-        Operand.Feature pooled = globalPool(node);
-        if (node.flag("keepdims", true)) {
-            return pooled;
-        }
-        return views.rows(
-                node.proto(), pooled.with(new Layout(pooled.layout().axes().subList(0, 2))));
-    }
-
-    private static void requireOnes(OnnxNode node, String name) throws InvalidFileException {
-        int found = node.same(name, 2, 1);
-        if (found != 1) {
-            throw node.invalid(name, Integer.toString(found), "1");
-        }
     }
 
     private static StoredTensor zeros(int length) {

@@ -43,6 +43,11 @@ public record Gemm(int m, int n, int k, boolean transposeA, boolean transposeB, 
         return new Gemm(m, n, k, false, false, false);
     }
 
+    /** The same of so many times the rows. */
+    public Gemm withRows(int times) {
+        return new Gemm(Math.multiplyExact(m, times), n, k, transposeA, transposeB, accumulate);
+    }
+
     public Gemm withTransposedA() {
         return new Gemm(m, n, k, true, false, accumulate);
     }

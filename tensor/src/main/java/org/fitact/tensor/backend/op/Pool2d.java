@@ -1,23 +1,42 @@
 package org.fitact.tensor.backend.op;
 
 /**
- * The shape of a two-dimensional pooling without padding, channels-last. A window that would reach beyond the input is
- * not taken (the output size is rounded down).
+ * The shape of a two-dimensional pooling, channels-last: {@code [batch, height, width, channels]} to
+ * {@code [batch, outHeight, outWidth, channels]}. Taps outside the input take no part, but for what an average counts.
  *
  * @param kind what a window becomes
- * @param kernel side of the square window
+ * @param counting what an average divides by; of no meaning for a maximum
  */
-public record Pool2d(Kind kind, int batch, int height, int width, int channels, int kernel, int stride) {
+public record Pool2d(Kind kind, int batch, int height, int width, int channels, Window2d window, Counting counting) {
 
     /** What a window becomes. */
     public enum Kind {
         /**
-         * The largest element; NaN if one is NaN. The gradient goes to the first largest in row-major order, or to the
-         * first NaN.
+         * The largest element; NaN if one is NaN, −∞ if there is none. The gradient goes to the first largest in row-major
+         * order, or to the first NaN.
          */
         MAX,
-        /** The mean. */
+        /** The sum over a number of taps; 0 if there is none. */
         AVERAGE
+    }
+
+    /**
+     * What an average divides by: the taps inside the input, or those of the padding too. Rows below and columns on the right
+     * of the window's padding may be there only because the size of the output is rounded up; they count in no case.
+     *
+     * @param padding whether the padding counts
+     * @param overhangHeight rows at the bottom of the window's padding that do not count
+     * @param overhangWidth columns at its right that do not count
+     */
+    public record Counting(boolean padding, int overhangHeight, int overhangWidth) {
+
+        /** The taps inside the input. */
+        public static final Counting INSIDE = new Counting(false, 0, 0);
+
+        public Counting {
+            Sizes.requireNotNegative("overhang", overhangHeight);
+            Sizes.requireNotNegative("overhang", overhangWidth);
+        }
     }
 
     public Pool2d {
@@ -25,13 +44,14 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
         Sizes.requirePositive("height", height);
         Sizes.requirePositive("width", width);
         Sizes.requirePositive("channels", channels);
-        Sizes.requirePositive("kernel", kernel);
-        Sizes.requirePositive("stride", stride);
         Sizes.requireBuffer("a feature map", batch, height, width, channels);
-        if (kernel > height || kernel > width) {
-            throw new IllegalArgumentException(
-                    "a " + kernel + "x" + kernel + " window does not fit a " + height + "x" + width + " input");
-        }
+        window.requireFits("window", height, width);
+        Sizes.requireBuffer("a feature map", batch, window.outHeight(height), window.outWidth(width), channels);
+    }
+
+    /** By square windows without padding. A window that would reach beyond the input is not taken. */
+    public Pool2d(Kind kind, int batch, int height, int width, int channels, int kernel, int stride) {
+        this(kind, batch, height, width, channels, Window2d.square(kernel, stride, 0), Counting.INSIDE);
     }
 
     /** @throws IllegalArgumentException if this does not pool what such a convolution gives */
@@ -48,15 +68,15 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
 
     /** The same for another number of images. */
     public Pool2d withBatch(int images) {
-        return new Pool2d(kind, images, height, width, channels, kernel, stride);
+        return new Pool2d(kind, images, height, width, channels, window, counting);
     }
 
     public int outHeight() {
-        return (height - kernel) / stride + 1;
+        return window.outHeight(height);
     }
 
     public int outWidth() {
-        return (width - kernel) / stride + 1;
+        return window.outWidth(width);
     }
 
     public int inputElements() {
@@ -65,5 +85,18 @@ public record Pool2d(Kind kind, int batch, int height, int width, int channels, 
 
     public int outputElements() {
         return batch * outHeight() * outWidth() * channels;
+    }
+
+    /** What the average of a window divides by, at least 1. */
+    public int divisor(int oy, int ox) {
+        int rows = counted(window.vertical(), oy, height, counting.overhangHeight());
+        int columns = counted(window.horizontal(), ox, width, counting.overhangWidth());
+        return Math.max(1, rows * columns);
+    }
+
+    private int counted(Window1d side, int output, int inputs, int overhang) {
+        return counting.padding()
+                ? side.endTap(output, inputs + side.after() - overhang)
+                : Math.max(0, side.endTap(output, inputs) - side.firstTap(output));
     }
 }

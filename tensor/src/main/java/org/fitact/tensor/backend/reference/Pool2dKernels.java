@@ -1,13 +1,54 @@
 package org.fitact.tensor.backend.reference;
 
+import java.util.function.IntConsumer;
 import org.fitact.tensor.backend.op.Pool2d;
 
-/** Pooling. Each output element knows its window by the index of the window's first input element. */
+/** Pooling. */
 final class Pool2dKernels {
 
-    /** One window: the index of its output element and that of its first input element. */
-    private interface Window {
-        void at(int output, int first);
+    /** One window of one channel of one image. */
+    private record Window(Pool2d shape, int image, int oy, int ox, int channel) {
+
+        /** The elements of the input under its taps, in row-major order. */
+        void forEach(IntConsumer element) {
+            for (int ky = 0; ky < shape.window().kernelHeight(); ky++) {
+                int iy = shape.window().vertical().input(oy, ky);
+                for (int kx = 0; kx < shape.window().kernelWidth(); kx++) {
+                    int ix = shape.window().horizontal().input(ox, kx);
+                    if (iy >= 0 && iy < shape.height() && ix >= 0 && ix < shape.width()) {
+                        element.accept(
+                                ((image * shape.height() + iy) * shape.width() + ix) * shape.channels() + channel);
+                    }
+                }
+            }
+        }
+
+        /** The first NaN, or else the first largest element; −1 for none. */
+        int largest(float[] x) {
+            int[] best = {-1};
+            forEach(i -> {
+                boolean first = best[0] < 0;
+                if (first || !Float.isNaN(x[best[0]]) && (x[i] > x[best[0]] || Float.isNaN(x[i]))) {
+                    best[0] = i;
+                }
+            });
+            return best[0];
+        }
+
+        float largestElement(float[] x) {
+            int largest = largest(x);
+            return largest < 0 ? Float.NEGATIVE_INFINITY : x[largest];
+        }
+
+        float mean(float[] x) {
+            double[] sum = new double[1];
+            forEach(i -> sum[0] += x[i]);
+            return (float) (sum[0] / shape.divisor(oy, ox));
+        }
+    }
+
+    private interface Action {
+        void at(int output, Window window);
     }
 
     private Pool2dKernels() {}
@@ -15,22 +56,25 @@ final class Pool2dKernels {
     static void pool(Pool2d shape, float[] x, float[] y) {
         forEachWindow(
                 shape,
-                (output, first) -> y[output] = switch (shape.kind()) {
-                    case MAX -> x[largest(shape, x, first)];
-                    case AVERAGE -> mean(shape, x, first);
+                (output, window) -> y[output] = switch (shape.kind()) {
+                    case MAX -> window.largestElement(x);
+                    case AVERAGE -> window.mean(x);
                 });
     }
 
     static void poolBackward(Pool2d shape, float[] x, float[] gy, float[] gx) {
         double[] sum = new double[shape.inputElements()];
-        forEachWindow(shape, (output, first) -> {
+        forEachWindow(shape, (output, window) -> {
             switch (shape.kind()) {
-                case MAX -> sum[largest(shape, x, first)] += gy[output];
-                case AVERAGE -> {
-                    double share = (double) gy[output] / (shape.kernel() * shape.kernel());
-                    for (int tap = 0; tap < shape.kernel() * shape.kernel(); tap++) {
-                        sum[element(shape, first, tap)] += share;
+                case MAX -> {
+                    int largest = window.largest(x);
+                    if (largest >= 0) {
+                        sum[largest] += gy[output];
                     }
+                }
+                case AVERAGE -> {
+                    double share = (double) gy[output] / shape.divisor(window.oy, window.ox);
+                    window.forEach(i -> sum[i] += share);
                 }
             }
         });
@@ -39,44 +83,16 @@ final class Pool2dKernels {
         }
     }
 
-    private static void forEachWindow(Pool2d shape, Window window) {
+    private static void forEachWindow(Pool2d shape, Action action) {
         int output = 0;
         for (int image = 0; image < shape.batch(); image++) {
             for (int oy = 0; oy < shape.outHeight(); oy++) {
                 for (int ox = 0; ox < shape.outWidth(); ox++) {
-                    int pixel = (image * shape.height() + oy * shape.stride()) * shape.width() + ox * shape.stride();
                     for (int channel = 0; channel < shape.channels(); channel++, output++) {
-                        window.at(output, pixel * shape.channels() + channel);
+                        action.at(output, new Window(shape, image, oy, ox, channel));
                     }
                 }
             }
         }
-    }
-
-    /** Index of the input element under one tap of a window; taps are numbered in row-major order. */
-    private static int element(Pool2d shape, int first, int tap) {
-        int ky = tap / shape.kernel();
-        int kx = tap % shape.kernel();
-        return first + (ky * shape.width() + kx) * shape.channels();
-    }
-
-    /** Index of the first NaN of a window, or else of its first largest element. */
-    private static int largest(Pool2d shape, float[] x, int first) {
-        int best = first;
-        for (int tap = 1; tap < shape.kernel() * shape.kernel() && !Float.isNaN(x[best]); tap++) {
-            int element = element(shape, first, tap);
-            if (x[element] > x[best] || Float.isNaN(x[element])) {
-                best = element;
-            }
-        }
-        return best;
-    }
-
-    private static float mean(Pool2d shape, float[] x, int first) {
-        double sum = 0;
-        for (int tap = 0; tap < shape.kernel() * shape.kernel(); tap++) {
-            sum += x[element(shape, first, tap)];
-        }
-        return (float) (sum / (shape.kernel() * shape.kernel()));
     }
 }

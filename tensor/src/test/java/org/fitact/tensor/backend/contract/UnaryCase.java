@@ -134,6 +134,11 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
         return new Known((float) x, value, derivative);
     }
 
+    /** Whether what is nearly the same gives nearly the same: at a step, and at the pole of 1/x, it does not. */
+    boolean isContinuous() {
+        return domain != Domain.STEPS && !(op instanceof UnaryOp.Reciprocal);
+    }
+
     /** How far a backend may be from the reference on some inputs. */
     Tolerance tolerance(float[] x) {
         if (op instanceof UnaryOp.Affine(float scale, float shift)) {

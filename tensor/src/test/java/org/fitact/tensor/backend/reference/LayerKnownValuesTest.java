@@ -13,6 +13,8 @@ import org.fitact.tensor.backend.op.BatchNormGradients;
 import org.fitact.tensor.backend.op.BatchNormSaved;
 import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Window1d;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +134,48 @@ class LayerKnownValuesTest {
         BACKEND.poolBackward(shape, of(v(25)), of(1, 2, 3, 4), gx);
         expect(y, 1.0, 1.25, 1.0, 1.25);
         expect(gx, 0, 0, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /*
+     * x = torch.arange(20.).reshape(1, 1, 4, 5)
+     * F.max_pool2d(x, (3, 2), (2, 1), (1, 1), (1, 2))
+     * F.avg_pool2d(x, 3, 2, 1, ceil_mode=True)
+     * F.avg_pool2d(x, 3, 2, 1, count_include_pad=False)
+     * F.max_pool2d(x, 3, 2, 0, ceil_mode=True)
+     */
+    @Test
+    void poolingWithPaddingDilationAndSizesRoundedUpIsWhatTorchGives() {
+        Window2d oblong = new Window2d(Window1d.of(3, 2, 1), new Window1d(2, 1, 2, 1, 1));
+        expectPool(Pool2d.Kind.MAX, oblong, Pool2d.Counting.INSIDE, 6, 7, 8, 9, 8, 16, 17, 18, 19, 18);
+        Window2d up = new Window2d(new Window1d(3, 2, 1, 1, 2), Window1d.of(3, 2, 1));
+        double sixth = 1 / 6.0;
+        expectPool(
+                Pool2d.Kind.AVERAGE,
+                up,
+                new Pool2d.Counting(true, 1, 0),
+                8 * sixth,
+                3,
+                16 * sixth,
+                7,
+                12,
+                9,
+                31 * sixth,
+                8.5,
+                37 * sixth);
+        expectPool(Pool2d.Kind.AVERAGE, Window2d.square(3, 2, 1), Pool2d.Counting.INSIDE, 3, 4.5, 6, 10.5, 12, 13.5);
+        Window2d beyond = new Window2d(new Window1d(3, 2, 1, 0, 1), Window1d.of(3, 2, 0));
+        expectPool(Pool2d.Kind.MAX, beyond, Pool2d.Counting.INSIDE, 12, 14, 17, 19);
+    }
+
+    private static void expectPool(Pool2d.Kind kind, Window2d window, Pool2d.Counting counting, double... expected) {
+        float[] x = new float[20];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i;
+        }
+        Pool2d shape = new Pool2d(kind, 1, 4, 5, 1, window, counting);
+        Buffer y = zeros(shape.outputElements());
+        BACKEND.pool(shape, of(x), y);
+        expect(y, expected);
     }
 
     @Test

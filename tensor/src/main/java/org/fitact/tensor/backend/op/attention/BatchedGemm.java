@@ -26,6 +26,11 @@ public record BatchedGemm(int batch, int m, int n, int k, boolean transposeA, bo
         return new BatchedGemm(batch, m, n, k, false, false);
     }
 
+    /** Those of one image for so many. */
+    public BatchedGemm withImages(int images) {
+        return new BatchedGemm(Math.multiplyExact(batch, images), m, n, k, transposeA, transposeB);
+    }
+
     /** Elements of A. */
     public int leftElements() {
         return batch * m * k;

@@ -43,6 +43,11 @@ public record GroupNorm(int batch, int spatial, int groups, int channels, float 
         return batch * spatial * channels;
     }
 
+    /** That of one image for so many. */
+    public GroupNorm withImages(int images) {
+        return new GroupNorm(Math.multiplyExact(batch, images), spatial, groups, channels, epsilon, gamma, beta);
+    }
+
     /** The same with another scale and shift. */
     public GroupNorm with(Buffer scale, Buffer shift) {
         return new GroupNorm(batch, spatial, groups, channels, epsilon, scale, shift);

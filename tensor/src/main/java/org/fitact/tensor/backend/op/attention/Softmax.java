@@ -24,6 +24,11 @@ public record Softmax(int outer, int classes, int inner, boolean logarithm) {
         Sizes.requireBuffer("the input of a softmax", outer, classes, inner);
     }
 
+    /** That of one image for so many. */
+    public Softmax withImages(int images) {
+        return new Softmax(Math.multiplyExact(outer, images), classes, inner, logarithm);
+    }
+
     public int elements() {
         return outer * classes * inner;
     }

@@ -8,79 +8,86 @@ import static org.fitact.tensor.backend.simd.run.Lanes.tail;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.fitact.tensor.backend.op.Pool2d;
 
 /** One window of a pooling, for all channels. */
 public final class Pool2dKernels {
 
     private Pool2dKernels() {}
 
-    private static int line(Pool2d shape) {
-        return shape.width() * shape.channels();
+    /**
+     * The taps of a window that lie inside the input.
+     *
+     * @param down elements from one row of taps to the next
+     * @param right elements from one tap of a row to the next
+     */
+    record Taps(int rows, int columns, int down, int right) {
+
+        int count() {
+            return rows * columns;
+        }
+
+        /** Offset of a tap from the first one. */
+        int offset(int tap) {
+            return tap / columns * down + tap % columns * right;
+        }
     }
 
     /** {@code max} gives NaN if one is NaN. */
-    static void largest(Pool2d shape, float[] x, int from, float[] y, int to) {
-        for (int c = 0; c < shape.channels(); c += L) {
-            VectorMask<Float> mask = tail(c, shape.channels());
-            FloatVector best = load(x, from + c, mask);
-            for (int ky = 0; ky < shape.kernel(); ky++) {
-                for (int kx = 0; kx < shape.kernel(); kx++) {
-                    int at = from + ky * line(shape) + kx * shape.channels() + c;
-                    best = best.max(load(x, at, mask));
+    static void largest(Taps taps, int channels, float[] x, int from, float[] y, int to) {
+        for (int c = 0; c < channels; c += L) {
+            VectorMask<Float> mask = tail(c, channels);
+            FloatVector best = broadcast(Float.NEGATIVE_INFINITY);
+            for (int ky = 0; ky < taps.rows; ky++) {
+                for (int kx = 0; kx < taps.columns; kx++) {
+                    best = best.max(load(x, from + ky * taps.down + kx * taps.right + c, mask));
                 }
             }
             best.intoArray(y, to + c, mask);
         }
     }
 
-    static void mean(Pool2d shape, float[] x, int from, float[] y, int to) {
-        for (int c = 0; c < shape.channels(); c += L) {
-            VectorMask<Float> mask = tail(c, shape.channels());
+    static void mean(Taps taps, int divisor, int channels, float[] x, int from, float[] y, int to) {
+        for (int c = 0; c < channels; c += L) {
+            VectorMask<Float> mask = tail(c, channels);
             FloatVector sum = broadcast(0);
-            for (int ky = 0; ky < shape.kernel(); ky++) {
-                for (int kx = 0; kx < shape.kernel(); kx++) {
-                    int at = from + ky * line(shape) + kx * shape.channels() + c;
-                    sum = sum.add(load(x, at, mask));
+            for (int ky = 0; ky < taps.rows; ky++) {
+                for (int kx = 0; kx < taps.columns; kx++) {
+                    sum = sum.add(load(x, from + ky * taps.down + kx * taps.right + c, mask));
                 }
             }
-            sum.div(shape.kernel() * shape.kernel()).intoArray(y, to + c, mask);
+            sum.div(divisor).intoArray(y, to + c, mask);
         }
     }
 
     /** Adds gy to the gradient of the first NaN of a window, or else of its first largest element. */
-    static void gradLargest(Pool2d shape, float[] x, int from, float[] gy, int at, float[] gx) {
-        for (int c = 0; c < shape.channels(); c += L) {
-            VectorMask<Float> mask = tail(c, shape.channels());
+    static void gradLargest(Taps taps, int channels, float[] x, int from, float[] gy, int at, float[] gx) {
+        for (int c = 0; c < channels && taps.count() > 0; c += L) {
+            VectorMask<Float> mask = tail(c, channels);
             FloatVector best = load(x, from + c, mask);
             FloatVector winner = broadcast(0); // the number of a tap, which a float holds exactly
-            for (int tap = 1; tap < shape.kernel() * shape.kernel(); tap++) {
-                FloatVector v = load(x, from + offset(shape, tap) + c, mask);
+            for (int tap = 1; tap < taps.count(); tap++) {
+                FloatVector v = load(x, from + taps.offset(tap) + c, mask);
                 VectorMask<Float> better = v.compare(VectorOperators.GT, best)
                         .or(v.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN)));
                 best = best.blend(v, better);
                 winner = winner.blend(tap, better);
             }
             FloatVector upstream = load(gy, at + c, mask);
-            for (int tap = 0; tap < shape.kernel() * shape.kernel(); tap++) {
-                int target = from + offset(shape, tap) + c;
+            for (int tap = 0; tap < taps.count(); tap++) {
+                int target = from + taps.offset(tap) + c;
                 VectorMask<Float> won = winner.compare(VectorOperators.EQ, tap).and(mask);
                 load(gx, target, mask).add(upstream, won).intoArray(gx, target, mask);
             }
         }
     }
 
-    private static int offset(Pool2d shape, int tap) {
-        return tap / shape.kernel() * line(shape) + tap % shape.kernel() * shape.channels();
-    }
-
-    static void gradMean(Pool2d shape, float[] gy, int at, float[] gx, int to) {
-        for (int c = 0; c < shape.channels(); c += L) {
-            VectorMask<Float> mask = tail(c, shape.channels());
-            FloatVector share = load(gy, at + c, mask).div(shape.kernel() * shape.kernel());
-            for (int ky = 0; ky < shape.kernel(); ky++) {
-                for (int kx = 0; kx < shape.kernel(); kx++) {
-                    int target = to + ky * line(shape) + kx * shape.channels() + c;
+    static void gradMean(Taps taps, int divisor, int channels, float[] gy, int at, float[] gx, int to) {
+        for (int c = 0; c < channels; c += L) {
+            VectorMask<Float> mask = tail(c, channels);
+            FloatVector share = load(gy, at + c, mask).div(divisor);
+            for (int ky = 0; ky < taps.rows; ky++) {
+                for (int kx = 0; kx < taps.columns; kx++) {
+                    int target = to + ky * taps.down + kx * taps.right + c;
                     load(gx, target, mask).add(share).intoArray(gx, target, mask);
                 }
             }

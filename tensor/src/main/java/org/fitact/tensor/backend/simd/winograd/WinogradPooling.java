@@ -6,6 +6,7 @@ import static org.fitact.tensor.backend.simd.run.Lanes.L;
 import jdk.incubator.vector.FloatVector;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.backend.simd.layer.Pool2dKernels;
 import org.fitact.tensor.backend.simd.run.Lanes;
 
@@ -43,8 +44,7 @@ public final class WinogradPooling {
     /** Whether each window lies within one tile, and every tile ends with a window. */
     public static boolean fits(Conv2d shape, Pool2d pool) {
         return pool.kind() == Pool2d.Kind.MAX
-                && pool.kernel() == WINDOW
-                && pool.stride() == WINDOW
+                && pool.window().equals(Window2d.square(WINDOW, WINDOW, 0))
                 && shape.outHeight() % WINDOW == 0
                 && shape.outWidth() % WINDOW == 0;
     }
