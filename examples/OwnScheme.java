@@ -73,13 +73,9 @@ record ClampedChannels() implements Protection {
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         BoundedActivation clamp = new BoundedActivation(Policy.SATURATE, Granularity.CHANNEL, BoundSource.PROFILED);
-        clamp.install(network, site -> {
-            float[] bounds = job.profile().at(site, clamp.granularity());
-            for (int channel = 0; channel < bounds.length; channel++) {
-                bounds[channel] *= 1.1f;
-            }
-            return bounds;
-        });
+        clamp.install(
+                network,
+                site -> job.profile().bounds(site, clamp.granularity()).map(distance -> 1.1f * distance));
         return Outcome.NOTHING_TO_SAY;
     }
 }

@@ -2,6 +2,8 @@ package org.fitact.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
@@ -60,7 +62,14 @@ public record BoundReach(double outputs, double vectors) {
     static BoundReach of(Network network, Tensor images) {
         Counts counts = new Counts();
         try (Tape tape = Tape.inference(network.backend())) {
-            Forward.of(network, Pass.observed(tape, (site, x) -> counts.add(site, network, x.toArray())), images);
+            Map<String, Site> sites = network.sites().stream().collect(Collectors.toMap(Site::name, site -> site));
+            // Before a bound stands a ReLU that is not computed for itself: what is seen of it is what it is given.
+            Pass pass = Pass.observed(tape, (node, x) -> {
+                if (sites.containsKey(node.name())) {
+                    counts.add(sites.get(node.name()), network, x.toArray());
+                }
+            });
+            Forward.of(network, pass, images);
         }
         return new BoundReach((double) counts.near / counts.all, (double) counts.nearVectors / counts.vectors);
     }

@@ -4,6 +4,7 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Bounds;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
@@ -68,12 +69,8 @@ public enum Scheme {
         }
     }
 
-    private float[] bounds(Site site, NeuronProfile profile) {
-        float[] bounds = profile.at(site, activation.granularity());
-        for (int i = 0; i < bounds.length; i++) {
-            bounds[i] += margin(bounds[i]);
-        }
-        return bounds;
+    private Bounds bounds(Site site, NeuronProfile profile) {
+        return profile.bounds(site, activation.granularity()).map(distance -> distance + margin(distance));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.Shape;
@@ -88,7 +87,7 @@ record MemoryRow(
     private static long stored(Network network) {
         try (Plan plan = Plan.of(network, 1, true)) {
             return plan.parameters().stream()
-                    .filter(parameter -> parameter.kind() != ParameterSpec.Kind.BOUND)
+                    .filter(parameter -> !parameter.kind().isBound())
                     .mapToLong(parameter -> parameter.values().length)
                     .sum();
         }

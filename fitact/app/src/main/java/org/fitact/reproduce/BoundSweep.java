@@ -29,6 +29,7 @@ import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Bounds;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
@@ -105,7 +106,7 @@ public final class BoundSweep {
         int done = 0;
         for (double share : sweep.shares()) {
             float bound = (float) share * maximum;
-            GBRELU.install(network, site, bound);
+            GBRELU.install(network, site, Bounds.within(site, bound));
             trials.run(nameOf(bound), part(listener, done++, variants));
             network.transform(network.graph().withSites(Site::unbounded));
         }

@@ -113,7 +113,7 @@ public final class Hardening {
      * Hardens by every scheme.
      *
      * @return for each scheme what it says of how it was applied
-     * @throws InvalidFileException if an activation is bounded already, or is not a ReLU and a scheme would replace it;
+     * @throws InvalidFileException if a value is bounded already, or an activation is not a ReLU and a scheme would replace it;
      *     names the activation. The networks of the schemes before that one are left
      */
     public Map<String, HardenedScheme> run(List<Protection> schemes, Listener listener) throws IOException {
@@ -125,7 +125,8 @@ public final class Hardening {
         try (Network network = checkpoint.load(backend)) {
             requireUnbounded(network);
             Origins.Trained origin = Origins.Trained.of(network, data);
-            NeuronProfile profile = profile(network, data, Origins.profile(origin, backend));
+            List<Site> sites = network.graph().sites(settings.places());
+            NeuronProfile profile = profile(network, data, Origins.profile(origin, sites, backend));
             HardeningJob job = null;
             try (EvaluationSet heldOut =
                     new EvaluationSet(backend, data.heldOut(), data.normalisation(), Origins.EVALUATION_BATCH)) {
@@ -239,7 +240,7 @@ public final class Hardening {
                         trained.model(),
                         "activation " + site.name(),
                         "bounded already",
-                        "a ReLU, which protection can replace");
+                        "none that is bounded, as the network was trained");
             }
         }
     }
@@ -307,7 +308,7 @@ public final class Hardening {
         try (EvaluationSet images =
                 new EvaluationSet(backend, data.train(), data.normalisation(), Origins.EVALUATION_BATCH)) {
             long start = System.nanoTime();
-            NeuronProfile profile = NeuronProfile.measure(network, images);
+            NeuronProfile profile = NeuronProfile.measure(network, settings.places(), images);
             ProfileFile.write(trained.profile(), profile, network, identity, (System.nanoTime() - start) / 1e9);
             return profile;
         }

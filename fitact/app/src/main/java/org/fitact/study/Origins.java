@@ -1,5 +1,6 @@
 package org.fitact.study;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.campaign.StudyDefinition;
@@ -7,6 +8,7 @@ import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.train.Recipe;
@@ -71,9 +73,18 @@ final class Origins {
         }
     }
 
-    /** Of the maxima of a network's neurons. */
-    static Identity profile(Trained trained, Backend backend) {
-        return from(Identity.of("profile"), trained, backend).build();
+    /**
+     * Of what a network's neurons reach.
+     *
+     * @param sites that are profiled
+     */
+    static Identity profile(Trained trained, List<Site> sites, Backend backend) {
+        Identity.Builder profile = from(Identity.of("profile"), trained, backend);
+        // As it has always been where there are maxima of activations alone.
+        if (sites.stream().anyMatch(Site::canBeNegative)) {
+            profile.with("sites", sites.stream().map(Site::name).toList());
+        }
+        return profile.build();
     }
 
     /** Of a network under a scheme. */
@@ -84,8 +95,14 @@ final class Origins {
             Trained trained,
             NeuronProfile profile,
             Backend backend) {
-        return from(Identity.of("hardened"), trained, backend)
-                .with("scheme", Map.of("name", scheme.name(), "version", scheme.version()))
+        Identity.Builder hardened = from(Identity.of("hardened"), trained, backend);
+        if (scheme.placesBounds() && !settings.places().equals(Site.Kind.USUAL)) {
+            hardened.with("places", List.copyOf(settings.places()));
+        }
+        if (!profile.minima().isEmpty()) {
+            hardened.with("minima", ContentHash.of(profile.minima()));
+        }
+        return hardened.with("scheme", Map.of("name", scheme.name(), "version", scheme.version()))
                 .with("settings", scheme.settings(settings))
                 .with("lossLimit", settings.postTraining().delta())
                 .with("arithmetic", NumberFormats.identity(settings.arithmetic()))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,17 @@ import org.fitact.nn.graph.Site;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.results.LayerNeurons;
 
-/** A neuron profile as a safetensors file: for each site one tensor of the shape of its feature map, channels last. */
+/**
+ * A neuron profile as a safetensors file: for each site one tensor of the shape of its feature map, channels last, that holds
+ * the maxima, and a second one for the minima where values may be negative.
+ */
 final class ProfileFile {
 
     private ProfileFile() {}
 
     private static final String SITES = "sites";
     private static final String SECONDS = "seconds";
+    private static final String MINIMA = ".minima";
 
     /**
      * @param identity the network and the images that it was measured on
@@ -33,14 +38,17 @@ final class ProfileFile {
     static void write(Path file, NeuronProfile profile, Network network, Identity identity, double seconds)
             throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        for (Site site : network.sites()) {
-            tensors.put(
-                    site.name(),
-                    StoredTensor.of(
-                            site.featureMap().extents(), profile.maxima().get(site.name())));
+        for (String site : profile.maxima().keySet()) {
+            int[] extents = network.graph().shape(site).extents();
+            tensors.put(site, StoredTensor.of(extents, profile.maxima().get(site)));
+            if (profile.minima().containsKey(site)) {
+                tensors.put(
+                        site + MINIMA, StoredTensor.of(extents, profile.minima().get(site)));
+            }
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("content", "maximum of every neuron over training images");
+        metadata.put(
+                "content", "maximum of every neuron over training images, and its minimum where it may be negative");
         metadata.put(SITES, String.join(",", profile.maxima().keySet()));
         metadata.put(Origins.NOTE, identity.json());
         metadata.put(SECONDS, Double.toString(seconds));
@@ -64,7 +72,7 @@ final class ProfileFile {
             if (maxima.length == 0) {
                 throw new InvalidFileException(file, "tensor " + site, "empty", "one maximum a neuron");
             }
-            layers.add(new LayerNeurons(site, maxima.length, maxima, Map.of()));
+            layers.addAll(NeuronsDocument.layers(site, maxima, minima(stored, site), List.of()));
         }
         return layers;
     }
@@ -79,20 +87,38 @@ final class ProfileFile {
     static NeuronProfile read(Path file, Network network) throws IOException {
         StoredValues stored = StoredValues.read(file);
         Map<String, float[]> maxima = new LinkedHashMap<>();
+        Map<String, float[]> minima = new LinkedHashMap<>();
         Map<String, Integer> channels = new LinkedHashMap<>();
-        for (Site site : network.sites()) {
-            float[] ofSite = maxima(stored, site.name());
-            if (ofSite.length != site.neurons()) {
-                throw new InvalidFileException(
-                        file,
-                        "tensor " + site.name(),
-                        stored.content().tensors().get(site.name()).toString(),
-                        "F32 of shape " + site.featureMap() + " for " + network.architecture());
+        List<String> profiled = List.of(stored.metadata().text(SITES).split(","));
+        for (Site site : network.graph().sites(EnumSet.allOf(Site.Kind.class))) {
+            if (site.kind() == Site.Kind.ACTIVATION || profiled.contains(site.name())) {
+                maxima.put(site.name(), ofNeurons(stored, site, site.name(), maxima(stored, site.name()), network));
+                channels.put(site.name(), site.featureMap().extent(-1));
+                if (site.canBeNegative()) {
+                    String tensor = site.name() + MINIMA;
+                    minima.put(site.name(), ofNeurons(stored, site, tensor, stored.floats(tensor), network));
+                }
             }
-            maxima.put(site.name(), ofSite);
-            channels.put(site.name(), site.featureMap().extent(-1));
         }
-        return new NeuronProfile(maxima, channels);
+        return new NeuronProfile(maxima, minima, channels);
+    }
+
+    private static float[] ofNeurons(StoredValues stored, Site site, String tensor, float[] values, Network network)
+            throws InvalidFileException {
+        if (values.length != site.neurons()) {
+            throw new InvalidFileException(
+                    stored.file(),
+                    "tensor " + tensor,
+                    stored.content().tensors().get(tensor).toString(),
+                    "F32 of shape " + site.featureMap() + " for " + network.architecture());
+        }
+        return values;
+    }
+
+    /** Empty where the values are never negative. */
+    private static float[] minima(StoredValues stored, String site) throws InvalidFileException {
+        boolean both = stored.content().tensors().containsKey(site + MINIMA);
+        return both ? stored.floats(site + MINIMA) : new float[0];
     }
 
     private static float[] maxima(StoredValues stored, String site) throws InvalidFileException {

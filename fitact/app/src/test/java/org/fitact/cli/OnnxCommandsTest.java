@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
@@ -182,7 +183,7 @@ class OnnxCommandsTest {
     }
 
     @Test
-    void anActivationThatIsNotAReluIsNotReplaced() throws IOException {
+    void anActivationThatIsNotAReluIsBoundedAndNotReplaced() throws IOException {
         imported();
         StudyFolder study = new StudyFolder(Path.of(run));
         Checkpoint trained = Checkpoint.read(study.model());
@@ -193,14 +194,41 @@ class OnnxCommandsTest {
             Checkpoint.save(study.model(), network, trained.info());
         }
         done("harden", run, "--schemes", "none", "--json");
-        assertEquals(1, fitact("harden", run, "--schemes", "none,fitrelu-naive"));
+        assertEquals(1, fitact("harden", run, "--schemes", "none,tanh"));
         assertEquals(
                 "fitact: " + study.model()
                         + ": activation layer1.0.relu is tanh, expected a ReLU, which is all that scheme "
-                        + "fitrelu-naive can replace" + System.lineSeparator(),
+                        + "tanh can replace" + System.lineSeparator(),
                 err.toString());
-        assertFalse(Files.exists(study.hardened("fitrelu-naive")));
-        assertFalse(Files.exists(Path.of(run, "unfinished-fitrelu-naive.safetensors")));
+        assertFalse(Files.exists(study.hardened("tanh")));
+        assertFalse(Files.exists(Path.of(run, "unfinished-tanh.safetensors")));
+        done("harden", run, "--schemes", "fitrelu-naive,ranger", "--bound-logits", "--json");
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network =
+                        Checkpoint.read(study.hardened("fitrelu-naive")).load(backend)) {
+            List<Site> sites = network.sites();
+            assertTrue(sites.get(1).bound().twoSided());
+            assertFalse(sites.get(2).bound().twoSided());
+            assertEquals(Site.Kind.LOGITS, sites.getLast().kind());
+        }
+        Path file = Path.of(run, "hardened.onnx");
+        done("export", run, "--scheme", "ranger", "--out", file.toString(), "--json");
+    }
+
+    /** Other places are another network: it is hardened anew, and the first one again when it is asked for. */
+    @Test
+    void thePlacesOfBoundsAreAPartOfWhatAHardenedNetworkIs() throws IOException {
+        imported();
+        StudyFolder study = new StudyFolder(Path.of(run));
+        done("harden", run, "--schemes", "ranger", "--json");
+        byte[] usual = Files.readAllBytes(study.hardened("ranger"));
+        done("harden", run, "--schemes", "ranger", "--bound-logits", "--json");
+        assertFalse(Arrays.equals(usual, Files.readAllBytes(study.hardened("ranger"))));
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                Network network = Checkpoint.read(study.hardened("ranger")).load(backend)) {
+            assertEquals(Site.Kind.LOGITS, network.sites().getLast().kind());
+        }
+        assertEquals(2, fitact("harden", run, "--schemes", "none", "--bound-logits"), "which no scheme reads");
     }
 
     /** A bound of 0.01 cuts nearly everything; ranger's cut nothing that was profiled. */

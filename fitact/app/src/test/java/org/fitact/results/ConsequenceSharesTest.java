@@ -23,7 +23,8 @@ class ConsequenceSharesTest {
 
     private static TrialOutcome outcome(int flips, int sdc1) {
         Consequences found = new Consequences(sdc1, sdc1 / 2, sdc1, 0, 1, 50, -sdc1 / 100.0, -sdc1 / 100.0);
-        return new TrialOutcome(flips, 90 - sdc1, 100, 0.5, OptionalDouble.empty(), Optional.of(found), Optional.empty());
+        return new TrialOutcome(
+                flips, 90 - sdc1, 100, 0.5, OptionalDouble.empty(), Optional.of(found), Optional.empty());
     }
 
     private static StudyResults results() {

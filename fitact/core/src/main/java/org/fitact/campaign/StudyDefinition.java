@@ -14,6 +14,7 @@ import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.protect.Coded;
@@ -163,16 +164,20 @@ public final class StudyDefinition {
     /** The function but for its bounds, which are among the words. */
     private static Map<String, Object> activation(Site site) {
         Bound bound = site.bound();
-        return bound == null
-                ? Map.of("function", site.function().label())
-                : Map.of(
-                        "function",
-                        "bounded",
-                        "policy",
-                        bound.policy(),
-                        "granularity",
-                        bound.granularity(),
-                        "kappa",
-                        bound.kappa());
+        if (bound == null) {
+            return Map.of("function", site.function().label());
+        }
+        Map<String, Object> bounded = new LinkedHashMap<>();
+        bounded.put("function", "bounded");
+        bounded.put("policy", bound.policy());
+        bounded.put("granularity", bound.granularity());
+        bounded.put("kappa", bound.kappa());
+        // A ReLU is in the bounded one, and was never named.
+        if (!(site.function() instanceof Relu)) {
+            bounded.put(
+                    "behind",
+                    site.function() == null ? site.kind() : site.function().label());
+        }
+        return bounded;
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
@@ -41,15 +43,18 @@ final class MemoryLayout {
         return layout;
     }
 
-    /** For each tensor in the order of addresses, the index of its parameter: all bounds come last. */
+    /**
+     * For each tensor in the order of addresses, the index of its parameter: all bounds come last, and of these the lower ones,
+     * so that an upper bound has one address, whether or not there are others below it.
+     */
     static int[] order(List<PlanParameter> parameters) {
-        return IntStream.concat(indices(parameters, false), indices(parameters, true))
+        return Stream.<Predicate<ParameterSpec.Kind>>of(
+                        kind -> !kind.isBound(),
+                        kind -> kind == ParameterSpec.Kind.BOUND,
+                        kind -> kind == ParameterSpec.Kind.LOWER_BOUND)
+                .flatMapToInt(some -> IntStream.range(0, parameters.size())
+                        .filter(i -> some.test(parameters.get(i).kind())))
                 .toArray();
-    }
-
-    private static IntStream indices(List<PlanParameter> parameters, boolean bounds) {
-        return IntStream.range(0, parameters.size())
-                .filter(i -> (parameters.get(i).kind() == ParameterSpec.Kind.BOUND) == bounds);
     }
 
     static ParameterKind kindOf(ParameterSpec.Kind kind) {
@@ -57,7 +62,7 @@ final class MemoryLayout {
             case WEIGHT -> ParameterKind.WEIGHT;
             case BIAS -> ParameterKind.BIAS;
             case NORM, STATISTIC -> ParameterKind.NORM;
-            case BOUND -> ParameterKind.BOUND;
+            case BOUND, LOWER_BOUND -> ParameterKind.BOUND;
         };
     }
 

@@ -1,19 +1,22 @@
 package org.fitact.protect;
 
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
- * A bounded activation by its three independent choices: what happens above the bound, who shares a bound, and where
- * the bound comes from. Formulas in {@link org.fitact.tensor.backend.op.BoundedRelu}.
+ * A bounded activation by its three independent choices: what happens outside its bounds, who shares them, and where
+ * they come from. Formulas in {@link org.fitact.tensor.backend.op.BoundedRelu} and, where the value may be negative, {@link
+ * org.fitact.tensor.backend.op.Interval}.
  *
  * @param kappa steepness κ of the smooth policy; of no meaning for the others
  */
@@ -26,39 +29,57 @@ public record BoundedActivation(Policy policy, Granularity granularity, BoundSou
         this(policy, granularity, source, DEFAULT_KAPPA);
     }
 
-    /** This as an op behind a ReLU. */
-    public Bound bound() {
-        return new Bound(policy, granularity, kappa);
+    /** This as an op at a site, of two sides where the value there may be negative. */
+    public Bound bound(Site site) {
+        return new Bound(policy, granularity, kappa, site.canBeNegative());
     }
 
     /**
-     * Puts this activation at every site of a network.
+     * Puts this at every activation of a network, and at what else is bounded.
      *
      * @param network modified
-     * @param bounds of a site: one number, one for each channel, or one for each neuron, by the granularity
-     * @throws org.fitact.nn.graph.NotAReluException if anything but a ReLU stands at a site
+     * @param bounds of a site: one, one for each channel, or one for each neuron, by the granularity
+     * @throws IllegalArgumentException if other bounds stand at a site
      */
-    public void install(Network network, Function<Site, float[]> bounds) {
-        Map<String, float[]> values = new HashMap<>();
-        network.sites().forEach(site -> values.put(site.name(), bounds.apply(site)));
+    public void install(Network network, Function<Site, Bounds> bounds) {
+        install(network, Site.Kind.USUAL, bounds);
+    }
+
+    /** The same at the places of some kinds; see {@link HardeningSettings#places}. */
+    public void install(Network network, Set<Site.Kind> places, Function<Site, Bounds> bounds) {
+        Map<Site, Bounds> values = new LinkedHashMap<>();
+        network.graph().sites(places).forEach(site -> values.put(site, bounds.apply(site)));
         install(network, values);
     }
 
-    /** Puts this activation at one site of a network, which is modified. */
-    public void install(Network network, Site site, float... bounds) {
-        install(network, Map.of(site.name(), bounds));
+    /** Puts this at one site of a network, which is modified. */
+    public void install(Network network, Site site, Bounds bounds) {
+        install(network, Map.of(site, bounds));
     }
 
-    private void install(Network network, Map<String, float[]> bounds) {
-        Graph bounded =
-                network.graph().withSites(site -> bounds.containsKey(site.name()) ? site.bounded(bound()) : site);
-        network.transform(bounded, spec -> bounds.get(ParameterSpec.layerOf(spec.name())));
-        // Where such bounds stood already they were kept, with their values.
-        for (Site site : network.sites()) {
-            if (bounds.containsKey(site.name())) {
-                network.parameter(site.boundsName()).value().upload(bounds.get(site.name()));
+    private void install(Network network, Map<Site, Bounds> bounds) {
+        Map<String, float[]> values = new HashMap<>();
+        bounds.forEach((site, some) -> {
+            values.put(site.boundsName(), some.upper());
+            if (site.canBeNegative()) {
+                values.put(site.lowerName(), requireLower(site, some));
             }
+        });
+        Graph bounded = network.graph()
+                .withSites(
+                        EnumSet.allOf(Site.Kind.class),
+                        site -> values.containsKey(site.boundsName()) ? site.bounded(bound(site)) : site);
+        network.transform(bounded, spec -> values.get(spec.name()));
+        // Where such bounds stood already they were kept, with their values.
+        values.forEach((name, array) -> network.parameter(name).value().upload(array));
+    }
+
+    private static float[] requireLower(Site site, Bounds bounds) {
+        if (bounds.lower() == null) {
+            throw new IllegalArgumentException("bounds at " + site.name() + " have no lower side, expected one, as the"
+                    + " value there may be negative");
         }
+        return bounds.lower();
     }
 
     /**

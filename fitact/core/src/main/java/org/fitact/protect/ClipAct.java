@@ -22,7 +22,8 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * Clip-Act (FT-ClipAct, Hoang et al., 2020): zero above one threshold per layer, found by a search on the network under
- * faults, layer by layer in forward order. Later layers have their profiled maximum while earlier ones are searched.
+ * faults, layer by layer in forward order. Where values may be negative, one threshold is for both sides: what is further
+ * from 0 than it, or than the profile saw on that side, becomes 0. Later layers have their profiled maximum while earlier ones are searched.
  *
  * <p>Unlike there, no threshold is taken that leaves the network more than {@value #LARGEST_LOSS} (0.01 is a point) below
  * its accuracy without faults with all thresholds at their maxima. Where every rate of the search leaves the network at
@@ -49,6 +50,11 @@ final class ClipAct implements Protection {
         return Role.COMPARED;
     }
 
+    @Override
+    public boolean placesBounds() {
+        return true;
+    }
+
     /** 2: no threshold is taken that costs the network itself more than {@value #LARGEST_LOSS}. */
     @Override
     public int version() {
@@ -63,13 +69,15 @@ final class ClipAct implements Protection {
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         BoundedActivation activation = new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.SEARCHED);
+        activation.install(
+                network, job.settings().places(), site -> job.profile().bounds(site, Granularity.LAYER));
         List<Site> sites = network.sites();
-        activation.install(network, site -> job.profile().at(site, Granularity.LAYER));
         Map<String, Object> thresholds = new LinkedHashMap<>();
         float[] found = search(network, job);
         for (int i = 0; i < sites.size(); i++) {
-            network.parameter(sites.get(i).boundsName()).value().upload(new float[] {found[i]});
-            thresholds.put(sites.get(i).name(), found[i]);
+            Site site = sites.get(i);
+            activation.install(network, site, cut(job.profile().bounds(site, Granularity.LAYER), found[i]));
+            thresholds.put(site.name(), found[i]);
         }
         HardeningSettings.ThresholdSearch settings = job.settings().search();
         Map<String, Object> details = new LinkedHashMap<>();
@@ -96,30 +104,30 @@ final class ClipAct implements Protection {
                         job.data().normalisation(),
                         deployment.batchSize());
                 StoredNetwork memory = StoredNetwork.of(network, deployment)) {
-            List<Region> bounds = boundsOf(memory, network.sites());
+            List<Threshold> places = network.sites().stream()
+                    .map(site -> Threshold.of(memory, site, job.profile()))
+                    .toList();
             AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
             double least = score.withoutFaults() - LARGEST_LOSS;
-            float[] thresholds = new float[bounds.size()];
+            float[] thresholds = new float[places.size()];
             int known = resume(thresholds, job.partial());
             for (int i = 0; i < known; i++) {
-                memory.writeValue(bounds.get(i).offset(), thresholds[i]);
+                places.get(i).write(thresholds[i]);
             }
             for (int i = known; i < thresholds.length; i++) {
-                Site site = network.sites().get(i);
-                float maximum = job.profile().at(site, Granularity.LAYER)[0];
-                int address = bounds.get(i).offset();
+                Threshold place = places.get(i);
                 IntervalSearch search = new IntervalSearch(
                         settings,
                         threshold -> {
-                            memory.writeValue(address, threshold);
+                            place.write(threshold);
                             return score.area();
                         },
                         threshold -> {
-                            memory.writeValue(address, threshold);
+                            place.write(threshold);
                             return score.withoutFaults() >= least;
                         });
-                thresholds[i] = search.run(maximum);
-                memory.writeValue(address, thresholds[i]);
+                thresholds[i] = search.run(place.profiled().largest());
+                place.write(thresholds[i]);
                 keep(Arrays.copyOf(thresholds, i + 1), job.partial());
                 job.progress().at((i + 1.0) / thresholds.length, "searching thresholds");
             }
@@ -158,9 +166,30 @@ final class ClipAct implements Protection {
         }
     }
 
-    private static List<Region> boundsOf(StoredNetwork memory, List<Site> sites) {
-        return sites.stream()
-                .map(site -> memory.space().region(site.boundsName()))
-                .toList();
+    /** What passes a threshold T of a layer: the profiled bounds, as far as they lie within [−T, T]. */
+    private static Bounds cut(Bounds profiled, float threshold) {
+        return profiled.map(distance -> Math.min(distance, threshold));
+    }
+
+    /**
+     * Where the threshold of a layer lies in memory.
+     *
+     * @param lower null where the layer's values are never negative
+     */
+    private record Threshold(StoredNetwork memory, Region upper, Region lower, Bounds profiled) {
+
+        static Threshold of(StoredNetwork memory, Site site, NeuronProfile profile) {
+            Region lower = site.canBeNegative() ? memory.space().region(site.lowerName()) : null;
+            return new Threshold(
+                    memory, memory.space().region(site.boundsName()), lower, profile.bounds(site, Granularity.LAYER));
+        }
+
+        void write(float threshold) {
+            Bounds cut = cut(profiled, threshold);
+            memory.writeValue(upper.offset(), cut.upper()[0]);
+            if (lower != null) {
+                memory.writeValue(lower.offset(), cut.lower()[0]);
+            }
+        }
     }
 }

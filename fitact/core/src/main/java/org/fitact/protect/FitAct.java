@@ -8,7 +8,7 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
  * FitAct (Ghavami et al., 2021): a bound for every neuron, started a margin above its profiled maximum and then trained
- * with the FitReLU of eq. 6, the weights frozen.
+ * with the FitReLU of eq. 6, the weights frozen. Where values may be negative there is a second one below 0, trained as well.
  *
  * <p>FitReLU(λ) = λ/2: a bound at the maximum itself would halve it, hence the margin.
  *
@@ -31,6 +31,11 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
     }
 
     @Override
+    public boolean placesBounds() {
+        return true;
+    }
+
+    @Override
     public int version() {
         return 1;
     }
@@ -45,13 +50,12 @@ record FitAct(String name, String summary, Policy deployed) implements Protectio
         HardeningSettings.PostTraining settings = job.settings().postTraining();
         BoundedActivation trained =
                 new BoundedActivation(Policy.SMOOTH, settings.granularity(), BoundSource.TRAINED, settings.kappa());
-        trained.install(network, site -> {
-            float[] bounds = job.profile().at(site, settings.granularity());
-            for (int i = 0; i < bounds.length; i++) {
-                bounds[i] += settings.margin();
-            }
-            return bounds;
-        });
+        trained.install(
+                network,
+                job.settings().places(),
+                site -> job.profile()
+                        .bounds(site, settings.granularity())
+                        .map(distance -> distance + settings.margin()));
         PostTrainer.Result result = new PostTrainer(network, job, deployed).run();
         BoundedActivation.deployAs(deployed, network);
         return outcome(settings, result);

@@ -1,6 +1,13 @@
 package org.fitact.protect;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Fields;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.number.TensorFormat;
@@ -10,20 +17,53 @@ import org.fitact.tensor.number.TensorFormat;
  *
  * @param postTraining of FitAct
  * @param search of Clip-Act
- * @param givenBound λ of GBReLU for every layer; 0 takes each layer's profiled maximum
+ * @param givenBound λ of GBReLU for every layer; 0 takes what each layer's profile saw
+ * @param places kinds of sites at which bounds are put: the activations, and what else is asked for
  * @param arithmetic how the parameters are stored
  */
 public record HardeningSettings(
-        PostTraining postTraining, ThresholdSearch search, float givenBound, TensorFormat arithmetic) {
+        PostTraining postTraining,
+        ThresholdSearch search,
+        float givenBound,
+        Set<Site.Kind> places,
+        TensorFormat arithmetic)
+        implements Fields {
+
+    /** Name of the setting {@link #places}. */
+    public static final String PLACES = "places";
 
     public static final HardeningSettings DEFAULT =
             new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
 
+    /** At the activations. */
+    public HardeningSettings(
+            PostTraining postTraining, ThresholdSearch search, float givenBound, TensorFormat arithmetic) {
+        this(postTraining, search, givenBound, Site.Kind.USUAL, arithmetic);
+    }
+
     public HardeningSettings {
+        if (!places.containsAll(Site.Kind.USUAL)) {
+            throw new IllegalArgumentException("bounds are to stand at " + places + ", expected the activations too");
+        }
+        places = Collections.unmodifiableSet(EnumSet.copyOf(places));
         if (!(givenBound >= 0 && givenBound < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "bound of GBReLU is " + givenBound + ", expected a positive number, or 0 for the profiled maxima");
         }
+    }
+
+    /** The places are said where they are not the usual ones, and were never said before there were others. */
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("postTraining", postTraining);
+        fields.put("search", search);
+        fields.put("givenBound", givenBound);
+        if (!places.equals(Site.Kind.USUAL)) {
+            fields.put(PLACES, places);
+        }
+        fields.put("arithmetic", arithmetic);
+        return fields;
     }
 
     /**

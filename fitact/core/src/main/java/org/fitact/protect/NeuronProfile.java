@@ -3,6 +3,7 @@ package org.fitact.protect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
@@ -19,72 +20,116 @@ import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.UnaryOp;
 
 /**
- * The largest output of every neuron of a network over a set of images. The maximum is taken over the images only; what
- * a channel or a layer reaches is the maximum over its neurons.
+ * What the values of every neuron of a network reach over a set of images: the largest, at least 0, and, where they may be
+ * negative, the smallest, at most 0. Both are taken over the images only; what a channel or a layer reaches is taken over its
+ * neurons.
  */
 public final class NeuronProfile {
 
     private final Map<String, float[]> maxima;
+    private final Map<String, float[]> minima;
     private final Map<String, Integer> channels;
 
     /**
-     * A profile from known maxima.
+     * A profile from known numbers.
      *
      * @param maxima for each site, one for every neuron in the order row, column, channel, none negative
+     * @param minima the same for each site whose values may be negative, none positive
      * @param channels for each site, the channels of its feature map
      */
-    public NeuronProfile(Map<String, float[]> maxima, Map<String, Integer> channels) {
+    public NeuronProfile(Map<String, float[]> maxima, Map<String, float[]> minima, Map<String, Integer> channels) {
         this.maxima = new LinkedHashMap<>(maxima);
+        this.minima = new LinkedHashMap<>(minima);
         this.channels = Map.copyOf(channels);
     }
 
-    /**
-     * Runs images through a network whose activations are as they were trained, and keeps the maxima of what comes out of
-     * them, at least 0. The sums are those of training's forward pass in inference mode, so the last bits may differ from
-     * the compiled plan's.
-     *
-     * @throws IllegalArgumentException if an activation is bounded already, which would hide the maximum; names it
-     */
+    /** Of the activations alone. */
     public static NeuronProfile measure(Network network, EvaluationSet images) {
-        Backend backend = network.backend();
-        Map<Site, Tensor> running = new LinkedHashMap<>();
+        return measure(network, Site.Kind.USUAL, images);
+    }
+
+    /**
+     * Runs images through a network as it was trained, and keeps what the values at its sites reach. The sums are those of
+     * training's forward pass in inference mode, so the last bits may differ from the compiled plan's.
+     *
+     * @param places kinds of sites that are profiled
+     * @throws IllegalArgumentException if a value is bounded already, which would hide what it reaches; names it
+     */
+    public static NeuronProfile measure(Network network, Set<Site.Kind> places, EvaluationSet images) {
+        Map<String, Reach> running = new LinkedHashMap<>();
         Map<String, float[]> maxima = new LinkedHashMap<>();
+        Map<String, float[]> minima = new LinkedHashMap<>();
         Map<String, Integer> channels = new LinkedHashMap<>();
-        try (Tape whole = Tape.inference(backend)) {
-            network.sites().forEach(site -> running.put(site, whole.own(Tensor.zeros(backend, site.featureMap()))));
+        try (Tape whole = Tape.inference(network.backend())) {
+            network.graph().sites(places).forEach(site -> running.put(site.name(), Reach.of(site, whole)));
             images.forEachBatch(batch -> {
-                try (Tape tape = Tape.inference(backend)) {
-                    Pass pass = Pass.observed(tape, (site, x) -> raise(tape, running.get(site), function(site), x));
+                try (Tape tape = Tape.inference(network.backend())) {
+                    Pass pass = Pass.observed(tape, (node, value) -> {
+                        if (running.containsKey(node.name())) {
+                            running.get(node.name()).take(tape, value);
+                        }
+                    });
                     Forward.of(network, pass, batch);
                 }
             });
-            running.forEach((site, maximum) -> {
-                maxima.put(site.name(), maximum.toArray());
-                channels.put(site.name(), site.featureMap().extent(-1));
+            running.forEach((site, reach) -> {
+                maxima.put(site, reach.maximum.toArray());
+                if (reach.depth != null) {
+                    minima.put(site, negated(reach.depth.toArray()));
+                }
+                channels.put(site, reach.maximum.shape().extent(-1));
             });
         }
-        return new NeuronProfile(maxima, channels);
+        return new NeuronProfile(maxima, minima, channels);
     }
 
-    private static UnaryOp function(Site site) {
-        if (site.isBounded()) {
-            throw new IllegalArgumentException("activation " + site.name()
-                    + " is bounded already; what its neurons reach is measured before there are bounds");
+    private static float[] negated(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0 - values[i];
         }
-        return site.function().function();
+        return values;
     }
 
     /**
-     * {@code maximum ← max(maximum, f(x) over the batch)}. An activation rises wherever it is positive, and the maximum is at
-     * least 0, so that is f of the largest x.
+     * What the neurons of a site have reached so far.
+     *
+     * @param depth how far below 0 they were; null where they are never negative
      */
-    private static void raise(Tape tape, Tensor maximum, UnaryOp f, Tensor x) {
-        Backend backend = tape.backend();
-        int neurons = maximum.elements();
-        Tensor ofBatch = tape.allocate(maximum.shape());
-        backend.reduce(ReduceOp.MAX, new Reduction(1, x.shape().extent(0), neurons), x.buffer(), ofBatch.buffer());
-        backend.unary(f, neurons, ofBatch.buffer(), ofBatch.buffer());
-        backend.binary(BinaryOp.MAXIMUM, Broadcast.same(neurons), maximum.buffer(), ofBatch.buffer(), maximum.buffer());
+    private record Reach(Tensor maximum, Tensor depth) {
+
+        private static final UnaryOp NEGATION = new UnaryOp.Affine(-1, 0);
+
+        static Reach of(Site site, Tape owner) {
+            if (site.isBounded()) {
+                throw new IllegalArgumentException("activation " + site.name()
+                        + " is bounded already; what its neurons reach is measured before there are bounds");
+            }
+            return new Reach(zeros(site, owner), site.canBeNegative() ? zeros(site, owner) : null);
+        }
+
+        private static Tensor zeros(Site site, Tape owner) {
+            return owner.own(Tensor.zeros(owner.backend(), site.featureMap()));
+        }
+
+        void take(Tape tape, Tensor values) {
+            raise(tape, values, maximum);
+            if (depth != null) {
+                Tensor below = tape.allocate(values.shape());
+                tape.backend().unary(NEGATION, values.elements(), values.buffer(), below.buffer());
+                raise(tape, below, depth);
+            }
+        }
+
+        /** {@code reached ← max(reached, values over the batch)}. */
+        private static void raise(Tape tape, Tensor values, Tensor reached) {
+            Backend backend = tape.backend();
+            int neurons = reached.elements();
+            Tensor ofBatch = tape.allocate(reached.shape());
+            Reduction rows = new Reduction(1, values.shape().extent(0), neurons);
+            backend.reduce(ReduceOp.MAX, rows, values.buffer(), ofBatch.buffer());
+            backend.binary(
+                    BinaryOp.MAXIMUM, Broadcast.same(neurons), reached.buffer(), ofBatch.buffer(), reached.buffer());
+        }
     }
 
     /** The sites in the order of their use, and their neurons' maxima; not to be modified. */
@@ -92,26 +137,45 @@ public final class NeuronProfile {
         return Collections.unmodifiableMap(maxima);
     }
 
+    /** The same of the minima, at the sites whose values may be negative; not to be modified. */
+    public Map<String, float[]> minima() {
+        return Collections.unmodifiableMap(minima);
+    }
+
     /** The maxima at a site, one for each group of neurons that shares a bound. */
     public float[] at(Site site, Granularity granularity) {
-        float[] neurons = maxima.get(site.name());
+        return shared(site, granularity, maxima.get(site.name()), 1);
+    }
+
+    /** What the neurons reach at a site as bounds, one for each group that shares them, in arrays of their own. */
+    public Bounds bounds(Site site, Granularity granularity) {
+        float[] lower = site.canBeNegative() ? shared(site, granularity, minima.get(site.name()), -1) : null;
+        return new Bounds(lower, at(site, granularity));
+    }
+
+    private float[] shared(Site site, Granularity granularity, float[] neurons, int sign) {
         if (neurons == null || neurons.length != site.neurons()) {
             throw new IllegalArgumentException("the profile has no maxima for the " + site.neurons() + " neurons of "
                     + site.name() + "; it was made of another network");
         }
         return switch (granularity) {
             case NEURON -> neurons.clone();
-            case CHANNEL -> shared(neurons, channels.get(site.name()));
-            case LAYER -> shared(neurons, 1);
+            case CHANNEL -> shared(neurons, channels.get(site.name()), sign);
+            case LAYER -> shared(neurons, 1, sign);
         };
     }
 
-    /** Channels are the last dimension, so neuron i belongs to group i modulo the number of groups. */
-    private static float[] shared(float[] neurons, int groups) {
-        float[] maxima = new float[groups];
+    /**
+     * What lies furthest from 0 in each group. Channels are the last dimension, so neuron i belongs to group i modulo the
+     * number of groups.
+     *
+     * @param sign 1 of maxima, −1 of minima
+     */
+    private static float[] shared(float[] neurons, int groups, int sign) {
+        float[] furthest = new float[groups];
         for (int i = 0; i < neurons.length; i++) {
-            maxima[i % groups] = Math.max(maxima[i % groups], neurons[i]);
+            furthest[i % groups] = sign * Math.max(sign * furthest[i % groups], sign * neurons[i]);
         }
-        return maxima;
+        return furthest;
     }
 }

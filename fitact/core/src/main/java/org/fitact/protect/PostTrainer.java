@@ -11,7 +11,6 @@ import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
-import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.image.Batch;
 import org.fitact.nn.image.BatchLoader;
@@ -72,7 +71,7 @@ final class PostTrainer {
         this.settings = job.settings().postTraining();
         this.deployed = deployed;
         this.bounds = network.parameters().stream()
-                .filter(parameter -> parameter.kind() == ParameterSpec.Kind.BOUND)
+                .filter(parameter -> parameter.kind().isBound())
                 .toList();
         this.boundCount = bounds.stream()
                 .mapToInt(parameter -> parameter.value().elements())

@@ -1,13 +1,12 @@
 package org.fitact.protect;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.fitact.nn.graph.Network;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
 /**
- * The schemes whose bounds are the profiled maxima as they are, or a given number.
+ * The schemes whose bounds are what the profile saw, as it is, or a given number, on each side of 0 where values lie on both.
  *
  * <p>Ranger clamps after each ReLU and, in its paper, once more with the same bound after the pooling that follows. A
  * maximum or mean of numbers in [0, λ] lies in [0, λ], and only stored parameters are faulty here, so that second clamp
@@ -43,6 +42,11 @@ record ProfiledBounds(String name, String summary, Role role, BoundedActivation 
     }
 
     @Override
+    public boolean placesBounds() {
+        return true;
+    }
+
+    @Override
     public int version() {
         return 1;
     }
@@ -55,12 +59,9 @@ record ProfiledBounds(String name, String summary, Role role, BoundedActivation 
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         float given = activation.source() == BoundSource.GIVEN ? job.settings().givenBound() : 0;
-        activation.install(network, site -> {
-            float[] bounds = job.profile().at(site, activation.granularity());
-            if (given > 0) {
-                Arrays.fill(bounds, given);
-            }
-            return bounds;
+        activation.install(network, job.settings().places(), site -> {
+            Bounds reached = job.profile().bounds(site, activation.granularity());
+            return given > 0 ? reached.map(_ -> given) : reached;
         });
         return given > 0 ? new Outcome(Map.of("bound", given)) : Outcome.NOTHING_TO_SAY;
     }

@@ -32,6 +32,9 @@ public interface Protection extends Named {
 
     /** Whether the result depends on a setting, by the name that it has among {@link #settings}, such as {@code delta}. */
     default boolean reads(String setting) {
+        if (setting.equals(HardeningSettings.PLACES)) {
+            return placesBounds();
+        }
         return switch (settings(HardeningSettings.DEFAULT)) {
             case HardeningSettings _ -> true;
             case Map<?, ?> byName -> byName.containsKey(setting);
@@ -40,6 +43,11 @@ public interface Protection extends Named {
                         && Arrays.stream(some.getClass().getRecordComponents())
                                 .anyMatch(component -> component.getName().equals(setting));
         };
+    }
+
+    /** Whether it puts bounds at the places that {@link HardeningSettings#places} names, so that its result depends on them. */
+    default boolean placesBounds() {
+        return false;
     }
 
     /** One line: what it does, and its source. */

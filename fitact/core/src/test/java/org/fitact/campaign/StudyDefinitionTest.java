@@ -28,6 +28,7 @@ import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Bounds;
 import org.fitact.protect.Protections;
 import org.fitact.protect.Toy;
 import org.fitact.stats.StoppingRule;
@@ -92,10 +93,10 @@ class StudyDefinitionTest {
             }
         }
 
-        private float[] bounds(int neurons) {
+        private Bounds bounds(int neurons) {
             float[] bounds = new float[activation.granularity() == Granularity.NEURON ? neurons : 1];
             Arrays.fill(bounds, 3);
-            return bounds;
+            return new Bounds(null, bounds);
         }
 
         CampaignSettings settings() {

@@ -19,6 +19,7 @@ import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.model.Models;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Bounds;
 import org.fitact.protect.Toy;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.Shape;
@@ -94,7 +95,7 @@ class StudyIdentityTest {
             new BoundedActivation(Policy.ZERO, Granularity.NEURON, BoundSource.GIVEN).install(bounded, site -> {
                 float[] bounds = new float[site.neurons()];
                 Arrays.fill(bounds, 3);
-                return bounds;
+                return new Bounds(null, bounds);
             });
             List<ProtectedNetwork> schemes =
                     List.of(new ProtectedNetwork("none", plain), new ProtectedNetwork("bounded", bounded));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.fitact.fault.BitErrorRate;
@@ -22,15 +23,22 @@ import org.fitact.fault.Region;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.BoundSource;
+import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Bounds;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.SpyBackend;
 import org.fitact.protect.Toy;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
+import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
+import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +81,29 @@ class StoredNetworkTest {
         return memory.space().regions().stream()
                 .map(region -> region.kind() + " " + region.name() + " " + region.words())
                 .toList();
+    }
+
+    /** So that the address of an upper bound is one, whether or not there are lower ones. */
+    @Test
+    void lowerBoundsLieBehindUpperOnes() {
+        try (Network network = Toy.network(Toy.REFERENCE)) {
+            network.transform(network.graph().withSites(site -> site.with(new Tanh())));
+            new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.GIVEN)
+                    .install(network, EnumSet.allOf(Site.Kind.class), site -> Bounds.within(site, 1));
+            try (StoredNetwork memory = StoredNetwork.of(network, DEFAULT)) {
+                List<String> regions = regions(memory);
+                List<String> bounds = regions.subList(regions.size() - 10, regions.size());
+                assertEquals("BOUND relu1.bounds 1", bounds.getFirst());
+                assertEquals("BOUND relu1.lower 1", bounds.get(5));
+                assertTrue(
+                        bounds.subList(0, 5).stream().allMatch(region -> region.contains(".bounds")), bounds::toString);
+                assertTrue(
+                        bounds.subList(5, 10).stream().allMatch(region -> region.contains(".lower")), bounds::toString);
+                assertEquals(10, memory.boundWords());
+                Region lower = memory.space().region("relu1.lower");
+                assertEquals(-1, lower.format().decode(memory.read(lower.offset())));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -66,13 +66,10 @@ class PostTrainerTest {
     }
 
     private static void install(Network network, NeuronProfile profile, float margin) {
-        new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.TRAINED).install(network, site -> {
-            float[] values = profile.at(site, Granularity.NEURON);
-            for (int i = 0; i < values.length; i++) {
-                values[i] += margin;
-            }
-            return values;
-        });
+        new BoundedActivation(Policy.SMOOTH, Granularity.NEURON, BoundSource.TRAINED)
+                .install(
+                        network,
+                        site -> profile.bounds(site, Granularity.NEURON).map(distance -> distance + margin));
     }
 
     private static void deploy(Network network, Policy policy) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.fitact.nn.eager.Forward;
@@ -27,7 +27,6 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtectionsTest {
 
@@ -173,34 +172,91 @@ class ProtectionsTest {
         }
     }
 
-    /** The second of four activations is not a ReLU: tanh in one network, bounded already in another. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whateverTheSchemeOnlyReLUsAreReplaced(boolean tanh) {
-        List<Protection> schemes = new ArrayList<>(Protections.all());
-        schemes.add(new OwnScheme());
-        for (Protection scheme : schemes) {
+    /** Whoever puts another function in the place of ReLUs finds a tanh at the second of four activations. */
+    @Test
+    void onlyAReluIsReplacedByAnotherFunction() {
+        for (Protection scheme : List.of(Protections.named("tanh"), new OwnScheme())) {
+            try (Network network = withTanh();
+                    EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
+                Graph before = network.graph();
+                HardeningJob job = Toy.job(network, heldOut, STANDING_STILL);
+                NotAReluException thrown =
+                        assertThrows(NotAReluException.class, () -> scheme.protect(network, job), scheme::name);
+                assertEquals(network.sites().get(1).name(), thrown.site(), scheme.name());
+                assertSame(before, network.graph(), scheme.name());
+            }
+        }
+    }
+
+    /** The second of four activations is a tanh. */
+    private static Network withTanh() {
+        Network network = Toy.network(Toy.REFERENCE);
+        network.transform(network.graph()
+                .withSite(network.sites().get(1).name(), site -> site.with(new org.fitact.nn.graph.op.Tanh())));
+        return network;
+    }
+
+    private static List<Protection> placing() {
+        return Protections.all().stream().filter(Protection::placesBounds).toList();
+    }
+
+    @Test
+    void noSchemePutsBoundsWhereThereAreSome() {
+        assertTrue(placing().size() > 4);
+        for (Protection scheme : placing()) {
             try (Network network = Toy.network(Toy.REFERENCE);
                     EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
                 HardeningJob job = Toy.job(network, heldOut, STANDING_STILL);
                 Site second = network.sites().get(1);
-                if (tanh) {
-                    network.transform(network.graph()
-                            .withSite(second.name(), site -> site.with(new org.fitact.nn.graph.op.Tanh())));
-                } else {
-                    new BoundedActivation(Policy.ZERO, Granularity.CHANNEL, BoundSource.GIVEN)
-                            .install(network, second, new float[second.bounds(Granularity.CHANNEL)]);
-                }
+                int bounds = second.bounds(Granularity.CHANNEL);
+                new BoundedActivation(Policy.ZERO, Granularity.CHANNEL, BoundSource.GIVEN)
+                        .install(network, second, Bounds.within(second, new float[bounds]));
                 Graph before = network.graph();
-                if (scheme.name().equals("none")) {
-                    scheme.protect(network, job);
-                } else {
-                    NotAReluException thrown =
-                            assertThrows(NotAReluException.class, () -> scheme.protect(network, job), scheme::name);
-                    assertEquals(second.name(), thrown.site(), scheme.name());
-                }
+                assertThrows(IllegalArgumentException.class, () -> scheme.protect(network, job), scheme::name);
                 assertSame(before, network.graph(), scheme.name());
             }
+        }
+    }
+
+    /** Behind a tanh and behind the logits too, bounds have two sides, and they hold what the profile saw. */
+    @Test
+    void boundsHaveTwoSidesWhereValuesHave() {
+        for (Protection scheme : placing()) {
+            try (Network network = withTanh();
+                    EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
+                HardeningSettings everywhere = new HardeningSettings(
+                        STANDING_STILL.postTraining(),
+                        STANDING_STILL.search(),
+                        STANDING_STILL.givenBound(),
+                        EnumSet.allOf(Site.Kind.class),
+                        STANDING_STILL.arithmetic());
+                HardeningJob job = Toy.job(network, heldOut, everywhere);
+                int activations = network.sites().size();
+                scheme.protect(network, job);
+                List<Site> sites = network.sites();
+                assertEquals(activations + 1, sites.size(), scheme.name());
+                assertEquals(Site.Kind.LOGITS, sites.getLast().kind(), scheme.name());
+                for (Site site : sites) {
+                    boolean both = site.kind() == Site.Kind.LOGITS || site.equals(sites.get(1));
+                    assertEquals(both, site.bound().twoSided(), scheme.name() + " at " + site.name());
+                    if (both) {
+                        assertHolds(network, site, job.profile(), scheme.name());
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertHolds(Network network, Site site, NeuronProfile profile, String scheme) {
+        Bounds reached = profile.bounds(site, site.bound().granularity());
+        float[] lower = network.lowerBounds(site);
+        float[] upper = network.bounds(site);
+        assertTrue(reached.largest() > 0.1, site.name());
+        boolean searched = scheme.equals("clip-act");
+        for (int i = 0; i < upper.length; i++) {
+            assertTrue(lower[i] <= 0 && upper[i] >= 0, scheme + " at " + site.name());
+            assertTrue(searched || lower[i] <= reached.lower()[i] + 1e-6, scheme + " at " + site.name());
+            assertTrue(searched || upper[i] >= reached.upper()[i] - 1e-6, scheme + " at " + site.name());
         }
     }
 

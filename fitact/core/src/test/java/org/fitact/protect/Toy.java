@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StoredNetwork;
@@ -13,6 +14,7 @@ import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.image.ImageSet;
@@ -115,7 +117,7 @@ public final class Toy {
         return new HardeningJob(
                 data(),
                 heldOut,
-                profile(network),
+                profile(network, settings.places()),
                 accuracy(network, heldOut, settings),
                 settings,
                 7,
@@ -124,8 +126,12 @@ public final class Toy {
     }
 
     public static NeuronProfile profile(Network network) {
+        return profile(network, Site.Kind.USUAL);
+    }
+
+    private static NeuronProfile profile(Network network, Set<Site.Kind> places) {
         try (EvaluationSet images = upload(network.backend(), data().train())) {
-            return NeuronProfile.measure(network, images);
+            return NeuronProfile.measure(network, places, images);
         }
     }
 

@@ -3,11 +3,9 @@ package org.fitact.nn.eager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
-import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Arithmetic;
@@ -31,6 +29,8 @@ import org.fitact.tensor.autograd.Products;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.random.PhiloxRandom;
 
 /** Runs a network node by node on a tape, from which gradients come. */
@@ -41,7 +41,6 @@ public final class Forward {
     private final Pass pass;
     private final Tape tape;
     private final ArithmeticForward arithmetic;
-    private final Map<String, Site> observed;
     private final Map<String, Tensor> values = new HashMap<>();
 
     private Forward(Network network, Pass pass, int images) {
@@ -50,9 +49,6 @@ public final class Forward {
         this.pass = pass;
         this.tape = pass.tape();
         this.arithmetic = new ArithmeticForward(tape, images);
-        this.observed = pass.observer() == null
-                ? Map.of()
-                : graph.sites().stream().collect(Collectors.toMap(Site::name, site -> site));
     }
 
     /** Logits {@code [batch, classes]} of images {@code [batch, height, width, channels]}. */
@@ -60,7 +56,11 @@ public final class Forward {
         Forward forward = new Forward(network, pass, images.shape().extent(0));
         forward.values.put(Graph.IMAGES, images);
         for (Node node : forward.graph.nodes()) {
-            forward.values.put(node.name(), forward.value(node));
+            Tensor value = forward.value(node);
+            forward.values.put(node.name(), value);
+            if (pass.observer() != null) {
+                pass.observer().accept(node, value);
+            }
         }
         return forward.values.get(forward.graph.output());
     }
@@ -92,17 +92,9 @@ public final class Forward {
             case Dropout dropout -> dropped(dropout, x);
             case Add _ -> arithmetic.pair(BinaryOp.ADD, inputs(node));
             case Arithmetic op -> arithmetic.value(op, inputs(node), parameters(node));
-            case Activation activation -> {
-                observe(node, x);
-                yield DropIdentity.isAbsorbed(graph, node) ? x : Elementwise.unary(tape, activation.function(), x);
-            }
-            case Bound bound ->
-                Bounding.boundedRelu(
-                        tape,
-                        bound.geometry(graph.shape(node.name()))
-                                .withBatch(x.shape().extent(0)),
-                        x,
-                        parameter(node, 0));
+            case Activation activation ->
+                DropIdentity.isAbsorbed(graph, node) ? x : Elementwise.unary(tape, activation.function(), x);
+            case Bound bound -> bounded(node, bound, x);
             case FusedProduct _ -> throw new IllegalArgumentException(node + " is for plans, and has no gradient");
         };
     }
@@ -121,10 +113,12 @@ public final class Forward {
         return network.parameter(node.parameters().get(i)).value();
     }
 
-    private void observe(Node activation, Tensor x) {
-        if (pass.observer() != null) {
-            pass.observer().accept(observed.get(activation.name()), x);
-        }
+    private Tensor bounded(Node node, Bound bound, Tensor x) {
+        BoundedRelu side =
+                bound.geometry(graph.shape(node.name())).withBatch(x.shape().extent(0));
+        return bound.twoSided()
+                ? Bounding.interval(tape, new Interval(side), x, parameter(node, 1), parameter(node, 0))
+                : Bounding.boundedRelu(tape, side, x, parameter(node, 0));
     }
 
     private Tensor normalised(Node node, BatchNorm norm, Tensor x) {

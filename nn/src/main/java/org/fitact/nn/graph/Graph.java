@@ -7,9 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.fitact.nn.graph.op.Activation;
+import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.Shape;
 
@@ -141,27 +145,63 @@ public final class Graph {
         return parameterReaders.getOrDefault(parameter, 0) == 1;
     }
 
-    /** The activations, in their order. */
+    /** The activations, and what else is bounded, in their order. */
     public List<Site> sites() {
+        return sites(Site.Kind.USUAL);
+    }
+
+    /** The places of some kinds where a value may be bounded, and those where it is, in their order. */
+    public List<Site> sites(Set<Site.Kind> kinds) {
         return nodes.values().stream()
-                .filter(node -> node.op() instanceof Activation)
                 .map(this::site)
+                .flatMap(Optional::stream)
+                .filter(site -> site.isBounded() || kinds.contains(site.kind()))
                 .toList();
     }
 
-    private Site site(Node activation) {
-        Bound bound = readers(activation.name()).stream()
+    /** The value of a node as a place for a bound; empty where none can stand. */
+    private Optional<Site> site(Node node) {
+        return kind(node).map(kind -> {
+            Activation function = node.op() instanceof Activation activation ? activation : null;
+            return new Site(node.name(), kind, shape(node.name()), function, bound(node.name()));
+        });
+    }
+
+    private Optional<Site.Kind> kind(Node node) {
+        boolean activated = readers(node.name()).stream().anyMatch(reader -> reader.op() instanceof Activation);
+        return Optional.ofNullable(
+                switch (node.op()) {
+                    case Activation _ -> Site.Kind.ACTIVATION;
+                    case Bound _ -> null;
+                    case Op _ when node.name().equals(logits()) -> Site.Kind.LOGITS;
+                    case Add _ when !activated -> Site.Kind.SUM;
+                    default -> null;
+                });
+    }
+
+    /** The result, before a bound on it. */
+    private String logits() {
+        Node last = nodes.get(output);
+        return last != null && last.op() instanceof Bound ? last.input() : output;
+    }
+
+    private Bound bound(String value) {
+        return readers(value).stream()
                 .filter(reader -> reader.op() instanceof Bound)
                 .map(reader -> (Bound) reader.op())
                 .findFirst()
                 .orElse(null);
-        return new Site(activation.name(), shape(activation.name()), (Activation) activation.op(), bound);
     }
 
-    /** This graph with other functions or bounds at its sites; all else is as it was. */
+    /** This graph with other functions or bounds at its activations and at what else is bounded; all else is as it was. */
     public Graph withSites(UnaryOperator<Site> change) {
+        return withSites(Site.Kind.USUAL, change);
+    }
+
+    /** The same at the places of some kinds, and at those that are bounded. */
+    public Graph withSites(Set<Site.Kind> kinds, UnaryOperator<Site> change) {
         Map<String, Site> sites = new LinkedHashMap<>();
-        sites().forEach(site -> sites.put(site.name(), change.apply(site)));
+        sites(kinds).forEach(site -> sites.put(site.name(), change.apply(site)));
         Map<String, String> names = new LinkedHashMap<>();
         List<Node> changed = new ArrayList<>();
         for (Node node : nodes.values()) {
@@ -172,7 +212,7 @@ public final class Graph {
                 names.put(node.name(), read.input());
             } else if (sites.containsKey(node.name())) {
                 Site site = sites.get(node.name());
-                changed.add(read.with(site.function()));
+                changed.add(site.function() == null ? read : read.with(site.function()));
                 site.boundNode().ifPresent(bound -> {
                     changed.add(bound);
                     names.put(node.name(), bound.name());

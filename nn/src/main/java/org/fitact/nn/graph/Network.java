@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
-import org.fitact.nn.graph.op.Relu;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 
@@ -55,7 +55,7 @@ public final class Network implements AutoCloseable {
      * @throws IllegalArgumentException if a parameter has another shape in the new graph
      */
     public void transform(Graph next, ParameterSource source) {
-        requireReluBeforeBounds(next);
+        requireBoundsThatFit(next);
         Map<String, Parameter> fresh = new LinkedHashMap<>();
         try {
             for (ParameterSpec spec : next.parameters()) {
@@ -88,18 +88,19 @@ public final class Network implements AutoCloseable {
         });
     }
 
-    /** So far a bound is computed together with a ReLU, and with nothing else. */
-    private static void requireReluBeforeBounds(Graph graph) {
+    /** An upper bound alone lets nothing below 0 pass, which must not be what it changes. */
+    private static void requireBoundsThatFit(Graph graph) {
         for (Node node : graph.nodes()) {
-            if (!(node.op() instanceof Bound)) {
-                continue;
-            }
-            boolean behindRelu = !node.input().equals(Graph.IMAGES)
-                    && graph.node(node.input()).op() instanceof Relu;
-            if (!behindRelu) {
-                throw new IllegalArgumentException(node + " stands behind " + node.input() + ", expected a ReLU");
+            if (node.op() instanceof Bound bound && !bound.twoSided() && canBeNegative(graph, node.input())) {
+                throw new IllegalArgumentException(node + " stands behind " + node.input()
+                        + ", which may be negative, expected a bound of two sides");
             }
         }
+    }
+
+    private static boolean canBeNegative(Graph graph, String value) {
+        return value.equals(Graph.IMAGES)
+                || !(graph.node(value).op() instanceof Activation activation && activation.neverNegative());
     }
 
     /** Bounds of another shape are other bounds; anything else must be what it was. */
@@ -108,7 +109,7 @@ public final class Network implements AutoCloseable {
         if (present == null || present.spec().equals(spec)) {
             return present != null;
         }
-        if (spec.kind() != ParameterSpec.Kind.BOUND) {
+        if (!spec.kind().isBound()) {
             throw new IllegalArgumentException(
                     spec.name() + " is " + present.value().shape() + ", but the new graph reads " + spec.shape());
         }
@@ -118,7 +119,7 @@ public final class Network implements AutoCloseable {
     private Parameter make(ParameterSpec spec, ParameterSource source) {
         Tensor tensor = Tensor.of(backend, spec.shape(), source.values(spec));
         Parameter parameter = new Parameter(spec, tensor);
-        tensor.requireGradient(parameter.isTrainedByGradient() && spec.kind() != ParameterSpec.Kind.BOUND);
+        tensor.requireGradient(parameter.isTrainedByGradient() && !spec.kind().isBound());
         return parameter;
     }
 
@@ -136,27 +137,36 @@ public final class Network implements AutoCloseable {
         return parameter;
     }
 
-    /** The activations, in their order. */
+    /** The activations, and what else is bounded, in their order. */
     public List<Site> sites() {
         return graph.sites();
     }
 
-    /** The bounds at a site that has some; not to be modified. */
+    /** The upper bounds at a site that has some, as an array of its own. */
     public float[] bounds(Site site) {
         return parameter(site.boundsName()).value().toArray();
+    }
+
+    /** The lower bounds at a site whose bound has two sides, as an array of its own. */
+    public float[] lowerBounds(Site site) {
+        return parameter(site.lowerName()).value().toArray();
     }
 
     /** Trained numbers apart from bounds: weights, biases, scale and shift of batch norm. */
     public int parameterCount() {
         return parameters.values().stream()
-                .filter(parameter -> parameter.isTrainedByGradient() && parameter.kind() != ParameterSpec.Kind.BOUND)
+                .filter(parameter ->
+                        parameter.isTrainedByGradient() && !parameter.kind().isBound())
                 .mapToInt(parameter -> parameter.value().elements())
                 .sum();
     }
 
     /** Elements of all values after an activation. */
     public int neurons() {
-        return sites().stream().mapToInt(Site::neurons).sum();
+        return sites().stream()
+                .filter(site -> site.kind() == Site.Kind.ACTIVATION)
+                .mapToInt(Site::neurons)
+                .sum();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fitact.nn.graph;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Relu;
@@ -9,14 +10,28 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /**
- * A place where an activation stands, and the one thing about a trained network that protection replaces. A neuron is one
+ * A place where a value may be bounded, and the one thing about a trained network that protection replaces. A neuron is one
  * element of the value there.
  *
- * @param name of the activation's node: {@code relu1}
+ * @param name of the node that makes the value: {@code relu1}
  * @param featureMap shape of the value for one image, {@code [height, width, channels]} or {@code [features]}
- * @param bound that stands behind the function; null for none
+ * @param function the activation there; null where there is none
+ * @param bound that stands behind it; null for none
  */
-public record Site(String name, Shape featureMap, Activation function, Bound bound) {
+public record Site(String name, Kind kind, Shape featureMap, Activation function, Bound bound) {
+
+    /** What makes the value. */
+    public enum Kind {
+        /** An activation. */
+        ACTIVATION,
+        /** A sum of two values behind which no activation stands, as at the end of a residual block without one. */
+        SUM,
+        /** The result of the network, where no activation makes it. */
+        LOGITS;
+
+        /** Those at which bounds stand unless more is asked for. */
+        public static final Set<Kind> USUAL = Set.of(ACTIVATION);
+    }
 
     public int neurons() {
         return featureMap.elements();
@@ -27,16 +42,30 @@ public record Site(String name, Shape featureMap, Activation function, Bound bou
         return bound != null;
     }
 
-    /** Full name of the parameter that holds the bounds here, if there are any. */
+    /** Whether the value can be less than 0, so that a bound on it has two sides. */
+    public boolean canBeNegative() {
+        return function == null || !function.neverNegative();
+    }
+
+    /** Full name of the parameter that holds the upper bounds here, if there are any. */
     public String boundsName() {
         return boundsName(name);
     }
 
-    private static String boundsName(String activation) {
-        return activation + ".bounds";
+    /** Full name of the parameter that holds the lower bounds here, if there are any. */
+    public String lowerName() {
+        return lowerName(name);
     }
 
-    /** How many bounds there are by a granularity. */
+    private static String boundsName(String value) {
+        return value + ".bounds";
+    }
+
+    private static String lowerName(String value) {
+        return value + ".lower";
+    }
+
+    /** How many upper bounds there are by a granularity, and as many lower ones if there are some. */
     public int bounds(Granularity granularity) {
         return switch (granularity) {
             case LAYER -> 1;
@@ -51,31 +80,32 @@ public record Site(String name, Shape featureMap, Activation function, Bound bou
      * @throws NotAReluException if anything else stands here
      */
     public Site with(Activation other) {
-        requireRelu(!isBounded());
-        return new Site(name, featureMap, other, null);
+        if (!(function instanceof Relu) || isBounded()) {
+            String found = isBounded() ? "bounded already" : function == null ? "none" : function.label();
+            throw new NotAReluException(name, found);
+        }
+        return new Site(name, kind, featureMap, other, null);
     }
 
     /**
-     * A bound behind a plain ReLU, or another policy with the bounds that stand here already.
+     * A bound behind what stands here, or another policy with the bounds that stand here already.
      *
-     * @throws NotAReluException if anything else stands here: a bounded ReLU would be put where the network was trained with
-     *     another function
+     * @throws IllegalArgumentException if there are other bounds, or if the bound's sides are not those that the value needs
      */
     public Site bounded(Bound behind) {
-        requireRelu(!isBounded() || bound.with(behind.policy()).equals(behind));
-        return new Site(name, featureMap, function, behind);
+        if (isBounded() && !bound.with(behind.policy()).equals(behind)) {
+            throw new IllegalArgumentException(name + " is bounded already, by other bounds");
+        }
+        if (behind.twoSided() != canBeNegative()) {
+            throw new IllegalArgumentException("the value of " + name + (canBeNegative() ? " may be" : " is never")
+                    + " negative, and its bound has " + (behind.twoSided() ? "two sides" : "an upper side only"));
+        }
+        return new Site(name, kind, featureMap, function, behind);
     }
 
     /** What stands here, without a bound. */
     public Site unbounded() {
-        return new Site(name, featureMap, function, null);
-    }
-
-    private void requireRelu(boolean free) {
-        if (!(function instanceof Relu) || !free) {
-            String found = isBounded() ? "bounded already" : function instanceof Relu ? "a ReLU" : function.label();
-            throw new NotAReluException(name, found);
-        }
+        return new Site(name, kind, featureMap, function, null);
     }
 
     /** The bound as a node. */
@@ -83,8 +113,10 @@ public record Site(String name, Shape featureMap, Activation function, Bound bou
         return Optional.ofNullable(bound).map(some -> boundNode(name, some));
     }
 
-    /** The node of a bound behind an activation. */
-    public static Node boundNode(String activation, Bound bound) {
-        return new Node(activation + ".bound", bound, List.of(activation), List.of(boundsName(activation)));
+    /** The node of a bound behind a value. */
+    public static Node boundNode(String value, Bound bound) {
+        List<String> parameters =
+                bound.twoSided() ? List.of(boundsName(value), lowerName(value)) : List.of(boundsName(value));
+        return new Node(value + ".bound", bound, List.of(value), parameters);
     }
 }

@@ -14,6 +14,7 @@ import org.fitact.nn.AtomicFile;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
 import org.fitact.nn.graph.pass.GraphPass;
@@ -28,14 +29,22 @@ import org.fitact.nn.onnx.write.GraphWriter;
  * order, which is PyTorch's.
  *
  * <table>
- * <caption>Bounded activations, with r = Relu(x), and what they become when they are not guarded</caption>
+ * <caption>Upper bounds, with r = Relu(x), and what they become when they are not guarded</caption>
  * <tr><th>policy</th><th>guarded</th><th>not guarded</th></tr>
  * <tr><td>zero</td><td>Where(r ≤ λ, r, 0)</td><td>the same</td></tr>
  * <tr><td>saturate</td><td>Where(r &gt; 0, Min(r, λ), 0)</td><td>Clip(x, 0, λ) for a layer, else Min(r, λ)</td></tr>
  * <tr><td>smooth</td><td>Where(r − λ ≤ 17/κ, r·Sigmoid(−κ·(r − λ)), 0)</td><td>r·Sigmoid(−κ·(r − λ))</td></tr>
  * </table>
  *
- * <p>Bounds are initialisers that broadcast over the batch: scalar, {@code [C, 1, 1]}, {@code [C, H, W]}. A
+ * <table>
+ * <caption>Bounds of two sides, on x</caption>
+ * <tr><th>policy</th><th>guarded</th><th>not guarded</th></tr>
+ * <tr><td>zero</td><td>Where(And(x ≤ λ, x ≥ μ), x, 0)</td><td>the same</td></tr>
+ * <tr><td>saturate</td><td>Where(x = x, Max(Min(x, λ), μ), 0)</td><td>Max(Min(x, λ), μ)</td></tr>
+ * <tr><td>smooth, d = Where(x &gt; 0, λ − x, x − μ)</td><td>Where(d ≥ −17/κ, x·Sigmoid(κ·d), 0)</td><td>x·Sigmoid(κ·d)</td></tr>
+ * </table>
+ *
+ * <p>Bounds are initialisers called {@code ….bounds} and {@code ….lower}, that broadcast over the batch: scalar, {@code [C, 1, 1]}, {@code [C, H, W]}. A
  * comparison with NaN is false, so a guarded activation gives 0 for NaN, as {@link
  * org.fitact.tensor.backend.op.BoundedRelu} demands; for +∞, zero and smooth give 0 and saturate gives λ. The cut of smooth
  * at s = σ(−17) = 4·10⁻⁸ changes a result by less than a rounding of r, and is needed twice: ∞·0 is NaN, and runtimes
@@ -98,8 +107,10 @@ public final class OnnxExport {
 
     /** The oldest that has all operators. */
     private static int opset(Graph graph) {
-        return graph.sites().stream()
-                .mapToInt(site -> site.function().onnx().since())
+        return graph.nodes().stream()
+                .mapToInt(node -> node.op() instanceof Activation function
+                        ? function.onnx().since()
+                        : OPSET)
                 .reduce(OPSET, Math::max);
     }
 }

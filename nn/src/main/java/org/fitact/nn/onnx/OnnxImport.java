@@ -21,8 +21,8 @@ import org.fitact.tensor.backend.Backend;
 /**
  * A convolutional network from an ONNX file: any graph of Conv, BatchNormalization, every {@link Activation} (also as the
  * several nodes that exporters make of some), PRelu with one slope, MaxPool, AveragePool, GlobalAveragePool, ReduceMean over rows and columns, Gemm, MatMul, Add, Flatten, Reshape to rows, and
- * what means nothing in inference. The bounded activations that {@link OnnxExport} writes come back as they were; Clip from
- * 0 to a number, as ReLU6, is one that saturates.
+ * what means nothing in inference. The bounds that {@link OnnxExport} writes come back as they were; those of
+ * ReLU6 belong to the function.
  *
  * <p>Input {@code [N, C, H, W]} with any N, and H and W that may be free, output {@code [N, classes]}, opset 7 to 25. Initialisers of float16, bfloat16
  * and float64 become float32; those in other files must lie in the folder of the model or below it. What the backends cannot compute

@@ -27,6 +27,7 @@ import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
+import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.Weights;
@@ -92,9 +93,14 @@ final class KernelCompiler {
                 yield batch -> backend.unary(function, batch * elements, values[x], y);
             }
             case Bound bound -> {
+                Buffer upper = parameters.get(node.parameters().getFirst());
+                Buffer lower = parameters.get(node.parameters().getLast());
+                if (bound.twoSided()) {
+                    Interval interval = bound.interval(shape);
+                    yield batch -> backend.interval(interval.withBatch(batch), values[x], lower, upper, y);
+                }
                 BoundedRelu geometry = bound.geometry(shape);
-                Buffer bounds = parameters.get(node.parameters().getFirst());
-                yield batch -> backend.boundedRelu(geometry.withBatch(batch), values[x], bounds, y);
+                yield batch -> backend.boundedRelu(geometry.withBatch(batch), values[x], upper, y);
             }
             case Dropout _, Reshape _, Conv2d _, Linear _, Arithmetic _ ->
                 throw new IllegalStateException(node + " was to be passed away");

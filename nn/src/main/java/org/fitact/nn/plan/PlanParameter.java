@@ -10,7 +10,7 @@ import org.fitact.tensor.Shape;
  *
  * @param name as in the network; a bias that came about by folding batch norm is named after its weight
  * @param layer name of the layer or activation site
- * @param kind WEIGHT, BIAS, NORM or BOUND
+ * @param kind WEIGHT, BIAS, NORM, BOUND or LOWER_BOUND
  * @param channels of its last axis, which lie side by side; 1 for a vector
  * @param values not to be modified
  */

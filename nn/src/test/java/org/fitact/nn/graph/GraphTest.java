@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Clip;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Sigmoid;
 import org.fitact.nn.graph.op.Tanh;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
@@ -125,16 +129,64 @@ class GraphTest {
     @Test
     void onlyAPlainReluIsReplaced() {
         Bound bound = new Bound(Policy.ZERO, Granularity.LAYER, 1);
-        Site relu = new Site("relu", ROW, new Relu(), null);
+        Site relu = new Site("relu", Site.Kind.ACTIVATION, ROW, new Relu(), null);
         Site tanh = relu.with(new Tanh());
         assertEquals(
                 "activation relu is tanh, and only a plain ReLU can be replaced",
-                assertThrows(NotAReluException.class, () -> tanh.bounded(bound)).getMessage());
+                assertThrows(NotAReluException.class, () -> tanh.with(new Relu()))
+                        .getMessage());
         Site bounded = relu.bounded(bound);
         Bound finer = new Bound(Policy.ZERO, Granularity.NEURON, 1);
-        assertThrows(NotAReluException.class, () -> bounded.bounded(finer));
+        assertThrows(IllegalArgumentException.class, () -> bounded.bounded(finer));
         assertThrows(NotAReluException.class, () -> bounded.with(new Tanh()));
         assertEquals(relu, bounded.unbounded());
+    }
+
+    /** Two behind what may be negative, one behind what is not: a ReLU, a sigmoid, a clip from 0 on. */
+    @Test
+    void aBoundHasTheSidesThatAValueNeeds() {
+        Bound one = new Bound(Policy.ZERO, Granularity.LAYER, 1);
+        Bound two = new Bound(Policy.ZERO, Granularity.LAYER, 1, true);
+        Site relu = new Site("relu", Site.Kind.ACTIVATION, ROW, new Relu(), null);
+        Site tanh = relu.with(new Tanh());
+        assertEquals(two, tanh.bounded(two).bound());
+        assertEquals(one, relu.with(new Clip(0, 6)).bounded(one).bound());
+        assertEquals(one, relu.with(new Sigmoid()).bounded(one).bound());
+        assertEquals(two, relu.with(new Clip(-1, 6)).bounded(two).bound());
+        assertThrows(IllegalArgumentException.class, () -> relu.bounded(two));
+        assertEquals(
+                "the value of relu may be negative, and its bound has an upper side only",
+                assertThrows(IllegalArgumentException.class, () -> tanh.bounded(one))
+                        .getMessage());
+    }
+
+    /** Activations are sites, the sum without one is if it is asked for, and so is the result; a bounded one always is. */
+    @Test
+    void sumsAndLogitsAreSitesWhereThatIsAskedFor() {
+        Graph plain = graph(
+                linear("fc1", "images", "fc1", 4),
+                new Node("tanh", new Tanh(), "fc1"),
+                linear("fc2", "tanh", "fc2", 4),
+                new Node("sum1", new Add(), List.of("fc2", "tanh"), List.of()),
+                linear("fc3", "sum1", "fc3", 4),
+                new Node("sum2", new Add(), List.of("fc3", "sum1"), List.of()),
+                new Node("relu", new Relu(), "sum2"),
+                linear("fc4", "relu", "fc4", 2));
+        assertEquals(List.of("tanh", "relu"), names(plain.sites()));
+        Set<Site.Kind> all = EnumSet.allOf(Site.Kind.class);
+        assertEquals(List.of("tanh", "sum1", "relu", "fc4"), names(plain.sites(all)), "no sum before a ReLU");
+        Graph bounded = plain.withSites(
+                all, site -> site.bounded(new Bound(Policy.ZERO, Granularity.NEURON, 1, site.canBeNegative())));
+        assertEquals(List.of("tanh", "sum1", "relu", "fc4"), names(bounded.sites()), "bounded");
+        assertEquals("fc4.bound", bounded.output());
+        assertEquals(
+                List.of("sum1.bounds", "sum1.lower"), bounded.node("sum1.bound").parameters());
+        assertEquals(List.of("fc3", "sum1.bound"), bounded.node("sum2").inputs());
+        assertEquals(plain, bounded.withSites(Site::unbounded));
+    }
+
+    private static List<String> names(List<Site> sites) {
+        return sites.stream().map(Site::name).toList();
     }
 
     @Test

@@ -75,16 +75,16 @@ class NetworkTest {
         assertEquals(2, counting.open());
     }
 
-    /** So far a bound is a part of a ReLU. */
+    /** It would cut all that is negative. */
     @Test
-    void aBoundBehindAnythingElseIsRefusedByItsName() {
+    void anUpperBoundBehindWhatMayBeNegativeIsRefusedByItsName() {
         Graph tanh = new GraphBuilder(Shape.of(3))
                 .linear("fc", 2)
                 .add("tanh", new Tanh())
                 .add("cut", new Bound(Policy.ZERO, Granularity.LAYER, 1))
                 .build();
         assertEquals(
-                "node cut (bound) stands behind tanh, expected a ReLU",
+                "node cut (bound) stands behind tanh, which may be negative, expected a bound of two sides",
                 assertThrows(IllegalArgumentException.class, () -> network.transform(tanh, NetworkTest::ones))
                         .getMessage());
     }

@@ -1,13 +1,18 @@
 package org.fitact.nn.model;
 
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.ParameterSource;
+import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 
@@ -34,6 +39,30 @@ public final class TestNetworks {
     /** Puts a bound at every site; the bounds at each are by their index. */
     public static void bound(Network network, Bound bound, IntToDoubleFunction bounds) {
         network.transform(network.graph().withSites(site -> site.bounded(bound)), byIndex(bounds));
+    }
+
+    /**
+     * Puts a function in the place of every ReLU, and bounds behind it, behind sums without activation and behind the logits, each of
+     * the sides that it needs: upper ones by their index, lower ones at three quarters of that below 0.
+     */
+    public static void boundEverywhere(
+            Network network, Activation function, UnaryOperator<Bound> at, Bound bound, IntToDoubleFunction bounds) {
+        network.transform(network.graph().withSites(site -> site.with(function)));
+        network.transform(
+                network.graph().withSites(EnumSet.allOf(Site.Kind.class), site -> {
+                    Bound here = new Bound(bound.policy(), bound.granularity(), bound.kappa(), site.canBeNegative());
+                    return site.bounded(site.featureMap().rank() == 1 ? at.apply(here) : here);
+                }),
+                spec -> {
+                    boolean lower = spec.kind() == ParameterSpec.Kind.LOWER_BOUND;
+                    return byIndex(i -> bounds.applyAsDouble(i) * (lower ? -0.75 : 1))
+                            .values(spec);
+                });
+    }
+
+    /** The same where a row's channels are told from its neurons. */
+    public static void boundEverywhere(Network network, Activation function, Bound bound, IntToDoubleFunction bounds) {
+        boundEverywhere(network, function, UnaryOperator.identity(), bound, bounds);
     }
 
     /** Values that are a function of their index. */

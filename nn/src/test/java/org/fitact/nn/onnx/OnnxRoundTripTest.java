@@ -2,6 +2,7 @@ package org.fitact.nn.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -23,6 +24,10 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Clip;
+import org.fitact.nn.graph.op.LeakyRelu;
+import org.fitact.nn.graph.op.Silu;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.nn.plan.Plan;
@@ -100,7 +105,8 @@ class OnnxRoundTripTest {
         Bound b = site.bound();
         return b == null
                 ? site.function().toString()
-                : b.policy() + " " + b.granularity() + " " + (b.policy() == BoundedRelu.Policy.SMOOTH ? b.kappa() : "");
+                : site.function() + " " + b.policy() + " " + b.granularity() + " " + b.twoSided()
+                        + (b.policy() == BoundedRelu.Policy.SMOOTH ? " " + b.kappa() : "");
     }
 
     @ParameterizedTest
@@ -145,6 +151,35 @@ class OnnxRoundTripTest {
         }
     }
 
+    /**
+     * Bounds behind functions of both signs and of one, behind the sums of a residual network and behind the logits: they come back
+     * where they stood, with the same logits.
+     */
+    @ParameterizedTest
+    @MethodSource("twoSided")
+    void boundsOfTwoSides(Case given) throws IOException {
+        try (Network network = TestNetworks.zoo(BACKEND, given.model(), Shape.of(16, 16, 1), CLASSES)) {
+            TestNetworks.boundEverywhere(
+                    network, given.function(), OnnxRoundTripTest::ofRow, given.bound(), i -> 0.5f + i * 7 % 13 / 8f);
+            assertTrue(network.graph().output().endsWith(".bound"));
+            assertRoundTrip(network, new ExportOptions(true, given.guarded()), 2e-5);
+        }
+    }
+
+    static Stream<Case> twoSided() {
+        List<Case> all = new ArrayList<>();
+        for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
+            for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
+                for (Activation function : List.of(new Tanh(), new Silu(), new LeakyRelu(0.1f), new Clip(0, 6))) {
+                    String model = function instanceof Silu ? "resnet20" : "lenet5";
+                    all.add(new Case(model, function, new Bound(policy, granularity, 5), true));
+                    all.add(new Case(model, function, new Bound(policy, granularity, 5), false));
+                }
+            }
+        }
+        return all.stream();
+    }
+
     private static void put(Case given, Network network) {
         network.transform(
                 network.graph().withSites(site -> changed(given, site)),
@@ -155,11 +190,14 @@ class OnnxRoundTripTest {
         if (given.bound() == null) {
             return site.with(given.function());
         }
-        // A bound for each feature of a row is one for each neuron; the file cannot tell them apart.
-        boolean ofRow = given.bound().granularity() == BoundedRelu.Granularity.CHANNEL
-                && site.featureMap().rank() == 1;
-        return site.bounded(
-                ofRow ? new Bound(given.bound().policy(), BoundedRelu.Granularity.NEURON, 5) : given.bound());
+        return site.bounded(site.featureMap().rank() == 1 ? ofRow(given.bound()) : given.bound());
+    }
+
+    /** A bound for each feature of a row is one for each neuron; the file cannot tell them apart. */
+    private static Bound ofRow(Bound bound) {
+        return bound.granularity() == BoundedRelu.Granularity.CHANNEL
+                ? new Bound(bound.policy(), BoundedRelu.Granularity.NEURON, bound.kappa(), bound.twoSided())
+                : bound;
     }
 
     @Test

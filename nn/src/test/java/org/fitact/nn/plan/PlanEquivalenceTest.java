@@ -19,8 +19,10 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.op.Clip;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -92,7 +94,7 @@ class PlanEquivalenceTest {
         }
     }
 
-    /** A bound behind the ReLU, or {@code null} and a function in its place. */
+    /** A bound behind the ReLU, a function in its place, or that with bounds behind it, behind sums and the logits. */
     record Function(String model, Activation function, Bound bound) {}
 
     static Stream<Function> functions() {
@@ -104,6 +106,8 @@ class PlanEquivalenceTest {
             for (BoundedRelu.Policy policy : BoundedRelu.Policy.values()) {
                 for (BoundedRelu.Granularity granularity : BoundedRelu.Granularity.values()) {
                     all.add(new Function(model, null, new Bound(policy, granularity, 5)));
+                    all.add(new Function(model, new Tanh(), new Bound(policy, granularity, 5)));
+                    all.add(new Function(model, new Clip(0, 2), new Bound(policy, granularity, 5)));
                 }
             }
         }
@@ -137,6 +141,9 @@ class PlanEquivalenceTest {
     private static void put(Function function, Network network) {
         if (function.bound() == null) {
             network.transform(network.graph().withSites(site -> site.with(function.function())));
+        } else if (function.function() != null) {
+            // Of zero, none may lie within a rounding of a value: what is cut is a step.
+            TestNetworks.boundEverywhere(network, function.function(), function.bound(), i -> 0.31 + i * 7 % 13 / 16f);
         } else {
             TestNetworks.bound(network, function.bound(), i -> 0.5f + i * 7 % 13 / 8f);
         }

@@ -2,11 +2,14 @@ package org.fitact.cli.option;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.OfSetting;
 import org.fitact.cli.value.Within;
+import org.fitact.nn.graph.Site;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
@@ -113,6 +116,14 @@ public final class HardeningOptions {
             description = "GBReLU: the bound of all layers; 0 takes each layer's maximum (default: ${DEFAULT-VALUE}).")
     private float bound;
 
+    @OfSetting(HardeningSettings.PLACES)
+    @Option(names = "--bound-logits", description = "Bounds behind the last layer too, of both sides.")
+    private boolean logits;
+
+    @OfSetting(HardeningSettings.PLACES)
+    @Option(names = "--bound-sums", description = "Bounds behind sums without activation too, of both sides.")
+    private boolean sums;
+
     /**
      * Checks that every option that was given is read by a scheme that was chosen.
      *
@@ -154,6 +165,18 @@ public final class HardeningOptions {
                 new ThresholdSearch(
                         rates, searchTrials, searchImages, search.minRounds(), search.maxRounds(), search.tolerance()),
                 bound,
+                places(),
                 arithmetic);
+    }
+
+    private Set<Site.Kind> places() {
+        Set<Site.Kind> places = EnumSet.of(Site.Kind.ACTIVATION);
+        if (logits) {
+            places.add(Site.Kind.LOGITS);
+        }
+        if (sums) {
+            places.add(Site.Kind.SUM);
+        }
+        return places;
     }
 }

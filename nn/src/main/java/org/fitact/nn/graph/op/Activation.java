@@ -7,9 +7,8 @@ import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.UnaryOp;
 
 /**
- * A function of each element for itself, at which protection may stand; see {@code nn.graph.Site}. It keeps the shape, has
- * no parameters in memory, and rises wherever it is positive, so that the largest input gives the largest positive output.
- * Numbers that it has are components of its record.
+ * A function of each element for itself, at which protection may stand; see {@code nn.graph.Site}. It keeps the shape and has
+ * no parameters in memory. Numbers that it has are components of its record.
  *
  * <p>What runs, reads and writes activations asks them here, so a new one is a record of its own and a name in this file.
  */
@@ -75,6 +74,11 @@ public sealed interface Activation extends Op
 
     /** How ONNX writes it. */
     OnnxForm onnx();
+
+    /** Whether no input gives less than 0: then a bound behind it needs no lower side. */
+    default boolean neverNegative() {
+        return false;
+    }
 
     /**
      * This kind with other numbers.

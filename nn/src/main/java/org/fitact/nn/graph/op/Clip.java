@@ -29,6 +29,11 @@ public record Clip(float low, float high) implements Activation {
     }
 
     @Override
+    public boolean neverNegative() {
+        return low >= 0;
+    }
+
+    @Override
     public String label() {
         return "clip";
     }

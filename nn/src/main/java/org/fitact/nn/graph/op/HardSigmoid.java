@@ -33,6 +33,11 @@ public record HardSigmoid(float alpha, float beta) implements Activation {
     }
 
     @Override
+    public boolean neverNegative() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "hard_sigmoid";
     }

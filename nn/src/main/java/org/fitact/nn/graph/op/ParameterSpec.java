@@ -21,8 +21,15 @@ public record ParameterSpec(String name, Kind kind, Layout layout, Shape shape, 
         NORM,
         /** Running statistics of batch norm: stored, but not trained by gradients. */
         STATISTIC,
-        /** Bounds of a bounded activation. */
-        BOUND
+        /** Upper bounds. */
+        BOUND,
+        /** Lower bounds, where there are some. */
+        LOWER_BOUND;
+
+        /** Whether it is one of the two kinds of bounds: what protection adds, behind all else in memory. */
+        public boolean isBound() {
+            return this == BOUND || this == LOWER_BOUND;
+        }
     }
 
     /** How the dimensions here are ordered in a checkpoint, which follows PyTorch. */

@@ -16,6 +16,11 @@ public record Relu() implements Activation {
     }
 
     @Override
+    public boolean neverNegative() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "relu";
     }

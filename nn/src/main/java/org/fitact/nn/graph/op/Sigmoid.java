@@ -18,6 +18,11 @@ public record Sigmoid() implements Activation {
     }
 
     @Override
+    public boolean neverNegative() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "sigmoid";
     }

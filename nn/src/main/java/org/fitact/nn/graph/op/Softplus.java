@@ -18,6 +18,11 @@ public record Softplus() implements Activation {
     }
 
     @Override
+    public boolean neverNegative() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "softplus";
     }

@@ -6,7 +6,8 @@ import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Relu;
 
-/** Leaves out what does nothing in inference: dropout, and a ReLU whose only reader is a {@link Bound}. */
+/** Leaves out what does nothing in inference: dropout, and a ReLU whose only reader is a {@link Bound} of one
+ * side. */
 public final class DropIdentity implements GraphPass {
 
     @Override
@@ -27,6 +28,7 @@ public final class DropIdentity implements GraphPass {
     public static boolean isAbsorbed(Graph graph, Node node) {
         return node.op() instanceof Relu
                 && graph.hasOneReader(node.name())
-                && graph.readers(node.name()).getFirst().op() instanceof Bound;
+                && graph.readers(node.name()).getFirst().op() instanceof Bound bound
+                && !bound.twoSided();
     }
 }

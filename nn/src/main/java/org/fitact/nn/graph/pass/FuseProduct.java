@@ -36,7 +36,8 @@ public record FuseProduct(
             boolean taken = !keepsValues
                     && switch (node.op()) {
                         case Add _ -> intoResidual(graph, nodes, node);
-                        case Activation _, Bound _ -> intoActivation(nodes, node);
+                        case Activation _ -> intoActivation(nodes, node);
+                        case Bound bound -> !bound.twoSided() && intoActivation(nodes, node);
                         case Pool2d pool -> intoPool(graph, nodes, node, pool);
                         default -> false;
                     };

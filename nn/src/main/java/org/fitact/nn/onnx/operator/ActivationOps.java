@@ -25,6 +25,11 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
  */
 final class ActivationOps {
 
+    /** How names of upper bounds end, and of lower ones. */
+    static final String UPPER = ".bounds";
+
+    static final String LOWER = ".lower";
+
     private final GraphAssembly assembly;
     private final FunctionOps functions;
     private final Parameters parameters;
@@ -45,24 +50,31 @@ final class ActivationOps {
         return assembly.bounded(node.proto(), input(r), policy, kappa, bounds);
     }
 
-    /** From 0 to a number it is a ReLU with a bound for the layer, as ReLU6; without an upper one a ReLU. */
+    /**
+     * From 0 on without an upper limit it is a ReLU, and with one that is called {@code ….bounds} a ReLU with this bound for the
+     * layer, as export writes it; another number, such as 6, belongs to the function and is in no memory.
+     */
     Operand clip(OnnxNode node) throws InvalidFileException {
         float low = limit(node, 1, "min", Float.NEGATIVE_INFINITY);
         float high = limit(node, 2, "max", Float.POSITIVE_INFINITY);
-        if (low != 0) {
-            if (!(low <= high)) {
-                throw node.invalid("min and max", low + " and " + high, "numbers, the lower one first");
-            }
-            return assembly.plain(node.proto(), new Clip(low, high), node.feature(0));
-        }
-        if (!(high >= 0)) {
+        if (low == 0 && !(high >= 0)) {
             throw node.invalid("max", Float.toString(high), "at least 0");
         }
-        if (high == Float.POSITIVE_INFINITY) {
+        if (!(low <= high)) {
+            throw node.invalid("min and max", low + " and " + high, "numbers, the lower one first");
+        }
+        if (low == 0 && high == Float.POSITIVE_INFINITY) {
             return assembly.plain(node.proto(), new Relu(), node.feature(0));
+        }
+        if (low != 0 || !isBound(node.input(2))) {
+            return assembly.plain(node.proto(), new Clip(low, high), node.feature(0));
         }
         StoredTensor bound = StoredTensor.of(new int[0], high);
         return assembly.bounded(node.proto(), node.feature(0), Policy.SATURATE, 0, bound);
+    }
+
+    private static boolean isBound(Operand limit) {
+        return limit instanceof Operand.Constant constant && constant.name().endsWith(UPPER);
     }
 
     /** An input since opset 11, an attribute before. */
@@ -149,10 +161,15 @@ final class ActivationOps {
         if (made != null
                 && made.op() instanceof Bound bound
                 && cuts(condition, bound, made.firstParameter())
-                && input(made.input()).equals(input(r))) {
+                && bounded(made).equals(input(r))) {
             return bounded(node, r, bound.policy(), bound.kappa(), made.firstParameter());
         }
         throw FunctionOps.unknownForm(node);
+    }
+
+    /** What a bound is of, before the ReLU that it may have. */
+    private Operand.Feature bounded(GraphAssembly.Draft bound) {
+        return functions.isRectified(bound.input()) ? input(bound.input()) : bound.input();
     }
 
     /** Whether a condition only takes NaN and ∞ from a bounded activation. */
@@ -179,6 +196,10 @@ final class ActivationOps {
         throw FunctionOps.unknownForm(node);
     }
 
+    boolean isRectified(Operand value) {
+        return functions.isRectified(value);
+    }
+
     /** An input that is the result of a ReLU. */
     private Operand.Feature rectified(OnnxNode node, int input) throws InvalidFileException {
         if (functions.isRectified(node.input(input))) {
@@ -187,16 +208,21 @@ final class ActivationOps {
         throw FunctionOps.unknownForm(node);
     }
 
-    /** Bounds for a layer, its channels or its neurons. */
     private StoredTensor bounds(OnnxNode node, int input) throws InvalidFileException {
+        return bounds(node, input, rectified(node, 0));
+    }
+
+    /** Bounds for a layer, its channels or its neurons. @param x that they are of */
+    StoredTensor bounds(OnnxNode node, int input, Operand.Feature x) throws InvalidFileException {
         Operand.Constant bounds = node.constant(input);
         int[] found = bounds.tensor().shape();
-        int[] extents = rectified(node, 0).shape().extents();
-        List<int[]> shapes = extents.length == 1
-                ? List.of(new int[0], new int[] {1}, extents)
-                : List.of(new int[0], new int[] {1}, new int[] {extents[2], 1, 1}, new int[] {
-                    extents[2], extents[0], extents[1]
-                });
+        int[] extents = x.shape().extents();
+        int channels = extents[extents.length - 1];
+        List<int[]> shapes = extents.length == 3
+                ? List.of(new int[0], new int[] {1}, new int[] {channels, 1, 1}, new int[] {
+                    channels, extents[0], extents[1]
+                })
+                : List.of(new int[0], new int[] {1}, new int[] {channels}, extents);
         if (bounds.tensor().type() != TensorType.F32 || shapes.stream().noneMatch(s -> Arrays.equals(s, found))) {
             throw node.invalid("input " + input, bounds.describe(), "bounds of a layer, channels or neurons");
         }
@@ -219,7 +245,7 @@ final class ActivationOps {
         return tensor.floats()[0];
     }
 
-    private static void requireZero(OnnxNode node, int input) throws InvalidFileException {
+    static void requireZero(OnnxNode node, int input) throws InvalidFileException {
         float value = scalar(node, input);
         if (value != 0) {
             throw node.invalid("input " + input, Float.toString(value), "0");

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.op.Activation;
@@ -56,6 +57,25 @@ public final class Operators implements OperatorSet {
         layout(new LayoutOps(reading), new NumberOps(reading, folding));
         part("Constant", 0, 0, new ConstantOps(reading.tensors())::constant, ConstantOps.FORMS);
         numbers(folding);
+        bounds(new BoundOps(assembly, activations));
+    }
+
+    /** A bound of two sides is known by what its nodes read; there the operators are nothing else. */
+    private void bounds(BoundOps ops) {
+        for (String name : BoundOps.NAMES) {
+            extend(name, otherwise -> node -> ops.takes(node) ? ops.of(node) : otherwise.of(node));
+        }
+    }
+
+    /** Has an operator do something else in some places, or something in some places only. */
+    private void extend(String name, UnaryOperator<Meaning> instead) {
+        Operator known = this.known.get(name);
+        Meaning meaning = instead.apply(known == null ? Operators::notOfFeatures : known.meaning());
+        this.known.put(
+                name,
+                known == null
+                        ? new Operator(1, 3, false, Set.of("fmod"), meaning)
+                        : new Operator(known.fewest(), known.most(), known.whole(), known.attributes(), meaning));
     }
 
     /** Activations that share an operator differ in the texts of its attributes. */
@@ -123,14 +143,7 @@ public final class Operators implements OperatorSet {
     /** What is also worked out where nothing but numbers of the file is read. */
     private void numbers(Folding folding) {
         for (String name : Folding.NAMES) {
-            Operator known = this.known.get(name);
-            Meaning otherwise = known == null ? Operators::notOfFeatures : known.meaning();
-            Meaning meaning = either(otherwise, folding::of);
-            this.known.put(
-                    name,
-                    known == null
-                            ? new Operator(1, 3, false, Set.of("fmod"), meaning)
-                            : new Operator(known.fewest(), known.most(), known.whole(), known.attributes(), meaning));
+            extend(name, otherwise -> either(otherwise, folding::of));
         }
     }
 

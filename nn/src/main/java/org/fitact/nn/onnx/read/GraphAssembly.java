@@ -62,6 +62,11 @@ public final class GraphAssembly {
         public StoredTensor firstParameter() {
             return parameters.values().iterator().next();
         }
+
+        /** A parameter by its name. */
+        public StoredTensor parameter(String name) {
+            return parameters.get(name);
+        }
     }
 
     public LayerNames names() {
@@ -103,23 +108,43 @@ public final class GraphAssembly {
     }
 
     /**
-     * Adds a ReLU with a bound behind it.
+     * Adds an upper bound: behind x itself, if that is the result of a function that is never negative, else with a ReLU of x
+     * before it.
      *
      * @param bounds in the order of the file: scalar, {@code [C, 1, 1]}, {@code [C, H, W]} or {@code [F]}
      */
     public Operand.Feature bounded(
             NodeProto origin, Operand.Feature x, Policy policy, float kappa, StoredTensor bounds) {
         Bound bound = new Bound(policy, granularity(x.shape().elements(), bounds.shape()), kappa);
-        Operand.Feature relu = plain(origin, new Relu(), x);
-        return add(new Draft(origin, null, bound, Map.of("bounds", bounds), List.of(relu)), x.layout());
+        boolean fits = producer(x)
+                .filter(draft -> draft.op() instanceof Activation activation && activation.neverNegative())
+                .isPresent();
+        Operand.Feature positive = fits ? x : plain(origin, new Relu(), x);
+        return add(new Draft(origin, null, bound, Map.of("bounds", bounds), List.of(positive)), x.layout());
+    }
+
+    /**
+     * Adds bounds of two sides behind x.
+     *
+     * @param lower in the order of the file, of the shape of the upper ones
+     */
+    public Operand.Feature bounded(
+            NodeProto origin, Operand.Feature x, Policy policy, float kappa, StoredTensor lower, StoredTensor upper) {
+        Bound bound = new Bound(policy, granularity(x.shape().elements(), upper.shape()), kappa, true);
+        Map<String, StoredTensor> parameters = new LinkedHashMap<>();
+        parameters.put("bounds", upper);
+        parameters.put("lower", lower);
+        return add(new Draft(origin, null, bound, parameters, List.of(x)), x.layout());
     }
 
     private static Granularity granularity(int neurons, int[] bounds) {
         return switch (bounds.length) {
             case 0 -> Granularity.LAYER;
-            case 1 -> neurons == bounds[0] && bounds[0] > 1 ? Granularity.NEURON : Granularity.LAYER;
-            default ->
+            case 1 ->
+                bounds[0] == 1 ? Granularity.LAYER : neurons == bounds[0] ? Granularity.NEURON : Granularity.CHANNEL;
+            case 3 ->
                 bounds[1] == 1 && bounds[2] == 1 && neurons > bounds[0] ? Granularity.CHANNEL : Granularity.NEURON;
+            default -> Granularity.NEURON;
         };
     }
 

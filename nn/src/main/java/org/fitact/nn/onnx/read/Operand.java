@@ -194,4 +194,63 @@ public sealed interface Operand {
             return stage.description;
         }
     }
+
+    /**
+     * A part of a bound of two sides on x.
+     *
+     * @param lower μ in the order of the file; null for none yet
+     * @param upper λ likewise
+     * @param number c or κ, where there is one
+     */
+    record SidePart(Stage stage, Feature x, StoredTensor lower, StoredTensor upper, float number) implements Operand {
+
+        public enum Stage {
+            /** {@code x ≤ λ} or {@code x ≥ μ}. */
+            HOLDS,
+            /** Both. */
+            INSIDE,
+            /** {@code min(x, λ)}. */
+            CAPPED,
+            /** {@code x = x}, which is false for NaN alone. */
+            NUMBER,
+            /** {@code x > 0}. */
+            POSITIVE,
+            /** {@code λ − x} or {@code x − μ}. */
+            TO_BOUND,
+            /** The one that is to the bound on the side of x. */
+            DISTANCE,
+            /** {@code κ} times that. */
+            SCALED,
+            /** The sigmoid of that. */
+            GATE,
+            /** Whether the distance is at least {@code −c}. */
+            PASSES
+        }
+
+        /** A part without bounds yet. */
+        public static SidePart of(Stage stage, Feature x) {
+            return new SidePart(stage, x, null, null, 0);
+        }
+
+        /** The next part on the way. */
+        public SidePart then(Stage next, float with) {
+            return new SidePart(next, x, lower, upper, with);
+        }
+
+        /** A part that has this one's bound and the other's; null if that is no pair of one x. */
+        public SidePart with(SidePart other, Stage next) {
+            boolean pair = stage == other.stage
+                    && x.equals(other.x)
+                    && (lower == null) != (other.lower == null)
+                    && (upper == null) != (other.upper == null);
+            return pair
+                    ? new SidePart(next, x, lower == null ? other.lower : lower, upper == null ? other.upper : upper, 0)
+                    : null;
+        }
+
+        @Override
+        public String describe() {
+            return "a part of a bound of two sides";
+        }
+    }
 }

@@ -5,6 +5,7 @@ import org.fitact.nn.checkpoint.ParameterLayout;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 
 /** Writes bounds as standard operators; {@link org.fitact.nn.onnx.OnnxExport} has the formulas. */
@@ -25,7 +26,7 @@ public final class BoundExport {
     }
 
     /**
-     * Writes a bound and the ReLU that it contains.
+     * Writes an upper bound and the ReLU that it contains.
      *
      * @param name of the last node, which the others' begin with
      * @param ofMaps whether the value is a feature map
@@ -38,6 +39,62 @@ public final class BoundExport {
             case SATURATE -> saturate(place, x);
             case SMOOTH -> smooth(place, x);
         };
+    }
+
+    /**
+     * Writes a bound of two sides.
+     *
+     * @param name of the last node, which the others' begin with
+     * @param specs of the upper bounds and of the lower ones
+     * @param values likewise
+     * @param ofMaps whether the value is a feature map
+     * @return the name of the result
+     */
+    public String write(
+            Bound bound, String name, String x, List<ParameterSpec> specs, List<float[]> values, boolean ofMaps) {
+        Place place = new Place(bound, name, specs.getFirst(), values.getFirst(), ofMaps);
+        float[] below = values.getLast();
+        if (bound.policy() == BoundedRelu.Policy.SMOOTH) {
+            String upper = bounds(place, values.getFirst());
+            return smooth(place, x, bounds(place, specs.getLast(), below), upper);
+        }
+        String upper = bounds(place, atLeastZero(values.getFirst()));
+        String lower = bounds(place, specs.getLast(), atMostZero(below));
+        return bound.policy() == BoundedRelu.Policy.ZERO
+                ? zero(place, x, lower, upper)
+                : saturate(place, x, lower, upper);
+    }
+
+    private String zero(Place at, String x, String lower, String upper) {
+        String below = graph.node("LessOrEqual", at.name() + ".below", List.of(x, upper));
+        String above = graph.node("GreaterOrEqual", at.name() + ".above", List.of(x, lower));
+        return where(at, graph.node("And", at.name() + ".passes", List.of(below, above)), x);
+    }
+
+    private String saturate(Place at, String x, String lower, String upper) {
+        String capped = graph.node("Min", at.name() + ".capped", List.of(x, upper));
+        if (!guarded) {
+            return graph.node("Max", at.name(), List.of(capped, lower));
+        }
+        String clamped = graph.node("Max", at.name() + ".clamped", List.of(capped, lower));
+        return where(at, graph.node("Equal", at.name() + ".number", List.of(x, x)), clamped);
+    }
+
+    private String smooth(Place at, String x, String lower, String upper) {
+        String name = at.name();
+        float kappa = at.bound().kappa();
+        String positive = graph.node("Greater", name + ".positive", List.of(x, graph.scalar(0)));
+        String toUpper = graph.node("Sub", name + ".to_upper", List.of(upper, x));
+        String toLower = graph.node("Sub", name + ".to_lower", List.of(x, lower));
+        String inside = graph.node("Where", name + ".inside", List.of(positive, toUpper, toLower));
+        String scaled = graph.node("Mul", name + ".scaled", List.of(inside, graph.scalar(kappa)));
+        String gate = graph.node("Sigmoid", name + ".gate", List.of(scaled));
+        if (!guarded) {
+            return graph.node("Mul", name, List.of(x, gate));
+        }
+        String gated = graph.node("Mul", name + ".gated", List.of(x, gate));
+        String passes = graph.node("GreaterOrEqual", name + ".passes", List.of(inside, graph.scalar(-CUT / kappa)));
+        return where(at, passes, gated);
     }
 
     private String zero(Place at, String x) {
@@ -94,16 +151,27 @@ public final class BoundExport {
         return positive;
     }
 
+    private static float[] atMostZero(float[] bounds) {
+        float[] negative = new float[bounds.length];
+        for (int i = 0; i < bounds.length; i++) {
+            negative[i] = bounds[i] < 0 ? bounds[i] : 0;
+        }
+        return negative;
+    }
+
     private String bounds(Place at, float[] values) {
-        StoredTensor stored =
-                ParameterLayout.toFile(at.spec().layout(), at.spec().shape(), values);
+        return bounds(at, at.spec(), values);
+    }
+
+    private String bounds(Place at, ParameterSpec spec, float[] values) {
+        StoredTensor stored = ParameterLayout.toFile(spec.layout(), spec.shape(), values);
         return switch (at.bound().granularity()) {
-            case LAYER -> graph.initialiser(at.spec().name(), stored, new int[0]);
+            case LAYER -> graph.initialiser(spec.name(), stored, new int[0]);
             case CHANNEL ->
                 at.channelsOfMaps()
-                        ? graph.initialiser(at.spec().name(), stored, stored.shape()[0], 1, 1)
-                        : graph.initialiser(at.spec().name(), stored);
-            case NEURON -> graph.initialiser(at.spec().name(), stored);
+                        ? graph.initialiser(spec.name(), stored, stored.shape()[0], 1, 1)
+                        : graph.initialiser(spec.name(), stored);
+            case NEURON -> graph.initialiser(spec.name(), stored);
         };
     }
 }

@@ -72,17 +72,24 @@ public final class GraphExport {
             case Flatten _ -> writer.node("Flatten", node.name(), List.of(x), number("axis", 1));
             case Add _ -> writer.node("Add", node.name(), operands(node));
             case Activation activation -> activation(activation.onnx(), node.name(), x);
-            case Bound bound -> {
-                String name = node.parameters().getFirst();
-                boolean ofMaps = program.graph().shape(node.input()).rank() == 3;
-                yield bounds.write(
-                        bound, layer(node), x, specs.get(name), program.values().get(name), ofMaps);
-            }
+            case Bound bound -> bound(node, bound, x);
             case Arithmetic _, Reshape _, Transpose _ ->
                 throw new IllegalArgumentException(node + " has no form in ONNX yet");
             case Dropout _ -> x;
             case FusedProduct _ -> throw new IllegalArgumentException(node + " has no form in ONNX");
         };
+    }
+
+    /** Where what it bounds was a ReLU that it contains, it takes its name. */
+    private String bound(Node node, Bound bound, String x) {
+        String name = values.containsKey(layer(node)) ? node.name() : layer(node);
+        boolean ofMaps = program.graph().shape(node.input()).rank() == 3;
+        List<ParameterSpec> bounds = node.parameters().stream().map(specs::get).toList();
+        List<float[]> numbers =
+                node.parameters().stream().map(program.values()::get).toList();
+        return bound.twoSided()
+                ? this.bounds.write(bound, name, x, bounds, numbers, ofMaps)
+                : this.bounds.write(bound, name, x, bounds.getFirst(), numbers.getFirst(), ofMaps);
     }
 
     private String convolution(Node node, Conv2d conv) {

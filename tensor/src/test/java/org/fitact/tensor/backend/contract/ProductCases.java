@@ -71,7 +71,9 @@ record ProductCases(String name, int depth, float[] left, float[] right, int row
                 all.add(new Parts(bias, residual, new UnaryOp.Relu(), null));
             }
         }
-        UnaryCase.all().stream().filter(UnaryCase::isContinuous).forEach(function -> all.add(new Parts(true, false, function.op(), null)));
+        UnaryCase.all().stream()
+                .filter(UnaryCase::isContinuous)
+                .forEach(function -> all.add(new Parts(true, false, function.op(), null)));
         for (BoundedRelu shape : BoundedReluContract.everyKind(batch, spatial, channels)) {
             all.add(new Parts(true, false, null, shape));
             all.add(new Parts(true, true, null, shape));
