@@ -1,7 +1,6 @@
 package org.fitact.imagefile;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.image.Images;
+import org.fitact.nn.image.source.InsideFolder;
 
 /**
  * Looks for images below a folder: a folder for each class, sorted by name, with images in it or in folders below it. Other files
@@ -29,7 +29,7 @@ final class FolderScan {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final Path root;
-    private final Path realRoot;
+    private final InsideFolder inside;
     private final int mostFiles;
     private int seen;
 
@@ -40,7 +40,7 @@ final class FolderScan {
 
     FolderScan(Path root, int mostFiles) throws IOException {
         this.root = root;
-        this.realRoot = root.toRealPath();
+        this.inside = new InsideFolder(root);
         this.mostFiles = mostFiles;
     }
 
@@ -131,26 +131,8 @@ final class FolderScan {
         return entries;
     }
 
-    /**
-     * Follows all links of a path, also those among its folders.
-     *
-     * @throws InvalidFileException if that leads out of the folder, or to nowhere
-     */
+    /** As {@link InsideFolder#require} does. */
     void requireInside(Path path) throws IOException {
-        Path target;
-        try {
-            target = path.toRealPath();
-        } catch (IOException | UncheckedIOException e) {
-            boolean link = Files.isSymbolicLink(path);
-            throw new InvalidFileException(
-                    path.toString(),
-                    link ? "link" : "file",
-                    link ? "one to nowhere" : "not to be reached",
-                    (link ? "one to a place in " : "one in ") + root,
-                    e);
-        }
-        if (!target.startsWith(realRoot)) {
-            throw new InvalidFileException(path, "link", "one to " + target, "one to a place in " + root);
-        }
+        inside.require(path);
     }
 }

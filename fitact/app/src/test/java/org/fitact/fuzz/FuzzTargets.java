@@ -56,6 +56,7 @@ final class FuzzTargets implements AutoCloseable {
                 cifar(),
                 pictures(),
                 arrays(),
+                array(),
                 archive(),
                 safetensors(),
                 checkpoint(),
@@ -145,6 +146,17 @@ final class FuzzTargets implements AutoCloseable {
         OwnData source = new OwnData("npz", file, ImageFit.NONE, 1);
         return new FuzzTarget("NumPy", 6, List.of(Seeds.arrays()), Mutations::inPlace, input -> {
             Files.write(file, input);
+            source.open(null);
+        });
+    }
+
+    private FuzzTarget array() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("npy"));
+        byte[] images = Seeds.array("|u1", "(20, 1, 2)", 40);
+        Files.write(place.resolve("y.npy"), Seeds.array("|u1", "(20,)", 20));
+        OwnData source = new OwnData("npy", place, ImageFit.NONE, 1);
+        return new FuzzTarget("NumPy, one array", 2, List.of(images), Mutations::inPlace, input -> {
+            Files.write(place.resolve("x.npy"), input);
             source.open(null);
         });
     }

@@ -198,7 +198,7 @@ final class Seeds {
         return out.toByteArray();
     }
 
-    private static byte[] array(String type, String shape, int bytes) {
+    static byte[] array(String type, String shape, int bytes) {
         String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
         ByteBuffer array = ByteBuffer.allocate(10 + text.length() + bytes);
         array.put((byte) 0x93)

@@ -55,4 +55,9 @@ public abstract class ForwardingImages implements Images {
     public void read(int[] indices, byte[] target) {
         source.read(indices, target);
     }
+
+    @Override
+    public void passed(int done, int of) {
+        source.passed(done, of);
+    }
 }

@@ -82,8 +82,16 @@ public interface Images {
             int count = Math.min(most, size() - first);
             read(IntStream.range(first, first + count).toArray(), bytes);
             piece.accept(bytes, count * imageElements());
+            passed(first + count, size());
         }
     }
+
+    /**
+     * Is told how far a pass over these images, or over some of them, is: here, nothing comes of it.
+     *
+     * @param done of {@code of} images
+     */
+    default void passed(int done, int of) {}
 
     /** The images at the given indices, in this order; an index may stand more than once. They are not copied. */
     default Images subset(int[] indices) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fitact.cli.output.PassProgress;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -46,7 +47,7 @@ public final class DataDirOption {
 
     /** A data set that lies in the folder, or needs none. */
     public DataSet open(String name) throws IOException {
-        return DataSets.open(name, dataDir());
+        return PassProgress.over(DataSets.open(name, dataDir()));
     }
 
     /**
@@ -57,7 +58,7 @@ public final class DataDirOption {
     public DataSet open(String data, ImageOptions images, long seed) throws IOException {
         Optional<OwnData> own = OwnData.parse(data, images.fit(), seed);
         if (own.isPresent()) {
-            return own.get().open(null);
+            return PassProgress.over(own.get().open(null));
         }
         images.requireUnused(data);
         return open(data);
@@ -74,7 +75,7 @@ public final class DataDirOption {
         } catch (IllegalArgumentException e) {
             throw InvalidFileException.refused(checkpoint.toString(), "notes of data set " + info.dataset(), e);
         }
-        return own.isPresent() ? own.get().open(dataDir()) : open(info.dataset());
+        return own.isPresent() ? PassProgress.over(own.get().open(dataDir())) : open(info.dataset());
     }
 
     /** The folder, to write to. */

@@ -2,6 +2,7 @@ package org.fitact.nn.image.format;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.source.CifarFile;
 import org.fitact.nn.image.source.DataFormat;
 import org.fitact.nn.image.source.DataSet;
+import org.fitact.nn.image.source.InsideFolder;
 import org.fitact.nn.image.source.OwnData;
 
 /**
@@ -43,20 +45,26 @@ public final class CifarFolder implements DataFormat {
     @Override
     public DataSet open(OwnData data) throws IOException {
         Path folder = data.place();
-        boolean hundred = Files.isRegularFile(folder.resolve("train.bin"));
+        boolean hundred = isThere(folder.resolve("train.bin"));
         int labelBytes = hundred ? 2 : 1;
         List<Path> train = hundred ? List.of(folder.resolve("train.bin")) : batches(folder);
         Path test = folder.resolve(hundred ? "test.bin" : "test_batch.bin");
-        Records toTrain = Records.of(train, labelBytes);
-        Records toTest = Files.isRegularFile(test) ? Records.of(List.of(test), labelBytes) : null;
+        InsideFolder inside = new InsideFolder(folder);
+        Records toTrain = Records.of(train, inside, labelBytes);
+        Records toTest = isThere(test) ? Records.of(List.of(test), inside, labelBytes) : null;
         int[] all = toTest == null
                 ? toTrain.labels
                 : IntStream.concat(IntStream.of(toTrain.labels), IntStream.of(toTest.labels))
                         .toArray();
         List<String> classes =
-                ClassNames.of(folder.resolve(hundred ? "fine_label_names.txt" : "batches.meta.txt"), all);
+                ClassNames.inside(inside, folder.resolve(hundred ? "fine_label_names.txt" : "batches.meta.txt"), all);
         return Opened.of(
                 data, toTrain.set(data.name(), classes), toTest == null ? null : toTest.set(data.name(), classes));
+    }
+
+    /** Also a link to nowhere, which is refused when it is read: else a test set would be drawn in place of that which is meant. */
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static List<Path> batches(Path folder) throws IOException {
@@ -75,12 +83,12 @@ public final class CifarFolder implements DataFormat {
 
     private record Records(byte[] pixels, int[] labels) {
 
-        static Records of(List<Path> paths, int labelBytes) throws IOException {
+        static Records of(List<Path> paths, InsideFolder inside, int labelBytes) throws IOException {
             List<CifarFile> files = new ArrayList<>();
             List<Integer> records = new ArrayList<>();
             long images = 0;
             for (Path path : paths) {
-                CifarFile file = new CifarFile(path, labelBytes, MOST_LABELS);
+                CifarFile file = new CifarFile(inside.require(path), labelBytes, MOST_LABELS);
                 files.add(file);
                 records.add(file.records());
                 images += records.getLast();

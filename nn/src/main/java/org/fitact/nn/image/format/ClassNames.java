@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.image.Images;
+import org.fitact.nn.image.source.InsideFolder;
 
 /** The names of classes that files give numbers only. */
 public final class ClassNames {
@@ -41,6 +43,11 @@ public final class ClassNames {
                     file, "number of classes", "" + names.size(), classes + " to " + Images.MOST_CLASSES);
         }
         return names;
+    }
+
+    /** The same of a file that is held to be in a folder, also behind links. */
+    static List<String> inside(InsideFolder folder, Path file, int... labels) throws IOException {
+        return of(Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? folder.require(file) : file, labels);
     }
 
     /** The lines of a text that are not blank, stripped. */

@@ -13,6 +13,7 @@ import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.source.DataFormat;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.IdxReader;
+import org.fitact.nn.image.source.InsideFolder;
 import org.fitact.nn.image.source.OwnData;
 
 /**
@@ -42,13 +43,14 @@ public final class IdxFolder implements DataFormat {
     @Override
     public DataSet open(OwnData data) throws IOException {
         Path folder = data.place();
-        Pair train = pair(folder, "train").orElseThrow(() -> missing(folder, "train-images-idx3-ubyte"));
-        Optional<Pair> test = pair(folder, "t10k|test");
+        InsideFolder inside = new InsideFolder(folder);
+        Pair train = pair(folder, inside, "train").orElseThrow(() -> missing(folder, "train-images-idx3-ubyte"));
+        Optional<Pair> test = pair(folder, inside, "t10k|test");
         int[] all = Stream.of(Optional.of(train), test)
                 .flatMap(Optional::stream)
                 .flatMapToInt(pair -> IntStream.of(pair.labels))
                 .toArray();
-        List<String> classes = ClassNames.of(folder.resolve("classes.txt"), all);
+        List<String> classes = ClassNames.inside(inside, folder.resolve("classes.txt"), all);
         if (test.isPresent() && !test.get().sameSize(train)) {
             throw new InvalidFileException(
                     folder, "size of test images", test.get().size(), train.size() + " as of those to train on");
@@ -74,15 +76,15 @@ public final class IdxFolder implements DataFormat {
         }
     }
 
-    private static Optional<Pair> pair(Path folder, String part) throws IOException {
+    private static Optional<Pair> pair(Path folder, InsideFolder inside, String part) throws IOException {
         Optional<Path> images = file(folder, "(" + part + ")-images[-.]idx3-ubyte");
         if (images.isEmpty()) {
             return Optional.empty();
         }
         Path labels = file(folder, "(" + part + ")-labels[-.]idx1-ubyte")
                 .orElseThrow(() -> missing(images.get(), "labels of the images"));
-        IdxReader.Images pixels = reader(images.get()).images();
-        byte[] bytes = reader(labels).labels(MOST_LABELS, pixels.count());
+        IdxReader.Images pixels = reader(inside.require(images.get())).images();
+        byte[] bytes = reader(inside.require(labels)).labels(MOST_LABELS, pixels.count());
         int[] values = new int[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             values[i] = Byte.toUnsignedInt(bytes[i]);

@@ -94,6 +94,11 @@ record NpyHeader(String type, int[] shape, int bytes) {
         }
     }
 
+    /** {@code 28x28x1}: height, width, channels. */
+    String imageSize() {
+        return shape[1] + "x" + shape[2] + "x" + channels();
+    }
+
     int channels() {
         return shape.length == 4 ? shape[3] : 1;
     }

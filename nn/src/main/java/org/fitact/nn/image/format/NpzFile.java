@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -14,6 +15,7 @@ import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.fit.ImageFit;
 import org.fitact.nn.image.source.DataFormat;
 import org.fitact.nn.image.source.DataSet;
+import org.fitact.nn.image.source.InsideFolder;
 import org.fitact.nn.image.source.OwnData;
 
 /**
@@ -51,8 +53,9 @@ public final class NpzFile implements DataFormat {
                     ? train.labels
                     : IntStream.concat(IntStream.of(train.labels), IntStream.of(test.labels))
                             .toArray();
+            Path names = data.place().resolveSibling(data.place().getFileName() + ".classes.txt");
             List<String> classes =
-                    ClassNames.of(data.place().resolveSibling(data.place().getFileName() + ".classes.txt"), all);
+                    ClassNames.inside(new InsideFolder(data.place().getParent()), names, all);
             if (test != null && !test.size().equals(train.size())) {
                 throw new InvalidFileException(
                         data.place(), "size of x_test", test.size(), train.size() + " of x_train");
@@ -101,7 +104,7 @@ public final class NpzFile implements DataFormat {
         }
 
         String size() {
-            return header.shape()[1] + "x" + header.shape()[2] + "x" + header.channels();
+            return header.imageSize();
         }
 
         ImageSet set(String name, List<String> classes) {
