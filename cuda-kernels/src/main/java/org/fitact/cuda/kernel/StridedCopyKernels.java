@@ -23,7 +23,7 @@ public final class StridedCopyKernels {
 
     /** Copies the outermost dimensions one after the other where there are more than a kernel takes. */
     public void copyStrided(StridedCopy copy, Buffer source, Buffer target) {
-        copyStrided(copy, pointer(source), pointer(target));
+        copyStrided(copy.simplified(), pointer(source), pointer(target));
     }
 
     private void copyStrided(StridedCopy copy, DevicePointer source, DevicePointer target) {

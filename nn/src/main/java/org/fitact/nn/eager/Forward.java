@@ -16,10 +16,11 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
-import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
 import org.fitact.tensor.autograd.Elementwise;
@@ -88,7 +89,7 @@ public final class Forward {
             case Reshape _ ->
                 Shaping.reshape(
                         tape, x, graph.shape(node.name()).withBatch(x.shape().extent(0)));
-            case Transpose transpose -> Shaping.transpose(tape, x, transpose.order());
+            case Movement movement -> moved(node, movement);
             case Dropout dropout -> dropped(dropout, x);
             case Add _ -> arithmetic.pair(BinaryOp.ADD, inputs(node));
             case Arithmetic op -> arithmetic.value(op, inputs(node), parameters(node));
@@ -107,6 +108,16 @@ public final class Forward {
         return node.parameters().stream()
                 .map(name -> network.parameter(name).value())
                 .toList();
+    }
+
+    private Tensor moved(Node node, Movement movement) {
+        List<Tensor> inputs = inputs(node);
+        return Shaping.moved(
+                tape,
+                inputs,
+                movement.copies(inputs.stream().map(Tensor::shape).toList()),
+                graph.shape(node.name()).withBatch(inputs.getFirst().shape().extent(0)),
+                movement.hasRest() ? movement.rest() : null);
     }
 
     private Tensor parameter(Node node, int i) {

@@ -14,11 +14,11 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
 import org.fitact.nn.graph.op.Reshape;
-import org.fitact.nn.graph.op.Transpose;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
@@ -86,7 +86,7 @@ final class KernelCompiler {
                 yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
             }
             case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
-            case Transpose transpose -> layout.transpose(transpose, shape, x, y);
+            case Movement movement -> layout.moves(movement, graph.inputShapes(node), steps.inputs(step), y);
             case Add _ -> arithmetic.pair(BinaryOp.ADD, node, steps.inputs(step), y);
             case org.fitact.nn.graph.op.Activation activation -> {
                 UnaryOp function = activation.function();

@@ -1,12 +1,13 @@
 package org.fitact.nn.plan;
 
-import org.fitact.nn.graph.op.Transpose;
+import java.util.List;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.tensor.Shape;
-import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.buffer.Buffer;
 
-/** Kernels of the ops that move elements without changing them. */
+/** Kernels of the ops that give elements other places. */
 final class LayoutKernels {
 
     private final Backend backend;
@@ -18,7 +19,23 @@ final class LayoutKernels {
         this.values = values;
     }
 
-    Kernel transpose(Transpose op, Shape shape, int x, Buffer y) {
-        return batch -> backend.copyStrided(Shaping.transposed(shape.withBatch(batch), op.order()), values[x], y);
+    /**
+     * @param shapes of the operands, for one image
+     * @param inputs their numbers
+     */
+    Kernel moves(Movement op, List<Shape> shapes, int[] inputs, Buffer y) {
+        int rest = op.hasRest() ? op.outputShape(shapes).elements() : 0;
+        return batch -> {
+            if (rest > 0) {
+                backend.fill(batch * rest, op.rest(), y);
+            }
+            List<List<StridedCopy>> copies = op.copies(
+                    shapes.stream().map(shape -> shape.withBatch(batch)).toList());
+            for (int i = 0; i < inputs.length; i++) {
+                for (StridedCopy copy : copies.get(i)) {
+                    backend.copyStrided(copy, values[inputs[i]], y);
+                }
+            }
+        };
     }
 }

@@ -181,7 +181,7 @@ class OnnxRefusalTest {
                 "MaxPool node 'pool1': geometry is impossible (a 99x99 window does not fit",
                 graph -> set(node(graph, "pool1"), GraphWriter.ints("kernel_shape", 99, 99)));
         assertRefused(
-                "Gemm node 'fc1': input is [N·16, 1], expected the images alone on the first axis",
+                "Gemm node 'fc1': input is a feature map of 16x1, expected 16 features",
                 graph -> set(node(graph, "flatten1"), GraphWriter.number("axis", 2)));
     }
 

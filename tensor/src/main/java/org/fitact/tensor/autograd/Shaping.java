@@ -44,17 +44,29 @@ public final class Shaping {
     }
 
     /**
-     * Dimensions in another order, the batch staying in front: dimension {@code d} behind it is dimension
-     * {@code order[d]} of {@code x} behind its batch.
+     * Elements of some values in other places, put together: {@code y} is filled with {@code rest}, if there is one, and then
+     * written by copies.
+     *
+     * @param copies for each of {@code xs}, from it to {@code y}; no two write one element
+     * @param rest null if the copies write all of {@code y}
      */
-    public static Tensor transpose(Tape tape, Tensor x, List<Integer> order) {
-        StridedCopy copy = transposed(x.shape(), order);
-        Tensor y = tape.allocate(Shape.of(copy.shape()));
-        tape.backend().copyStrided(copy, x.buffer(), y.buffer());
-        return tape.record(y, new CopyGrad(copy, x), x);
+    public static Tensor moved(Tape tape, List<Tensor> xs, List<List<StridedCopy>> copies, Shape shape, Float rest) {
+        Tensor y = tape.allocate(shape);
+        if (rest != null) {
+            tape.backend().fill(y.elements(), rest, y.buffer());
+        }
+        for (int i = 0; i < xs.size(); i++) {
+            for (StridedCopy copy : copies.get(i)) {
+                tape.backend().copyStrided(copy, xs.get(i).buffer(), y.buffer());
+            }
+        }
+        return tape.record(y, new MovedGrad(xs, copies), xs.toArray(Tensor[]::new));
     }
 
-    /** The copy of {@link #transpose} from a value of a shape, batch included, to a dense one. */
+    /**
+     * The copy that exchanges dimensions behind the batch, to a dense value: its dimension {@code d} behind the batch is
+     * dimension {@code order[d]} of {@code in} behind its batch.
+     */
     public static StridedCopy transposed(Shape in, List<Integer> order) {
         int[] strides = in.strides();
         int[] shape = in.extents();
@@ -99,10 +111,25 @@ public final class Shaping {
         @Override
         public void backward(Tensor gy, Gradients gradients) {
             Tensor gx = gradients.allocate(x.shape());
-            StridedCopy inverse = new StridedCopy(
-                    copy.shape(), copy.targetOffset(), copy.targetStrides(), copy.sourceOffset(), copy.sourceStrides());
-            gradients.backend().copyStrided(inverse, gy.buffer(), gx.buffer());
+            gradients.backend().copyStrided(copy.inverse(), gy.buffer(), gx.buffer());
             gradients.accumulate(x, gx);
+        }
+    }
+
+    /** The gradient of an element is the sum of those of all its copies. */
+    private record MovedGrad(List<Tensor> xs, List<List<StridedCopy>> copies) implements Function {
+        @Override
+        public void backward(Tensor gy, Gradients gradients) {
+            for (int i = 0; i < xs.size(); i++) {
+                for (StridedCopy copy : copies.get(i)) {
+                    for (StridedCopy once : copy.withoutRepetition()) {
+                        Tensor gx = gradients.allocate(xs.get(i).shape());
+                        gradients.backend().fill(gx.elements(), 0, gx.buffer());
+                        gradients.backend().copyStrided(once.inverse(), gy.buffer(), gx.buffer());
+                        gradients.accumulate(xs.get(i), gx);
+                    }
+                }
+            }
         }
     }
 }

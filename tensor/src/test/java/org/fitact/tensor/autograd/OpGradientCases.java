@@ -13,6 +13,7 @@ import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.ReduceOp;
+import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.backend.op.Window2d;
@@ -345,10 +346,28 @@ final class OpGradientCases {
                         .input(-1, 1, 2, 3, 2, 4),
                 GradientCase.of("flatten of single pixels", (tape, in) -> Shaping.flatten(tape, in.getFirst()))
                         .input(-1, 1, 3, 1, 1, 5),
-                GradientCase.of("transpose", (tape, in) -> Shaping.transpose(tape, in.getFirst(), List.of(2, 0, 1)))
+                GradientCase.of(
+                                "moved, permuted",
+                                (tape, in) -> Shaping.moved(
+                                        tape,
+                                        in,
+                                        List.of(List.of(
+                                                Shaping.transposed(in.getFirst().shape(), List.of(2, 0, 1)))),
+                                        Shape.of(2, 4, 3, 2),
+                                        null))
                         .input(-1, 1, 2, 3, 2, 4),
                 GradientCase.of("repeated", (tape, in) -> Shaping.repeated(tape, in.getFirst(), 3))
                         .input(-1, 1, 2, 5),
+                GradientCase.of("moved, repeated and from two values, with a rest", (tape, in) -> {
+                            int[] rows = {2, 3};
+                            StridedCopy twice = new StridedCopy(rows, 1, new int[] {0, 1}, 0, new int[] {3, 1});
+                            StridedCopy back = new StridedCopy(rows, 5, new int[] {-3, -1}, 7, new int[] {3, 1});
+                            StridedCopy other = new StridedCopy(new int[] {2}, 0, new int[] {1}, 14, new int[] {1});
+                            return Shaping.moved(
+                                    tape, in, List.of(List.of(twice, back), List.of(other)), Shape.of(4, 4), 0.5f);
+                        })
+                        .input(-1, 1, 2, 3)
+                        .input(-1, 1, 2),
                 GradientCase.of("reshape", (tape, in) -> Shaping.reshape(tape, in.getFirst(), Shape.of(3, 4)))
                         .input(-1, 1, 2, 6),
                 // Behind a view that has no gradient of its own, and to an input that is read twice.

@@ -2,6 +2,8 @@ package org.fitact.nn.graph.op;
 
 import java.util.List;
 import org.fitact.tensor.Shape;
+import org.fitact.tensor.autograd.Shaping;
+import org.fitact.tensor.backend.op.StridedCopy;
 
 /**
  * Exchanges dimensions (ONNX {@code Transpose}): {@code y[i0, i1, …] = x[j]} with {@code j[order[d]] = i[d]}, so that
@@ -9,7 +11,7 @@ import org.fitact.tensor.Shape;
  *
  * @param order every dimension once
  */
-public record Transpose(List<Integer> order) implements Op {
+public record Transpose(List<Integer> order) implements Movement {
 
     public Transpose {
         order = List.copyOf(order);
@@ -27,6 +29,11 @@ public record Transpose(List<Integer> order) implements Op {
             throw new IllegalArgumentException("orders " + order.size() + " dimensions, but its input is " + x);
         }
         return Shape.of(order.stream().mapToInt(x::extent).toArray());
+    }
+
+    @Override
+    public List<List<StridedCopy>> copies(List<Shape> inputs) {
+        return List.of(List.of(Shaping.transposed(inputs.getFirst(), order)));
     }
 
     @Override

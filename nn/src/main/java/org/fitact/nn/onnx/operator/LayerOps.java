@@ -17,7 +17,6 @@ import org.fitact.nn.onnx.read.OnnxNode;
 import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Parameters;
 import org.fitact.nn.onnx.read.Views;
-import org.fitact.tensor.Shape;
 
 /** The nodes that are layers of their own, and sums. */
 final class LayerOps {
@@ -90,9 +89,12 @@ final class LayerOps {
      */
     private Operand linear(OnnxNode node, String use, StoredTensor weight, StoredTensor bias, int biasInput)
             throws InvalidFileException {
-        Operand.Feature x = views.rows(node, 0);
+        Operand.Feature given = node.feature(0);
+        int last = given.layout().rank() - 1;
+        boolean ofRows = last == 1 && given.layout().extent(0, given.shape()) == 1;
+        Operand.Feature x = ofRows ? views.rows(node, 0) : views.last(node, 0, last);
         int[] shape = weight.shape();
-        if (!x.shape().equals(Shape.of(shape[1]))) {
+        if (x.shape().extent(-1) != shape[1]) {
             throw node.invalid("input", "a feature map of " + x.shape(), shape[1] + " features");
         }
         String name = names.layer(node.constant(1).name(), node.proto(), "fc");
@@ -100,7 +102,13 @@ final class LayerOps {
         tensors.put(parameters.named(node, 1, name + ".weight", use), weight);
         String biasName = name + ".bias";
         tensors.put(biasInput == 0 ? biasName : parameters.named(node, biasInput, biasName, "bias"), bias);
-        return layer(node, name, new Linear(shape[0]), tensors, Layout.inOrder(x.hasImages(), 1), x);
+        return layer(
+                node,
+                name,
+                new Linear(shape[0]),
+                tensors,
+                x.layout().with(last, List.of(x.shape().rank() - 1)),
+                x);
     }
 
     /** A residual, or the bias of the product before it. */

@@ -200,13 +200,4 @@ final class LayoutOps {
         return new Numbers(TensorType.I64, new int[0], new double[] {x.shape().elements()}, new boolean[] {counts})
                 .operand();
     }
-
-    static Operand pad(OnnxNode node) throws InvalidFileException {
-        long[] pads = node.input(1) != null ? node.longs(1) : node.positions("pads");
-        if (pads.length == 0 || Arrays.stream(pads).anyMatch(pad -> pad != 0)) {
-            throw node.invalid(
-                    "pads", OnnxFile.brief(Arrays.toString(pads)), "zeros: padding belongs to a convolution");
-        }
-        return node.feature(0);
-    }
 }

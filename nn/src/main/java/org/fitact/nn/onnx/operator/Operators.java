@@ -54,7 +54,9 @@ public final class Operators implements OperatorSet {
         whole("Sigmoid", 1, 1, knowing(activations::sigmoid));
         part("Where", 3, 3, knowing(activations::where));
         Folding folding = new Folding();
-        layout(new LayoutOps(reading), new NumberOps(reading, folding));
+        NumberOps numbers = new NumberOps(reading, folding);
+        layout(new LayoutOps(reading), numbers);
+        movements(new MovementOps(reading), numbers);
         part("Constant", 0, 0, new ConstantOps(reading.tensors())::constant, ConstantOps.FORMS);
         numbers(folding);
         bounds(new BoundOps(assembly, activations));
@@ -128,16 +130,38 @@ public final class Operators implements OperatorSet {
         whole("Transpose", 1, 1, either(LayoutOps::transpose, numbers::transpose), "perm");
         whole("Squeeze", 1, 2, either(LayoutOps::squeeze, numbers::squeeze), "axes");
         whole("Unsqueeze", 1, 2, either(LayoutOps::unsqueeze, numbers::unsqueeze), "axes");
-        part("Pad", 1, 4, LayoutOps::pad, "mode", "pads", "value");
         part("Shape", 1, 1, LayoutOps::shape, "start", "end");
         part("Size", 1, 1, LayoutOps::size);
         part("ConstantOfShape", 1, 1, numbers::constantOfShape, "value");
         part("Range", 3, 3, numbers::range);
-        part("Gather", 2, 2, numbers::gather, "axis");
-        part("Slice", 1, 5, numbers::slice, "starts", "ends", "axes");
         part("Cast", 1, 1, numbers::cast, "to", "saturate", "round_mode");
-        part("Concat", 1, ANY, numbers::concat, "axis");
-        part("Expand", 2, 2, numbers::expand);
+    }
+
+    private void movements(MovementOps ops, NumberOps numbers) {
+        whole("Concat", 1, ANY, either(ops::concat, numbers::concat), "axis");
+        whole("Slice", 1, 5, either(ops::slice, numbers::slice), "starts", "ends", "axes");
+        whole("Split", 1, 2, ops::split, "axis", "split", "num_outputs");
+        whole("Gather", 2, 2, either(ops::gather, numbers::gather), "axis");
+        whole("Expand", 2, 2, either(ops::expand, numbers::expand));
+        whole("Tile", 2, 2, ops::tile);
+        whole("Pad", 1, 4, ops::pad, "mode", "pads", "value");
+        whole("DepthToSpace", 1, 1, ops::depthToSpace, "blocksize", "mode");
+        whole("SpaceToDepth", 1, 1, ops::spaceToDepth, "blocksize");
+        whole("Upsample", 1, 2, ops::resize, "mode", "scales");
+        whole(
+                "Resize",
+                1,
+                4,
+                ops::resize,
+                "mode",
+                "coordinate_transformation_mode",
+                "nearest_mode",
+                "axes",
+                "antialias",
+                "cubic_coeff_a",
+                "exclude_outside",
+                "extrapolation_value",
+                "keep_aspect_ratio_policy");
     }
 
     /** What is also worked out where nothing but numbers of the file is read. */

@@ -97,13 +97,20 @@ public record Layout(List<List<Integer>> axes) {
     }
 
     /** With axes of extent 1 in front, up to a rank. */
-    Layout extended(int rank) {
+    public Layout extended(int rank) {
         List<List<Integer>> extended = new ArrayList<>();
         for (int i = rank(); i < rank; i++) {
             extended.add(List.of());
         }
         extended.addAll(axes);
         return new Layout(extended);
+    }
+
+    /** Without an axis of the file, which is of extent 1. */
+    public Layout without(int axis) {
+        List<List<Integer>> left = new ArrayList<>(axes);
+        left.remove(axis);
+        return new Layout(left);
     }
 
     /** With other factors on one axis of the file. */

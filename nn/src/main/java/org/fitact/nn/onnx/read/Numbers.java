@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
+import org.fitact.nn.onnx.file.ImageSize;
 import org.fitact.nn.onnx.file.TensorReader;
 
 /**
@@ -19,6 +20,9 @@ public record Numbers(TensorType type, int[] shape, double[] values, boolean[] c
 
     /** Axes that anything in a file may have. */
     public static final int MOST_AXES = TensorReader.MAXIMUM_RANK;
+
+    /** More than any extent of a feature map; far from where products of sizes overflow. */
+    public static final int LARGEST_EXTENT = ImageSize.LARGEST;
 
     public Numbers {
         counts = counts == null || none(counts) ? null : counts;

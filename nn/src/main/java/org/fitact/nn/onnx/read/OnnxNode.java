@@ -14,7 +14,7 @@ import org.fitact.nn.onnx.file.OnnxFile;
 public record OnnxNode(OnnxFile file, NodeProto proto, List<Operand> inputs) {
 
     /** More than any kernel, stride, padding or feature map of a CNN; far from where products of sizes overflow. */
-    private static final int LARGEST = 9999;
+    private static final int LARGEST = Numbers.LARGEST_EXTENT;
 
     /**
      * What a node reads is not known, because the node that makes it was refused: there is nothing to be said about this one.

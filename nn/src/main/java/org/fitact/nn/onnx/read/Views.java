@@ -128,7 +128,11 @@ public final class Views {
 
     /** An input as something of which one axis of the file is one axis here. */
     public Whole whole(OnnxNode node, int input, int axis) throws InvalidFileException {
-        Operand.Feature x = node.feature(input);
+        return whole(node, node.feature(input), axis);
+    }
+
+    /** The same of any value that a node reads or has on its way. */
+    public Whole whole(OnnxNode node, Operand.Feature x, int axis) throws InvalidFileException {
         if (x.layout().hasBatch(axis)) {
             throw mixesImages(node, axis);
         }
@@ -137,9 +141,16 @@ public final class Views {
         if (!factors.isEmpty()) {
             return new Whole(merged, factors.getFirst());
         }
-        List<List<Integer>> groups = new ArrayList<>(single(merged.shape()));
-        groups.add(List.of());
-        return new Whole(arranged(node.proto(), merged, groups), groups.size() - 1);
+        int rank = merged.shape().rank();
+        return new Whole(withNewAxis(node.proto(), merged, rank), rank);
+    }
+
+    /** A value with one more axis here, of extent 1, at a place among those that it has. */
+    public Operand.Feature withNewAxis(NodeProto origin, Operand.Feature x, int place) {
+        List<List<Integer>> groups = new ArrayList<>();
+        IntStream.range(0, x.shape().rank()).forEach(d -> groups.add(List.of(d)));
+        groups.add(place, List.of());
+        return arranged(origin, x, groups);
     }
 
     /** The number of an axis of the file, from an attribute that may count from the end. */
@@ -197,10 +208,6 @@ public final class Views {
             }
         }
         return arranged(origin, x, groups);
-    }
-
-    private static List<List<Integer>> single(Shape shape) {
-        return IntStream.range(0, shape.rank()).mapToObj(List::of).toList();
     }
 
     /**

@@ -22,12 +22,13 @@ import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.OnnxForm;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
-import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.onnx.write.FileValues.Place;
 
 /** Writes the nodes of a graph, each as one node of ONNX or, for a bound, as several. */
 public final class GraphExport {
@@ -36,15 +37,20 @@ public final class GraphExport {
     private final Program program;
     private final BoundExport bounds;
     private final Map<String, ParameterSpec> specs = new HashMap<>();
+    /** The weights that were written a second time, with rows and columns exchanged, by their names in the file. */
+    private final Map<String, String> transposed = new HashMap<>();
     /** What was written already: parameters that two nodes read are stored once. */
     private final Map<String, String> stored = new HashMap<>();
-    /** What a value of the graph is called in the file. */
-    private final Map<String, String> values = new HashMap<>();
+
+    private final FileValues values;
+    private final LayoutExport layout;
 
     public GraphExport(GraphWriter writer, Program program, boolean guarded) {
         this.writer = writer;
         this.program = program;
         this.bounds = new BoundExport(writer, guarded);
+        this.values = new FileValues(writer, program.graph());
+        this.layout = new LayoutExport(writer, values);
         program.graph().parameters().forEach(spec -> specs.put(spec.name(), spec));
     }
 
@@ -56,33 +62,78 @@ public final class GraphExport {
      */
     public String write(String images) {
         Graph graph = program.graph();
-        values.put(Graph.IMAGES, images);
-        graph.nodes().forEach(node -> values.put(node.name(), node(node)));
-        return values.get(graph.output());
+        values.put(
+                Graph.IMAGES,
+                new Place(images, FileValues.channelsFirst(graph.image().rank())));
+        graph.nodes().forEach(node -> values.put(node.name(), place(node)));
+        return values.place(graph.output()).name();
     }
 
-    private String node(Node node) {
-        String x = node.inputs().isEmpty() ? null : values.get(node.input());
+    /** Writes a node; says what its value is called, and in which order its axes stand in the file. */
+    private Place place(Node node) {
         return switch (node.op()) {
-            case Conv2d conv -> convolution(node, conv);
-            case Linear _ -> writer.node("Gemm", layer(node), operands(node), number("transB", 1));
+            case Movement movement -> layout.movement(node, movement);
+            case Reshape _ -> layout.reshape(node);
+            case Linear _ -> linear(node);
+            case Dropout _ -> values.place(node.input());
+            case Add _, Activation _ -> new Place(node(node, order(node)), order(node));
+            case Bound _ -> {
+                int rank = program.graph().shape(node.name()).rank();
+                List<Integer> order = rank == 3 ? FileValues.channelsFirst(rank) : FileValues.asHere(rank);
+                yield new Place(node(node, order), order);
+            }
+            default -> {
+                int rank = program.graph().shape(node.name()).rank();
+                List<Integer> order = FileValues.channelsFirst(
+                        program.graph().shape(node.input()).rank());
+                yield new Place(node(node, order), FileValues.channelsFirst(rank));
+            }
+        };
+    }
+
+    /** The order of what a node reads first, of which one that works element by element need not take another. */
+    private List<Integer> order(Node node) {
+        return values.place(node.input()).order();
+    }
+
+    /** Of rows one operator, of anything else the product and the sum that it stands for. */
+    private Place linear(Node node) {
+        int rank = program.graph().shape(node.input()).rank();
+        if (rank == 1) {
+            List<Integer> order = FileValues.asHere(1);
+            return new Place(writer.node("Gemm", layer(node), operands(node, order), number("transB", 1)), order);
+        }
+        boolean isLast = order(node).getLast() == rank - 1;
+        List<Integer> order = isLast ? order(node) : FileValues.asHere(rank);
+        List<String> operands = operands(node, order);
+        String weight = transposed.computeIfAbsent(
+                operands.get(1), name -> writer.node("Transpose", name + ".transposed", List.of(name)));
+        String product = writer.node("MatMul", layer(node) + ".product", List.of(operands.getFirst(), weight));
+        return new Place(writer.node("Add", layer(node), List.of(product, operands.get(2))), order);
+    }
+
+    /** @param order of the axes of what it reads */
+    private String node(Node node, List<Integer> order) {
+        String x = values.in(node.input(), order);
+        return switch (node.op()) {
+            case Conv2d conv -> convolution(node, conv, order);
             case BatchNorm norm ->
-                writer.node("BatchNormalization", layer(node), operands(node), number("epsilon", norm.epsilon()));
-            case Pool2d pool -> pool(node, pool);
+                writer.node(
+                        "BatchNormalization", layer(node), operands(node, order), number("epsilon", norm.epsilon()));
+            case Pool2d pool -> pool(node, pool, order);
             case Flatten _ -> writer.node("Flatten", node.name(), List.of(x), number("axis", 1));
-            case Add _ -> writer.node("Add", node.name(), operands(node));
+            case Add _ -> writer.node("Add", node.name(), operands(node, order));
             case Activation activation -> activation(activation.onnx(), node.name(), x);
             case Bound bound -> bound(node, bound, x);
-            case Arithmetic _, Reshape _, Transpose _ ->
-                throw new IllegalArgumentException(node + " has no form in ONNX yet");
-            case Dropout _ -> x;
-            case FusedProduct _ -> throw new IllegalArgumentException(node + " has no form in ONNX");
+            case Arithmetic _ -> throw new IllegalArgumentException(node + " has no form in ONNX yet");
+            case FusedProduct _, Linear _, Reshape _, Movement _, Dropout _ ->
+                throw new IllegalArgumentException(node + " has no form in ONNX");
         };
     }
 
     /** Where what it bounds was a ReLU that it contains, it takes its name. */
     private String bound(Node node, Bound bound, String x) {
-        String name = values.containsKey(layer(node)) ? node.name() : layer(node);
+        String name = values.place(layer(node)) != null ? node.name() : layer(node);
         boolean ofMaps = program.graph().shape(node.input()).rank() == 3;
         List<ParameterSpec> bounds = node.parameters().stream().map(specs::get).toList();
         List<float[]> numbers =
@@ -92,12 +143,12 @@ public final class GraphExport {
                 : this.bounds.write(bound, name, x, bounds.getFirst(), numbers.getFirst(), ofMaps);
     }
 
-    private String convolution(Node node, Conv2d conv) {
+    private String convolution(Node node, Conv2d conv, List<Integer> order) {
         List<AttributeProto> attributes = WindowExport.attributes(conv.window());
         if (conv.groups() > 1) {
             attributes.add(number("group", conv.groups()));
         }
-        return writer.node("Conv", layer(node), operands(node), attributes.toArray(AttributeProto[]::new));
+        return writer.node("Conv", layer(node), operands(node, order), attributes.toArray(AttributeProto[]::new));
     }
 
     private String activation(OnnxForm form, String name, String x) {
@@ -121,7 +172,7 @@ public final class GraphExport {
         return attributes.values().toArray(AttributeProto[]::new);
     }
 
-    private String pool(Node node, Pool2d pool) {
+    private String pool(Node node, Pool2d pool, List<Integer> order) {
         String operator = switch (pool.kind()) {
             case MAX -> "MaxPool";
             case AVERAGE -> "AveragePool";
@@ -133,13 +184,12 @@ public final class GraphExport {
         if (pool.roundsUp()) {
             attributes.add(number("ceil_mode", 1));
         }
-        return writer.node(operator, node.name(), operands(node), attributes.toArray(AttributeProto[]::new));
+        return writer.node(operator, node.name(), operands(node, order), attributes.toArray(AttributeProto[]::new));
     }
 
     /** What a node reads, parameters last. */
-    private List<String> operands(Node node) {
-        List<String> all = new ArrayList<>();
-        node.inputs().forEach(input -> all.add(values.get(input)));
+    private List<String> operands(Node node, List<Integer> order) {
+        List<String> all = new ArrayList<>(values.in(node, order));
         node.parameters().forEach(name -> all.add(stored.computeIfAbsent(name, this::initialiser)));
         return all;
     }

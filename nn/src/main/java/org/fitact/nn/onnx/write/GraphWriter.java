@@ -9,6 +9,8 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.nn.checkpoint.StoredTensor;
@@ -74,6 +76,23 @@ public final class GraphWriter {
 
     public String initialiser(String name, StoredTensor values) {
         return initialiser(name, values, values.shape());
+    }
+
+    /** Whole numbers, stored once however often they are asked for. */
+    String longs(List<? extends Number> values) {
+        String name = "constant."
+                + String.join("_", values.stream().map(Number::toString).toList());
+        if (names.contains(name)) {
+            return name;
+        }
+        ByteBuffer data = ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(value -> data.putLong(value.longValue()));
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(names.unique(name))
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(values.size())
+                .setRawData(ByteString.copyFrom(data.flip())));
+        return name;
     }
 
     /** A number, stored once however often it is asked for. */

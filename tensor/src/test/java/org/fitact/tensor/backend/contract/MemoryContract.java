@@ -122,6 +122,12 @@ interface MemoryContract extends ContractPart {
                 harness().check(copyOfInts("transpose", transpose(rows, columns), n, n));
             }
         }
+        StridedCopy flattened = new StridedCopy(
+                new int[] {3, 37, 19, 23}, 0, new int[] {16169, 1, 851, 37}, 0, new int[] {16169, 437, 23, 1});
+        harness().check(copyOfFloats("maps to rows", flattened, 48507, 48507));
+        StridedCopy beside =
+                new StridedCopy(new int[] {1, 4001, 9}, 0, new int[] {36009, 9, 1}, 5, new int[] {56014, 14, 1});
+        harness().check(copyOfFloats("beside another value", beside, 36009, 56014));
         StridedCopy scalar = new StridedCopy(new int[0], 5, new int[0], 2, new int[0]);
         harness().check(copyOfFloats("one element", scalar, 6, 7));
         StridedCopy row = new StridedCopy(new int[] {1025}, 3, new int[] {1}, 9, new int[] {1});
