@@ -20,7 +20,6 @@ import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
 import org.fitact.nn.graph.pass.DropIdentity;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
 import org.fitact.tensor.autograd.Elementwise;

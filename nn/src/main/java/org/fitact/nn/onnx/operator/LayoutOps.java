@@ -1,5 +1,6 @@
 package org.fitact.nn.onnx.operator;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
 import org.fitact.nn.onnx.file.OnnxFile;
+import org.fitact.nn.onnx.file.TensorReader;
 import org.fitact.nn.onnx.read.Layout;
 import org.fitact.nn.onnx.read.Numbers;
 import org.fitact.nn.onnx.read.OnnxNode;
@@ -48,6 +50,15 @@ final class LayoutOps {
             }
         }
         return passed(node);
+    }
+
+    /** Values are float32 and stay so; a wider type in between would only round less. */
+    static Operand cast(OnnxNode node) throws InvalidFileException {
+        int to = (int) node.number("to", DataType.UNDEFINED.getNumber());
+        if (to != DataType.FLOAT.getNumber() && to != DataType.DOUBLE.getNumber()) {
+            throw node.invalid("to", TensorReader.typeName(to), "float32 or float64, for what comes from the images");
+        }
+        return node.feature(0);
     }
 
     /** The order of axes that a Transpose gives; without one they are turned round. */

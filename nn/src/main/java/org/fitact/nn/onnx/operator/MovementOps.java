@@ -78,6 +78,9 @@ final class MovementOps {
         Operand.Feature result = x;
         for (Slicing slice : Slicing.of(node, extents)) {
             Whole whole = views.whole(node, result, slice.axis());
+            if (slice.length() == 0) {
+                throw node.invalid("starts and ends", "of no element of axis " + slice.axis(), "at least one");
+            }
             Slice op = new Slice(whole.here(), slice.start(), slice.step(), slice.length());
             result = along(node, whole, slice.axis(), op);
         }
@@ -116,21 +119,22 @@ final class MovementOps {
         return lengths;
     }
 
-    /** One place of an axis, which then is gone, or several. */
+    /** Places of an axis, in whose stead the axes of the indices then stand: none, if that is one number. */
     Operand gather(OnnxNode node) throws InvalidFileException {
         Operand.Feature x = node.feature(0);
         int axis = axis(node, x, 0);
-        Numbers given = node.numbers(1);
-        if (given.shape().length > 1) {
-            throw node.invalid("indices", "of " + given.shape().length + " dimensions", "a number or a list");
-        }
+        int[] shape = node.numbers(1).shape();
         Whole whole = views.whole(node, x, axis);
         int[] indices = NumberOps.indices(node, node.longs(1), whole.x().shape().extent(whole.here()));
         if (indices.length == 0) {
             throw node.invalid("indices", "[]", "at least one");
         }
         Operand.Feature picked = along(node, whole, axis, picked(whole.here(), indices));
-        return given.shape().length == 1 ? picked : picked.with(picked.layout().without(axis));
+        return switch (shape.length) {
+            case 0 -> picked.with(picked.layout().without(axis));
+            case 1 -> picked;
+            default -> Reshaping.split(views, node, picked, axis, shape);
+        };
     }
 
     private static Op picked(int axis, int... indices) {

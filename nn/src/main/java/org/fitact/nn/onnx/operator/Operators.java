@@ -134,7 +134,7 @@ public final class Operators implements OperatorSet {
         part("Size", 1, 1, LayoutOps::size);
         part("ConstantOfShape", 1, 1, numbers::constantOfShape, "value");
         part("Range", 3, 3, numbers::range);
-        part("Cast", 1, 1, numbers::cast, "to", "saturate", "round_mode");
+        part("Cast", 1, 1, either(LayoutOps::cast, numbers::cast), "to", "saturate", "round_mode");
     }
 
     private void movements(MovementOps ops, NumberOps numbers) {

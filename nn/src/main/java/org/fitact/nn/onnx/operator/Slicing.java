@@ -11,6 +11,7 @@ import org.fitact.nn.onnx.read.Views;
  * What a Slice takes of one axis: {@code length} elements from {@code start} on, {@code step} apart.
  *
  * @param step not 0; negative for the other direction
+ * @param length 0 where nothing is taken
  */
 record Slicing(int axis, int start, int step, int length) {
 
@@ -35,9 +36,6 @@ record Slicing(int axis, int start, int step, int length) {
             int axis = axes.length == 0 ? i : Views.axis(node, "axes", axes[i], shape.length);
             long step = steps.length == 0 ? 1 : steps[i];
             Slicing slice = of(axis, shape[axis], starts[i], ends[i], step);
-            if (slice.length() < 1) {
-                throw node.invalid("starts and ends", starts[i] + " to " + ends[i], "at least one element");
-            }
             if (slice.length() < shape[axis] || step < 0) {
                 all.add(slice);
             }
@@ -54,7 +52,7 @@ record Slicing(int axis, int start, int step, int length) {
         long last =
                 Math.clamp(end < 0 ? Math.max(end, -extent - 1L) + extent : end, step > 0 ? 0L : -1L, (long) extent);
         long length = Math.ceilDiv(last - first, step);
-        return new Slicing(
-                axis, (int) first, (int) Math.clamp(step, Integer.MIN_VALUE, Integer.MAX_VALUE), (int) length);
+        int by = (int) Math.clamp(step, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return new Slicing(axis, (int) first, by, (int) Math.max(0, length));
     }
 }

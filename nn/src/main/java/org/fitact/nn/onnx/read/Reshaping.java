@@ -3,6 +3,7 @@ package org.fitact.nn.onnx.read;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.checkpoint.TensorType;
 
 /**
  * Other axes for the same elements in the same order, as Reshape and what is made of it give them. Axes are merged and split
@@ -54,6 +55,21 @@ public final class Reshaping {
             throw node.invalid("shape", "of " + extents.size() + " numbers", "at most " + Numbers.MOST_AXES);
         }
         return reshaping.to(extents, target);
+    }
+
+    /** A value with an axis of the file as several. */
+    public static Operand.Feature split(Views views, OnnxNode node, Operand.Feature x, int axis, int... extents)
+            throws InvalidFileException {
+        int rank = x.layout().rank() - 1 + extents.length;
+        double[] target = new double[rank];
+        boolean[] counts = new boolean[rank];
+        for (int i = 0; i < rank; i++) {
+            int old = i < axis ? i : i - extents.length + 1;
+            boolean isNew = i >= axis && i < axis + extents.length;
+            target[i] = isNew ? extents[i - axis] : x.layout().extent(old, x.shape());
+            counts[i] = !isNew && x.layout().hasBatch(old);
+        }
+        return of(views, node, x, new Numbers(TensorType.I64, new int[] {rank}, target, counts), true, 0);
     }
 
     /** The extents that are meant, none of them 0 or −1. */
