@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.Shard;
 import org.fitact.cli.option.CampaignOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.DeployedSchemesOption;
 import org.fitact.cli.option.GoesOn;
+import org.fitact.cli.option.GrowOption;
 import org.fitact.cli.option.NumberOptions;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.ResumeOption;
@@ -55,6 +58,8 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small",
             "  fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
             "  fitact campaign runs/small --resume",
+            "  fitact campaign runs/small --grow --trials 200      more of the same",
+            "  fitact campaign runs/small --shard 1/3 --out runs/part1      and fitact merge",
             "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
@@ -90,6 +95,18 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     @Mixin
     private ResumeOption resume;
 
+    @Mixin
+    private GrowOption grow;
+
+    @OfTheRun
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "Only run a part of the trials, the I-th of N, in a folder of its own: fitact merge puts the parts "
+                            + "together.")
+    private Shard shard = Shard.ALL;
+
     @OfTheRun
     @Option(
             names = "--pilot",
@@ -114,6 +131,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         if (pilot) {
             requireNoTrials();
         }
+        requireAllOfOne();
         StudyFolder hardened = new StudyFolder(folder);
         List<Protection> chosen = schemesOf(hardened);
         List<String> kept =
@@ -137,7 +155,14 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     private void run(CampaignRun run, CampaignSettings settings, Backend backend) throws IOException {
         try (ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             StudyFolder out = claimed.study();
-            resume.begin(spec, out, out.trials(), "campaign", Map.of("--schemes", String.join(",", names(run))));
+            Map<String, String> resolved = Map.of("--schemes", String.join(",", names(run)));
+            if (grow.isGiven()) {
+                grow.begin(spec, out, settings, names(run), resolved);
+                run.grow();
+            } else {
+                resume.begin(spec, out, out.trials(), "campaign", resolved);
+            }
+            run.only(shard);
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
             run.workers(workers, () -> common.openBackend(workers));
             StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings), this::tellMemory);
@@ -156,6 +181,15 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         }
     }
 
+    /** Who stops by itself must see all of its trials. */
+    private void requireAllOfOne() {
+        if (shard.count() > 1 && options.halfWidth() > 0) {
+            throw new MisuseError(
+                    "--shard runs a part of the trials, and --half-width stops by all of them: leave one of them "
+                            + "out");
+        }
+    }
+
     private Path out() {
         return common.out().orElse(folder);
     }
@@ -171,11 +205,20 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Override
     public Optional<Path> goesOnIn() {
-        return resume.in(out());
+        return grow.isGiven() ? Optional.of(out()) : resume.in(out());
+    }
+
+    @Override
+    public Set<String> mayDiffer() {
+        return grow.mayDiffer();
     }
 
     /** A pilot leaves nothing, so it has no use for a folder. */
     private void requireNoTrials() {
+        if (grow.isGiven() || shard.count() > 1) {
+            throw new MisuseError((grow.isGiven() ? "--grow" : "--shard")
+                    + " is of campaigns, and --pilot leaves no trials: leave one of them out");
+        }
         if (resume.isGiven() || common.out().isPresent()) {
             throw new MisuseError((resume.isGiven() ? "--resume" : "--out")
                     + " is of campaigns, and --pilot leaves no trials: leave one of them out");

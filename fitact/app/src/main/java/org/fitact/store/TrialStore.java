@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fitact.campaign.StudyDefinition;
+import org.fitact.campaign.StudyUnion;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialLog;
 import org.fitact.campaign.TrialOutcome;
@@ -85,6 +86,25 @@ public final class TrialStore implements TrialLog, AutoCloseable {
             } else {
                 store.requireSame(stored.get(), definition);
             }
+            return store;
+        } catch (RuntimeException e) {
+            store.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the store of a study that is asked for more: schemes, rates or trials may be added to those it has.
+     *
+     * @throws TrialStoreException as {@link #openOrCreate}, where outcomes depend on what differs
+     */
+    public static TrialStore openToGrow(Path path, JsonNode definition) {
+        TrialStore store = new TrialStore(StoreFile.forWriting(path));
+        try {
+            JsonNode stored = store.study();
+            StudyUnion.difference(stored, definition).ifPresent(store::refuse);
+            store.putDocument(STUDY, StudyUnion.of(stored, definition));
+            store.study = null;
             return store;
         } catch (RuntimeException e) {
             store.closeAfter(e);
@@ -235,11 +255,13 @@ public final class TrialStore implements TrialLog, AutoCloseable {
     }
 
     private void requireSame(JsonNode stored, JsonNode definition) {
-        JsonDifference.first(stored, definition).ifPresent(difference -> {
-            throw new TrialStoreException(file.path() + ": holds another study: \"" + difference.path() + "\" is "
-                    + difference.stored() + " there and " + difference.given()
-                    + " here; resume with the same settings or choose another folder");
-        });
+        JsonDifference.first(stored, definition).ifPresent(this::refuse);
+    }
+
+    private void refuse(JsonDifference difference) {
+        throw new TrialStoreException(file.path() + ": holds another study: \"" + difference.path() + "\" is "
+                + difference.stored() + " there and " + difference.given()
+                + " here; resume with the same settings or choose another folder");
     }
 
     private static void bind(PreparedStatement statement, TrialKey key) throws SQLException {

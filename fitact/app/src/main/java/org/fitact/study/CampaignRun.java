@@ -16,6 +16,7 @@ import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.Shard;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.ThreadScheduler;
 import org.fitact.campaign.TrialScheduler;
@@ -55,6 +56,8 @@ public final class CampaignRun implements AutoCloseable {
     private final Map<String, StoredBytes> storedBytes = new LinkedHashMap<>();
     private final Map<String, List<StorageLoss>> storageLosses = new LinkedHashMap<>();
     private TrialScheduler scheduler = ThreadScheduler.alone();
+    private Shard shard = Shard.ALL;
+    private boolean grows;
 
     /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions. */
     public record StoredBytes(long parameters, long bounds, long beside) {}
@@ -126,6 +129,20 @@ public final class CampaignRun implements AutoCloseable {
                 workers, backends, other -> evaluation(other, trialImages, EvaluationSet.BUDGET / workers));
     }
 
+    /** Leaves all trials of {@link #run} to others but for a part. */
+    public void only(Shard part) {
+        shard = part;
+    }
+
+    /** Lets {@link #run} add trials, rates and schemes to a campaign that has others. */
+    public void grow() {
+        grows = true;
+    }
+
+    private TrialStore open(Path file, JsonNode definition) {
+        return grows ? TrialStore.openToGrow(file, definition) : TrialStore.openOrCreate(file, definition);
+    }
+
     /**
      * Opens the store, new or to go on, runs what is missing, and adds what the report needs. If it fails before the first
      * trial with faults, a new store is removed again: it would be in the way of the campaign that was meant.
@@ -168,7 +185,7 @@ public final class CampaignRun implements AutoCloseable {
             throws IOException {
         List<CampaignScheme> inMemory = CampaignScheme.of(schemes, settings);
         inMemory.forEach(this::noteStorage);
-        try (TrialStore store = TrialStore.openOrCreate(
+        try (TrialStore store = open(
                         out.trials(),
                         StudyDefinition.of(
                                 info.dataset(),
@@ -177,7 +194,9 @@ public final class CampaignRun implements AutoCloseable {
                                 new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation())));
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet)) {
-            new Campaign(settings, inMemory, some, all, store, scheduler).run(listener);
+            new Campaign(settings, inMemory, some, all, store, scheduler)
+                    .only(shard)
+                    .run(listener);
             StudyDocument.NEURONS.put(store, NeuronsDocument.of(profile, schemes));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
                 StudyDocument.EXAMPLES.put(store, examples(some).orElse(Examples.NONE));

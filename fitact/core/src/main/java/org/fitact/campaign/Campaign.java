@@ -21,6 +21,7 @@ public final class Campaign {
     private final EvaluationSet allImages;
     private final TrialLog log;
     private final TrialScheduler scheduler;
+    private Shard shard = Shard.ALL;
 
     /** A campaign whose trials are computed on the calling thread alone; see the other constructor. */
     public Campaign(
@@ -58,6 +59,21 @@ public final class Campaign {
         this.scheduler = scheduler;
     }
 
+    /**
+     * Leaves all trials to others but for a part.
+     *
+     * @throws IllegalArgumentException if the campaign stops by itself, which takes all of its trials
+     */
+    public Campaign only(Shard part) {
+        if (part.count() > 1 && settings.stopping().halfWidth() > 0) {
+            throw new IllegalArgumentException(
+                    "part " + part + " of a campaign that stops by itself, for which it must see "
+                            + "all of its trials; expected a fixed number of trials");
+        }
+        shard = part;
+        return this;
+    }
+
     /** Runs all trials that are missing. */
     public void run(CampaignListener listener) {
         long perScheme =
@@ -76,7 +92,7 @@ public final class Campaign {
         try (StoredNetwork memory = hardened.deploy(image, hardened.network().backend())) {
             listener.deployed(scheme.name(), memory.bytes());
             measureFaultFree(scheme.name(), memory);
-            SchemeTrials trials = new SchemeTrials(scheme.name(), settings, log, done);
+            SchemeTrials trials = new SchemeTrials(scheme.name(), settings, log, shard, done);
             scheduler.run(
                     new TrialRunner(scheme, settings, memory, trialImages),
                     (backend, images) -> elsewhere(scheme, image, backend, images),

@@ -18,10 +18,16 @@ final class SchemeTrials implements Iterator<TrialTask>, TrialScheduler.Taker {
     private final TrialLog log;
     private final List<StoppingRule.Watch> watches = new ArrayList<>();
     private final LongConsumer done;
+    private final Shard shard;
     private int next;
 
-    /** @param done is given the number of trials at a rate that are done or not needed any more */
-    SchemeTrials(String scheme, CampaignSettings settings, TrialLog log, LongConsumer done) {
+    /**
+     * @param shard the trials that are asked for
+     * @param done is given the number of trials at a rate that are done or not needed any more
+     */
+    SchemeTrials(String scheme, CampaignSettings settings, TrialLog log, Shard shard, LongConsumer done) {
+        this.shard = shard;
+        this.next = shard.index();
         this.scheme = scheme;
         this.settings = settings;
         this.log = log;
@@ -42,7 +48,8 @@ final class SchemeTrials implements Iterator<TrialTask>, TrialScheduler.Taker {
 
     @Override
     public TrialTask next() {
-        int trial = next++;
+        int trial = next;
+        next += shard.count();
         return new TrialTask(
                 trial,
                 settings.rates().stream()

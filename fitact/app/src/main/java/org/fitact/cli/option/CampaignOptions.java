@@ -135,6 +135,10 @@ public final class CampaignOptions {
         return images;
     }
 
+    public double halfWidth() {
+        return halfWidth;
+    }
+
     public Estimator.Kind estimator() {
         return estimator;
     }

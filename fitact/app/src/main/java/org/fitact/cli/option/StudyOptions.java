@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fitact.cli.value.MisuseError;
@@ -64,30 +65,36 @@ public final class StudyOptions {
             last = last.subcommand();
         }
         CommandSpec command = last.commandSpec();
-        Optional<Path> folder = command.userObject() instanceof GoesOn goesOn ? goesOn.goesOnIn() : Optional.empty();
-        if (folder.isEmpty()) {
+        if (!(command.userObject() instanceof GoesOn goesOn)
+                || goesOn.goesOnIn().isEmpty()) {
             return parsed;
         }
+        Optional<Path> folder = goesOn.goesOnIn();
+        Set<String> mayDiffer = Set.copyOf(goesOn.mayDiffer());
         try {
             Path file = new StudyFolder(folder.get()).options();
             Map<String, List<String>> stored = read(file).get(command.name());
-            return stored == null ? parsed : recalled(parsed, last, folder.get(), stored);
+            return stored == null ? parsed : recalled(parsed, last, folder.get(), stored, mayDiffer);
         } catch (IOException | MisuseError e) {
             throw new ExecutionException(command.commandLine(), e.getMessage(), e);
         }
     }
 
     private static ParseResult recalled(
-            ParseResult parsed, ParseResult last, Path folder, Map<String, List<String>> stored) {
+            ParseResult parsed,
+            ParseResult last,
+            Path folder,
+            Map<String, List<String>> stored,
+            Set<String> mayDiffer) {
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> typed = new LinkedHashMap<>();
         for (OptionSpec option : ofTheStudy(last)) {
-            if (!option.longestName().equals(DataDirOption.NAME)) {
+            if (!option.longestName().equals(DataDirOption.NAME) && !mayDiffer.contains(option.longestName())) {
                 values.put(option.longestName(), text(option));
                 typed.put(option.longestName(), String.join(",", texts(option)));
             }
         }
-        ParseResult recalled = parsed.commandSpec().commandLine().parseArgs(arguments(parsed, last, stored));
+        ParseResult recalled = parsed.commandSpec().commandLine().parseArgs(arguments(parsed, last, stored, mayDiffer));
         CommandSpec command = last.commandSpec();
         values.forEach((name, value) -> {
             String begun = text(command.findOption(name));
@@ -101,14 +108,17 @@ public final class StudyOptions {
     }
 
     /** The names of the commands, what stands for itself, the study's options, and those of this run. */
-    private static String[] arguments(ParseResult parsed, ParseResult last, Map<String, List<String>> stored) {
+    private static String[] arguments(
+            ParseResult parsed, ParseResult last, Map<String, List<String>> stored, Set<String> mayDiffer) {
         List<String> arguments = new ArrayList<>();
         for (ParseResult at = parsed; at.hasSubcommand(); at = at.subcommand()) {
             arguments.add(at.subcommand().commandSpec().name());
         }
         Map<String, List<String>> options = new LinkedHashMap<>(stored);
         for (OptionSpec option : last.matchedOptions()) {
-            if (!isOfTheStudy(option) || option.longestName().equals(DataDirOption.NAME)) {
+            if (!isOfTheStudy(option)
+                    || option.longestName().equals(DataDirOption.NAME)
+                    || mayDiffer.contains(option.longestName())) {
                 options.put(option.longestName(), texts(option));
             }
         }

@@ -3,6 +3,7 @@ package org.fitact.cli.value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.fitact.campaign.Shard;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FaultKinds;
@@ -31,6 +32,7 @@ public final class OptionTypes {
         register(commandLine, MemoryCode.class, MemoryCodes::parse);
         register(commandLine, Protection.class, Protections::deployed);
         register(commandLine, ImageSize.class, ImageSize::parse);
+        register(commandLine, Shard.class, Shard::parse);
         register(commandLine, Path.class, OptionTypes::path);
     }
 

@@ -1,0 +1,140 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts and more of a campaign come to what one campaign comes to, to the digit. */
+class GrowAndMergeTest {
+
+    private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final StringWriter ERR = new StringWriter();
+
+    @TempDir
+    private static Path folder;
+
+    private static JsonNode whole;
+
+    private static int fitact(Object... args) {
+        ERR.getBuffer().setLength(0);
+        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
+        return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(ERR), line);
+    }
+
+    private static void done(Object... args) {
+        assertEquals(0, fitact(args), ERR::toString);
+    }
+
+    private static void campaign(String out, String rates, int trials, Object... more) {
+        Object[] all = {
+            "campaign", hardened(), "--rates", rates, "--trials", trials, "--images", 20, "--out", folder.resolve(out)
+        };
+        done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+    }
+
+    private static Path hardened() {
+        return folder.resolve("hardened");
+    }
+
+    private static JsonNode results(String out) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(out).resolve("results.json").toFile());
+    }
+
+    private static void assertWhole(String out) throws IOException {
+        assertEquals(whole.get("schemes"), results(out).get("schemes"));
+        assertEquals(whole.get("pairs"), results(out).get("pairs"));
+    }
+
+    @BeforeAll
+    static void runTheWhole() throws IOException {
+        Path trained = folder.resolve("trained");
+        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
+        campaign("whole", "1e-5,1e-4", 5);
+        whole = results("whole");
+    }
+
+    @Test
+    void threePartsAreTheWhole() throws IOException {
+        for (int part = 1; part <= 3; part++) {
+            campaign("part" + part, "1e-5,1e-4", 5, "--shard", part + "/3");
+        }
+        assertEquals(2, results("part1").at("/schemes/0/points/0/trials").intValue());
+        assertEquals(1, results("part3").at("/schemes/0/points/0/trials").intValue());
+        done(
+                "merge",
+                folder.resolve("part2"),
+                folder.resolve("part1"),
+                folder.resolve("part3"),
+                "--out",
+                folder.resolve("merged"));
+        assertWhole("merged");
+    }
+
+    /** More trials, a rate below the largest, another scheme. */
+    @Test
+    void whatGrowsIsTheWhole() throws IOException {
+        campaign("small", "1e-4", 2, "--schemes", "none");
+        done(
+                "campaign",
+                hardened(),
+                "--grow",
+                "--out",
+                folder.resolve("small"),
+                "--rates",
+                "1e-5,1e-4",
+                "--trials",
+                5,
+                "--schemes",
+                "none,ranger");
+        assertWhole("small");
+        done("campaign", hardened(), "--resume", "--out", folder.resolve("small"));
+        assertWhole("small");
+    }
+
+    @Test
+    void whatIsThereIsNotLeftOut() {
+        campaign("kept", "1e-4", 3, "--schemes", "none");
+        Path kept = folder.resolve("kept");
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--grow", "--out", kept, "--trials", 2));
+        assertTrue(ERR.toString().contains("this leaves out --trials 3: name what there is as well"), ERR.toString());
+        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--grow", "--out", kept, "--rates", "1e-4,1e-3"));
+        assertTrue(ERR.toString().contains("\"conditions.faults.largestRate\" is 1.0E-4 there"), ERR.toString());
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--grow", "--out", folder.resolve("none-there")));
+        assertTrue(ERR.toString().contains("so there is no campaign to grow"), ERR.toString());
+    }
+
+    @Test
+    void unequalIdentitiesAreNotMerged() {
+        campaign("seed", "1e-5,1e-4", 2, "--seed", 7);
+        Path out = folder.resolve("mixed");
+        assertEquals(Main.FAILED, fitact("merge", folder.resolve("whole"), folder.resolve("seed"), "--out", out));
+        assertTrue(ERR.toString().contains("conditions."), ERR.toString());
+        assertEquals(1, ERR.toString().lines().count());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void partsAreNumbersOfSoMany() {
+        for (String shard : new String[] {"0/3", "4/3", "1", "a/b"}) {
+            assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--shard", shard, "--out", folder.resolve("x")));
+        }
+        assertEquals(
+                Main.MISUSED,
+                fitact("campaign", hardened(), "--shard", "1/2", "--half-width", 0.01, "--out", folder.resolve("x")));
+        assertTrue(ERR.toString().contains("--half-width stops by all of them"), ERR.toString());
+    }
+}
