@@ -119,10 +119,10 @@ extern "C" __global__ void flipStarts(int blocks, long long start, long long fli
     }
 }
 
-// Flips the bits that were hit and kept, and adds their number to the count. A word has 2^wordShift bits; bits above them follow the sign. To do it again is
-// to undo it.
+// Flips the bits that were hit and kept, and adds their number to the count. A word has `width` bits; bits above them follow
+// the sign. To do it again is to undo it.
 extern "C" __global__ void flipGenerated(
-    long long seed, long long stream, long long first, long long bits, double logOfMiss, double kept, int wordShift,
+    long long seed, long long stream, long long first, long long bits, double logOfMiss, double kept, int width,
     long long* starts, unsigned* words) {
     __shared__ long long scratch[8];
     Hit own = hit(seed, stream, first + globalIndex(), bits, logOfMiss, kept);
@@ -133,7 +133,7 @@ extern "C" __global__ void flipGenerated(
         atomicAdd(reinterpret_cast<unsigned long long*>(starts + gridDim.x + 1), (unsigned long long)inWarp);
     }
     if (!flips) return;
-    int bit = (int)(place & ((1 << wordShift) - 1));
-    bool sign = bit == (1 << wordShift) - 1;
-    atomicXor(words + (place >> wordShift), sign ? ~0u << bit : 1u << bit);
+    int bit = (int)(place % width);
+    bool sign = bit == width - 1;
+    atomicXor(words + place / width, sign ? ~0u << bit : 1u << bit);
 }

@@ -25,6 +25,7 @@ import org.fitact.cuda.kernel.StridedCopyKernels;
 import org.fitact.cuda.kernel.attention.BatchedGemmKernels;
 import org.fitact.cuda.kernel.attention.GroupNormKernels;
 import org.fitact.cuda.kernel.attention.SoftmaxKernels;
+import org.fitact.cuda.kernel.words.WordCodeKernels;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.op.BatchNormGradients;
@@ -44,6 +45,8 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.backend.op.attention.Softmax;
@@ -74,6 +77,7 @@ final class CudaBackend implements Backend {
     private final IntervalKernels intervals;
     private final OptimiserStepKernels optimisers;
     private final FixedPointKernels fixedPoint;
+    private final WordCodeKernels wordCodes;
     private final RandomBitsKernels flips;
 
     /** A backend with its own kernels for everything, that closes its driver when it is closed. */
@@ -102,6 +106,7 @@ final class CudaBackend implements Backend {
         intervals = new IntervalKernels(driver, memory, reductions);
         optimisers = new OptimiserStepKernels(driver);
         fixedPoint = new FixedPointKernels(driver, checks);
+        wordCodes = new WordCodeKernels(driver, memory);
         flips = new RandomBitsKernels(driver, memory);
     }
 
@@ -307,6 +312,11 @@ final class CudaBackend implements Backend {
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
         return flips.flip(bits, arithmetic.format(), n, words);
+    }
+
+    @Override
+    public WordCounts decodeWords(WordCode code, int n, Buffer words, Buffer check, Buffer decoded) {
+        return wordCodes.decode(code, n, words, check, decoded);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.cuda.driver.KernelSources;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
@@ -76,7 +77,7 @@ class OpNamesTest {
         assertTrue(words().size() > 8, words().toString());
         for (String word : words()) {
             assertOneOf(List.of("tensor.backend.reference", "tensor.backend.cpu"), word + "Kernels");
-            assertOneOf(List.of("cuda.kernel", "cuda.kernel.attention"), word + "Kernels");
+            assertOneOf(List.of("cuda.kernel", "cuda.kernel.attention", "cuda.kernel.words"), word + "Kernels");
         }
     }
 
@@ -94,8 +95,11 @@ class OpNamesTest {
     void launchersLaunchTheirOwnFamily() throws IOException {
         for (String word : words()) {
             Path folder = Path.of("src/main/java/org/fitact/cuda/kernel");
-            Path beside = folder.resolve(word + "Kernels.java");
-            Path file = Files.exists(beside) ? beside : folder.resolve("attention", word + "Kernels.java");
+            Path file = Stream.of("", "attention", "words")
+                    .map(inside -> folder.resolve(inside, word + "Kernels.java"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
             String family = "FAMILY = \"" + word.toLowerCase(Locale.ROOT) + "\"";
             String text = Files.readString(file);
             assertTrue(text.contains(family), () -> file + " has no " + family);

@@ -34,7 +34,8 @@ public final class KernelSources {
             "reduction",
             "softmax",
             "stridedcopy",
-            "tensorcore");
+            "tensorcore",
+            "wordcode");
 
     /** Included by the families. */
     static final List<String> HEADERS = List.of(

@@ -73,7 +73,7 @@ public final class RandomBitsKernels {
                 count,
                 logOfMiss,
                 bits.rate() / bits.largestRate(),
-                Integer.numberOfTrailingZeros(format.width()),
+                format.width(),
                 starts,
                 memory.getLast()));
         long[] end = new long[2];

@@ -22,6 +22,8 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.backend.op.attention.Softmax;
@@ -287,6 +289,15 @@ public interface Backend extends AutoCloseable {
      * @return how many bits were flipped
      */
     long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words);
+
+    /**
+     * Reads all words of a tensor through a memory code.
+     *
+     * @param n words
+     * @param check by block of the code, the last of which may be shorter; null where it has none
+     * @param decoded INT32, overwritten
+     */
+    WordCounts decodeWords(WordCode code, int n, Buffer words, Buffer check, Buffer decoded);
 
     @Override
     void close();

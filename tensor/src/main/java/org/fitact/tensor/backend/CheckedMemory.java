@@ -3,6 +3,8 @@ package org.fitact.tensor.backend;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.fitact.tensor.backend.op.StridedCopy;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -140,6 +142,26 @@ abstract sealed class CheckedMemory implements Backend permits CheckedBackend {
     public final long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
         custody.require();
         return backend.flipRandomBits(arithmetic, bits, n, arguments.ints("words", words, Arguments.count("n", n)));
+    }
+
+    @Override
+    public final WordCounts decodeWords(WordCode code, int n, Buffer words, Buffer check, Buffer decoded) {
+        custody.require();
+        Arguments.count("n", n);
+        if (code.hasCheck() == (check == null)) {
+            throw new IllegalArgumentException(
+                    "check is " + (check == null ? "null" : "given") + ", but the code is " + code);
+        }
+        Arguments.apart("decoded", decoded, words);
+        if (check != null) {
+            Arguments.apart("decoded", decoded, check);
+        }
+        return backend.decodeWords(
+                code,
+                n,
+                arguments.ints("words", words, n),
+                check == null ? null : arguments.ints("check", check, Math.ceilDiv(n, code.blockWords())),
+                arguments.ints("decoded", decoded, n));
     }
 
     /** Closes the device; the second call does nothing. */

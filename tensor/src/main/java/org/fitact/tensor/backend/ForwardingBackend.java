@@ -22,6 +22,8 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.backend.op.attention.Softmax;
@@ -257,6 +259,11 @@ public abstract class ForwardingBackend implements Backend {
     @Override
     public long flipRandomBits(FixedPoint arithmetic, RandomBits bits, int n, Buffer words) {
         return backend.flipRandomBits(arithmetic, bits, n, words);
+    }
+
+    @Override
+    public WordCounts decodeWords(WordCode code, int n, Buffer words, Buffer check, Buffer decoded) {
+        return backend.decodeWords(code, n, words, check, decoded);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.fitact.memory.code;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
@@ -41,6 +45,18 @@ public record RangeGuard(boolean perChannel, boolean clamp) implements MemoryCod
         @Override
         public int[] encode(int[] words) {
             return new int[0];
+        }
+
+        /** Where the order of words is that of integers. */
+        @Override
+        public Optional<WordCode> wordCode(List<int[]> companions) {
+            int[] ends = companions.getFirst();
+            int[] least = IntStream.range(0, groups).map(g -> ends[2 * g]).toArray();
+            int[] greatest =
+                    IntStream.range(0, groups).map(g -> ends[2 * g + 1]).toArray();
+            return format instanceof FixedPoint
+                    ? Optional.of(new WordCode.Guard(least, greatest, clamp))
+                    : Optional.empty();
         }
 
         @Override

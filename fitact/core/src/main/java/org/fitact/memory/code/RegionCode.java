@@ -1,6 +1,8 @@
 package org.fitact.memory.code;
 
 import java.util.List;
+import java.util.Optional;
+import org.fitact.tensor.backend.op.WordCode;
 import org.fitact.tensor.number.NumberFormat;
 
 /** A {@link MemoryCode} over one tensor: what is stored for its words, and what reading them gives. Immutable. */
@@ -34,6 +36,15 @@ public interface RegionCode {
      * @return the check bits of each block; empty if there are none
      */
     int[] encode(int[] words);
+
+    /**
+     * How backends read the words of the whole tensor at once, to the same words as {@link #decoder}; empty where they cannot.
+     *
+     * @param companions as for {@link #decoder}
+     */
+    default Optional<WordCode> wordCode(List<int[]> companions) {
+        return Optional.empty();
+    }
 
     /**
      * What reads blocks.

@@ -1,6 +1,8 @@
 package org.fitact.memory.code;
 
 import java.util.List;
+import java.util.Optional;
+import org.fitact.tensor.backend.op.WordCode;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
@@ -48,6 +50,14 @@ public record Secded(int dataBits, boolean keep) implements MemoryCode {
                 checks[b] = code.check(blocks.pack(blocks.block(all, b)));
             }
             return checks;
+        }
+
+        /** Of words of 32 bits. */
+        @Override
+        public Optional<WordCode> wordCode(List<int[]> companions) {
+            return blocks.format().width() == Integer.SIZE
+                    ? Optional.of(new WordCode.Secded(code.columns(), code.checkBits(), keep))
+                    : Optional.empty();
         }
 
         @Override

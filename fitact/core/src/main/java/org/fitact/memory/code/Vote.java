@@ -1,6 +1,8 @@
 package org.fitact.memory.code;
 
 import java.util.List;
+import java.util.Optional;
+import org.fitact.tensor.backend.op.WordCode;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
@@ -30,6 +32,11 @@ public record Vote() implements MemoryCode {
         @Override
         public int[] encode(int[] words) {
             return new int[0];
+        }
+
+        @Override
+        public Optional<WordCode> wordCode(List<int[]> companions) {
+            return Optional.of(new WordCode.Vote(bits, bits + copies - 1));
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.fitact.tensor.backend.cpu.HostBuffer;
 import org.fitact.tensor.backend.cpu.HostMemory;
 import org.fitact.tensor.backend.cpu.HostTransfer;
 import org.fitact.tensor.backend.cpu.RandomBitsKernels;
+import org.fitact.tensor.backend.cpu.WordCodeKernels;
 import org.fitact.tensor.backend.op.BatchNorm;
 import org.fitact.tensor.backend.op.BatchNormGradients;
 import org.fitact.tensor.backend.op.BatchNormSaved;
@@ -30,6 +31,8 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.backend.op.attention.Softmax;
@@ -250,6 +253,11 @@ final class ReferenceBackend implements Backend {
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
         Contents.requireAddresses(n, ints(addresses), words.length());
         FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
+    }
+
+    @Override
+    public WordCounts decodeWords(WordCode code, int n, Buffer words, Buffer check, Buffer decoded) {
+        return WordCodeKernels.decode(code, 0, n, n, ints(words), check == null ? null : ints(check), ints(decoded));
     }
 
     /** Holds nothing that has to be given back. */

@@ -31,6 +31,8 @@ import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.WordCode;
+import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.backend.op.attention.GroupNorm;
 import org.fitact.tensor.backend.op.attention.Softmax;
@@ -40,7 +42,6 @@ import org.fitact.tensor.backend.simd.depthwise.DepthwiseProduct;
 import org.fitact.tensor.backend.simd.layer.BatchNormTasks;
 import org.fitact.tensor.backend.simd.layer.CrossEntropyKernels;
 import org.fitact.tensor.backend.simd.layer.ElementwiseTasks;
-import org.fitact.tensor.backend.simd.layer.FixedPointKernels;
 import org.fitact.tensor.backend.simd.layer.IntervalTasks;
 import org.fitact.tensor.backend.simd.layer.Pool2dTasks;
 import org.fitact.tensor.backend.simd.layer.ReductionKernels;
@@ -48,6 +49,8 @@ import org.fitact.tensor.backend.simd.product.Finish;
 import org.fitact.tensor.backend.simd.run.Copies;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.winograd.WinogradPooling;
+import org.fitact.tensor.backend.simd.words.FixedPointKernels;
+import org.fitact.tensor.backend.simd.words.WordCodeKernels;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
@@ -354,6 +357,12 @@ final class SimdBackend implements Backend {
     public void flipBits(FixedPoint arithmetic, int n, Buffer addresses, Buffer masks, Buffer words) {
         Contents.requireAddresses(n, ints(addresses), words.length());
         FixedPointKernels.flipBits(arithmetic, n, ints(addresses), ints(masks), ints(words));
+    }
+
+    @Override
+    public WordCounts decodeWords(WordCode code, int n, Buffer words, Buffer check, Buffer decoded) {
+        return WordCodeKernels.decode(
+                execution.workers(), code, n, ints(words), check == null ? null : ints(check), ints(decoded));
     }
 
     /** Ends the threads and gives up the pooled arrays. */

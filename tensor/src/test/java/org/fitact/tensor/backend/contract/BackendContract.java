@@ -39,6 +39,7 @@ public abstract class BackendContract
                 IntervalContract,
                 OptimiserStepContract,
                 FixedPointContract,
+                WordCodeContract,
                 ArgumentContract,
                 OwnerContract,
                 DeterminismContract {

@@ -87,7 +87,8 @@ interface FixedPointContract extends ContractPart {
 
     @Test
     default void randomFlipsAreTheReferenceToTheBit() {
-        for (QFormat format : List.of(QFormat.Q15_16, QFormat.Q7_8, QFormat.Q3_4)) {
+        for (QFormat format :
+                List.of(QFormat.Q15_16, QFormat.Q7_8, QFormat.Q3_4, new QFormat(5, 6), new QFormat(0, 1))) {
             for (int length : SIZES) {
                 for (double rate : new double[] {1e-4, 0.02, 0.9}) {
                     harness().check(flipRandomBits(FixedPoint.of(format), rate, length));

@@ -24,7 +24,8 @@ final class Samples {
                         BoundedReluContract.samples(),
                         IntervalContract.samples(),
                         OptimiserStepContract.samples(),
-                        FixedPointContract.samples())
+                        FixedPointContract.samples(),
+                        WordCodeContract.samples())
                 .flatMap(List::stream)
                 .toList();
     }

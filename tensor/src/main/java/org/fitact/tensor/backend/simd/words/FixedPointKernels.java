@@ -1,4 +1,4 @@
-package org.fitact.tensor.backend.simd.layer;
+package org.fitact.tensor.backend.simd.words;
 
 import static org.fitact.tensor.backend.simd.run.Lanes.F;
 import static org.fitact.tensor.backend.simd.run.Lanes.I;
