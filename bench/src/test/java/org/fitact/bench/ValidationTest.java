@@ -30,6 +30,7 @@ class ValidationTest {
     private static final Map<Class<?>, Supplier<ValidatedState>> SMALL = Map.of(
             GemmBenchmark.class, ValidationTest::gemm,
             ConvolutionBenchmark.class, ValidationTest::convolution,
+            DepthwiseBenchmark.class, ValidationTest::depthwise,
             InferenceBenchmark.class, ValidationTest::inference,
             BoundedReluBenchmark.class, () -> activation("smooth-neuron"),
             CopyBenchmark.class, ValidationTest::copy,
@@ -47,6 +48,16 @@ class ValidationTest {
         ConvolutionBenchmark state = new ConvolutionBenchmark();
         state.layer = "4:19:23:1:3";
         state.batch = 2;
+        state.threads = 2;
+        return state;
+    }
+
+    private static ValidatedState depthwise() {
+        DepthwiseBenchmark state = new DepthwiseBenchmark();
+        state.layer = "9:24:2:3";
+        state.activation = "bound";
+        state.batch = 2;
+        state.device = "cpu";
         state.threads = 2;
         return state;
     }

@@ -7,7 +7,6 @@ import static org.fitact.tensor.backend.simd.run.Lanes.load;
 import jdk.incubator.vector.FloatVector;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Window1d;
-import org.fitact.tensor.backend.simd.product.Finish;
 
 /**
  * The sums of a line of the output. What an output channel is the sum of lies in its own lane of every term; a term is a
@@ -18,7 +17,7 @@ import org.fitact.tensor.backend.simd.product.Finish;
  */
 final class DepthwiseLine {
 
-    /** Pixels that share a load of the weights. */
+    /** Pixels that share a load of the weights, or vectors of channels of a pixel that are summed together. */
     private static final int TILE = 4;
 
     private final Conv2d shape;
@@ -102,23 +101,63 @@ final class DepthwiseLine {
     /**
      * Sums of output pixels {@code first} to {@code end − 1}.
      *
-     * @param sums {@code [pixels, Finish.WIDE]} from offset {@code at} on; modified, and up to a vector before it
+     * @param sums {@code [pixels, channels.width()]} from offset {@code at} on; modified
      */
     void sums(int first, int end, Channels channels, float[] sums, int at) {
         int left = Math.clamp(inner, first, end);
         int right = Math.clamp(innerEnd, left, end);
-        if (right - left < TILE) {
+        boolean rows = DepthwiseRows.know(shape);
+        if (right - left < (rows ? 1 : TILE)) {
             right = left;
         }
         for (int ox = first; ox < left; ox++) {
-            cut(ox, channels, sums, at + (ox - first) * Finish.WIDE);
+            cut(ox, channels, sums, at + (ox - first) * channels.width());
         }
-        for (int ox = left; ox < right; ox += TILE) {
+        if (rows && left < right) {
+            rows(left, right - left, channels, sums, at + (left - first) * channels.width());
+        }
+        for (int ox = left; ox < right && !rows; ox += TILE) {
             int tile = Math.min(ox, right - TILE);
-            tile(tile, channels, sums, at + (tile - first) * Finish.WIDE);
+            tile(tile, channels, sums, at + (tile - first) * channels.width());
         }
         for (int ox = right; ox < end; ox++) {
-            cut(ox, channels, sums, at + (ox - first) * Finish.WIDE);
+            cut(ox, channels, sums, at + (ox - first) * channels.width());
+        }
+    }
+
+    /** Some pixels of which no tap lies beside the map on the left or right. */
+    private void rows(int ox, int count, Channels channels, float[] sums, int at) {
+        boolean allLines = DepthwiseRows.haveAllLines(shape) && endLine - firstLine == 3;
+        for (int v = channels.from(); v < channels.to(); v += L) {
+            int channel = Math.min(v, pitch - L);
+            int sum = at + channel - channels.from();
+            if (allLines) {
+                allLines(start + offsets[0] + ox * step + channel, channel, sums, sum, channels.width(), count);
+            } else {
+                lineByLine(ox, channel, sums, sum, channels.width(), count);
+            }
+        }
+    }
+
+    private void allLines(int input, int channel, float[] sums, int sum, int width, int count) {
+        int second = offsets[3] - offsets[0];
+        int third = offsets[6] - offsets[0];
+        if (shape.window().horizontal().stride() == 1) {
+            DepthwiseRows.threeLinesByOne(x, input, second, third, w, channel, pitch, sums, sum, width, count);
+        } else {
+            DepthwiseRows.threeLinesByTwo(x, input, second, third, w, channel, pitch, sums, sum, width, count);
+        }
+    }
+
+    private void lineByLine(int ox, int channel, float[] sums, int sum, int width, int count) {
+        for (int pixel = 0; pixel < count; pixel++) {
+            FloatVector.zero(F).intoArray(sums, sum + pixel * width);
+        }
+        for (int ky = firstLine; ky < endLine; ky++) {
+            int tap = ky * shape.kernelWidth();
+            int input = start + offsets[tap] + ox * step + channel;
+            Window1d across = shape.window().horizontal();
+            DepthwiseRows.add(across, x, input, w, tap * pitch + channel, pitch, sums, sum, width, count);
         }
     }
 
@@ -129,6 +168,7 @@ final class DepthwiseLine {
         int[] offsets = this.offsets;
         int step = this.step;
         int pitch = this.pitch;
+        int width = channels.width();
         int terms = shape.kernelWidth() * shape.inPerGroup();
         int first = firstLine * terms;
         int end = endLine * terms;
@@ -149,29 +189,61 @@ final class DepthwiseLine {
             }
             int s = at + channel - channels.from();
             a.intoArray(sums, s);
-            b.intoArray(sums, s + Finish.WIDE);
-            c.intoArray(sums, s + 2 * Finish.WIDE);
-            d.intoArray(sums, s + 3 * Finish.WIDE);
+            b.intoArray(sums, s + width);
+            c.intoArray(sums, s + 2 * width);
+            d.intoArray(sums, s + 3 * width);
         }
     }
 
     /** One pixel, whose taps may lie beside the map. */
     private void cut(int ox, Channels channels, float[] sums, int at) {
         Window1d across = shape.window().horizontal();
-        int terms = shape.kernelWidth() * shape.inPerGroup();
         int first = across.firstTap(ox) * shape.inPerGroup();
         int end = across.endTap(ox, shape.width()) * shape.inPerGroup();
         int input = start + ox * step;
-        for (int v = channels.from(); v < channels.to(); v += L) {
-            int channel = Math.min(v, pitch - L);
-            FloatVector sum = FloatVector.zero(F);
-            for (int line = firstLine * terms; line < endLine * terms; line += terms) {
-                for (int t = line + first; t < line + end; t++) {
-                    FloatVector weight = load(w, t * pitch + channel);
-                    sum = load(x, input + offsets[t] + channel).fma(weight, sum);
-                }
-            }
-            sum.intoArray(sums, at + channel - channels.from());
+        int v = channels.from();
+        for (; v + TILE * L <= channels.to(); v += TILE * L) {
+            cutFour(first, end, input, v, sums, at + v - channels.from());
         }
+        for (; v < channels.to(); v += L) {
+            int channel = Math.min(v, pitch - L);
+            cutOne(first, end, input, channel, sums, at + channel - channels.from());
+        }
+    }
+
+    private void cutOne(int first, int end, int input, int channel, float[] sums, int at) {
+        int terms = shape.kernelWidth() * shape.inPerGroup();
+        FloatVector sum = FloatVector.zero(F);
+        for (int line = firstLine * terms; line < endLine * terms; line += terms) {
+            for (int t = line + first; t < line + end; t++) {
+                sum = load(x, input + offsets[t] + channel).fma(load(w, t * pitch + channel), sum);
+            }
+        }
+        sum.intoArray(sums, at);
+    }
+
+    /** Four vectors of channels, so that none of their sums waits for the one before it. */
+    private void cutFour(int first, int end, int input, int channel, float[] sums, int at) {
+        float[] x = this.x;
+        float[] w = this.w;
+        int terms = shape.kernelWidth() * shape.inPerGroup();
+        FloatVector a = FloatVector.zero(F);
+        FloatVector b = FloatVector.zero(F);
+        FloatVector c = FloatVector.zero(F);
+        FloatVector d = FloatVector.zero(F);
+        for (int line = firstLine * terms; line < endLine * terms; line += terms) {
+            for (int t = line + first; t < line + end; t++) {
+                int from = input + offsets[t] + channel;
+                int weight = t * pitch + channel;
+                a = load(x, from).fma(load(w, weight), a);
+                b = load(x, from + L).fma(load(w, weight + L), b);
+                c = load(x, from + 2 * L).fma(load(w, weight + 2 * L), c);
+                d = load(x, from + 3 * L).fma(load(w, weight + 3 * L), d);
+            }
+        }
+        a.intoArray(sums, at);
+        b.intoArray(sums, at + L);
+        c.intoArray(sums, at + 2 * L);
+        d.intoArray(sums, at + 3 * L);
     }
 }

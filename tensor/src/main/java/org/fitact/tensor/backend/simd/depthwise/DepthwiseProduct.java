@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.Finish;
 import org.fitact.tensor.backend.simd.run.Execution;
+import org.fitact.tensor.backend.simd.run.Lanes;
 import org.fitact.tensor.backend.simd.run.Tiles;
 
 /**
@@ -26,7 +27,10 @@ public record DepthwiseProduct(Conv2d shape, float[] x, float[] w, float[] y, Fi
     private static final int TASKS = 8;
 
     /** Pixels whose sums wait for their finish together. */
-    private static final int PIXELS = 16;
+    private static final int PIXELS = 32;
+
+    /** The most channels of a block: the lines that a kernel sees of these pixels stay in the L1 cache. */
+    private static final int BLOCK = 96;
 
     /** Whether this is the way for a shape: else a vector of outputs has its inputs in common. */
     public static boolean suits(Conv2d shape) {
@@ -34,29 +38,28 @@ public record DepthwiseProduct(Conv2d shape, float[] x, float[] w, float[] y, Fi
     }
 
     public void compute(Execution execution) {
+        withWeights(execution, weights -> withPlanes(execution, planes -> compute(execution, weights, planes)));
+    }
+
+    /** @param planes for each worker; null where none are needed */
+    private void compute(Execution execution, float[] weights, float[][] planes) {
         int lines = shape.batch() * shape.outHeight();
         int wanted = TASKS * execution.workers().threads();
         int pieces = Math.min(lines, wanted);
-        int blocks = Math.ceilDiv(shape.outChannels(), Finish.WIDE);
+        int blocks = Math.ceilDiv(shape.outChannels(), block());
         int parts = Math.clamp(wanted / lines, 1, blocks);
-        withWeights(
-                execution,
-                weights -> withPlanes(
-                        execution,
-                        planes -> execution.workers().run(pieces * parts, finish.completing((index, worker) -> {
-                            int part = index / pieces;
-                            Channels channels = new Channels(
-                                    part * blocks / parts * Finish.WIDE,
-                                    Math.min(shape.outChannels(), (part + 1) * blocks / parts * Finish.WIDE));
-                            DepthwiseLine line =
-                                    DepthwiseLine.of(shape, x, weights, planes == null ? null : planes[worker]);
-                            int piece = index % pieces;
-                            int end = (int) ((piece + 1L) * lines / pieces);
-                            for (int number = (int) ((long) piece * lines / pieces); number < end; number++) {
-                                line.moveTo(number, channels);
-                                multiply(line, number, channels, execution.tiles()[worker]);
-                            }
-                        }))));
+        execution.workers().run(pieces * parts, finish.completing((index, worker) -> {
+            int part = index / pieces;
+            int from = part * blocks / parts * block();
+            int to = Math.min(shape.outChannels(), (part + 1) * blocks / parts * block());
+            DepthwiseLine line = DepthwiseLine.of(shape, x, weights, planes == null ? null : planes[worker]);
+            int piece = index % pieces;
+            int end = (int) ((piece + 1L) * lines / pieces);
+            for (int number = (int) ((long) piece * lines / pieces); number < end; number++) {
+                line.moveTo(number, new Channels(from, to));
+                multiply(line, number, new Channels(from, to), execution.tiles()[worker]);
+            }
+        }));
     }
 
     /** The weights; of fewer channels than a vector has lanes, with zeros for the others. */
@@ -84,19 +87,32 @@ public record DepthwiseProduct(Conv2d shape, float[] x, float[] w, float[] y, Fi
         }
     }
 
+    /** Channels of a block: whole vectors, and all blocks about the same. */
+    private int block() {
+        int blocks = Math.ceilDiv(shape.outChannels(), BLOCK);
+        return Lanes.roundUp(Math.ceilDiv(shape.outChannels(), blocks), L);
+    }
+
     private void multiply(DepthwiseLine line, int number, Channels channels, Tiles tiles) {
-        int width = shape.outWidth();
-        int at = FIRST + L;
-        for (int first = 0; first < width; first += PIXELS) {
-            int end = Math.min(width, first + PIXELS);
-            for (int ox = first; ox < end; ox++) {
-                tiles.results()[ox - first] = (number * width + ox) * shape.outChannels();
-            }
-            for (int from = channels.from(); from < channels.to(); from += Finish.WIDE) {
-                Channels block = new Channels(from, Math.min(channels.to(), from + Finish.WIDE));
-                line.sums(first, end, block, tiles.acc(), at);
-                finish.rows(tiles.acc(), at, Finish.WIDE, y, tiles.results(), 0, end - first, from, block.to() - from);
+        for (int first = 0; first < shape.outWidth(); first += PIXELS) {
+            int end = Math.min(shape.outWidth(), first + PIXELS);
+            for (int from = channels.from(); from < channels.to(); from += block()) {
+                Channels block = new Channels(from, Math.min(channels.to(), from + block()));
+                line.sums(first, end, block, tiles.acc(), FIRST);
+                finish(number * shape.outWidth() + first, end - first, block, tiles);
             }
         }
+    }
+
+    private void finish(int pixel, int count, Channels block, Tiles tiles) {
+        int channels = shape.outChannels();
+        if (block.count() == channels && channels % L == 0) {
+            finish.pixels(tiles.acc(), FIRST, y, pixel * channels, count, channels);
+            return;
+        }
+        for (int p = 0; p < count; p++) {
+            tiles.results()[p] = (pixel + p) * channels;
+        }
+        finish.rows(tiles.acc(), FIRST, block.width(), y, tiles.results(), 0, count, block.from(), block.count());
     }
 }
