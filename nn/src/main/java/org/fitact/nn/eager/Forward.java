@@ -19,7 +19,9 @@ import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Resize;
 import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Bounding;
 import org.fitact.tensor.autograd.Elementwise;
@@ -89,6 +91,7 @@ public final class Forward {
                 Shaping.reshape(
                         tape, x, graph.shape(node.name()).withBatch(x.shape().extent(0)));
             case Movement movement -> moved(node, movement);
+            case Resize resize -> Products.linear(tape, x, weights(resize, x), null);
             case Dropout dropout -> dropped(dropout, x);
             case Add _ -> arithmetic.pair(BinaryOp.ADD, inputs(node));
             case Arithmetic op -> arithmetic.value(op, inputs(node), parameters(node));
@@ -107,6 +110,11 @@ public final class Forward {
         return node.parameters().stream()
                 .map(name -> network.parameter(name).value())
                 .toList();
+    }
+
+    private Tensor weights(Resize resize, Tensor x) {
+        int from = x.shape().extent(-1);
+        return tape.own(Tensor.of(x.backend(), Shape.of(from, resize.to()), resize.weights(from)));
     }
 
     private Tensor moved(Node node, Movement movement) {

@@ -19,9 +19,11 @@ import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Resize;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BufferGroup;
 import org.fitact.tensor.backend.op.Activation;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
@@ -48,12 +50,14 @@ final class KernelCompiler {
     private final ArithmeticKernels arithmetic;
 
     /**
+     * @param memory that owns what kernels keep
      * @param parameters by name
      * @param weights of the products by the names of their nodes, packed where the backend does so
      * @param values by number
      */
     KernelCompiler(
             Backend backend,
+            BufferGroup memory,
             Steps steps,
             Map<String, Buffer> parameters,
             Map<String, Weights> weights,
@@ -64,7 +68,7 @@ final class KernelCompiler {
         this.parameters = parameters;
         this.weights = weights;
         this.values = values;
-        this.layout = new LayoutKernels(backend, values);
+        this.layout = new LayoutKernels(backend, memory, values);
         this.arithmetic = new ArithmeticKernels(backend, graph, values);
     }
 
@@ -86,6 +90,7 @@ final class KernelCompiler {
                 yield batch -> backend.pool(geometry.withBatch(batch), values[x], y);
             }
             case Flatten _ -> batch -> backend.copyStrided(Shaping.channelsFirst(shape.withBatch(batch)), values[x], y);
+            case Resize resize -> layout.resizes(resize, shape, x, y);
             case Movement movement -> layout.moves(movement, graph.inputShapes(node), steps.inputs(step), y);
             case Add _ -> arithmetic.pair(BinaryOp.ADD, node, steps.inputs(step), y);
             case org.fitact.nn.graph.op.Activation activation -> {

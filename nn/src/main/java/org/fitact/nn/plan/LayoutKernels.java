@@ -1,22 +1,43 @@
 package org.fitact.nn.plan;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.fitact.nn.graph.op.Movement;
+import org.fitact.nn.graph.op.Resize;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BufferGroup;
+import org.fitact.tensor.backend.op.Epilogue;
+import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /** Kernels of the ops that give elements other places. */
 final class LayoutKernels {
 
     private final Backend backend;
+    private final BufferGroup memory;
     private final Buffer[] values;
 
-    /** @param values by number, as {@link KernelCompiler} has them */
-    LayoutKernels(Backend backend, Buffer[] values) {
+    /**
+     * @param memory that owns what kernels keep
+     * @param values by number, as {@link KernelCompiler} has them
+     */
+    LayoutKernels(Backend backend, BufferGroup memory, Buffer[] values) {
         this.backend = backend;
+        this.memory = memory;
         this.values = values;
+    }
+
+    /** The weights of the interpolation are made once. */
+    Kernel resizes(Resize op, Shape shape, int x, Buffer y) {
+        int from = shape.extent(-1);
+        float[] weights = op.weights(from);
+        Buffer w = memory.allocate(DType.FLOAT32, weights.length);
+        backend.upload(MemorySegment.ofArray(weights), w, 0);
+        Gemm rows = Gemm.of(shape.elements() / from, op.to(), from);
+        return batch -> backend.gemm(rows.withRows(batch), values[x], w, y, Epilogue.NONE);
     }
 
     /**

@@ -79,7 +79,8 @@ public final class Plan implements AutoCloseable {
                 weights.put(node.name(), pack(node, fused, weight));
             }
         }
-        this.runner = new StepRunner(steps, new KernelCompiler(backend, steps, byName, weights, values), values);
+        this.runner =
+                new StepRunner(steps, new KernelCompiler(backend, memory, steps, byName, weights, values), values);
         this.predictions = memory.allocate(DType.INT32, maximumBatch);
     }
 

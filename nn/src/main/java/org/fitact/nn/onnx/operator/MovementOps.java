@@ -297,10 +297,14 @@ final class MovementOps {
         return Reshaping.of(views, node, x, Numbers.of(extents), false, images);
     }
 
-    /** As many pixels of each as an integer says; of the rest, the one that is nearest. */
+    /** To the nearest place, which where all are repeated as often is a repetition; or by interpolation. */
     Operand resize(OnnxNode node) throws InvalidFileException {
         Operand.Feature x = node.feature(0);
         for (Resizing axis : Resizing.of(node, x)) {
+            if (!axis.isNearest()) {
+                x = interpolated(node, x, axis);
+                continue;
+            }
             int times = axis.repetition();
             if (times > 1) {
                 x = repeatedPlaces(node, x, axis.axis(), times);
@@ -310,6 +314,12 @@ final class MovementOps {
             }
         }
         return x;
+    }
+
+    private Operand.Feature interpolated(OnnxNode node, Operand.Feature given, Resizing axis)
+            throws InvalidFileException {
+        Operand.Feature x = views.last(node, given, axis.axis());
+        return along(node, new Whole(x, x.shape().rank() - 1), axis.axis(), axis.interpolation());
     }
 
     /** Each place of an axis so many times, one behind the other. */

@@ -5,7 +5,10 @@ import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.graph.op.Resize;
+import org.fitact.nn.graph.op.Resize.Coordinates;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.nn.onnx.read.Numbers;
 import org.fitact.nn.onnx.read.OnnxNode;
@@ -13,34 +16,51 @@ import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Views;
 
 /**
- * What a Resize, or an Upsample of before opset 10, does to one axis, by the nearest place.
+ * What a Resize, or an Upsample of before opset 10, does to one axis.
  *
  * @param axis of the file
  * @param from extent before
  * @param to extent after
  * @param scale of the coordinates, about {@code to / from}
- * @param coordinates how ONNX calls the way from a place of the result to a coordinate before
- * @param rounding how it calls the way from a coordinate to a place
+ * @param manner what a node says of all its axes
  */
-record Resizing(int axis, int from, int to, double scale, String coordinates, String rounding) {
+record Resizing(int axis, int from, int to, double scale, Manner manner) {
 
-    private static final List<String> COORDINATES =
-            List.of("half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel", "half_pixel_symmetric");
+    private static final List<String> MODES = List.of("nearest", "linear", "cubic");
+    private static final List<String> COORDINATES = Arrays.stream(Coordinates.values())
+            .map(c -> c.name().toLowerCase(Locale.ROOT))
+            .toList();
     private static final List<String> ROUNDINGS = List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil");
+
+    /**
+     * How a node resizes.
+     *
+     * @param mode nearest, linear or cubic
+     * @param rounding how ONNX calls the way from a coordinate to the nearest place
+     */
+    record Manner(String mode, Coordinates coordinates, String rounding, float steepness, boolean excludesOutside) {
+
+        static Manner of(OnnxNode node, boolean isFirst) throws InvalidFileException {
+            node.requireText("mode", MODES);
+            node.requireText("coordinate_transformation_mode", COORDINATES);
+            node.requireText("nearest_mode", ROUNDINGS);
+            node.require("antialias", 0, 0);
+            node.requireText("keep_aspect_ratio_policy", List.of("stretch"));
+            // Before opset 11 there were no modes, and coordinates were rounded down.
+            String coordinates = node.text("coordinate_transformation_mode", isFirst ? "asymmetric" : "half_pixel");
+            return new Manner(
+                    node.text("mode", "nearest"),
+                    Coordinates.valueOf(coordinates.toUpperCase(Locale.ROOT)),
+                    node.text("nearest_mode", isFirst ? "floor" : "round_prefer_floor"),
+                    node.real("cubic_coeff_a", -0.75f),
+                    node.flag("exclude_outside", false));
+        }
+    }
 
     /** The axes of a value that a node changes. */
     static List<Resizing> of(OnnxNode node, Operand.Feature x) throws InvalidFileException {
-        boolean upsamples = node.operator().equals("Upsample");
-        boolean isFirst = upsamples || node.proto().getInputCount() == 2;
-        String mode = node.text("mode", "nearest");
-        if (!mode.equals("nearest")) {
-            throw node.invalid("mode", OnnxFile.brief(mode), "nearest");
-        }
-        node.requireText("coordinate_transformation_mode", COORDINATES);
-        node.requireText("nearest_mode", ROUNDINGS);
-        // Before opset 11 there were no modes, and coordinates were rounded down.
-        String coordinates = node.text("coordinate_transformation_mode", isFirst ? "asymmetric" : "half_pixel");
-        String rounding = node.text("nearest_mode", isFirst ? "floor" : "round_prefer_floor");
+        boolean isFirst = node.operator().equals("Upsample") || node.proto().getInputCount() == 2;
+        Manner manner = Manner.of(node, isFirst);
         double[] scales = scales(node, isFirst ? 1 : 2);
         Numbers sizes = !isFirst && node.input(3) != null && node.numbers(3).length() > 0 ? node.numbers(3) : null;
         long[] axes = node.positions("axes");
@@ -57,11 +77,12 @@ record Resizing(int axis, int from, int to, double scale, String coordinates, St
                 continue;
             }
             double scale = sizes != null ? sizes.values()[i] / from : scales[i];
-            double to = sizes != null ? sizes.values()[i] : Math.floor(from * scale);
+            double to = sizes != null ? sizes.values()[i] : Math.floor(from * (float) scale);
             if (!(to >= 1 && to <= Numbers.LARGEST_EXTENT)) {
-                throw node.invalid("scales or sizes", Double.toString(to), "from 1 to " + Numbers.LARGEST_EXTENT);
+                String found = OnnxFile.brief(Double.toString(to));
+                throw node.invalid("scales or sizes", found, "from 1 to " + Numbers.LARGEST_EXTENT);
             }
-            all.add(new Resizing(axis, from, (int) to, scale, coordinates, rounding));
+            all.add(new Resizing(axis, from, (int) to, scale, manner));
         }
         return all.stream().filter(some -> !some.changesNothing()).toList();
     }
@@ -78,8 +99,18 @@ record Resizing(int axis, int from, int to, double scale, String coordinates, St
                         .toArray();
     }
 
-    boolean changesNothing() {
-        return from == to && repetition() == 1;
+    private boolean changesNothing() {
+        return from == to && scale == 1;
+    }
+
+    boolean isNearest() {
+        return manner.mode().equals("nearest");
+    }
+
+    /** The interpolation, of a value with this axis last. */
+    Resize interpolation() {
+        boolean cubic = manner.mode().equals("cubic");
+        return new Resize(to, scale, manner.coordinates(), cubic, manner.steepness(), manner.excludesOutside());
     }
 
     /** How often each place is repeated, if all are, and in their order; else 1. */
@@ -97,25 +128,15 @@ record Resizing(int axis, int from, int to, double scale, String coordinates, St
     /** The place before of each place of the result. */
     int[] nearest() {
         int[] indices = new int[to];
-        Arrays.setAll(indices, i -> Math.clamp((long) rounded(coordinate(i)), 0, from - 1));
+        Arrays.setAll(indices, i -> {
+            double x = manner.coordinates().of(i, from, to, scale);
+            return Math.clamp((long) rounded(x), 0, from - 1);
+        });
         return indices;
     }
 
-    private double coordinate(int i) {
-        return switch (coordinates) {
-            case "asymmetric" -> i / scale;
-            case "align_corners" -> to == 1 ? 0 : i * (from - 1.0) / (to - 1);
-            case "pytorch_half_pixel" -> to == 1 ? 0 : (i + 0.5) / scale - 0.5;
-            case "half_pixel_symmetric" -> {
-                double centre = from / 2.0;
-                yield centre * (1 - to / (scale * from)) + (i + 0.5) / scale - 0.5;
-            }
-            default -> (i + 0.5) / scale - 0.5;
-        };
-    }
-
     private double rounded(double x) {
-        return switch (rounding) {
+        return switch (manner.rounding()) {
             case "floor" -> Math.floor(x);
             case "ceil" -> Math.ceil(x);
             case "round_prefer_ceil" -> Math.floor(x + 0.5);

@@ -94,7 +94,11 @@ public final class Views {
      * as they lie, so that as little as possible moves.
      */
     public Operand.Feature last(OnnxNode node, int input, int... axes) throws InvalidFileException {
-        Operand.Feature x = node.feature(input);
+        return last(node, node.feature(input), axes);
+    }
+
+    /** The same of any value that a node reads or has on its way. */
+    public Operand.Feature last(OnnxNode node, Operand.Feature x, int... axes) throws InvalidFileException {
         for (int axis : axes) {
             if (x.layout().hasBatch(axis)) {
                 throw mixesImages(node, axis);

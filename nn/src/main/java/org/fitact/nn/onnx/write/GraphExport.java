@@ -27,6 +27,7 @@ import org.fitact.nn.graph.op.OnnxForm;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Resize;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.onnx.write.FileValues.Place;
 
@@ -74,6 +75,7 @@ public final class GraphExport {
         return switch (node.op()) {
             case Movement movement -> layout.movement(node, movement);
             case Reshape _ -> layout.reshape(node);
+            case Resize resize -> layout.resize(node, resize);
             case Linear _ -> linear(node);
             case Dropout _ -> values.place(node.input());
             case Add _, Activation _ -> new Place(node(node, order(node)), order(node));
@@ -126,7 +128,7 @@ public final class GraphExport {
             case Activation activation -> activation(activation.onnx(), node.name(), x);
             case Bound bound -> bound(node, bound, x);
             case Arithmetic _ -> throw new IllegalArgumentException(node + " has no form in ONNX yet");
-            case FusedProduct _, Linear _, Reshape _, Movement _, Dropout _ ->
+            case FusedProduct _, Linear _, Reshape _, Resize _, Movement _, Dropout _ ->
                 throw new IllegalArgumentException(node + " has no form in ONNX");
         };
     }

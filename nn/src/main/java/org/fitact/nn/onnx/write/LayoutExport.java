@@ -4,14 +4,17 @@ import static org.fitact.nn.onnx.write.GraphWriter.number;
 import static org.fitact.nn.onnx.write.GraphWriter.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Concat;
 import org.fitact.nn.graph.op.Expand;
 import org.fitact.nn.graph.op.Gather;
 import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Pad;
+import org.fitact.nn.graph.op.Resize;
 import org.fitact.nn.graph.op.Slice;
 import org.fitact.nn.graph.op.Transpose;
 import org.fitact.nn.onnx.write.FileValues.Place;
@@ -73,7 +76,7 @@ final class LayoutExport {
     private String pad(Node node, Pad pad, Place x) {
         int rank = x.order().size() + 1;
         Long[] pads = new Long[2 * rank];
-        java.util.Arrays.fill(pads, 0L);
+        Arrays.fill(pads, 0L);
         pads[x.axis(pad.axis())] = (long) pad.before();
         pads[rank + x.axis(pad.axis())] = (long) pad.after();
         return writer.node(
@@ -81,6 +84,36 @@ final class LayoutExport {
                 node.name(),
                 List.of(x.name(), writer.longs(List.of(pads)), writer.scalar(pad.value())),
                 text("mode", pad.mode().name().toLowerCase(Locale.ROOT)));
+    }
+
+    Place resize(Node node, Resize resize) {
+        Place x = values.place(node.input());
+        int last = x.order().size() - 1;
+        float[] scales = new float[last + 2];
+        Arrays.fill(scales, 1);
+        scales[x.axis(last)] = scale(values.shape(node.input()).extent(last), resize);
+        String constant =
+                writer.initialiser(node.name() + ".scales", StoredTensor.of(new int[] {scales.length}, scales));
+        String name = writer.node(
+                "Resize",
+                node.name(),
+                List.of(x.name(), "", constant),
+                text("mode", resize.cubic() ? "cubic" : "linear"),
+                text(
+                        "coordinate_transformation_mode",
+                        resize.coordinates().name().toLowerCase(Locale.ROOT)),
+                number("cubic_coeff_a", resize.steepness()),
+                number("exclude_outside", resize.excludesOutside() ? 1L : 0L));
+        return new Place(name, x.order());
+    }
+
+    /** The scale as float32, but not so small that the extent would be rounded down to one less. */
+    private static float scale(int from, Resize resize) {
+        float scale = (float) resize.scale();
+        while (Math.floor((double) from * scale) < resize.to()) {
+            scale = Math.nextUp(scale);
+        }
+        return scale;
     }
 
     /** In the order that the value has in the file, if axes are only merged and split that stand beside each other there. */
