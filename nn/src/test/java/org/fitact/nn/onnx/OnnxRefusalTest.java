@@ -53,7 +53,7 @@ class OnnxRefusalTest {
         assertTrue(message.startsWith(file + ": "), message);
         assertTrue(message.contains(expected), message);
         assertFalse(message.contains("\n"), message);
-        assertTrue(message.length() < 600, message);
+        assertTrue(message.length() < 1200, message);
     }
 
     private void assertRefused(String expected, Consumer<GraphProto.Builder> change) throws IOException {
@@ -163,9 +163,6 @@ class OnnxRefusalTest {
         assertRefused(
                 "Relu node 'relu1': domain is evil",
                 graph -> node(graph, "relu1").setDomain("evil"));
-        assertRefused(
-                "Erf node 'relu1': operator is not known in this place",
-                graph -> node(graph, "relu1").setOpType("Erf"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.fitact.nn.onnx.operator;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.TensorType;
@@ -99,13 +100,7 @@ final class ActivationOps {
     }
 
     Operand minimum(OnnxNode node) throws InvalidFileException {
-        StoredTensor bounds = bounds(node, 1);
-        for (float bound : bounds.floats()) {
-            if (bound < 0) {
-                throw node.invalid("input 1", "a bound of " + bound, "at least 0");
-            }
-        }
-        return bounded(node, rectified(node, 0), Policy.SATURATE, 0, bounds);
+        return bounded(node, rectified(node, 0), Policy.SATURATE, 0, bounds(node, 1));
     }
 
     Operand greater(OnnxNode node) throws InvalidFileException {
@@ -118,14 +113,14 @@ final class ActivationOps {
         return new Operand.BoundPart(Stage.ABOVE, rectified(node, 0), bounds(node, 1));
     }
 
-    /** {@code (r − λ)·(−κ)}, or {@code r·gate}. */
-    Operand multiply(OnnxNode node) throws InvalidFileException {
+    /** {@code (r − λ)·(−κ)}, or {@code r·gate}; nothing if a product is neither. */
+    Optional<Operand> multiply(OnnxNode node) throws InvalidFileException {
         if (isPart(node.input(0), Stage.ABOVE)) {
             float kappa = -scalar(node, 1);
             if (!(kappa > 0)) {
                 throw node.invalid("input 1", Float.toString(-kappa), "a negative steepness");
             }
-            return part(node, 0, Stage.ABOVE).then(Stage.SCALED, kappa);
+            return Optional.of(part(node, 0, Stage.ABOVE).then(Stage.SCALED, kappa));
         }
         if (!isPart(node.input(1), Stage.GATE)) {
             return functions.gated(node);
@@ -135,7 +130,28 @@ final class ActivationOps {
         if (!gate.r().equals(r)) {
             throw FunctionOps.unknownForm(node);
         }
-        return bounded(node, r, Policy.SMOOTH, gate.number(), gate.bounds());
+        return Optional.of(bounded(node, r, Policy.SMOOTH, gate.number(), gate.bounds()));
+    }
+
+    /** Whether a difference is one of a ReLU and of what export calls its bounds. */
+    boolean takesDifference(OnnxNode node) {
+        return functions.isRectified(node.input(0))
+                && node.input(1) instanceof Operand.Constant constant
+                && constant.name().endsWith(".bounds");
+    }
+
+    /** Whether a minimum is one of a ReLU and of numbers that bound it. */
+    boolean takesMinimum(OnnxNode node) {
+        if (!functions.isRectified(node.input(0))
+                || !(node.input(1) instanceof Operand.Constant constant)
+                || node.proto().getInputCount() != 2) {
+            return false;
+        }
+        boolean positive = constant.tensor().type() == TensorType.F32;
+        for (int i = 0; positive && i < constant.tensor().elements(); i++) {
+            positive = constant.tensor().floats()[i] >= 0;
+        }
+        return positive;
     }
 
     Operand sigmoid(OnnxNode node) throws InvalidFileException {

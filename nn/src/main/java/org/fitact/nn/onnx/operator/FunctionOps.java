@@ -79,22 +79,15 @@ final class FunctionOps {
         }
     }
 
-    /** One number for all elements is a constant of the function; several would be parameters, which no activation has. */
-    Operand slope(OnnxNode node) throws InvalidFileException {
-        Operand.Feature x = node.feature(0);
-        Operand.Constant slope = node.constant(1);
-        StoredTensor tensor = slope.tensor();
-        int channels = x.shape().extent(-1);
-        boolean one = tensor.type() == TensorType.F32
-                && (tensor.elements() == 1 || tensor.elements() == channels)
-                && areEqual(tensor.floats());
-        if (!one) {
-            throw node.invalid("slope", slope.describe() + " of several numbers", "one number for all channels");
-        }
-        float alpha = tensor.floats()[0];
-        if (!(alpha >= 0 && Float.isFinite(alpha))) {
-            throw node.invalid("slope", Float.toString(alpha), "a finite number of at least 0");
-        }
+    /** The one slope of a PReLU that is a constant of the function: several are parameters, which no activation has. */
+    static Optional<Float> slope(OnnxNode node) throws InvalidFileException {
+        StoredTensor tensor = node.constant(1).tensor();
+        boolean one = tensor.type() == TensorType.F32 && tensor.elements() > 0 && areEqual(tensor.floats());
+        float alpha = one ? tensor.floats()[0] : -1;
+        return alpha >= 0 && Float.isFinite(alpha) ? Optional.of(alpha) : Optional.empty();
+    }
+
+    Operand leaky(OnnxNode node, Operand.Feature x, float alpha) {
         return assembly.plain(node.proto(), new LeakyRelu(alpha), x);
     }
 
@@ -107,17 +100,17 @@ final class FunctionOps {
         return true;
     }
 
-    /** {@code x·gate(x)}, whichever stands first. */
-    Operand gated(OnnxNode node) throws InvalidFileException {
+    /** {@code x·gate(x)}, whichever stands first, if it is an activation. */
+    Optional<Operand> gated(OnnxNode node) {
         for (int i = 0; i < 2; i++) {
             if (node.input(i) instanceof Operand.Feature x && node.input(1 - i) instanceof Operand.Feature gate) {
                 Optional<Activation> whole = gated(x, gate);
                 if (whole.isPresent()) {
-                    return assembly.plain(node.proto(), whole.get(), x);
+                    return whole.map(activation -> assembly.plain(node.proto(), activation, x));
                 }
             }
         }
-        throw unknownForm(node);
+        return Optional.empty();
     }
 
     private Optional<Activation> gated(Operand.Feature x, Operand.Feature gate) {

@@ -3,13 +3,13 @@ package org.fitact.nn.onnx.operator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.graph.op.Add;
+import org.fitact.nn.graph.op.Affine;
 import org.fitact.nn.graph.op.BatchNorm;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.op.Op;
-import org.fitact.nn.onnx.read.Alignment;
 import org.fitact.nn.onnx.read.GraphAssembly;
 import org.fitact.nn.onnx.read.LayerNames;
 import org.fitact.nn.onnx.read.Layout;
@@ -18,7 +18,7 @@ import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Parameters;
 import org.fitact.nn.onnx.read.Views;
 
-/** The nodes that are layers of their own, and sums. */
+/** The nodes that are layers of their own. */
 final class LayerOps {
 
     private final GraphAssembly assembly;
@@ -64,15 +64,12 @@ final class LayerOps {
 
     Operand gemm(OnnxNode node) throws InvalidFileException {
         node.require("transA", 0, 0);
-        if (node.real("alpha", 1) != 1 || node.real("beta", 1) != 1) {
-            throw node.invalid("alpha or beta", node.real("alpha", 1) + ", " + node.real("beta", 1), "1");
-        }
         boolean transposed = node.flag("transB", false);
         StoredTensor weight = parameters.weight(node, 1, 2);
         weight = transposed ? weight : Operand.Constant.transpose(weight);
         int features = weight.shape()[0];
         String use = transposed ? "matrix" : "transposed matrix";
-        StoredTensor bias = node.input(2) == null ? zeros(features) : parameters.bias(node, 2, features);
+        StoredTensor bias = node.input(2) == null ? zeros(features) : scaled(node, parameters.bias(node, 2, features));
         return linear(node, use, weight, bias, node.input(2) == null ? 0 : 2);
     }
 
@@ -108,36 +105,41 @@ final class LayerOps {
                 new Linear(shape[0]),
                 tensors,
                 x.layout().with(last, List.of(x.shape().rank() - 1)),
-                x);
+                scaled(node, x));
     }
 
-    /** A residual, or the bias of the product before it. */
-    Operand add(OnnxNode node) throws InvalidFileException {
-        if (node.input(0) instanceof Operand.Constant) {
-            return bias(node, node.feature(1), 0);
+    /** The product again, with a bias, if that is what a sum makes of it. */
+    Optional<Operand> biased(OnnxNode node) throws InvalidFileException {
+        for (int constant = 0; constant < 2; constant++) {
+            if (node.input(constant) instanceof Operand.Constant some
+                    && node.input(1 - constant) instanceof Operand.Feature product) {
+                GraphAssembly.Draft draft = assembly.producer(product).orElse(null);
+                if (draft != null
+                        && draft.op() instanceof Linear(int features)
+                        && draft.origin().getOpType().equals("MatMul")
+                        && isBias(some, product, features)) {
+                    return Optional.of(biased(node, product, draft, constant, features));
+                }
+            }
         }
-        Operand.Feature left = node.feature(0);
-        if (node.input(1) instanceof Operand.Constant) {
-            return bias(node, left, 1);
-        }
-        Operand.Feature right = node.feature(1);
-        Alignment both = Alignment.of(views, node, List.of(left, right), -1);
-        left = both.values().getFirst();
-        right = both.values().getLast();
-        if (!left.shape().equals(right.shape())) {
-            throw node.invalid("input", left.shape() + " and " + right.shape(), "two feature maps of one shape");
-        }
-        return assembly.plain(node.proto(), new Add(), both.layout(), left, right);
+        return Optional.empty();
     }
 
-    /** The product again, with a bias. */
-    private Operand bias(OnnxNode node, Operand.Feature product, int constant) throws InvalidFileException {
-        GraphAssembly.Draft draft = assembly.producer(product).orElse(null);
-        if (draft == null
-                || !(draft.op() instanceof Linear(int features))
-                || !draft.origin().getOpType().equals("MatMul")) {
-            throw node.invalid("input", "a constant beside a feature map", "the sum of two feature maps, or a bias");
-        }
+    /** Whether a constant is one number for each feature, or for all, of a product whose features the file sees last. */
+    private static boolean isBias(Operand.Constant constant, Operand.Feature product, int features) {
+        int[] shape = constant.shape();
+        int last = shape.length == 0 ? 1 : shape[shape.length - 1];
+        List<Integer> lastAxis = product.layout().axes().getLast();
+        return shape.length <= 2
+                && constant.tensor().elements() == last
+                && (last == features || last == 1)
+                && (lastAxis.isEmpty()
+                        || lastAxis.equals(List.of(product.shape().rank() - 1)));
+    }
+
+    private Operand biased(
+            OnnxNode node, Operand.Feature product, GraphAssembly.Draft draft, int constant, int features)
+            throws InvalidFileException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         tensors.put(draft.parameters().keySet().iterator().next(), draft.firstParameter());
         String bias = parameters.named(node, constant, draft.layer() + ".bias", "bias");
@@ -148,6 +150,22 @@ final class LayerOps {
     private Operand.Feature layer(
             OnnxNode node, String name, Op op, Map<String, StoredTensor> tensors, Layout layout, Operand.Feature x) {
         return assembly.add(new GraphAssembly.Draft(node.proto(), name, op, tensors, List.of(x)), layout);
+    }
+
+    /** {@code beta·bias}. */
+    private static StoredTensor scaled(OnnxNode node, StoredTensor bias) throws InvalidFileException {
+        float beta = node.real("beta", 1);
+        float[] values = bias.floats().clone();
+        for (int i = 0; beta != 1 && i < values.length; i++) {
+            values[i] *= beta;
+        }
+        return beta == 1 ? bias : StoredTensor.of(bias.shape(), values);
+    }
+
+    /** {@code alpha·x}, by which the product is as much. */
+    private Operand.Feature scaled(OnnxNode node, Operand.Feature x) throws InvalidFileException {
+        float alpha = node.real("alpha", 1);
+        return alpha == 1 ? x : assembly.plain(node.proto(), new Affine(alpha, 0), x);
     }
 
     private static StoredTensor zeros(int length) {

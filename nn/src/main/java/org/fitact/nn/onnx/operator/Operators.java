@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.OnnxForm;
+import org.fitact.nn.graph.op.Unary;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.nn.onnx.read.GraphAssembly;
 import org.fitact.nn.onnx.read.OnnxNode;
@@ -19,6 +21,8 @@ import org.fitact.nn.onnx.read.Operator;
 import org.fitact.nn.onnx.read.Operator.Meaning;
 import org.fitact.nn.onnx.read.OperatorSet;
 import org.fitact.nn.onnx.read.Reading;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.ReduceOp;
 
 /** All operators that are known, by their names. */
 public final class Operators implements OperatorSet {
@@ -33,26 +37,14 @@ public final class Operators implements OperatorSet {
         LayerOps layers = new LayerOps(assembly, reading.parameters());
         FunctionOps functions = new FunctionOps(assembly);
         ActivationOps activations = new ActivationOps(assembly, functions, reading.parameters());
-        FormulaOps formulas = new FormulaOps(assembly);
-        layers(layers, new ConvolutionOps(assembly, reading.parameters()));
-        pooling(new PoolingOps(assembly));
+        PoolingOps pools = new PoolingOps(assembly);
+        layers(layers, new ConvolutionOps(assembly, reading.parameters()), new AttentionOps(assembly));
+        pooling(pools);
+        norms(new NormOps(assembly, reading.parameters()), functions);
+        reductions(new ReductionOps(assembly, pools));
         functions(functions);
-        whole("Add", 2, 2, node -> FormulaOps.takes(node) ? formulas.sum(node) : layers.add(node));
-        part(
-                "Mul",
-                2,
-                2,
-                knowing(node -> FormulaOps.takes(node) ? formulas.product(node) : activations.multiply(node)));
-        part("Div", 2, 2, knowing(formulas::divide));
-        part("Erf", 1, 1, knowing(formulas::erf));
-        part("Abs", 1, 1, knowing(formulas::abs));
-        whole("Clip", 1, 3, knowing(activations::clip), "min", "max");
-        part("Min", 2, 2, knowing(activations::minimum));
-        part("LessOrEqual", 2, 2, knowing(activations::lessOrEqual));
-        part("Greater", 2, 2, knowing(activations::greater));
-        part("Sub", 2, 2, knowing(activations::subtract));
-        whole("Sigmoid", 1, 1, knowing(activations::sigmoid));
-        part("Where", 3, 3, knowing(activations::where));
+        elementwise(new ElementwiseOps(assembly, reading.parameters()), layers);
+        bounded(activations);
         Folding folding = new Folding();
         NumberOps numbers = new NumberOps(reading, folding);
         layout(new LayoutOps(reading), numbers);
@@ -80,6 +72,75 @@ public final class Operators implements OperatorSet {
                         : new Operator(known.fewest(), known.most(), known.whole(), known.attributes(), meaning));
     }
 
+    /** Functions of one value, and of two or more. */
+    private void elementwise(ElementwiseOps ops, LayerOps layers) {
+        for (Unary.Function function : Unary.Function.values()) {
+            whole(function.operator(), 1, 1, node -> ops.unary(node, function));
+        }
+        whole("Neg", 1, 1, ops::negative);
+        whole("Add", 2, 2, node -> {
+            Optional<Operand> biased = layers.biased(node);
+            return biased.isPresent() ? biased.get() : ops.pair(node, BinaryOp.ADD);
+        });
+        whole("Sub", 2, 2, node -> ops.pair(node, BinaryOp.SUBTRACT));
+        whole("Mul", 2, 2, node -> ops.pair(node, BinaryOp.MULTIPLY));
+        whole("Div", 2, 2, node -> ops.pair(node, BinaryOp.DIVIDE));
+        whole("Pow", 2, 2, node -> ops.pair(node, BinaryOp.POWER));
+        whole("Max", 1, ANY, node -> ops.folded(node, BinaryOp.MAXIMUM));
+        whole("Min", 1, ANY, node -> ops.folded(node, BinaryOp.MINIMUM));
+        whole("Sum", 1, ANY, node -> ops.folded(node, BinaryOp.ADD));
+        whole("Mean", 1, ANY, ops::mean);
+    }
+
+    /** What activations and bounds are made of; where it is no part of one, an operator is what it is elsewhere. */
+    private void bounded(ActivationOps ops) {
+        Meaning sub = known.get("Sub").meaning();
+        Meaning mul = known.get("Mul").meaning();
+        Meaning min = known.get("Min").meaning();
+        whole("Sub", 2, 2, knowing(node -> ops.takesDifference(node) ? ops.subtract(node) : sub.of(node)));
+        whole("Mul", 2, 2, knowing(node -> {
+            Optional<Operand> product = ops.multiply(node);
+            return product.isPresent() ? product.get() : mul.of(node);
+        }));
+        whole("Min", 1, ANY, knowing(node -> ops.takesMinimum(node) ? ops.minimum(node) : min.of(node)));
+        whole("Clip", 1, 3, knowing(ops::clip), "min", "max");
+        whole("Sigmoid", 1, 1, knowing(ops::sigmoid));
+        part("LessOrEqual", 2, 2, knowing(ops::lessOrEqual));
+        part("Greater", 2, 2, knowing(ops::greater));
+        part("Where", 3, 3, knowing(ops::where));
+    }
+
+    private void norms(NormOps ops, FunctionOps functions) {
+        whole("LayerNormalization", 2, 3, ops::layerNorm, "axis", "epsilon", "stash_type");
+        whole("GroupNormalization", 3, 3, ops::groupNorm, "epsilon", "num_groups", "stash_type");
+        whole("InstanceNormalization", 3, 3, ops::instanceNorm, "epsilon");
+        whole("LRN", 1, 1, ops::localResponse, "alpha", "beta", "bias", "size");
+        Meaning slopes = ops::slopes;
+        whole("PRelu", 2, 2, node -> {
+            Optional<Float> one = FunctionOps.slope(node);
+            return one.isPresent() ? functions.leaky(node, node.feature(0), one.get()) : slopes.of(node);
+        });
+    }
+
+    private void reductions(ReductionOps ops) {
+        reduction("ReduceMean", ops::mean);
+        reduction("ReduceSum", node -> ops.plain(node, ReduceOp.SUM));
+        reduction("ReduceMax", node -> ops.plain(node, ReduceOp.MAX));
+        reduction("ReduceMin", node -> ops.plain(node, ReduceOp.MIN));
+        reduction("ReduceProd", node -> ops.plain(node, ReduceOp.PRODUCT));
+        reduction("ReduceSumSquare", node -> ops.plain(node, ReduceOp.SUM_OF_SQUARES));
+        reduction("ReduceL1", ops::norm1);
+        reduction("ReduceL2", ops::norm2);
+        reduction("ReduceLogSum", ops::logSum);
+        reduction("ReduceLogSumExp", ops::logSumExp);
+        part("ArgMax", 1, 1, ReductionOps::argMax, "axis", "keepdims", "select_last_index");
+        part("ArgMin", 1, 1, ReductionOps::argMax, "axis", "keepdims", "select_last_index");
+    }
+
+    private void reduction(String name, Meaning meaning) {
+        whole(name, 1, 2, meaning, "axes", "keepdims", "noop_with_empty_axes");
+    }
+
     /** Activations that share an operator differ in the texts of its attributes. */
     private void functions(FunctionOps ops) {
         Map<String, List<Activation>> forms = new HashMap<>();
@@ -92,10 +153,9 @@ public final class Operators implements OperatorSet {
                 whole(form.name(), 1, 1, node -> ops.function(same, node), attributes.toArray(String[]::new));
             }
         }
-        whole("PRelu", 2, 2, ops::slope);
     }
 
-    private void layers(LayerOps ops, ConvolutionOps convolutions) {
+    private void layers(LayerOps ops, ConvolutionOps convolutions, AttentionOps attention) {
         whole(
                 "Conv",
                 2,
@@ -109,7 +169,13 @@ public final class Operators implements OperatorSet {
                 "strides");
         whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "spatial", "training_mode");
         whole("Gemm", 2, 3, ops::gemm, "alpha", "beta", "transA", "transB");
-        whole("MatMul", 2, 2, ops::matMul);
+        whole(
+                "MatMul",
+                2,
+                2,
+                node -> node.input(1) instanceof Operand.Constant ? ops.matMul(node) : attention.product(node));
+        whole("Softmax", 1, 1, node -> attention.softmax(node, false), "axis");
+        whole("LogSoftmax", 1, 1, node -> attention.softmax(node, true), "axis");
     }
 
     private void pooling(PoolingOps ops) {
@@ -119,7 +185,6 @@ public final class Operators implements OperatorSet {
         whole("GlobalAveragePool", 1, 1, ops::globalPool);
         whole("GlobalMaxPool", 1, 1, ops::globalPool);
         whole("GlobalLpPool", 1, 1, ops::globalNorm, "p");
-        whole("ReduceMean", 1, 2, ops::reduceMean, "axes", "keepdims", "noop_with_empty_axes");
     }
 
     private void layout(LayoutOps ops, NumberOps numbers) {

@@ -75,24 +75,6 @@ final class PoolingOps {
         return assembly.plain(node.proto(), pool, Layout.map(x.hasImages()), x);
     }
 
-    /** The mean over rows and columns is a global pooling. */
-    Operand reduceMean(OnnxNode node) throws InvalidFileException {
-        long[] axes = node.input(1) != null ? node.longs(1) : node.positions("axes");
-        long[] positive = Arrays.stream(axes)
-                .map(axis -> axis < 0 ? axis + 4 : axis)
-                .sorted()
-                .toArray();
-        if (!Arrays.equals(positive, new long[] {2, 3})) {
-            throw node.invalid("axes", Arrays.toString(axes), "2 and 3: rows and columns");
-        }
-        Operand.Feature pooled = globalPool(node);
-        if (node.flag("keepdims", true)) {
-            return pooled;
-        }
-        return views.rows(
-                node.proto(), pooled.with(new Layout(pooled.layout().axes().subList(0, 2))));
-    }
-
     private static long exponent(OnnxNode node) throws InvalidFileException {
         long p = node.number("p", 2);
         if (p < 1 || p > 100) {

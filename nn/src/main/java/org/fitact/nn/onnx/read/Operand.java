@@ -122,34 +122,6 @@ public sealed interface Operand {
         }
     }
 
-    /** A part of a GELU of x, or of a softsign. */
-    record FormulaPart(Stage stage, Feature x) implements Operand {
-
-        public enum Stage {
-            /** {@code x/√2}. */
-            SCALED,
-            /** {@code erf(x/√2)}. */
-            ERF,
-            /** {@code 1 + erf(x/√2)}. */
-            TWICE_GATE,
-            /** {@code ½(1 + erf(x/√2))}. */
-            GATE,
-            /** {@code x(1 + erf(x/√2))}. */
-            TWICE,
-            /** {@code ½x}. */
-            HALF,
-            /** {@code |x|}. */
-            SIZE,
-            /** {@code 1 + |x|}. */
-            SIZE_AND_ONE
-        }
-
-        @Override
-        public String describe() {
-            return "a part of a GELU or softsign";
-        }
-    }
-
     /**
      * A part of a bounded activation.
      *

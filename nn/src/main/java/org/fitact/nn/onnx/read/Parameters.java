@@ -75,20 +75,25 @@ public final class Parameters {
     }
 
     /**
-     * The name of a parameter: that of the first layer which reads the tensor.
+     * The name of a parameter: that of the first layer which reads the tensor. A vector that layers read as different things is a
+     * parameter of each.
      *
      * @param name that it has if this is the first
      * @param use as what it is read
-     * @throws InvalidFileException if another layer reads it as something else
+     * @throws InvalidFileException if it is no vector and another layer reads it as something else
      */
     public String named(OnnxNode node, int input, String name, String use) throws InvalidFileException {
         Operand.Constant constant = node.constant(input);
         String how = use + (constant.transposed() ? ", transposed" : "");
         Owner owner = owners.computeIfAbsent(constant.tensor(), _ -> new Owner(node.proto(), name, how));
-        if (!owner.use.equals(how)) {
+        if (owner.use.equals(how)) {
+            return owner.name;
+        }
+        // Exporters make one of vectors that happen to be equal, such as the zeros of a bias and of a shift.
+        if (constant.shape().length > 1) {
             throw shared(node, input, constant, owner, "constants that are read alike");
         }
-        return owner.name;
+        return name;
     }
 
     /** Takes a tensor as the bounds of one activation. */
