@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
             "  fitact campaign runs/small --resume",
             "  fitact campaign runs/small --grow --trials 200      more of the same",
+            "  fitact campaign runs/small --replay faults.csv --out runs/replayed      what a list says",
             "  fitact campaign runs/small --shard 1/3 --out runs/part1      and fitact merge",
             "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
@@ -106,6 +107,14 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                     "Only run a part of the trials, the I-th of N, in a folder of its own: fitact merge puts the parts "
                             + "together.")
     private Shard shard = Shard.ALL;
+
+    @OfTheRun
+    @Option(
+            names = "--fault-list",
+            paramLabel = "FILE",
+            description =
+                    "Also write what was struck, bit by bit, as CSV: --replay strikes it again, here or elsewhere.")
+    private Path faultList;
 
     @OfTheRun
     @Option(
@@ -167,6 +176,9 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             run.workers(workers, () -> common.openBackend(workers));
             StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings), this::tellMemory);
             run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
+            if (faultList != null) {
+                run.writeFaults(faultList, record);
+            }
             Path page = ReportWriter.write(out.path(), record).getLast();
             common.print(spec, record.results(), console -> StudyOutput.print(console, record, List.of(page)));
         }
@@ -215,8 +227,8 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     /** A pilot leaves nothing, so it has no use for a folder. */
     private void requireNoTrials() {
-        if (grow.isGiven() || shard.count() > 1) {
-            throw new MisuseError((grow.isGiven() ? "--grow" : "--shard")
+        if (grow.isGiven() || shard.count() > 1 || faultList != null) {
+            throw new MisuseError((grow.isGiven() ? "--grow" : faultList != null ? "--fault-list" : "--shard")
                     + " is of campaigns, and --pilot leaves no trials: leave one of them out");
         }
         if (resume.isGiven() || common.out().isPresent()) {

@@ -58,6 +58,7 @@ public final class CampaignRun implements AutoCloseable {
     private TrialScheduler scheduler = ThreadScheduler.alone();
     private Shard shard = Shard.ALL;
     private boolean grows;
+    private List<CampaignScheme> inMemory = List.of();
 
     /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions. */
     public record StoredBytes(long parameters, long bounds, long beside) {}
@@ -183,7 +184,7 @@ public final class CampaignRun implements AutoCloseable {
 
     private StudyRecord run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
             throws IOException {
-        List<CampaignScheme> inMemory = CampaignScheme.of(schemes, settings);
+        inMemory = CampaignScheme.of(schemes, settings);
         inMemory.forEach(this::noteStorage);
         try (TrialStore store = open(
                         out.trials(),
@@ -205,6 +206,11 @@ public final class CampaignRun implements AutoCloseable {
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyRecord.read(out.trials(), store);
         }
+    }
+
+    /** Writes what was struck, once the campaign has run, as {@code --replay} reads it. */
+    public void writeFaults(Path file, StudyRecord record) throws IOException {
+        FaultListFile.write(file, inMemory, settings, record.trials());
     }
 
     /** What the deployed network of each scheme stores, once the campaign has run. */

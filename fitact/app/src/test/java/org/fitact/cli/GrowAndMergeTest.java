@@ -127,6 +127,40 @@ class GrowAndMergeTest {
         assertFalse(Files.exists(out));
     }
 
+    /** What was struck is struck again, from its list alone. */
+    @Test
+    void aListOfFaultsIsReplayed() throws IOException {
+        Path list = folder.resolve("faults.csv");
+        campaign("listed", "1e-5,1e-4", 5, "--fault-list", list);
+        assertWhole("listed");
+        done(
+                "campaign",
+                hardened(),
+                "--replay",
+                list,
+                "--images",
+                20,
+                "--schemes",
+                "none,ranger",
+                "--out",
+                folder.resolve("replayed"));
+        assertWhole("replayed");
+    }
+
+    @Test
+    void aListThatDoesNotFitIsRefusedByItsLine() throws IOException {
+        Path list = folder.resolve("other.csv");
+        Files.writeString(list, "trial,tensor,index,bit\n0,nosuch.weight,0,3\n1,nosuch.weight,1,3\n");
+        Path out = folder.resolve("refused");
+        assertEquals(
+                Main.FAILED,
+                fitact("campaign", hardened(), "--replay", list, "--rates", "0.1", "--images", 20, "--out", out));
+        assertTrue(ERR.toString().contains("other.csv: line 2: unknown region 'nosuch.weight'"), ERR.toString());
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--replay", list, "--images", 20, "--out", out));
+        assertTrue(ERR.toString().contains("name the one rate of its trials by --rates"), ERR.toString());
+        assertFalse(Files.exists(out));
+    }
+
     @Test
     void partsAreNumbersOfSoMany() {
         for (String shard : new String[] {"0/3", "4/3", "1", "a/b"}) {

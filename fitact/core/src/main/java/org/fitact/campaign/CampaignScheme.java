@@ -54,7 +54,7 @@ public record CampaignScheme(
     private static List<FaultSampler> samplers(String scheme, CampaignSettings settings, FaultSpace space) {
         try {
             List<FaultSampler> samplers = settings.rates().stream()
-                    .map(rate -> settings.sampler(rate, space))
+                    .map(rate -> settings.sampler(scheme, rate, space))
                     .toList();
             if (settings.estimator().averaged()
                     && samplers.getFirst().independentHits().isEmpty()) {

@@ -64,6 +64,12 @@ public record CampaignSettings(
         return sampler(rate, space, seed);
     }
 
+    /** The same of a scheme, where faults are not the same under all. */
+    FaultSampler sampler(String scheme, double rate, FaultSpace space) {
+        EligibleBits bits = new EligibleBits(space, filter);
+        return new FaultSampler(space, filter, faults.at(scheme, rate, rates.getLast(), bits), seed);
+    }
+
     /** The same with another seed than the campaign's. */
     FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
         EligibleBits bits = new EligibleBits(space, filter);

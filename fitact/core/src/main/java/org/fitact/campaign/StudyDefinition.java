@@ -131,6 +131,7 @@ public final class StudyDefinition {
         Map<String, Object> faults = new LinkedHashMap<>();
         // As these names have always stood in studies.
         faults.put("kind", settings.faults().name().replace('-', '_'));
+        faults.putAll(settings.faults().details());
         if (settings.faults().dependsOnLargestRate()) {
             faults.put("largestRate", settings.rates().getLast());
         }

@@ -22,6 +22,11 @@ public interface FaultModel {
      */
     FaultPattern sample(EligibleBits bits, PhiloxRandom random);
 
+    /** The same for a model that knows its trials by their number. */
+    default FaultPattern sample(EligibleBits bits, PhiloxRandom random, long trial) {
+        return sample(bits, random);
+    }
+
     /**
      * The same faults where every bit of the memory may be hit, as a description that is carried out where the memory
      * lies; empty for a model that has none.

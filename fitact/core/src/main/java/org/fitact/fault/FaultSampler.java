@@ -34,7 +34,7 @@ public final class FaultSampler {
      * @param trial 0 or more
      */
     public FaultPattern trial(long trial) {
-        return model.sample(bits, trials.child(trial));
+        return model.sample(bits, trials.child(trial), trial);
     }
 
     /** The faults of a trial as a description, where there is one, no bit is spared and all words are alike. */

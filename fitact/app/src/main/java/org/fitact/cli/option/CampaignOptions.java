@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
+import org.fitact.fault.FaultList;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.ReplayKind;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.code.RegionPart;
 import org.fitact.memory.format.NumberFormats;
@@ -69,6 +72,14 @@ public final class CampaignOptions {
             completionCandidates = Names.FaultKinds.class,
             description = "What a rate means: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FaultKind faults;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description =
+                    "Strike what a list says instead of drawing faults: CSV with trial, tensor, index and bit, and as one "
+                            + "likes scheme, rate, operation. Without rates --rates names one.")
+    private Path replay;
 
     @Option(
             names = "--layers",
@@ -153,11 +164,30 @@ public final class CampaignOptions {
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
         List<Double> ascending = rates.stream().sorted().distinct().toList();
+        FaultKind kind = faults;
+        if (replay != null) {
+            FaultList list = FaultList.read(replay);
+            ascending = list.rates().isEmpty() ? ascending : list.rates();
+            stopping = StoppingRule.exactly(requireReplayed(list, ascending));
+            kind = new ReplayKind(list);
+        }
         Deployment deployment = new Deployment(arithmetic, batchNorm.fold(), batch)
                 .withBounds(ofBounds(arithmetic))
                 .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
         return new CampaignSettings(
-                ascending, stopping, faults, filter, deployment, seed, new Estimator(estimator, worst));
+                ascending, stopping, kind, filter, deployment, seed, new Estimator(estimator, worst));
+    }
+
+    /** The number of trials. */
+    private int requireReplayed(FaultList list, List<Double> ascending) {
+        if (list.rates().isEmpty() && ascending.size() > 1) {
+            throw new MisuseError(
+                    "--replay " + replay + " has no column rate: name the one rate of its trials by --rates");
+        }
+        if (list.trials() < 2) {
+            throw new MisuseError("--replay " + replay + " has one trial, expected two or more");
+        }
+        return list.trials();
     }
 
     private TensorFormat ofBounds(TensorFormat arithmetic) {

@@ -1,5 +1,6 @@
 package org.fitact.fault.kind;
 
+import java.util.Map;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultModel;
 import org.fitact.nn.Named;
@@ -14,6 +15,16 @@ public interface FaultKind extends Named {
      * @param bits those that may be hit
      */
     FaultModel at(double rate, double largestRate, EligibleBits bits);
+
+    /** The same for one whose faults are not the same under every scheme. */
+    default FaultModel at(String scheme, double rate, double largestRate, EligibleBits bits) {
+        return at(rate, largestRate, bits);
+    }
+
+    /** What its faults depend on beside its name; canonical JSON. */
+    default Map<String, Object> details() {
+        return Map.of();
+    }
 
     /**
      * Whether the rates of a trial are coupled: what is hit at a rate is hit at every higher one. Then rates with as many
