@@ -34,6 +34,7 @@ class ValidationTest {
             InferenceBenchmark.class, ValidationTest::inference,
             BoundedReluBenchmark.class, () -> activation("smooth-neuron"),
             CopyBenchmark.class, ValidationTest::copy,
+            DecodeBenchmark.class, ValidationTest::decode,
             FusionBenchmark.class, ValidationTest::fusion,
             InjectionBenchmark.class, ValidationTest::injection,
             TrainingStepBenchmark.class, ValidationTest::trainingStep);
@@ -86,6 +87,15 @@ class ValidationTest {
     private static ValidatedState copy() {
         CopyBenchmark state = new CopyBenchmark();
         state.kibibytes = 256;
+        state.device = "cpu";
+        state.threads = 2;
+        return state;
+    }
+
+    private static ValidatedState decode() {
+        DecodeBenchmark state = new DecodeBenchmark();
+        state.code = "secded72";
+        state.words = 300_007;
         state.device = "cpu";
         state.threads = 2;
         return state;

@@ -10,6 +10,7 @@ import org.fitact.report.drawing.Figure;
 import org.fitact.results.ConsequenceShares;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
+import org.fitact.results.ReadingMeans;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.text.Numbers;
@@ -60,6 +61,7 @@ final class StudyReport {
             pairs();
         }
         consequences();
+        reading();
         blocks.add(new Document.Heading("Provenance"));
         blocks.add(provenance());
     }
@@ -97,6 +99,39 @@ final class StudyReport {
                                     + "became wrong; improved: wrong became right; DUE: a logit is NaN or infinite; masked: no logit changed; "
                                     + "confidence: change of the softmax of the class that was first, in points, and the worst of all."));
         }
+    }
+
+    /** What codes found in the memory, where there are such. */
+    private void reading() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : results.schemes()) {
+            for (PointResult point : scheme.points()) {
+                if (point.reading() != null) {
+                    rows.add(row(scheme.scheme(), point.rate(), point.reading()));
+                }
+            }
+        }
+        if (!rows.isEmpty()) {
+            blocks.add(new Document.Heading("What reading the memory came to"));
+            blocks.add(new Document.Table(
+                    List.of("scheme", "rate", "blocks", "corrected", "detected", "miscorrected", "missed"), 1, rows));
+            blocks.add(
+                    new Document.Text(
+                            "Blocks that a code reads at once, which are words for most, means over the trials. "
+                                    + "Corrected: struck, and read right; detected: read as something else, and a code knows; miscorrected: read as "
+                                    + "something else, and a code took it for mended; missed: read as something else, and no code saw it."));
+        }
+    }
+
+    private static List<String> row(String scheme, double rate, ReadingMeans found) {
+        return List.of(
+                scheme,
+                Numbers.rate(rate),
+                Numbers.grouped(found.blocks()),
+                Numbers.fixed(found.corrected(), 1),
+                Numbers.fixed(found.detected(), 1),
+                Numbers.fixed(found.miscorrected(), 1),
+                Numbers.fixed(found.missed(), 1));
     }
 
     private static List<String> row(String scheme, double rate, ConsequenceShares found) {

@@ -21,6 +21,7 @@ import org.fitact.stats.Summary;
  * @param bootstrap95 BCa bootstrap 95 % interval of the mean
  * @param meanFlips mean number of flipped bits
  * @param consequences what became of the answers; null, and absent from JSON, where no trial says it
+ * @param reading what reading the memory came to; null, and absent from JSON, where no code guards it
  */
 @JsonPropertyOrder({
     "rate",
@@ -34,7 +35,8 @@ import org.fitact.stats.Summary;
     "q3",
     "bootstrap95",
     "meanFlips",
-    "consequences"
+    "consequences",
+    "reading"
 })
 public record PointResult(
         double rate,
@@ -48,9 +50,16 @@ public record PointResult(
         double q3,
         Interval bootstrap95,
         double meanFlips,
-        @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares consequences) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares consequences,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ReadingMeans reading) {
 
-    static PointResult of(double rate, int images, double meanFlips, Summary summary, ConsequenceShares consequences) {
+    static PointResult of(
+            double rate,
+            int images,
+            double meanFlips,
+            Summary summary,
+            ConsequenceShares consequences,
+            ReadingMeans reading) {
         return new PointResult(
                 rate,
                 summary.n(),
@@ -63,6 +72,7 @@ public record PointResult(
                 summary.q3(),
                 summary.bootstrap95(),
                 meanFlips,
-                consequences);
+                consequences,
+                reading);
     }
 }

@@ -66,7 +66,8 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
                     images(name, rate, outcomes),
                     flips,
                     summary,
-                    ConsequenceShares.of(outcomes).orElse(null)));
+                    ConsequenceShares.of(outcomes).orElse(null),
+                    ReadingMeans.of(outcomes).orElse(null)));
         }
         return new SchemeResult(
                 name,

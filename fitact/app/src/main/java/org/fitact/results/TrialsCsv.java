@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.Consequences;
+import org.fitact.memory.code.ReadCounts;
 
 /** Every trial as a line of {@code trials.csv}, for other programs; what is not known of one is empty. */
 public final class TrialsCsv {
 
     private static final String HEADER = "scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,"
-            + "improved,due,masked,mean_confidence_change,worst_confidence_change,seconds\n";
+            + "improved,due,masked,mean_confidence_change,worst_confidence_change,"
+            + "blocks,corrected,detected,miscorrected,missed,seconds\n";
     private static final int CONSEQUENCES = 8;
+    private static final int READING = 5;
 
     private TrialsCsv() {}
 
@@ -45,7 +48,19 @@ public final class TrialsCsv {
                 Double.toString(outcome.plainAccuracy()),
                 averaged,
                 consequences,
+                outcome.reading().map(TrialsCsv::cells).orElse(",".repeat(READING - 1)),
                 String.format(Locale.ROOT, "%.4f", outcome.seconds()));
+    }
+
+    private static String cells(ReadCounts found) {
+        return String.format(
+                Locale.ROOT,
+                "%d,%d,%d,%d,%d",
+                found.blocks(),
+                found.corrected(),
+                found.detected(),
+                found.miscorrected(),
+                found.missed());
     }
 
     private static String cells(Consequences found) {

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.Consequences;
+import org.fitact.memory.code.ReadCounts;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.Interval;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,31 @@ class ConsequenceSharesTest {
         Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
         trials.put(new TrialKey("none", 1e-6, 1), outcome(1, 10));
         trials.put(new TrialKey("none", 1e-6, 0), new TrialOutcome(1, 80, 100, 0.5));
+        trials.put(new TrialKey("none", 1e-6, 2), read(new ReadCounts(900, 3, 1, 0, 0)));
         assertEquals("""
                 scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,improved,due,masked,\
-                mean_confidence_change,worst_confidence_change,seconds
-                none,1.0E-6,0,1,80,100,0.8,,,,,,,,,,0.5000
-                none,1.0E-6,1,1,80,100,0.8,,10,5,10,0,1,50,-0.1,-0.1,0.5000
+                mean_confidence_change,worst_confidence_change,blocks,corrected,detected,miscorrected,missed,seconds
+                none,1.0E-6,0,1,80,100,0.8,,,,,,,,,,,,,,,0.5000
+                none,1.0E-6,1,1,80,100,0.8,,10,5,10,0,1,50,-0.1,-0.1,,,,,,0.5000
+                none,1.0E-6,2,4,80,100,0.8,,,,,,,,,,900,3,1,0,0,0.5000
                 """, TrialsCsv.of(List.of("none"), TrialTable.of(trials)));
+    }
+
+    private static TrialOutcome read(ReadCounts counts) {
+        return new TrialOutcome(4, 80, 100, 0.5, OptionalDouble.empty(), Optional.empty(), Optional.of(counts));
+    }
+
+    /** Means over those trials that say what reading the memory came to. */
+    @Test
+    void whatReadingCameToIsAMean() {
+        Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
+        trials.put(new TrialKey("none", 1e-6, 0), read(new ReadCounts(900, 3, 1, 0, 2)));
+        trials.put(new TrialKey("none", 1e-6, 1), read(new ReadCounts(900, 4, 1, 1, 0)));
+        trials.put(new TrialKey("none", 1e-6, 2), new TrialOutcome(1, 80, 100, 0.5));
+        StudyResults results = new ResultsBuilder(
+                        new StudyDescription("net", "set", 1, 1, List.of("none")), new Bootstrap(100, 1))
+                .build(TrialTable.of(trials), new ObjectMapper().createObjectNode());
+        ReadingMeans reading = results.schemes().getFirst().points().getFirst().reading();
+        assertEquals(new ReadingMeans(2, 900, 3.5, 1, 0.5, 1), reading);
     }
 }

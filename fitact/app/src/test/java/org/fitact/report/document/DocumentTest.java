@@ -69,7 +69,8 @@ class DocumentTest {
         return new SchemeResult(
                 name,
                 0.9,
-                List.of(new PointResult(3e-6, 20, 100, mean, 0.2, ci95, mean, mean, mean, Interval.UNKNOWN, 7, null)));
+                List.of(new PointResult(
+                        3e-6, 20, 100, mean, 0.2, ci95, mean, mean, mean, Interval.UNKNOWN, 7, null, null)));
     }
 
     private static Document study() {
