@@ -59,7 +59,7 @@ public final class NetworkProof {
      * What is done with each network.
      *
      * @param images of any size, which are brought to what the network wants; at least {@code 4 · count}
-     * @param count images that logits are compared and faults counted on; twice as many are hardened on
+     * @param count images that logits are compared and faults counted on; as many more are hardened on
      * @param schemes by which each is hardened; if there is none, it is not struck either
      * @param rate of bit errors
      * @param trials sets of faults
@@ -137,13 +137,16 @@ public final class NetworkProof {
                     fitted, images.predict(plan), network.architecture().classes());
             test = labelled.first(settings.count());
             data = new TrainingData(
-                    part(labelled, 2 * settings.count(), 2), part(labelled, settings.count(), 1), normalisation);
+                    labelled.first(2 * settings.count()), part(labelled, 2 * settings.count(), 2), normalisation);
             row = described(network, difference);
         }
         return settings.schemes().isEmpty() ? row : hardened(row, imported, network, new Sets(data, test), progress);
     }
 
-    /** Images to harden on, and others to measure on. */
+    /**
+     * Images to harden on, and what is measured on: the first of these, since bounds of single neurons that a few images gave
+     * cut much of what others make, and say nothing of what many would have given.
+     */
     private record Sets(TrainingData data, Images test) {}
 
     private Images part(Images images, int first, int counts) {

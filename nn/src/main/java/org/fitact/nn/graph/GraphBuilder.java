@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Concat;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Dropout;
 import org.fitact.nn.graph.op.Flatten;
@@ -149,6 +150,15 @@ public final class GraphBuilder {
     /** The same under a number. */
     public GraphBuilder sum(GraphBuilder body, GraphBuilder shortcut) {
         return sum(nodes.numbered("sum"), body, shortcut);
+    }
+
+    /** The values at which branches of this builder stand, beside each other: their channels, or features, in this order. */
+    public GraphBuilder concat(List<GraphBuilder> parts) {
+        return add(
+                nodes.numbered("concat"),
+                new Concat(parts.size(), shape.rank() - 1),
+                parts.stream().map(part -> part.value).toList(),
+                parts.stream().map(part -> part.shape).toList());
     }
 
     /** The graph whose result is the present value. */

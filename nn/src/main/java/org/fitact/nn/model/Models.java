@@ -9,13 +9,22 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.ParameterSource;
 import org.fitact.tensor.backend.Backend;
 
-/** The model zoo: small networks for 32×32 images, and the models that others bring; see {@link Catalogue}. */
+/** The model zoo: networks for 32×32 images, some of them for 224×224 too, and the models that others bring; see {@link Catalogue}. */
 public final class Models {
 
     private static final Catalogue<Model> ALL = Catalogue.of(
             "model",
             Model.class,
-            List.of(new AlexNet(), new Vgg16(), ResNet.resNet50(), ResNet.resNet20(), new VggSmall(), new LeNet5()));
+            List.of(
+                    new AlexNet(),
+                    new Vgg16(),
+                    ResNet.resNet50(),
+                    ResNet.resNet20(),
+                    new VggSmall(),
+                    new LeNet5(),
+                    ResNet.resNet18(),
+                    new MobileNetV2(),
+                    new DenseNet121()));
 
     private Models() {}
 

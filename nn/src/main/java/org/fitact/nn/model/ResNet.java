@@ -3,29 +3,40 @@ package org.fitact.nn.model;
 import org.fitact.nn.graph.GraphBuilder;
 
 /**
- * Residual networks (He et al., 2016) with a 3×3 stem for 32×32 images. Where a block halves the map, its 3×3
+ * Residual networks (He et al., 2016) with a 3×3 stem for 32×32 images; {@code resnet18} has the stem of ImageNet's for large ones. Where a block halves the map, its 3×3
  * convolution has stride 2 (in a bottleneck the middle one), and the shortcut is a 1×1 projection.
  *
  * @param stemChannels channels of the stem's convolution
  * @param blocks blocks of each stage
  * @param widths channels of each stage's 3×3 convolutions
  * @param expansion output channels of a block over its width: 4 for bottlenecks, 1 for basic blocks
+ * @param scales whether images that are {@link Stem#isLarge large} get another stem
  */
-record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int expansion) implements Model {
+record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int expansion, boolean scales)
+        implements Model {
+
+    /** ResNet-18: basic blocks 2-2-2-2; 11,173,962 parameters for 10 classes of 32×32, 11,689,512 for 1000 of 224×224. */
+    static ResNet resNet18() {
+        return new ResNet("resnet18", 64, new int[] {2, 2, 2, 2}, new int[] {64, 128, 256, 512}, 1, true);
+    }
 
     /** ResNet-50: bottlenecks 3-4-6-3, 23,520,842 parameters for 10 classes. */
     static ResNet resNet50() {
-        return new ResNet("resnet50", 64, new int[] {3, 4, 6, 3}, new int[] {64, 128, 256, 512}, 4);
+        return new ResNet("resnet50", 64, new int[] {3, 4, 6, 3}, new int[] {64, 128, 256, 512}, 4, false);
     }
 
     /** ResNet-20: basic blocks 3-3-3, the form of the paper's CIFAR-10 section. */
     static ResNet resNet20() {
-        return new ResNet("resnet20", 16, new int[] {3, 3, 3}, new int[] {16, 32, 64}, 1);
+        return new ResNet("resnet20", 16, new int[] {3, 3, 3}, new int[] {16, 32, 64}, 1, false);
     }
 
     @Override
     public void build(GraphBuilder network, int classes) {
-        network.convNorm("stem", stemChannels, 3, 1, 1).relu("stem.relu");
+        if (scales && Stem.isLarge(network.shape())) {
+            Stem.large(network, stemChannels);
+        } else {
+            network.convNorm("stem", stemChannels, 3, 1, 1).relu("stem.relu");
+        }
         for (int stage = 0; stage < blocks.length; stage++) {
             for (int block = 0; block < blocks[stage]; block++) {
                 int stride = stage > 0 && block == 0 ? 2 : 1;

@@ -28,23 +28,42 @@ class ModelsTest {
 
     private final Backend backend = Backends.open("reference", new BackendOptions(1));
 
+    /**
+     * The last three and all at 224×224 as torchvision 0.14 has them, with a hook on each ReLU and ReLU6:
+     *
+     * <pre>
+     * net = torchvision.models.resnet18()                      # mobilenet_v2(), densenet121()
+     * net = torchvision.models.resnet18(num_classes=10)        # for 32×32
+     * net.conv1, net.maxpool = nn.Conv2d(3, 64, 3, 1, 1, bias=False), nn.Identity()
+     * net = torchvision.models.mobilenet_v2(num_classes=10)
+     * net.features[0][0].stride = net.features[2].conv[1][0].stride = (1, 1)
+     * net = torchvision.models.densenet121(num_classes=10)
+     * net.features.conv0, net.features.pool0 = nn.Conv2d(3, 64, 3, 1, 1, bias=False), nn.Identity()
+     * </pre>
+     */
     @ParameterizedTest
     @CsvSource({
-        "alexnet, 23272266, 51200",
-        "vgg16, 14728266, 276480",
-        "resnet50, 23520842, 2940928",
-        "resnet20, 272474, 188416",
-        "vgg-small, 242474, 65536",
-        "lenet5, 62006, 6508"
+        "alexnet, 32, 10, 23272266, 51200",
+        "vgg16, 32, 10, 14728266, 276480",
+        "resnet50, 32, 10, 23520842, 2940928",
+        "resnet20, 32, 10, 272474, 188416",
+        "vgg-small, 32, 10, 242474, 65536",
+        "lenet5, 32, 10, 62006, 6508",
+        "resnet18, 32, 10, 11173962, 557056",
+        "mobilenet-v2, 32, 10, 2236682, 1502208",
+        "densenet121, 32, 10, 6956426, 4919296",
+        "resnet18, 224, 1000, 11689512, 2308096",
+        "mobilenet-v2, 224, 1000, 3504872, 6105792",
+        "densenet121, 224, 1000, 7978856, 15667456"
     })
-    void aModelHasThePublishedCounts(String model, int parameters, int neurons) {
-        Architecture architecture = new Architecture(model, IMAGE, 10);
+    void aModelHasThePublishedCounts(String model, int side, int classes, int parameters, int neurons) {
+        Architecture architecture = new Architecture(model, Shape.of(side, side, 3), classes);
         // The values do not matter here, so none are drawn.
         try (Network network = Models.create(
                 architecture, backend, request -> new float[request.shape().elements()])) {
             assertEquals(parameters, network.parameterCount());
             assertEquals(neurons, network.neurons());
-            assertEquals(Shape.of(10), network.graph().outputShape());
+            assertEquals(Shape.of(classes), network.graph().outputShape());
             Set<String> names = new HashSet<>();
             network.parameters().forEach(parameter -> assertTrue(names.add(parameter.name()), parameter.name()));
             network.sites().forEach(site -> assertTrue(names.add(site.name()), site.name()));
@@ -54,7 +73,17 @@ class ModelsTest {
     @Test
     void theCountsAreOfAllModels() {
         assertEquals(
-                Set.of("alexnet", "vgg16", "resnet50", "resnet20", "vgg-small", "lenet5"), Set.copyOf(Models.names()));
+                Set.of(
+                        "alexnet",
+                        "vgg16",
+                        "resnet50",
+                        "resnet20",
+                        "vgg-small",
+                        "lenet5",
+                        "resnet18",
+                        "mobilenet-v2",
+                        "densenet121"),
+                Set.copyOf(Models.names()));
     }
 
     @Test

@@ -115,6 +115,9 @@ class OnnxRoundTripTest {
         "resnet20, 12, true",
         "vgg-small, 12, true",
         "lenet5, 18, true",
+        "resnet18, 66, true",
+        "mobilenet-v2, 16, true",
+        "densenet121, 8, true",
         "resnet20, 12, false",
         "vgg-small, 12, false"
     })

@@ -87,7 +87,18 @@ class PlanEquivalenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"alexnet, 16", "vgg16, 32", "resnet50, 8", "resnet20, 12", "vgg-small, 12", "lenet5, 18"})
+    @CsvSource({
+        "alexnet, 16",
+        "vgg16, 32",
+        "resnet50, 8",
+        "resnet20, 12",
+        "vgg-small, 12",
+        "lenet5, 18",
+        "resnet18, 8",
+        "resnet18, 66",
+        "mobilenet-v2, 8",
+        "densenet121, 8"
+    })
     void everyModelOfTheZoo(String model, int side) {
         try (Network network = TestNetworks.zoo(BACKEND, model, Shape.of(side, side, 3), CLASSES)) {
             assertEquivalent(network, model, 1);
