@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RooflineCommand.class,
             PeersCommand.class,
             NetworksCommand.class,
+            ActivationsCommand.class,
             JmhCommand.class,
             CompareCommand.class,
             CoverageCommand.class,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.BatchNorm;
+import org.fitact.nn.graph.op.Binary;
 import org.fitact.nn.graph.op.Concat;
 import org.fitact.nn.graph.op.Conv2d;
 import org.fitact.nn.graph.op.Dropout;
@@ -16,6 +17,7 @@ import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Relu;
 import org.fitact.tensor.Shape;
+import org.fitact.tensor.backend.op.BinaryOp;
 
 /**
  * Puts a graph together one node behind the other, keeping track of the shape. A branch goes on from where its trunk stands,
@@ -147,6 +149,12 @@ public final class GraphBuilder {
         return add(name, new Add(), List.of(body.value, shortcut.value), List.of(body.shape, shortcut.shape));
     }
 
+    /** The product of the values at which two branches of this builder stand, the smaller one repeated. */
+    public GraphBuilder product(String name, GraphBuilder first, GraphBuilder second) {
+        Binary product = new Binary(BinaryOp.MULTIPLY);
+        return add(name, product, List.of(first.value, second.value), List.of(first.shape, second.shape));
+    }
+
     /** The same under a number. */
     public GraphBuilder sum(GraphBuilder body, GraphBuilder shortcut) {
         return sum(nodes.numbered("sum"), body, shortcut);
@@ -159,6 +167,13 @@ public final class GraphBuilder {
                 new Concat(parts.size(), shape.rank() - 1),
                 parts.stream().map(part -> part.value).toList(),
                 parts.stream().map(part -> part.shape).toList());
+    }
+
+    /** Goes on where a branch of this builder stands. */
+    public GraphBuilder continueFrom(GraphBuilder branch) {
+        value = branch.value;
+        shape = branch.shape;
+        return this;
     }
 
     /** The graph whose result is the present value. */
