@@ -8,6 +8,7 @@ import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
@@ -39,9 +40,21 @@ final class Measured {
 
     /** Images of 32×32 pixels of noise, the same on every run. */
     static ImageSet images(int count) {
-        byte[] pixels = new byte[count * 32 * 32 * 3];
+        return images(Shape.of(32, 32, 3), count);
+    }
+
+    /** Images of noise, {@code [height, width, channels]}, the same on every run. */
+    private static ImageSet images(Shape shape, int count) {
+        byte[] pixels = new byte[count * shape.elements()];
         new PhiloxRandom(1, 0).nextBytes(pixels);
-        return new ImageSet("random", 32, 32, 3, List.of("none"), pixels, new byte[count]);
+        int height = shape.extent(0);
+        int width = shape.extent(1);
+        return new ImageSet("random", height, width, shape.extent(2), List.of("none"), pixels, new byte[count]);
+    }
+
+    /** Images of noise on a backend, in one batch. */
+    static EvaluationSet upload(Backend backend, Shape image, int count) {
+        return new EvaluationSet(backend, images(image, count), Normalisation.none(image.extent(2)), count);
     }
 
     /** Images on a backend, in batches. */

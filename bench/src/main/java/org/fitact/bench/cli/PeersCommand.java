@@ -15,6 +15,7 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.UserError;
 import org.fitact.cli.value.Within;
+import org.fitact.nn.onnx.OnnxImport;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fitact bench peers --quick --out runs/peers",
-            "  fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --forks 5"
+            "  fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --forks 5",
+            "  fitact bench peers --onnx resnet18.onnx,mobilenet_v2.onnx --batch 1,8 --engines fitact,onnxruntime"
         })
 final class PeersCommand implements Callable<Integer> {
 
@@ -48,6 +50,13 @@ final class PeersCommand implements Callable<Integer> {
             completionCandidates = Names.Models.class,
             description = "Networks (default: ${DEFAULT-VALUE}).")
     private List<String> models;
+
+    @Option(
+            names = "--onnx",
+            split = ",",
+            description =
+                    "ONNX files in place of --models, as they are, at the size of their images (not in libtorch).")
+    private List<Path> files = new ArrayList<>();
 
     @Within("[1, 65536]")
     @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64; quick: 1).")
@@ -70,9 +79,10 @@ final class PeersCommand implements Callable<Integer> {
 
         private static final long serialVersionUID = 1L;
         private static final String OURS = "fitact";
+        private static final String LIBTORCH = "libtorch";
 
         Engines() {
-            super(List.of(OURS, "onnxruntime", "libtorch"));
+            super(List.of(OURS, "onnxruntime", LIBTORCH));
         }
     }
 
@@ -84,13 +94,16 @@ final class PeersCommand implements Callable<Integer> {
         if (!options.device().isCpu()) {
             throw new MisuseError("--device", options.device(), "cpu, where the other engines run");
         }
+        if (!files.isEmpty() && engines.contains(Engines.LIBTORCH)) {
+            throw new MisuseError("--engines", engines, "no " + Engines.LIBTORCH + " beside --onnx");
+        }
         requireBenchmark();
         Provenance provenance = options.provenance();
         int count = forks != null ? forks : options.quick() ? 1 : 3;
         List<RunResult> runs = new ArrayList<>();
         try (JmhRun jmh = new JmhRun(options.folder())) {
             for (int fork = 1; fork <= count; fork++) {
-                for (String model : models) {
+                for (String model : networks()) {
                     options.progress(model + ": fork " + fork + " of " + count);
                     runs.addAll(jmh.run(BENCHMARK, parameters(model), effort()));
                 }
@@ -101,6 +114,15 @@ final class PeersCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private List<String> networks() throws IOException {
+        List<String> paths = new ArrayList<>();
+        for (Path file : files) {
+            OnnxImport.read(file, file.getFileName().toString());
+            paths.add(file.toAbsolutePath().toString());
+        }
+        return files.isEmpty() ? models : paths;
+    }
+
     private JmhRun.Effort effort() {
         return options.quick() ? new JmhRun.Effort(1, 3, 5, 1000) : new JmhRun.Effort(1, 5, 5, 2000);
     }
@@ -109,6 +131,9 @@ final class PeersCommand implements Callable<Integer> {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         parameters.put("model", List.of(model));
         parameters.put("engine", engines);
+        if (!files.isEmpty()) {
+            parameters.put("activation", List.of("relu"));
+        }
         parameters.put("threads", List.of(Integer.toString(options.threads())));
         if (!batches.isEmpty() || options.quick()) {
             parameters.put(

@@ -1,6 +1,7 @@
 package org.fitact.bench.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +28,14 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
                         + "it is faster; of each pair of forks the ratio of the medians, of those the geometric mean "
                         + "with its 95 % "
                         + "interval (Student t)."));
-        blocks.add(new Document.Heading("What a bounded activation costs, in each engine"));
-        blocks.add(costs());
-        blocks.add(new Document.Text(
-                "In % of the same engine's time with ReLU. A peer runs the activation as ordinary ops of its "
-                        + "graph; the plan has it in the epilogue of the product before it."));
+        peers().forEach(peer -> blocks.add(new Document.Text(overall(peer))));
+        if (cells().stream().anyMatch(cell -> !cell.activation.equals(RELU))) {
+            blocks.add(new Document.Heading("What a bounded activation costs, in each engine"));
+            blocks.add(costs());
+            blocks.add(new Document.Text(
+                    "In % of the same engine's time with ReLU. A peer runs the activation as ordinary ops of its "
+                            + "graph; the plan has it in the epilogue of the product before it."));
+        }
         blocks.addAll(provenance.section());
         return new Document(
                 "peers",
@@ -80,8 +84,8 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
         List<List<String>> rows = new ArrayList<>();
         for (Cell cell : cells()) {
             double[][] ours = medians(cell, OURS);
-            List<String> row = new ArrayList<>(
-                    List.of(cell.model, cell.activation, cell.batch, Numbers.significant(Overhead.median(ours))));
+            List<String> row = new ArrayList<>(List.of(
+                    shown(cell.model), cell.activation, cell.batch, Numbers.significant(Overhead.median(ours))));
             for (String peer : peers()) {
                 double[][] theirs = medians(cell, peer);
                 row.add(Numbers.significant(Overhead.median(theirs)));
@@ -90,6 +94,24 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
             rows.add(row);
         }
         return new Document.Table(header, 2, rows);
+    }
+
+    /** The geometric mean over all cells, and the largest. */
+    private String overall(String peer) {
+        double[] ratios = cells().stream()
+                .mapToDouble(cell -> 1
+                        + Overhead.of(medians(cell, peer), medians(cell, OURS)).relative())
+                .toArray();
+        double mean = Math.exp(Arrays.stream(ratios).map(Math::log).average().orElse(0));
+        double largest = Arrays.stream(ratios).max().orElse(0);
+        return "Over " + peer + ", all " + ratios.length + " cells: geometric mean " + Numbers.fixed(mean, 2)
+                + ", largest " + Numbers.fixed(largest, 2) + ".";
+    }
+
+    /** A file is called by its name alone. */
+    private static String shown(String model) {
+        String name = model.substring(model.lastIndexOf('/') + 1);
+        return name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
     }
 
     private static String ratio(Overhead overhead) {
@@ -105,7 +127,7 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
         List<List<String>> rows = new ArrayList<>();
         for (Cell cell : cells()) {
             if (!cell.activation.equals(RELU) && cells().contains(new Cell(cell.model, cell.batch, RELU))) {
-                List<String> row = new ArrayList<>(List.of(cell.model, cell.activation, cell.batch));
+                List<String> row = new ArrayList<>(List.of(shown(cell.model), cell.activation, cell.batch));
                 for (String engine : engines()) {
                     double[][] relu = medians(new Cell(cell.model, cell.batch, RELU), engine);
                     row.add(Numbers.points(

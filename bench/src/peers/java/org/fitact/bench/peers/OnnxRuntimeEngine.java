@@ -1,10 +1,12 @@
 package org.fitact.bench.peers;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.fitact.nn.graph.Network;
@@ -33,35 +35,39 @@ final class OnnxRuntimeEngine implements Engine {
     }
 
     /**
-     * @param model a file's bytes; input {@code images} with the free dimension {@code batch}, output {@code logits}
+     * @param model a file's bytes, of one input and one output; a free first dimension of the input is fixed
      * @param images {@code [batch, height, width, channels]}; copied
      */
     OnnxRuntimeEngine(byte[] model, Tensor images, int threads) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         int batch = images.shape().extent(0);
-        try (SessionOptions options = options(threads, batch)) {
+        try (SessionOptions options = options(threads);
+                SessionOptions reading = new SessionOptions();
+                OrtSession unfixed = environment.createSession(model, reading)) {
+            String free = tensorInfo(unfixed.getInputInfo()).getDimensionNames()[0];
+            if (!free.isEmpty()) {
+                options.setSymbolicDimensionValue(free, batch);
+            }
             session = environment.createSession(model, options);
         }
-        int classes = Math.toIntExact(shapeOfOutput()[1]);
+        int classes = Math.toIntExact(tensorInfo(session.getOutputInfo()).getShape()[1]);
         logits = ChannelsFirst.direct(batch * classes);
-        input = Map.of("images", tensor(environment, ChannelsFirst.of(images), ChannelsFirst.shape(images.shape())));
-        output = Map.of("logits", tensor(environment, logits, batch, classes));
+        OnnxTensor maps = tensor(environment, ChannelsFirst.of(images), ChannelsFirst.shape(images.shape()));
+        input = Map.of(session.getInputNames().iterator().next(), maps);
+        output = Map.of(session.getOutputNames().iterator().next(), tensor(environment, logits, batch, classes));
     }
 
-    private static SessionOptions options(int threads, int batch) throws OrtException {
+    private static SessionOptions options(int threads) throws OrtException {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
         options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-        options.setSymbolicDimensionValue("batch", batch);
         return options;
     }
 
-    private long[] shapeOfOutput() throws OrtException {
-        return ((ai.onnxruntime.TensorInfo)
-                        session.getOutputInfo().get("logits").getInfo())
-                .getShape();
+    private static TensorInfo tensorInfo(Map<String, NodeInfo> values) {
+        return (TensorInfo) values.values().iterator().next().getInfo();
     }
 
     private static OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, long... shape)

@@ -1,10 +1,14 @@
 package org.fitact.bench.peers;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.fitact.bench.FileSubject;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.RandomSubject;
 import org.fitact.bench.Scheme;
+import org.fitact.bench.Subject;
 import org.fitact.bench.ValidatedState;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
@@ -48,6 +52,7 @@ public class PeerInferenceBenchmark extends ValidatedState {
     /** Largest difference over the largest logit of the image. */
     private static final double TOLERANCE = 1e-4;
 
+    /** A model of the zoo for 32×32 images, or an ONNX file, which ONNX Runtime reads as it is. */
     @Param({"alexnet", "vgg16", "resnet50"})
     public String model;
 
@@ -64,7 +69,7 @@ public class PeerInferenceBenchmark extends ValidatedState {
     public int threads;
 
     private Backend backend;
-    private RandomSubject subject;
+    private Subject subject;
     private Network network;
     private EvaluationSet images;
     private Engine timed;
@@ -72,9 +77,15 @@ public class PeerInferenceBenchmark extends ValidatedState {
     @Override
     protected void open() throws Exception {
         backend = Backends.open("simd", new BackendOptions(threads));
-        subject = new RandomSubject(new Architecture(model, Shape.of(32, 32, 3), 10), backend);
+        subject = ofFile()
+                ? new FileSubject(Path.of(model), backend)
+                : new RandomSubject(new Architecture(model, Shape.of(32, 32, 3), 10), backend);
         network = subject.network(scheme());
         images = subject.images(batch);
+    }
+
+    private boolean ofFile() {
+        return model.endsWith(".onnx");
     }
 
     private Scheme scheme() {
@@ -90,14 +101,21 @@ public class PeerInferenceBenchmark extends ValidatedState {
     protected void validate() throws Exception {
         Tensor input = images.first();
         Engine plan = new PlanEngine(network, input);
-        Engine peer = engine.equals("libtorch")
-                ? new LibtorchEngine(network, input, threads)
-                : new OnnxRuntimeEngine(network, input, threads);
+        Engine peer = peer(input);
         plan.run();
         peer.run();
         requireAgreement(plan.logits(), peer.logits());
         timed = engine.equals("fitact") ? plan : peer;
         (timed == plan ? peer : plan).close();
+    }
+
+    private Engine peer(Tensor input) throws Exception {
+        if (engine.equals("libtorch")) {
+            return new LibtorchEngine(network, input, threads);
+        }
+        return ofFile()
+                ? new OnnxRuntimeEngine(Files.readAllBytes(Path.of(model)), input, threads)
+                : new OnnxRuntimeEngine(network, input, threads);
     }
 
     /** Image by image, in units of the largest logit of each. */
