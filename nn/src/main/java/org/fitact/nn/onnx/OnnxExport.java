@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.graph.Architecture;
-import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
 import org.fitact.nn.graph.pass.GraphPass;
@@ -52,7 +50,6 @@ import org.fitact.nn.onnx.write.GraphWriter;
  */
 public final class OnnxExport {
 
-    private static final int OPSET = 17;
     private static final int IR_VERSION = 8;
 
     private OnnxExport() {}
@@ -100,17 +97,9 @@ public final class OnnxExport {
                 .addAllMetadataProps(metadata)
                 .setIrVersion(IR_VERSION)
                 .setProducerName("fitact")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset(program.graph())))
+                .addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain("").setVersion(GraphExport.opset(program.graph())))
                 .setGraph(graph.build())
                 .build();
-    }
-
-    /** The oldest that has all operators. */
-    private static int opset(Graph graph) {
-        return graph.nodes().stream()
-                .mapToInt(node -> node.op() instanceof Activation function
-                        ? function.onnx().since()
-                        : OPSET)
-                .reduce(OPSET, Math::max);
     }
 }

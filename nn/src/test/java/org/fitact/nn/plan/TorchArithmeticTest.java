@@ -1,8 +1,13 @@
 package org.fitact.nn.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.fitact.nn.Close;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.eager.Forward;
@@ -27,6 +32,9 @@ import org.fitact.nn.graph.op.Sigmoid;
 import org.fitact.nn.graph.op.Softmax;
 import org.fitact.nn.graph.op.Stored;
 import org.fitact.nn.graph.op.Unary;
+import org.fitact.nn.onnx.ExportOptions;
+import org.fitact.nn.onnx.OnnxExport;
+import org.fitact.nn.onnx.OnnxImport;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
@@ -35,6 +43,7 @@ import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.ReduceOp;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +56,9 @@ class TorchArithmeticTest {
     private static final double TOLERANCE = 2e-5;
 
     private final List<Node> nodes = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
 
     private String add(String name, Op op, List<String> inputs, String... parameters) {
         nodes.add(new Node(name, op, inputs, List.of(parameters)));
@@ -62,7 +74,7 @@ class TorchArithmeticTest {
     }
 
     /** The same number of images in one run, and one by one. */
-    private void assertIsTorch(String backendName, Shape image, float[] images, float... expected) {
+    private void assertIsTorch(String backendName, Shape image, float[] images, float... expected) throws IOException {
         try (Backend backend = Backends.open(backendName, new BackendOptions(2));
                 Network network = new Network(
                         new Architecture("torch", image, 3),
@@ -77,9 +89,26 @@ class TorchArithmeticTest {
                     expected, Forward.of(network, Pass.inference(tape), both).toArray(), TOLERANCE, "op by op");
             Close.assertClose(expected, plan.logits(both), TOLERANCE, "plan");
             Close.assertClose(expected, apart.logits(both), TOLERANCE, "plan that keeps values");
+            assertGoesThroughOnnx(network, both, expected);
             float[] first = Arrays.copyOf(images, image.elements());
             try (Tensor one = Tensor.of(backend, image.withBatch(1), first)) {
                 Close.assertClose(Arrays.copyOf(expected, 3), plan.logits(one), TOLERANCE, "plan of one image");
+            }
+        }
+    }
+
+    private void assertGoesThroughOnnx(Network network, Tensor images, float... expected) throws IOException {
+        Path file = folder.resolve("a.onnx");
+        OnnxExport.write(file, network, ExportOptions.DEFAULT, Map.of());
+        try (Network back = OnnxImport.read(file, "torch").load(network.backend());
+                Plan plan = Plan.of(back, 2, true)) {
+            Close.assertClose(expected, plan.logits(images), TOLERANCE, "exported and imported again");
+            assertEquals(network.parameterCount(), back.parameterCount(), "parameters");
+            Path again = folder.resolve("b.onnx");
+            OnnxExport.write(again, back, ExportOptions.DEFAULT, Map.of());
+            try (Network twice = OnnxImport.read(again, "torch").load(network.backend());
+                    Plan second = Plan.of(twice, 2, true)) {
+                Close.assertClose(expected, second.logits(images), TOLERANCE, "exported and imported twice");
             }
         }
     }
@@ -109,9 +138,10 @@ class TorchArithmeticTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"reference", "simd"})
-    void attention(String backend) {
+    void attention(String backend) throws IOException {
         String position = add("position", new Stored(List.of(20, 6)), List.of(), "position.1");
-        String x = add("x", new Add(), List.of(Graph.IMAGES, position));
+        String tokens = add("tokens", new Reshape(List.of(20, 6)), Graph.IMAGES);
+        String x = add("x", new Add(), List.of(tokens, position));
         String y = add("norm", new LayerNorm(1, 1e-5f, true), x, "norm.2", "norm.b.3");
         String q = linear("q", y, 6, 4);
         String k = linear("k", y, 6, 6);
@@ -125,7 +155,7 @@ class TorchArithmeticTest {
         linear("head", add("row", new Reshape(List.of(6)), x), 3, 12);
         assertIsTorch(
                 backend,
-                Shape.of(20, 6),
+                Shape.of(4, 5, 6),
                 Patterns.pattern(20, 240),
                 12.423852f,
                 13.720401f,
@@ -153,7 +183,7 @@ class TorchArithmeticTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"reference", "simd"})
-    void maps(String backend) {
+    void maps(String backend) throws IOException {
         Shape image = Shape.of(4, 5, 6);
         String mean = add("mean", new Reduce(ReduceOp.MEAN, List.of(0, 1)), Graph.IMAGES);
         String gate = add("gate", new Sigmoid(), linear("squeeze", mean, 6, 1));

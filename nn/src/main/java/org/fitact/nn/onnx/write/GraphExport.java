@@ -30,9 +30,12 @@ import org.fitact.nn.graph.op.Reshape;
 import org.fitact.nn.graph.op.Resize;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.onnx.write.FileValues.Place;
+import org.fitact.tensor.backend.op.BinaryOp;
 
 /** Writes the nodes of a graph, each as one node of ONNX or, for a bound, as several. */
 public final class GraphExport {
+
+    private static final int OPSET = 17;
 
     private final GraphWriter writer;
     private final Program program;
@@ -45,6 +48,7 @@ public final class GraphExport {
 
     private final FileValues values;
     private final LayoutExport layout;
+    private final ArithmeticExport arithmetic;
 
     public GraphExport(GraphWriter writer, Program program, boolean guarded) {
         this.writer = writer;
@@ -52,7 +56,17 @@ public final class GraphExport {
         this.bounds = new BoundExport(writer, guarded);
         this.values = new FileValues(writer, program.graph());
         this.layout = new LayoutExport(writer, values);
+        this.arithmetic = new ArithmeticExport(writer, program, values, this::parameter, opset(program.graph()));
         program.graph().parameters().forEach(spec -> specs.put(spec.name(), spec));
+    }
+
+    /** The oldest opset that has all operators of a graph, and no older one than that of bounds. */
+    public static int opset(Graph graph) {
+        return graph.nodes().stream()
+                .mapToInt(node -> node.op() instanceof Activation function
+                        ? function.onnx().since()
+                        : ArithmeticExport.since(node.op(), graph.shape(node.name())))
+                .reduce(OPSET, Math::max);
     }
 
     /**
@@ -78,7 +92,9 @@ public final class GraphExport {
             case Resize resize -> layout.resize(node, resize);
             case Linear _ -> linear(node);
             case Dropout _ -> values.place(node.input());
-            case Add _, Activation _ -> new Place(node(node, order(node)), order(node));
+            case Add _ -> arithmetic.pair(node, BinaryOp.ADD);
+            case Arithmetic op -> arithmetic.place(node, op);
+            case Activation _ -> new Place(node(node, order(node)), order(node));
             case Bound _ -> {
                 int rank = program.graph().shape(node.name()).rank();
                 List<Integer> order = rank == 3 ? FileValues.channelsFirst(rank) : FileValues.asHere(rank);
@@ -124,11 +140,9 @@ public final class GraphExport {
                         "BatchNormalization", layer(node), operands(node, order), number("epsilon", norm.epsilon()));
             case Pool2d pool -> pool(node, pool, order);
             case Flatten _ -> writer.node("Flatten", node.name(), List.of(x), number("axis", 1));
-            case Add _ -> writer.node("Add", node.name(), operands(node, order));
             case Activation activation -> activation(activation.onnx(), node.name(), x);
             case Bound bound -> bound(node, bound, x);
-            case Arithmetic _ -> throw new IllegalArgumentException(node + " has no form in ONNX yet");
-            case FusedProduct _, Linear _, Reshape _, Resize _, Movement _, Dropout _ ->
+            case FusedProduct _, Add _, Arithmetic _, Linear _, Reshape _, Resize _, Movement _, Dropout _ ->
                 throw new IllegalArgumentException(node + " has no form in ONNX");
         };
     }
@@ -192,8 +206,12 @@ public final class GraphExport {
     /** What a node reads, parameters last. */
     private List<String> operands(Node node, List<Integer> order) {
         List<String> all = new ArrayList<>(values.in(node, order));
-        node.parameters().forEach(name -> all.add(stored.computeIfAbsent(name, this::initialiser)));
+        node.parameters().forEach(name -> all.add(parameter(name)));
         return all;
+    }
+
+    private String parameter(String name) {
+        return stored.computeIfAbsent(name, this::initialiser);
     }
 
     private String initialiser(String name) {
