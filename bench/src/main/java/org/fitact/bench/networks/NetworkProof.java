@@ -120,6 +120,9 @@ public final class NetworkProof {
         }
         try (Network network = imported.load(backend)) {
             return of(file, imported, network, progress);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // What one network does to the program is not to hide what comes of the others.
+            return NetworkRow.refused(name, "failed: " + e);
         }
     }
 

@@ -103,6 +103,15 @@ class NetworkProofTest {
         assertFalse(row.holds(NetworksReport.TOLERANCE));
     }
 
+    /** The other networks are still looked at. */
+    @Test
+    void aFailureIsOfOneNetwork() throws IOException {
+        NetworkRow row = row((_, _) -> {
+            throw new IllegalStateException("of the peer");
+        });
+        assertEquals("failed: java.lang.IllegalStateException: of the peer", row.refused());
+    }
+
     @Test
     void differencesAreSharesOfTheLargest() {
         assertEquals(0.25, NetworkProof.difference(new float[] {1, -4}, new float[] {2, -4}));

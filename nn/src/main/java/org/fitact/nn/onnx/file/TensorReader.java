@@ -77,6 +77,10 @@ public final class TensorReader {
 
     private StoredTensor reals(String where, DataType type, TensorProto tensor, int[] shape)
             throws InvalidFileException {
+        if (type == DataType.FLOAT && inBytes(tensor)) {
+            // As they lie in the file: a large network is not to be in memory twice.
+            return new StoredTensor(TensorType.F32, shape, raw(where, tensor, shape, Float.BYTES));
+        }
         IntToDoubleFunction at = switch (type) {
             case FLOAT -> floats(where, tensor, shape);
             case DOUBLE -> doubles(where, tensor, shape);
@@ -97,9 +101,6 @@ public final class TensorReader {
     }
 
     private IntToDoubleFunction floats(String where, TensorProto tensor, int[] shape) throws InvalidFileException {
-        if (inBytes(tensor)) {
-            return raw(where, tensor, shape, Float.BYTES).asFloatBuffer()::get;
-        }
         requireCount(where, shape, tensor.getFloatDataCount(), elements(shape));
         return tensor::getFloatData;
     }
