@@ -11,6 +11,7 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.cli.doctor.Machine;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DeviceOptions;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.text.Bytes;
@@ -55,7 +56,9 @@ final class ProvenanceRecord {
             all.put("filter", settings.filter().toString());
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());
-            all.put("format", settings.deployment().arithmetic().toString());
+            all.put(
+                    "format",
+                    NumberFormats.identity(settings.deployment().arithmetic()).toString());
             all.put("boundFormat", settings.deployment().boundArithmetic().name());
             all.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();

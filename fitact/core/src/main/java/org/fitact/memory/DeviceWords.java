@@ -150,6 +150,11 @@ final class DeviceWords implements PlacedWords {
     }
 
     @Override
+    public long bytes() {
+        return (long) Integer.BYTES * space.words();
+    }
+
+    @Override
     public void close() {
         words.close();
     }

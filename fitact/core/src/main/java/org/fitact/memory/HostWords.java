@@ -99,5 +99,11 @@ final class HostWords implements PlacedWords {
     }
 
     @Override
+    public long bytes() {
+        return (long) Integer.BYTES * words.length
+                + tensors.stream().mapToLong(TensorInUse::bytes).sum();
+    }
+
+    @Override
     public void close() {}
 }

@@ -25,6 +25,9 @@ interface PlacedWords extends AutoCloseable {
         return ReadCounts.NONE;
     }
 
+    /** Bytes of the host or the device that they take. */
+    long bytes();
+
     /** Whether a region has words that are numbers as they are. */
     default boolean isPlain(Region region) {
         return true;

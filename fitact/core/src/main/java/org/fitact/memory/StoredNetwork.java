@@ -165,7 +165,7 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
 
     /** Bytes of the words and the plan together, about. */
     public long bytes() {
-        return plan.bytes() + (long) Integer.BYTES * words();
+        return plan.bytes() + words.bytes();
     }
 
     /** Words of bounds; they come behind all other numbers in the address space. */

@@ -48,6 +48,11 @@ final class TensorInUse {
         return reader.isPlain();
     }
 
+    /** Bytes by which it knows what reading came to. */
+    long bytes() {
+        return (long) Integer.BYTES * faultFree.length + outcomes.length;
+    }
+
     int spans() {
         return reader.spans();
     }
