@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             CoverageCommand.class,
             EstimatorsCommand.class,
+            RareCommand.class,
             TurnsCommand.class
         },
         footer = {
