@@ -121,6 +121,182 @@ class OnnxConvolutionTest {
         assertArrayEquals(expected, logits(file(folder, automatic), BACKEND, images));
     }
 
+    /** Of 2×2 images of four channels, {@code [((k * 53) % 97 - 48) / 64 for k in range(16)]}. */
+    private float[] transposed(int[] weight, AttributeProto... attributes) throws IOException {
+        float[] image = new float[16];
+        for (int k = 0; k < image.length; k++) {
+            image[k] = (k * 53 % 97 - 48) / 64f;
+        }
+        Sketch sketch = Sketch.of(4, 2)
+                .weights("w", weight)
+                .node("ConvTranspose", "c", "x w", attributes)
+                .node("Flatten", "o", "c")
+                .output("o");
+        Path again = folder.resolve("again.onnx");
+        try (Network network =
+                OnnxImport.read(file(folder, sketch.bytes()), "a").load(BACKEND)) {
+            float[] logits = logits(network, image);
+            OnnxExport.write(again, network, ExportOptions.DEFAULT, Map.of());
+            assertArrayEquals(logits, logits(again, BACKEND, image), "exported and imported again");
+            return logits;
+        }
+    }
+
+    /*
+     * F.conv_transpose2d(x, w(4, 2, 3, 2)), F.conv_transpose2d(x, w(4, 1, 3, 2), stride=(2, 3), padding=(1, 0), output_padding=(1, 2), groups=2),
+     * F.conv_transpose2d(x, w(4, 1, 3, 2), stride=(2, 1), padding=(3, 1), output_padding=(1, 0), dilation=(2, 3), groups=4), with
+     * w(*s) = torch.tensor([(i * 37 % 101 - 50) / 64 for i in range(prod(s))]).reshape(s)
+     */
+    @Test
+    void aTransposedConvolutionIsTorchs() throws IOException {
+        float[] plain = {
+            0.525879f,
+            0.533691f,
+            -0.260254f,
+            0.435791f,
+            -0.568115f,
+            1.06055f,
+            -0.0256348f,
+            -0.764893f,
+            0.0183105f,
+            -0.0849609f,
+            0.0703125f,
+            0.0959473f,
+            0.115723f,
+            0.274902f,
+            -0.108887f,
+            -0.356689f,
+            0.0251465f,
+            0.0544434f,
+            -0.300293f,
+            0.000976562f,
+            1.05884f,
+            0.198486f,
+            -0.137939f,
+            -0.395752f
+        };
+        Close.assertClose(plain, transposed(new int[] {4, 2, 3, 2}), 1e-5, "plain");
+        float[] strided = {
+            -0.603516f,
+            0.615234f,
+            0,
+            0.276367f,
+            -0.161133f,
+            0,
+            0,
+            0.540527f,
+            0.0336914f,
+            0,
+            -0.313477f,
+            -0.212158f,
+            0,
+            0,
+            -0.454102f,
+            0.483398f,
+            0,
+            0.425781f,
+            -0.292969f,
+            0,
+            0,
+            -0.0585938f,
+            -0.0827637f,
+            0,
+            0.122559f,
+            -0.250977f,
+            0,
+            0,
+            0.0834961f,
+            0.0292969f,
+            0,
+            -0.212646f,
+            -0.185547f,
+            0,
+            0,
+            -0.128906f,
+            0.221191f,
+            0,
+            0.82251f,
+            -0.8479f,
+            0,
+            0,
+            -0.0351562f,
+            0.0732422f,
+            0,
+            0.544922f,
+            -0.141602f,
+            0,
+            0,
+            -0.188232f,
+            -0.00585938f,
+            0,
+            -0.113037f,
+            0.359375f,
+            0,
+            0
+        };
+        AttributeProto[] general = {
+            GraphWriter.ints("strides", 2, 3),
+            GraphWriter.ints("pads", 1, 0, 1, 0),
+            GraphWriter.ints("output_padding", 1, 2),
+            GraphWriter.number("group", 2)
+        };
+        Close.assertClose(strided, transposed(new int[] {4, 1, 3, 2}, general), 1e-5, "strided");
+        AttributeProto[] dilated = {
+            GraphWriter.ints("strides", 2, 1),
+            GraphWriter.ints("dilations", 2, 3),
+            GraphWriter.ints("pads", 3, 1, 3, 1),
+            GraphWriter.ints("output_padding", 1, 0),
+            GraphWriter.number("group", 4)
+        };
+        float[] inside = {
+            0,
+            0,
+            0,
+            0.0783691f,
+            0,
+            -0.0175781f,
+            0,
+            0,
+            0,
+            0.439209f,
+            0,
+            0.446777f,
+            0,
+            0,
+            0,
+            0.794922f,
+            0,
+            0.0791016f,
+            0,
+            0,
+            0,
+            0.528564f,
+            0,
+            0.0629883f
+        };
+        Close.assertClose(inside, transposed(new int[] {4, 1, 3, 2}, dilated), 1e-5, "dilated");
+    }
+
+    /** The size of the output, from which the padding follows; what is odd of it is at the beginning, or not. */
+    @Test
+    void aStatedSizeOfATransposedConvolutionIsPadding() throws IOException {
+        int[] weight = {4, 1, 3, 2};
+        AttributeProto strides = GraphWriter.ints("strides", 2, 3);
+        float[] padded = transposed(weight, strides, GraphWriter.ints("pads", 1, 1, 0, 0));
+        assertArrayEquals(padded, transposed(weight, strides, GraphWriter.ints("output_shape", 4, 4)));
+        assertArrayEquals(
+                transposed(weight, strides, GraphWriter.ints("pads", 0, 0, 1, 1)),
+                transposed(weight, strides, GraphWriter.ints("output_shape", 4, 4), autoPad("SAME_UPPER")));
+        // SAME: the output is the input's size times the stride; of 5 columns none are taken away, and one is added.
+        assertArrayEquals(
+                transposed(
+                        weight,
+                        strides,
+                        GraphWriter.ints("pads", 1, 0, 0, 0),
+                        GraphWriter.ints("output_padding", 0, 1)),
+                transposed(weight, strides, autoPad("SAME_LOWER")));
+    }
+
     @Test
     void groupsThatChannelsDoNotFallInto() throws IOException {
         refused(
@@ -135,6 +311,13 @@ class OnnxConvolutionTest {
                 GraphWriter.ints("dilations", 3, 1),
                 "Conv node 'c'",
                 "a 4x3 (dilation 3x1) kernel does not fit a 8x8 input with padding 0");
+    }
+
+    @Test
+    void aTransposedConvolutionOfOtherChannels() throws IOException {
+        Sketch sketch = Sketch.of(4, 2).weights("w", 3, 2, 3, 3).node("ConvTranspose", "c", "x w");
+        assertRefused(
+                file(folder, sketch.bytes()), "ConvTranspose node 'c': W and group is ", "expected 4 input channels");
     }
 
     private void refused(AttributeProto attribute, String... expected) throws IOException {

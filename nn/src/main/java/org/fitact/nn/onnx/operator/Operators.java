@@ -167,6 +167,19 @@ public final class Operators implements OperatorSet {
                 "kernel_shape",
                 "pads",
                 "strides");
+        whole(
+                "ConvTranspose",
+                2,
+                3,
+                convolutions::transposed,
+                "auto_pad",
+                "dilations",
+                "group",
+                "kernel_shape",
+                "output_padding",
+                "output_shape",
+                "pads",
+                "strides");
         whole("BatchNormalization", 5, 5, ops::norm, "epsilon", "momentum", "spatial", "training_mode");
         whole("Gemm", 2, 3, ops::gemm, "alpha", "beta", "transA", "transB");
         whole(

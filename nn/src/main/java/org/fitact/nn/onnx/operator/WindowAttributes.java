@@ -17,7 +17,7 @@ final class WindowAttributes {
     private static final String EXPLICIT = "NOTSET";
 
     private static final String SAME_LOWER = "SAME_LOWER";
-    private static final List<String> WAYS = List.of(EXPLICIT, "VALID", "SAME_UPPER", SAME_LOWER);
+    static final List<String> WAYS = List.of(EXPLICIT, "VALID", "SAME_UPPER", SAME_LOWER);
 
     private WindowAttributes() {}
 
@@ -43,7 +43,7 @@ final class WindowAttributes {
     }
 
     /** Top, left, bottom, right. */
-    private static int[] pads(OnnxNode node, String way) throws InvalidFileException {
+    static int[] pads(OnnxNode node, String way) throws InvalidFileException {
         int[] pads = node.sizes("pads", 4);
         if (pads == null) {
             return new int[4];
@@ -62,7 +62,7 @@ final class WindowAttributes {
     }
 
     /** Two positive numbers; ones where the attribute is missing. */
-    private static int[] numbers(OnnxNode node, String name) throws InvalidFileException {
+    static int[] numbers(OnnxNode node, String name) throws InvalidFileException {
         int[] numbers = node.sizes(name, 2);
         if (numbers == null) {
             return new int[] {1, 1};
