@@ -195,10 +195,7 @@ final class ElementwiseOps {
                     ? assembly.plain(node.proto(), op(function), x.layout(), x, stored)
                     : assembly.plain(node.proto(), op(function), x.layout(), stored, x);
         }
-        Layout inOrder = new Layout(Stream.iterate(0, d -> d < constant.shape().length, d -> d + 1)
-                .map(List::of)
-                .toList());
-        Operand.Feature stored = stored(node, input, constant.inOrder(), inOrder);
+        Operand.Feature stored = stored(node, input);
         return behind ? ofTwo(node, function, x, stored) : ofTwo(node, function, stored, x);
     }
 
@@ -216,6 +213,15 @@ final class ElementwiseOps {
             }
         }
         return true;
+    }
+
+    /** A constant as a value, as it lies in the file: a parameter, the same for all images. */
+    Operand.Feature stored(OnnxNode node, int input) throws InvalidFileException {
+        Operand.Constant constant = node.constant(input);
+        Layout inOrder = new Layout(Stream.iterate(0, d -> d < constant.shape().length, d -> d + 1)
+                .map(List::of)
+                .toList());
+        return stored(node, input, constant.inOrder(), inOrder);
     }
 
     /** A parameter as a value. @param tensor in the order of memory here */

@@ -41,9 +41,10 @@ final class LayoutOps {
         return node.input(0);
     }
 
-    /** What it does in inference, nothing, unless its third input says that it is training. */
+    /** What it does in inference, nothing, unless its third input says that it is training and anything is dropped. */
     static Operand dropout(OnnxNode node) throws InvalidFileException {
-        if (node.input(2) != null) {
+        boolean drops = node.input(1) == null || ActivationOps.scalar(node, 1) != 0;
+        if (node.input(2) != null && drops) {
             StoredTensor training = node.constant(2).tensor();
             if (training.type() != TensorType.BOOL || training.elements() != 1 || training.bytes()[0] != 0) {
                 throw node.invalid("training_mode", "set", "false: a network exported for inference");
@@ -54,11 +55,12 @@ final class LayoutOps {
 
     /** Values are float32 and stay so; a wider type in between would only round less. */
     static Operand cast(OnnxNode node) throws InvalidFileException {
+        Operand.Feature x = node.feature(0);
         int to = (int) node.number("to", DataType.UNDEFINED.getNumber());
         if (to != DataType.FLOAT.getNumber() && to != DataType.DOUBLE.getNumber()) {
             throw node.invalid("to", TensorReader.typeName(to), "float32 or float64, for what comes from the images");
         }
-        return node.feature(0);
+        return x;
     }
 
     /** The order of axes that a Transpose gives; without one they are turned round. */

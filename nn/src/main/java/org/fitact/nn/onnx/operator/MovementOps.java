@@ -14,6 +14,7 @@ import org.fitact.nn.graph.op.Slice;
 import org.fitact.nn.onnx.file.OnnxFile;
 import org.fitact.nn.onnx.read.Alignment;
 import org.fitact.nn.onnx.read.GraphAssembly;
+import org.fitact.nn.onnx.read.Layout;
 import org.fitact.nn.onnx.read.Numbers;
 import org.fitact.nn.onnx.read.OnnxNode;
 import org.fitact.nn.onnx.read.Operand;
@@ -27,9 +28,12 @@ final class MovementOps {
 
     private final GraphAssembly assembly;
     private final Views views;
+    private final ElementwiseOps constants;
     private final long images;
 
-    MovementOps(Reading reading) {
+    /** @param constants which makes values of them */
+    MovementOps(Reading reading, ElementwiseOps constants) {
+        this.constants = constants;
         this.assembly = reading.assembly();
         this.views = assembly.views();
         this.images = reading.images();
@@ -46,9 +50,10 @@ final class MovementOps {
     }
 
     Operand concat(OnnxNode node) throws InvalidFileException {
+        node.requireKnownInputs();
         List<Operand.Feature> values = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
-            values.add(node.feature(i));
+            values.add(value(node, i));
         }
         int axis = axis(node, values.getFirst(), 0);
         if (values.stream()
@@ -65,6 +70,11 @@ final class MovementOps {
                 new Concat(values.size(), here),
                 together.layout(),
                 together.values().toArray(Operand.Feature[]::new));
+    }
+
+    /** An input, which may be a constant beside others that come from the images. */
+    private Operand.Feature value(OnnxNode node, int input) throws InvalidFileException {
+        return node.input(input) instanceof Operand.Constant ? constants.stored(node, input) : node.feature(input);
     }
 
     Operand slice(OnnxNode node) throws InvalidFileException {
@@ -146,9 +156,9 @@ final class MovementOps {
                 : new Gather(axis, Arrays.stream(indices).boxed().toList());
     }
 
-    /** To extents that the value has, or has as 1. */
+    /** To extents that the value has, or has as 1; of a constant, such as a class token, also to as many as there are images. */
     Operand expand(OnnxNode node) throws InvalidFileException {
-        Operand.Feature given = node.feature(0);
+        Operand.Feature given = value(node, 0);
         Numbers target = node.numbers(1);
         int rank = Math.max(given.layout().rank(), target.length());
         if (rank > Numbers.MOST_AXES) {
@@ -161,6 +171,14 @@ final class MovementOps {
             boolean same = extent == x.layout().extent(axis, x.shape())
                     && (target.countsImages(i) == x.layout().hasBatch(axis));
             if (same || extent == 1 && !target.countsImages(i)) {
+                continue;
+            }
+            boolean isSameForAll = !x.layout().sequence().contains(Layout.BATCH)
+                    && target.countsImages(i)
+                    && extent == 1
+                    && x.layout().axes().get(axis).isEmpty();
+            if (isSameForAll) {
+                x = x.with(x.layout().with(axis, List.of(Layout.BATCH)));
                 continue;
             }
             boolean literal = x.layout().hasBatch(axis) && extent == images;

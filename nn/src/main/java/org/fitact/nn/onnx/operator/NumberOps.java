@@ -293,6 +293,33 @@ final class NumberOps {
         return place;
     }
 
+    /** Numbers with others in some places: each index says where, in the first axes, one of the updates goes. */
+    Operand scatter(OnnxNode node) throws InvalidFileException {
+        node.requireText("reduction", List.of("none"));
+        Numbers x = node.numbers(0);
+        Numbers indices = node.numbers(1);
+        Numbers updates = node.numbers(2);
+        int[] shape = x.shape();
+        int rank = indices.shape().length;
+        int depth = rank == 0 ? 0 : indices.shape()[rank - 1];
+        long run = depth > shape.length ? 0 : elements(Arrays.copyOfRange(shape, depth, shape.length));
+        if (depth == 0 || run == 0 || x.countsImages() || indices.length() / depth * run != updates.length()) {
+            String found = Arrays.toString(indices.shape()) + " indices, " + updates.length() + " updates";
+            throw node.invalid("inputs", OnnxFile.brief(found), "an index for each update");
+        }
+        double[] y = folding.room(node, x.length());
+        System.arraycopy(x.values(), 0, y, 0, y.length);
+        long[] places = node.longs(1);
+        for (int i = 0; i < places.length / depth; i++) {
+            int to = 0;
+            for (int d = 0; d < depth; d++) {
+                to = to * shape[d] + indices(node, new long[] {places[i * depth + d]}, shape[d])[0];
+            }
+            System.arraycopy(updates.values(), (int) (i * run), y, (int) (to * run), (int) run);
+        }
+        return new Numbers(x.type(), shape, y, null).operand();
+    }
+
     Operand expand(OnnxNode node) throws InvalidFileException {
         Numbers x = node.numbers(0);
         Broadcasting both = Broadcasting.of(node, x.shape(), shape(node, node.longs(1)));

@@ -43,12 +43,13 @@ public final class Operators implements OperatorSet {
         norms(new NormOps(assembly, reading.parameters()), functions);
         reductions(new ReductionOps(assembly, pools));
         functions(functions);
-        elementwise(new ElementwiseOps(assembly, reading.parameters()), layers);
+        ElementwiseOps elements = new ElementwiseOps(assembly, reading.parameters());
+        elementwise(elements, layers);
         bounded(activations);
         Folding folding = new Folding();
         NumberOps numbers = new NumberOps(reading, folding);
         layout(new LayoutOps(reading), numbers);
-        movements(new MovementOps(reading), numbers);
+        movements(new MovementOps(reading, elements), numbers);
         part("Constant", 0, 0, new ConstantOps(reading.tensors())::constant, ConstantOps.FORMS);
         numbers(folding);
         bounds(new BoundOps(assembly, activations));
@@ -212,6 +213,7 @@ public final class Operators implements OperatorSet {
         part("Size", 1, 1, LayoutOps::size);
         part("ConstantOfShape", 1, 1, numbers::constantOfShape, "value");
         part("Range", 3, 3, numbers::range);
+        part("ScatterND", 3, 3, either(Operators::notOfFeatures, numbers::scatter), "reduction");
         part("Cast", 1, 1, either(LayoutOps::cast, numbers::cast), "to", "saturate", "round_mode");
     }
 
@@ -220,7 +222,7 @@ public final class Operators implements OperatorSet {
         whole("Slice", 1, 5, either(ops::slice, numbers::slice), "starts", "ends", "axes");
         whole("Split", 1, 2, ops::split, "axis", "split", "num_outputs");
         whole("Gather", 2, 2, either(ops::gather, numbers::gather), "axis");
-        whole("Expand", 2, 2, either(ops::expand, numbers::expand));
+        whole("Expand", 2, 2, node -> isOfNumbers(node) ? numbers.expand(node) : ops.expand(node));
         whole("Tile", 2, 2, ops::tile);
         whole("Pad", 1, 4, ops::pad, "mode", "pads", "value");
         whole("DepthToSpace", 1, 1, ops::depthToSpace, "blocksize", "mode");
@@ -240,6 +242,11 @@ public final class Operators implements OperatorSet {
                 "exclude_outside",
                 "extrapolation_value",
                 "keep_aspect_ratio_policy");
+    }
+
+    /** Whether a constant is expanded to extents that do not depend on how many images there are. */
+    private static boolean isOfNumbers(OnnxNode node) throws InvalidFileException {
+        return node.readsNumbersOnly() && !node.numbers(1).countsImages();
     }
 
     /** What is also worked out where nothing but numbers of the file is read. */

@@ -71,7 +71,7 @@ public record Layout(List<List<Integer>> axes) {
     }
 
     /** The factors of all axes, in the order of the file. */
-    List<Integer> sequence() {
+    public List<Integer> sequence() {
         return axes.stream().flatMap(List::stream).toList();
     }
 
