@@ -94,8 +94,9 @@ final class ProfileFile {
             if (site.kind() == Site.Kind.ACTIVATION || profiled.contains(site.name())) {
                 maxima.put(site.name(), ofNeurons(stored, site, site.name(), maxima(stored, site.name()), network));
                 channels.put(site.name(), site.featureMap().extent(-1));
-                if (site.canBeNegative()) {
-                    String tensor = site.name() + MINIMA;
+                String tensor = site.name() + MINIMA;
+                // Earlier versions measured none.
+                if (site.canBeNegative() && stored.content().tensors().containsKey(tensor)) {
                     minima.put(site.name(), ofNeurons(stored, site, tensor, stored.floats(tensor), network));
                 }
             }

@@ -55,6 +55,7 @@ final class BoundOps {
 
     /** What a node contributes that {@link #takes} took. */
     Operand of(OnnxNode node) throws InvalidFileException {
+        node.requireKnownInputs();
         return switch (node.operator()) {
             case "LessOrEqual" -> holds(node, true);
             case "GreaterOrEqual" -> node.input(0) instanceof SidePart ? passes(node) : holds(node, false);
