@@ -72,13 +72,13 @@ class GuardedMemoryTest {
                 assertEquals(RegionPart.CHECK, check.part());
                 assertEquals(region.kind(), check.kind());
                 assertEquals(region.layer(), check.layer());
-                assertEquals(2, space.region(region.name() + ".guard.table").words());
+                assertEquals(6, space.region(region.name() + ".guard.table").words(), "three times");
             }
             assertEquals(plain.sharedWords(), space.sharedWords());
             assertEquals(plain.boundBytes(), space.boundBytes());
             long words =
                     plain.regions().stream().mapToLong(r -> (r.words() + 1) / 2).sum();
-            assertEquals(words + 8L * plain.regions().size(), space.companionBytes());
+            assertEquals(words + 24L * plain.regions().size(), space.companionBytes());
             assertArrayEquals(
                     MemoryImage.of(network, Deployment.of(FixedPoint.DEFAULT)).words(),
                     Arrays.copyOf(guarded.words(), plain.words()),

@@ -22,21 +22,8 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         }
         int width = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(of - 1));
         return List.of(
-                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), thrice(places)),
-                new RegionCode.Companion(RegionPart.EXCEPTION, format, thrice(words)));
-    }
-
-    private static int[] thrice(int[] list) {
-        int[] copies = new int[3 * list.length];
-        for (int i = 0; i < copies.length; i++) {
-            copies[i] = list[i % list.length];
-        }
-        return copies;
-    }
-
-    private static int majority(int[] copies, int i) {
-        int n = copies.length / 3;
-        return copies[i] & copies[i + n] | copies[i] & copies[i + 2 * n] | copies[i + n] & copies[i + 2 * n];
+                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), Thrice.stored(places)),
+                new RegionCode.Companion(RegionPart.EXCEPTION, format, Thrice.stored(words)));
     }
 
     /**
@@ -49,11 +36,11 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         if (companions.isEmpty()) {
             return inner;
         }
-        int[] where = companions.get(0);
-        int[] what = companions.get(1);
+        int[] where = Thrice.read(companions.get(0));
+        int[] what = Thrice.read(companions.get(1));
         Map<Integer, Integer> byPlace = new HashMap<>();
-        for (int i = 0; i < where.length / 3; i++) {
-            byPlace.put(majority(where, i), majority(what, i));
+        for (int i = 0; i < where.length; i++) {
+            byPlace.put(where[i], what[i]);
         }
         return (number, words, check) -> {
             WordStatus found = inner.decode(number, words, check);

@@ -349,7 +349,7 @@ class MemoryCodesTest {
             String name = "guard" + (groups == 1 ? "" : ":channel") + (clamp ? ":clamp" : "");
             RegionCode code = MemoryCodes.parse(name).over(format, words, channels);
             RegionCode.Companion table = code.companions().getFirst();
-            assertEquals(2 * groups, table.words().length);
+            assertEquals(3 * 2 * groups, table.words().length);
             assertEquals(format, table.format());
             BlockDecoder decoder = code.decoder(List.of(table.words()));
             for (int trial = 0; trial < TRIALS; trial++) {
@@ -376,6 +376,26 @@ class MemoryCodesTest {
                 assertEquals(expected, format.decode(read[0]));
             }
         }
+    }
+
+    /** One copy of an end may be struck in any bit: the others outvote it. */
+    @Test
+    void oneFlipInATableOfRangesDoesNothing() {
+        int[] words = words(Q15_16, 90, 17);
+        RegionCode code = MemoryCodes.parse("guard").over(Q15_16, words, 1);
+        int[] table = code.companions().getFirst().words();
+        for (int i = 0; i < table.length; i++) {
+            for (int bit = 0; bit < 32; bit++) {
+                int[] struck = table.clone();
+                struck[i] ^= 1 << bit;
+                int[] read = {words[bit]};
+                assertEquals(WordStatus.CLEAN, code.decoder(List.of(struck)).decode(bit, read, 0));
+            }
+        }
+        int[] twice = table.clone();
+        twice[1] = Integer.MIN_VALUE;
+        twice[3] = Integer.MIN_VALUE;
+        assertEquals(WordStatus.DETECTED, code.decoder(List.of(twice)).decode(0, new int[] {words[0]}, 0));
     }
 
     @Test
