@@ -1,39 +1,17 @@
 package org.fitact.bench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fitact.bench.sampling.RareTable;
-import org.fitact.campaign.CampaignSettings;
-import org.fitact.cli.option.DataDirOption;
-import org.fitact.cli.option.DeviceOptions;
-import org.fitact.cli.option.HelpOption;
-import org.fitact.cli.option.JsonOption;
-import org.fitact.cli.option.SeedOption;
-import org.fitact.cli.output.CampaignProgress;
-import org.fitact.cli.output.JsonOutput;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
-import org.fitact.fault.FaultFilter;
-import org.fitact.fault.kind.FlipKind;
-import org.fitact.memory.Deployment;
-import org.fitact.nn.image.Images;
 import org.fitact.protect.Protections;
-import org.fitact.stats.StoppingRule;
-import org.fitact.study.CampaignRun;
-import org.fitact.study.StudyFolder;
-import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.fixedpoint.FixedPoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fitact bench rare}: accuracy down to the rarest rates, from one set of trials. */
 @Command(
@@ -50,28 +28,8 @@ import picocli.CommandLine.Spec;
         })
 final class RareCommand implements Callable<Integer> {
 
-    private static final int BATCH = 100;
-
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private HelpOption help;
-
-    @Mixin
-    private JsonOption json;
-
-    @Mixin
-    private DeviceOptions device;
-
-    @Mixin
-    private SeedOption seed;
-
-    @Mixin
-    private DataDirOption data;
-
-    @Parameters(paramLabel = "DIR", description = "Folder with a hardened network, from fitact harden.")
-    private Path folder;
+    private SamplingOptions sampling;
 
     @Option(
             names = "--scheme",
@@ -109,42 +67,17 @@ final class RareCommand implements Callable<Integer> {
             description = "The lowest rate with plain trials (default: ${DEFAULT-VALUE}).")
     private double plainFrom;
 
-    @Within("[1, 10000000]")
-    @Option(
-            names = "--images",
-            defaultValue = "200",
-            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
-    private int images;
-
     @Override
     public Integer call() throws IOException {
         if (plainTrials == 1) {
             throw new MisuseError("--plain-trials is 1, expected 0 for none, or two or more");
         }
-        StudyFolder hardened = new StudyFolder(folder);
-        Images test = data.of(hardened.hardened(scheme)).test();
-        RareTable table;
-        try (Backend backend = device.openBackend();
-                CampaignRun run = new CampaignRun(hardened, backend, List.of(scheme), settings(), test, images);
-                CampaignProgress display = CampaignProgress.of("trials")) {
-            table = RareTable.of(run, plainTrials, plainFrom, display);
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.json()) {
-            JsonOutput.print(out, table);
-        } else {
-            out.print(table.text());
-        }
+        sampling.print(
+                List.of(scheme),
+                rates,
+                trials,
+                (run, listener) -> RareTable.of(run, plainTrials, plainFrom, listener),
+                (console, table) -> console.append(table.text()));
         return ExitCode.OK;
-    }
-
-    private CampaignSettings settings() {
-        return new CampaignSettings(
-                rates.stream().sorted().distinct().toList(),
-                StoppingRule.exactly(trials),
-                new FlipKind(),
-                FaultFilter.ALL,
-                new Deployment(FixedPoint.DEFAULT, true, BATCH),
-                seed.seed());
     }
 }

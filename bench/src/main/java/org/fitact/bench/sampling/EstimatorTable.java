@@ -1,16 +1,10 @@
 package org.fitact.bench.sampling;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
-import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.TrialKey;
-import org.fitact.campaign.TrialLog;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.estimate.Estimator;
 import org.fitact.nn.train.EvaluationSet;
@@ -44,7 +38,7 @@ public record EstimatorTable(double halfWidth, List<Row> rows) {
     public record Estimate(double mean, double deviation, Interval ci95, long trials, double seconds) {
 
         static Estimate of(double[] values, Range range, double halfWidth, double seconds) {
-            double mean = average(values);
+            double mean = SampledTrials.mean(values);
             double squares = 0;
             for (double value : values) {
                 squares += (value - mean) * (value - mean);
@@ -79,9 +73,10 @@ public record EstimatorTable(double halfWidth, List<Row> rows) {
         StoppingRule few =
                 StoppingRule.exactly(Math.min(TIMED, settings.stopping().maxTrials()));
         try (EvaluationSet images = run.evaluation(run.trialImages())) {
-            Map<TrialKey, TrialOutcome> plain = trials(run, with(settings, few, Estimator.PLAIN), images, listener);
-            Map<TrialKey, TrialOutcome> both = trials(
-                    run,
+            SampledTrials plain =
+                    SampledTrials.run(run.schemes(), with(settings, few, Estimator.PLAIN), images, listener);
+            SampledTrials both = SampledTrials.run(
+                    run.schemes(),
                     with(settings, settings.stopping(), new Estimator(Estimator.Kind.AVERAGED, 1)),
                     images,
                     listener);
@@ -104,22 +99,9 @@ public record EstimatorTable(double halfWidth, List<Row> rows) {
                 estimator);
     }
 
-    private static Map<TrialKey, TrialOutcome> trials(
-            CampaignRun run, CampaignSettings settings, EvaluationSet images, CampaignListener listener) {
-        Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
-        List<CampaignScheme> schemes = CampaignScheme.of(run.schemes(), settings);
-        new Campaign(settings, schemes, images, images, TrialLog.inMemory(trials)).run(listener);
-        return trials;
-    }
-
-    private static Row row(
-            String scheme,
-            double rate,
-            Map<TrialKey, TrialOutcome> timed,
-            Map<TrialKey, TrialOutcome> both,
-            double halfWidth) {
-        Range range = Range.ofTrials(both.get(TrialKey.faultFree(scheme)).accuracy());
-        List<TrialOutcome> outcomes = at(both, scheme, rate);
+    private static Row row(String scheme, double rate, SampledTrials timed, SampledTrials both, double halfWidth) {
+        Range range = Range.ofTrials(both.withoutFaults(scheme));
+        List<TrialOutcome> outcomes = both.at(scheme, rate);
         double[] plain =
                 outcomes.stream().mapToDouble(TrialOutcome::plainAccuracy).toArray();
         double[] averaged =
@@ -132,29 +114,14 @@ public record EstimatorTable(double halfWidth, List<Row> rows) {
                 scheme,
                 rate,
                 plain.length,
-                Estimate.of(plain, range, halfWidth, seconds(at(timed, scheme, rate))),
+                Estimate.of(plain, range, halfWidth, seconds(timed.at(scheme, rate))),
                 Estimate.of(averaged, range, halfWidth, seconds(outcomes)),
                 range.minus(range).ofMean(differences));
     }
 
-    private static List<TrialOutcome> at(Map<TrialKey, TrialOutcome> trials, String scheme, double rate) {
-        return trials.entrySet().stream()
-                .filter(trial ->
-                        trial.getKey().scheme().equals(scheme) && trial.getKey().rate() == rate)
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
     private static double seconds(List<TrialOutcome> outcomes) {
-        return average(outcomes.stream().mapToDouble(TrialOutcome::seconds).toArray());
-    }
-
-    private static double average(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+        return SampledTrials.mean(
+                outcomes.stream().mapToDouble(TrialOutcome::seconds).toArray());
     }
 
     /** As Markdown, which is as well read on a terminal. */

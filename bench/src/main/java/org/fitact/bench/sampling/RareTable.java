@@ -1,17 +1,12 @@
 package org.fitact.bench.sampling;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
-import org.fitact.campaign.TrialKey;
-import org.fitact.campaign.TrialLog;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.estimate.RareEvents;
 import org.fitact.fault.kind.ExactKind;
@@ -63,42 +58,38 @@ public record RareTable(String scheme, long bits, double withoutFaults, List<Str
         ProtectedNetwork scheme = run.schemes().getFirst();
         long bits =
                 CampaignScheme.of(scheme, settings).samplers().getFirst().bits().count();
+        String name = scheme.scheme();
         try (EvaluationSet images = run.evaluation(run.trialImages())) {
             List<RareEvents.Stratum> strata = new ArrayList<>();
             double withoutFaults = 0;
             for (int flips : RareEvents.flips(bits, settings.rates().getLast())) {
                 // Another seed for each: the trials of two numbers of flips have nothing in common.
-                Map<TrialKey, TrialOutcome> trials = trials(
-                        scheme,
-                        with(
-                                settings,
-                                (double) flips / bits,
-                                settings.stopping(),
-                                new ExactKind(),
-                                settings.seed() + flips),
-                        images,
-                        listener);
-                withoutFaults = trials.get(TrialKey.faultFree(scheme.scheme())).accuracy();
-                strata.add(new RareEvents.Stratum(flips, accuracies(trials)));
+                CampaignSettings exact = with(
+                        settings, (double) flips / bits, settings.stopping(), new ExactKind(), settings.seed() + flips);
+                SampledTrials trials = SampledTrials.run(List.of(scheme), exact, images, listener);
+                withoutFaults = trials.withoutFaults(name);
+                strata.add(new RareEvents.Stratum(flips, accuracies(trials, name, exact)));
             }
             RareEvents events = new RareEvents(bits, withoutFaults, strata);
             List<Row> rows = new ArrayList<>();
             for (double rate : settings.rates()) {
                 double[] plain = {};
                 if (plainTrials > 0 && rate >= plainFrom) {
-                    StoppingRule rule = StoppingRule.exactly(plainTrials);
-                    plain = accuracies(trials(
-                            scheme, with(settings, rate, rule, settings.faults(), settings.seed()), images, listener));
+                    CampaignSettings one =
+                            with(settings, rate, StoppingRule.exactly(plainTrials), settings.faults(), settings.seed());
+                    plain = accuracies(SampledTrials.run(List.of(scheme), one, images, listener), name, one);
                 }
                 rows.add(row(events.at(rate), withoutFaults, plain));
             }
             return new RareTable(
-                    scheme.scheme(),
+                    name,
                     bits,
                     withoutFaults,
                     strata.stream()
                             .map(stratum -> new Stratum(
-                                    stratum.flips(), stratum.accuracies().length, mean(stratum.accuracies())))
+                                    stratum.flips(),
+                                    stratum.accuracies().length,
+                                    SampledTrials.mean(stratum.accuracies())))
                             .toList(),
                     rows);
         }
@@ -110,7 +101,7 @@ public record RareTable(String scheme, long bits, double withoutFaults, List<Str
                 point.mean(),
                 point.ci95(),
                 withoutFaults - point.mean(),
-                plain.length == 0 ? Double.NaN : mean(plain),
+                plain.length == 0 ? Double.NaN : SampledTrials.mean(plain),
                 plain.length == 0
                         ? Interval.UNKNOWN
                         : Range.ofTrials(withoutFaults).ofMean(plain));
@@ -122,27 +113,10 @@ public record RareTable(String scheme, long bits, double withoutFaults, List<Str
                 List.of(rate), stopping, kind, settings.filter(), settings.deployment(), seed, settings.estimator());
     }
 
-    private static Map<TrialKey, TrialOutcome> trials(
-            ProtectedNetwork scheme, CampaignSettings settings, EvaluationSet images, CampaignListener listener) {
-        Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
-        List<CampaignScheme> schemes = CampaignScheme.of(List.of(scheme), settings);
-        new Campaign(settings, schemes, images, images, TrialLog.inMemory(trials)).run(listener);
-        return trials;
-    }
-
-    private static double[] accuracies(Map<TrialKey, TrialOutcome> trials) {
-        return trials.entrySet().stream()
-                .filter(trial -> trial.getKey().rate() > 0)
-                .mapToDouble(trial -> trial.getValue().accuracy())
+    private static double[] accuracies(SampledTrials trials, String scheme, CampaignSettings settings) {
+        return trials.at(scheme, settings.rates().getFirst()).stream()
+                .mapToDouble(TrialOutcome::accuracy)
                 .toArray();
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
     }
 
     /** As Markdown, which is as well read on a terminal. */

@@ -80,11 +80,12 @@ public final class TrialRunner {
     /** The outcomes of a trial at some rates of the campaign, in their order. */
     public List<TrialOutcome> run(TrialTask task) {
         List<TrialOutcome> outcomes = new ArrayList<>();
+        Evaluated clean = withoutFaults(); // before the clock runs: it is of all trials
         Evaluated last = null;
         for (double rate : task.rates()) {
             long start = System.nanoTime();
             FaultSampler sampler = samplers.get(settings.rates().indexOf(rate));
-            last = evaluate(sampler, task.trial(), last);
+            last = evaluate(sampler, task.trial(), clean, last);
             OptionalDouble averaged = averaged(last, sampler, task.trial());
             double seconds = (System.nanoTime() - start) / 1e9;
             outcomes.add(new TrialOutcome(
@@ -112,10 +113,10 @@ public final class TrialRunner {
     /**
      * Where faults of a lower rate are among those of a higher one, as many changed bits are the same changed bits.
      *
+     * @param clean without faults
      * @param last of the same trial at a lower rate, or null
      */
-    private Evaluated evaluate(FaultSampler sampler, int trial, Evaluated last) {
-        Evaluated clean = withoutFaults();
+    private Evaluated evaluate(FaultSampler sampler, int trial, Evaluated clean, Evaluated last) {
         try (AppliedFaults faults = memory.strike(sampler, trial)) {
             long flips = faults.changedBits();
             if (flips == 0) {
