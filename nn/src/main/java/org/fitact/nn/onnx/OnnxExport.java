@@ -24,7 +24,8 @@ import org.fitact.nn.onnx.write.GraphWriter;
  * Writes networks as ONNX, opset 17 (or the first that has the activations), with ops of the standard only: input {@code images [batch, channels, height,
  * width]}, already normalised, output {@code logits [batch, classes]}, the batch being free ({@link ValueNames} may say other
  * names). Weights stand in ONNX's
- * order, which is PyTorch's.
+ * order, which is PyTorch's. Feature maps are {@code [N, C, H, W]}; other values stand in the order of axes in which what made them
+ * left them, and a Transpose is written only where an operator wants another.
  *
  * <table>
  * <caption>Upper bounds, with r = Relu(x), and what they become when they are not guarded</caption>

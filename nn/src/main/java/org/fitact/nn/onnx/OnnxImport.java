@@ -19,20 +19,24 @@ import org.fitact.nn.onnx.read.GraphReader;
 import org.fitact.tensor.backend.Backend;
 
 /**
- * A convolutional network from an ONNX file: any graph of Conv, BatchNormalization, every {@link Activation} (also as the
- * several nodes that exporters make of some), PRelu with one slope, MaxPool, AveragePool, GlobalAveragePool, ReduceMean over rows and columns, Gemm, MatMul, Add, Flatten, Reshape to rows, and
- * what means nothing in inference. The bounds that {@link OnnxExport} writes come back as they were; those of
- * ReLU6 belong to the function.
+ * A network from an ONNX file, convolutional or a vision transformer: any graph of the operators that
+ * {@code nn.onnx.operator.Operators} lists and a refusal names, among them every {@link Activation}, also as the several nodes
+ * that exporters make of some. Extents and constants that the file works out are folded. The bounds that {@link OnnxExport}
+ * writes come back as they were; those of ReLU6 belong to the function.
  *
- * <p>Input {@code [N, C, H, W]} with any N, and H and W that may be free, output {@code [N, classes]}, opset 7 to 25. Initialisers of float16, bfloat16
- * and float64 become float32; those in other files must lie in the folder of the model or below it. What the backends cannot compute
- * (groups, dilations, pooling with padding) is refused by the node's name, all such nodes in one message. So is what would
- * be another network: batch norm in its training form, attributes that are not known or of a wrong length, weights that
- * are not finite, variances that cannot be divided by. A tensor that several layers read is one parameter of the network.
+ * <p>Input {@code [N, C, H, W]} with any N, and H and W that may be free, output {@code [N, classes]}, opset 7 to 25. The file is
+ * interpreted for one image: what would compute over several, such as a Concat or a softmax along N, also where N is merged with
+ * other axes, is refused. Initialisers of float16, bfloat16 and float64 become float32; those in other files must lie in the
+ * folder of the model or below it.
+ *
+ * <p>What the backends cannot compute is refused by the node's name, all such nodes in one message. So is what would be another
+ * network: batch norm in its training form, attributes that are not known or of a wrong length, weights that are not finite,
+ * variances that cannot be divided by. A tensor that several layers read is one parameter of the network; a tensor that the network
+ * adds, multiplies by or puts beside others is a parameter too, a single number is not.
  *
  * <p>Limits, each held before there is any work: a file of 2 GiB with 1,000,000 parts (nodes, names, attributes, tensors),
- * messages 100 deep; tensors of 8 dimensions and 2 GiB, and as much in other files; 2²⁴ numbers in a feature map of one image. Within
- * them, reading takes time and memory in proportion to the file.
+ * messages 100 deep; tensors of 8 dimensions and 2 GiB, and as much in other files; 2²⁴ numbers in a feature map of one image; 2²³
+ * numbers that are worked out. Within them, reading takes time and memory in proportion to the file.
  */
 public final class OnnxImport {
 
