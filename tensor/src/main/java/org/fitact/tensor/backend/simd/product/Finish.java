@@ -100,6 +100,8 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
         switch (activation) {
             case Activation.Identity() -> identity(sums, at, c, to, target, column, whole);
             case Activation.Unary(UnaryOp.Relu()) -> relu(sums, at, c, to, target, column, whole);
+            case Activation.Unary(UnaryOp.Clip(float low, float high)) ->
+                clip(low, high, sums, at, c, to, target, column, whole);
             case Activation.Unary(var op) -> {
                 identity(sums, at, sums, at, target, column, whole);
                 UnaryKernels.apply(op, sums, at, c, to, whole);
@@ -138,6 +140,14 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
                 int s = at + (row - from) * width;
                 int t = lines[row] + column;
                 relu(sums, s, c, place(sums, s, c, t), t, column, n);
+            }
+            return;
+        }
+        if (n % L == 0 && activation instanceof Activation.Unary(UnaryOp.Clip(float low, float high))) {
+            for (int row = from; row < to; row++) {
+                int s = at + (row - from) * width;
+                int t = lines[row] + column;
+                clip(low, high, sums, s, c, place(sums, s, c, t), t, column, n);
             }
             return;
         }
@@ -278,6 +288,13 @@ public record Finish(float[] bias, float[] residual, Activation activation, floa
     private void relu(float[] sums, int at, float[] c, int to, int target, int column, int n) {
         for (int i = 0; i < n; i += L) {
             BoundedReluKernels.relu(sum(sums, at + i, target + i, column + i)).intoArray(c, to + i);
+        }
+    }
+
+    /** As ReLU6 does it, which networks for small machines have behind most products. */
+    private void clip(float low, float high, float[] sums, int at, float[] c, int to, int target, int column, int n) {
+        for (int i = 0; i < n; i += L) {
+            sum(sums, at + i, target + i, column + i).max(low).min(high).intoArray(c, to + i);
         }
     }
 
