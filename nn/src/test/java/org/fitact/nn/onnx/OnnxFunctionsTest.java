@@ -262,7 +262,7 @@ class OnnxFunctionsTest {
     void whatWouldBeAnotherFunction() throws IOException {
         refused(
                 sketch().constant("s", new int[] {3}, 0.1f, 0.2f, 0.1f).node("PRelu", "o", "f s"),
-                "PRelu node 'o': slope is F32[3], expected one number, or one for each of 4 channels");
+                "PRelu node 'o': inputs is [N, 4] and [1, 3], expected axes of one extent, or of 1");
         refused(
                 sketch().node("LeakyRelu", "o", "f", number("alpha", -0.5f)),
                 "LeakyRelu node 'o': attributes is impossible (alpha is -0.5, expected a finite number of at least 0)");

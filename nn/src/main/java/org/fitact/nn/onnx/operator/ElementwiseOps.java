@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.StoredTensor;
-import org.fitact.nn.checkpoint.TensorType;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Affine;
 import org.fitact.nn.graph.op.Binary;
@@ -20,6 +19,7 @@ import org.fitact.nn.graph.op.Unary.Function;
 import org.fitact.nn.onnx.read.Alignment;
 import org.fitact.nn.onnx.read.GraphAssembly;
 import org.fitact.nn.onnx.read.Layout;
+import org.fitact.nn.onnx.read.Numbers;
 import org.fitact.nn.onnx.read.OnnxNode;
 import org.fitact.nn.onnx.read.Operand;
 import org.fitact.nn.onnx.read.Parameters;
@@ -126,11 +126,28 @@ final class ElementwiseOps {
     }
 
     private static float number(OnnxNode node, int input, Operand.Constant constant) throws InvalidFileException {
-        if (constant.tensor().type() != TensorType.F32
-                || !Float.isFinite(constant.tensor().floats()[0])) {
-            throw node.invalid("input " + input, constant.describe(), "a finite number of float32");
+        float number = floats(node, input, constant).tensor().floats()[0];
+        if (!Float.isFinite(number)) {
+            throw node.invalid("input " + input, constant.describe() + " of " + number, "a finite number");
         }
-        return constant.tensor().floats()[0];
+        return number;
+    }
+
+    /** A constant as numbers of float32: exponents may be whole numbers. */
+    private static Operand.Constant floats(OnnxNode node, int input, Operand.Constant constant)
+            throws InvalidFileException {
+        return switch (constant.tensor().type()) {
+            case F32 -> constant;
+            case I64 -> {
+                Numbers numbers = node.numbers(input);
+                float[] values = new float[numbers.length()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = numbers.whole(i);
+                }
+                yield new Operand.Constant(constant.name(), StoredTensor.of(constant.shape(), values));
+            }
+            default -> throw node.invalid("input " + input, constant.describe(), "numbers");
+        };
     }
 
     /** {@code function(x, c)}. */
@@ -171,6 +188,14 @@ final class ElementwiseOps {
         return assembly.plain(node.proto(), op, x);
     }
 
+    /** {@code max(0, x) + slope·min(x, 0)} with slopes of any shape. */
+    Operand prelu(OnnxNode node) throws InvalidFileException {
+        Operand.Feature x = node.feature(0);
+        Operand.Feature below = assembly.plain(node.proto(), new Clip(Float.NEGATIVE_INFINITY, 0), x);
+        Operand.Feature sloped = withTensor(node, BinaryOp.MULTIPLY, below, 1, true);
+        return ofTwo(node, BinaryOp.ADD, assembly.plain(node.proto(), new Relu(), x), sloped);
+    }
+
     /** {@code scale·x + shift}, as one with what made x so. */
     Operand.Feature affine(OnnxNode node, Operand.Feature x, float scale, float shift) {
         GraphAssembly.Draft made = assembly.producer(x).orElse(null);
@@ -188,7 +213,7 @@ final class ElementwiseOps {
     /** {@code function(x, tensor)}, or the other way round. */
     private Operand.Feature withTensor(OnnxNode node, BinaryOp function, Operand.Feature x, int input, boolean behind)
             throws InvalidFileException {
-        Operand.Constant constant = node.constant(input);
+        Operand.Constant constant = floats(node, input, node.constant(input));
         if (isRepeatedTo(constant, x)) {
             Operand.Feature stored = stored(node, input, Alignment.beside(node, x, constant), x.layout());
             return behind
@@ -217,7 +242,7 @@ final class ElementwiseOps {
 
     /** A constant as a value, as it lies in the file: a parameter, the same for all images. */
     Operand.Feature stored(OnnxNode node, int input) throws InvalidFileException {
-        Operand.Constant constant = node.constant(input);
+        Operand.Constant constant = floats(node, input, node.constant(input));
         Layout inOrder = new Layout(Stream.iterate(0, d -> d < constant.shape().length, d -> d + 1)
                 .map(List::of)
                 .toList());
@@ -227,7 +252,11 @@ final class ElementwiseOps {
     /** A parameter as a value. @param tensor in the order of memory here */
     Operand.Feature stored(OnnxNode node, int input, StoredTensor tensor, Layout layout) throws InvalidFileException {
         Operand.Constant constant = node.constant(input);
-        parameters.weight(node, input, constant.shape().length); // which refuses what is no number
+        for (float value : tensor.floats()) {
+            if (!Float.isFinite(value)) {
+                throw node.invalid("input " + input, constant.describe() + " with " + value, "finite numbers");
+            }
+        }
         Shape shape = Shape.of(tensor.shape().length == 0 ? new int[] {1} : tensor.shape());
         String name = assembly.names().layer(constant.name(), node.proto(), "stored");
         String use = "stored " + shape;

@@ -15,7 +15,9 @@ import org.fitact.nn.graph.op.Op;
 import org.fitact.nn.graph.op.PRelu;
 import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Power;
+import org.fitact.nn.graph.op.Reduce;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.op.Unary;
 import org.fitact.nn.onnx.read.GraphAssembly;
 import org.fitact.nn.onnx.read.Layout;
 import org.fitact.nn.onnx.read.OnnxNode;
@@ -25,6 +27,7 @@ import org.fitact.nn.onnx.read.Views;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.Pool2d.Kind;
+import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.backend.op.Window2d;
 
@@ -73,7 +76,33 @@ final class NormOps {
         if (biased) {
             tensors.put(parameters.named(node, 2, name + ".bias", "norm's bias"), tensor(node, 2, extents));
         }
-        return layer(node, name, new LayerNorm(axes.length, epsilon(node), biased), tensors, x);
+        Operand.Feature y = layer(node, name, new LayerNorm(axes.length, epsilon(node), biased), tensors, x);
+        return node.proto().getOutputCount() == 1
+                ? y
+                : new Operand.Several(List.of(y, mean(node, x, axes), deviation(node, x, axes)));
+    }
+
+    /** What a layer norm makes beside its result: the mean. */
+    private Operand.Feature mean(OnnxNode node, Operand.Feature x, int... axes) {
+        List<Integer> last = IntStream.range(
+                        x.shape().rank() - axes.length, x.shape().rank())
+                .boxed()
+                .toList();
+        Layout layout = x.layout();
+        for (int axis : axes) {
+            layout = layout.with(axis, List.of());
+        }
+        return assembly.plain(node.proto(), new Reduce(ReduceOp.MEAN, last), layout, x);
+    }
+
+    /** And {@code 1/√(variance + epsilon)}. */
+    private Operand.Feature deviation(OnnxNode node, Operand.Feature x, int... axes) throws InvalidFileException {
+        Operand.Feature centred =
+                assembly.plain(node.proto(), new Binary(BinaryOp.SUBTRACT), x.layout(), x, mean(node, x, axes));
+        Operand.Feature variance = mean(node, assembly.plain(node.proto(), new Power(2), centred), axes);
+        Operand.Feature more = assembly.plain(node.proto(), new Affine(1, epsilon(node)), variance);
+        Operand.Feature root = assembly.plain(node.proto(), new Unary(Unary.Function.SQRT), more);
+        return assembly.plain(node.proto(), new Unary(Unary.Function.RECIPROCAL), root);
     }
 
     private StoredTensor tensor(OnnxNode node, int input, int... extents) throws InvalidFileException {
@@ -153,20 +182,27 @@ final class NormOps {
         return assembly.plain(node.proto(), new Binary(BinaryOp.MULTIPLY), x.layout(), x, scale);
     }
 
+    /** Whether the slopes of a PReLU are one for each channel of a map, or for each feature of a row. */
+    static boolean areOfChannels(OnnxNode node) throws InvalidFileException {
+        int rank = node.feature(0).layout().rank();
+        long channels = rank < 2
+                ? 0
+                : node.feature(0).layout().extent(1, node.feature(0).shape());
+        int[] shape = node.constant(1).shape();
+        int behind = rank - 2; // axes behind the channels
+        return (rank == 2 || rank == 4)
+                && node.constant(1).tensor().elements() == channels
+                && shape.length > behind
+                && shape[shape.length - 1 - behind] == channels;
+    }
+
     /** Slopes of channels; one for all is a {@link org.fitact.nn.graph.op.LeakyRelu}. */
     Operand slopes(OnnxNode node) throws InvalidFileException {
-        boolean ofMap = node.feature(0).layout().rank() == 4;
-        Operand.Feature x = ofMap ? views.map(node, 0) : views.rows(node, 0);
-        int channels = x.shape().extent(-1);
+        Operand.Feature x = node.feature(0).layout().rank() == 4 ? views.map(node, 0) : views.rows(node, 0);
         StoredTensor slopes = parameters.weight(node, 1, node.constant(1).shape().length);
-        int[] shape = slopes.shape();
-        boolean fits = slopes.elements() == channels && shape[Math.max(0, shape.length - (ofMap ? 3 : 1))] == channels;
-        if (!fits) {
-            throw node.invalid("slope", slopes.toString(), "one number, or one for each of " + channels + " channels");
-        }
         String name = name(node, "prelu");
         String parameter = parameters.named(node, 1, name + ".weight", "slopes");
-        StoredTensor vector = StoredTensor.of(new int[] {channels}, slopes.floats());
+        StoredTensor vector = StoredTensor.of(new int[] {slopes.elements()}, slopes.floats());
         return layer(node, name, new PRelu(), Map.of(parameter, vector), x);
     }
 }

@@ -40,10 +40,10 @@ public final class Operators implements OperatorSet {
         PoolingOps pools = new PoolingOps(assembly);
         layers(layers, new ConvolutionOps(assembly, reading.parameters()), new AttentionOps(assembly));
         pooling(pools);
-        norms(new NormOps(assembly, reading.parameters()), functions);
+        ElementwiseOps elements = new ElementwiseOps(assembly, reading.parameters());
+        norms(new NormOps(assembly, reading.parameters()), functions, elements);
         reductions(new ReductionOps(assembly, pools));
         functions(functions);
-        ElementwiseOps elements = new ElementwiseOps(assembly, reading.parameters());
         elementwise(elements, layers);
         bounded(activations);
         Folding folding = new Folding();
@@ -111,15 +111,17 @@ public final class Operators implements OperatorSet {
         part("Where", 3, 3, knowing(ops::where));
     }
 
-    private void norms(NormOps ops, FunctionOps functions) {
+    private void norms(NormOps ops, FunctionOps functions, ElementwiseOps elementwise) {
         whole("LayerNormalization", 2, 3, ops::layerNorm, "axis", "epsilon", "stash_type");
         whole("GroupNormalization", 3, 3, ops::groupNorm, "epsilon", "num_groups", "stash_type");
         whole("InstanceNormalization", 3, 3, ops::instanceNorm, "epsilon");
         whole("LRN", 1, 1, ops::localResponse, "alpha", "beta", "bias", "size");
-        Meaning slopes = ops::slopes;
         whole("PRelu", 2, 2, node -> {
             Optional<Float> one = FunctionOps.slope(node);
-            return one.isPresent() ? functions.leaky(node, node.feature(0), one.get()) : slopes.of(node);
+            if (one.isPresent()) {
+                return functions.leaky(node, node.feature(0), one.get());
+            }
+            return NormOps.areOfChannels(node) ? ops.slopes(node) : elementwise.prelu(node);
         });
     }
 

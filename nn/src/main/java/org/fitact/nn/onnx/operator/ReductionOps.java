@@ -7,6 +7,7 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Binary;
 import org.fitact.nn.graph.op.Op;
+import org.fitact.nn.graph.op.Power;
 import org.fitact.nn.graph.op.Reduce;
 import org.fitact.nn.graph.op.Unary;
 import org.fitact.nn.graph.op.Unary.Function;
@@ -109,6 +110,11 @@ final class ReductionOps {
         for (int axis : over.axes) {
             here.addAll(layout.axes().get(axis));
             layout = layout.with(axis, List.of());
+        }
+        if (here.isEmpty()) {
+            return function == ReduceOp.SUM_OF_SQUARES
+                    ? assembly.plain(over.node.proto(), new Power(2), x)
+                    : x.with(layout);
         }
         Op op = new Reduce(function, here.stream().sorted().toList());
         return assembly.plain(over.node.proto(), op, layout, x);

@@ -96,7 +96,7 @@ public record UnaryCase(UnaryOp op, Domain domain, double units, double absolute
             case UnaryOp.Sqrt _ -> exact(op, Domain.POSITIVE, known(4, 2, 0.25));
             case UnaryOp.Square _ -> exact(op, Domain.ALL, known(-3, 9, -6));
             case UnaryOp.Abs _ -> exact(op, Domain.OFF_ZERO, known(-3, 3, -1), known(0, 0, 0));
-            case UnaryOp.Erf _ -> ofTorch(op, 8, 2);
+            case UnaryOp.Erf _ -> ofTorch(op, 8, 4);
             case UnaryOp.Reciprocal _ ->
                 new UnaryCase(op, Domain.POSITIVE, 0, 0, List.of(known(4, 0.25, -0.0625), known(-0.5, -2, -4)));
             case UnaryOp.Power _ -> new UnaryCase(op, Domain.POSITIVE, 16, 0, TorchFunctions.known(op));

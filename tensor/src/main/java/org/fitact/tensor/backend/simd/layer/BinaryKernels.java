@@ -30,7 +30,7 @@ public final class BinaryKernels {
     /** Scalar and the same on every machine; no network spends time here. */
     private static void power(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = (float) StrictMath.pow(a[ao + i], b[bo + i]);
+            y[yo + i] = (float) Functions.power(a[ao + i], b[bo + i]);
         }
     }
 

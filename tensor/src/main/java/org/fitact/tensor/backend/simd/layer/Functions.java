@@ -114,6 +114,23 @@ public final class Functions {
         return p.mul(z).fma(s, s.add(s));
     }
 
+    /**
+     * {@code x^exponent} of numbers that are floats, as {@link Math#pow} has it, by exponential and logarithm in double: {@link
+     * StrictMath#pow} makes arrays for each number, and is left what has no logarithm.
+     */
+    static double power(double x, double exponent) {
+        double size = Math.abs(x);
+        if (!(size > 0 && size < Double.POSITIVE_INFINITY && Math.abs(exponent) < Double.POSITIVE_INFINITY)) {
+            return StrictMath.pow(x, exponent);
+        }
+        double power = StrictMath.exp(exponent * StrictMath.log(size));
+        if (x > 0) {
+            return power;
+        }
+        boolean whole = exponent == Math.rint(exponent);
+        return !whole ? Double.NaN : exponent % 2 == 0 ? power : -power;
+    }
+
     /** {@code 1/(1 + e^−x)}, for negative x as {@code e^x/(1 + e^x)}, which loses nothing where it is small. */
     static FloatVector sigmoid(FloatVector x) {
         FloatVector e = exp(x.abs().neg());

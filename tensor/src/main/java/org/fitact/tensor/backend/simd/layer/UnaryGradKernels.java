@@ -71,7 +71,7 @@ final class UnaryGradKernels {
     /** Scalar, as the power itself. */
     private static void powerGrad(float exponent, float[] x, float[] gy, float[] gx, int from, int n) {
         for (int i = from; i < from + n; i++) {
-            gx[i] = (float) (gy[i] * exponent * StrictMath.pow(x[i], exponent - 1.0));
+            gx[i] = (float) (gy[i] * exponent * Functions.power(x[i], exponent - 1.0));
         }
     }
 

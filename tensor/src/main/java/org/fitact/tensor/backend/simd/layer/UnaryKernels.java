@@ -324,7 +324,7 @@ public final class UnaryKernels {
     /** Scalar and the same on every machine; squares, roots and reciprocals have functions of their own. */
     private static void power(float exponent, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = (float) StrictMath.pow(x[xo + i], exponent);
+            y[yo + i] = (float) Functions.power(x[xo + i], exponent);
         }
     }
 
