@@ -169,6 +169,20 @@ class OnnxTensorsTest {
                 "Constant node 'c': number of values is 2, expected 1");
     }
 
+    /** Whole exponents beside real numbers are what ONNX allows; whole terms are not. */
+    @Test
+    void wholeNumbersBesideRealOnes() throws IOException {
+        TensorProto.Builder weight = weight(DataType.FLOAT).addFloatData(1.5f).addFloatData(-2);
+        Sketch sketch = sketch().constant(weight).longs("n", 2, 3).node("MatMul", "m", "f w");
+        Path file = model(sketch.node("Pow", "o", "m n").output("o"));
+        try (Backend backend = Backends.cpu(BackendOptions.defaults())) {
+            assertArrayEquals(new float[] {20.25f, -216}, OnnxFiles.logits(file, backend, IMAGE), 1e-3f);
+        }
+        Sketch sum = sketch().constant(weight).longs("n", 2, 3).node("MatMul", "m", "f w");
+        assertRefused(
+                model(sum.node("Add", "o", "m n").output("o")), "Add node 'o': input 1 is the constant 'n' I64[2]");
+    }
+
     @Test
     void weightsInAnotherFile() throws IOException {
         Files.write(Files.createDirectories(models.resolve("data")).resolve("w.bin"), floats());
