@@ -89,13 +89,18 @@ final class LayoutOps {
     Operand flattened(OnnxNode node) throws InvalidFileException {
         Operand.Feature x = node.feature(0);
         int rank = x.layout().rank();
+        int axis = flattenedFrom(node, rank);
+        List<List<Integer>> axes = x.layout().axes();
+        return row(node, x.with(new Layout(List.of(joined(axes.subList(0, axis)), joined(axes.subList(axis, rank))))));
+    }
+
+    /** The axis of a Flatten from which on all become the second. */
+    static int flattenedFrom(OnnxNode node, int rank) throws InvalidFileException {
         long given = node.number("axis", 1);
         if (given < -rank || given > rank) {
             throw node.invalid("axis", Long.toString(given), "from " + -rank + " to " + rank);
         }
-        int axis = (int) (given < 0 ? given + rank : given);
-        List<List<Integer>> axes = x.layout().axes();
-        return row(node, x.with(new Layout(List.of(joined(axes.subList(0, axis)), joined(axes.subList(axis, rank))))));
+        return (int) (given < 0 ? given + rank : given);
     }
 
     private static List<Integer> joined(List<List<Integer>> axes) {

@@ -219,6 +219,14 @@ final class NumberOps {
         return reshaped(node, shape(node, target));
     }
 
+    static Operand flattened(OnnxNode node) throws InvalidFileException {
+        int[] shape = node.numbers(0).shape();
+        int axis = LayoutOps.flattenedFrom(node, shape.length);
+        int rows = Math.toIntExact(elements(Arrays.copyOf(shape, axis)));
+        int columns = Math.toIntExact(elements(Arrays.copyOfRange(shape, axis, shape.length)));
+        return reshaped(node, rows, columns);
+    }
+
     /** A tensor of the file stays the one that it is. */
     private static Operand reshaped(OnnxNode node, int... shape) throws InvalidFileException {
         if (elements(shape) != node.numbers(0).length()) {

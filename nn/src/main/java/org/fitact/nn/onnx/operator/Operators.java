@@ -206,7 +206,7 @@ public final class Operators implements OperatorSet {
     private void layout(LayoutOps ops, NumberOps numbers) {
         whole("Dropout", 1, 3, LayoutOps::dropout, "ratio", "seed");
         whole("Identity", 1, 1, LayoutOps::passed);
-        whole("Flatten", 1, 1, ops::flattened, "axis");
+        whole("Flatten", 1, 1, either(ops::flattened, NumberOps::flattened), "axis");
         whole("Reshape", 2, 2, either(ops::reshape, numbers::reshape), "allowzero");
         whole("Transpose", 1, 1, either(LayoutOps::transpose, numbers::transpose), "perm");
         whole("Squeeze", 1, 2, either(LayoutOps::squeeze, numbers::squeeze), "axes");

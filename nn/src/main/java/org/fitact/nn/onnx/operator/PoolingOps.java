@@ -37,7 +37,7 @@ final class PoolingOps {
             String found = kernel == null ? "missing" : Arrays.toString(kernel);
             throw node.invalid("kernel_shape", found, "two positive numbers");
         }
-        node.require("storage_order", 0, 0);
+        node.flag("storage_order", false); // of the indices, which nothing here reads
         int[] map = {x.shape().extent(0), x.shape().extent(1)};
         Window2d window = WindowAttributes.window(node, kernel, map);
         Pool2d pool = new Pool2d(kind, window, countsPadding, node.flag("ceil_mode", false));

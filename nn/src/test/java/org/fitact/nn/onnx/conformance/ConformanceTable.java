@@ -35,6 +35,8 @@ final class ConformanceTable {
 
                 Of the %d tests of operators of networks for images, %d can be posed; %d of these pass.
 
+                `./mvnw -B -P conformance -pl nn -am verify` (docs/networks.md says what a test is asked).
+
                 | operator | passed | refused | wrong or crashed | cannot be posed |
                 |---|---|---|---|---|
                 """.formatted(verdicts.size(), posed(), passed()));
