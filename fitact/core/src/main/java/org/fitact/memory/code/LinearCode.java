@@ -11,6 +11,15 @@ import java.util.List;
  */
 public final class LinearCode {
 
+    /** Of the field over which the BCH codes are defined: GF(32) with x⁵ + x² + 1. */
+    static final int BCH_FIELD_BITS = 5;
+
+    /** Bits of a code word of BCH, the parity apart. */
+    static final int BCH_LENGTH = (1 << BCH_FIELD_BITS) - 1;
+
+    /** Minimal polynomials of α, α³ and α⁵; bit i is the coefficient of xⁱ. */
+    private static final int[] MINIMAL = {0b100101, 0b111101, 0b110111};
+
     private static final int BYTES = Long.BYTES;
     private static final int VALUES_OF_BYTE = 1 << Byte.SIZE;
     private static final int MOST_CHECK_BITS = 16;
@@ -94,11 +103,11 @@ public final class LinearCode {
      * @param dataBits at most 31 − 5t
      */
     public static LinearCode bch(int dataBits, int mended) {
-        int generator = BchGenerator.of(mended);
-        int degree = BchGenerator.FIELD_BITS * mended;
-        if (dataBits > BchGenerator.LENGTH - degree) {
+        int generator = generator(mended);
+        int degree = BCH_FIELD_BITS * mended;
+        if (dataBits > BCH_LENGTH - degree) {
             throw new IllegalArgumentException("BCH of " + dataBits + " data bits that mends " + mended
-                    + " errors, expected " + (BchGenerator.LENGTH - degree) + " at most");
+                    + " errors, expected " + (BCH_LENGTH - degree) + " at most");
         }
         int[] columns = new int[dataBits];
         int power = 1;
@@ -112,6 +121,23 @@ public final class LinearCode {
             power ^= (power >>> degree & 1) == 0 ? 0 : generator;
         }
         return new LinearCode(columns, degree + 1, mended);
+    }
+
+    /** The generator of the BCH code that mends so many errors: a product of minimal polynomials. */
+    private static int generator(int errors) {
+        int product = 1;
+        for (int i = 0; i < errors; i++) {
+            product = times(product, MINIMAL[i]);
+        }
+        return product;
+    }
+
+    private static int times(int a, int b) {
+        int product = 0;
+        for (int i = 0; i < Integer.SIZE; i++) {
+            product ^= (b >>> i & 1) == 0 ? 0 : a << i;
+        }
+        return product;
     }
 
     public int dataBits() {

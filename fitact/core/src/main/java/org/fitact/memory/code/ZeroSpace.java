@@ -71,7 +71,7 @@ public record ZeroSpace(String name, int mended) implements MemoryCode {
     /** The fewest check bits for so many of data: for SECDED a column of odd weight, three or more, for each of them. */
     private int checkBits(int dataBits) {
         if (mended > 1) {
-            return BchGenerator.FIELD_BITS * mended + 1;
+            return LinearCode.BCH_FIELD_BITS * mended + 1;
         }
         int checkBits = 3;
         while ((1 << checkBits - 1) - checkBits < dataBits) {
@@ -81,7 +81,7 @@ public record ZeroSpace(String name, int mended) implements MemoryCode {
     }
 
     private boolean isOfLength(int dataBits) {
-        return mended == 1 || dataBits + BchGenerator.FIELD_BITS * mended <= BchGenerator.LENGTH;
+        return mended == 1 || dataBits + LinearCode.BCH_FIELD_BITS * mended <= LinearCode.BCH_LENGTH;
     }
 
     private LinearCode code(int dataBits) {
