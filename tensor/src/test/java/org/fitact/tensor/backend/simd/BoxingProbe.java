@@ -21,8 +21,8 @@ import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.buffer.Buffer;
 
 /**
- * A program that runs elementwise ops and convolutions in groups until they allocate next to nothing, and prints the bytes for each element at which
- * it stopped: after some seconds in vain, those of vectors that are objects.
+ * A program that runs elementwise ops and convolutions in groups until they allocate next to nothing, and prints the bytes
+ * for each element at which it stopped: after some seconds in vain, those of vectors that are objects.
  */
 final class BoxingProbe {
 
@@ -32,6 +32,9 @@ final class BoxingProbe {
 
     /** What a run takes besides vectors; an object for each vector would be 5 bytes for each element or more. */
     static final double FEW = 2;
+
+    /** Forward with many groups and with few, and both gradients of the depthwise one. */
+    static final int CONVOLUTIONS = 4;
 
     private BoxingProbe() {}
 

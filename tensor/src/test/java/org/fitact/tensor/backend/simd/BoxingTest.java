@@ -43,7 +43,8 @@ class BoxingTest {
         assertEquals(0, probe.waitFor(), Files.readString(err));
         List<String> ops = Files.readAllLines(out);
         int bounded = Policy.values().length * Granularity.values().length;
-        assertEquals(2 * (2 * bounded + UnaryCase.all().size()), ops.size(), Files.readString(out));
+        int elementwise = 2 * (2 * bounded + UnaryCase.all().size());
+        assertEquals(elementwise + BoxingProbe.CONVOLUTIONS, ops.size(), Files.readString(out));
         List<String> boxed = ops.stream()
                 .filter(line -> Double.parseDouble(line.split(" ")[0]) > BoxingProbe.FEW)
                 .toList();
