@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.fitact.cli.Main;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -93,12 +94,15 @@ class HardenedSubjectTest {
     /** Share of the activations' inputs that are above 0. */
     private static double positive(Network network, Tensor images) {
         int[] counts = new int[2];
+        Set<String> sites = network.sites().stream().map(Site::name).collect(Collectors.toSet());
         try (Tape tape = Tape.inference(network.backend())) {
             Forward.of(
                     network,
-                    Pass.observed(tape, (_, x) -> {
-                        for (float value : x.toArray()) {
-                            counts[value > 0 ? 1 : 0]++;
+                    Pass.observed(tape, (node, x) -> {
+                        if (sites.contains(node.name())) {
+                            for (float value : x.toArray()) {
+                                counts[value > 0 ? 1 : 0]++;
+                            }
                         }
                     }),
                     images);

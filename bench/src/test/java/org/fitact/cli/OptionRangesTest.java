@@ -37,6 +37,7 @@ class OptionRangesTest {
     private static final Set<String> ZERO_IS_LEGAL = Set.of(
             "campaign --half-width",
             "bench compare --threshold",
+            "bench rare --plain-trials",
             "bench turns --threshold",
             "harden --bound",
             "harden --margin",

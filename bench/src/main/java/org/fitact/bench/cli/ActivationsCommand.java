@@ -9,6 +9,7 @@ import org.fitact.bench.activations.ActivationsReport;
 import org.fitact.bench.activations.SmallNetwork;
 import org.fitact.bench.report.Provenance;
 import org.fitact.cli.option.DataDirOption;
+import org.fitact.cli.option.SeedOption;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.protect.HardeningSettings;
@@ -90,8 +91,8 @@ final class ActivationsCommand implements Callable<Integer> {
     @Option(names = "--epochs", defaultValue = "6", description = "Epochs of training (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Override
     public Integer call() throws IOException {
@@ -104,7 +105,7 @@ final class ActivationsCommand implements Callable<Integer> {
                 sets,
                 images,
                 options.quick() ? 1 : epochs,
-                seed);
+                seed.seed());
         List<ActivationRow> rows;
         try (Backend backend = options.openBackend()) {
             rows = ActivationProof.run(backend, networks, settings, options::progress);

@@ -17,6 +17,7 @@ import org.fitact.study.HardenedScheme;
  *
  * @param fig1 null if it was not run
  * @param fig2 the layers of the figures' network, in the order of their use
+ * @param memory a network each, whose memory was varied
  * @param provenance of the last run; a JSON object
  */
 public record ReproductionResults(
@@ -28,6 +29,10 @@ public record ReproductionResults(
         List<Ablation> ablations,
         List<MemoryResults> memory,
         JsonNode provenance) {
+
+    public ReproductionResults {
+        memory = memory == null ? List.of() : memory; // of before memories were varied
+    }
 
     /** Figure 1; {@code layer} is the one with the bound, {@code maximum} its profiled maximum. */
     public record Sweep(
