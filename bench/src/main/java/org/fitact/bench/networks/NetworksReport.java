@@ -40,10 +40,9 @@ public record NetworksReport(List<NetworkRow> rows, List<String> schemes, Proven
 
     private Document document() {
         List<Document.Block> blocks = new ArrayList<>();
-        blocks.add(
-                new Document.Finding(
-                        held() + " of " + rows.size()
-                                + " networks are imported with the logits of ONNX Runtime, hardened, broken, exported and imported again."));
+        blocks.add(new Document.Finding(
+                held() + " of " + rows.size() + " networks are imported with the logits of ONNX Runtime"
+                        + (schemes.isEmpty() ? "." : ", hardened, broken, exported and imported again.")));
         blocks.add(table());
         if (rows.stream().anyMatch(row -> !row.refused().isEmpty())) {
             blocks.add(new Document.Heading("What stands in the way"));
