@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.fitact.bench.report.ActivationCounts;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
@@ -185,7 +186,7 @@ public final class ActivationProof {
             }
             return new ActivationRow(
                     kind.label(),
-                    functions(network),
+                    ActivationCounts.of(network),
                     places(kind),
                     network.parameterCount(),
                     accuracy(network, test),
@@ -260,14 +261,6 @@ public final class ActivationProof {
         try (StoredNetwork memory = StoredNetwork.of(network, DEPLOYMENT)) {
             return memory.boundWords();
         }
-    }
-
-    private static String functions(Network network) {
-        Map<String, Long> counts = network.sites().stream()
-                .collect(Collectors.groupingBy(site -> site.function().label(), TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey())
-                .collect(Collectors.joining(", "));
     }
 
     private static String places(SmallNetwork kind) {

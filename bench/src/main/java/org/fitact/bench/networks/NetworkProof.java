@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.fitact.bench.report.ActivationCounts;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
@@ -170,17 +169,13 @@ public final class NetworkProof {
     }
 
     private static NetworkRow described(Network network, double difference) {
-        Map<String, Long> functions = network.sites().stream()
-                .collect(Collectors.groupingBy(site -> site.function().label(), TreeMap::new, Collectors.counting()));
         return new NetworkRow(
                 network.architecture().model(),
                 network.architecture().input().toString(),
                 network.architecture().classes(),
                 network.parameterCount(),
                 network.neurons(),
-                functions.entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                        .collect(Collectors.joining(", ")),
+                ActivationCounts.of(network),
                 difference,
                 Double.NaN,
                 List.of(),

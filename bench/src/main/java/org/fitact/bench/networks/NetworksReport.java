@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.Reports;
-import org.fitact.cli.output.JsonOutput;
 import org.fitact.report.document.Document;
 import org.fitact.text.Numbers;
 
@@ -31,11 +30,7 @@ public record NetworksReport(List<NetworkRow> rows, List<String> schemes, Proven
 
     /** Writes {@code networks.md}, {@code .html} and {@code .json}. */
     public List<Path> write(Path folder) throws IOException {
-        List<Path> written = new ArrayList<>(Reports.write(folder, document()));
-        Path json = folder.resolve(NAME + ".json");
-        JsonOutput.save(json, Map.of("provenance", provenance, "networks", rows));
-        written.add(json);
-        return written;
+        return Reports.write(folder, document(), Map.of("provenance", provenance, "networks", rows));
     }
 
     private Document document() {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.fitact.cli.output.JsonOutput;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.Html;
@@ -15,6 +17,20 @@ import org.fitact.report.document.Markdown;
 public final class Reports {
 
     private Reports() {}
+
+    /**
+     * The same, and {@code NAME.json}.
+     *
+     * @param results what it holds, by name
+     * @return the files, the JSON last
+     */
+    public static List<Path> write(Path folder, Document document, Map<String, ?> results) throws IOException {
+        List<Path> written = new ArrayList<>(write(folder, document));
+        Path json = folder.resolve(document.name() + ".json");
+        JsonOutput.save(json, results);
+        written.add(json);
+        return written;
+    }
 
     /**
      * Writes {@code NAME.md}, {@code NAME.html} and {@code figures/*.png}.
