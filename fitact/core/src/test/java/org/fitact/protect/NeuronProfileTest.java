@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
-import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.Shape;
@@ -140,10 +138,10 @@ class NeuronProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lenet5", "vgg-small"})
-    void equalsTheMaximumOfImageByImage(String model) throws IOException {
-        Images images = DataSets.open("fashion-mnist-small", null).train().first(3);
+    void equalsTheMaximumOfImageByImage(String model) {
+        Images images = Toy.images(3, 1);
         Normalisation normalisation = Normalisation.of(images);
-        Architecture architecture = new Architecture(model, Shape.of(32, 32, 1), 10);
+        Architecture architecture = new Architecture(model, Shape.of(16, 16, 1), 4);
         try (Network network = Models.create(architecture, Toy.REFERENCE, 3);
                 EvaluationSet batches = new EvaluationSet(Toy.REFERENCE, images, normalisation, 2);
                 EvaluationSet singles = new EvaluationSet(Toy.REFERENCE, images, normalisation, 1)) {

@@ -67,7 +67,7 @@ def pattern(c, *shape):
 
 
 def idx(name, skip):
-    folder = "../../../../../../main/resources/org/fitact/nn/image/source/fashion-mnist-small/"
+    folder = "../../../../../../../../fitact/app/src/main/resources/org/fitact/fashion/"
     with gzip.open(folder + name) as f:
         return torch.frombuffer(bytearray(f.read()[skip:]), dtype=torch.uint8)
 

@@ -9,10 +9,8 @@ import org.fitact.nn.Catalogue;
  * another jar; see {@link Catalogue}. */
 public final class DataSets {
 
-    private static final Catalogue<DataSource> ALL = Catalogue.of(
-            "data set",
-            DataSource.class,
-            List.of(new FashionMnistSmall(), new FashionMnist(), Cifar.cifar10(), Cifar.cifar100()));
+    private static final Catalogue<DataSource> ALL =
+            Catalogue.of("data set", DataSource.class, List.of(new FashionMnist(), Cifar.cifar10(), Cifar.cifar100()));
 
     private DataSets() {}
 
@@ -32,7 +30,7 @@ public final class DataSets {
     /**
      * Reads a data set.
      *
-     * @param dataDir the folder that the data set lies in or below; may be null for {@code fashion-mnist-small}
+     * @param dataDir the folder that the data set lies in or below; may be null for one that is part of a jar
      * @throws org.fitact.nn.InvalidFileException when a file is missing or is not what its format demands
      */
     public static DataSet open(String name, Path dataDir) throws IOException {

@@ -53,20 +53,37 @@ public final class FashionMnist implements DataSource {
                 RemoteFile.of(ADDRESS + TEST_LABELS, "bb300cfdad3c16e7a12a480ee83cd310"));
     }
 
-    @Override
-    public DataSet read(Path folder) throws IOException {
-        ImageSet train = imageSet(name(), reader(folder, TRAIN_IMAGES), reader(folder, TRAIN_LABELS));
-        ImageSet test = imageSet(name(), reader(folder, TEST_IMAGES), reader(folder, TEST_LABELS));
-        return new DataSet(name(), train, test);
+    /** Where the files of {@link #files} lie. */
+    @FunctionalInterface
+    public interface Place {
+        /** The reader of one of them. @throws InvalidFileException if there is none */
+        IdxReader file(String name) throws IOException;
     }
 
-    static IdxReader reader(Path folder, String name) throws IOException {
+    @Override
+    public DataSet read(Path folder) throws IOException {
+        return read(name(), file -> reader(folder, file));
+    }
+
+    /**
+     * Reads images of the same clothes from wherever they lie, under the names of {@link #files}.
+     *
+     * @param name of the data set
+     * @throws InvalidFileException when a file is missing or is not what its format demands
+     */
+    public static DataSet read(String name, Place place) throws IOException {
+        ImageSet train = imageSet(name, place.file(TRAIN_IMAGES), place.file(TRAIN_LABELS));
+        ImageSet test = imageSet(name, place.file(TEST_IMAGES), place.file(TEST_LABELS));
+        return new DataSet(name, train, test);
+    }
+
+    private static IdxReader reader(Path folder, String name) throws IOException {
         Path file = DataFolder.file(folder, name)
                 .orElseThrow(() -> new InvalidFileException(folder, "file " + name, "missing", "an IDX file"));
         return new IdxReader(file.toString(), () -> Files.newInputStream(file));
     }
 
-    static ImageSet imageSet(String name, IdxReader imageFile, IdxReader labelFile) throws IOException {
+    private static ImageSet imageSet(String name, IdxReader imageFile, IdxReader labelFile) throws IOException {
         IdxReader.Images images = imageFile.images(SIDE);
         byte[] labels = labelFile.labels(CLASSES.size(), images.count());
         byte[] pixels = images.padded(PADDED_SIDE).pixels();

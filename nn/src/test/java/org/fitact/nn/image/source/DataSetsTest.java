@@ -9,16 +9,12 @@ import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.image.Images;
@@ -76,37 +72,6 @@ class DataSetsTest {
         Files.write(folder.resolve(FashionMnist.TRAIN_LABELS), gzip(labels(9, 0, 4)));
         Files.write(folder.resolve(FashionMnist.TEST_IMAGES), gzip(images(2)));
         Files.write(folder.resolve(FashionMnist.TEST_LABELS), gzip(labels(1, 2)));
-    }
-
-    @Test
-    void theEmbeddedSetIsBalancedAndTheVeryOne() throws Exception {
-        DataSet data = DataSets.open("fashion-mnist-small", null);
-        int[] train = new int[10];
-        int[] test = new int[10];
-        Arrays.fill(train, 600);
-        Arrays.fill(test, 200);
-        assertArrayEquals(train, data.train().classCounts());
-        assertArrayEquals(test, data.test().classCounts());
-        assertEquals(32 * 32, data.train().imageElements());
-        // SHA-256 of the unpacked resources, as FashionMnistSmallGenerator makes them.
-        assertEquals(
-                "cf313073c7eb485392848071d5c433571d7166043e971e3345b095cc30518084",
-                unpackedSha256(FashionMnist.TRAIN_IMAGES));
-        assertEquals(
-                "097b93fbcf9bd5bc648b1a457ddc55c9e4ab49afb33f9ecae8ce068399a75e3a",
-                unpackedSha256(FashionMnist.TRAIN_LABELS));
-        assertEquals(
-                "15a92dd1e9b16ea361928086e77df4dfa890c255c00b5a8c8162c1040ce8eef1",
-                unpackedSha256(FashionMnist.TEST_IMAGES));
-        assertEquals(
-                "234596aeb6eb48133ec99a62541f90bc0728c9559a681f1e0638037462458f2c",
-                unpackedSha256(FashionMnist.TEST_LABELS));
-    }
-
-    private static String unpackedSha256(String name) throws Exception {
-        try (InputStream in = new GZIPInputStream(DataSets.class.getResourceAsStream("fashion-mnist-small/" + name))) {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
-        }
     }
 
     @Test

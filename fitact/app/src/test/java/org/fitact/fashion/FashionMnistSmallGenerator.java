@@ -1,4 +1,4 @@
-package org.fitact.nn.image.source;
+package org.fitact.fashion;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.fitact.nn.image.source.FashionMnist;
+import org.fitact.nn.image.source.IdxReader;
 
 /**
  * Makes the embedded data set from the files of Fashion-MNIST: of each class the first images of each part, in the order
@@ -16,6 +19,10 @@ import java.util.zip.GZIPOutputStream;
  * <p>Usage: {@code FashionMnistSmallGenerator SOURCE_FOLDER TARGET_FOLDER}.
  */
 final class FashionMnistSmallGenerator {
+
+    private static final int CLASSES = 10;
+    private static final int LABELS_MAGIC = 0x0801;
+    private static final int IMAGES_MAGIC = 0x0803;
 
     private FashionMnistSmallGenerator() {}
 
@@ -27,17 +34,17 @@ final class FashionMnistSmallGenerator {
     }
 
     static void generate(Path source, Path target) throws IOException {
-        write(source, target, FashionMnist.TRAIN_IMAGES, FashionMnist.TRAIN_LABELS, FashionMnistSmall.TRAIN_PER_CLASS);
-        write(source, target, FashionMnist.TEST_IMAGES, FashionMnist.TEST_LABELS, FashionMnistSmall.TEST_PER_CLASS);
+        List<String> files = new FashionMnist().files();
+        write(source, target, files.get(0), files.get(1), FashionMnistSmall.TRAIN_PER_CLASS);
+        write(source, target, files.get(2), files.get(3), FashionMnistSmall.TEST_PER_CLASS);
     }
 
     private static void write(Path source, Path target, String imageFile, String labelFile, int perClass)
             throws IOException {
-        int classes = FashionMnist.CLASSES.size();
-        IdxReader.Images images = FashionMnist.reader(source, imageFile).images(FashionMnist.SIDE);
-        byte[] labels = FashionMnist.reader(source, labelFile).labels(classes, images.count());
+        IdxReader.Images images = reader(source.resolve(imageFile)).images();
+        byte[] labels = reader(source.resolve(labelFile)).labels(CLASSES, images.count());
         int imageBytes = images.rows() * images.columns();
-        int[] taken = new int[classes];
+        int[] taken = new int[CLASSES];
         ByteArrayOutputStream chosenPixels = new ByteArrayOutputStream();
         ByteArrayOutputStream chosenLabels = new ByteArrayOutputStream();
         for (int i = 0; i < labels.length; i++) {
@@ -50,11 +57,15 @@ final class FashionMnistSmallGenerator {
         writeIdx(
                 target.resolve(imageFile),
                 chosenPixels.toByteArray(),
-                IdxReader.IMAGES_MAGIC,
+                IMAGES_MAGIC,
                 count,
                 images.rows(),
                 images.columns());
-        writeIdx(target.resolve(labelFile), chosenLabels.toByteArray(), IdxReader.LABELS_MAGIC, count);
+        writeIdx(target.resolve(labelFile), chosenLabels.toByteArray(), LABELS_MAGIC, count);
+    }
+
+    private static IdxReader reader(Path file) {
+        return new IdxReader(file.toString(), () -> Files.newInputStream(file));
     }
 
     private static void writeIdx(Path file, byte[] content, int... header) throws IOException {

@@ -1,11 +1,15 @@
-package org.fitact.nn.image.source;
+package org.fitact.fashion;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
-import org.fitact.nn.image.ImageSet;
+import org.fitact.nn.image.source.DataSet;
+import org.fitact.nn.image.source.DataSource;
+import org.fitact.nn.image.source.FashionMnist;
+import org.fitact.nn.image.source.IdxReader;
+import org.fitact.nn.image.source.RemoteFile;
 
 /**
  * The part of Fashion-MNIST that comes with the program: of each class the first 600 training and the first 200 test
@@ -15,8 +19,6 @@ public final class FashionMnistSmall implements DataSource {
 
     static final int TRAIN_PER_CLASS = 600;
     static final int TEST_PER_CLASS = 200;
-
-    private static final String RESOURCES = "fashion-mnist-small/";
 
     @Override
     public String name() {
@@ -45,15 +47,10 @@ public final class FashionMnistSmall implements DataSource {
 
     @Override
     public DataSet read(Path unused) throws IOException {
-        ImageSet train =
-                FashionMnist.imageSet(name(), reader(FashionMnist.TRAIN_IMAGES), reader(FashionMnist.TRAIN_LABELS));
-        ImageSet test =
-                FashionMnist.imageSet(name(), reader(FashionMnist.TEST_IMAGES), reader(FashionMnist.TEST_LABELS));
-        return new DataSet(name(), train, test);
+        return FashionMnist.read(name(), FashionMnistSmall::reader);
     }
 
-    private static IdxReader reader(String name) {
-        String resource = RESOURCES + name;
+    private static IdxReader reader(String resource) {
         return new IdxReader(resource, () -> {
             InputStream in = FashionMnistSmall.class.getResourceAsStream(resource);
             if (in == null) {
