@@ -23,6 +23,11 @@ public record FixedPoint(QFormat format, Rounding rounding, Overflow overflow, l
         return new FixedPoint(other, rounding, overflow, seed);
     }
 
+    /** The least word that a number becomes. */
+    int leastWord() {
+        return (int) overflow.least(format.format());
+    }
+
     @Override
     public String name() {
         return format.toString();
@@ -62,6 +67,6 @@ public record FixedPoint(QFormat format, Rounding rounding, Overflow overflow, l
     @Override
     public boolean holds(float value) {
         double scaled = value * Math.scalb(1.0, format.fractionBits());
-        return scaled < format.maxWord() + 0.5 && scaled >= format.minWord() - 0.5;
+        return scaled < format.maxWord() + 0.5 && scaled >= leastWord() - 0.5;
     }
 }

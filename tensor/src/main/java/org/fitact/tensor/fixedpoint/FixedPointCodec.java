@@ -34,7 +34,7 @@ public final class FixedPointCodec {
             throw new ArithmeticException("NaN at index " + index + " has no word in " + arithmetic.format());
         }
         return switch (arithmetic.overflow()) {
-            case SATURATE -> saturate(arithmetic, value, index);
+            case SATURATE, SATURATE_SYMMETRIC, SATURATE_ZERO -> saturate(arithmetic, value, index);
             case WRAP -> wrap(arithmetic, value, index);
             case ERROR -> check(arithmetic, value, index);
         };
@@ -66,8 +66,12 @@ public final class FixedPointCodec {
 
     private static int saturate(FixedPoint arithmetic, double value, long index) {
         double rounded = scaleAndRound(arithmetic, value, index);
-        QFormat format = arithmetic.format();
-        return (int) Math.max(format.minWord(), Math.min(format.maxWord(), rounded));
+        double least = arithmetic.leastWord();
+        double greatest = arithmetic.format().maxWord();
+        boolean beyond = rounded < least || rounded > greatest;
+        return beyond && arithmetic.overflow() == Overflow.SATURATE_ZERO
+                ? 0
+                : (int) Math.max(least, Math.min(greatest, rounded));
     }
 
     private static int wrap(FixedPoint arithmetic, double value, long index) {
@@ -95,12 +99,15 @@ public final class FixedPointCodec {
         if (Double.isInfinite(scaled)) {
             return scaled;
         }
-        return switch (arithmetic.rounding()) {
-            case HALF_EVEN -> Math.rint(scaled);
-            case HALF_UP -> Math.floor(scaled) + (fraction(scaled) >= 0.5 ? 1 : 0);
-            case TRUNCATE -> scaled < 0 ? Math.ceil(scaled) : Math.floor(scaled);
-            case STOCHASTIC -> Math.floor(scaled) + (threshold(arithmetic, index) < fraction(scaled) ? 1 : 0);
-        };
+        if (arithmetic.rounding() == Rounding.HALF_EVEN) {
+            return Math.rint(scaled);
+        }
+        double floor = Math.floor(scaled);
+        double rest = fraction(scaled);
+        boolean odd = Math.abs(floor % 2) == 1;
+        boolean drawn = arithmetic.rounding() == Rounding.STOCHASTIC && threshold(arithmetic, index) < rest;
+        boolean up = arithmetic.rounding().up(floor == scaled, Double.compare(rest, 0.5), odd, scaled < 0, drawn);
+        return up ? floor + 1 : floor;
     }
 
     /** {@code x − ⌊x⌋}; exact but for −½ < x < 0, where it stays at ½ or more and is off by at most 2^−54. */

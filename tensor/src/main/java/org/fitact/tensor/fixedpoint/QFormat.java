@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 import org.fitact.tensor.number.BitClass;
 
 /**
- * A fixed-point number format Qm.f: one sign bit, m integer bits and f fractional bits in a two's-complement word of
- * 1 + m + f bits, 2 to 32. The value of a word w is {@code w · 2^−f}.
+ * A fixed-point number format Qm.f of a memory: one sign bit, m integer bits and f fractional bits in a two's-complement word of
+ * 1 + m + f bits, 2 to 32. The value of a word w is {@code w · 2^−f}. One of the two may be negative: Q−3.10 has 8 bits, of
+ * which the highest after the sign has weight 2^−4.
  *
  * <p>A word is held in an {@code int}, sign-extended. The word is the truth: a float32 cannot hold every 32-bit word.
  */
@@ -21,11 +22,11 @@ public record QFormat(int integerBits, int fractionBits) {
 
     private static final int LEAST_WIDTH = 2;
 
-    private static final Pattern NOTATION = Pattern.compile("[Qq](\\d{1,2})\\.(\\d{1,2})");
+    private static final Pattern NOTATION = Pattern.compile("[Qq](-?\\d{1,2})\\.(-?\\d{1,2})");
 
     public QFormat {
         int width = 1 + integerBits + fractionBits;
-        if (integerBits < 0 || fractionBits < 0 || width < LEAST_WIDTH || width > Integer.SIZE) {
+        if (width < LEAST_WIDTH || width > Integer.SIZE) {
             throw new IllegalArgumentException("Q" + integerBits + "." + fractionBits + " takes " + width
                     + " bits, expected 2 to 32 (one sign bit, then integer and fraction bits)");
         }
@@ -48,6 +49,23 @@ public record QFormat(int integerBits, int fractionBits) {
                     + " and f fraction bits, such as Q15.16, Q7.8 or Q3.4");
         }
         return new QFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /** The same as a format of any numbers. */
+    public Format format() {
+        return Format.signed(width(), fractionBits);
+    }
+
+    /**
+     * A format as one of a memory.
+     *
+     * @throws IllegalArgumentException if it is unsigned, or not of 2 to 32 bits
+     */
+    public static QFormat of(Format format) {
+        if (!format.signed()) {
+            throw new IllegalArgumentException(format + " is unsigned, expected two's complement");
+        }
+        return new QFormat(format.integer() - 1, format.fraction());
     }
 
     /** Bits of a word, 2 to 32. */
@@ -76,8 +94,8 @@ public record QFormat(int integerBits, int fractionBits) {
     /** A mask of the bits of one class; empty if the format has none. */
     public int mask(BitClass bits) {
         int sign = 1 << (width() - 1);
-        // A shift by 32 would be one by 0, but f is at most 31: the sign takes a bit.
-        int fraction = (1 << fractionBits) - 1;
+        // A shift by 32 would be one by 0, but f counts 31 at most: the sign takes a bit.
+        int fraction = (1 << Math.clamp(fractionBits, 0, width() - 1)) - 1;
         return switch (bits) {
             case SIGN -> sign;
             case INTEGER -> wordMask() & ~(sign | fraction);

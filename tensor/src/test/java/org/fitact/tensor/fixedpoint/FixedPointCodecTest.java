@@ -22,6 +22,11 @@ class FixedPointCodecTest {
     @CsvSource({ // x·16 is 2.5, 3.5, −2.5, −3.5, 2.25, −2.75
         "HALF_EVEN, 2, 4, -2, -4, 2, -3",
         "HALF_UP,   3, 4, -2, -3, 2, -3",
+        "HALF_DOWN, 2, 3, -3, -4, 2, -3",
+        "HALF_AWAY, 3, 4, -3, -4, 2, -3",
+        "HALF_ZERO, 2, 3, -2, -3, 2, -3",
+        "FLOOR,     2, 3, -3, -4, 2, -3",
+        "CEILING,   3, 4, -2, -3, 3, -2",
         "TRUNCATE,  2, 3, -2, -3, 2, -2",
     })
     void ties(Rounding rounding, int a, int b, int c, int d, int e, int f) {
@@ -103,7 +108,7 @@ class FixedPointCodecTest {
 
     private static void roundTrip(FixedPoint arithmetic) {
         QFormat format = arithmetic.format();
-        for (int word = format.minWord(); word <= format.maxWord(); word++) {
+        for (int word = arithmetic.leastWord(); word <= format.maxWord(); word++) {
             float value = FixedPointCodec.toFloat(arithmetic, word);
             assertEquals(word, FixedPointCodec.toWord(arithmetic, value, word), arithmetic::toString);
         }

@@ -13,14 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QFormatTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Q15.16", "Q7.8", "Q3.4", "Q0.31", "Q31.0", "Q0.7", "Q7.0", "Q4.4", "Q0.1", "Q1.0"})
+    @ValueSource(
+            strings = {
+                "Q15.16", "Q7.8", "Q3.4", "Q0.31", "Q31.0", "Q0.7", "Q7.0", "Q4.4", "Q0.1", "Q1.0", "Q-3.18", "Q20.-5"
+            })
     void readsWhatItPrints(String text) {
         assertEquals(text, QFormat.parse(text).toString());
         assertEquals(QFormat.parse(text), QFormat.parse(" " + text.toLowerCase() + " "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "15.16", "Q15", "Q15.16f", "Q-1.8", "Q15,16", "Q999.1"})
+    @ValueSource(strings = {"", "15.16", "Q15", "Q15.16f", "Q--1.8", "Q15,16", "Q999.1"})
     void refusesAnotherNotation(String text) {
         var error = assertThrows(IllegalArgumentException.class, () -> QFormat.parse(text));
         assertTrue(error.getMessage().contains("\"" + text + "\""), error.getMessage());
@@ -29,7 +32,7 @@ class QFormatTest {
 
     @Test
     void refusesAnotherWidth() {
-        for (String text : new String[] {"Q16.16 takes 33", "Q0.0 takes 1"}) {
+        for (String text : new String[] {"Q16.16 takes 33", "Q0.0 takes 1", "Q-3.3 takes 1"}) {
             String format = text.substring(0, text.indexOf(' '));
             var error = assertThrows(IllegalArgumentException.class, () -> QFormat.parse(format));
             assertTrue(error.getMessage().startsWith(text + " bits, expected 2 to 32"), error.getMessage());
@@ -43,6 +46,8 @@ class QFormatTest {
         "Q3.4,   00000080, 00000070, 0000000F",
         "Q0.31,  80000000, 00000000, 7FFFFFFF",
         "Q31.0,  80000000, 7FFFFFFF, 00000000",
+        "Q-3.10, 00000080, 00000000, 0000007F",
+        "Q10.-3, 00000080, 0000007F, 00000000",
     })
     void classesShareOutTheWord(String text, String sign, String integer, String fraction) {
         QFormat format = QFormat.parse(text);

@@ -22,10 +22,13 @@ public final class NumberOptions {
 
     @Option(
             names = "--rounding",
-            description = "half_even, half_up, truncate or stochastic (default: likewise, half_even).")
+            description = "half_even, half_up, half_down, half_away, half_zero, floor, ceiling, truncate or "
+                    + "stochastic (default: likewise, half_even).")
     private Rounding rounding;
 
-    @Option(names = "--overflow", description = "saturate, wrap or error (default: likewise, saturate).")
+    @Option(
+            names = "--overflow",
+            description = "saturate, saturate_symmetric, saturate_zero, wrap or error (default: likewise, saturate).")
     private Overflow overflow;
 
     /**
