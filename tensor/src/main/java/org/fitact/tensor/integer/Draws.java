@@ -1,0 +1,29 @@
+package org.fitact.tensor.integer;
+
+import org.fitact.tensor.random.Philox;
+
+/**
+ * The random bits of stochastic roundings: a function of the seed, the node, the element and what is rounded there, whatever the
+ * order or the thread. Elements are counted within their image, so that an image's result does not depend on its batch.
+ *
+ * @param node number of the node, at least 0
+ * @param elements of the node's output for one image
+ */
+public record Draws(long seed, int node, int elements) {
+
+    /** What is drawn for the output, besides the terms of its sum. */
+    static final int OUTPUT = 0;
+
+    /** Keeps these draws apart from all others under the same seed. */
+    private static final long STREAM = 0x696E7465676572L << 8;
+
+    /**
+     * 64 bits.
+     *
+     * @param element index in a batch of images
+     * @param term {@link #OUTPUT}, or the number of an addition from 1 on
+     */
+    long bits(int element, int term) {
+        return Philox.bits(seed, STREAM ^ ((long) node << Integer.SIZE | term), element % elements);
+    }
+}

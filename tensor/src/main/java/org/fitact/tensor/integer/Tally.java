@@ -1,0 +1,54 @@
+package org.fitact.tensor.integer;
+
+/**
+ * What happened in the arithmetic of one node: how many numbers were beyond the range, of accumulators and of outputs, and how
+ * wide the accumulators had to be. Counts of several runs, or threads, are added.
+ */
+public final class Tally {
+
+    private long outputs;
+    private long outputOverflows;
+    private long accumulatorOverflows;
+    private int accumulatorBits;
+
+    /** Numbers that became words of the output's format. */
+    public long outputs() {
+        return outputs;
+    }
+
+    /** Those of them that were beyond its range: saturated, wrapped or set to 0, as its overflow says. */
+    public long outputOverflows() {
+        return outputOverflows;
+    }
+
+    /** Sums that were beyond the accumulator's range: once for every addition, or for every sum. */
+    public long accumulatorOverflows() {
+        return accumulatorOverflows;
+    }
+
+    /**
+     * Bits that the accumulator would have needed for its largest sum, the sign among them; 0 where there is none. Where every
+     * addition overflows by itself, of partial sums as they were: after one that overflowed, the sums are others.
+     */
+    public int accumulatorBits() {
+        return accumulatorBits;
+    }
+
+    void output(boolean overflowed) {
+        outputs++;
+        outputOverflows += overflowed ? 1 : 0;
+    }
+
+    void accumulated(int bits, boolean overflowed) {
+        accumulatorBits = Math.max(accumulatorBits, bits);
+        accumulatorOverflows += overflowed ? 1 : 0;
+    }
+
+    /** Adds what happened elsewhere. */
+    public void add(Tally other) {
+        outputs += other.outputs;
+        outputOverflows += other.outputOverflows;
+        accumulatorOverflows += other.accumulatorOverflows;
+        accumulatorBits = Math.max(accumulatorBits, other.accumulatorBits);
+    }
+}

@@ -1,0 +1,131 @@
+package org.fitact.tensor.integer;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Window1d;
+import org.fitact.tensor.backend.op.Window2d;
+import org.fitact.tensor.fixedpoint.FixedType;
+import org.fitact.tensor.fixedpoint.Format;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.Rounding;
+
+/** Random layers, formats, policies and words, with many of the words at the ends of their range. */
+final class Layers {
+
+    private final SplittableRandom random;
+
+    Layers(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    int between(int least, int most) {
+        return random.nextInt(least, most + 1);
+    }
+
+    private <E> E of(E[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    Format format() {
+        boolean signed = random.nextInt(3) > 0;
+        int width = between(2, signed ? 64 : 63);
+        return new Format(width, between(-3, width + 3), signed);
+    }
+
+    /** A type near whose range a number of some magnitude, as an exponent of 2, lies. */
+    FixedType near(int exponent, boolean signed, int leastWidth) {
+        int width = between(leastWidth, signed ? 64 : 63);
+        int fraction = width - exponent + between(-12, 6);
+        return new FixedType(
+                new Format(width, Math.clamp(fraction, -120, 120), signed),
+                of(Rounding.values()),
+                of(Overflow.values()));
+    }
+
+    ProductArithmetic arithmetic(int terms) {
+        while (true) {
+            Format input = format();
+            Format weight = format();
+            int exponent = input.integer() + weight.integer() + 32 - Integer.numberOfLeadingZeros(terms);
+            Optional<Format> bias = random.nextBoolean()
+                    ? Optional.of(
+                            Format.signed(between(2, 64), input.fraction() + weight.fraction() + between(-40, 20)))
+                    : Optional.empty();
+            // Usually the binary point of the products, as most hardware has it.
+            FixedType register = near(exponent, true, 16);
+            boolean aligned = random.nextInt(3) > 0;
+            register = aligned
+                    ? register.with(Format.signed(register.format().width(), input.fraction() + weight.fraction()))
+                    : register;
+            Accumulator accumulator = new Accumulator(register, of(Accumulator.Moment.values()));
+            ProductArithmetic arithmetic = new ProductArithmetic(
+                    input, weight, bias, accumulator, near(register.format().integer(), random.nextInt(3) > 0, 2));
+            try {
+                arithmetic.requireTerms(terms);
+                return arithmetic;
+            } catch (IllegalArgumentException tooFarApart) {
+                // Drawn again.
+            }
+        }
+    }
+
+    long[] words(int n, Format format) {
+        long[] words = new long[n];
+        int edges = random.nextInt(4);
+        for (int i = 0; i < n; i++) {
+            words[i] = random.nextInt(4) < edges ? edge(format) : format.wrap(random.nextLong() >> random.nextInt(64));
+        }
+        return words;
+    }
+
+    private long edge(Format format) {
+        return switch (random.nextInt(5)) {
+            case 0 -> format.minWord();
+            case 1 -> format.maxWord();
+            case 2 -> 0;
+            case 3 -> format.wrap(-1);
+            default -> Math.min(1, format.maxWord());
+        };
+    }
+
+    private Window1d side(int kernel) {
+        return new Window1d(kernel, between(1, 2), between(1, 2), between(0, 2), between(0, 2));
+    }
+
+    Conv2d convolution() {
+        while (true) {
+            int groups = between(1, 2);
+            try {
+                return new Conv2d(
+                        between(1, 2),
+                        between(1, 5),
+                        between(1, 5),
+                        groups * between(1, 3),
+                        groups * between(1, 3),
+                        groups,
+                        new Window2d(side(between(1, 3)), side(between(1, 3))));
+            } catch (IllegalArgumentException doesNotFit) {
+                // Drawn again.
+            }
+        }
+    }
+
+    Pool2d pooling(Pool2d.Kind kind) {
+        while (true) {
+            try {
+                return new Pool2d(
+                        kind,
+                        between(1, 2),
+                        between(1, 5),
+                        between(1, 5),
+                        between(1, 3),
+                        new Window2d(side(between(1, 3)), side(between(1, 3))),
+                        new Pool2d.Counting(random.nextBoolean(), 0, 0));
+            } catch (IllegalArgumentException doesNotFit) {
+                // Drawn again.
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package org.fitact.tensor.integer;
+
+class ReferenceIntegerOpsTest extends IntegerOpsContract {
+
+    @Override
+    IntegerOps ops() {
+        return new ReferenceIntegerOps();
+    }
+}
