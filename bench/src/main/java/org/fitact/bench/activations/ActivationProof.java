@@ -253,7 +253,7 @@ public final class ActivationProof {
 
     private static double accuracy(Network network, EvaluationSet images) {
         try (StoredNetwork memory = StoredNetwork.of(network, DEPLOYMENT)) {
-            return images.accuracy(memory.plan());
+            return images.accuracy(memory.inference());
         }
     }
 

@@ -74,7 +74,7 @@ public final class MemoryStudy {
                     all.put(
                             scheme.scheme(),
                             new FaultFree(
-                                    images.accuracy(memory.plan()),
+                                    images.accuracy(memory.inference()),
                                     bytes.parameters() + bytes.bounds(),
                                     bytes.beside()));
                 }

@@ -49,7 +49,7 @@ final class BrokenImages {
     private int[] predict(StoredNetwork memory, int trial) {
         FaultSampler sampler = settings.sampler(settings.rates().getLast(), memory.space());
         try (AppliedFaults _ = memory.strike(sampler, trial)) {
-            return evaluation.predict(memory.plan());
+            return evaluation.predict(memory.inference());
         }
     }
 

@@ -213,7 +213,7 @@ public final class Hardening {
                     scheme.name(),
                     FaultFreeLoss.HELD_OUT,
                     job.baseline(),
-                    job.heldOut().accuracy(memory.plan()),
+                    job.heldOut().accuracy(memory.inference()),
                     settings.postTraining().delta());
             notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
             notes.put(STORAGE, JSON.writeValueAsString(memory.losses()));
@@ -321,7 +321,7 @@ public final class Hardening {
 
     private double accuracy(Network network, EvaluationSet heldOut) {
         try (StoredNetwork memory = StoredNetwork.of(network, Deployment.of(settings.arithmetic()))) {
-            return heldOut.accuracy(memory.plan());
+            return heldOut.accuracy(memory.inference());
         }
     }
 }

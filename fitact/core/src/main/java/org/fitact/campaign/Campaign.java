@@ -116,7 +116,7 @@ public final class Campaign {
         TrialKey key = TrialKey.faultFree(scheme);
         if (log.find(key).isEmpty()) {
             long start = System.nanoTime();
-            int correct = allImages.correct(memory.plan());
+            int correct = allImages.correct(memory.inference());
             log.put(key, new TrialOutcome(0, correct, allImages.images(), (System.nanoTime() - start) / 1e9));
         }
     }

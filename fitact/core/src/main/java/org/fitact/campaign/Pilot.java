@@ -37,14 +37,14 @@ public final class Pilot {
         long seed = new PhiloxRandom(settings.seed(), PILOT_STREAM).nextLong();
         FaultSampler sampler = settings.sampler(rate, memory.space(), seed);
         boolean[][] correct = new boolean[trials][images.size()];
-        int rightWithoutFaults = evaluation.correct(memory.plan());
+        int rightWithoutFaults = evaluation.correct(memory.inference());
         int right = 0;
         long inference = 0;
         long start = System.nanoTime();
         for (int t = 0; t < trials; t++) {
             try (AppliedFaults _ = memory.strike(sampler, t)) {
                 long begin = System.nanoTime();
-                int[] predicted = evaluation.predict(memory.plan());
+                int[] predicted = evaluation.predict(memory.inference());
                 inference += System.nanoTime() - begin;
                 for (int i = 0; i < predicted.length; i++) {
                     correct[t][i] = predicted[i] == images.label(i);

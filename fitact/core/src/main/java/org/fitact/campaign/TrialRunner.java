@@ -138,7 +138,7 @@ public final class TrialRunner {
 
     private Evaluated look(long flips) {
         Optional<LastLayer.Looked> looked = lastLayer.map(layer -> layer.look(images));
-        Answers answers = looked.map(LastLayer.Looked::answers).orElseGet(() -> Answers.of(memory.plan(), images));
+        Answers answers = looked.map(LastLayer.Looked::answers).orElseGet(() -> Answers.of(memory.inference(), images));
         if (flips == 0) {
             cleanAnswers = answers;
         }

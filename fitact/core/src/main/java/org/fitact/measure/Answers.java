@@ -1,25 +1,25 @@
 package org.fitact.measure;
 
 import java.util.stream.IntStream;
-import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.Inference;
 import org.fitact.nn.train.EvaluationSet;
 
 /**
  * What a network answered to images.
  *
  * @param logits {@code [images, classes]}, row by row; not to be modified
- * @param first the class of each image, as {@link Plan#predict} has it; not to be modified
+ * @param first the class of each image, as {@link Inference#predict} has it; not to be modified
  */
 public record Answers(float[] logits, int[] first) {
 
     /** Runs a plan over images. */
-    public static Answers of(Plan plan, EvaluationSet images) {
+    public static Answers of(Inference plan, EvaluationSet images) {
         int classes = plan.graph().outputShape().elements();
         float[] logits = new float[images.images() * classes];
         int[] first = new int[images.images()];
         int[] next = {0};
         images.forEachBatch(batch -> {
-            Plan.Answer some = plan.answer(batch);
+            Inference.Answer some = plan.answer(batch);
             System.arraycopy(some.logits(), 0, logits, next[0] * classes, some.logits().length);
             System.arraycopy(some.classes(), 0, first, next[0], some.classes().length);
             next[0] += some.classes().length;

@@ -1,8 +1,12 @@
 package org.fitact.memory;
 
 import java.util.List;
+import java.util.Set;
 import org.fitact.fault.ParameterKind;
+import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.integer.Quantisation;
 import org.fitact.nn.plan.PlanOptions;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.number.TensorFormat;
 
 /**
@@ -51,6 +55,16 @@ public record Deployment(
     /** This deployment with formats for single tensors. */
     public Deployment withFormats(List<FormatRule> rules) {
         return new Deployment(arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize);
+    }
+
+    /** This deployment with parameters stored as some integer arithmetic wants them. */
+    public Deployment with(Quantisation quantisation) {
+        return withFormats(quantisation.parameters().stream()
+                .map(stored -> new FormatRule(
+                        List.of(ParameterSpec.layerOf(stored.parameter())),
+                        Set.of(MemoryLayout.kindOf(stored.kind())),
+                        FixedPoint.of(stored.format())))
+                .toList());
     }
 
     /** How a tensor is stored. */

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.memory.code.RegionPart;
-import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.random.RandomBits;
 
 /**
  * The words of a stored network in an array of the host, in any format and under any code. Only what is written is read anew:
  * the spans of words in which a number or a check bit was, and all of a tensor when something was that all its words are read
- * by, a scale or a table. What reading a span gives depends on nothing else, so the plan has what reading all words would give.
+ * by, a scale or a table. What reading a span gives depends on nothing else, so the plan has what reading all words would
+ * give.
  */
 final class HostWords implements PlacedWords {
 
@@ -26,13 +27,18 @@ final class HostWords implements PlacedWords {
     /** For each region, the tensor that it belongs to. */
     private final int[] tensorOfRegion;
 
-    /** Takes the image's words; the plan has their values already. The image is not kept: it has the words once more. */
-    HostWords(MemoryImage image, Plan plan) {
+    /**
+     * Takes the image's words; what computes with them has them already. The image is not kept: it has the words once more.
+     *
+     * @param use of a tensor's words, by the index of its parameter in a plan
+     */
+    HostWords(MemoryImage image, BiFunction<Integer, TensorReading, ReadWords> use) {
         this.space = image.space();
         this.words = image.words();
         for (TensorReader reader : image.readers()) {
             int parameter = image.parameterOfTensor()[tensors.size()];
-            tensors.add(new TensorInUse(new TensorReading(reader, words), plan, parameter));
+            TensorReading reading = new TensorReading(reader, words);
+            tensors.add(new TensorInUse(reading, use.apply(parameter, reading)));
         }
         this.tensorOfRegion = new int[space.regions().size()];
         for (int t = 0; t < tensors.size(); t++) {

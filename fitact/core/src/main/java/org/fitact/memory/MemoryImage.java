@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fitact.fault.FaultSpace;
+import org.fitact.fault.Region;
 import org.fitact.identity.ContentHash;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.integer.ParameterWords;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
 import org.fitact.nn.plan.PlanParameter;
@@ -105,6 +107,26 @@ public final class MemoryImage {
     boolean isPlainFixedPoint() {
         return readers.stream()
                 .allMatch(reader -> reader.isPlain() && reader.region().format() instanceof FixedPoint);
+    }
+
+    /**
+     * What inference in integers computes with: what reading all words gives, by the parameters' names.
+     *
+     * @throws IllegalArgumentException if words are no fixed-point numbers as they are; it names the parameter
+     */
+    List<ParameterWords> parameterWords() {
+        List<ParameterWords> all = new ArrayList<>();
+        for (TensorReader reader : readers) {
+            Region region = reader.region();
+            if (reader.scales().isPresent() || !(region.format() instanceof FixedPoint fixed)) {
+                throw new IllegalArgumentException(region.name() + " is stored as "
+                        + region.format().name() + (reader.scales().isPresent() ? " with scales" : "")
+                        + ", expected fixed point for inference in integers");
+            }
+            int[] read = new TensorReading(reader, words).words();
+            all.add(ParameterWords.of(region.name(), fixed.format().format(), read));
+        }
+        return all;
     }
 
     /** What a plan computes with: the network with the numbers for which the words stand. */

@@ -14,28 +14,31 @@ import org.fitact.memory.code.NoCode;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.memory.code.RegionPart;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.integer.IntegerPlan;
+import org.fitact.nn.integer.NetworkArithmetic;
+import org.fitact.nn.plan.Inference;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.integer.IntegerOps;
 
 /**
  * A network in the form in which its memory is at risk: every stored parameter a word, in regions that have a number format
- * and a memory code each, all of them in one {@link FaultSpace}; and a {@link Plan} that computes with what reading these
- * words gives. The word is the truth: writing one changes the plan's number, and nothing is ever read back from the plan.
+ * and a memory code each, all of them in one {@link FaultSpace}; and an {@link Inference} that computes with what reading these
+ * words gives. The word is the truth: writing one changes what is computed with, and nothing is ever read back from there.
  * Where the backend has a memory of its own, plain fixed-point words lie there too, and flips are made there.
  */
 public final class StoredNetwork implements WordStore, AutoCloseable {
 
-    private final Plan plan;
+    private final Inference inference;
     private final FaultSpace space;
     private final List<StorageLoss> losses;
     private final PlacedWords words;
 
-    private StoredNetwork(MemoryImage image, Plan plan) {
-        this.plan = plan;
+    private StoredNetwork(MemoryImage image, Inference inference, PlacedWords words) {
+        this.inference = inference;
         this.space = image.space();
         this.losses = image.losses();
-        boolean onDevice = plan.backend().hasOwnMemory() && image.isPlainFixedPoint();
-        this.words = onDevice ? new DeviceWords(image, plan) : new HostWords(image, plan);
+        this.words = words;
     }
 
     /**
@@ -51,16 +54,53 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
     public static StoredNetwork of(MemoryImage image, Backend backend) {
         Plan plan = Plan.of(backend, image.program(), image.plan());
         try {
-            return new StoredNetwork(image, plan);
+            boolean onDevice = backend.hasOwnMemory() && image.isPlainFixedPoint();
+            PlacedWords words = onDevice
+                    ? new DeviceWords(image, plan)
+                    : new HostWords(image, (parameter, reading) -> ReadWords.of(plan, parameter, reading));
+            return new StoredNetwork(image, plan, words);
         } catch (RuntimeException | Error e) {
             plan.close();
             throw e;
         }
     }
 
+    /**
+     * Deploys a network as it is now for inference in integers: what is computed with are the words themselves.
+     *
+     * @param threads that share the images of a run
+     * @throws ArithmeticException if a parameter has no word; it names the parameter and the index
+     * @throws IllegalArgumentException if words are no fixed-point numbers as they are, or a node is not computed in integers; it
+     *     names the parameter or the node
+     */
+    public static StoredNetwork of(
+            Network network, Deployment deployment, NetworkArithmetic arithmetic, IntegerOps ops, int threads) {
+        MemoryImage image = MemoryImage.of(network, deployment);
+        IntegerPlan plan = IntegerPlan.of(
+                IntegerPlan.program(network).graph(),
+                arithmetic,
+                image.parameterWords(),
+                ops,
+                deployment.batchSize(),
+                threads);
+        return new StoredNetwork(image, plan, new HostWords(image, (_, reading) -> ReadWords.of(plan, reading)));
+    }
+
     /** What computes with the stored words. */
+    public Inference inference() {
+        return inference;
+    }
+
+    /**
+     * The steps in float that compute with the numbers of the stored words.
+     *
+     * @throws IllegalStateException if it computes in integers
+     */
     public Plan plan() {
-        return plan;
+        if (inference instanceof Plan plan) {
+            return plan;
+        }
+        throw new IllegalStateException("the network computes in integers, expected one that computes in float");
     }
 
     /** Where every stored word lies. */
@@ -165,7 +205,7 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
 
     /** Bytes of the words and the plan together, about. */
     public long bytes() {
-        return plan.bytes() + words.bytes();
+        return inference.bytes() + words.bytes();
     }
 
     /** Words of bounds; they come behind all other numbers in the address space. */
@@ -184,6 +224,6 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
     @Override
     public void close() {
         words.close();
-        plan.close();
+        inference.close();
     }
 }

@@ -7,9 +7,8 @@ import org.fitact.fault.Region;
 import org.fitact.memory.TensorReader.Stage;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.memory.code.WordStatus;
-import org.fitact.nn.plan.Plan;
 
-/** One tensor of a stored network: gives the plan what reading its words gives, and counts what reading comes to. */
+/** One tensor of a stored network: hands on what reading its words gives, and counts what reading comes to. */
 final class TensorInUse {
 
     /** What reading a span comes to, by comparison with what it gave before any fault. */
@@ -25,8 +24,7 @@ final class TensorInUse {
 
     private final TensorReader reader;
     private final TensorReading reading;
-    private final Plan plan;
-    private final int parameter;
+    private final ReadWords use;
     /** What reading gave before any fault; empty where no code guards the words. */
     private final int[] faultFree;
     /** By span, an {@link Outcome}. */
@@ -34,11 +32,10 @@ final class TensorInUse {
 
     private final long[] counts = new long[Outcome.ALL.length];
 
-    TensorInUse(TensorReading reading, Plan plan, int parameter) {
+    TensorInUse(TensorReading reading, ReadWords use) {
         this.reader = reading.reader();
         this.reading = reading;
-        this.plan = plan;
-        this.parameter = parameter;
+        this.use = use;
         this.faultFree = reader.isGuarded() ? reading.words() : new int[0];
         this.outcomes = new byte[reader.isGuarded() ? reader.spans() : 0];
         counts[Outcome.CLEAN.ordinal()] = outcomes.length;
@@ -102,14 +99,14 @@ final class TensorInUse {
                 .block();
     }
 
-    /** Reads spans, and gives the plan their numbers. */
+    /** Reads spans, and hands their words on. */
     void readAnew(SpanList list) {
         int span = reader.span();
         int[] struck = list.numbers();
         int[] words = new int[span];
         int most = (int) Math.min((long) struck.length * span, reader.region().words());
         int[] indices = new int[most];
-        float[] numbers = new float[most];
+        int[] given = new int[most];
         int read = 0;
         for (int number : struck) {
             WordStatus found = reading.read(number, words);
@@ -117,13 +114,13 @@ final class TensorInUse {
             int length = Math.min(span, reader.region().words() - first);
             for (int i = 0; i < length; i++) {
                 indices[read] = first + i;
-                numbers[read++] = reading.number(words[i], first + i);
+                given[read++] = words[i];
             }
             if (reader.isGuarded()) {
                 note(number, outcome(found, words, first, length));
             }
         }
-        plan.write(parameter, Arrays.copyOf(indices, read), Arrays.copyOf(numbers, read));
+        use.write(Arrays.copyOf(indices, read), Arrays.copyOf(given, read));
     }
 
     private Outcome outcome(WordStatus found, int[] words, int first, int length) {

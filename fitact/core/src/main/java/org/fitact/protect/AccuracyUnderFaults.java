@@ -57,14 +57,14 @@ final class AccuracyUnderFaults {
 
     /** The accuracy, in 0..1, with the memory as it is now. */
     double withoutFaults() {
-        return (double) images.correct(memory.plan()) / images.images();
+        return (double) images.correct(memory.inference()) / images.images();
     }
 
     private double meanAccuracy(FaultSampler sampler) {
         long correct = 0;
         for (int trial = 0; trial < trials; trial++) {
             try (AppliedFaults _ = memory.strike(sampler, trial)) {
-                correct += images.correct(memory.plan());
+                correct += images.correct(memory.inference());
             }
         }
         return (double) correct / ((long) trials * images.images());

@@ -197,7 +197,7 @@ final class PostTrainer {
             values.add(array);
             memory.store(lambda.name(), array);
         }
-        return new Snapshot(values, sum / boundCount, job.heldOut().accuracy(memory.plan()), step);
+        return new Snapshot(values, sum / boundCount, job.heldOut().accuracy(memory.inference()), step);
     }
 
     /** The network in the form in which it will be deployed, which need not be the one that is trained. */

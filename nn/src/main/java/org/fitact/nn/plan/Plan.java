@@ -33,7 +33,7 @@ import org.fitact.tensor.buffer.Weights;
  * A network compiled for inference on one backend: a list of fused steps whose buffers are allocated once, for batches
  * up to a given size. Its parameters are copies of the network's and can be overwritten element by element.
  */
-public final class Plan implements AutoCloseable {
+public final class Plan implements Inference {
 
     private final Backend backend;
     private final BufferGroup memory;
@@ -154,6 +154,7 @@ public final class Plan implements AutoCloseable {
     }
 
     /** What it computes: the network's graph, after the passes. */
+    @Override
     public Graph graph() {
         return graph;
     }
@@ -162,6 +163,7 @@ public final class Plan implements AutoCloseable {
         return backend;
     }
 
+    @Override
     public int maximumBatch() {
         return maximumBatch;
     }
@@ -195,7 +197,8 @@ public final class Plan implements AutoCloseable {
         packed.get(parameter).forEach(weights -> weights.refresh(index, words.length()));
     }
 
-    /** Bytes of its memory, about: packed weights are counted as large as what they were packed from. */
+    /** Packed weights are counted as large as what they were packed from. */
+    @Override
     public long bytes() {
         long bytes = memory.bytes();
         for (int p = 0; p < parameters.size(); p++) {
@@ -204,14 +207,14 @@ public final class Plan implements AutoCloseable {
         return bytes;
     }
 
-    /** Logits {@code [batch, classes]}, row by row. */
+    @Override
     public float[] logits(Tensor images) {
         float[] logits = new float[images.shape().extent(0) * classes];
         backend.download(run(images), 0, MemorySegment.ofArray(logits));
         return logits;
     }
 
-    /** The class of every image; −1 where all logits are NaN. */
+    @Override
     public int[] predict(Tensor images) {
         int[] classOf = new int[images.shape().extent(0)];
         backend.argmax(classOf.length, classes, run(images), predictions);
@@ -219,15 +222,7 @@ public final class Plan implements AutoCloseable {
         return classOf;
     }
 
-    /**
-     * What one run gives.
-     *
-     * @param logits {@code [batch, classes]}, row by row
-     * @param classes as {@link #predict}
-     */
-    public record Answer(float[] logits, int[] classes) {}
-
-    /** Logits and classes of one run. */
+    @Override
     public Answer answer(Tensor images) {
         int batch = images.shape().extent(0);
         float[] logits = new float[batch * classes];

@@ -11,7 +11,7 @@ import org.fitact.nn.image.KeptImages;
 import org.fitact.nn.image.LoaderOptions;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.Prefetch;
-import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.Inference;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
@@ -97,14 +97,14 @@ public final class EvaluationSet implements AutoCloseable {
     }
 
     /** The classes that a plan sees in the images, in their order. */
-    public int[] predict(Plan plan) {
+    public int[] predict(Inference plan) {
         IntStream.Builder classes = IntStream.builder();
         forEachBatch(batch -> IntStream.of(plan.predict(batch)).forEach(classes));
         return classes.build().toArray();
     }
 
     /** How many images a plan classifies correctly. */
-    public int correct(Plan plan) {
+    public int correct(Inference plan) {
         int[] predicted = predict(plan);
         return (int) IntStream.range(0, predicted.length)
                 .filter(i -> predicted[i] == loader.images().label(i))
@@ -112,7 +112,7 @@ public final class EvaluationSet implements AutoCloseable {
     }
 
     /** {@link #correct} as a share, 0..1. */
-    public double accuracy(Plan plan) {
+    public double accuracy(Inference plan) {
         return (double) correct(plan) / images();
     }
 

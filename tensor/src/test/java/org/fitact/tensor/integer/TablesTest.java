@@ -8,8 +8,12 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.Window1d;
+import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.Rounding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +23,8 @@ class TablesTest {
 
     private static final Format FINE = Format.signed(32, 20);
     private static final FixedType OUTPUT = FixedType.of(Format.signed(40, 24));
+
+    private static final Pool2d.Counting INSIDE = Pool2d.Counting.INSIDE;
 
     private final IntegerOps ops = new ReferenceIntegerOps();
 
@@ -127,5 +133,33 @@ class TablesTest {
         assertEquals(-4, y[0]);
         assertEquals(3, y[1]);
         assertEquals(7, y[2]);
+    }
+
+    /** What a third leaves far behind the last place decides a tie, and whether there is anything at all. */
+    @Test
+    void whatIsCutOffAQuotientIsNotForgotten() {
+        Format fine = Format.signed(63, 60);
+        Pool2d thirds = new Pool2d(
+                Pool2d.Kind.AVERAGE, 1, 1, 3, 1, new Window2d(Window1d.of(1, 1, 0), Window1d.of(3, 1, 0)), INSIDE);
+        FixedType up = new FixedType(Format.signed(8, 0), Rounding.CEILING, Overflow.SATURATE);
+        FixedType down = new FixedType(Format.signed(8, 0), Rounding.HALF_DOWN, Overflow.SATURATE);
+        long[] y = new long[1];
+        ops.pool(thirds, new Operand(new long[] {1, 0, 0}, fine), up, y, run(1));
+        assertEquals(1, y[0]);
+        ops.pool(thirds, new Operand(new long[] {3L << 59, 1, 0}, fine), down, y, run(1));
+        assertEquals(1, y[0], "a little more than a half");
+        ops.pool(thirds, new Operand(new long[] {3L << 59, 0, 0}, fine), down, y, run(1));
+        assertEquals(0, y[0], "a half");
+    }
+
+    @Test
+    void binaryPointsFarApartAreCompared() {
+        assertEquals(-1, Comparison.compare(100, 70, 1, 0));
+        assertEquals(1, Comparison.compare(1, 0, 1, 70));
+        assertEquals(1, Comparison.compare(1, 70, -1, 0));
+        assertEquals(1, Comparison.compare(1, 70, 0, 0));
+        assertEquals(0, Comparison.compare(0, 70, 0, 0));
+        assertEquals(0, Comparison.compare(Long.MIN_VALUE, 63, -1, 0));
+        assertEquals(-1, Comparison.compare(Long.MAX_VALUE, 63, 1, 0));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the backends that compute on the CPU share: buffers that are Java arrays, and the copies between them and the
- * caller's memory. No arithmetic lives here, and no checks: they stand in front of every backend, in {@link
+ * What the backends that compute on the CPU share: buffers that are Java arrays, the copies between them and the
+ * caller's memory, and the functions of one number in double that define their ops. No checks live here: they stand in front of every backend, in {@link
  * org.fitact.tensor.backend.CheckedBackend}.
  */
 package org.fitact.tensor.backend.cpu;

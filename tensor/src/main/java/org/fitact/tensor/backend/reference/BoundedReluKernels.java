@@ -1,5 +1,6 @@
 package org.fitact.tensor.backend.reference;
 
+import org.fitact.tensor.backend.cpu.UnaryFunctions;
 import org.fitact.tensor.backend.op.BoundedRelu;
 
 /** The bounded ReLU and its gradients; {@link BoundedRelu} has the formulas. */
@@ -38,7 +39,7 @@ final class BoundedReluKernels {
 
     /** {@code σ(κ(λ − x))}; NaN if the bound is NaN, or if bound and x are both infinite. */
     private static double gate(BoundedRelu shape, double x, double bound) {
-        return ElementwiseKernels.sigmoid(shape.kappa() * (bound - x));
+        return UnaryFunctions.sigmoid(shape.kappa() * (bound - x));
     }
 
     static void backward(BoundedRelu shape, float[] x, float[] bounds, float[] gy, float[] gx, float[] gbounds) {

@@ -1,5 +1,7 @@
 package org.fitact.tensor.backend.reference;
 
+import org.fitact.tensor.backend.cpu.Normal;
+import org.fitact.tensor.backend.cpu.UnaryFunctions;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.UnaryOp;
@@ -16,61 +18,17 @@ final class ElementwiseKernels {
     }
 
     static float apply(UnaryOp op, float x) {
-        return switch (op) {
-            case UnaryOp.Relu() -> Math.max(x, 0f);
-            case UnaryOp.Tanh() -> (float) Math.tanh(x);
-            case UnaryOp.Sigmoid() -> (float) sigmoid(x);
-            case UnaryOp.Mish() -> (float) (x * mishGate(x));
-            case UnaryOp.LeakyRelu(float slope) -> x > 0 ? x : slope * x;
-            case UnaryOp.Clip(float low, float high) -> Math.max(low, Math.min(high, x));
-            case UnaryOp.HardSigmoid(float slope, float shift) ->
-                (float) Math.max(0, Math.min(1, (double) slope * x + shift));
-            case UnaryOp.HardSwish() -> (float) (x * Math.max(0, Math.min(6, x + 3.0)) / 6);
-            case UnaryOp.Silu() -> (float) (x * sigmoid(x));
-            case UnaryOp.Gelu() -> (float) (x * Normal.distribution(x));
-            case UnaryOp.TanhGelu() -> (float) (x * (1 + Math.tanh(geluArgument(x))) / 2);
-            case UnaryOp.Elu(float alpha, float scale) -> (float) (scale * (x > 0 ? x : alpha * Math.expm1(x)));
-            case UnaryOp.Celu(float alpha) -> (float) (x > 0 ? x : alpha * Math.expm1((double) x / alpha));
-            case UnaryOp.Softplus() -> (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
-            case UnaryOp.Softsign() -> (float) (x / (1 + (double) Math.abs(x)));
-            case UnaryOp.Exp() -> (float) Math.exp(x);
-            case UnaryOp.Log() -> (float) Math.log(x);
-            case UnaryOp.Sqrt() -> (float) Math.sqrt(x);
-            case UnaryOp.Square() -> x * x;
-            case UnaryOp.Abs() -> Math.abs(x);
-            case UnaryOp.Erf() -> (float) (2 * Normal.distribution(Math.sqrt(2) * x) - 1);
-            case UnaryOp.Reciprocal() -> 1 / x;
-            case UnaryOp.Power(float exponent) -> (float) Math.pow(x, exponent);
-            case UnaryOp.Floor() -> (float) Math.floor(x);
-            case UnaryOp.Ceil() -> (float) Math.ceil(x);
-            case UnaryOp.Round() -> (float) Math.rint(x);
-            case UnaryOp.Sign() -> Math.signum(x);
-            case UnaryOp.Affine(float scale, float shift) -> (float) ((double) scale * x + shift);
-        };
-    }
-
-    static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
-    /** {@code tanh(ln(1 + e^x))}. */
-    private static double mishGate(double x) {
-        return Math.tanh(Math.log1p(Math.exp(x)));
-    }
-
-    /** {@code √(2/π)·(x + 0.044715x³)}. */
-    private static double geluArgument(double x) {
-        return Math.sqrt(2 / Math.PI) * x * (1 + 0.044715 * x * x);
+        return (float) UnaryFunctions.value(op, x);
     }
 
     private static double tanhGeluDerivative(double x) {
-        double t = Math.tanh(geluArgument(x));
+        double t = Math.tanh(UnaryFunctions.geluArgument(x));
         double inner = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
         return (1 + t) / 2 + x * (1 - t * t) / 2 * inner;
     }
 
     private static double siluDerivative(double x) {
-        double s = sigmoid(x);
+        double s = UnaryFunctions.sigmoid(x);
         return s * (1 + x * (1 - s));
     }
 
@@ -86,8 +44,8 @@ final class ElementwiseKernels {
             case UnaryOp.Tanh() -> 1 - y * y;
             case UnaryOp.Sigmoid() -> y * (1 - y);
             case UnaryOp.Mish() -> {
-                double t = mishGate(x);
-                yield t + x * (1 - t * t) * sigmoid(x);
+                double t = UnaryFunctions.mishGate(x);
+                yield t + x * (1 - t * t) * UnaryFunctions.sigmoid(x);
             }
             case UnaryOp.LeakyRelu(float slope) -> x > 0 ? 1 : slope;
             case UnaryOp.Clip(float low, float high) -> low < x && x < high ? 1 : 0;
@@ -98,7 +56,7 @@ final class ElementwiseKernels {
             case UnaryOp.TanhGelu() -> tanhGeluDerivative(x);
             case UnaryOp.Elu(float alpha, float scale) -> x > 0 ? scale : y + (double) alpha * scale;
             case UnaryOp.Celu(float alpha) -> x > 0 ? 1 : y / alpha + 1;
-            case UnaryOp.Softplus() -> sigmoid(x);
+            case UnaryOp.Softplus() -> UnaryFunctions.sigmoid(x);
             case UnaryOp.Softsign() -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
             case UnaryOp.Exp() -> y;
             case UnaryOp.Log() -> 1 / x;

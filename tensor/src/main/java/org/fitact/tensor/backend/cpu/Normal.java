@@ -1,7 +1,7 @@
-package org.fitact.tensor.backend.reference;
+package org.fitact.tensor.backend.cpu;
 
 /** The normal distribution in double, to about 15 digits (Marsaglia, 2004: Evaluating the Normal Distribution). */
-final class Normal {
+public final class Normal {
 
     /** From here on the tail is a continued fraction; below, the series has fewer terms. */
     private static final double FAR = 3;
@@ -13,12 +13,12 @@ final class Normal {
     private Normal() {}
 
     /** {@code φ(x) = e^(−x²/2)/√(2π)}. */
-    static double density(double x) {
+    public static double density(double x) {
         return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 
     /** {@code Φ(x)}, the integral of φ up to x. */
-    static double distribution(double x) {
+    public static double distribution(double x) {
         if (x > FAR) {
             return 1 - tail(x);
         }

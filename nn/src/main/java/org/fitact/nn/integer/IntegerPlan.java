@@ -1,0 +1,234 @@
+package org.fitact.nn.integer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.graph.pass.DropIdentity;
+import org.fitact.nn.graph.pass.FoldBatchNorm;
+import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.graph.pass.Schedule;
+import org.fitact.nn.plan.Inference;
+import org.fitact.tensor.Tensor;
+import org.fitact.tensor.fixedpoint.FixedType;
+import org.fitact.tensor.integer.Draws;
+import org.fitact.tensor.integer.IntegerOps;
+import org.fitact.tensor.integer.NodeRun;
+import org.fitact.tensor.integer.Tally;
+
+/**
+ * A network compiled for inference in integers. Its parameters are the words that a memory holds, and can be overwritten one by
+ * one; what it answers depends on them, the arithmetic and the image alone, not on the batch or the number of threads.
+ */
+public final class IntegerPlan implements Inference {
+
+    /** Images that a thread takes at once: a weight that was fetched serves all of them. */
+    private static final int IMAGES_AT_ONCE = 4;
+
+    private final IntegerOps ops;
+    private final IntegerSteps steps;
+    private final int maximumBatch;
+    private final Map<String, ParameterWords> parameters = new LinkedHashMap<>();
+    private final List<IntegerKernel> kernels = new ArrayList<>();
+    private final Tally[] tallies;
+    private final Lanes lanes;
+    private WordObserver observer = (_, _, _, _) -> {};
+
+    private IntegerPlan(
+            Graph graph,
+            NetworkArithmetic arithmetic,
+            Collection<ParameterWords> words,
+            IntegerOps ops,
+            int maximumBatch,
+            int threads) {
+        this.ops = ops;
+        this.maximumBatch = maximumBatch;
+        this.steps = new IntegerSteps(graph, arithmetic);
+        words.forEach(parameter -> parameters.put(parameter.name(), parameter));
+        for (ParameterSpec spec : graph.parameters()) {
+            ParameterWords stored = parameters.get(spec.name());
+            if (stored == null || stored.words().length != spec.shape().elements()) {
+                throw new IllegalArgumentException((stored == null ? "no words" : stored.words().length + " words")
+                        + " for " + spec.name() + ", expected " + spec.shape().elements());
+            }
+        }
+        IntegerCompiler compiler = new IntegerCompiler(ops, steps, parameters);
+        for (int value = 1; value < steps.values(); value++) {
+            kernels.add(compiler.kernel(value));
+        }
+        this.tallies = newTallies();
+        int atOnce = Math.min(IMAGES_AT_ONCE, maximumBatch);
+        this.lanes = new Lanes(threads, () -> {
+            long[][] values = new long[steps.values()][];
+            for (int value = 0; value < values.length; value++) {
+                values[value] = new long[atOnce * steps.elements(value)];
+            }
+            return values;
+        });
+    }
+
+    /** A network as it is now, as it is computed in integers: batch norm folded, every value made by a node of its own. */
+    public static Program program(Network network) {
+        return Program.of(network).through(List.of(new DropIdentity(), new FoldBatchNorm(), new Schedule()));
+    }
+
+    /**
+     * Compiles a graph.
+     *
+     * @param graph that {@link #program} gave
+     * @param words of all its parameters, as they lie in memory; taken over
+     * @param maximumBatch images that one run can take
+     * @param threads that share the images of a run
+     * @throws IllegalArgumentException if a node is not computed in integers, or not in such formats; it names the node
+     */
+    public static IntegerPlan of(
+            Graph graph,
+            NetworkArithmetic arithmetic,
+            Collection<ParameterWords> words,
+            IntegerOps ops,
+            int maximumBatch,
+            int threads) {
+        return new IntegerPlan(graph, arithmetic, words, ops, maximumBatch, threads);
+    }
+
+    private Tally[] newTallies() {
+        Tally[] all = new Tally[steps.values()];
+        for (int value = 0; value < all.length; value++) {
+            all[value] = new Tally();
+        }
+        return all;
+    }
+
+    @Override
+    public Graph graph() {
+        return steps.graph();
+    }
+
+    @Override
+    public int maximumBatch() {
+        return maximumBatch;
+    }
+
+    /** How it computes. */
+    public NetworkArithmetic arithmetic() {
+        return steps.arithmetic();
+    }
+
+    /** The type of a value. */
+    public FixedType type(String value) {
+        return steps.type(steps.number(value));
+    }
+
+    /** Has the values of every later run observed; runs take one thread then. */
+    public void observe(WordObserver between) {
+        observer = between;
+        lanes.alone();
+    }
+
+    /** Overwrites words of a parameter. */
+    public void write(String parameter, int[] indices, int[] words) {
+        long[] stored = parameters.get(parameter).words();
+        for (int i = 0; i < indices.length; i++) {
+            stored[indices[i]] = words[i];
+        }
+    }
+
+    /** What happened in all runs so far, by the value: that of the images, which were quantised, then of each node. */
+    public Map<String, Tally> tallies() {
+        Map<String, Tally> all = new LinkedHashMap<>();
+        all.put(Graph.IMAGES, tallies[0]);
+        for (int value = 1; value < tallies.length; value++) {
+            all.put(steps.node(value).name(), tallies[value]);
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The logits as words of their {@link #type}, {@code [batch, classes]}, row by row. */
+    public long[] words(Tensor images) {
+        int batch = images.shape().extent(0);
+        if (batch > maximumBatch || !images.shape().withoutBatch().equals(graph().image())) {
+            throw new IllegalArgumentException("plan for up to " + maximumBatch + " images of " + graph().image()
+                    + " was given " + images.shape());
+        }
+        float[] pixels = images.toArray();
+        int classes = graph().outputShape().elements();
+        long[] logits = new long[batch * classes];
+        int atOnce = Math.min(IMAGES_AT_ONCE, maximumBatch);
+        lanes.run(Math.ceilDiv(batch, atOnce), (lane, values) -> {
+            int first = lane * atOnce;
+            int count = Math.min(atOnce, batch - first);
+            Tally[] happened = newTallies();
+            long[] result = run(pixels, first, count, values, happened);
+            System.arraycopy(result, 0, logits, first * classes, count * classes);
+            synchronized (tallies) {
+                for (int value = 0; value < tallies.length; value++) {
+                    tallies[value].add(happened[value]);
+                }
+            }
+        });
+        return logits;
+    }
+
+    private long[] run(float[] pixels, int first, int count, long[][] values, Tally[] happened) {
+        int elements = steps.elements(0);
+        float[] part = new float[count * elements];
+        System.arraycopy(pixels, first * elements, part, 0, part.length);
+        ops.quantise(part.length, part, steps.type(0), values[0], nodeRun(0, happened));
+        observer.done(Graph.IMAGES, values[0], first, count);
+        for (int value = 1; value < steps.values(); value++) {
+            try {
+                kernels.get(value - 1).run(count, values, nodeRun(value, happened));
+            } catch (ArithmeticException e) {
+                throw new ArithmeticException(steps.node(value) + ": " + e.getMessage());
+            }
+            observer.done(steps.node(value).name(), values[value], first, count);
+        }
+        return values[steps.number(graph().output())];
+    }
+
+    private NodeRun nodeRun(int value, Tally[] happened) {
+        return new NodeRun(happened[value], new Draws(arithmetic().seed(), value, steps.elements(value)));
+    }
+
+    /** The logits as numbers, the nearest floats, and the first class with the largest word. */
+    @Override
+    public Answer answer(Tensor images) {
+        long[] words = words(images);
+        FixedType type = type(graph().output());
+        float[] logits = new float[words.length];
+        for (int i = 0; i < words.length; i++) {
+            logits[i] = (float) type.format().value(words[i]);
+        }
+        int classes = graph().outputShape().elements();
+        int[] first = new int[words.length / classes];
+        for (int i = 0; i < words.length; i++) {
+            int image = i / classes;
+            if (words[i] > words[image * classes + first[image]]) {
+                first[image] = i % classes;
+            }
+        }
+        return new Answer(logits, first);
+    }
+
+    @Override
+    public long bytes() {
+        long words = parameters.values().stream()
+                .mapToLong(parameter -> parameter.words().length)
+                .sum();
+        long values = 0;
+        for (int value = 0; value < steps.values(); value++) {
+            values += (long) Math.min(IMAGES_AT_ONCE, maximumBatch) * steps.elements(value);
+        }
+        return Long.BYTES * (words + lanes.threads() * values);
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

@@ -1,0 +1,97 @@
+package org.fitact.nn.integer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Threads that share the images of a run, each with values of its own. What a task computes does not depend on who runs it. */
+final class Lanes implements AutoCloseable {
+
+    /** One task of a run. */
+    interface Task {
+        void run(int number, long[][] values);
+    }
+
+    private final int threads;
+    private final Supplier<long[][]> newValues;
+    private final List<long[][]> values = new ArrayList<>();
+    private final ExecutorService others;
+    private boolean alone;
+
+    Lanes(int threads, Supplier<long[][]> newValues) {
+        this.threads = threads;
+        this.newValues = newValues;
+        this.others = Executors.newFixedThreadPool(Math.max(1, threads - 1), task -> {
+            Thread thread = new Thread(task, "integer inference");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    /** All later tasks are run by the caller, in their order. */
+    void alone() {
+        alone = true;
+    }
+
+    /** Runs tasks, and returns when all are done; the first failure that is found passes through. */
+    void run(int tasks, Task task) {
+        int sharing = alone ? 1 : Math.min(threads, tasks);
+        while (values.size() < sharing) {
+            values.add(newValues.get());
+        }
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> running = new ArrayList<>();
+        for (int lane = 1; lane < sharing; lane++) {
+            long[][] own = values.get(lane);
+            running.add(others.submit(() -> take(next, tasks, task, own)));
+        }
+        RuntimeException failure = null;
+        try {
+            take(next, tasks, task, values.getFirst());
+        } catch (RuntimeException e) {
+            failure = e;
+            next.set(tasks);
+        }
+        for (Future<?> other : running) {
+            failure = first(failure, other);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void take(AtomicInteger next, int tasks, Task task, long[][] own) {
+        for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
+            task.run(number, own);
+        }
+    }
+
+    private static RuntimeException first(RuntimeException failure, Future<?> other) {
+        try {
+            other.get();
+            return failure;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            return failure == null ? (RuntimeException) e.getCause() : failure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure == null ? new IllegalStateException("interrupted", e) : failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        others.shutdown();
+    }
+}
