@@ -93,11 +93,15 @@ public final class FixedPointCodec {
         return (int) rounded;
     }
 
-    /** {@code round(x · 2^f)}; the product is exact in double, or infinite where x is far beyond every range. */
+    /** {@code round(x · 2^f)}; the product is exact in double, or infinite where x is far beyond every range, or as
+     * small as can be where it is even smaller. */
     private static double scaleAndRound(FixedPoint arithmetic, double value, long index) {
         double scaled = value * Math.scalb(1.0, arithmetic.format().fractionBits());
         if (Double.isInfinite(scaled)) {
             return scaled;
+        }
+        if (scaled == 0 && value != 0) {
+            scaled = Math.copySign(Double.MIN_VALUE, value); // not 0, for who rounds up or down
         }
         if (arithmetic.rounding() == Rounding.HALF_EVEN) {
             return Math.rint(scaled);
