@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.fitact.text.ShellWord;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -13,7 +13,6 @@ import picocli.CommandLine.ParseResult;
 final class Interruption {
 
     private static final String RESUME = "--resume";
-    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+~-]+");
 
     private final CommandLine commandLine;
     private final List<String> args;
@@ -50,7 +49,7 @@ final class Interruption {
         if (command.resumesFrom().filter(Files::exists).isPresent() && !next.contains(RESUME)) {
             next.add(RESUME);
         }
-        return next.stream().map(Interruption::quoted).collect(Collectors.joining(" "));
+        return next.stream().map(ShellWord::of).collect(Collectors.joining(" "));
     }
 
     private Object running() {
@@ -59,10 +58,5 @@ final class Interruption {
             parsed = parsed.subcommand();
         }
         return parsed == null ? null : parsed.commandSpec().userObject();
-    }
-
-    /** As a shell takes it. */
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

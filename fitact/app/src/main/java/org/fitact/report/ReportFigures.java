@@ -30,6 +30,7 @@ record ReportFigures(Map<String, SchemeStyle> styles, List<Figure> all) {
             int classes = record.examples().classNames().size();
             double chance = classes == 0 ? Double.NaN : 1.0 / classes;
             figures.add(new AccuracyFigure(record.results(), styles, chance));
+            StudyFront.of(record.results(), styles).ifPresent(figures::add);
             if (!record.examples().images().isEmpty()) {
                 figures.add(new ExamplesFigure(record.examples()));
             }

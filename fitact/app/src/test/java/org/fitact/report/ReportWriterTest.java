@@ -56,6 +56,7 @@ class ReportWriterTest {
                 "trials.csv",
                 "report.html",
                 "figures/accuracy.png",
+                "figures/front.png",
                 "figures/trials.png",
                 "figures/maxima.png",
                 "figures/bounds-fitact.png",

@@ -50,6 +50,14 @@ final class SyntheticReport {
                 .put("kappa", 20)
                 .put("zeta", 0.1)
                 .put("delta", 0.01);
+        ObjectNode storedBytes = provenance.putObject("storedBytes");
+        for (int scheme = 0; scheme < SCHEMES.size(); scheme++) {
+            storedBytes
+                    .putObject(SCHEMES.get(scheme))
+                    .put("parameters", 4_589_864)
+                    .put("bounds", 17_700 * scheme)
+                    .put("beside", 0);
+        }
         provenance.put("command", "fitact demo --out \"<DIR>\"");
         return new StudyRecord(
                 new ResultsBuilder(study, new Bootstrap(500, seed)).build(trials, provenance),

@@ -1,0 +1,152 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An advice on a network that knows nothing: what it loses is as little, so wide limits are held. */
+class AdviseCommandTest {
+
+    private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final StringWriter OUT = new StringWriter();
+    private static final StringWriter ERR = new StringWriter();
+
+    @TempDir
+    private static Path folder;
+
+    private static int fitact(Object... args) {
+        OUT.getBuffer().setLength(0);
+        ERR.getBuffer().setLength(0);
+        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
+        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
+    }
+
+    private static Path hardened() {
+        return folder.resolve("hardened");
+    }
+
+    private static int advise(String out, Object... more) {
+        Object[] all = {
+            "advise",
+            hardened(),
+            "--rate",
+            1e-3,
+            "--formats",
+            "Q15.16,auto16",
+            "--codes",
+            "none,guard,mset",
+            "--trials",
+            20,
+            "--images",
+            20,
+            "--out",
+            folder.resolve(out)
+        };
+        return fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+    }
+
+    private static JsonNode json(String out) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(out).resolve("advice.json").toFile());
+    }
+
+    @BeforeAll
+    static void harden() {
+        Path trained = folder.resolve("trained");
+        assertEquals(
+                0,
+                fitact(
+                        "import",
+                        NETWORK,
+                        "--data",
+                        "fashion-mnist-small",
+                        "--mean",
+                        0.286,
+                        "--sd",
+                        0.353,
+                        "--out",
+                        trained),
+                ERR::toString);
+        assertEquals(0, fitact("harden", trained, "--schemes", "none,ranger", "--out", hardened()), ERR::toString);
+    }
+
+    @Test
+    void recommendsConfirmsAndGoesOn() throws IOException {
+        assertEquals(0, advise("wide", "--loss", 100, "--time", 1000, "--memory", -10), ERR::toString);
+        JsonNode advice = json("wide");
+        // Two formats, two schemes, three codes, of which mset is of floating point.
+        assertEquals(8, advice.path("assessments").size());
+        assertEquals(4, advice.path("leftOut").size());
+        assertEquals("auto16", advice.at("/recommended/candidate/format").textValue());
+        assertEquals(20, advice.at("/recommended/trials").intValue());
+        assertEquals(2, advice.at("/confirmation/seed").intValue());
+        List<Integer> trials = new ArrayList<>();
+        advice.path("assessments")
+                .forEach(found -> trials.add(found.path("trials").intValue()));
+        assertEquals(2, trials.stream().filter(some -> some == 20).count(), trials::toString);
+        assertTrue(trials.contains(8), trials::toString);
+        String command = advice.path("command").textValue();
+        assertTrue(command.startsWith("fitact campaign " + hardened() + " --format auto16 --schemes "), command);
+        assertTrue(OUT.toString().contains(command), OUT::toString);
+        assertTrue(ERR.toString().contains("not tried, since they are not hardened: clip-act, fitact"), ERR::toString);
+
+        assertEquals(Main.MISUSED, advise("wide"));
+        assertTrue(ERR.toString().contains("add --resume to go on with that advice"), ERR::toString);
+        Path trialsOfFormat = folder.resolve("wide/formats/auto16/trials.db");
+        byte[] before = Files.readAllBytes(trialsOfFormat);
+        assertEquals(
+                0, fitact("advise", hardened(), "--resume", "--out", folder.resolve("wide"), "--json"), ERR::toString);
+        JsonNode again = new ObjectMapper().readTree(OUT.toString());
+        for (int i = 0; i < 8; i++) {
+            for (String field : List.of("candidate", "bytes", "trials", "accuracy", "lossCi95")) {
+                assertEquals(
+                        advice.path("assessments").get(i).path(field),
+                        again.path("assessments").get(i).path(field));
+            }
+        }
+        assertTrue(before.length > 0 && again.path("provenance").has("command"));
+        // What was tried in a format is a campaign like any other.
+        assertEquals(0, fitact("report", folder.resolve("wide/formats/auto16")), ERR::toString);
+    }
+
+    @Test
+    void whereNothingHoldsItSaysSo() throws IOException {
+        assertEquals(
+                AdviseCommand.NOTHING_CONFIRMED,
+                advise("narrow", "--loss", 0, "--memory", -90, "--schemes", "none"),
+                ERR::toString);
+        JsonNode advice = json("narrow");
+        assertTrue(advice.path("recommended").isMissingNode());
+        assertEquals("auto16", advice.at("/nearest/candidate/format").textValue());
+        assertTrue(OUT.toString().contains("No candidate is shown to hold all limits."), OUT::toString);
+        assertTrue(OUT.toString().contains("beyond the limit of −90.0 %"), OUT::toString);
+        assertFalse(ERR.toString().contains("not tried"), ERR::toString);
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        Path trained = folder.resolve("trained");
+        assertEquals(Main.FAILED, fitact("advise", trained, "--out", folder.resolve("x")));
+        assertTrue(ERR.toString().contains("hardened-none.safetensors is missing"), ERR::toString);
+        assertEquals(
+                Main.MISUSED,
+                fitact("advise", hardened(), "--images", 10_000_000, "--out", folder.resolve("x")),
+                ERR::toString);
+        assertTrue(ERR.toString().contains("--images is 10000000"), ERR::toString);
+        assertFalse(Files.exists(folder.resolve("x")));
+    }
+}
