@@ -83,6 +83,14 @@ public record Advice(
         return recommended == null ? nearest : recommended;
     }
 
+    /** The farthest that an end of an interval is from the time that was measured, as a share of an inference; what is not known is NaN. */
+    public double uncertaintyOfTime() {
+        return assessments.stream()
+                .mapToDouble(
+                        found -> found.time().ci95().longerSide(found.time().value()))
+                .reduce(0, Math::max);
+    }
+
     /** Whether something is recommended that held the limits again. */
     public boolean isConfirmed() {
         return confirmation != null && confirmation.verdict() == Verdict.HOLDS;

@@ -10,7 +10,7 @@ import org.fitact.stats.Range;
  * @param rate bit error rate
  * @param limits what protection may cost
  * @param candidates the format of the first is the reference: everything is compared with the unprotected network in it
- * @param trials of those that stay to the end; 0 takes as many as can show three quarters of the loss that is allowed
+ * @param trials of those that stay to the end; 0 takes as many as can show half of the loss that is allowed
  * @param images of a trial
  * @param scrub inferences between two decodings of the whole memory
  * @param seed of faults and images
@@ -22,7 +22,7 @@ public record Question(
     static final int FIRST_TRIALS = 8;
 
     /** What may go unseen in so many trials is this share of the loss that is allowed. */
-    private static final double UNSEEN = 0.75;
+    private static final double UNSEEN = 0.5;
 
     private static final int FEWEST_TRIALS = 40;
     private static final int MOST_TRIALS = 10_000;

@@ -80,7 +80,7 @@ final class TimeCosts implements AutoCloseable {
     /** How long is measured. */
     record Effort(InTurns inference, InTurns decoding) {
 
-        static final Effort USUAL = new Effort(new InTurns(0.5, 1.5, 15, 101), new InTurns(0.25, 0.25, 11, 51));
+        static final Effort USUAL = new Effort(new InTurns(0.5, 1.5, 31, 101), new InTurns(0.25, 0.25, 11, 51));
     }
 
     private Map<String, Inference> inferences(Unprotected base, List<String> schemes, InTurns turns)

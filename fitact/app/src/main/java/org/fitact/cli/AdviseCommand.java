@@ -34,6 +34,7 @@ import org.fitact.study.ClaimedFolder;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Numbers;
 import org.fitact.text.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -64,6 +65,9 @@ final class AdviseCommand implements Callable<Integer>, Resumable, GoesOn {
 
     /** The exit code where no candidate is shown to hold the limits, twice. */
     static final int NOTHING_CONFIRMED = 3;
+
+    /** Times that are known no better say nothing of limits of a few per cent. */
+    private static final double UNCERTAIN = 0.05;
 
     @Spec
     private CommandSpec spec;
@@ -127,8 +131,21 @@ final class AdviseCommand implements Callable<Integer>, Resumable, GoesOn {
                         provenance::json);
             }
             AdviceReport.write(out, advice);
+            warnOfTimes(advice);
             common.print(spec, advice, console -> AdviceOutput.print(console, out, advice));
             return advice;
+        }
+    }
+
+    /** Whoever asks on a busy machine is told that times are not what they were taken for. */
+    private void warnOfTimes(Advice advice) {
+        double uncertain = advice.uncertaintyOfTime();
+        if (uncertain > UNCERTAIN) {
+            Messages.warn(
+                    spec,
+                    "times are uncertain by up to " + Numbers.significant(100 * uncertain)
+                            + " % of an inference, since something else ran as well; --resume measures them anew, "
+                            + "and runs no trial twice");
         }
     }
 

@@ -81,13 +81,13 @@ class SelectionTest {
         assertEquals(List.of(5), Question.rounds(5));
     }
 
-    /** 0.05^(1/n) >= 1 − 0.01 / 0.9 from n = 269 on. */
+    /** 0.05^(1/n) >= 1 − 0.01 / 0.9 from n = 269 on, and 1 − 0.005 / 0.9 from 538. */
     @Test
     void trialsAreAsManyAsCanShowTheLoss() {
         List<Candidate> one = List.of(new Candidate("Q15.16", "none"));
         Question free = new Question(1e-5, LIMITS, one, 0, 200, 1000, 0);
         assertEquals(269, free.fewestTrials(0.9));
-        assertTrue(free.trials(0.9) > 269 && free.trials(0.9) < 400, () -> "" + free.trials(0.9));
+        assertEquals(538, free.trials(0.9));
         assertEquals(40, new Question(1e-5, new Limits(0.5, 0, 0), one, 0, 200, 1000, 0).trials(0.9));
         assertEquals(12, new Question(1e-5, LIMITS, one, 12, 200, 1000, 0).trials(0.9));
     }
@@ -109,6 +109,13 @@ class SelectionTest {
         assertEquals(0.5, of.memory(), 1e-12);
         assertEquals(0.9 - of.accuracyCi95().high(), of.lossCi95().low(), 1e-12);
         assertTrue(of.lossCi95().high() > 0.5, "two trials may hide anything");
+    }
+
+    @Test
+    void timesAreAsUncertainAsTheWorst() {
+        List<Assessment> all = List.of(found(), Synthetic.of("Q15.16", "s", 0.9, 0.001, 0, 0.02));
+        assertEquals(
+                0.00105, Synthetic.advice(found(), null, Verdict.HOLDS, all).uncertaintyOfTime(), 1e-12);
     }
 
     private static Assessment found() {

@@ -96,7 +96,7 @@ public final class AdviceOptions {
             names = "--trials",
             description =
                     "Trials of the candidates that stay to the end, and of the one that is confirmed (default: as "
-                            + "many as can show three quarters of --loss).")
+                            + "many as can show half of --loss).")
     private Integer trials;
 
     @Within("[1, 10000000]")
