@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.fitact.bench.LayerTimes;
 import org.fitact.bench.MachinePeaks;
-import org.fitact.cli.output.JsonOutput;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Figure;
@@ -37,16 +36,15 @@ public record RooflineReport(MachinePeaks peaks, List<Timed> layers, Provenance 
 
     /** Writes {@code roofline.md}, {@code .html}, {@code .json} and the figures as PNG and SVG. */
     public List<Path> write(Path folder) throws IOException {
-        List<Path> written = new ArrayList<>(Reports.write(folder, document()));
+        List<Path> written = new ArrayList<>();
         for (Figure figure : figures()) {
             Path svg = folder.resolve("figures").resolve(figure.name() + ".svg");
             Files.createDirectories(svg.getParent());
             AtomicFile.write(svg, figure.svgFile());
             written.add(svg);
         }
-        Path json = folder.resolve("roofline.json");
-        JsonOutput.save(json, Map.of("provenance", provenance, "peaks", peaks, "layers", layers));
-        written.add(json);
+        written.addAll(
+                Reports.write(folder, document(), Map.of("provenance", provenance, "peaks", peaks, "layers", layers)));
         return written;
     }
 

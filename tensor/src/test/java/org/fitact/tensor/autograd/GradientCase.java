@@ -11,36 +11,36 @@ import org.fitact.tensor.random.Philox;
  *
  * @param step h of the differences; a power of two, and small against the distance of the inputs from every kink
  */
-record GradientCase(String name, double step, List<Input> inputs, Op op) {
+public record GradientCase(String name, double step, List<Input> inputs, Op op) {
 
     /** Inputs are whole multiples of this, so that adding and subtracting a step is exact. */
     private static final double GRID = 0x1p-12;
 
     /** @param values row-major; multiples of {@link #GRID} */
-    record Input(Shape shape, float[] values) {}
+    public record Input(Shape shape, float[] values) {}
 
     /** The op; what else it needs it puts on the tape itself. */
     @FunctionalInterface
-    interface Op {
+    public interface Op {
         Tensor apply(Tape tape, List<Tensor> inputs);
     }
 
-    static GradientCase of(String name, Op op) {
+    public static GradientCase of(String name, Op op) {
         return new GradientCase(name, 0x1p-5, List.of(), op);
     }
 
     /** A smaller step, for a function that bends on a smaller scale than 1. */
-    GradientCase step(double smaller) {
+    public GradientCase step(double smaller) {
         return new GradientCase(name, smaller, inputs, op);
     }
 
     /** One more input, drawn evenly from low to high. */
-    GradientCase input(double low, double high, int... extents) {
+    public GradientCase input(double low, double high, int... extents) {
         return input(Shape.of(extents), uniform(inputs.size(), Shape.of(extents).elements(), low, high));
     }
 
     /** One more input whose elements are all at least 2^-3 from zero. */
-    GradientCase inputOffZero(int... extents) {
+    public GradientCase inputOffZero(int... extents) {
         float[] values = uniform(inputs.size(), Shape.of(extents).elements(), -2, 2);
         for (int i = 0; i < values.length; i++) {
             values[i] += Math.copySign(0.125f, values[i]);
@@ -49,7 +49,7 @@ record GradientCase(String name, double step, List<Input> inputs, Op op) {
     }
 
     /** One more input whose elements are all different from each other by at least 2^-3, in a random order. */
-    GradientCase inputAllDistinct(int... extents) {
+    public GradientCase inputAllDistinct(int... extents) {
         int n = Shape.of(extents).elements();
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
@@ -64,7 +64,7 @@ record GradientCase(String name, double step, List<Input> inputs, Op op) {
         return input(Shape.of(extents), values);
     }
 
-    GradientCase input(Shape shape, float[] values) {
+    public GradientCase input(Shape shape, float[] values) {
         List<Input> more = new ArrayList<>(inputs);
         more.add(new Input(shape, values));
         return new GradientCase(name, step, List.copyOf(more), op);

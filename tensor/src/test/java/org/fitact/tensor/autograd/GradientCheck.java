@@ -20,7 +20,7 @@ import org.fitact.tensor.backend.Backend;
  * uncertain by about {@code 2^-24·Σ|u·y|/h}, which the tolerance contains. The rest of it, a share of the largest
  * gradient, is for the gradient's own rounding and for the fourth-order remainder.
  */
-final class GradientCheck {
+public final class GradientCheck {
 
     private static final double RELATIVE = 2e-4;
 
@@ -35,7 +35,7 @@ final class GradientCheck {
     }
 
     /** Checks the gradients by all inputs at once, and that each comes out the same when only it is wanted. */
-    static void check(Backend backend, GradientCase opCase) {
+    public static void check(Backend backend, GradientCase opCase) {
         check(backend, opCase, 1);
     }
 
@@ -56,6 +56,12 @@ final class GradientCheck {
             }
             check.compare(i, all[i], upstream);
         }
+    }
+
+    /** Computes a case and its gradients once, on a backend that somebody observes. */
+    static void run(Backend observed, GradientCase opCase) {
+        GradientCheck once = new GradientCheck(observed, opCase, 1);
+        once.gradients(once.upstream(), _ -> true);
     }
 
     /** Between 1/2 and 3/2 in size, of both signs: no cancellation hides an error. */
