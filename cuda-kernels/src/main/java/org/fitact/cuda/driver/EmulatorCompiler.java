@@ -1,8 +1,12 @@
 package org.fitact.cuda.driver;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Compiles the kernels for the CPU, once: the shared library is kept under a name made of a hash of all sources, of the
- * compiler and of the processor. Several programs may do so at the same time; each compiles in a folder of its own and
- * moves the result into place.
+ * compiler and of the processor. Of several programs that want it at the same time one compiles, and the others wait.
  */
 public final class EmulatorCompiler {
 
@@ -33,6 +37,8 @@ public final class EmulatorCompiler {
             .toList();
     private static final int KERNEL_UNITS = 7;
     private static final int PATIENCE_SECONDS = 300;
+
+    private static final Map<List<String>, String> ANSWERS = new ConcurrentHashMap<>();
 
     private final String compiler;
     private final boolean checked;
@@ -53,32 +59,39 @@ public final class EmulatorCompiler {
 
     /** First line of what the compiler says about its version. */
     String version() {
-        return run(Path.of("."), List.of(compiler, "--version"))
-                .lines()
-                .findFirst()
-                .orElse(compiler);
+        return asked(List.of(compiler, "--version")).lines().findFirst().orElse(compiler);
     }
 
-    /** The library, compiled now unless that was done before. */
+    /** The library, compiled now unless that was done before. Whoever wants it meanwhile waits for it. */
     Path library() {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"), "fitact-cuda-" + System.getProperty("user.name"));
         Path library = folder.resolve("emulator-" + hash() + ".so");
         if (Files.isRegularFile(library)) {
             return library;
         }
-        try {
-            Files.createDirectories(folder);
-            Path work = Files.createTempDirectory(folder, "build");
+        synchronized (EmulatorCompiler.class) { // a lock on a file is of the whole program, and not of one thread
             try {
-                Files.move(build(work), library, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException _) {
-                return library; // another program was faster
-            } finally {
-                delete(work);
+                Files.createDirectories(folder);
+                try (FileChannel file = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+                        FileLock _ = file.lock()) {
+                    if (!Files.isRegularFile(library)) {
+                        compile(folder, library);
+                    }
+                }
+                return library;
+            } catch (IOException e) {
+                throw new CudaException("cannot write the emulator's library " + library + ": " + e, e);
             }
-            return library;
-        } catch (IOException e) {
-            throw new CudaException("cannot write the emulator's library " + library + ": " + e, e);
+        }
+    }
+
+    /** Moved to its place when it is whole: what is there needs no lock. */
+    private void compile(Path folder, Path library) throws IOException {
+        Path work = Files.createTempDirectory(folder, "build");
+        try {
+            Files.move(build(work), library, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(work);
         }
     }
 
@@ -166,7 +179,12 @@ public final class EmulatorCompiler {
 
     /** What {@code -march=native} stands for here. */
     private String processor() {
-        return run(Path.of("."), List.of(compiler, "-march=native", "-Q", "--help=target"));
+        return asked(List.of(compiler, "-march=native", "-Q", "--help=target"));
+    }
+
+    /** What the compiler answers does not change while the program runs. */
+    private static String asked(List<String> command) {
+        return ANSWERS.computeIfAbsent(command, question -> run(Path.of("."), question));
     }
 
     private static String run(Path folder, List<String> command) {
