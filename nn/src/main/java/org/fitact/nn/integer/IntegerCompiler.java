@@ -1,5 +1,7 @@
 package org.fitact.nn.integer;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,7 @@ final class IntegerCompiler {
     private final Graph graph;
     private final Map<String, ParameterWords> parameters;
     private final WordLayouts layouts;
+    private final Map<String, List<LayerWords>> layers = new HashMap<>();
 
     IntegerCompiler(IntegerOps ops, IntegerSteps steps, Map<String, ParameterWords> parameters) {
         this.ops = ops;
@@ -59,6 +62,11 @@ final class IntegerCompiler {
         this.graph = steps.graph();
         this.parameters = parameters;
         this.layouts = new WordLayouts(ops, steps);
+    }
+
+    /** The layers that read weights, by the name of the parameter: they are to be told what changes. */
+    Map<String, List<LayerWords>> layers() {
+        return layers;
     }
 
     /**
@@ -136,8 +144,12 @@ final class IntegerCompiler {
     }
 
     private LayerWords layer(Node node, boolean biased) {
-        return new LayerWords(
-                parameter(node, 0).words(), biased ? parameter(node, 1).words() : null);
+        ParameterWords weight = parameter(node, 0);
+        int channels = graph.shape(node.name()).extent(-1);
+        LayerWords layer =
+                new LayerWords(weight.words(), biased ? parameter(node, 1).words() : null, channels);
+        layers.computeIfAbsent(weight.name(), _ -> new ArrayList<>()).add(layer);
+        return layer;
     }
 
     private IntegerKernel convolution(Node node, Conv2d conv, int y) {

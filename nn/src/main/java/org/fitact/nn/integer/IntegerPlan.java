@@ -18,6 +18,7 @@ import org.fitact.tensor.Tensor;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.integer.Draws;
 import org.fitact.tensor.integer.IntegerOps;
+import org.fitact.tensor.integer.LayerWords;
 import org.fitact.tensor.integer.NodeRun;
 import org.fitact.tensor.integer.Tally;
 
@@ -34,6 +35,7 @@ public final class IntegerPlan implements Inference {
     private final IntegerSteps steps;
     private final int maximumBatch;
     private final Map<String, ParameterWords> parameters = new LinkedHashMap<>();
+    private final Map<String, List<LayerWords>> layers;
     private final List<IntegerKernel> kernels = new ArrayList<>();
     private final Tally[] tallies;
     private final Lanes lanes;
@@ -61,6 +63,7 @@ public final class IntegerPlan implements Inference {
         for (int value = 1; value < steps.values(); value++) {
             kernels.add(compiler.kernel(value));
         }
+        this.layers = compiler.layers();
         this.tallies = newTallies();
         int atOnce = Math.min(IMAGES_AT_ONCE, maximumBatch);
         this.lanes = new Lanes(threads, () -> {
@@ -133,8 +136,11 @@ public final class IntegerPlan implements Inference {
     /** Overwrites words of a parameter. */
     public void write(String parameter, int[] indices, int[] words) {
         long[] stored = parameters.get(parameter).words();
+        List<LayerWords> readers = layers.getOrDefault(parameter, List.of());
         for (int i = 0; i < indices.length; i++) {
-            stored[indices[i]] = words[i];
+            int index = indices[i];
+            stored[index] = words[i];
+            readers.forEach(layer -> layer.changed(index));
         }
     }
 

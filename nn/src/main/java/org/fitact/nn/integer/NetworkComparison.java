@@ -106,8 +106,10 @@ public final class NetworkComparison implements AutoCloseable {
 
     private List<LayerComparison> layers() {
         List<LayerComparison> all = new ArrayList<>();
-        signalAndNoise.forEach((value, sums) -> all.add(
-                new LayerComparison(value, 10 * Math.log10(sums[0] / sums[1]), (double) changed.get(value) / images)));
+        signalAndNoise.forEach((value, sums) -> all.add(new LayerComparison(
+                value,
+                sums[1] == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(sums[0] / sums[1]),
+                (double) changed.get(value) / images)));
         return all;
     }
 

@@ -69,6 +69,13 @@ final class Accumulation {
         }
     }
 
+    /** The word of an output of which the sum of all products is known, where a sum is rounded at the end. */
+    long whole(long products, int element, long bias) {
+        begin(element, bias);
+        sum.set(products);
+        return end();
+    }
+
     /** The word of the output. */
     long end() {
         if (!atEach) {

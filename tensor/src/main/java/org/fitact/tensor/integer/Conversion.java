@@ -31,7 +31,8 @@ final class Conversion {
             tally.output(false);
             return number;
         }
-        return word(wide.set(number), fraction, element);
+        long word = wide.toWord(number, fraction, type, drawn ? draws.bits(element, Draws.OUTPUT) : 0);
+        return noted(word, wide, element);
     }
 
     /** The word of a number, for an element of the output. */
@@ -45,7 +46,10 @@ final class Conversion {
 
     /** The same; the number is used up. */
     long word(Wide number, int fraction, int element) {
-        long word = number.toWord(fraction, type, drawn ? draws.bits(element, Draws.OUTPUT) : 0);
+        return noted(number.toWord(fraction, type, drawn ? draws.bits(element, Draws.OUTPUT) : 0), number, element);
+    }
+
+    private long noted(long word, Wide number, int element) {
         tally.output(number.overflowed());
         if (number.overflowed() && type.overflow() == Overflow.ERROR) {
             throw new ArithmeticException("output " + element + " is beyond the range of " + type);

@@ -44,11 +44,12 @@ public final class Tally {
         accumulatorOverflows += overflowed ? 1 : 0;
     }
 
-    /** Adds what happened elsewhere. */
-    public void add(Tally other) {
+    /** Adds what happened elsewhere, and returns this. */
+    public Tally add(Tally other) {
         outputs += other.outputs;
         outputOverflows += other.outputOverflows;
         accumulatorOverflows += other.accumulatorOverflows;
         accumulatorBits = Math.max(accumulatorBits, other.accumulatorBits);
+        return this;
     }
 }

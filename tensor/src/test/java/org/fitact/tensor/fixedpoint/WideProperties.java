@@ -36,6 +36,19 @@ class WideProperties {
     }
 
     @Property
+    void longsBecomeTheWordsOfTheModel(
+            @ForAll("longs") long number,
+            @ForAll @IntRange(min = -140, max = 140) int apart,
+            @ForAll("types") FixedType type,
+            @ForAll long drawn) {
+        int fraction = type.format().fraction() + apart;
+        var expected = ExactModel.word(BigInteger.valueOf(number), fraction, 1, type, drawn);
+        Wide wide = new Wide();
+        assertEquals(expected.word().longValueExact(), wide.toWord(number, fraction, type, drawn));
+        assertEquals(expected.overflowed(), wide.overflowed());
+    }
+
+    @Property
     void quotientsAreRoundedDown(
             @ForAll("longs") long a,
             @ForAll("longs") long b,

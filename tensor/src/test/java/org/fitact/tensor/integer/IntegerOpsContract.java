@@ -68,7 +68,7 @@ abstract class IntegerOpsContract {
                 element -> model.conv2d(shape, arithmetic, x, w, bias, element),
                 model,
                 draws,
-                (y, run) -> ops().conv2d(shape, arithmetic, x, new LayerWords(w, bias), y, run),
+                (y, run) -> ops().conv2d(shape, arithmetic, x, new LayerWords(w, bias, shape.outChannels()), y, run),
                 shape + " by " + arithmetic);
     }
 
@@ -89,7 +89,7 @@ abstract class IntegerOpsContract {
                 element -> model.linear(n, k, arithmetic, x, w, bias, element),
                 model,
                 draws,
-                (y, run) -> ops().linear(m, n, k, arithmetic, x, new LayerWords(w, bias), y, run),
+                (y, run) -> ops().linear(m, n, k, arithmetic, x, new LayerWords(w, bias, n), y, run),
                 m + "×" + n + "×" + k + " by " + arithmetic);
     }
 
