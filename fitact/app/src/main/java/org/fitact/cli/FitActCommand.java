@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ReproduceCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            QuantiseCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

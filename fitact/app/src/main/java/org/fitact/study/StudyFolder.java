@@ -47,6 +47,11 @@ public record StudyFolder(Path path) {
         return path.resolve("unfinished-" + scheme + ".safetensors");
     }
 
+    /** How the network under a scheme computes in integers; {@code none} is the trained one. */
+    public Path arithmetic(String scheme) {
+        return path.resolve("arithmetic-" + scheme + ".json");
+    }
+
     /** The maxima of all neurons. */
     public Path profile() {
         return path.resolve("profile.safetensors");

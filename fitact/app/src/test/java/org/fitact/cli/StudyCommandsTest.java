@@ -113,6 +113,42 @@ class StudyCommandsTest {
         return findings;
     }
 
+    /** The file that a calibration leaves says all: read back, it gives the same network, and it can be changed. */
+    @Test
+    void aNetworkIsQuantisedAndTheFileSaysHow() throws IOException {
+        Path first = folder.resolve("integers");
+        done(quantise(first, "--weights", 8, "--accumulator", 24, "--calibration", "least-squares"));
+        Path file = first.resolve("arithmetic-ranger.json");
+        String table = OUT.toString();
+        assertTrue(table.contains("ap_fixed<24,"), table);
+        Path second = folder.resolve("integers again");
+        done(quantise(second, "--arithmetic", file));
+        assertEquals(-1, Files.mismatch(file, second.resolve("arithmetic-ranger.json")));
+        assertEquals(
+                table.lines().limit(4).toList(), OUT.toString().lines().limit(4).toList());
+        Path broken = folder.resolve("broken.json");
+        Files.writeString(broken, Files.readString(file).replace("ap_fixed<24,", "ap_fixed<99,"));
+        assertEquals(Main.FAILED, fitact(quantise(second, "--arithmetic", broken)));
+        assertTrue(ERR.toString().contains("broken.json: layers."), ERR.toString());
+    }
+
+    private static Object[] quantise(Path out, Object... more) {
+        Stream<Object> usual = Stream.of(
+                "quantise",
+                hardened(),
+                "--scheme",
+                "ranger",
+                "--images",
+                20,
+                "--compared-images",
+                10,
+                "--calibration-images",
+                20,
+                "--out",
+                out);
+        return Stream.concat(usual, Stream.of(more)).toArray();
+    }
+
     /** The folder of the trained network is left alone, and the other is a study by itself. */
     @Test
     void outIsWhereHardenedNetworksGo() throws IOException {

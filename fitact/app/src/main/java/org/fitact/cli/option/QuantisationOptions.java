@@ -1,0 +1,129 @@
+package org.fitact.cli.option;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.fitact.cli.value.MisuseError;
+import org.fitact.cli.value.Within;
+import org.fitact.nn.integer.CalibrationMethod;
+import org.fitact.nn.integer.QuantisationSettings;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.Rounding;
+import org.fitact.tensor.integer.Accumulator;
+import picocli.CommandLine.Option;
+
+/** How a network computes in integers: by a file, or by a calibration. */
+public final class QuantisationOptions {
+
+    @Option(
+            names = "--arithmetic",
+            paramLabel = "FILE",
+            description =
+                    "A file that says how each layer computes, such as this command writes; then nothing is calibrated.")
+    private Path arithmetic;
+
+    @Within("[2, 32]")
+    @Option(
+            names = "--weights",
+            paramLabel = "BITS",
+            defaultValue = "16",
+            description = "Bits of weights (default: ${DEFAULT-VALUE}).")
+    private int weights;
+
+    @Within("[2, 32]")
+    @Option(
+            names = "--biases",
+            paramLabel = "BITS",
+            defaultValue = "32",
+            description = "Bits of biases (default: ${DEFAULT-VALUE}).")
+    private int biases;
+
+    @Within("[2, 32]")
+    @Option(
+            names = "--activations",
+            paramLabel = "BITS",
+            defaultValue = "16",
+            description = "Bits of values and bounds (default: ${DEFAULT-VALUE}).")
+    private int activations;
+
+    @Within("[16, 64]")
+    @Option(
+            names = "--accumulator",
+            paramLabel = "BITS",
+            defaultValue = "48",
+            description = "Bits of the sums of products (default: ${DEFAULT-VALUE}).")
+    private int accumulator;
+
+    @Option(
+            names = "--moment",
+            defaultValue = "END",
+            description = "When a sum is rounded and overflows: end or each_addition (default: end).")
+    private Accumulator.Moment moment;
+
+    @Option(
+            names = "--rounding",
+            defaultValue = "HALF_EVEN",
+            description = "half_even, half_up, half_down, half_away, half_zero, floor, ceiling, truncate or "
+                    + "stochastic (default: half_even).")
+    private Rounding rounding;
+
+    @Option(
+            names = "--overflow",
+            defaultValue = "SATURATE",
+            description = "saturate, saturate_symmetric, saturate_zero, wrap or error (default: saturate).")
+    private Overflow overflow;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "METHOD",
+            defaultValue = "maximum",
+            description = "Where the range of a value ends: maximum, percentile:SHARE, such as percentile:0.9999, or "
+                    + "least-squares (default: maximum).")
+    private String calibration;
+
+    @Within("[1, 10000000]")
+    @Option(
+            names = "--calibration-images",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Images of the training set that are looked at for it (default: ${DEFAULT-VALUE}).")
+    private int images;
+
+    /** The file, if one was given. */
+    public Optional<Path> given() {
+        return Optional.ofNullable(arithmetic);
+    }
+
+    /** Images of the training set for a calibration. */
+    public int images() {
+        return images;
+    }
+
+    /**
+     * The rest, for a calibration.
+     *
+     * @throws MisuseError for a method that is none
+     */
+    public QuantisationSettings settings(long seed) {
+        return new QuantisationSettings(
+                weights, biases, activations, accumulator, moment, rounding, overflow, method(), seed);
+    }
+
+    private CalibrationMethod method() {
+        String name = calibration.toLowerCase(Locale.ROOT);
+        try {
+            return switch (name) {
+                case "maximum" -> new CalibrationMethod.Maximum();
+                case "least-squares" -> new CalibrationMethod.LeastSquares();
+                case String share
+                when share.startsWith("percentile:") ->
+                    new CalibrationMethod.Percentile(Double.parseDouble(share.substring("percentile:".length())));
+                default ->
+                    throw new MisuseError("--calibration", calibration, "maximum, percentile:SHARE or least-squares");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new MisuseError(
+                    "--calibration", calibration, "percentile:SHARE with a share of more than 0 and at most 1");
+        }
+    }
+}
