@@ -198,22 +198,22 @@ public final class Wide {
     }
 
     /**
-     * Makes it a number and gives the word of {@code number · 2^−fraction}; in the arithmetic of longs where that is enough.
+     * The word of {@code number · 2^−fraction}, in the arithmetic of longs where that is enough. What this number was is lost.
      *
      * @param drawn 64 random bits, for stochastic rounding
      */
     public long toWord(long number, int fraction, FixedType type, long drawn) {
         int shift = fraction - type.format().fraction();
-        set(number);
         if (shift <= 0 || shift >= Long.SIZE - 1 || type.rounding() == Rounding.STOCHASTIC) {
-            return toWord(fraction, type, drawn);
+            return set(number).toWord(fraction, type, drawn);
         }
         long floor = number >> shift;
         long rest = number - (floor << shift);
         int half = Long.compare(rest, 1L << shift - 1);
         boolean up = type.rounding().up(rest == 0, half, (floor & 1) == 1, number < 0, false);
-        set(up ? floor + 1 : floor);
-        return toWord(type);
+        long word = up ? floor + 1 : floor;
+        overflowed = !type.holds(word);
+        return overflowed ? set(word).overflow(type, word) : word;
     }
 
     /**

@@ -17,6 +17,9 @@ final class Accumulation {
     private final int ofProduct;
     private final int ofBias;
     private final int ofRegister;
+    /** Whether a sum of products below 2^52 and the bias is a whole number of the accumulator's units, and less than 2^62. */
+    private final boolean inLongs;
+
     private final Tally tally;
     private final Draws draws;
     private final Conversion output;
@@ -37,6 +40,8 @@ final class Accumulation {
         this.ofProduct = arithmetic.product();
         this.ofBias = arithmetic.bias().map(Format::fraction).orElse(common);
         this.ofRegister = type.format().fraction();
+        int biasBits = arithmetic.bias().map(Format::width).orElse(0);
+        this.inLongs = !atEach && common == ofRegister && common - ofProduct <= 8 && biasBits + common - ofBias <= 61;
         this.tally = run.tally();
         this.draws = run.draws();
         this.output = new Conversion(arithmetic.output(), run);
@@ -69,8 +74,19 @@ final class Accumulation {
         }
     }
 
-    /** The word of an output of which the sum of all products is known, where a sum is rounded at the end. */
+    /**
+     * The word of an output of which the sum of all products is known, where a sum is rounded at the end.
+     *
+     * @param products of a magnitude below 2^52
+     */
     long whole(long products, int element, long bias) {
+        if (inLongs) {
+            long total = (products << common - ofProduct) + (bias << common - ofBias);
+            if (type.holds(total)) {
+                tally.accumulated(Long.SIZE + 1 - Long.numberOfLeadingZeros(total ^ total >> 63), false);
+                return output.word(total, ofRegister, element);
+            }
+        }
         begin(element, bias);
         sum.set(products);
         return end();

@@ -47,8 +47,12 @@ final class DoubleProducts {
         }
     }
 
-    void conv2d(Conv2d shape, long[] x, long[] y) {
+    void conv2d(Conv2d shape, long[] words, long[] y) {
         double[] w = layer.doubles();
+        double[] x = new double[shape.inputElements()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = words[i];
+        }
         int channels = shape.outPerGroup();
         int terms = shape.terms();
         double[] inputs = new double[PIXELS * terms];
@@ -69,7 +73,7 @@ final class DoubleProducts {
     }
 
     /** The inputs of an output pixel, tap by tap; 0 in the padding. */
-    private static void gather(Conv2d shape, long[] x, int group, int pixel, double[] inputs, int at) {
+    private static void gather(Conv2d shape, double[] x, int group, int pixel, double[] inputs, int at) {
         Window1d down = shape.window().vertical();
         Window1d across = shape.window().horizontal();
         int ox = pixel % shape.outWidth();
@@ -82,9 +86,7 @@ final class DoubleProducts {
             for (int kx = across.firstTap(ox); kx < across.endTap(ox, shape.width()); kx++) {
                 int from = (line * shape.width() + across.input(ox, kx)) * shape.inChannels() + group * in;
                 int to = at + (ky * shape.kernelWidth() + kx) * in;
-                for (int i = 0; i < in; i++) {
-                    inputs[to + i] = x[from + i];
-                }
+                System.arraycopy(x, from, inputs, to, in);
             }
         }
     }

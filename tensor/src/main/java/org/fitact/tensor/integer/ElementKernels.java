@@ -30,13 +30,19 @@ final class ElementKernels {
 
     private static void sum(int n, Operand a, Operand b, int sign, Conversion output, long[] y) {
         int common = Math.max(a.format().fraction(), b.format().fraction());
+        int shiftA = common - a.format().fraction();
+        int shiftB = common - b.format().fraction();
+        if (Math.max(a.format().width() + shiftA, b.format().width() + shiftB) <= Long.SIZE - 2) {
+            for (int i = 0; i < n; i++) {
+                y[i] = output.word((a.words()[i] << shiftA) + sign * (b.words()[i] << shiftB), common, i);
+            }
+            return;
+        }
         Wide left = new Wide();
         Wide right = new Wide();
         for (int i = 0; i < n; i++) {
-            left.set(a.words()[i]).shiftLeft(common - a.format().fraction());
-            right.set(0)
-                    .addProduct(sign, b.words()[i])
-                    .shiftLeft(common - b.format().fraction());
+            left.set(a.words()[i]).shiftLeft(shiftA);
+            right.set(0).addProduct(sign, b.words()[i]).shiftLeft(shiftB);
             y[i] = output.word(left.add(right), common, i);
         }
     }
