@@ -89,10 +89,11 @@ final class MemoryLayout {
     private void accompany(StoredTensor tensor) {
         Region region = tensor.region();
         Optional<Scaling> scaling = tensor.encoding().scaling();
-        Optional<Region> scales =
-                scaling.map(scaled -> beside(region, RegionPart.SCALE, "scale", scaled.ofScales(), scaled.scales()));
+        boolean thrice = tensor.encoding().thrice();
+        Optional<Region> scales = scaling.map(
+                scaled -> beside(region, RegionPart.SCALE, "scale", scaled.ofScales(), scaled.scales(), thrice));
         Optional<Region> zeros = scaling.filter(scaled -> scaled.zeros().length > 0)
-                .map(scaled -> beside(region, RegionPart.SCALE, "zero", region.format(), scaled.zeros()));
+                .map(scaled -> beside(region, RegionPart.SCALE, "zero", region.format(), scaled.zeros(), thrice));
         List<Stage> stages =
                 tensor.stages().stream().map(stage -> accompany(region, stage)).toList();
         readers.add(new TensorReader(region, tensor.encoding(), stages, scales, zeros));
@@ -104,17 +105,24 @@ final class MemoryLayout {
         Optional<Region> check = stage.checks().length == 0
                 ? Optional.empty()
                 : Optional.of(beside(
-                        region, RegionPart.CHECK, name + ".check", new CheckBits(code.checkBits()), stage.checks()));
+                        region,
+                        RegionPart.CHECK,
+                        name + ".check",
+                        new CheckBits(code.checkBits()),
+                        stage.checks(),
+                        false));
         List<Region> companions = new ArrayList<>();
         for (RegionCode.Companion companion : code.companions()) {
             String suffix = name + "." + companion.part().name().toLowerCase(Locale.ROOT)
                     + (companions.isEmpty() ? "" : companions.size() + 1);
-            companions.add(beside(region, companion.part(), suffix, companion.format(), companion.words()));
+            companions.add(beside(region, companion.part(), suffix, companion.format(), companion.words(), true));
         }
         return new Stage(code, check, companions);
     }
 
-    private Region beside(Region region, RegionPart part, String suffix, NumberFormat format, int[] content) {
-        return add(region.companion(part, suffix, space.end(), content.length, format), content);
+    private Region beside(
+            Region region, RegionPart part, String suffix, NumberFormat format, int[] content, boolean thrice) {
+        int[] stored = thrice ? Thrice.stored(content) : content;
+        return add(region.companion(part, suffix, space.end(), stored.length, format), stored);
     }
 }

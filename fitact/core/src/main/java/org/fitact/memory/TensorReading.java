@@ -45,15 +45,20 @@ final class TensorReading {
         for (int s = 0; s < decoders.length; s++) {
             Stage stage = reader.stages().get(s);
             List<int[]> companions =
-                    stage.companions().stream().map(this::words).toList();
+                    stage.companions().stream().map(this::thrice).toList();
             decoders[s] = stage.code().decoder(companions);
         }
-        scales = words(reader.scales());
-        zeros = words(reader.zeros());
+        scales = scaling(reader.scales());
+        zeros = scaling(reader.zeros());
     }
 
-    private int[] words(Optional<Region> region) {
-        return region.map(this::words).orElse(NONE);
+    private int[] scaling(Optional<Region> region) {
+        return region.map(reader.encoding().thrice() ? this::thrice : this::words)
+                .orElse(NONE);
+    }
+
+    private int[] thrice(Region region) {
+        return Thrice.read(words(region));
     }
 
     private int[] words(Region region) {

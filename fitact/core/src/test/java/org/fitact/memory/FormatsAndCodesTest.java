@@ -213,7 +213,8 @@ class FormatsAndCodesTest {
         assertEquals(
                 "\"float7\" is no number format, expected Qm.f with m integer and f fraction bits, such as Q15.16, Q7.8 or "
                         + "Q3.4, or autoN with N bits a word, such as auto16 or auto8, or float32, float16, bfloat16, or int8 or "
-                        + "int16, with :channel for a scale a channel, :asymmetric and :pow2 for scales that are powers of two",
+                        + "int16, with :channel for a scale a channel, :asymmetric, :pow2 for scales that are powers of two and "
+                        + ":thrice for scales that lie in memory three times",
                 assertThrows(IllegalArgumentException.class, () -> NumberFormats.parse("float7"))
                         .getMessage());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> NumberFormats.parse("Q19.19"))

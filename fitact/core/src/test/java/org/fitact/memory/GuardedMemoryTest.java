@@ -2,6 +2,7 @@ package org.fitact.memory;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,7 +102,8 @@ class GuardedMemoryTest {
         "float32, mset+guard",
         "bf16, cep:7",
         "int8:channel, zs-int8+guard",
-        "int8:channel:asymmetric, secded39+parity"
+        "int8:channel:asymmetric, secded39+parity",
+        "int8:channel:pow2:thrice, guard"
     })
     void onlyWhatIsStruckIsReadAnew(String format, String code) {
         Deployment deployment = under(format, code);
@@ -174,6 +176,36 @@ class GuardedMemoryTest {
                 memory.write(address, word);
             }
             assertEquals(0, memory.counts().corrected());
+        }
+    }
+
+    /** What all words of a tensor hang on lies there three times: no bit of it changes anything by itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "Q15.16, guard, conv1.weight.guard.table",
+        "int8:channel:thrice, vote, fc2.weight.scale",
+        "int8:asymmetric:pow2:thrice, vote, fc2.weight.zero"
+    })
+    void oneFlipInWhatAccompaniesATensorDoesNothing(String format, String code, String name) {
+        try (Network network = Toy.network(Toy.REFERENCE);
+                StoredNetwork memory = StoredNetwork.of(network, under(format, code))) {
+            float[] logits = memory.plan().logits(batch());
+            Region region = memory.space().region(name);
+            int first = region.offset();
+            for (int bit = 0; bit < region.format().width(); bit++) {
+                int word = memory.read(first + bit % region.words());
+                memory.write(first + bit % region.words(), region.format().hold(word ^ 1 << bit));
+                assertArrayEquals(logits, memory.plan().logits(batch()), name + " bit " + bit);
+                memory.write(first + bit % region.words(), word);
+            }
+            int[] copies = {first, first + region.words() / 3};
+            int highest = 1 << region.format().width() - 1;
+            memory.write(
+                    copies,
+                    Arrays.stream(memory.read(copies))
+                            .map(word -> region.format().hold(word ^ highest))
+                            .toArray());
+            assertFalse(Arrays.equals(logits, memory.plan().logits(batch())), "two of three are believed");
         }
     }
 

@@ -7,12 +7,13 @@ import java.util.Optional;
  *
  * @param format of its words
  * @param scaling between words and numbers; empty where a word stands for itself
+ * @param thrice whether the words of the scaling lie in memory three times, each bit read by majority
  */
-public record TensorEncoding(NumberFormat format, Optional<Scaling> scaling) {
+public record TensorEncoding(NumberFormat format, Optional<Scaling> scaling, boolean thrice) {
 
     /** One in which each word stands for itself. */
     public TensorEncoding(NumberFormat format) {
-        this(format, Optional.empty());
+        this(format, Optional.empty(), false);
     }
 
     /**

@@ -16,7 +16,7 @@ public final class NumberOptions {
             names = "--format",
             description =
                     "How parameters are stored: Qm.f of 2 to 32 bits, auto16 or auto8 (fixed point as each tensor needs it), "
-                            + "float32, float16, bf16, int8 or int16 with :channel, :asymmetric, :pow2 "
+                            + "float32, float16, bf16, int8 or int16 with :channel, :asymmetric, :pow2, :thrice "
                             + "(default: that for which the networks were hardened, Q15.16 for others).")
     private TensorFormat format;
 

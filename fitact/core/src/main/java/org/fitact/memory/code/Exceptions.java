@@ -6,8 +6,8 @@ import java.util.Map;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
- * Words of a tensor that have no room for a code: where they are, and what they are. Both lists lie in memory and are at risk, three
- * times, and each bit is read by majority; an entry whose place is struck all the same stands for another word, or for none.
+ * Words of a tensor that have no room for a code: where they are, and what they are. Both lists lie in memory and are at risk: an
+ * entry whose place is read as another one stands for another word, or for none.
  *
  * @param places indices in the tensor, ascending
  * @param words what is read there
@@ -22,8 +22,8 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         }
         int width = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(of - 1));
         return List.of(
-                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), Thrice.stored(places)),
-                new RegionCode.Companion(RegionPart.EXCEPTION, format, Thrice.stored(words)));
+                new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), places),
+                new RegionCode.Companion(RegionPart.EXCEPTION, format, words));
     }
 
     /**
@@ -36,8 +36,8 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         if (companions.isEmpty()) {
             return inner;
         }
-        int[] where = Thrice.read(companions.get(0));
-        int[] what = Thrice.read(companions.get(1));
+        int[] where = companions.get(0);
+        int[] what = companions.get(1);
         Map<Integer, Integer> byPlace = new HashMap<>();
         for (int i = 0; i < where.length; i++) {
             byPlace.put(where[i], what[i]);

@@ -9,8 +9,7 @@ import org.fitact.tensor.number.NumberFormat;
 
 /**
  * Range guard: a word outside the range that its tensor, or its channel, had when it was deployed reads as 0, or as the nearest end.
- * The ends lie in a table of two words a tensor or channel, which is at risk too: it lies there three times, each bit read by
- * majority, since one flip in an end could make all words of the tensor read as 0.
+ * The ends lie in a table of two words a tensor or channel, which is at risk too.
  *
  * @param perChannel whether each channel has its range
  * @param clamp whether the nearest end is read
@@ -40,7 +39,7 @@ public record RangeGuard(boolean perChannel, boolean clamp) implements MemoryCod
 
         @Override
         public List<Companion> companions() {
-            return List.of(new Companion(RegionPart.TABLE, format, Thrice.stored(table)));
+            return List.of(new Companion(RegionPart.TABLE, format, table));
         }
 
         @Override
@@ -51,7 +50,7 @@ public record RangeGuard(boolean perChannel, boolean clamp) implements MemoryCod
         /** Where the order of words is that of integers. */
         @Override
         public Optional<WordCode> wordCode(List<int[]> companions) {
-            int[] ends = Thrice.read(companions.getFirst());
+            int[] ends = companions.getFirst();
             int[] least = IntStream.range(0, groups).map(g -> ends[2 * g]).toArray();
             int[] greatest =
                     IntStream.range(0, groups).map(g -> ends[2 * g + 1]).toArray();
@@ -62,7 +61,7 @@ public record RangeGuard(boolean perChannel, boolean clamp) implements MemoryCod
 
         @Override
         public BlockDecoder decoder(List<int[]> companions) {
-            int[] ends = Thrice.read(companions.getFirst());
+            int[] ends = companions.getFirst();
             return (number, block, check) -> {
                 int least = ends[2 * (number % groups)];
                 int greatest = ends[2 * (number % groups) + 1];

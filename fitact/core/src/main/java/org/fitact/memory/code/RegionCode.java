@@ -9,9 +9,10 @@ import org.fitact.tensor.number.NumberFormat;
 public interface RegionCode {
 
     /**
-     * What lies beside the words of the tensor, check bits apart. It is at risk as they are.
+     * What lies beside the words of the tensor, check bits apart. It is at risk as they are, but lies there three times, each bit read
+     * by majority: all words of the tensor hang on it.
      *
-     * @param words as deployed; not modified
+     * @param words as deployed, once; not modified
      */
     record Companion(RegionPart part, NumberFormat format, int[] words) {}
 
@@ -49,7 +50,7 @@ public interface RegionCode {
     /**
      * What reads blocks.
      *
-     * @param companions words of {@link #companions} as they lie in memory now, which faults may have struck; not modified
+     * @param companions words of {@link #companions} as reading gives them now, since faults may have struck them; not modified
      */
     BlockDecoder decoder(List<int[]> companions);
 }

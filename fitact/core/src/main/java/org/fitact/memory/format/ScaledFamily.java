@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.fitact.tensor.number.TensorFormat;
 
-/** Scaled integers: {@code int8}, {@code int8:channel}, {@code int16:channel:asymmetric:pow2}. */
+/** Scaled integers: {@code int8}, {@code int8:channel}, {@code int16:channel:asymmetric:pow2:thrice}. */
 final class ScaledFamily implements FormatFamily {
 
-    private static final List<String> CHOICES = List.of("tensor", "channel", "asymmetric", "pow2");
+    private static final List<String> CHOICES = List.of("tensor", "channel", "asymmetric", "pow2", "thrice");
 
     @Override
     public String name() {
@@ -17,7 +17,8 @@ final class ScaledFamily implements FormatFamily {
 
     @Override
     public String notation() {
-        return "int8 or int16, with :channel for a scale a channel, :asymmetric and :pow2 for scales that are powers of two";
+        return "int8 or int16, with :channel for a scale a channel, :asymmetric, :pow2 for scales that are powers of two and "
+                + ":thrice for scales that lie in memory three times";
     }
 
     @Override
@@ -34,6 +35,10 @@ final class ScaledFamily implements FormatFamily {
         }
         int width = Integer.parseInt(parts.getFirst().substring("int".length()));
         return Optional.of(new ScaledIntegers(
-                width, chosen.contains("channel"), !chosen.contains("asymmetric"), chosen.contains("pow2")));
+                width,
+                chosen.contains("channel"),
+                !chosen.contains("asymmetric"),
+                chosen.contains("pow2"),
+                chosen.contains("thrice")));
     }
 }

@@ -15,15 +15,16 @@ import org.fitact.tensor.number.TensorFormat;
  *
  * <p>Symmetric: {@code s = max|x| / (2^(b−1) − 1)}, {@code q = clamp(round(x / s), ±(2^(b−1) − 1))}. Not symmetric: {@code s =
  * (max x − min x) / (2^b − 1)} over a range that holds 0, {@code z = round(−2^(b−1) − min x / s)}, {@code q = clamp(round(x / s) +
- * z)}, so 0 stays 0. The scale is a float32, or the least power of two that is not below, held as its exponent in 8 bits: of
- * that, no flip makes a number that is beyond every other.
+ * z)}, so 0 stays 0. The scale is a float32, or the least power of two that is not below, held as its exponent in 8 bits.
  *
  * @param width b, 8 or 16
  * @param perChannel whether each channel has its scale
  * @param symmetric whether 0 is stored as 0
  * @param powerOfTwo whether scales are powers of two
+ * @param thrice whether scales and zero points lie in memory three times, each bit read by majority: one flip in a scale changes
+ *     all numbers of its channel
  */
-public record ScaledIntegers(int width, boolean perChannel, boolean symmetric, boolean powerOfTwo)
+public record ScaledIntegers(int width, boolean perChannel, boolean symmetric, boolean powerOfTwo, boolean thrice)
         implements TensorFormat {
 
     /** The range of a channel, 0 in it. */
@@ -60,7 +61,7 @@ public record ScaledIntegers(int width, boolean perChannel, boolean symmetric, b
     @Override
     public String name() {
         return "int" + width + (perChannel ? ":channel" : "") + (symmetric ? "" : ":asymmetric")
-                + (powerOfTwo ? ":pow2" : "");
+                + (powerOfTwo ? ":pow2" : "") + (thrice ? ":thrice" : "");
     }
 
     @Override
@@ -83,7 +84,8 @@ public record ScaledIntegers(int width, boolean perChannel, boolean symmetric, b
             }
         }
         int lowest = symmetric ? -most : least;
-        return new TensorEncoding(integers, Optional.of(new Scaling(integers, ofScales, lowest, most, scales, zeros)));
+        Scaling scaling = new Scaling(integers, ofScales, lowest, most, scales, zeros);
+        return new TensorEncoding(integers, Optional.of(scaling), thrice);
     }
 
     /** Never 0, and 1 for a channel of zeros. */

@@ -63,7 +63,8 @@ class TensorFormatsTest {
                 "int16:channel:asymmetric",
                 "int8:asymmetric",
                 "int8:channel:pow2",
-                "int8:channel:asymmetric:pow2"
+                "int8:channel:thrice",
+                "int8:channel:asymmetric:pow2:thrice"
             })
     void scaledIntegersAreTheNearest(String name) {
         ScaledIntegers format = (ScaledIntegers) NumberFormats.parse(name);
@@ -71,6 +72,7 @@ class TensorFormatsTest {
         int channels = 5;
         float[] values = numbers(995, 0.3f);
         TensorEncoding encoding = format.over(values, channels);
+        assertEquals(name.endsWith(":thrice"), encoding.thrice());
         int[] words = encoding.encode(values);
         Scaling scaling = encoding.scaling().orElseThrow();
         int groups = format.perChannel() ? channels : 1;
@@ -98,18 +100,18 @@ class TensorFormatsTest {
     @Test
     void aScaleIsTheLargestMagnitudeOverTheLargestInteger() {
         float[] values = {0.5f, -2, 1, 0.25f, 1.5f, -0.75f};
-        Scaling whole = new ScaledIntegers(8, false, true, false)
+        Scaling whole = new ScaledIntegers(8, false, true, false, false)
                 .over(values, 2)
                 .scaling()
                 .orElseThrow();
         assertEquals(2 / 127f, whole.ofScales().decode(whole.scales()[0]));
-        Scaling each = new ScaledIntegers(8, true, true, false)
+        Scaling each = new ScaledIntegers(8, true, true, false, false)
                 .over(values, 2)
                 .scaling()
                 .orElseThrow();
         assertEquals(1.5f / 127, each.ofScales().decode(each.scales()[0]));
         assertEquals(2 / 127f, each.ofScales().decode(each.scales()[1]));
-        Scaling binary = new ScaledIntegers(8, false, true, true)
+        Scaling binary = new ScaledIntegers(8, false, true, true, false)
                 .over(values, 2)
                 .scaling()
                 .orElseThrow();
@@ -120,7 +122,7 @@ class TensorFormatsTest {
     @Test
     void zeroStaysZero() {
         float[] values = {0, 3, 7.1f, 0, 5};
-        TensorEncoding encoding = new ScaledIntegers(8, false, false, false).over(values, 1);
+        TensorEncoding encoding = new ScaledIntegers(8, false, false, false, false).over(values, 1);
         int[] words = encoding.encode(values);
         assertEquals(-128, words[0]);
         assertEquals(0f, encoding.decode(words[3], 3));
@@ -144,7 +146,9 @@ class TensorFormatsTest {
         float[] values = {1, 2, Float.NaN};
         assertEquals(
                 "NaN at index 2 has no scaled integer",
-                assertThrows(ArithmeticException.class, () -> new ScaledIntegers(8, false, true, false).over(values, 1))
+                assertThrows(
+                                ArithmeticException.class,
+                                () -> new ScaledIntegers(8, false, true, false, false).over(values, 1))
                         .getMessage());
         assertThrows(
                 ArithmeticException.class, () -> new Fitting(16).over(values, 1).encode(values));

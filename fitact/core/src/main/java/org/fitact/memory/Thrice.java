@@ -1,6 +1,6 @@
-package org.fitact.memory.code;
+package org.fitact.memory;
 
-/** Words that are stored three times, each bit read by majority: what all words of a tensor hang on is not left to one flip. */
+/** Words that lie in memory three times, each bit read by majority: what all words of a tensor hang on is not left to one flip. */
 final class Thrice {
 
     private static final int COPIES = 3;
