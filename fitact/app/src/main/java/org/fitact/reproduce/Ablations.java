@@ -19,7 +19,6 @@ import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
-import org.fitact.protect.Protections;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
@@ -58,6 +57,7 @@ final class Ablations {
                 variant.postTraining(study.preset().postTraining(), preset.epochs()),
                 study.preset().search(),
                 0,
+                variant.places(),
                 FixedPoint.DEFAULT);
         study.harden(folder, settings, List.of(variant.scheme()));
     }
@@ -74,11 +74,7 @@ final class Ablations {
                 EvaluationSet some = new EvaluationSet(study.backend(), images, normalisation, batch);
                 EvaluationSet all = new EvaluationSet(study.backend(), test, normalisation, batch)) {
             ProtectedNetwork hardened = new ProtectedNetwork(
-                    variant.id(),
-                    network,
-                    Protections.named(variant.scheme()),
-                    Map.of(),
-                    Hardening.identity(checkpoint));
+                    variant.id(), network, variant.protection(), Map.of(), Hardening.identity(checkpoint));
             List<CampaignScheme> one = List.of(CampaignScheme.of(hardened, settings));
             String dataset = checkpoint.info().dataset();
             try (TrialStore store = TrialStore.openOrCreate(

@@ -7,9 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.fitact.memory.code.MemoryCodes;
+import org.fitact.memory.code.NoCode;
 import org.fitact.nn.NearestName;
+import org.fitact.nn.graph.Site;
+import org.fitact.protect.Coded;
 import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 
 /**
@@ -24,6 +31,8 @@ import org.fitact.protect.Protections;
  * @param postTraining settings that differ from the network's; null for none
  * @param foldBatchNorm null for true
  * @param boundsAtRisk whether faults hit the bounds too; null for true
+ * @param boundLogits whether bounds stand behind the last layer too; null for false
+ * @param code of the memory, such as {@code vote+guard}; null for none
  */
 public record Variant(
         String id,
@@ -33,7 +42,9 @@ public record Variant(
         String scheme,
         @JsonProperty("postTraining") ObjectNode postTraining,
         Boolean foldBatchNorm,
-        Boolean boundsAtRisk) {
+        Boolean boundsAtRisk,
+        Boolean boundLogits,
+        String code) {
 
     public static final String DEFAULT = "default";
 
@@ -46,6 +57,8 @@ public record Variant(
         scheme = scheme == null ? Protections.featured().name() : scheme;
         foldBatchNorm = foldBatchNorm == null || foldBatchNorm;
         boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
+        boundLogits = boundLogits != null && boundLogits;
+        code = code == null ? NoCode.NONE.name() : code;
     }
 
     /** The rows of a preset's ablation; the default stands in every group that has another row. */
@@ -78,6 +91,16 @@ public record Variant(
         } catch (IOException e) {
             throw new UncheckedIOException("the ablations cannot be read", e);
         }
+    }
+
+    /** The scheme under the code. */
+    Protection protection() {
+        return Coded.of(Protections.named(scheme), MemoryCodes.parse(code));
+    }
+
+    /** Where bounds are put. */
+    Set<Site.Kind> places() {
+        return boundLogits ? EnumSet.of(Site.Kind.ACTIVATION, Site.Kind.LOGITS) : Site.Kind.USUAL;
     }
 
     /** The settings of a network with those of this variant in their place. */

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
@@ -125,13 +127,13 @@ public final class Hardening {
         try (Network network = checkpoint.load(backend)) {
             requireUnbounded(network);
             Origins.Trained origin = Origins.Trained.of(network, data);
-            List<Site> sites = network.graph().sites(settings.places());
-            NeuronProfile profile = profile(network, data, Origins.profile(origin, sites, backend));
+            NeuronProfile profile = profile(network, data, places(schemes), origin);
             HardeningJob job = null;
             try (EvaluationSet heldOut =
                     new EvaluationSet(backend, data.heldOut(), data.normalisation(), Origins.EVALUATION_BATCH)) {
                 for (Protection scheme : schemes) {
-                    Identity identity = Origins.hardened(scheme, settings, seed, origin, profile, backend);
+                    NeuronProfile ofScheme = profile.of(network.graph().sites(scheme.places(settings)));
+                    Identity identity = Origins.hardened(scheme, settings, seed, origin, ofScheme, backend);
                     Optional<HardenedScheme> earlier = earlier(scheme.name(), identity);
                     if (earlier.isPresent()) {
                         // A run that was killed between its checkpoint and its tidying left this.
@@ -139,7 +141,7 @@ public final class Hardening {
                         results.put(scheme.name(), earlier.get());
                     } else {
                         job = job == null ? job(data, heldOut, profile, accuracy(network, heldOut)) : job;
-                        results.put(scheme.name(), harden(scheme, checkpoint, job, identity, listener));
+                        results.put(scheme.name(), harden(scheme, checkpoint, job.with(ofScheme), identity, listener));
                     }
                     listener.at(scheme.name(), 1);
                 }
@@ -301,14 +303,24 @@ public final class Hardening {
         return hardened.note(DETAILS).read(note, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
-    private NeuronProfile profile(Network network, TrainingData data, Identity identity) throws IOException {
-        if (ProfileFile.isOf(trained.profile(), identity)) {
+    /** Where schemes put bounds, and where the settings say. */
+    private Set<Site.Kind> places(List<Protection> schemes) {
+        Set<Site.Kind> places = EnumSet.copyOf(settings.places());
+        schemes.forEach(scheme -> places.addAll(scheme.places(settings)));
+        return places;
+    }
+
+    /** One that was measured at more places before is one of these too. */
+    private NeuronProfile profile(Network network, TrainingData data, Set<Site.Kind> places, Origins.Trained origin)
+            throws IOException {
+        if (ProfileFile.isOneOf(trained.profile(), Origins.profiles(origin, network.graph(), places, backend))) {
             return ProfileFile.read(trained.profile(), network);
         }
+        Identity identity = Origins.profile(origin, network.graph().sites(places), backend);
         try (EvaluationSet images =
                 new EvaluationSet(backend, data.train(), data.normalisation(), Origins.EVALUATION_BATCH)) {
             long start = System.nanoTime();
-            NeuronProfile profile = NeuronProfile.measure(network, settings.places(), images);
+            NeuronProfile profile = NeuronProfile.measure(network, places, images);
             ProfileFile.write(trained.profile(), profile, network, identity, (System.nanoTime() - start) / 1e9);
             return profile;
         }

@@ -1,12 +1,17 @@
 package org.fitact.study;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.format.NumberFormats;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.image.Images;
@@ -87,7 +92,26 @@ final class Origins {
         return profile.build();
     }
 
-    /** Of a network under a scheme. */
+    /** Of all that hold what the neurons at some places reach: at these alone, or at others too. */
+    static Set<Identity> profiles(Trained trained, Graph graph, Set<Site.Kind> places, Backend backend) {
+        List<Set<Site.Kind>> holding = new ArrayList<>(List.of(places));
+        for (Site.Kind kind : EnumSet.complementOf(EnumSet.copyOf(places))) {
+            for (Set<Site.Kind> some : List.copyOf(holding)) {
+                Set<Site.Kind> more = EnumSet.copyOf(some);
+                more.add(kind);
+                holding.add(more);
+            }
+        }
+        return holding.stream()
+                .map(held -> profile(trained, graph.sites(held), backend))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Of a network under a scheme.
+     *
+     * @param profile of the places of the scheme
+     */
     static Identity hardened(
             Protection scheme,
             HardeningSettings settings,
@@ -96,8 +120,9 @@ final class Origins {
             NeuronProfile profile,
             Backend backend) {
         Identity.Builder hardened = from(Identity.of("hardened"), trained, backend);
-        if (scheme.placesBounds() && !settings.places().equals(Site.Kind.USUAL)) {
-            hardened.with("places", List.copyOf(settings.places()));
+        Set<Site.Kind> places = scheme.places(settings);
+        if (scheme.placesBounds() && !places.equals(Site.Kind.USUAL)) {
+            hardened.with("places", List.copyOf(places));
         }
         if (!profile.minima().isEmpty()) {
             hardened.with("minima", ContentHash.of(profile.minima()));

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fitact.identity.Identity;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Metadata;
@@ -55,11 +56,11 @@ final class ProfileFile {
         new SafetensorsFile(metadata, tensors).write(file);
     }
 
-    /** Whether there is a profile that was measured on this network and these images. */
-    static boolean isOf(Path file, Identity identity) throws IOException {
+    /** Whether there is a profile that has one of some identities: the network, the images, the sites. */
+    static boolean isOneOf(Path file, Set<Identity> identities) throws IOException {
         return Files.exists(file)
                 && Origins.of(SafetensorsFile.read(file).metadata())
-                        .filter(identity::equals)
+                        .filter(identities::contains)
                         .isPresent();
     }
 

@@ -17,7 +17,6 @@ import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
-import org.fitact.protect.Coded;
 import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.Backend;
 
@@ -154,8 +153,8 @@ public final class StudyDefinition {
             Map<String, Object> watching = new LinkedHashMap<>();
             watching.put("name", protection.name());
             watching.put("version", protection.version());
-            if (protection instanceof Coded coded) {
-                watching.put("codes", coded.codes());
+            if (!protection.codes().isEmpty()) {
+                watching.put("codes", protection.codes());
             }
             network.put("protection", watching);
         }

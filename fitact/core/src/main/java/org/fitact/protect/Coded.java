@@ -63,11 +63,16 @@ public record Coded(Protection base, MemoryCode extra) implements Protection {
         return CodeChain.of(List.of(base.code(region), extra));
     }
 
-    /** The version of each code that it adds, by name. */
+    @Override
     public List<String> codes() {
-        List<String> codes = new ArrayList<>();
-        extra.stages().forEach(code -> codes.add(code.name() + " " + code.version()));
+        List<String> codes = new ArrayList<>(base.codes());
+        codes.addAll(versions(extra.stages()));
         return codes;
+    }
+
+    /** Name and version of each. */
+    static List<String> versions(List<MemoryCode> codes) {
+        return codes.stream().map(code -> code.name() + " " + code.version()).toList();
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.fitact.nn.train.TrainingData;
  *
  * @param data training images, for gradients, and held-out images, for choices
  * @param heldOut the held-out images on the network's backend, in batches of at most 100
- * @param profile maxima of all neurons over training images
+ * @param profile what the neurons at the scheme's {@link Protection#places} reach over training images
  * @param baseline accuracy of the unprotected network on the held-out images, 0..1
  * @param settings what the user chose
  * @param seed of everything random
@@ -28,6 +28,16 @@ public record HardeningJob(
     /** This job, telling and keeping its progress elsewhere. */
     public HardeningJob reporting(Progress to, PartialWork work) {
         return new HardeningJob(data, heldOut, profile, baseline, settings, seed, to, work);
+    }
+
+    /** This job under other settings. */
+    public HardeningJob with(HardeningSettings other) {
+        return new HardeningJob(data, heldOut, profile, baseline, other, seed, progress, partial);
+    }
+
+    /** This job with the profile of other places. */
+    public HardeningJob with(NeuronProfile other) {
+        return new HardeningJob(data, heldOut, other, baseline, settings, seed, progress, partial);
     }
 
     /** Is told how far the work is. */

@@ -52,6 +52,11 @@ public record HardeningSettings(
         }
     }
 
+    /** These settings with bounds at other places. */
+    public HardeningSettings at(Set<Site.Kind> other) {
+        return new HardeningSettings(postTraining, search, givenBound, other, arithmetic);
+    }
+
     /** The places are said where they are not the usual ones, and were never said before there were others. */
     @Override
     public Map<String, Object> fields() {

@@ -2,8 +2,10 @@ package org.fitact.protect;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
@@ -140,6 +142,15 @@ public final class NeuronProfile {
     /** The same of the minima, at the sites whose values may be negative; not to be modified. */
     public Map<String, float[]> minima() {
         return Collections.unmodifiableMap(minima);
+    }
+
+    /** The part of some sites. */
+    public NeuronProfile of(List<Site> sites) {
+        Set<String> names = sites.stream().map(Site::name).collect(Collectors.toSet());
+        NeuronProfile part = new NeuronProfile(maxima, minima, channels);
+        part.maxima.keySet().retainAll(names);
+        part.minima.keySet().retainAll(names);
+        return part;
     }
 
     /** The maxima at a site, one for each group of neurons that shares a bound. */

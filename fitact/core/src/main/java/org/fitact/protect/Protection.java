@@ -3,12 +3,14 @@ package org.fitact.protect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fitact.fault.Region;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
 import org.fitact.nn.Named;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 
 /**
  * A way to protect a trained network against faults. It has three parts, each of which may be empty: another graph, as with
@@ -50,6 +52,11 @@ public interface Protection extends Named {
         return false;
     }
 
+    /** The kinds of sites at which it puts bounds, and of which its job has a profile: those that the settings name. */
+    default Set<Site.Kind> places(HardeningSettings settings) {
+        return settings.places();
+    }
+
     /** One line: what it does, and its source. */
     String summary();
 
@@ -81,6 +88,11 @@ public interface Protection extends Named {
      */
     default MemoryCode code(Region region) {
         return NoCode.NONE;
+    }
+
+    /** Name and version of each code that {@link #code} may give: here, none. */
+    default List<String> codes() {
+        return List.of();
     }
 
     /**

@@ -22,7 +22,8 @@ public final class Protections {
                     new Tanh(),
                     ProfiledBounds.fitReluNaive(),
                     FitAct.smooth(),
-                    FitAct.hard()));
+                    FitAct.hard(),
+                    new Guarded()));
 
     private Protections() {}
 

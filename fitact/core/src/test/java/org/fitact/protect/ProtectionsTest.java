@@ -132,9 +132,9 @@ class ProtectionsTest {
 
     @Test
     void aSettingIsReadByThoseWhoseResultDependsOnIt() {
-        assertEquals(List.of("fitact", "fitact-hard"), readers("delta"));
-        assertEquals(List.of("tanh", "fitact", "fitact-hard"), readers("epochs"));
-        assertEquals(List.of("fitact", "fitact-hard"), readers("learningRate"));
+        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded"), readers("delta"));
+        assertEquals(List.of("tanh", "fitact", "fitact-hard", "fitact-guarded"), readers("epochs"));
+        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded"), readers("learningRate"));
         assertEquals(List.of("clip-act"), readers("rates"));
         assertEquals(List.of("gbrelu"), readers("bound"));
         assertTrue(new OwnScheme().reads("delta"), "a scheme that does not say what it reads may read anything");

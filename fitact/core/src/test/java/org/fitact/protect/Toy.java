@@ -3,6 +3,7 @@ package org.fitact.protect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,12 +113,12 @@ public final class Toy {
                 epochs, 16, UpdateRule.Adam.STANDARD, 3e-3, Recipe.Decay.CONSTANT, 0, 0, Augmentation.NONE, 3);
     }
 
-    /** What a scheme is given to protect a network that still has plain ReLUs. */
+    /** What a scheme is given to protect a network that still has plain ReLUs; whatever it bounds is profiled. */
     static HardeningJob job(Network network, EvaluationSet heldOut, HardeningSettings settings) {
         return new HardeningJob(
                 data(),
                 heldOut,
-                profile(network, settings.places()),
+                profile(network, EnumSet.allOf(Site.Kind.class)),
                 accuracy(network, heldOut, settings),
                 settings,
                 7,
