@@ -39,6 +39,7 @@ class OptionRangesTest {
             "advise --memory",
             "advise --time",
             "campaign --half-width",
+            "campaign --scrubs",
             "bench compare --threshold",
             "bench rare --plain-trials",
             "bench turns --threshold",

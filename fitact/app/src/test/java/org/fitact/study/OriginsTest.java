@@ -134,6 +134,18 @@ class OriginsTest {
         assertArrayEquals(ranger, bytes("ranger"));
     }
 
+    /** A scheme that bounds the logits needs a profile of them, which those beside it do not depend on. */
+    @Test
+    void aSchemeDoesNotDependOnWhatIsProfiledForOthers() throws IOException {
+        harden("ranger");
+        byte[] ranger = bytes("ranger");
+        harden("ranger", "fitact-guarded");
+        byte[] profile = Files.readAllBytes(folder.profile());
+        harden("ranger");
+        assertArrayEquals(ranger, bytes("ranger"));
+        assertArrayEquals(profile, Files.readAllBytes(folder.profile()), "one of more places is one of these too");
+    }
+
     @Test
     void aSchemeIsAppliedAgainForItsOwnSettingsOnly() throws IOException {
         harden("ranger", "gbrelu");

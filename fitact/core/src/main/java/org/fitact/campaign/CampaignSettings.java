@@ -21,6 +21,7 @@ import org.fitact.stats.StoppingRule;
  * @param deployment how the networks are deployed
  * @param seed of the faults
  * @param estimator what is made of a trial
+ * @param scrubs how often the memory is scrubbed while the faults of a trial arrive, 0 for never
  */
 public record CampaignSettings(
         List<Double> rates,
@@ -29,7 +30,8 @@ public record CampaignSettings(
         FaultFilter filter,
         Deployment deployment,
         long seed,
-        Estimator estimator) {
+        Estimator estimator,
+        int scrubs) {
 
     public CampaignSettings {
         rates = List.copyOf(rates);
@@ -46,6 +48,21 @@ public record CampaignSettings(
         if (!Arrays.stream(ordered).boxed().toList().equals(rates)) {
             throw new IllegalArgumentException("rates are " + rates + ", expected ascending and distinct numbers");
         }
+        if (scrubs < 0) {
+            throw new IllegalArgumentException("scrubs are " + scrubs + ", expected 0 or more");
+        }
+    }
+
+    /** Of a memory that is not scrubbed. */
+    public CampaignSettings(
+            List<Double> rates,
+            StoppingRule stopping,
+            FaultKind faults,
+            FaultFilter filter,
+            Deployment deployment,
+            long seed,
+            Estimator estimator) {
+        this(rates, stopping, faults, filter, deployment, seed, estimator, 0);
     }
 
     /** Of trials as they are. */
@@ -67,12 +84,12 @@ public record CampaignSettings(
     /** The same of a scheme, where faults are not the same under all. */
     FaultSampler sampler(String scheme, double rate, FaultSpace space) {
         EligibleBits bits = new EligibleBits(space, filter);
-        return new FaultSampler(space, filter, faults.at(scheme, rate, rates.getLast(), bits), seed);
+        return new FaultSampler(space, filter, faults.at(scheme, rate, rates.getLast(), bits), seed, scrubs);
     }
 
     /** The same with another seed than the campaign's. */
     FaultSampler sampler(double rate, FaultSpace space, long otherSeed) {
         EligibleBits bits = new EligibleBits(space, filter);
-        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), bits), otherSeed);
+        return new FaultSampler(space, filter, faults.at(rate, rates.getLast(), bits), otherSeed, scrubs);
     }
 }

@@ -85,6 +85,9 @@ public final class StudyDefinition {
                 "images",
                 Map.of("trial", ContentHash.of(images.trial()), "withoutFaults", ContentHash.of(images.all())));
         conditions.put("normalisation", images.normalisation());
+        if (settings.scrubs() > 0) {
+            conditions.put("scrubs", settings.scrubs());
+        }
         conditions.put("seed", settings.seed());
         return conditions;
     }

@@ -31,10 +31,7 @@ public final class FaultLog implements AppliedFaults {
      */
     public static FaultLog apply(FaultPattern pattern, FaultSpace space, WordStore store) {
         int size = pattern.size();
-        if (size > 0 && pattern.address(size - 1) >= store.words()) {
-            throw new IndexOutOfBoundsException(
-                    "a fault at address " + pattern.address(size - 1) + " of a memory of " + store.words() + " words");
-        }
+        pattern.requireWithin(store.words());
         int[] addresses = new int[size];
         for (int i = 0; i < size; i++) {
             addresses[i] = pattern.address(i);

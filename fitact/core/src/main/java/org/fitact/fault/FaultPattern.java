@@ -49,6 +49,14 @@ public final class FaultPattern {
         return masks[i];
     }
 
+    /** @throws IndexOutOfBoundsException if a fault lies beyond a memory of so many words */
+    public void requireWithin(int words) {
+        if (size() > 0 && addresses[size() - 1] >= words) {
+            throw new IndexOutOfBoundsException(
+                    "a fault at address " + addresses[size() - 1] + " of a memory of " + words + " words");
+        }
+    }
+
     /** A copy of all addresses, ascending and distinct. */
     public int[] addresses() {
         return addresses.clone();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.fitact.fault.AppliedFaults;
+import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
 import org.fitact.memory.code.ReadCounts;
@@ -55,28 +56,108 @@ final class HostWords implements PlacedWords {
 
     @Override
     public void write(int[] addresses, int[] newWords) {
+        for (int i = 0; i < addresses.length; i++) {
+            words[addresses[i]] = newWords[i];
+        }
         SpanList[] struck = new SpanList[tensors.size()];
+        mark(addresses, struck);
+        readAnew(struck);
+    }
+
+    /**
+     * Marks the spans that words are read for.
+     *
+     * @param addresses of words that were changed, ascending
+     * @param struck by tensor, null where nothing was; modified
+     */
+    private void mark(int[] addresses, SpanList[] struck) {
         for (int from = 0; from < addresses.length; ) {
             int r = space.indexOfRegionAt(addresses[from]);
             Region region = space.regions().get(r);
-            TensorInUse tensor = tensors.get(tensorOfRegion[r]);
-            int end = from;
-            for (;
-                    end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end();
-                    end++) {
-                words[addresses[end]] = newWords[end];
+            int t = tensorOfRegion[r];
+            int end = from + 1;
+            while (end < addresses.length && addresses[end] >= region.offset() && addresses[end] < region.end()) {
+                end++;
             }
-            if (struck[tensorOfRegion[r]] == null) {
-                struck[tensorOfRegion[r]] = new SpanList(tensor.spans());
+            if (struck[t] == null) {
+                struck[t] = new SpanList(tensors.get(t).spans());
             }
-            tensor.mark(region, Arrays.copyOfRange(addresses, from, end), struck[tensorOfRegion[r]]);
+            tensors.get(t).mark(region, Arrays.copyOfRange(addresses, from, end), struck[t]);
             from = end;
         }
+    }
+
+    private void readAnew(SpanList[] struck) {
         for (int t = 0; t < struck.length; t++) {
             if (struck[t] != null) {
                 tensors.get(t).readAnew(struck[t]);
             }
         }
+    }
+
+    /** Scrubs only what was struck before: all else is written back as it is. The plan gets what is read in the end. */
+    @Override
+    public Optional<AppliedFaults> strike(List<FaultPattern> arrivals) {
+        arrivals.forEach(part -> part.requireWithin(words.length));
+        WordLog log = new WordLog(words);
+        SpanList[] struck = new SpanList[tensors.size()];
+        long flips = 0;
+        for (FaultPattern part : arrivals) {
+            scrub(struck, log);
+            flip(part, log);
+            flips += part.bits();
+            mark(part.addresses(), struck);
+        }
+        readAnew(struck);
+        return Optional.of(undoing(log, flips));
+    }
+
+    private void flip(FaultPattern pattern, WordLog log) {
+        for (int i = 0; i < pattern.size(); i++) {
+            int address = pattern.address(i);
+            log.put(address, pattern.operation().apply(space.formatAt(address), words[address], pattern.mask(i)));
+        }
+    }
+
+    private ScrubCounts scrub(SpanList[] spans, WordLog log) {
+        ScrubCounts counts = ScrubCounts.NONE;
+        for (int t = 0; t < spans.length; t++) {
+            if (spans[t] != null) {
+                counts = counts.plus(tensors.get(t).scrub(spans[t], log));
+            }
+        }
+        return counts;
+    }
+
+    private AppliedFaults undoing(WordLog log, long flips) {
+        return new AppliedFaults() {
+
+            @Override
+            public long changedBits() {
+                return flips;
+            }
+
+            @Override
+            public void close() {
+                int[] changed = log.addresses();
+                log.undo();
+                SpanList[] struck = new SpanList[tensors.size()];
+                mark(changed, struck);
+                readAnew(struck);
+            }
+        };
+    }
+
+    @Override
+    public ScrubCounts scrub() {
+        WordLog log = new WordLog(words);
+        SpanList[] all =
+                tensors.stream().map(tensor -> SpanList.all(tensor.spans())).toArray(SpanList[]::new);
+        ScrubCounts counts = scrub(all, log);
+        SpanList[] changed = new SpanList[tensors.size()];
+        mark(log.addresses(), changed);
+        readAnew(changed);
+        return counts;
     }
 
     @Override

@@ -16,6 +16,13 @@ final class SpanList {
         this.spans = spans;
     }
 
+    /** Of all spans. */
+    static SpanList all(int spans) {
+        SpanList list = new SpanList(spans);
+        list.addAll();
+        return list;
+    }
+
     void add(int number) {
         if (all || (size > 0 && numbers[size - 1] == number)) {
             return;

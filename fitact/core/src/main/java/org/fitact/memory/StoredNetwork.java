@@ -140,8 +140,49 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
      * drawn there if they can be, the same as here.
      */
     public AppliedFaults strike(FaultSampler sampler, long trial) {
+        if (sampler.scrubs() > 0) {
+            return strike(sampler.arrivals(trial));
+        }
         Optional<AppliedFaults> whereTheyLie = sampler.ofWholeMemory(trial).flatMap(words::strike);
         return whereTheyLie.isPresent() ? whereTheyLie.get() : strike(sampler.trial(trial));
+    }
+
+    /**
+     * Applies flips that arrive one part after the other, until they are closed. Between two parts the memory is scrubbed as by {@link
+     * #scrub}; what was changed by that is undone too, to the bit.
+     *
+     * @return whose changed bits are all flips that arrived, also those that a scrub mended
+     */
+    public AppliedFaults strike(List<FaultPattern> arrivals) {
+        return words.strike(arrivals).orElseGet(() -> {
+            List<FaultLog> logs = arrivals.stream().map(this::strike).toList();
+            return new AppliedFaults() {
+
+                @Override
+                public long changedBits() {
+                    return logs.stream().mapToLong(FaultLog::changedBits).sum();
+                }
+
+                @Override
+                public void close() {
+                    logs.reversed().forEach(FaultLog::close);
+                }
+            };
+        });
+    }
+
+    /**
+     * Reads the whole memory through its codes, and writes back what was read, coded anew, as a deployed program does now and then,
+     * so that faults do not gather until they are more than a code can mend. What a code takes for mended and is not, and what it
+     * reads as 0, is so from then on. Tables, lists and scales that lie there three times are written back as the majority has them;
+     * words without a code stay as they are.
+     *
+     * <p>Faults that were applied before, and are undone afterwards, are undone in the words that they had struck alone.
+     *
+     * @return what the codes found
+     */
+    public ScrubCounts scrub() {
+        return words.scrub();
     }
 
     /** Applies faults that are drawn already, until they are closed; see {@link #strike(FaultSampler, long)}. */

@@ -99,6 +99,18 @@ final class TensorInUse {
                 .block();
     }
 
+    /**
+     * Scrubs spans. Whoever takes what they are read as keeps it.
+     *
+     * @param memory that it is read from
+     */
+    ScrubCounts scrub(SpanList list, WordLog memory) {
+        if (!reader.isMendable()) {
+            return ScrubCounts.NONE;
+        }
+        return new TensorScrub(reading, memory).run(reader.isGuarded() ? list.numbers() : new int[0]);
+    }
+
     /** Reads spans, and hands their words on. */
     void readAnew(SpanList list) {
         int span = reader.span();

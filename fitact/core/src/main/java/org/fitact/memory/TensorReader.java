@@ -62,6 +62,11 @@ record TensorReader(
         return !stages.isEmpty();
     }
 
+    /** Whether anything that faults strike in it can be mended. */
+    boolean isMendable() {
+        return isGuarded() || encoding.thrice();
+    }
+
     /** Whether its words are numbers as they are. */
     boolean isPlain() {
         return stages.isEmpty() && scales.isEmpty();

@@ -44,9 +44,7 @@ final class TensorReading {
     void refresh() {
         for (int s = 0; s < decoders.length; s++) {
             Stage stage = reader.stages().get(s);
-            List<int[]> companions =
-                    stage.companions().stream().map(this::thrice).toList();
-            decoders[s] = stage.code().decoder(companions);
+            decoders[s] = stage.code().decoder(companions(stage));
         }
         scales = scaling(reader.scales());
         zeros = scaling(reader.zeros());
@@ -57,7 +55,13 @@ final class TensorReading {
                 .orElse(NONE);
     }
 
-    private int[] thrice(Region region) {
+    /** What a code of the tensor keeps beside its words, as it is read now. */
+    List<int[]> companions(Stage stage) {
+        return stage.companions().stream().map(this::thrice).toList();
+    }
+
+    /** What lies in a region three times, as it is read now. */
+    int[] thrice(Region region) {
         return Thrice.read(words(region));
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.fitact.estimate.Estimator;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
@@ -176,6 +177,27 @@ class StudyDefinitionTest {
                 "conditions.filter.bits.classes", s -> s.with(FaultFilter.ALL.withBits(BitSelector.positions(3))));
         assertDiffersAt("conditions.filter.kinds[1]", s -> s.with(FaultFilter.ALL.withKinds(ParameterKind.BIAS)));
         assertDiffersAt("conditions.filter.layers[0]", s -> s.with(FaultFilter.ALL.withLayers("conv*")));
+    }
+
+    /** And where there is no scrub nothing of it is said, as before there were any. */
+    @Test
+    void scrubsAreNamed() {
+        Setting plain = Setting.PLAIN;
+        CampaignSettings scrubbed = new CampaignSettings(
+                plain.rates(),
+                StoppingRule.exactly(4),
+                plain.faults(),
+                plain.filter(),
+                plain.deployment(),
+                plain.seed(),
+                Estimator.PLAIN,
+                9);
+        Map<String, Object> conditions = StudyDefinition.conditions(Toy.REFERENCE, scrubbed, plain.images());
+        assertEquals(9, conditions.remove("scrubs"));
+        assertEquals(
+                StudyDefinition.conditions(Toy.REFERENCE, plain.settings(), plain.images())
+                        .keySet(),
+                conditions.keySet());
     }
 
     @Test

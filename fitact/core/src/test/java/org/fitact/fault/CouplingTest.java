@@ -2,8 +2,10 @@ package org.fitact.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +40,50 @@ class CouplingTest {
         for (int i = 0; i < rates.length; i++) {
             double mean = TRIALS * BOUNDED.bits() * rates[i];
             assertEquals(mean, hits[i], 4 * Math.sqrt(mean), "rate " + rates[i]);
+        }
+    }
+
+    /** In whichever part of a period a flip arrives: at a lower rate in the same, and of twice as many parts in one of its halves. */
+    @Test
+    void aFlipHasOneTimeToArriveAt() {
+        FaultSampler rare = new FaultSampler(BOUNDED, FaultFilter.ALL, new BitErrorRate(0.01, 0.1), 5, 3);
+        FaultSampler often = new FaultSampler(BOUNDED, FaultFilter.ALL, new BitErrorRate(0.1, 0.1), 5, 3);
+        FaultSampler finer = new FaultSampler(BOUNDED, FaultFilter.ALL, new BitErrorRate(0.1, 0.1), 5, 7);
+        FaultSampler plain = new FaultSampler(PLAIN, FaultFilter.ALL, new BitErrorRate(0.1, 0.1), 5, 3);
+        long[] ofPart = new long[4];
+        long all = 0;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            List<Long> together = new ArrayList<>();
+            for (int part = 0; part < 4; part++) {
+                List<Long> bits = Spaces.bits(often.arrivals(trial).get(part), BOUNDED);
+                assertTrue(bits.containsAll(Spaces.bits(rare.arrivals(trial).get(part), BOUNDED)));
+                List<Long> halves =
+                        new ArrayList<>(Spaces.bits(finer.arrivals(trial).get(2 * part), BOUNDED));
+                halves.addAll(Spaces.bits(finer.arrivals(trial).get(2 * part + 1), BOUNDED));
+                assertEquals(bits, halves.stream().sorted().toList());
+                assertEquals(
+                        Spaces.bits(plain.arrivals(trial).get(part), PLAIN),
+                        bits.stream().filter(bit -> bit < PLAIN.bits()).toList());
+                ofPart[part] += bits.size();
+                together.addAll(bits);
+            }
+            assertEquals(
+                    Spaces.bits(often.trial(trial), BOUNDED),
+                    together.stream().sorted().toList());
+            all += together.size();
+        }
+        for (long hits : ofPart) {
+            assertEquals(all / 4.0, hits, 4 * Math.sqrt(all * 3 / 16.0), "as many in each part");
+        }
+    }
+
+    @Test
+    void onlyFlipsThatComeByThemselvesAreMendedByWriting() {
+        for (FaultModel model : List.of(new Burst(4, 0.01), new StuckAt1(0.01), new ExactCount(3))) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new FaultSampler(PLAIN, FaultFilter.ALL, model, 5, 1))
+                    .getMessage();
+            assertTrue(message.endsWith("between scrubs, expected flips that come each by itself"), message);
         }
     }
 

@@ -16,6 +16,8 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultModel;
 import org.fitact.fault.FaultSampler;
 import org.fitact.fault.StuckAt1;
+import org.fitact.memory.code.MemoryCodes;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.train.EvaluationSet;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults strike the words on a device exactly as they strike those of the host. */
@@ -176,6 +179,30 @@ class DeviceMemoryTest {
                 }
             }
             assertArrayEquals(clean, memory.plan().logits(there.first()));
+        }
+    }
+
+    /** Words under codes lie on the host, wherever the plan computes: they are struck, scrubbed and counted alike. */
+    @ParameterizedTest
+    @CsvSource({"Q15.16, vote+guard", "Q15.16, secded72", "int8:channel:thrice, guard"})
+    void wordsUnderCodesAreReadAsOnTheHost(String format, String code) {
+        Deployment deployment = Deployment.of(NumberFormats.parse(format)).with(_ -> MemoryCodes.parse(code));
+        ImageSet images = Toy.images(20, 9);
+        try (Network onDevice = Toy.network(device);
+                Network onHost = Toy.network(Toy.REFERENCE);
+                EvaluationSet there = Toy.upload(device, images);
+                EvaluationSet here = Toy.upload(Toy.REFERENCE, images);
+                StoredNetwork memory = StoredNetwork.of(onDevice, deployment);
+                StoredNetwork host = StoredNetwork.of(onHost, deployment)) {
+            FaultSampler sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(0.001), 5, 2);
+            try (AppliedFaults _ = memory.strike(sampler, 0);
+                    AppliedFaults _ = host.strike(sampler, 0)) {
+                assertSameMemory(host, memory);
+                assertEquals(host.counts(), memory.counts());
+                assertClose(host.plan().logits(here.first()), memory.plan().logits(there.first()));
+                assertEquals(host.scrub(), memory.scrub());
+                assertSameMemory(host, memory);
+            }
         }
     }
 

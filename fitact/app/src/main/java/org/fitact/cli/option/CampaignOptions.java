@@ -109,6 +109,16 @@ public final class CampaignOptions {
                     + "(default: ${DEFAULT-VALUE}).")
     private BitSelector bits;
 
+    @Within("[0, 100000]")
+    @Option(
+            names = "--scrubs",
+            paramLabel = "K",
+            defaultValue = "0",
+            description =
+                    "The faults of a trial arrive over a period in which the memory is scrubbed K times: read through its codes, "
+                            + "corrected and written back (default: ${DEFAULT-VALUE}).")
+    private int scrubs;
+
     @Mixin
     private FoldOption batchNorm;
 
@@ -175,7 +185,7 @@ public final class CampaignOptions {
                 .withBounds(ofBounds(arithmetic))
                 .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
         return new CampaignSettings(
-                ascending, stopping, kind, filter, deployment, seed, new Estimator(estimator, worst));
+                ascending, stopping, kind, filter, deployment, seed, new Estimator(estimator, worst), scrubs);
     }
 
     /** The number of trials. */

@@ -37,18 +37,6 @@ record Blocks(NumberFormat format, int words) {
         }
     }
 
-    /** How many blocks a tensor has. */
-    int count(int wordsOfTensor) {
-        return Math.ceilDiv(wordsOfTensor, words);
-    }
-
-    /** The words of a block, 0 behind the end of the tensor. */
-    int[] block(int[] all, int number) {
-        int[] block = new int[words];
-        System.arraycopy(all, number * words, block, 0, Math.min(words, all.length - number * words));
-        return block;
-    }
-
     /** The bits that a block has where a tensor ends in it; all others are known to be 0. */
     long present(int wordsOfTensor, int number) {
         long bits = Math.min((long) words, (long) wordsOfTensor - (long) number * words) * format.width();

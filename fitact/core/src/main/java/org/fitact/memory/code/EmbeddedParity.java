@@ -50,16 +50,18 @@ public record EmbeddedParity(int dataBits) implements MemoryCode {
         }
 
         @Override
-        public int[] encode(int[] words) {
-            for (int i = 0; i < words.length; i++) {
-                int coded = 0;
-                for (int c = 0; c < chunks; c++) {
-                    int data = words[i] >>> place(c) & chunkMask();
-                    coded |= (data << 1 | Integer.bitCount(data) & 1) << stored(c);
-                }
-                words[i] = format.hold(coded);
+        public BlockEncoder encoder(List<int[]> companions) {
+            return this::encode;
+        }
+
+        private int encode(int number, int[] block) {
+            int coded = 0;
+            for (int c = 0; c < chunks; c++) {
+                int data = block[0] >>> place(c) & chunkMask();
+                coded |= (data << 1 | Integer.bitCount(data) & 1) << stored(c);
             }
-            return new int[0];
+            block[0] = format.hold(coded);
+            return 0;
         }
 
         @Override

@@ -1,8 +1,11 @@
 package org.fitact.memory.code;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fitact.tensor.number.NumberFormat;
 
 /**
@@ -24,6 +27,25 @@ record Exceptions(NumberFormat format, int[] places, int[] words, int of) {
         return List.of(
                 new RegionCode.Companion(RegionPart.EXCEPTION, new CheckBits(width), places),
                 new RegionCode.Companion(RegionPart.EXCEPTION, format, words));
+    }
+
+    /**
+     * Codes 0 at the places that stand in the list now.
+     *
+     * @param inner codes blocks without exceptions
+     * @param block words of a block
+     */
+    BlockEncoder behind(BlockEncoder inner, int block, List<int[]> companions) {
+        if (companions.isEmpty()) {
+            return inner;
+        }
+        Set<Integer> listed = Arrays.stream(companions.getFirst()).boxed().collect(Collectors.toSet());
+        return (number, words) -> {
+            for (int i = 0; i < block; i++) {
+                words[i] = listed.contains(number * block + i) ? 0 : words[i];
+            }
+            return inner.encode(number, words);
+        };
     }
 
     /**

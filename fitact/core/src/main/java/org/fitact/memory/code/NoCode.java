@@ -8,8 +8,6 @@ public record NoCode() implements MemoryCode, RegionCode {
 
     public static final NoCode NONE = new NoCode();
 
-    private static final int[] NO_CHECK_BITS = {};
-
     @Override
     public String name() {
         return "none";
@@ -26,8 +24,8 @@ public record NoCode() implements MemoryCode, RegionCode {
     }
 
     @Override
-    public int[] encode(int[] words) {
-        return NO_CHECK_BITS;
+    public BlockEncoder encoder(List<int[]> companions) {
+        return BlockEncoder.PLAIN;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.fitact.memory.code;
 
-import java.util.Arrays;
 import java.util.List;
 import org.fitact.tensor.number.NumberFormat;
 
@@ -26,8 +25,8 @@ public record ParityZero() implements MemoryCode {
         }
 
         @Override
-        public int[] encode(int[] words) {
-            return Arrays.stream(words).map(this::parity).toArray();
+        public BlockEncoder encoder(List<int[]> companions) {
+            return (number, block) -> parity(block[0]);
         }
 
         private int parity(int word) {

@@ -43,8 +43,8 @@ public record RangeGuard(boolean perChannel, boolean clamp) implements MemoryCod
         }
 
         @Override
-        public int[] encode(int[] words) {
-            return new int[0];
+        public BlockEncoder encoder(List<int[]> companions) {
+            return BlockEncoder.PLAIN;
         }
 
         /** Where the order of words is that of integers. */

@@ -1,5 +1,6 @@
 package org.fitact.memory.code;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.tensor.backend.op.WordCode;
@@ -36,7 +37,24 @@ public interface RegionCode {
      * @param words of the whole tensor, modified where the code hides its bits in them
      * @return the check bits of each block; empty if there are none
      */
-    int[] encode(int[] words);
+    default int[] encode(int[] words) {
+        BlockEncoder encoder =
+                encoder(companions().stream().map(Companion::words).toList());
+        int[] checks = new int[checkBits() == 0 ? 0 : Math.ceilDiv(words.length, block())];
+        int[] block = new int[block()];
+        for (int first = 0; first < words.length; first += block.length) {
+            int length = Math.min(block.length, words.length - first);
+            System.arraycopy(words, first, block, 0, length);
+            Arrays.fill(block, length, block.length, 0);
+            int number = first / block.length;
+            int check = encoder.encode(number, block);
+            System.arraycopy(block, 0, words, first, length);
+            if (checks.length > 0) {
+                checks[number] = check;
+            }
+        }
+        return checks;
+    }
 
     /**
      * How backends read the words of the whole tensor at once, to the same words as {@link #decoder}; empty where they cannot.
@@ -46,6 +64,13 @@ public interface RegionCode {
     default Optional<WordCode> wordCode(List<int[]> companions) {
         return Optional.empty();
     }
+
+    /**
+     * What codes blocks: those of a tensor that is stored, and those that are written back when they were read and mended.
+     *
+     * @param companions as for {@link #decoder}
+     */
+    BlockEncoder encoder(List<int[]> companions);
 
     /**
      * What reads blocks.

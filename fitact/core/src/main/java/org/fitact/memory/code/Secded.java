@@ -44,12 +44,8 @@ public record Secded(int dataBits, boolean keep) implements MemoryCode {
         }
 
         @Override
-        public int[] encode(int[] all) {
-            int[] checks = new int[blocks.count(all.length)];
-            for (int b = 0; b < checks.length; b++) {
-                checks[b] = code.check(blocks.pack(blocks.block(all, b)));
-            }
-            return checks;
+        public BlockEncoder encoder(List<int[]> companions) {
+            return (number, block) -> code.check(blocks.pack(block));
         }
 
         /** Of words of 32 bits. */

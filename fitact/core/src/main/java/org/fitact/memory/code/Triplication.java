@@ -60,16 +60,13 @@ public record Triplication(String name, int bits, int below, boolean low) implem
         }
 
         @Override
-        public int[] encode(int[] words) {
-            int[] checks = new int[low ? 0 : words.length];
-            for (int i = 0; i < words.length; i++) {
-                if (low) {
-                    words[i] = words[i] & ~lowest() | copies(words[i]);
-                } else {
-                    checks[i] = copies(words[i]);
-                }
-            }
-            return checks;
+        public BlockEncoder encoder(List<int[]> companions) {
+            return low ? this::withCopies : (number, block) -> copies(block[0]);
+        }
+
+        private int withCopies(int number, int[] block) {
+            block[0] = block[0] & ~lowest() | copies(block[0]);
+            return 0;
         }
 
         @Override

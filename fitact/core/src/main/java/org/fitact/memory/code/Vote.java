@@ -30,8 +30,8 @@ public record Vote() implements MemoryCode {
     private record Over(int bits, int copies) implements RegionCode {
 
         @Override
-        public int[] encode(int[] words) {
-            return new int[0];
+        public BlockEncoder encoder(List<int[]> companions) {
+            return BlockEncoder.PLAIN;
         }
 
         @Override

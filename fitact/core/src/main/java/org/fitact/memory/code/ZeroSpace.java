@@ -109,15 +109,14 @@ public record ZeroSpace(String name, int mended) implements MemoryCode {
         }
 
         @Override
-        public int[] encode(int[] words) {
-            for (int i : exceptions.places()) {
-                words[i] = 0;
-            }
-            for (int i = 0; i < words.length; i++) {
-                int data = rounded(words[i], lost) & dataMask();
-                words[i] = format.hold(code.check(data) << code.dataBits() | data);
-            }
-            return new int[0];
+        public BlockEncoder encoder(List<int[]> companions) {
+            return exceptions.behind(this::encode, 1, companions);
+        }
+
+        private int encode(int number, int[] block) {
+            int data = rounded(block[0], lost) & dataMask();
+            block[0] = format.hold(code.check(data) << code.dataBits() | data);
+            return 0;
         }
 
         private int dataMask() {

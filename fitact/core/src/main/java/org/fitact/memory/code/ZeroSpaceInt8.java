@@ -53,17 +53,16 @@ public record ZeroSpaceInt8() implements MemoryCode {
         }
 
         @Override
-        public int[] encode(int[] words) {
-            for (int i : exceptions.places()) {
-                words[i] = 0;
-            }
-            for (int b = 0; b < coded; b++) {
-                int[] block = blocks.block(words, b);
+        public BlockEncoder encoder(List<int[]> companions) {
+            return exceptions.behind(this::encode, WORDS, companions);
+        }
+
+        private int encode(int number, int[] block) {
+            if (number < coded) {
                 long bits = blocks.pack(block);
                 blocks.unpack(with(bits, CODE.check(Long.compress(bits, ~SPARE))), block);
-                System.arraycopy(block, 0, words, b * WORDS, WORDS);
             }
-            return new int[0];
+            return 0;
         }
 
         private static long with(long bits, long spare) {
