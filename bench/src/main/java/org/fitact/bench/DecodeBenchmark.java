@@ -29,15 +29,18 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it takes to read a whole memory through a code, beside a copy of the same words: {@code decode} reads words, and check
- * bits where there are such, and writes words. One word in 100,000 is struck. The 15 million words of VGG16 on CIFAR-10 are the
- * larger memory.
+ * bits where there are such, and writes words. One word in 100,000 is struck. The {@value #VGG16} words of VGG16 on CIFAR-10 are
+ * the larger memory. {@code gigabytes} of a method is what it moves in a second.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class DecodeBenchmark extends ValidatedState {
+
+    /** Parameters of VGG16 for ten classes, batch norm folded. */
+    public static final int VGG16 = 15_245_120;
 
     private static final int ONE_STRUCK_IN = 100_000;
     private static final int ROWS = 16;
@@ -46,7 +49,7 @@ public class DecodeBenchmark extends ValidatedState {
     @Param({"vote", "guard", "guard:channel", "secded39", "secded72"})
     public String code;
 
-    @Param({"1048576", "15245120"})
+    @Param({"1048576", "" + VGG16})
     public int words;
 
     @Param("cpu")
@@ -65,16 +68,20 @@ public class DecodeBenchmark extends ValidatedState {
     private Buffer to;
     private StridedCopy copy;
 
-    /** Bytes that an operation reads and writes, as a second result: over the time, what it gives of the memory's bandwidth. */
+    /** What operations read and write, as a second result by the second: the bandwidth that they have of the memory. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Moved {
-        public long bytes;
+        private long bytes;
 
         /** Before every iteration. */
         @Setup(Level.Iteration)
         public void reset() {
             bytes = 0;
+        }
+
+        public double gigabytes() {
+            return bytes / 1e9;
         }
     }
 

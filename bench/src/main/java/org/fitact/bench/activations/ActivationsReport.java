@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fitact.bench.report.Provenance;
-import org.fitact.bench.report.Reports;
+import org.fitact.bench.report.ReportFiles;
 import org.fitact.report.document.Document;
 import org.fitact.text.Numbers;
 
@@ -23,7 +23,7 @@ public record ActivationsReport(List<ActivationRow> rows, double delta, int tria
 
     /** Writes {@code activations.md}, {@code .html} and {@code .json}. */
     public List<Path> write(Path folder) throws IOException {
-        return Reports.write(folder, document(), Map.of("provenance", provenance, "networks", rows));
+        return ReportFiles.write(folder, document(), Map.of("provenance", provenance, "networks", rows));
     }
 
     /** Networks that no scheme costs δ or more without faults. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             Table1Command.class,
             FitReluCommand.class,
             InjectCommand.class,
+            DecodeCommand.class,
             BoundsCommand.class,
             HardenedCommand.class,
             PlanCommand.class,

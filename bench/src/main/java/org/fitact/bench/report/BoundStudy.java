@@ -66,7 +66,7 @@ public final class BoundStudy {
             outcomes.add(campaign(
                     StudyFolder.writable(folder.resolve(format.toString())), backend, test, format, provenance));
         }
-        return Reports.write(folder, document(provenance));
+        return ReportFiles.write(folder, document(provenance));
     }
 
     private Outcome campaign(StudyFolder out, Backend backend, Images test, QFormat format, Provenance provenance)

@@ -43,8 +43,8 @@ public record RooflineReport(MachinePeaks peaks, List<Timed> layers, Provenance 
             AtomicFile.write(svg, figure.svgFile());
             written.add(svg);
         }
-        written.addAll(
-                Reports.write(folder, document(), Map.of("provenance", provenance, "peaks", peaks, "layers", layers)));
+        written.addAll(ReportFiles.write(
+                folder, document(), Map.of("provenance", provenance, "peaks", peaks, "layers", layers)));
         return written;
     }
 
