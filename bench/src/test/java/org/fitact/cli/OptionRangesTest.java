@@ -47,6 +47,8 @@ class OptionRangesTest {
             "harden --margin",
             "harden --zeta",
             "import --mean",
+                        "map --list",
+                        "map --verify",
             "train --momentum",
             "train --smoothing",
             "train --warm-up",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             HardenCommand.class,
             CampaignCommand.class,
+            MapCommand.class,
             MergeCommand.class,
             ReportCommand.class,
             AdviseCommand.class,

@@ -66,6 +66,11 @@ public record StudyFolder(Path path) {
         return path.resolve("trials.db");
     }
 
+    /** How far the map of a memory is. */
+    public Path map() {
+        return path.resolve("map-state.json");
+    }
+
     public Path results() {
         return path.resolve("results.json");
     }

@@ -35,7 +35,7 @@ public record ProtectedNetwork(
     }
 
     /** What its memory holds when it is deployed. */
-    MemoryImage image(Deployment deployment) {
+    public MemoryImage image(Deployment deployment) {
         return MemoryImage.of(network, deployment.with(protection::code));
     }
 
@@ -45,7 +45,7 @@ public record ProtectedNetwork(
     }
 
     /** The same of an image that was made before, on any backend of the kind of the network's. */
-    StoredNetwork deploy(MemoryImage image, Backend backend) {
+    public StoredNetwork deploy(MemoryImage image, Backend backend) {
         StoredNetwork memory = StoredNetwork.of(image, backend);
         try {
             new Checks(protection.checks(network.graph())).watch(memory.plan());

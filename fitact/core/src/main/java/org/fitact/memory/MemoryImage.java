@@ -129,12 +129,17 @@ public final class MemoryImage {
         return all;
     }
 
+    /** The numbers for which the words stand, by tensor. */
+    public Map<String, float[]> numbers() {
+        Map<String, float[]> numbers = new LinkedHashMap<>();
+        for (TensorReader reader : readers) {
+            numbers.put(reader.region().name(), new TensorReading(reader, words).numbers());
+        }
+        return numbers;
+    }
+
     /** What a plan computes with: the network with the numbers for which the words stand. */
     Program program() {
-        Map<String, float[]> values = new LinkedHashMap<>();
-        for (TensorReader reader : readers) {
-            values.put(reader.region().name(), new TensorReading(reader, words).numbers());
-        }
-        return new Program(graph, values);
+        return new Program(graph, numbers());
     }
 }

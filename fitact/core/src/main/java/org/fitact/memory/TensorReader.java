@@ -1,5 +1,6 @@
 package org.fitact.memory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.fault.Region;
@@ -74,5 +75,34 @@ record TensorReader(
 
     int spans() {
         return Math.ceilDiv(region.words(), span);
+    }
+
+    /** All regions that it is read from. */
+    List<Region> regions() {
+        List<Region> all = new ArrayList<>(List.of(region));
+        scales.ifPresent(all::add);
+        zeros.ifPresent(all::add);
+        for (Stage stage : stages) {
+            stage.check().ifPresent(all::add);
+            all.addAll(stage.companions());
+        }
+        return all;
+    }
+
+    /** Whether all of its words are read by a word of a region, as by a scale or a table. */
+    boolean readsAllBy(Region of) {
+        return switch (of.part()) {
+            case NUMBER, CHECK -> false;
+            case SCALE, TABLE, EXCEPTION -> true;
+        };
+    }
+
+    /** Numbers that one word of a region of numbers or check bits is for. */
+    int wordsOfOne(Region of) {
+        return stages.stream()
+                .filter(stage -> stage.check().filter(of::equals).isPresent())
+                .findFirst()
+                .map(stage -> stage.code().block())
+                .orElse(1);
     }
 }

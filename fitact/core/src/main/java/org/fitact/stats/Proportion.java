@@ -16,14 +16,40 @@ public final class Proportion {
      * @param count n, at least 1
      */
     public static Interval wilson(int successes, int count) {
+        requireSuccesses(successes, count);
+        return wilson((double) successes / count, count, Z);
+    }
+
+    /**
+     * The same of a sample without replacement from N, which says as much as one of n(N − 1)/(N − n) with replacement: all of them
+     * leave nothing open.
+     *
+     * @param population N, at least n
+     * @param z quantile of the normal distribution, such as 1.96 for 95 %
+     */
+    public static Interval wilson(long successes, long count, long population, double z) {
+        requireSuccesses(successes, count);
+        if (population < count) {
+            throw new IllegalArgumentException(count + " of " + population + ", expected no more than there are");
+        }
+        double p = (double) successes / count;
+        return count == population
+                ? new Interval(p, p)
+                : wilson(p, count * (population - 1.0) / (population - count), z);
+    }
+
+    private static void requireSuccesses(long successes, long count) {
         if (count < 1 || successes < 0 || successes > count) {
             throw new IllegalArgumentException(
                     "a proportion needs 0 <= successes <= count and count >= 1, found " + successes + " of " + count);
         }
-        double p = (double) successes / count;
-        double square = Z * Z / count;
+    }
+
+    private static Interval wilson(double p, double count, double z) {
+        double square = z * z / count;
         double middle = (p + square / 2) / (1 + square);
-        double half = Z * Math.sqrt(p * (1 - p) / count + square / (4 * count)) / (1 + square);
-        return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
+        double half = z * Math.sqrt(p * (1 - p) / count + square / (4 * count)) / (1 + square);
+        // Of none or all of them an end is 0 or 1, and a rounding must not leave that out.
+        return new Interval(p == 0 ? 0 : Math.max(0, middle - half), p == 1 ? 1 : Math.min(1, middle + half));
     }
 }

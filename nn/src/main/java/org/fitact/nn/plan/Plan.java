@@ -46,6 +46,7 @@ public final class Plan implements Inference {
     private final List<List<PackedWeights>> packed = new ArrayList<>();
 
     private final List<PlanProduct> products = new ArrayList<>();
+    private final Steps steps;
     private final StepRunner runner;
     private final Buffer predictions;
     private StepObserver observer;
@@ -67,7 +68,7 @@ public final class Plan implements Inference {
             byName.put(parameter.name(), buffer);
             numbers.put(parameter.name(), numbers.size());
         }
-        Steps steps = new Steps(graph);
+        this.steps = new Steps(graph);
         PlanBuffers buffers = new PlanBuffers(memory, steps, maximumBatch);
         Buffer[] values = new Buffer[steps.count() + 1];
         Map<String, Weights> weights = new HashMap<>();
@@ -232,6 +233,23 @@ public final class Plan implements Inference {
         backend.download(result, 0, MemorySegment.ofArray(logits));
         backend.download(predictions, 0, MemorySegment.ofArray(classOf));
         return new Answer(logits, classOf);
+    }
+
+    /**
+     * Its steps, in the order in which they run. A node of the graph that is none of them gives its input on as it lies there.
+     */
+    public List<Node> steps() {
+        return steps.all();
+    }
+
+    /**
+     * Computes one value of one image by the kernel of its step, as in a run; what values of a run are in memory is lost.
+     *
+     * @param value that one of {@link #steps} makes
+     * @param inputs the values that its node reads, in their order; not modified
+     */
+    public float[] compute(String value, List<float[]> inputs) {
+        return runner.run(backend, steps.value(value) - 1, inputs);
     }
 
     private Buffer run(Tensor images) {

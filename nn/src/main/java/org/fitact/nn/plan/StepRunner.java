@@ -1,6 +1,10 @@
 package org.fitact.nn.plan;
 
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.buffer.DType;
 
 /** Runs the kernels of a plan for a batch. */
 final class StepRunner {
@@ -38,5 +42,28 @@ final class StepRunner {
             }
         }
         return values[steps.result()];
+    }
+
+    /**
+     * Runs one step by itself on one image.
+     *
+     * @param inputs the values that its node reads, in their order
+     * @return what it makes
+     */
+    float[] run(Backend backend, int step, List<float[]> inputs) {
+        int[] numbers = steps.inputs(step);
+        Buffer images = values[0];
+        try (Buffer own = backend.allocate(DType.FLOAT32, steps.graph().image().elements())) {
+            values[0] = own;
+            for (int i = 0; i < numbers.length; i++) {
+                backend.upload(MemorySegment.ofArray(inputs.get(i)), values[numbers[i]], 0);
+            }
+            kernels[step].run(1);
+            float[] made = new float[steps.outputElements(step)];
+            backend.download(values[step + 1], 0, MemorySegment.ofArray(made));
+            return made;
+        } finally {
+            values[0] = images;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.fitact.nn.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class Steps {
 
     Graph graph() {
         return graph;
+    }
+
+    /** All of them, in the order in which they run. */
+    List<Node> all() {
+        return Collections.unmodifiableList(steps);
     }
 
     int count() {

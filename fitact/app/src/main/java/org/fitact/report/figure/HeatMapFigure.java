@@ -1,0 +1,132 @@
+package org.fitact.report.figure;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.fitact.report.drawing.Canvas;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
+import org.fitact.report.drawing.Ink;
+import org.fitact.report.drawing.Marks;
+import org.fitact.report.drawing.Panel;
+import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.TextStyle;
+import org.fitact.text.Numbers;
+
+/**
+ * Shares by row and column, each a square that is the darker the larger the share is.
+ *
+ * @param unit names the scale of the shares
+ * @param columnTitle names the x axis
+ * @param rows from top to bottom, as long as there are columns
+ * @param columns their labels, from left to right
+ */
+public record HeatMapFigure(
+        String name,
+        String title,
+        String caption,
+        String unit,
+        String columnTitle,
+        List<Row> rows,
+        List<String> columns)
+        implements Figure {
+
+    private static final double TOP = 44;
+    private static final double HEIGHT = 17;
+    private static final double RIGHT = 16;
+    private static final double GAP = 1;
+    private static final double SMALL = 10.5;
+    private static final int LEGEND_STEPS = 50;
+    private static final double LEGEND_WIDTH = 200;
+
+    /**
+     * One row.
+     *
+     * @param shares 0..1 by column; empty where there is none
+     */
+    public record Row(String label, List<OptionalDouble> shares) {}
+
+    public HeatMapFigure {
+        rows = List.copyOf(rows);
+        columns = List.copyOf(columns);
+        if (rows.isEmpty() || columns.isEmpty()) {
+            throw new IllegalArgumentException("a heat map needs a row and a column, found " + rows.size()
+                    + " rows and " + columns.size() + " columns");
+        }
+        for (Row row : rows) {
+            if (row.shares().size() != columns.size()) {
+                throw new IllegalArgumentException("row " + row.label() + " has "
+                        + row.shares().size() + " shares, expected one for each of " + columns.size() + " columns");
+            }
+        }
+    }
+
+    @Override
+    public int height() {
+        return (int) (bottom() + 52);
+    }
+
+    private double bottom() {
+        return TOP + rows.size() * HEIGHT;
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        Panel panel = new Panel(left(), TOP, WIDTH - RIGHT, bottom());
+        legend(canvas, panel);
+        double width = (panel.right() - panel.left()) / columns.size();
+        for (int r = 0; r < rows.size(); r++) {
+            double y = TOP + r * HEIGHT;
+            canvas.text(
+                    rows.get(r).label(),
+                    panel.left() - 8,
+                    y + HEIGHT - 5,
+                    TextStyle.LABEL.sized(SMALL).at(TextStyle.Anchor.END));
+            for (int c = 0; c < columns.size(); c++) {
+                double x = panel.left() + c * width;
+                OptionalDouble share = rows.get(r).shares().get(c);
+                if (share.isPresent()) {
+                    cell(canvas, x, y, x + width, y + HEIGHT, share.getAsDouble());
+                }
+            }
+        }
+        int step = columns.size() > 40 ? 4 : columns.size() > 20 ? 2 : 1;
+        for (int c = 0; c < columns.size(); c += step) {
+            double middle = panel.left() + (c + 0.5) * width;
+            canvas.text(columns.get(c), middle, bottom() + 15, TextStyle.TICK.sized(SMALL));
+        }
+        panel.xTitle(canvas, columnTitle);
+    }
+
+    /** A frame shows where a share is 0 and where there is none. */
+    private static void cell(Canvas canvas, double left, double top, double right, double bottom, double share) {
+        canvas.stroke(Marks.box(left + GAP, top + GAP, right - GAP, bottom - GAP), Pen.solid(Ink.GRID, 1));
+        if (share > 0) {
+            canvas.fill(Marks.box(left + GAP, top + GAP, right - GAP, bottom - GAP), Ink.VERMILLION, share);
+        }
+    }
+
+    private void legend(Canvas canvas, Panel panel) {
+        Scale x = Scale.linear(0, 1, panel.right() - LEGEND_WIDTH, panel.right());
+        for (int i = 0; i < LEGEND_STEPS; i++) {
+            canvas.fill(
+                    Marks.box(x.at((double) i / LEGEND_STEPS), 8, x.at((i + 1.0) / LEGEND_STEPS), 18),
+                    Ink.VERMILLION,
+                    (i + 0.5) / LEGEND_STEPS);
+        }
+        for (double share : new double[] {0, 0.5, 1}) {
+            canvas.text(Numbers.percent(share, 0), x.at(share), 31, TextStyle.TICK.sized(SMALL));
+        }
+        canvas.text(unit, x.at(0) - 12, 18, TextStyle.LABEL.at(TextStyle.Anchor.END));
+    }
+
+    /** As wide as the longest label, within limits. */
+    private double left() {
+        double longest = IntStream.range(0, rows.size())
+                .mapToDouble(r -> Glyphs.width(rows.get(r).label(), TextStyle.LABEL.sized(SMALL)))
+                .max()
+                .orElseThrow();
+        return Math.clamp(longest + 16, 60, WIDTH / 2.0);
+    }
+}

@@ -1,0 +1,337 @@
+package org.fitact.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.Region;
+import org.fitact.identity.ContentHash;
+import org.fitact.identity.Identity;
+import org.fitact.memory.Deployment;
+import org.fitact.memory.MemoryImage;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.delta.DeltaPlan;
+import org.fitact.nn.graph.pass.Program;
+import org.fitact.nn.image.BatchLoader;
+import org.fitact.nn.image.Images;
+import org.fitact.nn.image.LoaderOptions;
+import org.fitact.nn.image.Split;
+import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.PlanOptions;
+import org.fitact.protect.Protection;
+import org.fitact.results.MapPlan;
+import org.fitact.results.MapResults;
+import org.fitact.stats.Interval;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.vulnerability.Division;
+import org.fitact.vulnerability.Estimate;
+import org.fitact.vulnerability.Estimates;
+import org.fitact.vulnerability.FaultTracer;
+import org.fitact.vulnerability.HarmfulFault;
+import org.fitact.vulnerability.MapListener;
+import org.fitact.vulnerability.MapSettings;
+import org.fitact.vulnerability.MapState;
+import org.fitact.vulnerability.Strata;
+import org.fitact.vulnerability.Stratum;
+import org.fitact.vulnerability.Tally;
+import org.fitact.vulnerability.TracerOpener;
+import org.fitact.vulnerability.VulnerabilityMap;
+
+/** Makes the map of a hardened network. Closing it frees the network. */
+public final class MapRun implements AutoCloseable {
+
+    /** Of the state in the folder. */
+    private static final long NANOS_BETWEEN_WRITES = 10_000_000_000L;
+
+    private final CheckpointInfo info;
+    private final ProtectedNetwork hardened;
+    private final MemoryImage memory;
+    private final Program unfused;
+    private final Images images;
+    private final FaultFilter filter;
+    private final MapSettings settings;
+    private final long seed;
+    private final Strata strata;
+    private final Supplier<Backend> backends;
+
+    /**
+     * What is mapped.
+     *
+     * @param deployment one image a run, without codes
+     * @param filter which bits may be hit
+     * @param by what they are divided by
+     * @param images with which a fault may be met, drawn from the test set as evenly over the classes as can be; at most all
+     */
+    public record Subject(
+            Protection protection,
+            Deployment deployment,
+            FaultFilter filter,
+            Set<Division> by,
+            int images,
+            long seed) {}
+
+    /**
+     * Loads the network.
+     *
+     * @param folder where the hardened networks lie
+     * @param backends opens what computes, for each worker one
+     * @param backend one of them, which the network lies on
+     * @throws org.fitact.nn.InvalidFileException if the scheme has no sound checkpoint
+     * @throws IllegalArgumentException if its computation is checked between the steps, which cannot be followed
+     */
+    public MapRun(
+            StudyFolder folder,
+            Supplier<Backend> backends,
+            Backend backend,
+            Subject subject,
+            MapSettings settings,
+            Images testSet)
+            throws IOException {
+        Protection protection = subject.protection();
+        Checkpoint checkpoint = Checkpoint.read(folder.hardened(protection.hardenedAs()));
+        this.info = checkpoint.info();
+        this.backends = backends;
+        this.filter = subject.filter();
+        this.settings = settings;
+        this.seed = subject.seed();
+        this.images = Split.sample(testSet, subject.images(), subject.seed());
+        this.hardened = new ProtectedNetwork(
+                protection.name(),
+                checkpoint.load(backend),
+                protection,
+                Hardening.details(checkpoint),
+                Hardening.identity(checkpoint));
+        try {
+            if (!protection.checks(hardened.network().graph()).isEmpty()) {
+                throw new IllegalArgumentException("scheme " + protection.name()
+                        + " checks what is computed between the layers, expected one whose faults can be followed");
+            }
+            this.memory = hardened.image(subject.deployment());
+            PlanOptions kept = DeltaPlan.options(subject.deployment().foldBatchNorm());
+            this.unfused = new Program(Plan.program(hardened.network(), kept).graph(), memory.numbers());
+            this.strata = new Strata(memory.space(), filter, subject.by(), images.size(), seed);
+        } catch (RuntimeException | Error e) {
+            hardened.network().close();
+            throw e;
+        }
+    }
+
+    /** What will be sampled. */
+    public MapPlan plan() {
+        return MapPlan.of(strata.all(), settings.size(), images.size());
+    }
+
+    /** All that the numbers depend on. */
+    public Identity identity() {
+        return Identity.of("map")
+                .with("scheme", hardened.scheme())
+                .with("schemeVersion", hardened.protection().version())
+                .with("network", StudyDefinition.architecture(hardened.network()))
+                .with("words", memory.sha256())
+                .with("images", ContentHash.of(images))
+                .with("normalisation", info.normalisation())
+                .with("backend", StudyDefinition.backend(hardened.network().backend()))
+                .with("filter", filter)
+                .with("by", new TreeSet<>(strata.by()))
+                .with("margin", settings.size().margin())
+                .with("confidence", settings.size().confidence())
+                .with("listed", settings.listed())
+                .with("seed", seed)
+                .build();
+    }
+
+    /**
+     * Begins, or goes on with what a file holds.
+     *
+     * @param file of the state; written as the map goes on
+     * @param workers threads side by side; no number depends on it
+     * @param progress of the faults, and what is done with them
+     */
+    public MapState run(Path file, int workers, Progress progress) throws IOException {
+        MapStateFile stored = new MapStateFile(file, identity());
+        int count = strata.all().size();
+        MapState state = Files.exists(file) ? stored.read(count) : MapState.begin(count);
+        VulnerabilityMap map = new VulnerabilityMap(strata, images.size(), settings, state);
+        stored.write(state);
+        try {
+            map.run(workers, opener(), new Writing(stored, progress));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        stored.write(map.state());
+        return map.state();
+    }
+
+    /** Is told how a map goes on. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(String what, long done, long total);
+    }
+
+    /** Writes the state now and then. */
+    private static final class Writing implements MapListener {
+
+        private final MapStateFile file;
+        private final Progress progress;
+        private long written = System.nanoTime();
+
+        Writing(MapStateFile file, Progress progress) {
+            this.file = file;
+            this.progress = progress;
+        }
+
+        @Override
+        public void progress(String what, long done, long total) {
+            progress.at(what, done, total);
+        }
+
+        @Override
+        public void reached(Supplier<MapState> state) {
+            if (System.nanoTime() - written > NANOS_BETWEEN_WRITES) {
+                try {
+                    file.write(state.get());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                written = System.nanoTime();
+            }
+        }
+    }
+
+    private TracerOpener opener() {
+        return use -> {
+            try (Backend backend = backends.get();
+                    FaultTracer tracer = new FaultTracer(
+                            hardened.deploy(memory, backend),
+                            unfused,
+                            memory,
+                            new BatchLoader(images, info.normalisation(), LoaderOptions.evaluation(1)))) {
+                use.accept(tracer);
+            }
+        };
+    }
+
+    /**
+     * What a finished map holds.
+     *
+     * @param fitPerMbit upsets of 10⁶ bits in 10⁹ hours; null for no failures in time
+     */
+    public MapResults results(MapState state, Double fitPerMbit, JsonNode provenance) {
+        Estimates estimates = new Estimates(strata, state.tallies(), settings.size());
+        List<Stratum> all = strata.all();
+        long bits = all.stream().mapToLong(Stratum::bits).sum();
+        Estimate overall = estimates.overall();
+        return new MapResults(
+                hardened.scheme(),
+                hardened.network().architecture().model(),
+                info.dataset(),
+                new TreeSet<>(strata.by()).stream().map(MapRun::word).toList(),
+                images.size(),
+                settings.size().margin(),
+                settings.size().confidence(),
+                bits,
+                overall,
+                fitPerMbit == null ? null : failures(fitPerMbit, bits / 1e6, overall),
+                layers(estimates),
+                IntStream.range(0, all.size())
+                        .mapToObj(s -> stratum(all.get(s), state.tallies().get(s), estimates.of(s)))
+                        .toList(),
+                memory.space().regions().stream()
+                        .filter(filter::admits)
+                        .map(region -> region(region, estimates))
+                        .toList(),
+                worst(state),
+                state.costs(),
+                state.costs().saving(),
+                state.verified(),
+                provenance);
+    }
+
+    private static MapResults.Failures failures(double fitPerMbit, double megabits, Estimate overall) {
+        double upsets = fitPerMbit * megabits;
+        Interval interval = overall.interval();
+        return new MapResults.Failures(
+                fitPerMbit,
+                megabits,
+                upsets * overall.share(),
+                new Interval(upsets * interval.low(), upsets * interval.high()));
+    }
+
+    private List<MapResults.OfLayer> layers(Estimates estimates) {
+        Map<String, Long> layers = new LinkedHashMap<>();
+        List<Stratum> all = strata.all();
+        all.forEach(stratum -> stratum.layer().ifPresent(layer -> layers.merge(layer, stratum.bits(), Long::sum)));
+        List<MapResults.OfLayer> found = new ArrayList<>();
+        layers.forEach((layer, bits) -> found.add(new MapResults.OfLayer(
+                layer,
+                bits,
+                estimates.over(s -> all.get(s).layer().filter(layer::equals).isPresent()))));
+        return found;
+    }
+
+    private static MapResults.OfStratum stratum(Stratum stratum, Tally found, Estimate harmful) {
+        return new MapResults.OfStratum(
+                stratum.layer().orElse(null),
+                stratum.kind().map(MapRun::word).orElse(null),
+                stratum.bit().isPresent() ? stratum.bit().getAsInt() : null,
+                stratum.bits(),
+                stratum.population(),
+                found,
+                harmful);
+    }
+
+    private MapResults.OfRegion region(Region region, Estimates estimates) {
+        long bits = IntStream.range(0, strata.all().size())
+                .mapToLong(s -> strata.bits(s, region))
+                .sum();
+        return new MapResults.OfRegion(
+                region.name(),
+                region.layer(),
+                word(region.kind()),
+                word(region.part()),
+                region.words(),
+                Math.ceilDiv(region.bits(), Byte.SIZE),
+                bits == 0 ? 0 : bits * estimates.of(region).share());
+    }
+
+    private List<MapResults.Listed> worst(MapState state) {
+        List<HarmfulFault> candidates = state.candidates();
+        return IntStream.range(0, candidates.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        (Integer c) -> -state.candidateTallies().get(c).sdc()))
+                .limit(settings.listed())
+                .map(c -> listed(candidates.get(c), state.candidateTallies().get(c)))
+                .toList();
+    }
+
+    private MapResults.Listed listed(HarmfulFault fault, Tally found) {
+        Region region = memory.space().regionAt(fault.address());
+        return new MapResults.Listed(
+                region.name(), region.layer(), fault.address() - region.offset(), fault.bit(), found);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        hardened.network().close();
+    }
+}

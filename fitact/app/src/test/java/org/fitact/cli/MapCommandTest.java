@@ -1,0 +1,154 @@
+package org.fitact.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A map of a residual network that was imported, and what other commands take from it. */
+class MapCommandTest {
+
+    private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final StringWriter OUT = new StringWriter();
+    private static final StringWriter ERR = new StringWriter();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path hardened;
+
+    private static int fitact(Object... args) {
+        OUT.getBuffer().setLength(0);
+        ERR.getBuffer().setLength(0);
+        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
+        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
+    }
+
+    private static void done(Object... args) {
+        assertEquals(0, fitact(args), ERR::toString);
+    }
+
+    private static void map(String out, Object... more) {
+        Object[] all = {
+            "map",
+            hardened,
+            "--margin",
+            0.1,
+            "--images",
+            12,
+            "--list",
+            4,
+            "--verify",
+            50,
+            "--bits",
+            "5,20,30",
+            "--out",
+            folder.resolve(out)
+        };
+        done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    @BeforeAll
+    static void makeTheMap() {
+        Path trained = folder.resolve("trained");
+        hardened = folder.resolve("hardened");
+        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        done("harden", trained, "--schemes", "none", "--out", hardened);
+        map("map", "--scheme", "none", "--fit-per-mbit", 50);
+    }
+
+    @Test
+    void itSaysWhatHarms() throws IOException {
+        assertTrue(OUT.toString().contains("faults were also answered by full inferences: all alike"), OUT.toString());
+        JsonNode map = json(folder.resolve("map/map.json"));
+        assertEquals(50, map.at("/verified").intValue());
+        assertTrue(map.at("/saving").doubleValue() > 1);
+        double low = 0;
+        double high = 0;
+        long bits = 0;
+        double harm = 0;
+        for (JsonNode stratum : map.get("strata")) {
+            bits += stratum.get("bits").longValue();
+            harm += stratum.get("bits").longValue()
+                    * stratum.at("/harmful/share").doubleValue();
+            double width = stratum.at("/harmful/interval/1").doubleValue()
+                    - stratum.at("/harmful/interval/0").doubleValue();
+            assertTrue(width <= 0.2, stratum.toString());
+            low += stratum.get("bit").intValue() == 5
+                    ? stratum.at("/harmful/share").doubleValue()
+                    : 0;
+            high += stratum.get("bit").intValue() == 30
+                    ? stratum.at("/harmful/share").doubleValue()
+                    : 0;
+        }
+        assertTrue(high > low);
+        assertEquals(bits, map.get("bits").longValue());
+        assertEquals(harm / bits, map.at("/overall/share").doubleValue(), 1e-12);
+        assertEquals(50 * bits / 1e6 * harm / bits, map.at("/failures/fit").doubleValue(), 1e-9);
+        assertEquals(4, map.get("worst").size());
+        assertEquals(12, map.at("/worst/0/found/faults").intValue());
+        for (String file : List.of("map.csv", "map.md", "map.html", "figures/map-bits.svg", "figures/map-layers.png")) {
+            assertTrue(Files.size(folder.resolve("map").resolve(file)) > 100, file);
+        }
+    }
+
+    @Test
+    void aFinishedMapIsWrittenAnewAndAnotherRefused() throws IOException {
+        Path out = folder.resolve("again");
+        map("again", "--scheme", "none", "--threads", 1);
+        JsonNode first = json(out.resolve("map.json"));
+        assertEquals(json(folder.resolve("map/map.json")).get("strata"), first.get("strata"));
+        Files.delete(out.resolve("map.json"));
+        done("map", hardened, "--scheme", "none", "--out", out, "--resume");
+        assertEquals(first.get("strata"), json(out.resolve("map.json")).get("strata"));
+        assertEquals(Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--out", out));
+        assertTrue(ERR.toString().contains("add --resume"), ERR.toString());
+        assertEquals(
+                Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--out", out, "--resume", "--margin", 0.2));
+    }
+
+    @Test
+    void aDryRunLeavesNothing() {
+        Path out = folder.resolve("dry");
+        done("map", hardened, "--scheme", "none", "--by", "layer,bit,kind", "--dry-run", "--out", out);
+        assertTrue(OUT.toString().contains("at most"), OUT.toString());
+        assertFalse(Files.exists(out));
+    }
+
+    /** The worst faults are struck again. */
+    @Test
+    void otherCommandsTakeIt() throws IOException {
+        Path replayed = folder.resolve("replayed");
+        done(
+                "campaign",
+                hardened,
+                "--schemes",
+                "none",
+                "--replay",
+                folder.resolve("map/faults.csv"),
+                "--rates",
+                "1e-9",
+                "--images",
+                12,
+                "--out",
+                replayed);
+        JsonNode point = json(replayed.resolve("results.json")).at("/schemes/0/points/0");
+        assertEquals(4, point.get("trials").intValue());
+    }
+}

@@ -1,0 +1,89 @@
+package org.fitact.memory;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.fitact.fault.FaultOperation;
+import org.fitact.fault.FaultSpace;
+import org.fitact.fault.Region;
+import org.fitact.nn.delta.ParameterChange;
+
+/**
+ * What reading a memory gives while one of its bits is flipped, one fault after the other: through the codes, scales and tables of its
+ * tensors, as {@link StoredNetwork} reads it, and without a plan. On one thread.
+ */
+public final class FaultyReading {
+
+    private final FaultSpace space;
+    private final int[] words;
+    /** For each region, the tensor that it belongs to. */
+    private final Tensor[] tensorOfRegion;
+
+    /** A tensor, and the numbers that it has without a fault. */
+    private record Tensor(TensorReader reader, TensorReading reading, float[] numbers) {}
+
+    /** @param image whose words are copied */
+    public FaultyReading(MemoryImage image) {
+        this.space = image.space();
+        this.words = image.words();
+        this.tensorOfRegion = new Tensor[space.regions().size()];
+        for (TensorReader reader : image.readers()) {
+            TensorReading reading = new TensorReading(reader, words);
+            Tensor tensor = new Tensor(reader, reading, reading.numbers());
+            for (Region region : reader.regions()) {
+                tensorOfRegion[space.indexOfRegionAt(region.offset())] = tensor;
+            }
+        }
+    }
+
+    /** What a flip changes of the numbers that are read; empty where it changes none, as where a code mends it. */
+    public Optional<ParameterChange> flipped(int address, int bit) {
+        int r = space.indexOfRegionAt(address);
+        Region region = space.regions().get(r);
+        int before = words[address];
+        words[address] = FaultOperation.FLIP.apply(region.format(), before, 1 << bit);
+        try {
+            return read(tensorOfRegion[r], region, address);
+        } finally {
+            words[address] = before;
+            if (tensorOfRegion[r].reader().readsAllBy(region)) {
+                tensorOfRegion[r].reading().refresh();
+            }
+        }
+    }
+
+    private static Optional<ParameterChange> read(Tensor tensor, Region region, int address) {
+        TensorReader reader = tensor.reader();
+        TensorReading reading = tensor.reading();
+        if (reader.readsAllBy(region)) {
+            reading.refresh();
+            return change(tensor, 0, reading.numbers());
+        }
+        int span = reader.span();
+        int number = (int) ((long) (address - region.offset()) * reader.wordsOfOne(region) / span);
+        int[] read = new int[span];
+        reading.read(number, read);
+        int first = number * span;
+        float[] numbers = new float[Math.min(span, reader.region().words() - first)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = reading.number(read[i], first + i);
+        }
+        return change(tensor, first, numbers);
+    }
+
+    /** What differs from the numbers without a fault, from an index on. */
+    private static Optional<ParameterChange> change(Tensor tensor, int first, float[] numbers) {
+        int[] indices = new int[numbers.length];
+        float[] changed = new float[numbers.length];
+        int count = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            if (Float.floatToRawIntBits(numbers[i]) != Float.floatToRawIntBits(tensor.numbers()[first + i])) {
+                indices[count] = first + i;
+                changed[count++] = numbers[i];
+            }
+        }
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(new ParameterChange(
+                        tensor.reader().region().name(), Arrays.copyOf(indices, count), Arrays.copyOf(changed, count)));
+    }
+}
