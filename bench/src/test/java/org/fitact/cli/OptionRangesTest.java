@@ -49,6 +49,7 @@ class OptionRangesTest {
             "import --mean",
                         "map --list",
                         "map --verify",
+            "train --clean-epochs",
             "train --momentum",
             "train --smoothing",
             "train --warm-up",

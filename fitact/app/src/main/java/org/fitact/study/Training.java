@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
+import org.fitact.memory.ParameterFaults;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -21,6 +23,7 @@ import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.plan.Plan;
+import org.fitact.nn.train.Disturbance;
 import org.fitact.nn.train.EpochResult;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.nn.train.Recipe;
@@ -92,7 +95,7 @@ public final class Training {
                 return earlier.get();
             }
             TrainingData data = TrainingData.split(set, heldOut.share(), heldOut.seed());
-            try (Trainer trainer = new Trainer(network, data, recipe)) {
+            try (Trainer trainer = new Trainer(network, data, recipe, faults(network))) {
                 if (Files.exists(folder.model())) {
                     resume(trainer, identity);
                 }
@@ -102,6 +105,13 @@ public final class Training {
                 return result;
             }
         }
+    }
+
+    /** What strikes the network in training; null if the recipe has no bit errors. */
+    private Disturbance faults(Network network) {
+        return recipe.faultAware()
+                .map(some -> ParameterFaults.of(network, some, NumberFormats.parse(some.format()), recipe.seed()))
+                .orElse(null);
     }
 
     private CheckpointInfo info(TrainingData data, Identity identity) {

@@ -39,6 +39,8 @@ class MisuseTest {
             train --epochs 2 --warm-up 3          | --warm-up is 3.0, expected at most the 2 of --epochs
             train --batch 60000                   | --batch is 60000, expected at most the
             train --optimiser adam --momentum 0.5 | --momentum is of sgd, and --optimiser is adam
+            train --clip-weights 1                | --clip-weights is of training under bit errors, which --fault-rate asks for
+            train --fault-rate 0.01 --epochs 1    | --clean-epochs is 1, expected fewer than the 1 of --epochs
             train --resume                        | model.safetensors is not there, so there is no training to go on with
             train --data-dir /no/such/folder      | --data-dir is /no/such/folder, expected a folder that is there
             train --gemm cublas                   | --gemm cublas: backend

@@ -1,5 +1,7 @@
 package org.fitact.protect;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Fields;
+import org.fitact.nn.optim.Optimiser;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.number.TensorFormat;
@@ -20,13 +23,15 @@ import org.fitact.tensor.number.TensorFormat;
  * @param givenBound λ of GBReLU for every layer; 0 takes what each layer's profile saw
  * @param places kinds of sites at which bounds are put: the activations, and what else is asked for
  * @param arithmetic how the parameters are stored
+ * @param faults of trainings under faults
  */
 public record HardeningSettings(
         PostTraining postTraining,
         ThresholdSearch search,
         float givenBound,
         Set<Site.Kind> places,
-        TensorFormat arithmetic)
+        TensorFormat arithmetic,
+        FaultTraining faults)
         implements Fields {
 
     /** Name of the setting {@link #places}. */
@@ -39,6 +44,16 @@ public record HardeningSettings(
     public HardeningSettings(
             PostTraining postTraining, ThresholdSearch search, float givenBound, TensorFormat arithmetic) {
         this(postTraining, search, givenBound, Site.Kind.USUAL, arithmetic);
+    }
+
+    /** Trainings under faults as they are by default. */
+    public HardeningSettings(
+            PostTraining postTraining,
+            ThresholdSearch search,
+            float givenBound,
+            Set<Site.Kind> places,
+            TensorFormat arithmetic) {
+        this(postTraining, search, givenBound, places, arithmetic, FaultTraining.DEFAULT);
     }
 
     public HardeningSettings {
@@ -54,10 +69,10 @@ public record HardeningSettings(
 
     /** These settings with bounds at other places. */
     public HardeningSettings at(Set<Site.Kind> other) {
-        return new HardeningSettings(postTraining, search, givenBound, other, arithmetic);
+        return new HardeningSettings(postTraining, search, givenBound, other, arithmetic, faults);
     }
 
-    /** The places are said where they are not the usual ones, and were never said before there were others. */
+    /** Places, and faults, are said where they are not the usual ones, and were never said before there were others. */
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -68,6 +83,9 @@ public record HardeningSettings(
             fields.put(PLACES, places);
         }
         fields.put("arithmetic", arithmetic);
+        if (!faults.equals(FaultTraining.DEFAULT)) {
+            fields.put("faults", faults);
+        }
         return fields;
     }
 
@@ -85,6 +103,7 @@ public record HardeningSettings(
      * @param batchSize images of a step
      * @param checksPerEpoch how often the held-out accuracy is tested
      * @param granularity who shares a bound; FitAct gives every neuron its own
+     * @param boundStep whether Adam moves λ, or log λ, so that a step is a share of the bound; λ where nothing is said
      */
     public record PostTraining(
             double delta,
@@ -96,12 +115,41 @@ public record HardeningSettings(
             int epochs,
             int batchSize,
             int checksPerEpoch,
-            Granularity granularity) {
+            Granularity granularity,
+            @JsonSetter(nulls = Nulls.SET) Optimiser.Steps boundStep)
+            implements Fields {
 
         public static final PostTraining DEFAULT =
                 new PostTraining(0.01, 1.0, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4, Granularity.NEURON);
 
+        /** With steps of λ itself. */
+        public PostTraining(
+                double delta,
+                double zeta,
+                float kappa,
+                float margin,
+                double learningRate,
+                float epsilon,
+                int epochs,
+                int batchSize,
+                int checksPerEpoch,
+                Granularity granularity) {
+            this(
+                    delta,
+                    zeta,
+                    kappa,
+                    margin,
+                    learningRate,
+                    epsilon,
+                    epochs,
+                    batchSize,
+                    checksPerEpoch,
+                    granularity,
+                    Optimiser.Steps.ABSOLUTE);
+        }
+
         public PostTraining {
+            boundStep = boundStep == null ? Optimiser.Steps.ABSOLUTE : boundStep;
             if (!(delta > 0 && delta < 1)) {
                 throw new IllegalArgumentException("delta is " + delta + ", expected more than 0 and less than 1");
             }
@@ -120,6 +168,26 @@ public record HardeningSettings(
             }
         }
 
+        /** Steps are said where they are not those of λ, and were never said before there were others. */
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("delta", delta);
+            fields.put("zeta", zeta);
+            fields.put("kappa", kappa);
+            fields.put("margin", margin);
+            fields.put("learningRate", learningRate);
+            fields.put("epsilon", epsilon);
+            fields.put("epochs", epochs);
+            fields.put("batchSize", batchSize);
+            fields.put("checksPerEpoch", checksPerEpoch);
+            fields.put("granularity", granularity);
+            if (boundStep != Optimiser.Steps.ABSOLUTE) {
+                fields.put("boundStep", boundStep);
+            }
+            return fields;
+        }
+
         /** What passes of an output at its neuron's maximum when training begins: σ(κ·margin). */
         public double passedAtMaximum() {
             return 1 / (1 + StrictMath.exp(-(double) kappa * margin));
@@ -129,6 +197,41 @@ public record HardeningSettings(
             if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(name + " is " + value + ", expected a positive number");
             }
+        }
+    }
+
+    /**
+     * Settings of trainings under faults.
+     *
+     * @param rate at which every bit flips while bounds are trained, in every step anew
+     * @param trials sets of faults on the held-out images by which bounds are chosen
+     * @param weightRate at which every bit flips while weights are trained
+     * @param clip such weights are kept in [−clip, clip]
+     */
+    public record FaultTraining(double rate, int trials, double weightRate, float clip) {
+
+        public static final FaultTraining DEFAULT = new FaultTraining(1e-5, 4, 0.01, 0.25f);
+
+        public FaultTraining {
+            requireRate(rate);
+            requireRate(weightRate);
+            if (trials <= 0) {
+                throw new IllegalArgumentException(trials + " trials of faults, expected one at least");
+            }
+            if (!(clip > 0 && clip < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("weights are clipped at " + clip + ", expected a positive number");
+            }
+        }
+
+        private static void requireRate(double rate) {
+            if (!(rate > 0 && rate < 1)) {
+                throw new IllegalArgumentException("fault rate is " + rate + ", expected more than 0 and less than 1");
+            }
+        }
+
+        /** What the held-out accuracy under faults is measured by. */
+        ThresholdSearch score() {
+            return new ThresholdSearch(new double[] {rate}, trials, 1, 1, 1, 0);
         }
     }
 

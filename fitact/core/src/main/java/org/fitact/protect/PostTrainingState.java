@@ -73,6 +73,9 @@ record PostTrainingState(int epochs, PostTrainer.Snapshot start, PostTrainer.Sna
     private static void put(Map<String, String> metadata, String prefix, PostTrainer.Snapshot snapshot) {
         metadata.put(prefix + "meanSquare", Double.toString(snapshot.meanSquare()));
         metadata.put(prefix + "accuracy", Double.toString(snapshot.accuracy()));
+        if (!Double.isNaN(snapshot.underFaults())) {
+            metadata.put(prefix + "underFaults", Double.toString(snapshot.underFaults()));
+        }
         metadata.put(prefix + "step", Integer.toString(snapshot.step()));
     }
 
@@ -86,6 +89,9 @@ record PostTrainingState(int epochs, PostTrainer.Snapshot start, PostTrainer.Sna
                 values,
                 file.metadata().number(prefix + "meanSquare"),
                 file.metadata().number(prefix + "accuracy"),
+                file.metadata().entries().containsKey(prefix + "underFaults")
+                        ? file.metadata().number(prefix + "underFaults")
+                        : Double.NaN,
                 (int) file.metadata().whole(prefix + "step", 0, Integer.MAX_VALUE));
     }
 

@@ -19,11 +19,13 @@ public final class Protections {
                     ProfiledBounds.ranger(),
                     ProfiledBounds.gbRelu(),
                     new ClipAct(),
-                    new Tanh(),
+                    Tanh.trainedAgain(),
                     ProfiledBounds.fitReluNaive(),
                     FitAct.smooth(),
                     FitAct.hard(),
-                    new Guarded()));
+                    new Guarded(),
+                    FitAct.faulted(),
+                    Tanh.alone()));
 
     private Protections() {}
 

@@ -11,5 +11,7 @@ public enum Role {
     /** What the comparison is about. */
     FEATURED,
     /** One more. */
-    OTHER
+    OTHER,
+    /** One more that takes long to apply, or answers a question of its own: only where it is named. */
+    BY_NAME
 }

@@ -1,32 +1,30 @@
 package org.fitact.protect;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.image.Augmentation;
-import org.fitact.nn.optim.UpdateRule;
-import org.fitact.nn.train.Recipe;
-import org.fitact.nn.train.Trainer;
-import org.fitact.nn.train.TrainingListener;
 
 /**
  * Tanh in the place of every ReLU (Hong et al., 2019). A network that was trained with ReLU does not work with tanh, so
- * all its weights are trained again, from where they are; this is the only scheme that changes weights.
+ * all its weights are trained again, from where they are. Without that it shows what the function alone does to a network.
+ *
+ * @param retrained whether the weights are trained again
  */
-final class Tanh implements Protection {
+record Tanh(String name, String summary, boolean retrained) implements Protection {
 
     private static final double LEARNING_RATE = 0.02;
 
-    @Override
-    public String name() {
-        return "tanh";
+    static Protection trainedAgain() {
+        return new Tanh("tanh", "tanh in place of ReLU, weights retrained (Hong et al., 2019)", true);
+    }
+
+    static Protection alone() {
+        return new Tanh("tanh-untrained", "tanh in place of ReLU, weights as they are", false);
     }
 
     @Override
-    public String summary() {
-        return "tanh in place of ReLU, weights retrained (Hong et al., 2019)";
+    public Role role() {
+        return retrained ? Role.OTHER : Role.BY_NAME;
     }
 
     @Override
@@ -36,6 +34,9 @@ final class Tanh implements Protection {
 
     @Override
     public Object settings(HardeningSettings settings) {
+        if (!retrained) {
+            return Map.of();
+        }
         return Map.of(
                 "epochs", settings.postTraining().epochs(),
                 "batchSize", settings.postTraining().batchSize(),
@@ -51,30 +52,13 @@ final class Tanh implements Protection {
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         network.transform(network.graph().withSites(site -> site.with(new org.fitact.nn.graph.op.Tanh())));
-        int epochs = job.settings().postTraining().epochs();
-        int batch = job.settings().postTraining().batchSize();
-        Recipe recipe = new Recipe(
-                epochs,
-                batch,
-                new UpdateRule.Sgd(0.9f, true, 5e-4f),
-                LEARNING_RATE,
-                Recipe.Decay.COSINE,
-                0.5,
-                0,
-                Augmentation.NONE,
-                job.seed());
-        try (Trainer trainer = new Trainer(network, job.data(), recipe)) {
-            trainer.run(new TrainingListener() {
-                @Override
-                public void stepDone(int epoch, int step, int steps, double loss) {
-                    job.progress().at((epoch - 1 + (double) step / steps) / epochs, "retraining with tanh");
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return retrained ? train(network, job) : Outcome.NOTHING_TO_SAY;
+    }
+
+    private static Outcome train(Network network, HardeningJob job) {
+        job.retrain(network, LEARNING_RATE, "retraining with tanh");
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("retrainingEpochs", epochs);
+        details.put("retrainingEpochs", job.settings().postTraining().epochs());
         details.put("learningRate", LEARNING_RATE);
         return new Outcome(details);
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.fitact.nn.optim.Optimiser;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,29 @@ class HardeningSettingsTest {
         refused(
                 "batches of 0",
                 () -> new HardeningSettings.PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 3, 0, 4, Granularity.NEURON));
+    }
+
+    /** As it was before there were relative ones, so that the identity of what was hardened stays; and it can be read without. */
+    @Test
+    void stepsOfTheBoundItselfAreNotSaid() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        HardeningSettings.PostTraining absolute = HardeningSettings.PostTraining.DEFAULT;
+        assertEquals(
+                "{\"delta\":0.01,\"zeta\":1.0,\"kappa\":20.0,\"margin\":0.35,\"learningRate\":0.01,\"epsilon\":1.0E-8,"
+                        + "\"epochs\":3,\"batchSize\":64,\"checksPerEpoch\":4,\"granularity\":\"NEURON\"}",
+                json.writeValueAsString(absolute));
+        assertEquals(absolute, json.readValue(json.writeValueAsString(absolute), HardeningSettings.PostTraining.class));
+        HardeningSettings.PostTraining relative = new HardeningSettings.PostTraining(
+                0.01, 1, 20, 0.35f, 0.01, 1e-8f, 3, 64, 4, Granularity.NEURON, Optimiser.Steps.RELATIVE);
+        assertEquals(relative, json.readValue(json.writeValueAsString(relative), HardeningSettings.PostTraining.class));
+    }
+
+    @Test
+    void faultTrainingSaysWhatIsWrong() {
+        refused("fault rate is 0.0", () -> new HardeningSettings.FaultTraining(0, 1, 0.1, 1));
+        refused("fault rate is 1.0", () -> new HardeningSettings.FaultTraining(0.1, 1, 1, 1));
+        refused("clipped at 0.0", () -> new HardeningSettings.FaultTraining(0.1, 1, 0.1, 0));
+        refused("0 trials", () -> new HardeningSettings.FaultTraining(1e-5, 0, 0.1, 1));
     }
 
     @Test

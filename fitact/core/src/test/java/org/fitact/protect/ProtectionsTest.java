@@ -113,8 +113,10 @@ class ProtectionsTest {
         HardeningSettings oneEpoch = with(
                 new HardeningSettings.PostTraining(0.5, 1, 20, 0.35f, 0.01, 1e-8f, 1, 32, 1, Granularity.NEURON), 0);
         try (Network plain = Toy.hardened("none", DEFAULT);
-                Network tanh = Toy.hardened("tanh", oneEpoch)) {
+                Network tanh = Toy.hardened("tanh", oneEpoch);
+                Network untrained = Toy.hardened("tanh-untrained", DEFAULT)) {
             plain.sites().forEach(site -> assertEquals(new Relu(), site.function()));
+            assertEquals(tanh.graph(), untrained.graph());
             tanh.sites().forEach(site -> assertEquals(new org.fitact.nn.graph.op.Tanh(), site.function()));
             assertEquals(plain.parameterCount(), tanh.parameterCount());
         }
@@ -132,9 +134,15 @@ class ProtectionsTest {
 
     @Test
     void aSettingIsReadByThoseWhoseResultDependsOnIt() {
-        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded"), readers("delta"));
-        assertEquals(List.of("tanh", "fitact", "fitact-hard", "fitact-guarded"), readers("epochs"));
-        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded"), readers("learningRate"));
+        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded", "fitact-faulted"), readers("delta"));
+        assertEquals(
+                List.of("tanh", "fitact", "fitact-hard", "fitact-guarded", "fitact-faulted", "dropout", "fat", "proact"),
+                readers("epochs"));
+        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded", "fitact-faulted"), readers("learningRate"));
+        assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded", "fitact-faulted"), readers("boundStep"));
+        assertEquals(List.of("fitact-faulted"), readers("faultRate"));
+        assertEquals(List.of("fat"), readers("weightRate"));
+        assertEquals(List.of("fat"), readers("clip"));
         assertEquals(List.of("clip-act"), readers("rates"));
         assertEquals(List.of("gbrelu"), readers("bound"));
         assertTrue(new OwnScheme().reads("delta"), "a scheme that does not say what it reads may read anything");
@@ -261,10 +269,20 @@ class ProtectionsTest {
     }
 
     @Test
-    void noSchemeButTanhChangesWeights() {
+    void onlyTheRetrainedSchemesChangeWeights() {
         try (Network plain = Toy.network(Toy.REFERENCE)) {
             Map<String, float[]> expected = Toy.weights(plain);
-            for (String scheme : List.of("none", "ranger", "gbrelu", "clip-act", "fitrelu-naive", "fitact")) {
+            for (String scheme : List.of(
+                    "none",
+                    "ranger",
+                    "gbrelu",
+                    "clip-act",
+                    "fitrelu-naive",
+                    "fitact",
+                    "fitact-faulted",
+                    "tanh-untrained",
+                    "erdnn",
+                    "proact")) {
                 try (Network network = Toy.hardened(scheme, STANDING_STILL)) {
                     Map<String, float[]> found = Toy.weights(network);
                     expected.forEach((name, values) -> assertArrayEquals(values, found.get(name), scheme + name));

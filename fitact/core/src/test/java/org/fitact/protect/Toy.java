@@ -114,7 +114,7 @@ public final class Toy {
     }
 
     /** What a scheme is given to protect a network that still has plain ReLUs; whatever it bounds is profiled. */
-    static HardeningJob job(Network network, EvaluationSet heldOut, HardeningSettings settings) {
+    public static HardeningJob job(Network network, EvaluationSet heldOut, HardeningSettings settings) {
         return new HardeningJob(
                 data(),
                 heldOut,
@@ -143,7 +143,7 @@ public final class Toy {
     }
 
     /** Logits of all images by the forward pass of training. */
-    static List<float[]> logits(Network network, EvaluationSet images) {
+    public static List<float[]> logits(Network network, EvaluationSet images) {
         List<float[]> logits = new ArrayList<>();
         images.forEachBatch(batch -> {
             try (Tape tape = Tape.inference(network.backend())) {
@@ -154,7 +154,7 @@ public final class Toy {
     }
 
     /** All numbers of a network but its bounds, by name. */
-    static Map<String, float[]> weights(Network network) {
+    public static Map<String, float[]> weights(Network network) {
         Map<String, float[]> values = new LinkedHashMap<>();
         network.parameters().stream()
                 .filter(parameter -> parameter.kind() != ParameterSpec.Kind.BOUND)

@@ -224,6 +224,27 @@ public final class Graph {
         return new Graph(image(), changed, names.getOrDefault(output, output));
     }
 
+    /**
+     * This graph with further nodes behind some values: whoever read such a value, and the result if it is that, reads the last of them
+     * instead.
+     *
+     * @param behind for each value the nodes in their order, which read it and each other as they say
+     */
+    public Graph inserting(Map<String, List<Node>> behind) {
+        List<Node> changed = new ArrayList<>();
+        for (Node node : nodes.values()) {
+            changed.add(node.reading(node.inputs().stream()
+                    .map(input -> lastBehind(input, behind))
+                    .toList()));
+            changed.addAll(behind.getOrDefault(node.name(), List.of()));
+        }
+        return new Graph(image(), changed, lastBehind(output, behind));
+    }
+
+    private static String lastBehind(String value, Map<String, List<Node>> behind) {
+        return behind.containsKey(value) ? behind.get(value).getLast().name() : value;
+    }
+
     /** The same at one site. */
     public Graph withSite(String name, UnaryOperator<Site> change) {
         return withSites(site -> site.name().equals(name) ? change.apply(site) : site);

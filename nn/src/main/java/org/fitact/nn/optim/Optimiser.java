@@ -8,7 +8,11 @@ import java.util.Map;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.op.BinaryOp;
+import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.OptimiserStep;
+import org.fitact.tensor.backend.op.UnaryOp;
 
 /**
  * Updates parameters by the gradients on a tape. One class for every rule: the rule says what state a parameter needs
@@ -16,17 +20,35 @@ import org.fitact.tensor.backend.op.OptimiserStep;
  */
 public final class Optimiser implements AutoCloseable {
 
+    /** Of what a rule makes its steps. */
+    public enum Steps {
+        /** The parameter p itself: {@code p ← p + Δ}, Δ by the rule from ∂L/∂p. */
+        ABSOLUTE,
+        /**
+         * Its logarithm θ, with {@code p = p₀·e^θ}: {@code p ← p·e^Δ}, Δ by the rule from {@code ∂L/∂θ = p·∂L/∂p}. A step is
+         * relative to the parameter, which keeps its sign; one that is 0 stays 0, and the rule's weight decay finds θ = 0.
+         */
+        RELATIVE
+    }
+
     private final List<Parameter> parameters;
     private final UpdateRule rule;
+    private final Steps steps;
     private final Map<Parameter, List<Tensor>> state = new IdentityHashMap<>();
-    private int steps;
+    private int taken;
 
     /**
      * @param parameters those to be updated; their tensors are modified by every step
      */
     public Optimiser(List<Parameter> parameters, UpdateRule rule) {
+        this(parameters, rule, Steps.ABSOLUTE);
+    }
+
+    /** The same with steps of another kind. */
+    public Optimiser(List<Parameter> parameters, UpdateRule rule, Steps steps) {
         this.parameters = List.copyOf(parameters);
         this.rule = rule;
+        this.steps = steps;
         try {
             this.parameters.forEach(this::addState);
         } catch (RuntimeException | Error e) {
@@ -50,24 +72,43 @@ public final class Optimiser implements AutoCloseable {
      * @param rate learning rate of this step
      */
     public void step(Tape tape, double rate) {
-        steps++;
+        taken++;
         for (Parameter parameter : parameters) {
             Tensor gradient = tape.gradient(parameter.value());
             if (gradient != null) {
-                OptimiserStep step = rule.step((float) rate, steps, parameter.decays(), state.get(parameter));
-                tape.backend()
-                        .optimiserStep(
-                                step,
-                                parameter.value().elements(),
-                                gradient.buffer(),
-                                parameter.value().buffer());
+                OptimiserStep step = rule.step((float) rate, taken, parameter.decays(), state.get(parameter));
+                switch (steps) {
+                    case ABSOLUTE -> apply(step, gradient, parameter.value());
+                    case RELATIVE -> applyToLogarithm(step, gradient, parameter.value(), tape);
+                }
             }
         }
     }
 
+    private static void apply(OptimiserStep step, Tensor gradient, Tensor value) {
+        value.backend().optimiserStep(step, value.elements(), gradient.buffer(), value.buffer());
+    }
+
+    /** θ begins every step at 0: what it was before is in the value. */
+    private static void applyToLogarithm(OptimiserStep step, Tensor gradient, Tensor value, Tape tape) {
+        Backend backend = tape.backend();
+        int n = value.elements();
+        Tensor theta = tape.own(Tensor.zeros(backend, value.shape()));
+        Tensor byTheta = tape.allocate(value.shape());
+        Tensor factor = tape.allocate(value.shape());
+        multiply(backend, n, gradient, value, byTheta);
+        apply(step, byTheta, theta);
+        backend.unary(new UnaryOp.Exp(), n, theta.buffer(), factor.buffer());
+        multiply(backend, n, factor, value, value);
+    }
+
+    private static void multiply(Backend backend, int n, Tensor a, Tensor b, Tensor product) {
+        backend.binary(BinaryOp.MULTIPLY, Broadcast.same(n), a.buffer(), b.buffer(), product.buffer());
+    }
+
     /** Steps taken so far. */
     public int steps() {
-        return steps;
+        return taken;
     }
 
     /** The state tensors by name, {@code conv1.weight.velocity}, for a checkpoint. */
@@ -85,7 +126,7 @@ public final class Optimiser implements AutoCloseable {
 
     /** Goes on from where a checkpoint stood; the tensors of {@link #state} are uploaded by the caller. */
     public void resumeAt(int stepsTaken) {
-        steps = stepsTaken;
+        taken = stepsTaken;
     }
 
     @Override

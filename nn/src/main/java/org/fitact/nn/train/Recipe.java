@@ -1,6 +1,7 @@
 package org.fitact.nn.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.optim.Schedule;
 import org.fitact.nn.optim.UpdateRule;
@@ -12,6 +13,7 @@ import org.fitact.nn.optim.UpdateRule;
  * @param warmUpEpochs over which the learning rate rises linearly
  * @param smoothing of the labels, 0 for none
  * @param seed of the order of images, augmentation and dropout
+ * @param faultAware how it is trained under bit errors, if it is
  */
 public record Recipe(
         int epochs,
@@ -22,7 +24,8 @@ public record Recipe(
         double warmUpEpochs,
         float smoothing,
         Augmentation augmentation,
-        long seed) {
+        long seed,
+        Optional<FaultAware> faultAware) {
 
     /** How the learning rate falls after the warm-up. */
     public enum Decay {
@@ -31,6 +34,45 @@ public record Recipe(
         COSINE,
         /** By ten at one half and at three quarters of the steps. */
         STEP
+    }
+
+    /** Without bit errors. */
+    public Recipe(
+            int epochs,
+            int batchSize,
+            UpdateRule rule,
+            double learningRate,
+            Decay decay,
+            double warmUpEpochs,
+            float smoothing,
+            Augmentation augmentation,
+            long seed) {
+        this(
+                epochs,
+                batchSize,
+                rule,
+                learningRate,
+                decay,
+                warmUpEpochs,
+                smoothing,
+                augmentation,
+                seed,
+                Optional.empty());
+    }
+
+    /** The same under bit errors. */
+    public Recipe with(FaultAware faults) {
+        return new Recipe(
+                epochs,
+                batchSize,
+                rule,
+                learningRate,
+                decay,
+                warmUpEpochs,
+                smoothing,
+                augmentation,
+                seed,
+                Optional.of(faults));
     }
 
     public Recipe {

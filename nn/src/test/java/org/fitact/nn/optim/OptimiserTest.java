@@ -2,6 +2,7 @@ package org.fitact.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -98,6 +99,39 @@ class OptimiserTest {
                 new UpdateRule.Adam(0.9f, 0.999f, 1e-8f, 0.05f),
                 new float[] {-0.74076885f, 0.0190973412f, 1.30195153f, -0.444670171f},
                 new float[] {-0.412760884f, 0.357065409f});
+    }
+
+    /**
+     * Adam on θ of p = p₀·e^θ, which nothing but the gradient p·∂L/∂p knows of: the same as Adam by itself, in double, on a θ that
+     * is kept. What is 0 stays 0, and no sign changes.
+     */
+    @Test
+    void relativeStepsAreThoseOfTheLogarithm() {
+        float[] start = {-3, 0, 0.5f, 48};
+        weight.value().upload(start);
+        double[] theta = new double[4];
+        double[] mean = new double[4];
+        double[] variance = new double[4];
+        try (Optimiser optimiser =
+                new Optimiser(List.of(weight, bias), UpdateRule.Adam.STANDARD, Optimiser.Steps.RELATIVE)) {
+            for (int k = 0; k < 4; k++) {
+                step(optimiser, k);
+                float[] gradient = Patterns.pattern(20 + k, 4);
+                for (int i = 0; i < 4; i++) {
+                    double g = gradient[i] * start[i] * Math.exp(theta[i]);
+                    mean[i] = 0.9 * mean[i] + 0.1 * g;
+                    variance[i] = 0.999 * variance[i] + 0.001 * g * g;
+                    double corrected = Math.sqrt(variance[i] / (1 - Math.pow(0.999, k + 1)));
+                    theta[i] -= 0.1 / (k + 1) * mean[i] / (1 - Math.pow(0.9, k + 1)) / (corrected + 1e-8);
+                }
+            }
+        }
+        float[] expected = new float[4];
+        for (int i = 0; i < 4; i++) {
+            expected[i] = (float) (start[i] * Math.exp(theta[i]));
+        }
+        assertTrue(Math.abs(expected[3] - 48) > 1, "a step of 0.1 that is not relative would move 48 by 0.2 at most");
+        Close.assertClose(expected, weight.value().toArray(), 1e-5, "weight");
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.fitact.tensor.backend.op.CrossEntropy;
 import org.fitact.tensor.backend.op.ReduceOp;
 import org.fitact.tensor.backend.op.Reduction;
 import org.fitact.tensor.backend.op.UnaryOp;
+import org.fitact.tensor.backend.op.attention.Softmax;
 
 /** What training makes small. Every loss is one number, of shape {@code [1]}. */
 public final class Losses {
@@ -27,6 +28,21 @@ public final class Losses {
         Tensor mean = tape.allocate(Shape.of(1));
         tape.backend().reduce(ReduceOp.MEAN, new Reduction(1, shape.rows(), 1), losses.buffer(), mean.buffer());
         return tape.record(mean, new CrossEntropyGrad(shape, logits, labels, probabilities), logits);
+    }
+
+    /**
+     * Mean cross-entropy of the softmax of the logits with targets that are shares of the classes, such as another network's softmax:
+     * {@code −1/rows · Σ t·ln softmax(x)}. With targets of which one is 1 and the others 0 it is {@link #crossEntropy}.
+     *
+     * @param logits {@code [rows, classes]}
+     * @param targets t, likewise
+     */
+    public static Tensor softCrossEntropy(Tape tape, Tensor logits, Tensor targets) {
+        int rows = logits.shape().extent(0);
+        Softmax logarithm = new Softmax(rows, logits.shape().extent(1), 1, true);
+        Tensor products = Elementwise.multiply(tape, Attention.softmax(tape, logarithm, logits), targets);
+        Tensor sum = Reducing.reduce(tape, ReduceOp.SUM, products, new boolean[] {true, true});
+        return Shaping.reshape(tape, Elementwise.unary(tape, new UnaryOp.Affine(-1f / rows, 0), sum), Shape.of(1));
     }
 
     /** {@code Σ x²}, of shape {@code [1]}. */

@@ -283,8 +283,14 @@ final class OpGradientCases {
                         .input(-2, 2, 3, 5));
         return Stream.concat(
                 crossEntropies,
-                Stream.of(GradientCase.of("sum of squares", (tape, in) -> Losses.sumOfSquares(tape, in.getFirst()))
-                        .input(-1, 1, 2, 5)));
+                Stream.of(
+                        GradientCase.of(
+                                        "cross-entropy with soft targets",
+                                        (tape, in) -> Losses.softCrossEntropy(tape, in.get(0), in.get(1)))
+                                .input(-2, 2, 3, 5)
+                                .input(0, 1, 3, 5),
+                        GradientCase.of("sum of squares", (tape, in) -> Losses.sumOfSquares(tape, in.getFirst()))
+                                .input(-1, 1, 2, 5)));
     }
 
     private static Stream<GradientCase> bounding() {

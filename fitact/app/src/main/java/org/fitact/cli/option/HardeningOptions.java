@@ -10,7 +10,9 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.OfSetting;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.optim.Optimiser;
 import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.HardeningSettings.FaultTraining;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
@@ -66,7 +68,8 @@ public final class HardeningOptions {
     @Option(
             names = "--post-epochs",
             defaultValue = "3",
-            description = "FitAct: epochs of post-training at most; Tanh: of retraining (default: ${DEFAULT-VALUE}).")
+            description = "FitAct: epochs of post-training at most; Tanh, Fat, Dropout: of retraining; ProAct: of a "
+                    + "layer (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
     @OfSetting("learningRate")
@@ -76,6 +79,38 @@ public final class HardeningOptions {
             defaultValue = "0.01",
             description = "FitAct: Adam's learning rate (default: ${DEFAULT-VALUE}).")
     private double learningRate;
+
+    @OfSetting("boundStep")
+    @Option(
+            names = "--bound-step",
+            defaultValue = "ABSOLUTE",
+            description =
+                    "FitAct: what Adam moves, the bound (absolute) or its logarithm (relative) (default: absolute).")
+    private Optimiser.Steps boundStep;
+
+    @OfSetting("faultRate")
+    @Within("(0, 1)")
+    @Option(
+            names = "--fault-rate",
+            defaultValue = "1e-5",
+            description = "FitAct under faults: rate of the flips of each step (default: ${DEFAULT-VALUE}).")
+    private double faultRate;
+
+    @OfSetting("weightRate")
+    @Within("(0, 1)")
+    @Option(
+            names = "--weight-fault-rate",
+            defaultValue = "0.01",
+            description = "Fat: rate of the flips of each step, in words of 8 bits (default: ${DEFAULT-VALUE}).")
+    private double weightRate;
+
+    @OfSetting("clip")
+    @Within("(0, 1e6]")
+    @Option(
+            names = "--clip-weights",
+            defaultValue = "0.25",
+            description = "Fat: what weights are clipped at (default: ${DEFAULT-VALUE}).")
+    private float clip;
 
     @OfSetting("granularity")
     @Option(
@@ -155,7 +190,8 @@ public final class HardeningOptions {
                 epochs,
                 standard.batchSize(),
                 standard.checksPerEpoch(),
-                granularity);
+                granularity,
+                boundStep);
         ThresholdSearch search = ThresholdSearch.DEFAULT;
         double[] rates = searchRates.isEmpty()
                 ? search.rates()
@@ -166,7 +202,8 @@ public final class HardeningOptions {
                         rates, searchTrials, searchImages, search.minRounds(), search.maxRounds(), search.tolerance()),
                 bound,
                 places(),
-                arithmetic);
+                arithmetic,
+                new FaultTraining(faultRate, FaultTraining.DEFAULT.trials(), weightRate, clip));
     }
 
     private Set<Site.Kind> places() {

@@ -1,12 +1,15 @@
 package org.fitact.cli.option;
 
+import java.util.List;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.model.Models;
 import org.fitact.nn.optim.UpdateRule;
+import org.fitact.nn.train.FaultAware;
 import org.fitact.nn.train.Recipe;
 import org.fitact.study.HeldOut;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +25,11 @@ public final class RecipeOptions {
     }
 
     private static final String MOMENTUM = "--momentum";
+
+    private static final String FAULT_RATE = "--fault-rate";
+    private static final String CLIP = "--clip-weights";
+    private static final String FAULT_FORMAT = "--fault-format";
+    private static final String CLEAN_EPOCHS = "--clean-epochs";
 
     @Spec(Target.MIXEE)
     private CommandSpec command;
@@ -74,6 +82,33 @@ public final class RecipeOptions {
             description = "Random crops and flips of the training images (default: on).")
     private boolean augment;
 
+    @Within("(0, 1)")
+    @Option(
+            names = FAULT_RATE,
+            description = "Trains under bit errors (RandBET): rate of the flips of each step (default: none).")
+    private Double faultRate;
+
+    @Within("(0, 1e6]")
+    @Option(
+            names = CLIP,
+            defaultValue = "0.25",
+            description = "Under bit errors: what weights are clipped at (default: ${DEFAULT-VALUE}).")
+    private float clip;
+
+    @Option(
+            names = FAULT_FORMAT,
+            paramLabel = "FORMAT",
+            defaultValue = "int8",
+            description = "Under bit errors: format of the words that are struck (default: ${DEFAULT-VALUE}).")
+    private TensorFormat faultFormat;
+
+    @Within("[0, 100000]")
+    @Option(
+            names = CLEAN_EPOCHS,
+            defaultValue = "1",
+            description = "Under bit errors: epochs before the first with flips (default: ${DEFAULT-VALUE}).")
+    private int cleanEpochs;
+
     @Mixin
     private HeldOutOption heldOut;
 
@@ -105,6 +140,23 @@ public final class RecipeOptions {
                 ? learningRate
                 : rule == Rule.ADAM ? 1e-3 : Models.named(model).learningRate();
         Augmentation augmentation = augment ? Augmentation.STANDARD : Augmentation.NONE;
-        return new Recipe(epochs, batch, update, rate, schedule, warmUp, smoothing, augmentation, seed);
+        Recipe recipe = new Recipe(epochs, batch, update, rate, schedule, warmUp, smoothing, augmentation, seed);
+        return faultRate == null ? requireNoFaults(recipe) : recipe.with(faultAware());
+    }
+
+    private FaultAware faultAware() {
+        if (cleanEpochs >= epochs) {
+            throw new MisuseError(CLEAN_EPOCHS, cleanEpochs, "fewer than the " + epochs + " of --epochs");
+        }
+        return new FaultAware(faultRate, clip, faultFormat.name(), cleanEpochs);
+    }
+
+    private Recipe requireNoFaults(Recipe recipe) {
+        for (String option : List.of(CLIP, FAULT_FORMAT, CLEAN_EPOCHS)) {
+            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new MisuseError(option + " is of training under bit errors, which " + FAULT_RATE + " asks for");
+            }
+        }
+        return recipe;
     }
 }
