@@ -65,6 +65,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
             "  fitact campaign runs/small --format int8:channel --code guard --out runs/int8",
+            "  fitact campaign runs/small --code secded72 --protect-from runs/map/map.json --out runs/selective",
             "  fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed      corrected nine times meanwhile",
             "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed form",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
@@ -144,6 +145,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         requireAllOfOne();
         StudyFolder hardened = new StudyFolder(folder);
         List<Protection> chosen = schemesOf(hardened);
+        options.requireCode(chosen);
         List<String> kept =
                 chosen.stream().map(Protection::hardenedAs).distinct().toList();
         CampaignSettings settings = options.settings(

@@ -156,6 +156,7 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
     @Override
     public Integer call() throws IOException {
         StudyFolder hardened = new StudyFolder(folder);
+        storage.requireCode(List.of(scheme));
         MapSettings settings = new MapSettings(new SampleSize(margin, confidence), listed, verified);
         Deployment deployment = storage.deployment(
                 new HardenedFormats(hardened, List.of(scheme.hardenedAs()), numbers).arithmetic(spec, common.seed()),

@@ -131,7 +131,7 @@ class MapCommandTest {
         assertFalse(Files.exists(out));
     }
 
-    /** The worst faults are struck again. */
+    /** The worst faults are struck again, and codes guard what harms most. */
     @Test
     void otherCommandsTakeIt() throws IOException {
         Path replayed = folder.resolve("replayed");
@@ -150,5 +150,33 @@ class MapCommandTest {
                 replayed);
         JsonNode point = json(replayed.resolve("results.json")).at("/schemes/0/points/0");
         assertEquals(4, point.get("trials").intValue());
+
+        Path map = folder.resolve("map/map.json");
+        Path selective = folder.resolve("selective");
+        done(
+                "campaign",
+                hardened,
+                "--schemes",
+                "none,none+secded72",
+                "--protect-from",
+                map,
+                "--protect-share",
+                0.5,
+                "--rates",
+                "1e-5",
+                "--trials",
+                2,
+                "--images",
+                10,
+                "--out",
+                selective);
+        JsonNode bytes = json(selective.resolve("results.json")).at("/provenance/storedBytes/none+secded72");
+        double share =
+                bytes.get("beside").doubleValue() / bytes.get("parameters").doubleValue();
+        assertTrue(share > 0 && share <= 0.5 / 8 + 0.01, "check bits of half of the memory: " + share);
+        assertEquals(
+                Main.MISUSED,
+                fitact("campaign", hardened, "--schemes", "none", "--protect-from", map, "--out", selective));
+        assertTrue(ERR.toString().contains("no scheme has one"), ERR.toString());
     }
 }

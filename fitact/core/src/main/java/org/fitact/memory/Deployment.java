@@ -1,8 +1,12 @@
 package org.fitact.memory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.fitact.fault.ParameterKind;
+import org.fitact.fault.Region;
+import org.fitact.memory.code.MemoryCode;
+import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.integer.Quantisation;
 import org.fitact.nn.plan.PlanOptions;
@@ -19,6 +23,7 @@ import org.fitact.tensor.number.TensorFormat;
  * @param codes which code guards which words
  * @param foldBatchNorm whether batch norm is folded into the convolutions, as deployed networks have it
  * @param batchSize images that one run can take
+ * @param guarded names of the tensors that codes may guard; empty for all
  */
 public record Deployment(
         TensorFormat arithmetic,
@@ -26,15 +31,17 @@ public record Deployment(
         List<FormatRule> formats,
         RegionCodes codes,
         boolean foldBatchNorm,
-        int batchSize) {
+        int batchSize,
+        Optional<Set<String>> guarded) {
 
     public Deployment {
         formats = List.copyOf(formats);
+        guarded = guarded.map(Set::copyOf);
     }
 
     /** All parameters stored alike, without a code. */
     public Deployment(TensorFormat arithmetic, boolean foldBatchNorm, int batchSize) {
-        this(arithmetic, arithmetic, List.of(), RegionCodes.NONE, foldBatchNorm, batchSize);
+        this(arithmetic, arithmetic, List.of(), RegionCodes.NONE, foldBatchNorm, batchSize, Optional.empty());
     }
 
     /** Batch norm folded, 100 images a run. */
@@ -44,17 +51,28 @@ public record Deployment(
 
     /** This deployment with bounds that are stored otherwise. */
     public Deployment withBounds(TensorFormat other) {
-        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize);
+        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize, guarded);
     }
 
     /** This deployment with words that are guarded by other codes. */
     public Deployment with(RegionCodes other) {
-        return new Deployment(arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize);
+        return new Deployment(arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize, guarded);
+    }
+
+    /** This deployment with codes for some tensors only, whatever codes it has. */
+    public Deployment guarding(Set<String> tensors) {
+        return new Deployment(
+                arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, Optional.of(tensors));
+    }
+
+    /** The code of a region, where it may have one. */
+    MemoryCode code(Region region) {
+        return guarded.filter(tensors -> !tensors.contains(region.name())).isPresent() ? NoCode.NONE : codes.of(region);
     }
 
     /** This deployment with formats for single tensors. */
     public Deployment withFormats(List<FormatRule> rules) {
-        return new Deployment(arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize);
+        return new Deployment(arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize, guarded);
     }
 
     /** This deployment with parameters stored as some integer arithmetic wants them. */

@@ -39,7 +39,7 @@ record StoredTensor(
             int[] words = encoding.encode(values);
             Optional<StorageLoss> lost = StorageLoss.of(parameter.name(), format.name(), encoding, values, words);
             Region plain = new Region(parameter.layer(), parameter.name(), kind, at, values.length, encoding.format());
-            Region region = plain.with(deployment.codes().of(plain));
+            Region region = plain.with(deployment.code(plain));
             List<CodedBy> stages = new ArrayList<>();
             int[] coded = code(region, region.code().stages(), words, parameter.channels(), stages);
             return new StoredTensor(region, encoding, coded, stages, lost);

@@ -2,26 +2,17 @@ package org.fitact.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
-import org.fitact.fault.BitSelector;
-import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultList;
-import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.ReplayKind;
-import org.fitact.memory.Deployment;
-import org.fitact.memory.code.RegionPart;
-import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.protect.Protection;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Mixin;
@@ -81,33 +72,8 @@ public final class CampaignOptions {
                             + "likes scheme, rate, operation. Without rates --rates names one.")
     private Path replay;
 
-    @Option(
-            names = "--layers",
-            split = ",",
-            defaultValue = "*",
-            description = "Layers that are hit; * and ? stand for any characters (default: all).")
-    private List<String> layers;
-
-    @Option(
-            names = "--kinds",
-            split = ",",
-            description = "Parameters that are hit: weight, bias, norm, bound (default: all).")
-    private List<ParameterKind> kinds = new ArrayList<>();
-
-    @Option(
-            names = "--parts",
-            split = ",",
-            description =
-                    "What of a tensor is hit: number, and of what is stored for it scale, check (bits of a code), "
-                            + "table, exception (default: all).")
-    private List<RegionPart> parts = new ArrayList<>();
-
-    @Option(
-            names = "--bits",
-            defaultValue = "all",
-            description = "Bits of a word that are hit: all, sign, integer, fraction, or numbers such as 0-7,31 "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private BitSelector bits;
+    @Mixin
+    private FilterOptions filter;
 
     @Within("[0, 100000]")
     @Option(
@@ -120,20 +86,7 @@ public final class CampaignOptions {
     private int scrubs;
 
     @Mixin
-    private FoldOption batchNorm;
-
-    @Option(
-            names = "--bound-format",
-            paramLabel = "FORMAT",
-            description = "Format of stored bounds, such as Q7.8, auto16 or bf16: less memory, and fewer bits to be "
-                    + "hit (default: as --format).")
-    private TensorFormat boundFormat;
-
-    @Option(
-            names = "--formats",
-            paramLabel = "FILE",
-            description = "JSON with formats of single tensors, by layers and kinds; see docs/numerics.md.")
-    private Path formats;
+    private StorageOptions storage;
 
     @Option(
             names = "--estimator",
@@ -164,12 +117,13 @@ public final class CampaignOptions {
         return estimator;
     }
 
+    /** What a code is to guard needs one; see {@link StorageOptions#requireCode}. */
+    public void requireCode(List<Protection> schemes) {
+        storage.requireCode(schemes);
+    }
+
     /** @throws InvalidFileException if the file of formats is none */
     public CampaignSettings settings(TensorFormat arithmetic, long seed) throws IOException {
-        Set<ParameterKind> admitted = kinds.isEmpty() ? EnumSet.allOf(ParameterKind.class) : EnumSet.copyOf(kinds);
-        Optional<Set<RegionPart>> admittedParts =
-                parts.isEmpty() ? Optional.empty() : Optional.of(EnumSet.copyOf(parts));
-        FaultFilter filter = new FaultFilter(layers, admitted, bits, admittedParts);
         StoppingRule stopping = halfWidth > 0
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
@@ -181,11 +135,15 @@ public final class CampaignOptions {
             stopping = StoppingRule.exactly(requireReplayed(list, ascending));
             kind = new ReplayKind(list);
         }
-        Deployment deployment = new Deployment(arithmetic, batchNorm.fold(), batch)
-                .withBounds(ofBounds(arithmetic))
-                .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
         return new CampaignSettings(
-                ascending, stopping, kind, filter, deployment, seed, new Estimator(estimator, worst), scrubs);
+                ascending,
+                stopping,
+                kind,
+                filter.filter(),
+                storage.deployment(arithmetic, batch),
+                seed,
+                new Estimator(estimator, worst),
+                scrubs);
     }
 
     /** The number of trials. */
@@ -198,9 +156,5 @@ public final class CampaignOptions {
             throw new MisuseError("--replay " + replay + " has one trial, expected two or more");
         }
         return list.trials();
-    }
-
-    private TensorFormat ofBounds(TensorFormat arithmetic) {
-        return boundFormat == null ? arithmetic : NumberFormats.like(arithmetic, boundFormat);
     }
 }

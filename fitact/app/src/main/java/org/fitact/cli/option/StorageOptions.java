@@ -3,9 +3,13 @@ package org.fitact.cli.option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.fitact.cli.value.MisuseError;
+import org.fitact.cli.value.Within;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.protect.Protection;
+import org.fitact.study.TensorChoice;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,16 +33,46 @@ public final class StorageOptions {
             description = "JSON with formats of single tensors, by layers and kinds; see docs/numerics.md.")
     private Path formats;
 
+    @Option(
+            names = "--protect-from",
+            paramLabel = "FILE",
+            description = "map.json of fitact map: codes guard only the tensors whose flips harm most for their size.")
+    private Path protectFrom;
+
+    @Within("(0, 1]")
+    @Option(
+            names = "--protect-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description =
+                    "With --protect-from, the share of the memory that they guard at most (default: ${DEFAULT-VALUE}).")
+    private double protectShare;
+
     /**
-     * A deployment without codes.
+     * A deployment without codes, and which tensors may have some.
      *
      * @param arithmetic format of the parameters
      * @param batch images of a run
      * @throws InvalidFileException if the file of formats is none
      */
     public Deployment deployment(TensorFormat arithmetic, int batch) throws IOException {
-        return new Deployment(arithmetic, batchNorm.fold(), batch)
+        Deployment all = new Deployment(arithmetic, batchNorm.fold(), batch)
                 .withBounds(boundFormat == null ? arithmetic : NumberFormats.like(arithmetic, boundFormat))
                 .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
+        return protectFrom == null
+                ? all
+                : all.guarding(TensorChoice.of(protectFrom, protectShare).tensors());
+    }
+
+    /**
+     * Checks that there is a code where one is to guard some tensors.
+     *
+     * @param schemes that are deployed
+     */
+    public void requireCode(List<Protection> schemes) {
+        if (protectFrom != null && schemes.stream().allMatch(scheme -> scheme.codes().isEmpty())) {
+            throw new MisuseError(
+                    "--protect-from says which tensors a code guards, and no scheme has one: name it, as in none+secded72");
+        }
     }
 }
