@@ -136,7 +136,15 @@ class ProtectionsTest {
     void aSettingIsReadByThoseWhoseResultDependsOnIt() {
         assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded", "fitact-faulted"), readers("delta"));
         assertEquals(
-                List.of("tanh", "fitact", "fitact-hard", "fitact-guarded", "fitact-faulted", "dropout", "fat", "proact"),
+                List.of(
+                        "tanh",
+                        "fitact",
+                        "fitact-hard",
+                        "fitact-guarded",
+                        "fitact-faulted",
+                        "dropout",
+                        "fat",
+                        "proact"),
                 readers("epochs"));
         assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded", "fitact-faulted"), readers("learningRate"));
         assertEquals(List.of("fitact", "fitact-hard", "fitact-guarded", "fitact-faulted"), readers("boundStep"));

@@ -70,7 +70,8 @@ public final class StorageOptions {
      * @param schemes that are deployed
      */
     public void requireCode(List<Protection> schemes) {
-        if (protectFrom != null && schemes.stream().allMatch(scheme -> scheme.codes().isEmpty())) {
+        if (protectFrom != null
+                && schemes.stream().allMatch(scheme -> scheme.codes().isEmpty())) {
             throw new MisuseError(
                     "--protect-from says which tensors a code guards, and no scheme has one: name it, as in none+secded72");
         }
