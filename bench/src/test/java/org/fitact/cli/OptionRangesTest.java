@@ -38,6 +38,7 @@ class OptionRangesTest {
             "advise --loss",
             "advise --memory",
             "advise --time",
+            "campaign --alarm",
             "campaign --half-width",
             "campaign --scrubs",
             "bench compare --threshold",

@@ -29,7 +29,7 @@ import org.fitact.cli.value.RefusedOption;
 import org.fitact.cli.value.UserError;
 import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
-import org.fitact.nn.image.Images;
+import org.fitact.nn.image.source.DataSet;
 import org.fitact.protect.Protection;
 import org.fitact.report.ReportWriter;
 import org.fitact.study.CampaignPilot;
@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --code secded72 --protect-from runs/map/map.json --out runs/selective",
             "  fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed      corrected nine times meanwhile",
             "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed form",
+            "  fitact campaign runs/small --alarm 0.01 --out runs/alarm      what bounds cut, and the alarms that it gives",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -150,14 +151,18 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                 chosen.stream().map(Protection::hardenedAs).distinct().toList();
         CampaignSettings settings = options.settings(
                 new HardenedFormats(hardened, kept, numbers).arithmetic(spec, common.seed()), common.seed());
-        Images test = data.of(hardened.hardened(kept.getFirst())).test();
+        DataSet images = data.of(hardened.hardened(kept.getFirst()));
         try (Backend backend = common.openBackend(pilot ? 1 : workers);
                 CampaignRun run = RefusedOption.named(
                         "--images",
-                        () -> new CampaignRun(hardened, backend, names(chosen), settings, test, options.images()))) {
+                        () -> new CampaignRun(
+                                hardened, backend, names(chosen), settings, images.test(), options.images()))) {
             if (pilot) {
                 propose(run, settings);
             } else {
+                if (options.alarm().isPresent()) {
+                    run.withAlarm(images.train(), options.alarm().get());
+                }
                 run(run, settings, backend);
             }
         }

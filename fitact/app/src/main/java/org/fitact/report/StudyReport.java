@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
+import org.fitact.results.AlarmShares;
 import org.fitact.results.ConsequenceShares;
+import org.fitact.results.FalseAlarms;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.ReadingMeans;
@@ -62,6 +64,7 @@ final class StudyReport {
         }
         consequences();
         reading();
+        alarms();
         blocks.add(new Document.Heading("Provenance"));
         blocks.add(provenance());
     }
@@ -121,6 +124,58 @@ final class StudyReport {
                                     + "Corrected: struck, and read right; detected: read as something else, and a code knows; miscorrected: read as "
                                     + "something else, and a code took it for mended; missed: read as something else, and no code saw it."));
         }
+    }
+
+    /** What bounds cut, where it was asked for: without faults first, then by rate. */
+    private void alarms() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : results.schemes()) {
+            if (scheme.falseAlarms() != null) {
+                rows.add(row(scheme.scheme(), scheme.falseAlarms()));
+                scheme.points().stream()
+                        .filter(point -> point.alarm() != null)
+                        .forEach(point -> rows.add(row(scheme.scheme(), point.rate(), point.alarm())));
+            }
+        }
+        if (!rows.isEmpty()) {
+            blocks.add(new Document.Heading("Alarms by what bounds cut"));
+            blocks.add(new Document.Table(
+                    List.of("scheme", "rate", "threshold", "cut, %", "alarms, %", "harmful trials", "detected, %"),
+                    1,
+                    rows));
+            blocks.add(new Document.Text(
+                    "An image raises an alarm where its bounds cut more values than the threshold, which images held out of "
+                            + "training chose for each scheme. Cut: of the values behind which a bound stands, means over the trials; a smooth "
+                            + "bound cuts what it lets through by less than a half. Alarms: images with one; those without faults, on all test "
+                            + "images, are false ones, with Wilson's 95 % interval. Harmful: trials that give some image another class (SDC-1). "
+                            + "Detected: of the images that a harmful trial changes so those with an alarm, mean over the harmful trials and "
+                            + "its 95 % interval."));
+        }
+    }
+
+    private static List<String> row(String scheme, FalseAlarms found) {
+        return List.of(
+                scheme,
+                "none",
+                Numbers.grouped(found.threshold()),
+                Numbers.percent(found.cut(), 4),
+                Numbers.percent(found.share(), 2) + Numbers.ends(found.ci95(), 2),
+                "",
+                "");
+    }
+
+    private static List<String> row(String scheme, double rate, AlarmShares found) {
+        return List.of(
+                scheme,
+                Numbers.rate(rate),
+                "",
+                Numbers.percent(found.cut(), 4),
+                Numbers.percent(found.alarms(), 2),
+                Integer.toString(found.harmful()),
+                found.harmful() == 0
+                        ? Numbers.UNKNOWN
+                        : Numbers.percent(found.detected())
+                                + (found.detectedCi95().known() ? Numbers.ends(found.detectedCi95()) : ""));
     }
 
     private static List<String> row(String scheme, double rate, ReadingMeans found) {

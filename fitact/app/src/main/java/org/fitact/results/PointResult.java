@@ -22,6 +22,7 @@ import org.fitact.stats.Summary;
  * @param meanFlips mean number of flipped bits
  * @param consequences what became of the answers; null, and absent from JSON, where no trial says it
  * @param reading what reading the memory came to; null, and absent from JSON, where no code guards it
+ * @param alarm what bounds cut; null, and absent from JSON, where it was not asked for
  */
 @JsonPropertyOrder({
     "rate",
@@ -36,7 +37,8 @@ import org.fitact.stats.Summary;
     "bootstrap95",
     "meanFlips",
     "consequences",
-    "reading"
+    "reading",
+    "alarm"
 })
 public record PointResult(
         double rate,
@@ -51,7 +53,8 @@ public record PointResult(
         Interval bootstrap95,
         double meanFlips,
         @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares consequences,
-        @JsonInclude(JsonInclude.Include.NON_NULL) ReadingMeans reading) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) ReadingMeans reading,
+        @JsonInclude(JsonInclude.Include.NON_NULL) AlarmShares alarm) {
 
     static PointResult of(
             double rate,
@@ -59,7 +62,8 @@ public record PointResult(
             double meanFlips,
             Summary summary,
             ConsequenceShares consequences,
-            ReadingMeans reading) {
+            ReadingMeans reading,
+            AlarmShares alarm) {
         return new PointResult(
                 rate,
                 summary.n(),
@@ -73,6 +77,7 @@ public record PointResult(
                 summary.bootstrap95(),
                 meanFlips,
                 consequences,
-                reading);
+                reading,
+                alarm);
     }
 }

@@ -67,13 +67,15 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
                     flips,
                     summary,
                     ConsequenceShares.of(outcomes).orElse(null),
-                    ReadingMeans.of(outcomes).orElse(null)));
+                    ReadingMeans.of(outcomes).orElse(null),
+                    AlarmShares.of(outcomes).orElse(null)));
         }
         return new SchemeResult(
                 name,
                 trials.faultFreeAccuracy(name).orElse(Double.NaN),
                 points,
-                ConsequenceShares.of(oneFlip(name, trials)).orElse(null));
+                ConsequenceShares.of(oneFlip(name, trials)).orElse(null),
+                trials.faultFree(name).flatMap(FalseAlarms::of).orElse(null));
     }
 
     /** Of the trials that have exactly one flip, at the lowest rate: at higher ones it may be the same. */

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param faultFreeAccuracy accuracy without faults, in 0..1; NaN (null in JSON) if it was not measured
  * @param points one per fault rate, ascending
  * @param oneFlip what became of the answers in the trials with exactly one flip; null, and absent from JSON, where there are none
+ * @param falseAlarms what bounds cut without faults; null, and absent from JSON, where it was not asked for
  */
-@JsonPropertyOrder({"scheme", "faultFreeAccuracy", "points", "oneFlip"})
+@JsonPropertyOrder({"scheme", "faultFreeAccuracy", "points", "oneFlip", "falseAlarms"})
 public record SchemeResult(
         String scheme,
         double faultFreeAccuracy,
         List<PointResult> points,
-        @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares oneFlip) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares oneFlip,
+        @JsonInclude(JsonInclude.Include.NON_NULL) FalseAlarms falseAlarms) {
 
     public SchemeResult {
         points = List.copyOf(points);
@@ -26,7 +28,7 @@ public record SchemeResult(
 
     /** One of which no trial with one flip is known. */
     public SchemeResult(String scheme, double faultFreeAccuracy, List<PointResult> points) {
-        this(scheme, faultFreeAccuracy, points, null);
+        this(scheme, faultFreeAccuracy, points, null, null);
     }
 
     /** The point at a fault rate, empty if the scheme was not run there. */

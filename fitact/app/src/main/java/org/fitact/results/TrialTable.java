@@ -57,8 +57,13 @@ public final class TrialTable {
         return Range.ofTrials(faultFreeAccuracy(scheme).orElse(Double.NaN), worst);
     }
 
+    /** The run without faults, empty if it was not made. */
+    public Optional<TrialOutcome> faultFree(String scheme) {
+        return Optional.ofNullable(outcomes(scheme, 0).get(0));
+    }
+
     /** The accuracy of the run without faults, empty if it was not made. */
     public Optional<Double> faultFreeAccuracy(String scheme) {
-        return Optional.ofNullable(outcomes(scheme, 0).get(0)).map(TrialOutcome::accuracy);
+        return faultFree(scheme).map(TrialOutcome::accuracy);
     }
 }

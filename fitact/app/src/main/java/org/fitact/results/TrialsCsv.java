@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Consequences;
 import org.fitact.memory.code.ReadCounts;
 
@@ -13,9 +14,11 @@ public final class TrialsCsv {
 
     private static final String HEADER = "scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,"
             + "improved,due,masked,mean_confidence_change,worst_confidence_change,"
-            + "blocks,corrected,detected,miscorrected,missed,seconds\n";
+            + "blocks,corrected,detected,miscorrected,missed,"
+            + "threshold,outputs,cut,alarms,alarms_detected,seconds\n";
     private static final int CONSEQUENCES = 8;
     private static final int READING = 5;
+    private static final int ALARM = 5;
 
     private TrialsCsv() {}
 
@@ -49,6 +52,7 @@ public final class TrialsCsv {
                 averaged,
                 consequences,
                 outcome.reading().map(TrialsCsv::cells).orElse(",".repeat(READING - 1)),
+                outcome.alarm().map(TrialsCsv::cells).orElse(",".repeat(ALARM - 1)),
                 String.format(Locale.ROOT, "%.4f", outcome.seconds()));
     }
 
@@ -61,6 +65,17 @@ public final class TrialsCsv {
                 found.detected(),
                 found.miscorrected(),
                 found.missed());
+    }
+
+    private static String cells(AlarmCounts found) {
+        return String.format(
+                Locale.ROOT,
+                "%d,%d,%d,%d,%d",
+                found.threshold(),
+                found.outputs(),
+                found.cut(),
+                found.alarms(),
+                found.detected());
     }
 
     private static String cells(Consequences found) {

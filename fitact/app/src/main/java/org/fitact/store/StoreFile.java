@@ -17,8 +17,8 @@ final class StoreFile {
     static final int APPLICATION_ID = 0x46697441;
 
     /** 1 had neither identities nor checksums, 2 not what a trial says beside its accuracy, 3 not what reading the memory
-     * came to. */
-    static final int SCHEMA_VERSION = 4;
+     * came to, 4 not what bounds cut. */
+    static final int SCHEMA_VERSION = 5;
 
     private static final int WITH_IDENTITIES = 2;
 

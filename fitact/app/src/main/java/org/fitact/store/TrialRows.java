@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Consequences;
 import org.fitact.memory.code.ReadCounts;
 
@@ -42,10 +43,16 @@ record TrialRows(Path path, int version) {
     static final List<String> READING = List.of(
             "blocks INTEGER", "corrected INTEGER", "detected INTEGER", "miscorrected INTEGER", "missed INTEGER");
 
+    /** Columns of what bounds cut, all of them empty where it was not asked for. */
+    static final List<String> ALARM =
+            List.of("threshold INTEGER", "outputs INTEGER", "cut INTEGER", "alarms INTEGER", "alarms_detected INTEGER");
+
     private static final int FIRST_CONSEQUENCE = 10;
     private static final int FIRST_OF_READING = FIRST_CONSEQUENCE + CONSEQUENCES.size();
+    private static final int FIRST_OF_ALARM = FIRST_OF_READING + READING.size();
     private static final int WITH_CONSEQUENCES = 3;
     private static final int WITH_READING = 4;
+    private static final int WITH_ALARM = 5;
 
     /** The columns that a file of an earlier schema lacks. */
     static List<String> lackedBy(int version) {
@@ -55,6 +62,9 @@ record TrialRows(Path path, int version) {
         }
         if (version < WITH_READING) {
             columns.addAll(READING);
+        }
+        if (version < WITH_ALARM) {
+            columns.addAll(ALARM);
         }
         return columns;
     }
@@ -73,9 +83,15 @@ record TrialRows(Path path, int version) {
             case 1 -> first + " FROM trials";
             case 2 -> first + ", sha256, checksum FROM trials LEFT JOIN identities ON identity = number";
             default ->
-                first + ", sha256, checksum, " + names(version < WITH_READING ? CONSEQUENCES : lackedBy(0))
+                first + ", sha256, checksum, " + names(hadBy(version))
                         + " FROM trials LEFT JOIN identities ON identity = number";
         };
+    }
+
+    /** The columns that a file of a schema has beyond those of all. */
+    private static List<String> hadBy(int version) {
+        List<String> lacked = lackedBy(version);
+        return lackedBy(0).stream().filter(column -> !lacked.contains(column)).toList();
     }
 
     private static String names(List<String> columns) {
@@ -110,6 +126,7 @@ record TrialRows(Path path, int version) {
                 .map(TrialRows::values)
                 .orElse(Collections.nCopies(CONSEQUENCES.size() - 1, null)));
         values.addAll(outcome.reading().map(TrialRows::values).orElse(Collections.nCopies(READING.size(), null)));
+        values.addAll(outcome.alarm().map(TrialRows::values).orElse(Collections.nCopies(ALARM.size(), null)));
         values.add(identity);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
@@ -132,6 +149,10 @@ record TrialRows(Path path, int version) {
         return List.of(found.blocks(), found.corrected(), found.detected(), found.miscorrected(), found.missed());
     }
 
+    private static List<Object> values(AlarmCounts found) {
+        return List.of(found.threshold(), found.outputs(), found.cut(), found.alarms(), found.detected());
+    }
+
     /**
      * The row at which a result stands.
      *
@@ -151,7 +172,8 @@ record TrialRows(Path path, int version) {
                     value(row, 7, Double.class, "seconds"),
                     averaged(row),
                     consequences(row),
-                    reading(row));
+                    reading(row),
+                    alarm(row));
             return new Row(key, outcome, version == 1 ? "" : checked(row, key, outcome));
         } catch (IllegalArgumentException e) {
             throw refused(place, e.getMessage(), e);
@@ -161,7 +183,7 @@ record TrialRows(Path path, int version) {
     /** CRC-32C of everything in a row, so that a number that was changed in the file is not taken for a measured one. */
     static long checksum(String identity, TrialKey key, TrialOutcome outcome) {
         byte[] names = (identity + "\n" + key.scheme()).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer row = ByteBuffer.allocate(names.length + 11 * Long.BYTES + 9 * Integer.BYTES);
+        ByteBuffer row = ByteBuffer.allocate(names.length + 13 * Long.BYTES + 12 * Integer.BYTES);
         row.put(names).putDouble(key.rate()).putInt(key.trial());
         row.putLong(outcome.flips()).putInt(outcome.correct()).putInt(outcome.images());
         row.putDouble(outcome.seconds());
@@ -181,6 +203,12 @@ record TrialRows(Path path, int version) {
                         .putLong(found.detected())
                         .putLong(found.miscorrected())
                         .putLong(found.missed()));
+        outcome.alarm()
+                .ifPresent(found -> row.putInt(found.threshold())
+                        .putLong(found.outputs())
+                        .putLong(found.cut())
+                        .putInt(found.alarms())
+                        .putInt(found.detected()));
         CRC32C crc = new CRC32C();
         crc.update(row.flip());
         return crc.getValue();
@@ -227,6 +255,18 @@ record TrialRows(Path path, int version) {
                 count(row, FIRST_OF_READING + 2, "detected"),
                 count(row, FIRST_OF_READING + 3, "miscorrected"),
                 count(row, FIRST_OF_READING + 4, "missed")));
+    }
+
+    private Optional<AlarmCounts> alarm(ResultSet row) throws SQLException {
+        if (version < WITH_ALARM || row.getObject(FIRST_OF_ALARM) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new AlarmCounts(
+                integer(row, FIRST_OF_ALARM, "threshold"),
+                count(row, FIRST_OF_ALARM + 1, "outputs"),
+                count(row, FIRST_OF_ALARM + 2, "cut"),
+                integer(row, FIRST_OF_ALARM + 3, "alarms"),
+                integer(row, FIRST_OF_ALARM + 4, "alarms_detected")));
     }
 
     private static long count(ResultSet row, int column, String name) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.fitact.campaign.AlarmSettings;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
@@ -58,6 +59,7 @@ public final class CampaignRun implements AutoCloseable {
     private TrialScheduler scheduler = ThreadScheduler.alone();
     private Shard shard = Shard.ALL;
     private boolean grows;
+    private Optional<StudyDefinition.Alarm> alarm = Optional.empty();
     private List<CampaignScheme> inMemory = List.of();
 
     /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions. */
@@ -135,6 +137,20 @@ public final class CampaignRun implements AutoCloseable {
         shard = part;
     }
 
+    /**
+     * Has {@link #run} count alarms, by what bounds cut; the settings deploy these apart.
+     *
+     * @param trainingSet the whole one, of which the held-out part chooses the thresholds
+     * @param falseAlarms share of it that may raise an alarm without faults
+     * @throws InvalidFileException if a network does not say how its training set was split
+     */
+    public void withAlarm(Images trainingSet, double falseAlarms) throws IOException {
+        Images heldOut = HeldOut.of(checkpoint(schemes.getFirst().protection().hardenedAs()))
+                .split(trainingSet)
+                .heldOut();
+        alarm = Optional.of(new StudyDefinition.Alarm(heldOut, falseAlarms));
+    }
+
     /** Lets {@link #run} add trials, rates and schemes to a campaign that has others. */
     public void grow() {
         grows = true;
@@ -192,12 +208,14 @@ public final class CampaignRun implements AutoCloseable {
                                 info.dataset(),
                                 inMemory,
                                 settings,
-                                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation())));
+                                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation(), alarm)));
                 EvaluationSet some = evaluation(trialImages);
-                EvaluationSet all = evaluation(testSet)) {
-            new Campaign(settings, inMemory, some, all, store, scheduler)
-                    .only(shard)
-                    .run(listener);
+                EvaluationSet all = evaluation(testSet);
+                EvaluationSet heldOut =
+                        alarm.map(asked -> evaluation(asked.heldOut())).orElse(null)) {
+            Campaign campaign = new Campaign(settings, inMemory, some, all, store, scheduler).only(shard);
+            alarm.ifPresent(asked -> campaign.withAlarm(new AlarmSettings(heldOut, asked.falseAlarms())));
+            campaign.run(listener);
             StudyDocument.NEURONS.put(store, NeuronsDocument.of(profile, schemes));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
                 StudyDocument.EXAMPLES.put(store, examples(some).orElse(Examples.NONE));

@@ -84,6 +84,32 @@ class GrowAndMergeTest {
         assertWhole("merged");
     }
 
+    /** What bounds cut is counted, and its alarms; parts of it are the whole, and what was asked before is the same without. */
+    @Test
+    void alarmsAreCountedBesideTheSameOutcomes() throws IOException {
+        campaign("alarm", "1e-5,1e-4", 5, "--alarm", 0.05);
+        JsonNode ranger = results("alarm").at("/schemes/1");
+        assertTrue(ranger.at("/falseAlarms/share").doubleValue() < 0.5, ranger::toString);
+        assertTrue(
+                ranger.at("/points/1/alarm/cut").doubleValue()
+                        > ranger.at("/falseAlarms/cut").doubleValue(),
+                ranger::toString);
+        assertFalse(results("alarm").at("/schemes/0").has("falseAlarms"), "there are no bounds");
+        for (String point : new String[] {"/schemes/0/points/1/", "/schemes/1/points/0/", "/schemes/1/points/1/"}) {
+            assertEquals(whole.at(point + "bootstrap95"), results("alarm").at(point + "bootstrap95"));
+            assertEquals(whole.at(point + "consequences"), results("alarm").at(point + "consequences"));
+        }
+        campaign("alarm1", "1e-5,1e-4", 5, "--alarm", 0.05, "--shard", "1/2");
+        campaign("alarm2", "1e-5,1e-4", 5, "--alarm", 0.05, "--shard", "2/2");
+        done("merge", folder.resolve("alarm1"), folder.resolve("alarm2"), "--out", folder.resolve("alarms"));
+        assertEquals(results("alarm").get("schemes"), results("alarms").get("schemes"));
+        assertEquals(
+                Main.FAILED,
+                fitact("merge", folder.resolve("whole"), folder.resolve("alarm"), "--out", folder.resolve("both")));
+        assertTrue(ERR.toString().contains("conditions.deployment.boundsApart is true"), ERR.toString());
+        assertTrue(Files.readString(folder.resolve("alarm/report.html")).contains("Alarms by what bounds cut"));
+    }
+
     /** More trials, a rate below the largest, another scheme. */
     @Test
     void whatGrowsIsTheWhole() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Consequences;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.stats.Bootstrap;
@@ -25,7 +26,14 @@ class ConsequenceSharesTest {
     private static TrialOutcome outcome(int flips, int sdc1) {
         Consequences found = new Consequences(sdc1, sdc1 / 2, sdc1, 0, 1, 50, -sdc1 / 100.0, -sdc1 / 100.0);
         return new TrialOutcome(
-                flips, 90 - sdc1, 100, 0.5, OptionalDouble.empty(), Optional.of(found), Optional.empty());
+                flips,
+                90 - sdc1,
+                100,
+                0.5,
+                OptionalDouble.empty(),
+                Optional.of(found),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static StudyResults results() {
@@ -96,17 +104,69 @@ class ConsequenceSharesTest {
         trials.put(new TrialKey("none", 1e-6, 1), outcome(1, 10));
         trials.put(new TrialKey("none", 1e-6, 0), new TrialOutcome(1, 80, 100, 0.5));
         trials.put(new TrialKey("none", 1e-6, 2), read(new ReadCounts(900, 3, 1, 0, 0)));
+        trials.put(new TrialKey("none", 1e-6, 3), alarmed(30, new AlarmCounts(4, 1000, 50, 20, 15)));
         assertEquals("""
                 scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,improved,due,masked,\
-                mean_confidence_change,worst_confidence_change,blocks,corrected,detected,miscorrected,missed,seconds
-                none,1.0E-6,0,1,80,100,0.8,,,,,,,,,,,,,,,0.5000
-                none,1.0E-6,1,1,80,100,0.8,,10,5,10,0,1,50,-0.1,-0.1,,,,,,0.5000
-                none,1.0E-6,2,4,80,100,0.8,,,,,,,,,,900,3,1,0,0,0.5000
+                mean_confidence_change,worst_confidence_change,blocks,corrected,detected,miscorrected,missed,\
+                threshold,outputs,cut,alarms,alarms_detected,seconds
+                none,1.0E-6,0,1,80,100,0.8,,,,,,,,,,,,,,,,,,,,0.5000
+                none,1.0E-6,1,1,80,100,0.8,,10,5,10,0,1,50,-0.1,-0.1,,,,,,,,,,,0.5000
+                none,1.0E-6,2,4,80,100,0.8,,,,,,,,,,900,3,1,0,0,,,,,,0.5000
+                none,1.0E-6,3,9,60,100,0.6,,30,15,30,0,1,50,-0.3,-0.3,,,,,,4,1000,50,20,15,0.5000
                 """, TrialsCsv.of(List.of("none"), TrialTable.of(trials)));
     }
 
     private static TrialOutcome read(ReadCounts counts) {
-        return new TrialOutcome(4, 80, 100, 0.5, OptionalDouble.empty(), Optional.empty(), Optional.of(counts));
+        return new TrialOutcome(
+                4, 80, 100, 0.5, OptionalDouble.empty(), Optional.empty(), Optional.of(counts), Optional.empty());
+    }
+
+    private static TrialOutcome alarmed(int sdc1, AlarmCounts alarm) {
+        return new TrialOutcome(
+                9,
+                90 - sdc1,
+                100,
+                0.5,
+                OptionalDouble.empty(),
+                outcome(9, sdc1).consequences(),
+                Optional.empty(),
+                Optional.of(alarm));
+    }
+
+    /** Detected are 15 of 30 and 10 of 10 corrupted images, and a trial that corrupts none says nothing of that. */
+    @Test
+    void alarmsAreMeansOverTheTrialsAndDetectionsOverTheHarmfulOnes() {
+        Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
+        trials.put(
+                TrialKey.faultFree("none"),
+                new TrialOutcome(
+                        0,
+                        90,
+                        100,
+                        1,
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new AlarmCounts(4, 1000, 3, 2, 0))));
+        trials.put(new TrialKey("none", 1e-6, 0), alarmed(30, new AlarmCounts(4, 1000, 50, 20, 15)));
+        trials.put(new TrialKey("none", 1e-6, 1), alarmed(10, new AlarmCounts(4, 1000, 40, 12, 10)));
+        trials.put(new TrialKey("none", 1e-6, 2), alarmed(0, new AlarmCounts(4, 1000, 0, 1, 0)));
+        StudyResults results = new ResultsBuilder(
+                        new StudyDescription("net", "set", 1, 1, List.of("none")), new Bootstrap(100, 1))
+                .build(TrialTable.of(trials), new ObjectMapper().createObjectNode());
+        SchemeResult scheme = results.schemes().getFirst();
+        assertEquals(0.02, scheme.falseAlarms().share());
+        assertEquals(0.003, scheme.falseAlarms().cut());
+        assertTrue(scheme.falseAlarms().ci95().contains(0.02));
+        AlarmShares found = scheme.points().getFirst().alarm();
+        assertEquals(3, found.trials());
+        assertEquals(0.03, found.cut(), 1e-12);
+        assertEquals(0.11, found.alarms(), 1e-12);
+        assertEquals(2, found.harmful());
+        assertEquals(0.75, found.detected(), 1e-12);
+        assertTrue(found.detectedCi95().contains(0.75));
+        assertNull(results().schemes().getFirst().falseAlarms());
+        assertFalse(ResultsJson.write(results()).contains("larm"));
     }
 
     /** Means over those trials that say what reading the memory came to. */

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Consequences;
 import org.fitact.memory.code.ReadCounts;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +193,7 @@ class TrialStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 7");
         }
-        assertEquals(path + ": has schema version 7, this program reads 1 to 4; use a newer release", refusal(STUDY));
+        assertEquals(path + ": has schema version 7, this program reads 1 to 5; use a newer release", refusal(STUDY));
     }
 
     @Test
@@ -338,7 +339,7 @@ class TrialStoreTest {
 
     /** What earlier versions wrote is gone on with; its rows stay, and nothing more is known of them. */
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, 4})
     void aStoreOfAnEarlierVersionIsGoneOnWith(int version) throws Exception {
         TrialKey key = new TrialKey("none", 1e-6, 0);
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
@@ -358,7 +359,8 @@ class TrialStoreTest {
                 0.5,
                 OptionalDouble.of(0.512345),
                 Optional.of(new Consequences(7, 2, 5, 1, 0, 80, -0.1, -0.75)),
-                Optional.of(new ReadCounts(1L << 33, 900, 20, 3, 1)));
+                Optional.of(new ReadCounts(1L << 33, 900, 20, 3, 1)),
+                Optional.of(new AlarmCounts(12, 1L << 34, 345, 9, 7)));
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
             store.put(key, outcome(60));
             store.put(new TrialKey("none", 1e-6, 1), more);
@@ -369,7 +371,9 @@ class TrialStoreTest {
         }
         sql("UPDATE trials SET missed = 2 WHERE trial = 1");
         assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
-        sql("UPDATE trials SET missed = 1, sdc5 = 3 WHERE trial = 1");
+        sql("UPDATE trials SET missed = 1, cut = 346 WHERE trial = 1");
+        assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
+        sql("UPDATE trials SET cut = 345, sdc5 = 3 WHERE trial = 1");
         assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
     }
 

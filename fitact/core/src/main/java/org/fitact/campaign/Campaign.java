@@ -1,10 +1,16 @@
 package org.fitact.campaign;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.fitact.measure.CutCounter;
+import org.fitact.measure.RangeAlarm;
 import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StoredNetwork;
+import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
 
@@ -22,6 +28,7 @@ public final class Campaign {
     private final TrialLog log;
     private final TrialScheduler scheduler;
     private Shard shard = Shard.ALL;
+    private Optional<AlarmSettings> alarm = Optional.empty();
 
     /** A campaign whose trials are computed on the calling thread alone; see the other constructor. */
     public Campaign(
@@ -74,6 +81,19 @@ public final class Campaign {
         return this;
     }
 
+    /**
+     * Has alarms counted, by what bounds cut.
+     *
+     * @throws IllegalArgumentException if the bounds are not deployed apart
+     */
+    public Campaign withAlarm(AlarmSettings settings) {
+        if (!this.settings.deployment().boundsApart()) {
+            throw new IllegalArgumentException("an alarm needs a deployment whose bounds are apart");
+        }
+        alarm = Optional.of(settings);
+        return this;
+    }
+
     /** Runs all trials that are missing. */
     public void run(CampaignListener listener) {
         long perScheme =
@@ -91,33 +111,64 @@ public final class Campaign {
         MemoryImage image = hardened.image(settings.deployment());
         try (StoredNetwork memory = hardened.deploy(image, hardened.network().backend())) {
             listener.deployed(scheme.name(), memory.bytes());
-            measureFaultFree(scheme.name(), memory);
+            Optional<RangeAlarm> ofScheme =
+                    alarm.filter(_ -> isBounded(memory)).map(some -> chosen(scheme.name(), memory, some));
+            measureFaultFree(scheme.name(), memory, ofScheme);
             SchemeTrials trials = new SchemeTrials(scheme.name(), settings, log, shard, done);
             scheduler.run(
-                    new TrialRunner(scheme, settings, memory, trialImages),
-                    (backend, images) -> elsewhere(scheme, image, backend, images),
+                    new TrialRunner(scheme, settings, memory, trialImages, ofScheme),
+                    (backend, images) -> elsewhere(scheme, image, backend, images, ofScheme),
                     trials,
                     trials);
         }
     }
 
     private TrialScheduler.Opened elsewhere(
-            CampaignScheme scheme, MemoryImage image, Backend backend, EvaluationSet images) {
+            CampaignScheme scheme,
+            MemoryImage image,
+            Backend backend,
+            EvaluationSet images,
+            Optional<RangeAlarm> ofScheme) {
         Backend ours = scheme.network().backend();
         if (!ours.name().equals(backend.name()) || !ours.numericChoices().equals(backend.numericChoices())) {
             throw new IllegalStateException("a worker computes on " + backend.name() + " " + backend.numericChoices()
                     + ", expected " + ours.name() + " " + ours.numericChoices() + " as the campaign does");
         }
         StoredNetwork memory = scheme.hardened().deploy(image, backend);
-        return new TrialScheduler.Opened(new TrialRunner(scheme, settings, memory, images), memory);
+        return new TrialScheduler.Opened(new TrialRunner(scheme, settings, memory, images, ofScheme), memory);
     }
 
-    private void measureFaultFree(String scheme, StoredNetwork memory) {
+    private static boolean isBounded(StoredNetwork memory) {
+        return memory.plan().graph().nodes().stream().anyMatch(node -> node.op() instanceof Bound);
+    }
+
+    /** What was chosen when the campaign began, or is chosen now. */
+    private RangeAlarm chosen(String scheme, StoredNetwork memory, AlarmSettings by) {
+        return log.find(TrialKey.faultFree(scheme))
+                .flatMap(TrialOutcome::alarm)
+                .map(counts -> new RangeAlarm(counts.threshold()))
+                .orElseGet(() -> by.choose(memory.plan()));
+    }
+
+    private void measureFaultFree(String scheme, StoredNetwork memory, Optional<RangeAlarm> ofScheme) {
         TrialKey key = TrialKey.faultFree(scheme);
-        if (log.find(key).isEmpty()) {
-            long start = System.nanoTime();
-            int correct = allImages.correct(memory.inference());
-            log.put(key, new TrialOutcome(0, correct, allImages.images(), (System.nanoTime() - start) / 1e9));
+        if (log.find(key).isPresent()) {
+            return;
         }
+        long start = System.nanoTime();
+        Optional<CutCounter> counter = ofScheme.map(_ -> new CutCounter(memory.plan(), allImages.images()));
+        Supplier<Integer> measure = () -> allImages.correct(memory.inference());
+        int correct = counter.map(some -> some.during(measure)).orElseGet(measure);
+        log.put(
+                key,
+                new TrialOutcome(
+                        0,
+                        correct,
+                        allImages.images(),
+                        (System.nanoTime() - start) / 1e9,
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ofScheme.map(some -> some.withoutFaults(counter.orElseThrow()))));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.estimate.Estimator;
 import org.fitact.estimate.GivenFeatures;
 import org.fitact.identity.ContentHash;
@@ -41,9 +42,19 @@ public final class StudyDefinition {
      *
      * @param trial the images of every trial
      * @param all those on which the accuracy without faults is measured
-     * @param normalisation of both
+     * @param normalisation of all of them
+     * @param alarm how alarms are chosen, if they are counted
      */
-    public record Evaluated(Images trial, Images all, Normalisation normalisation) {}
+    public record Evaluated(Images trial, Images all, Normalisation normalisation, Optional<Alarm> alarm) {
+
+        /** Without alarms. */
+        public Evaluated(Images trial, Images all, Normalisation normalisation) {
+            this(trial, all, normalisation, Optional.empty());
+        }
+    }
+
+    /** {@link AlarmSettings} by what they are. */
+    public record Alarm(Images heldOut, double falseAlarms) {}
 
     /** The definition of a campaign on networks of one backend. */
     public static JsonNode of(
@@ -74,6 +85,7 @@ public final class StudyDefinition {
     /** What all outcomes depend on, whatever the network. */
     public static Map<String, Object> conditions(Backend backend, CampaignSettings settings, Evaluated images) {
         Map<String, Object> conditions = new LinkedHashMap<>();
+        images.alarm().ifPresent(alarm -> conditions.put("alarm", alarm(alarm)));
         conditions.put("backend", backend(backend));
         conditions.put("deployment", deployment(settings.deployment()));
         if (settings.estimator().averaged()) {
@@ -92,6 +104,10 @@ public final class StudyDefinition {
         return conditions;
     }
 
+    private static Map<String, Object> alarm(Alarm alarm) {
+        return Map.of("falseAlarms", alarm.falseAlarms(), "heldOut", ContentHash.of(alarm.heldOut()), "version", 1);
+    }
+
     /** Not the codes, which are a scheme's: what they store is among the words of its network. */
     private static Map<String, Object> deployment(Deployment deployment) {
         Map<String, Object> identity = new LinkedHashMap<>();
@@ -99,6 +115,9 @@ public final class StudyDefinition {
         identity.put("boundArithmetic", NumberFormats.identity(deployment.boundArithmetic()));
         identity.put("foldBatchNorm", deployment.foldBatchNorm());
         identity.put("batchSize", deployment.batchSize());
+        if (deployment.boundsApart()) {
+            identity.put("boundsApart", true);
+        }
         if (!deployment.formats().isEmpty()) {
             identity.put(
                     "formats",

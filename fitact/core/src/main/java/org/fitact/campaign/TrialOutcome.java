@@ -2,6 +2,7 @@ package org.fitact.campaign;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Consequences;
 import org.fitact.memory.code.ReadCounts;
 
@@ -15,6 +16,7 @@ import org.fitact.memory.code.ReadCounts;
  * @param averaged the expected accuracy over all faults of the last layer, given those elsewhere; empty where it was not asked for
  * @param consequences what became of the answers; empty in what earlier versions recorded, and without faults
  * @param reading what reading the memory came to; empty where no code guards it, and in what earlier versions recorded
+ * @param alarm what bounds cut; empty where it was not asked for, or there are none
  */
 public record TrialOutcome(
         long flips,
@@ -23,7 +25,8 @@ public record TrialOutcome(
         double seconds,
         OptionalDouble averaged,
         Optional<Consequences> consequences,
-        Optional<ReadCounts> reading) {
+        Optional<ReadCounts> reading,
+        Optional<AlarmCounts> alarm) {
 
     /** @throws IllegalArgumentException if the counts contradict each other or the time is not a time */
     public TrialOutcome {
@@ -43,11 +46,23 @@ public record TrialOutcome(
                         "consequences for more images than the " + images + " of the trial: " + found);
             }
         }
+        if (alarm.isPresent() && alarm.get().alarms() > images) {
+            throw new IllegalArgumentException(
+                    "alarms for more images than the " + images + " of the trial: " + alarm.get());
+        }
     }
 
     /** One of which nothing more is known. */
     public TrialOutcome(long flips, int correct, int images, double seconds) {
-        this(flips, correct, images, seconds, OptionalDouble.empty(), Optional.empty(), Optional.empty());
+        this(
+                flips,
+                correct,
+                images,
+                seconds,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The averaged accuracy where there is one, else correct / images; in 0..1. */
@@ -67,6 +82,7 @@ public record TrialOutcome(
                 && images == other.images
                 && (averaged.isEmpty() || other.averaged.isEmpty() || averaged.equals(other.averaged))
                 && (consequences.isEmpty() || other.consequences.isEmpty() || consequences.equals(other.consequences))
-                && (reading.isEmpty() || other.reading.isEmpty() || reading.equals(other.reading));
+                && (reading.isEmpty() || other.reading.isEmpty() || reading.equals(other.reading))
+                && (alarm.isEmpty() || other.alarm.isEmpty() || alarm.equals(other.alarm));
     }
 }

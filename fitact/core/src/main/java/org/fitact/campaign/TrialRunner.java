@@ -8,8 +8,11 @@ import org.fitact.estimate.GivenFeatures;
 import org.fitact.estimate.LastLayer;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
+import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Answers;
 import org.fitact.measure.Consequences;
+import org.fitact.measure.CutCounter;
+import org.fitact.measure.RangeAlarm;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.nn.train.EvaluationSet;
@@ -30,16 +33,24 @@ public final class TrialRunner {
     private final EvaluationSet images;
     private final int[] labels;
     private final Optional<LastLayer> lastLayer;
+    private final Optional<Watch> watch;
 
     /** The same for all trials, so both are found when the first is run. */
     private Evaluated withoutFaults;
 
     private Answers cleanAnswers;
 
+    /** An alarm, and what counts for it. */
+    private record Watch(RangeAlarm alarm, CutCounter counter) {}
+
+    /** Answers under the faults that are in memory now, and the features behind them where they are averaged. */
+    private record Answered(Answers answers, Optional<GivenFeatures> features) {}
+
     /**
      * What the faults of a trial at a rate came to.
      *
      * @param reading empty where no code guards the memory
+     * @param alarm empty where none is asked for
      * @param features empty where nothing is averaged
      */
     private record Evaluated(
@@ -47,20 +58,28 @@ public final class TrialRunner {
             int correct,
             Consequences consequences,
             Optional<ReadCounts> reading,
+            Optional<AlarmCounts> alarm,
             Optional<GivenFeatures> features) {}
 
     /**
      * @param scheme of the memory
      * @param memory deployed as the settings say, without faults; struck and mended again
      * @param images of every trial, on the memory's backend
+     * @param alarm by what bounds cut, if it is asked for; the deployment has bounds apart then
      * @throws IllegalArgumentException if the last layer is to be averaged and there is none; it names the scheme
      */
-    public TrialRunner(CampaignScheme scheme, CampaignSettings settings, StoredNetwork memory, EvaluationSet images) {
+    public TrialRunner(
+            CampaignScheme scheme,
+            CampaignSettings settings,
+            StoredNetwork memory,
+            EvaluationSet images,
+            Optional<RangeAlarm> alarm) {
         this.settings = settings;
         this.samplers = scheme.samplers();
         this.memory = memory;
         this.images = images;
         this.labels = images.labels();
+        this.watch = alarm.map(some -> new Watch(some, new CutCounter(memory.plan(), images.images())));
         this.lastLayer = settings.estimator().averaged() ? Optional.of(lastLayer(scheme.name())) : Optional.empty();
     }
 
@@ -95,7 +114,8 @@ public final class TrialRunner {
                     seconds,
                     averaged,
                     Optional.of(last.consequences),
-                    last.reading));
+                    last.reading,
+                    last.alarm));
         }
         return outcomes;
     }
@@ -137,8 +157,8 @@ public final class TrialRunner {
     }
 
     private Evaluated look(long flips) {
-        Optional<LastLayer.Looked> looked = lastLayer.map(layer -> layer.look(images));
-        Answers answers = looked.map(LastLayer.Looked::answers).orElseGet(() -> Answers.of(memory.inference(), images));
+        Answered answered = watch.map(some -> some.counter.during(this::answer)).orElseGet(this::answer);
+        Answers answers = answered.answers;
         if (flips == 0) {
             cleanAnswers = answers;
         }
@@ -147,6 +167,14 @@ public final class TrialRunner {
                 answers.correct(labels),
                 Consequences.of(cleanAnswers, answers, labels),
                 Optional.of(memory.counts()).filter(counts -> counts.blocks() > 0),
+                watch.map(some -> some.alarm.underFaults(some.counter, cleanAnswers, answers)),
+                answered.features);
+    }
+
+    private Answered answer() {
+        Optional<LastLayer.Looked> looked = lastLayer.map(layer -> layer.look(images));
+        return new Answered(
+                looked.map(LastLayer.Looked::answers).orElseGet(() -> Answers.of(memory.inference(), images)),
                 looked.map(LastLayer.Looked::features));
     }
 }

@@ -1,7 +1,6 @@
 package org.fitact.estimate;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultOperation;
@@ -14,7 +13,6 @@ import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.plan.Plan;
-import org.fitact.nn.plan.StepObserver;
 import org.fitact.nn.train.EvaluationSet;
 
 /**
@@ -120,14 +118,8 @@ public final class LastLayer {
     public Looked look(EvaluationSet images) {
         Plan plan = memory.plan();
         FeatureTap tap = new FeatureTap(plan, input, images.images());
-        Optional<StepObserver> before = plan.observer();
-        plan.observe(before.map(observer -> observer.then(tap)).orElse(tap));
-        try {
-            Answers answers = Answers.of(plan, images);
-            return new Looked(answers, new GivenFeatures(this, tap.values(), labels));
-        } finally {
-            plan.observe(before.orElse(null));
-        }
+        Answers answers = plan.observedBy(tap, () -> Answers.of(plan, images));
+        return new Looked(answers, new GivenFeatures(this, tap.values(), labels));
     }
 
     /** Names of its tensors in memory. */

@@ -8,6 +8,7 @@ import org.fitact.fault.Region;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.op.ParameterSpec;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.integer.Quantisation;
 import org.fitact.nn.plan.PlanOptions;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -24,6 +25,8 @@ import org.fitact.tensor.number.TensorFormat;
  * @param foldBatchNorm whether batch norm is folded into the convolutions, as deployed networks have it
  * @param batchSize images that one run can take
  * @param guarded names of the tensors that codes may guard; empty for all
+ * @param boundsApart whether bounds are steps of their own, so that what they cut can be observed; it takes time, and changes no
+ *     word
  */
 public record Deployment(
         TensorFormat arithmetic,
@@ -32,7 +35,8 @@ public record Deployment(
         RegionCodes codes,
         boolean foldBatchNorm,
         int batchSize,
-        Optional<Set<String>> guarded) {
+        Optional<Set<String>> guarded,
+        boolean boundsApart) {
 
     public Deployment {
         formats = List.copyOf(formats);
@@ -41,7 +45,7 @@ public record Deployment(
 
     /** All parameters stored alike, without a code. */
     public Deployment(TensorFormat arithmetic, boolean foldBatchNorm, int batchSize) {
-        this(arithmetic, arithmetic, List.of(), RegionCodes.NONE, foldBatchNorm, batchSize, Optional.empty());
+        this(arithmetic, arithmetic, List.of(), RegionCodes.NONE, foldBatchNorm, batchSize, Optional.empty(), false);
     }
 
     /** Batch norm folded, 100 images a run. */
@@ -51,18 +55,26 @@ public record Deployment(
 
     /** This deployment with bounds that are stored otherwise. */
     public Deployment withBounds(TensorFormat other) {
-        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize, guarded);
+        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize, guarded, boundsApart);
     }
 
     /** This deployment with words that are guarded by other codes. */
     public Deployment with(RegionCodes other) {
-        return new Deployment(arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize, guarded);
+        return new Deployment(
+                arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize, guarded, boundsApart);
     }
 
     /** This deployment with codes for some tensors only, whatever codes it has. */
     public Deployment guarding(Set<String> tensors) {
         return new Deployment(
-                arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, Optional.of(tensors));
+                arithmetic,
+                boundArithmetic,
+                formats,
+                codes,
+                foldBatchNorm,
+                batchSize,
+                Optional.of(tensors),
+                boundsApart);
     }
 
     /** The code of a region, where it may have one. */
@@ -72,7 +84,13 @@ public record Deployment(
 
     /** This deployment with formats for single tensors. */
     public Deployment withFormats(List<FormatRule> rules) {
-        return new Deployment(arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize, guarded);
+        return new Deployment(
+                arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize, guarded, boundsApart);
+    }
+
+    /** This deployment with bounds that can be observed. */
+    public Deployment withBoundsApart() {
+        return new Deployment(arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, guarded, true);
     }
 
     /** This deployment with parameters stored as some integer arithmetic wants them. */
@@ -96,6 +114,6 @@ public record Deployment(
 
     /** How the plan is compiled that computes with them. */
     PlanOptions plan() {
-        return new PlanOptions(batchSize, foldBatchNorm, false);
+        return new PlanOptions(batchSize, foldBatchNorm, boundsApart ? Fusion.ALL_BUT_BOUNDS : Fusion.ALL);
     }
 }

@@ -1,6 +1,7 @@
 package org.fitact.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -217,6 +218,31 @@ class StudyDefinitionTest {
         assertDiffersAt(
                 "conditions.deployment.foldBatchNorm", s -> s.with(new Deployment(FixedPoint.DEFAULT, false, 100)));
         assertDiffersAt("conditions.deployment.batchSize", s -> s.with(new Deployment(FixedPoint.DEFAULT, true, 25)));
+        assertDiffersAt("conditions.deployment.boundsApart", s -> s.with(plain.withBoundsApart()));
+    }
+
+    /** What chooses a threshold, where alarms are counted; otherwise there is no word of it. */
+    @Test
+    void alarmsAreNamed() {
+        assertFalse(conditions(Optional.empty()).containsKey("alarm"));
+        Object alarm =
+                conditions(Optional.of(new StudyDefinition.Alarm(SOME, 0.01))).get("alarm");
+        assertEquals(
+                alarm,
+                conditions(Optional.of(new StudyDefinition.Alarm(SOME, 0.01))).get("alarm"));
+        assertNotEquals(
+                alarm,
+                conditions(Optional.of(new StudyDefinition.Alarm(ALL, 0.01))).get("alarm"));
+        assertNotEquals(
+                alarm,
+                conditions(Optional.of(new StudyDefinition.Alarm(SOME, 0.02))).get("alarm"));
+    }
+
+    private static Map<String, Object> conditions(Optional<StudyDefinition.Alarm> alarm) {
+        return StudyDefinition.conditions(
+                Toy.REFERENCE,
+                Setting.PLAIN.settings(),
+                new StudyDefinition.Evaluated(SOME, ALL, NORMALISATION, alarm));
     }
 
     /** The numbers of an activation stand in its node. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,7 +166,7 @@ class ThreadSchedulerTest {
                 EvaluationSet some = Toy.upload(Toy.REFERENCE, Toy.images(20, 21))) {
             CampaignScheme scheme = CampaignScheme.of(new ProtectedNetwork(Protections.baseline(), none), SETTINGS);
             try (var memory = scheme.hardened().deploy(SETTINGS.deployment())) {
-                TrialRunner runner = new TrialRunner(scheme, SETTINGS, memory, some);
+                TrialRunner runner = new TrialRunner(scheme, SETTINGS, memory, some, Optional.empty());
                 List<TrialOutcome> fifth = runner.run(5);
                 runner.run(2);
                 List<TrialOutcome> again = runner.run(5);

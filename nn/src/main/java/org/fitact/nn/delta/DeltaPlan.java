@@ -3,6 +3,7 @@ package org.fitact.nn.delta;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
@@ -47,7 +48,7 @@ public final class DeltaPlan implements AutoCloseable {
      * @param foldBatchNorm whether batch norm is folded into the convolutions
      */
     public static PlanOptions options(boolean foldBatchNorm) {
-        return new PlanOptions(1, foldBatchNorm, true);
+        return new PlanOptions(1, foldBatchNorm, Fusion.NOTHING);
     }
 
     /** @param program of a network by {@link #options}, with the numbers that it has without a change */

@@ -20,6 +20,7 @@ import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.op.Product;
 import org.fitact.nn.graph.op.Relu;
 import org.fitact.nn.graph.op.Reshape;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
@@ -52,7 +53,7 @@ public final class Calibration {
     public static Calibration of(Network network, EvaluationSet images) {
         Calibration calibration = new Calibration(IntegerPlan.program(network));
         int batch = images.first().shape().extent(0);
-        try (Plan plan = Plan.of(network, new PlanOptions(batch, true, true))) {
+        try (Plan plan = Plan.of(network, new PlanOptions(batch, true, Fusion.NOTHING))) {
             plan.observe((node, value, count) -> {
                 int elements = plan.graph().shape(node.name()).elements();
                 float[] numbers = new float[count * elements];

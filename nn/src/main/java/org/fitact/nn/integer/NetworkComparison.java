@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
 import org.fitact.nn.plan.StepObserver;
@@ -26,7 +27,7 @@ public final class NetworkComparison implements AutoCloseable {
 
     private NetworkComparison(Network network, IntegerPlan integers) {
         this.integers = integers;
-        this.floats = Plan.of(network, new PlanOptions(integers.maximumBatch(), true, true));
+        this.floats = Plan.of(network, new PlanOptions(integers.maximumBatch(), true, Fusion.NOTHING));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
@@ -16,6 +17,7 @@ import org.fitact.nn.graph.op.Linear;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
 import org.fitact.nn.graph.pass.FuseProduct;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.graph.pass.GraphPass;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.graph.pass.Schedule;
@@ -114,7 +116,7 @@ public final class Plan implements Inference {
             passes.add(new FoldBatchNorm());
         }
         passes.add(new FuseProduct(
-                (conv, pool) -> backend.fusesPool(conv.withBatch(batch), pool.withBatch(batch)), options.keepValues()));
+                (conv, pool) -> backend.fusesPool(conv.withBatch(batch), pool.withBatch(batch)), options.fusion()));
         passes.add(new Schedule());
         return Program.of(network).through(passes);
     }
@@ -137,7 +139,7 @@ public final class Plan implements Inference {
      * @param foldBatchNorm false keeps batch norm as steps of their own, with their four vectors among the parameters
      */
     public static Plan of(Network network, int maximumBatch, boolean foldBatchNorm) {
-        return of(network, new PlanOptions(maximumBatch, foldBatchNorm, false));
+        return of(network, new PlanOptions(maximumBatch, foldBatchNorm, Fusion.ALL));
     }
 
     /**
@@ -149,9 +151,19 @@ public final class Plan implements Inference {
         observer = between;
     }
 
-    /** Who observes runs, if anybody does. */
-    public Optional<StepObserver> observer() {
-        return Optional.ofNullable(observer);
+    /**
+     * Runs something while somebody else observes too, who sees what the observer there is already has left.
+     *
+     * @return what was run gives
+     */
+    public <T> T observedBy(StepObserver also, Supplier<T> run) {
+        StepObserver before = observer;
+        observer = before == null ? also : before.then(also);
+        try {
+            return run.get();
+        } finally {
+            observer = before;
+        }
     }
 
     /** What it computes: the network's graph, after the passes. */

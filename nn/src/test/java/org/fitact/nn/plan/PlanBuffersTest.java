@@ -23,6 +23,7 @@ import org.fitact.nn.graph.op.Pool2d;
 import org.fitact.nn.graph.pass.DropIdentity;
 import org.fitact.nn.graph.pass.FoldBatchNorm;
 import org.fitact.nn.graph.pass.FuseProduct;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.graph.pass.GraphPass;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.graph.pass.Schedule;
@@ -118,7 +119,7 @@ class PlanBuffersTest {
         Map<String, float[]> values = new HashMap<>();
         graph.parameters()
                 .forEach(spec -> values.put(spec.name(), new float[spec.shape().elements()]));
-        FuseProduct fuse = new FuseProduct((_, _) -> fold, false);
+        FuseProduct fuse = new FuseProduct((_, _) -> fold, Fusion.ALL);
         List<GraphPass> passes = fold
                 ? List.of(new DropIdentity(), new FoldBatchNorm(), fuse, new Schedule())
                 : List.of(new DropIdentity(), fuse, new Schedule());

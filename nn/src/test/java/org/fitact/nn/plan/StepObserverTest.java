@@ -8,6 +8,7 @@ import java.util.List;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.model.TestNetworks;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
@@ -64,6 +65,6 @@ class StepObserverTest {
     void everyValueIsThereWhereNothingIsFused() {
         assertEquals(
                 List.of("start", "c.conv", "c.norm", "relu", "flatten1", "fc"),
-                observed(new PlanOptions(2, false, true)));
+                observed(new PlanOptions(2, false, Fusion.NOTHING)));
     }
 }

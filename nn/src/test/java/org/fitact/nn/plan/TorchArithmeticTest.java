@@ -32,6 +32,7 @@ import org.fitact.nn.graph.op.Sigmoid;
 import org.fitact.nn.graph.op.Softmax;
 import org.fitact.nn.graph.op.Stored;
 import org.fitact.nn.graph.op.Unary;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.nn.onnx.OnnxImport;
@@ -82,7 +83,7 @@ class TorchArithmeticTest {
                         backend,
                         spec -> Patterns.parameter(spec.layout(), spec.shape(), pattern(spec.name(), spec.shape())));
                 Plan plan = Plan.of(network, 2, true);
-                Plan apart = Plan.of(network, new PlanOptions(2, true, true));
+                Plan apart = Plan.of(network, new PlanOptions(2, true, Fusion.NOTHING));
                 Tensor both = Tensor.of(backend, image.withBatch(2), images);
                 Tape tape = Tape.inference(backend)) {
             Close.assertClose(

@@ -3,6 +3,7 @@ package org.fitact.cli.option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
@@ -11,6 +12,7 @@ import org.fitact.estimate.Estimator;
 import org.fitact.fault.FaultList;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.ReplayKind;
+import org.fitact.memory.Deployment;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.protect.Protection;
 import org.fitact.stats.StoppingRule;
@@ -105,8 +107,22 @@ public final class CampaignOptions {
                             + "0.05 is five points. What so many trials may not have shown is no more (default: all).")
     private double worst;
 
+    @Within("[0, 0.5]")
+    @Option(
+            names = "--alarm",
+            paramLabel = "SHARE",
+            description =
+                    "Also count the values that bounds cut, and the alarms that more of them than usual give, with the threshold of "
+                            + "which this share of the held-out training images gives one without faults; 0: of which none does.")
+    private Double alarm;
+
     public int images() {
         return images;
+    }
+
+    /** Share of the held-out images that may give an alarm, where alarms are counted. */
+    public Optional<Double> alarm() {
+        return Optional.ofNullable(alarm);
     }
 
     public double halfWidth() {
@@ -135,12 +151,13 @@ public final class CampaignOptions {
             stopping = StoppingRule.exactly(requireReplayed(list, ascending));
             kind = new ReplayKind(list);
         }
+        Deployment deployment = storage.deployment(arithmetic, batch);
         return new CampaignSettings(
                 ascending,
                 stopping,
                 kind,
                 filter.filter(),
-                storage.deployment(arithmetic, batch),
+                alarm == null ? deployment : deployment.withBoundsApart(),
                 seed,
                 new Estimator(estimator, worst),
                 scrubs);

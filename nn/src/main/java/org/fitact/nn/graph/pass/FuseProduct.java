@@ -20,11 +20,10 @@ import org.fitact.tensor.Shape;
  * backend gains by that. The fused node makes the value of the last one that it took in.
  *
  * @param fusesPool whether a convolution takes a pooling in, both given by one image's geometry
- * @param keepsValues takes nothing in, so that every value of the graph is made for itself and can be observed
+ * @param fusion what is taken in
  */
 public record FuseProduct(
-        BiPredicate<org.fitact.tensor.backend.op.Conv2d, org.fitact.tensor.backend.op.Pool2d> fusesPool,
-        boolean keepsValues)
+        BiPredicate<org.fitact.tensor.backend.op.Conv2d, org.fitact.tensor.backend.op.Pool2d> fusesPool, Fusion fusion)
         implements GraphPass {
 
     @Override
@@ -33,11 +32,11 @@ public record FuseProduct(
         Rewrite nodes = new Rewrite(graph);
         for (Node old : graph.nodes()) {
             Node node = nodes.renamed(old);
-            boolean taken = !keepsValues
+            boolean taken = fusion != Fusion.NOTHING
                     && switch (node.op()) {
                         case Add _ -> intoResidual(graph, nodes, node);
                         case Activation _ -> intoActivation(nodes, node);
-                        case Bound bound -> !bound.twoSided() && intoActivation(nodes, node);
+                        case Bound bound -> fusion == Fusion.ALL && !bound.twoSided() && intoActivation(nodes, node);
                         case Pool2d pool -> intoPool(graph, nodes, node, pool);
                         default -> false;
                     };
