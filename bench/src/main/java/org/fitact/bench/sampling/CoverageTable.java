@@ -94,21 +94,23 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
     public String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| network | scheme | rate | %s | %s | stopped at ± %.1f | trials |\n"
-                        + "|---|---|---:|---:|---:|---:|---:|---:|---:|\n",
+                "| network | scheme | rate | %s | %s | unseen | stopped at ± %.1f | unseen | trials |\n"
+                        + "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
                 header(FEW),
                 header(USUAL),
                 100 * halfWidth));
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.0e | %s | %s | %s | %.0f |\n",
+                    "| %s | %s | %.0e | %s | %s | %.0f | %s | %.0f | %.0f |\n",
                     row.network(),
                     row.scheme(),
                     row.rate(),
                     cells(row.few()),
                     cells(row.usual()),
+                    100 * row.usual().ours().unseen(),
                     share(row.stopped()),
+                    100 * row.stopped().unseen(),
                     row.stopped().meanTrials()));
         }
         return text + "\nPaired differences, on the same faults:\n\n" + textOfPairs();
@@ -117,19 +119,20 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
     private String textOfPairs() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| network | a − b | rate | %s | %s |\n|---|---|---:|---:|---:|---:|---:|\n",
+                "| network | a − b | rate | %s | %s | unseen |\n|---|---|---:|---:|---:|---:|---:|---:|\n",
                 header(FEW),
                 header(USUAL)));
         for (Pair pair : pairs) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s − %s | %.0e | %s | %s |\n",
+                    "| %s | %s − %s | %.0e | %s | %s | %.0f |\n",
                     pair.network(),
                     pair.a(),
                     pair.b(),
                     pair.rate(),
                     cells(pair.few()),
-                    cells(pair.usual())));
+                    cells(pair.usual()),
+                    100 * pair.usual().ours().unseen()));
         }
         return text.toString();
     }

@@ -8,9 +8,10 @@ import org.fitact.tensor.random.PhiloxRandom;
  * mean is thereby the true one, and an interval is made of each sample.
  *
  * @param share of the samples whose interval held the true mean, 0..1
+ * @param unseen share of the samples whose interval has an end for what they cannot have seen, 0..1; 0 of Student's
  * @param meanTrials of a sample
  */
-public record Coverage(double share, double meanTrials) {
+public record Coverage(double share, double unseen, double meanTrials) {
 
     private static final long STREAM = 0x636F766572L;
 
@@ -27,6 +28,7 @@ public record Coverage(double share, double meanTrials) {
         double truth = Arrays.stream(recorded).average().orElseThrow();
         PhiloxRandom random = new PhiloxRandom(seed, STREAM);
         long held = 0;
+        long unseen = 0;
         long trials = 0;
         for (int sample = 0; sample < samples; sample++) {
             StoppingRule.Watch watch = rule.watch(range);
@@ -35,9 +37,10 @@ public record Coverage(double share, double meanTrials) {
                 enough = watch.add(recorded[random.nextInt(recorded.length)]);
             }
             held += watch.interval().contains(truth) ? 1 : 0;
+            unseen += watch.isOfUnseen() ? 1 : 0;
             trials += watch.count();
         }
-        return new Coverage((double) held / samples, (double) trials / samples);
+        return new Coverage((double) held / samples, (double) unseen / samples, (double) trials / samples);
     }
 
     /** The same of Student's interval of a fixed number of trials, for comparison. */
@@ -50,6 +53,6 @@ public record Coverage(double share, double meanTrials) {
             Arrays.setAll(sample, _ -> recorded[random.nextInt(recorded.length)]);
             held += Sample.studentInterval(sample).contains(truth) ? 1 : 0;
         }
-        return new Coverage((double) held / samples, trials);
+        return new Coverage((double) held / samples, 0, trials);
     }
 }

@@ -57,14 +57,13 @@ public record Range(double least, double greatest) {
     }
 
     /**
-     * The 95 % interval of the mean of a sample: {@link #ofMean(int, double, double)} in this range, widened to hold the sample.
+     * The 95 % interval of the mean of a sample: {@link #ofMean(Moments)} in this range, widened to hold the sample.
      *
      * @param sample finite values, not modified; their order does not matter
      * @return {@link Interval#UNKNOWN} for one value
      */
     public Interval ofMean(double[] sample) {
-        double sd = Sample.standardDeviation(sample);
-        return with(sample).ofMean(sample.length, Sample.mean(sample), sd * sd);
+        return with(sample).ofMean(Moments.of(sample));
     }
 
     /**
@@ -92,29 +91,41 @@ public record Range(double least, double greatest) {
      *
      * where t is the 0.975 quantile of Student's t with n − 1 degrees of freedom and v the variance with divisor n; and
      * no less than {@link #ofEqual} of the mean, since what n observations cannot have seen may be there beside what they
-     * saw. A variable in [w, b] of mean μ has at most the variance (b − μ)(μ − w), when it is nothing but w or b (R. Bhatia,
+     * saw; and no less than {@link Moments#hallInterval} of the part 1 − r of their skewness. A variable in [w, b] of mean μ has at most the variance (b − μ)(μ − w), when it is nothing but w or b (R. Bhatia,
      * C. Davis, American Mathematical Monthly 107 (2000)): for such a one r = 1, and this is Wilson's interval of a share (1927).
      * As that does, it lets the variance grow with the share of catastrophes that μ stands for, where Student's keeps to the
-     * variance that was seen, which is small just when too few catastrophes were. How often it holds: {@code CoverageTest}.
+     * variance that was seen, which is small just when too few catastrophes were. What is skewed and less than that, a few bad trials
+     * among many that lose a little, is not told by r alone. How often it holds: {@code CoverageTest}.
      *
-     * @param n number of observations
-     * @param mean m, in the range
-     * @param variance with divisor n − 1
+     * @param sample observations in the range
      * @return {@link Interval#UNKNOWN} for one observation
      */
-    public Interval ofMean(int n, double mean, double variance) {
+    Interval ofMean(Moments sample) {
+        int n = sample.count();
         if (n < 2) {
             return Interval.UNKNOWN;
         }
+        double mean = sample.mean();
         double greatestVariance = (greatest - mean) * (mean - least);
-        double share = greatestVariance > 0 ? Math.min(1, variance * (n - 1) / n / greatestVariance) : 0;
+        double share = greatestVariance > 0 ? Math.min(1, sample.variance() / greatestVariance) : 0;
         double t = Sample.studentQuantile(n);
         double c = t * t / n * share;
         double middle = (mean + c * (greatest + least) / 2) / (1 + c);
         double product = (mean * mean + c * greatest * least) / (1 + c);
         double half = Math.sqrt(Math.max(0, middle * middle - product));
         Interval unseen = ofEqual(mean, n);
-        return new Interval(Math.min(middle - half, unseen.low()), Math.max(middle + half, unseen.high()));
+        Interval skewed = sample.hallInterval(1 - share);
+        // What is known of the range stays known: no mean lies beyond it.
+        return new Interval(
+                Math.min(Math.min(middle - half, unseen.low()), Math.max(least, skewed.low())),
+                Math.max(Math.max(middle + half, unseen.high()), Math.min(greatest, skewed.high())));
+    }
+
+    /** Whether an end of {@link #ofMean} is where it is for what the sample cannot have seen, and not for what it saw. */
+    boolean isOfUnseen(Moments sample) {
+        Interval interval = ofMean(sample);
+        Interval unseen = ofEqual(sample.mean(), sample.count());
+        return interval.low() == unseen.low() || interval.high() == unseen.high();
     }
 
     /**

@@ -58,7 +58,10 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
         return new Watch(range);
     }
 
-    /** The values so far, by Welford's sums: B. P. Welford, Technometrics 4 (1962). */
+    /**
+     * The values so far, by Welford's sums (B. P. Welford, Technometrics 4 (1962)), with that of the cubes by P. Pébay, Sandia Report
+     * SAND2008-6212 (2008), eq. 2.3.
+     */
     public final class Watch {
 
         private Range range;
@@ -66,6 +69,7 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
         private int nextLook = minTrials;
         private double mean;
         private double squares;
+        private double cubes;
         private boolean enough;
 
         private Watch(Range range) {
@@ -82,8 +86,11 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
                 count++;
                 range = range.with(value);
                 double difference = value - mean;
-                mean += difference / count;
-                squares += difference * (value - mean);
+                double step = difference / count;
+                mean += step;
+                double square = difference * (value - mean);
+                cubes += square * step * (count - 2) - 3 * step * squares;
+                squares += square;
                 enough = count == maxTrials || halfWidth > 0 && count == nextLook && narrowEnough();
             }
             return enough;
@@ -96,7 +103,16 @@ public record StoppingRule(double halfWidth, int minTrials, int maxTrials) {
 
         /** The interval of the mean of the values so far. */
         public Interval interval() {
-            return range.ofMean(count, mean, squares / (count - 1));
+            return range.ofMean(moments());
+        }
+
+        /** Whether an end of it is where it is for what these values cannot have seen. */
+        boolean isOfUnseen() {
+            return range.isOfUnseen(moments());
+        }
+
+        private Moments moments() {
+            return new Moments(count, mean, squares / count, cubes / count);
         }
 
         private boolean narrowEnough() {

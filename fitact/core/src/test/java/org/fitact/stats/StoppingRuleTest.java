@@ -17,7 +17,7 @@ class StoppingRuleTest {
     }
 
     private static Interval interval(Range range, double[] values) {
-        return range.ofMean(values.length, Sample.mean(values), Math.pow(Sample.standardDeviation(values), 2));
+        return range.ofMean(Moments.of(values));
     }
 
     private static double longerSide(Range range, double[] values) {
