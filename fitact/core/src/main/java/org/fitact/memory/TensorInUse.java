@@ -1,10 +1,8 @@
 package org.fitact.memory;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fitact.fault.Region;
-import org.fitact.memory.TensorReader.Stage;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.memory.code.WordStatus;
 
@@ -56,14 +54,7 @@ final class TensorInUse {
 
     /** All regions that it is read from. */
     List<Region> regions() {
-        List<Region> all = new ArrayList<>(List.of(reader.region()));
-        reader.scales().ifPresent(all::add);
-        reader.zeros().ifPresent(all::add);
-        for (Stage stage : reader.stages()) {
-            stage.check().ifPresent(all::add);
-            all.addAll(stage.companions());
-        }
-        return all;
+        return reader.regions();
     }
 
     /**
@@ -74,29 +65,15 @@ final class TensorInUse {
      * @param struck modified
      */
     void mark(Region region, int[] addresses, SpanList struck) {
-        switch (region.part()) {
-            case NUMBER -> mark(region, addresses, 1, struck);
-            case CHECK -> mark(region, addresses, blockOf(region), struck);
-            case SCALE, TABLE, EXCEPTION -> {
-                reading.refresh();
-                struck.addAll();
-            }
+        if (reader.readsAllBy(region)) {
+            reading.refresh();
+            struck.addAll();
+            return;
         }
-    }
-
-    private void mark(Region region, int[] addresses, int wordsOfOne, SpanList struck) {
+        int wordsOfOne = reader.wordsOfOne(region);
         for (int address : addresses) {
             struck.add((int) ((long) (address - region.offset()) * wordsOfOne / reader.span()));
         }
-    }
-
-    private int blockOf(Region check) {
-        return reader.stages().stream()
-                .filter(stage -> stage.check().filter(check::equals).isPresent())
-                .findFirst()
-                .orElseThrow()
-                .code()
-                .block();
     }
 
     /**
