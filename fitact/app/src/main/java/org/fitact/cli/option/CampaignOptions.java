@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.cli.option.memory.StorageOptions;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;

@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.option.memory;
 
 import org.fitact.cli.value.MisuseError;
 import org.fitact.memory.format.NumberFormats;

@@ -1,4 +1,4 @@
-package org.fitact.cli;
+package org.fitact.cli.option.memory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.fitact.cli.option.NumberOptions;
 import org.fitact.cli.output.Messages;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.OptionText;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param hardened their folder
  * @param numbers what was asked for
  */
-record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions numbers) {
+public record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions numbers) {
 
     /**
      * The campaign's format. Says so on standard error where it is another than that of a hardened network.
@@ -32,7 +31,7 @@ record HardenedFormats(StudyFolder hardened, List<String> schemes, NumberOptions
      * @param seed of the stochastic rounding where no hardened network says one
      * @throws MisuseError if the networks were hardened for different formats, and none is asked for
      */
-    TensorFormat arithmetic(CommandSpec command, long seed) throws IOException {
+    public TensorFormat arithmetic(CommandSpec command, long seed) throws IOException {
         Map<String, TensorFormat> found = found();
         if (found.isEmpty()) {
             return numbers.arithmetic(seed);

@@ -1,4 +1,4 @@
-package org.fitact.study;
+package org.fitact.study.integer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -36,7 +36,7 @@ import org.fitact.tensor.integer.Tally;
 public final class QuantisationRun {
 
     /** Images of a run, as everywhere. */
-    private static final int BATCH = Origins.EVALUATION_BATCH;
+    private static final int BATCH = 100;
 
     private final Backend backend;
     private final DataSet data;

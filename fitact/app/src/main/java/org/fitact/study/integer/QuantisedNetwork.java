@@ -1,4 +1,4 @@
-package org.fitact.study;
+package org.fitact.study.integer;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.option.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

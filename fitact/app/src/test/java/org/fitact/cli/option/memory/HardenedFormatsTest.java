@@ -1,4 +1,4 @@
-package org.fitact.cli;
+package org.fitact.cli.option.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.fitact.cli.option.NumberOptions;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.OptionTypes;
 import org.fitact.nn.checkpoint.Checkpoint;

@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.option.memory;
 
 import picocli.CommandLine.Option;
 

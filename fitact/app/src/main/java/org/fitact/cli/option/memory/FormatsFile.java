@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.option.memory;
 
 import java.io.IOException;
 import java.nio.file.Path;
