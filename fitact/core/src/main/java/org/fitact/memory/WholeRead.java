@@ -56,12 +56,13 @@ public final class WholeRead implements AutoCloseable {
     }
 
     private void add(TensorReader reader, int[] memory) {
+        TensorReading reading = new TensorReading(reader, memory);
         List<WordCode> stages = reader.stages().stream()
-                .map(stage -> kernel(stage, memory))
+                .map(stage -> stage.code().wordCode(reading.companions(stage)))
                 .flatMap(Optional::stream)
                 .toList();
         if (stages.size() < reader.stages().size()) {
-            tensors.add(new ByBlocks(new TensorReading(reader, memory)));
+            tensors.add(new ByBlocks(reading));
             return;
         }
         List<Buffer> checks = new ArrayList<>();
@@ -71,13 +72,6 @@ public final class WholeRead implements AutoCloseable {
         }
         Region region = reader.region();
         tensors.add(new ByKernels(region.words(), upload(words(region, memory)), stages, checks));
-    }
-
-    private static Optional<WordCode> kernel(TensorReader.Stage stage, int[] memory) {
-        return stage.code()
-                .wordCode(stage.companions().stream()
-                        .map(region -> words(region, memory))
-                        .toList());
     }
 
     private static int[] words(Region region, int[] memory) {
