@@ -107,12 +107,12 @@ class PresetsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "smoothing": 0, | "smoothing": "NaN", | networks[0].recipe.smoothing is "NaN", expected a finite number
-            "heldOut": 0.9 | "heldOut": null | networks[0].heldOut is null, expected a finite number
-            "heldOut": 0.9 | "heldOut": 1 | networks[0]: heldOut is 1.0, expected more than 0 and less than 1
+            "heldOut": 0.5 | "heldOut": null | networks[0].heldOut is null, expected a finite number
+            "heldOut": 0.5 | "heldOut": 1 | networks[0]: heldOut is 1.0, expected more than 0 and less than 1
             "halfWidth": 0 | "halfWidth": -1 | networks[0]: a stopping rule needs halfWidth >= 0 and 2 <= minTrials <= maxTrials, found halfWidth -1.0, minTrials 3, maxTrials 3
             "recipe": {"learningRate": 0.02} | "recipe": [] | networks[0].recipe is [], expected an object
             [3e-6, 1e-4] | [3e-6, "NaN"] | networks[0].campaign.rates[1] is "NaN", expected a finite number
-            "dataset": "fashion-mnist-small" | "dataset": "mnist" | networks[0]: unknown data set 'mnist'
+            "dataset": "fashion-mnist-few" | "dataset": "mnist" | networks[0]: unknown data set 'mnist'
             "shares": [0.3, 1] | "shares": [0] | sweep: share is 0.0, expected a positive number
             "variants": ["layer"] | "variants": ["laier"] | ablations: unknown variant 'laier': did you mean 'layer'?
             "seed": 3 | "seed": 3.5 | seed is 3.5, expected a whole number

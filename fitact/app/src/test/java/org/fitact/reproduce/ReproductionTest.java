@@ -235,7 +235,7 @@ class ReproductionTest {
                         () -> run("mine", other, EnumSet.of(Target.FIG2), Interruption.never()))
                 .getMessage()
                 .contains("choose another --out"));
-        Preset cifar = TinyPreset.changed(temporary, "fashion-mnist-small", "cifar10");
+        Preset cifar = TinyPreset.changed(temporary, FewImages.NAME, "cifar10");
         ReproductionFolder folder = new ReproductionFolder(temporary.resolve("cifar"));
         Reproduction reproduction = new Reproduction(cifar, folder, temporary, BACKEND, Interruption.never());
         assertTrue(assertThrows(
