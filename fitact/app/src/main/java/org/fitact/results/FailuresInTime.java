@@ -30,14 +30,13 @@ public record FailuresInTime(String scheme, double megabits, int trials, double 
                                 + bytes.path("bounds").asDouble())
                         / 1e6;
                 double upsets = fitPerMbit * megabits;
-                Interval ci95 = one.sdc1Ci95();
                 all.add(new FailuresInTime(
                         scheme.scheme(),
                         megabits,
                         one.trials(),
                         one.sdc1(),
                         upsets * one.sdc1(),
-                        ci95.known() ? new Interval(upsets * ci95.low(), upsets * ci95.high()) : ci95));
+                        one.sdc1Ci95().times(upsets)));
             }
         }
         return all;

@@ -36,7 +36,6 @@ import org.fitact.nn.plan.PlanOptions;
 import org.fitact.protect.Protection;
 import org.fitact.results.MapPlan;
 import org.fitact.results.MapResults;
-import org.fitact.stats.Interval;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.vulnerability.Division;
 import org.fitact.vulnerability.Estimate;
@@ -264,12 +263,11 @@ public final class MapRun implements AutoCloseable {
 
     private static MapResults.Failures failures(double fitPerMbit, double megabits, Estimate overall) {
         double upsets = fitPerMbit * megabits;
-        Interval interval = overall.interval();
         return new MapResults.Failures(
                 fitPerMbit,
                 megabits,
                 upsets * overall.share(),
-                new Interval(upsets * interval.low(), upsets * interval.high()));
+                overall.interval().times(upsets));
     }
 
     private List<MapResults.OfLayer> layers(Estimates estimates) {

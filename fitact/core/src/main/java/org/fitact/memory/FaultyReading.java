@@ -59,7 +59,7 @@ public final class FaultyReading {
             return change(tensor, 0, reading.numbers());
         }
         int span = reader.span();
-        int number = (int) ((long) (address - region.offset()) * reader.wordsOfOne(region) / span);
+        int number = reader.spanOf(region, address);
         int[] read = new int[span];
         reading.read(number, read);
         int first = number * span;

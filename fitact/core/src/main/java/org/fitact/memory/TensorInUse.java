@@ -70,9 +70,8 @@ final class TensorInUse {
             struck.addAll();
             return;
         }
-        int wordsOfOne = reader.wordsOfOne(region);
         for (int address : addresses) {
-            struck.add((int) ((long) (address - region.offset()) * wordsOfOne / reader.span()));
+            struck.add(reader.spanOf(region, address));
         }
     }
 

@@ -97,8 +97,13 @@ record TensorReader(
         };
     }
 
+    /** The span that a word of a region of numbers or check bits is read for. */
+    int spanOf(Region of, int address) {
+        return (int) ((long) (address - of.offset()) * wordsOfOne(of) / span);
+    }
+
     /** Numbers that one word of a region of numbers or check bits is for. */
-    int wordsOfOne(Region of) {
+    private int wordsOfOne(Region of) {
         return stages.stream()
                 .filter(stage -> stage.check().filter(of::equals).isPresent())
                 .findFirst()

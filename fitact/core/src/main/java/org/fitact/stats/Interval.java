@@ -29,6 +29,16 @@ public record Interval(double low, double high) {
         return Sample.studentInterval(sample);
     }
 
+    /**
+     * The interval of what was measured in another unit.
+     *
+     * @param factor 0 or more
+     * @return {@link #UNKNOWN} when unknown
+     */
+    public Interval times(double factor) {
+        return new Interval(factor * low, factor * high);
+    }
+
     /** Half of its width, (high − low) / 2; NaN when unknown. */
     public double halfWidth() {
         return (high - low) / 2;
