@@ -89,7 +89,7 @@ public final class LayerTimes {
         private long before;
 
         @Override
-        public void started() {
+        public void started(Buffer images, int batch) {
             before = System.nanoTime();
         }
 

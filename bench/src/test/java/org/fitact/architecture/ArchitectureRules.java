@@ -39,7 +39,9 @@ final class ArchitectureRules {
         "org.fitact.memory..",
         "org.fitact.measure..",
         "org.fitact.protect..",
-        "org.fitact.stats.."
+        "org.fitact.stats..",
+        "org.fitact.transients..",
+        "org.fitact.vulnerability.."
     };
     private static final String CLI = "org.fitact.cli..";
 

@@ -3,6 +3,7 @@ package org.fitact.advice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.MemoryImage;
@@ -13,6 +14,7 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.Protection;
+import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 
@@ -22,6 +24,7 @@ final class HardenedNetworks implements AutoCloseable {
     private final StudyFolder folder;
     private final Backend backend;
     private final Map<String, Network> networks = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> details = new LinkedHashMap<>();
     private CheckpointInfo info;
 
     HardenedNetworks(StudyFolder folder, Backend backend) {
@@ -45,6 +48,7 @@ final class HardenedNetworks implements AutoCloseable {
             info = info == null ? checkpoint.info() : info;
             loaded = checkpoint.load(backend);
             networks.put(scheme, loaded);
+            details.put(scheme, Hardening.details(checkpoint));
         }
         return loaded;
     }
@@ -64,7 +68,11 @@ final class HardenedNetworks implements AutoCloseable {
     /** A candidate as it computes, its checks watching; to be closed by the caller. */
     StoredNetwork deploy(Candidate candidate, int batch) throws IOException {
         Deployment deployment = new Deployment(candidate.deployment().arithmetic(), true, batch);
-        return new ProtectedNetwork(candidate.protection(), of(candidate.hardenedAs())).deploy(deployment);
+        Network network = of(candidate.hardenedAs());
+        Protection protection = candidate.protection();
+        return new ProtectedNetwork(
+                        protection.name(), network, protection, details.get(candidate.hardenedAs()), Optional.empty())
+                .deploy(deployment);
     }
 
     /** The accuracy of a candidate without faults. */

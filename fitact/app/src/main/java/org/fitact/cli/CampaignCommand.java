@@ -70,6 +70,8 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed      corrected nine times meanwhile",
             "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed form",
             "  fitact campaign runs/small --alarm 0.01 --out runs/alarm      what bounds cut, and the alarms that it gives",
+            "  fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets      a flip in each inference",
+            "  fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -159,12 +161,12 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                         () -> new CampaignRun(
                                 hardened, backend, names(chosen), settings, images.test(), options.images()))) {
             if (pilot) {
-                propose(run, settings);
+                propose(run, run.settings());
             } else {
                 if (options.alarm().isPresent()) {
                     run.withAlarm(images.train(), options.alarm().get());
                 }
-                run(run, settings, backend);
+                run(run, run.settings(), backend);
             }
         }
         return ExitCode.OK;
@@ -247,6 +249,11 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         if (options.estimator() == Estimator.Kind.AVERAGED) {
             throw new MisuseError(
                     "--estimator averaged is of campaigns, and --pilot proposes trials as they are: leave one "
+                            + "of them out");
+        }
+        if (options.strikesComputation()) {
+            throw new MisuseError(
+                    "--transient is of campaigns, and --pilot proposes trials of faults in memory: leave one "
                             + "of them out");
         }
         if (workers > 1) {

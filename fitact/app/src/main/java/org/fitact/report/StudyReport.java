@@ -65,6 +65,7 @@ final class StudyReport {
         consequences();
         reading();
         alarms();
+        blocks.addAll(ComputationTables.of(results));
         blocks.add(new Document.Heading("Provenance"));
         blocks.add(provenance());
     }

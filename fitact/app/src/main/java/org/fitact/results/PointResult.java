@@ -2,6 +2,10 @@ package org.fitact.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collection;
+import org.fitact.campaign.TrialOutcome;
+import org.fitact.results.computation.CheckShares;
+import org.fitact.results.computation.TransientMeans;
 import org.fitact.stats.Interval;
 import org.fitact.stats.Summary;
 
@@ -19,10 +23,12 @@ import org.fitact.stats.Summary;
  * @param q1 first quartile, type 7
  * @param q3 third quartile, type 7
  * @param bootstrap95 BCa bootstrap 95 % interval of the mean
- * @param meanFlips mean number of flipped bits
+ * @param meanFlips mean number of flipped bits in memory
  * @param consequences what became of the answers; null, and absent from JSON, where no trial says it
  * @param reading what reading the memory came to; null, and absent from JSON, where no code guards it
  * @param alarm what bounds cut; null, and absent from JSON, where it was not asked for
+ * @param transients what struck the computation; null, and absent from JSON, where nothing was to
+ * @param checks what checks on the computation saw; null, and absent from JSON, where there are none
  */
 @JsonPropertyOrder({
     "rate",
@@ -38,7 +44,9 @@ import org.fitact.stats.Summary;
     "meanFlips",
     "consequences",
     "reading",
-    "alarm"
+    "alarm",
+    "transients",
+    "checks"
 })
 public record PointResult(
         double rate,
@@ -54,16 +62,12 @@ public record PointResult(
         double meanFlips,
         @JsonInclude(JsonInclude.Include.NON_NULL) ConsequenceShares consequences,
         @JsonInclude(JsonInclude.Include.NON_NULL) ReadingMeans reading,
-        @JsonInclude(JsonInclude.Include.NON_NULL) AlarmShares alarm) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) AlarmShares alarm,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TransientMeans transients,
+        @JsonInclude(JsonInclude.Include.NON_NULL) CheckShares checks) {
 
     static PointResult of(
-            double rate,
-            int images,
-            double meanFlips,
-            Summary summary,
-            ConsequenceShares consequences,
-            ReadingMeans reading,
-            AlarmShares alarm) {
+            double rate, int images, double meanFlips, Summary summary, Collection<TrialOutcome> outcomes) {
         return new PointResult(
                 rate,
                 summary.n(),
@@ -76,8 +80,10 @@ public record PointResult(
                 summary.q3(),
                 summary.bootstrap95(),
                 meanFlips,
-                consequences,
-                reading,
-                alarm);
+                ConsequenceShares.of(outcomes).orElse(null),
+                ReadingMeans.of(outcomes).orElse(null),
+                AlarmShares.of(outcomes).orElse(null),
+                TransientMeans.of(outcomes).orElse(null),
+                CheckShares.of(outcomes).orElse(null));
     }
 }

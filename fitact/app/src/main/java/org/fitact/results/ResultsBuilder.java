@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.protect.Protections;
+import org.fitact.results.computation.FalseFindings;
 import org.fitact.stats.Bootstrap;
 import org.fitact.stats.PairedComparison;
 import org.fitact.stats.Summary;
@@ -61,21 +62,15 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
             double flips =
                     outcomes.stream().mapToLong(TrialOutcome::flips).average().orElseThrow();
             Summary summary = Summary.of(trials.accuracies(name, rate), trials.range(name, study.worst()), bootstrap);
-            points.add(PointResult.of(
-                    rate,
-                    images(name, rate, outcomes),
-                    flips,
-                    summary,
-                    ConsequenceShares.of(outcomes).orElse(null),
-                    ReadingMeans.of(outcomes).orElse(null),
-                    AlarmShares.of(outcomes).orElse(null)));
+            points.add(PointResult.of(rate, images(name, rate, outcomes), flips, summary, outcomes));
         }
         return new SchemeResult(
                 name,
                 trials.faultFreeAccuracy(name).orElse(Double.NaN),
                 points,
                 ConsequenceShares.of(oneFlip(name, trials)).orElse(null),
-                trials.faultFree(name).flatMap(FalseAlarms::of).orElse(null));
+                trials.faultFree(name).flatMap(FalseAlarms::of).orElse(null),
+                trials.faultFree(name).flatMap(FalseFindings::of).orElse(null));
     }
 
     /** Of the trials that have exactly one flip, at the lowest rate: at higher ones it may be the same. */

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.AlarmCounts;
+import org.fitact.measure.CheckCounts;
 import org.fitact.measure.Consequences;
+import org.fitact.measure.TransientCounts;
 import org.fitact.memory.code.ReadCounts;
 
 /** Every trial as a line of {@code trials.csv}, for other programs; what is not known of one is empty. */
@@ -15,10 +17,13 @@ public final class TrialsCsv {
     private static final String HEADER = "scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,"
             + "improved,due,masked,mean_confidence_change,worst_confidence_change,"
             + "blocks,corrected,detected,miscorrected,missed,"
-            + "threshold,outputs,cut,alarms,alarms_detected,seconds\n";
+            + "threshold,outputs,cut,alarms,alarms_detected,"
+            + "transient_flips,struck,checks_detected,checks_missed,checks_harmful,false_alarms,seconds\n";
     private static final int CONSEQUENCES = 8;
     private static final int READING = 5;
     private static final int ALARM = 5;
+    private static final int TRANSIENTS = 2;
+    private static final int CHECKS = 4;
 
     private TrialsCsv() {}
 
@@ -53,6 +58,8 @@ public final class TrialsCsv {
                 consequences,
                 outcome.reading().map(TrialsCsv::cells).orElse(",".repeat(READING - 1)),
                 outcome.alarm().map(TrialsCsv::cells).orElse(",".repeat(ALARM - 1)),
+                outcome.transients().map(TrialsCsv::cells).orElse(",".repeat(TRANSIENTS - 1)),
+                outcome.checks().map(TrialsCsv::cells).orElse(",".repeat(CHECKS - 1)),
                 String.format(Locale.ROOT, "%.4f", outcome.seconds()));
     }
 
@@ -76,6 +83,14 @@ public final class TrialsCsv {
                 found.cut(),
                 found.alarms(),
                 found.detected());
+    }
+
+    private static String cells(TransientCounts found) {
+        return found.flips() + "," + found.struck();
+    }
+
+    private static String cells(CheckCounts found) {
+        return found.detected() + "," + found.missed() + "," + found.harmful() + "," + found.falseAlarms();
     }
 
     private static String cells(Consequences found) {

@@ -17,8 +17,8 @@ final class StoreFile {
     static final int APPLICATION_ID = 0x46697441;
 
     /** 1 had neither identities nor checksums, 2 not what a trial says beside its accuracy, 3 not what reading the memory
-     * came to, 4 not what bounds cut. */
-    static final int SCHEMA_VERSION = 5;
+     * came to, 4 not what bounds cut, 5 not what struck and checked the computation. */
+    static final int SCHEMA_VERSION = 6;
 
     private static final int WITH_IDENTITIES = 2;
 

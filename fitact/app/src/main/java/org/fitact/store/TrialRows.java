@@ -16,7 +16,9 @@ import java.util.zip.CRC32C;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.AlarmCounts;
+import org.fitact.measure.CheckCounts;
 import org.fitact.measure.Consequences;
+import org.fitact.measure.TransientCounts;
 import org.fitact.memory.code.ReadCounts;
 
 /**
@@ -47,12 +49,22 @@ record TrialRows(Path path, int version) {
     static final List<String> ALARM =
             List.of("threshold INTEGER", "outputs INTEGER", "cut INTEGER", "alarms INTEGER", "alarms_detected INTEGER");
 
+    /** Columns of what struck the computation, all of them empty where nothing was to. */
+    static final List<String> TRANSIENTS = List.of("transient_flips INTEGER", "struck INTEGER");
+
+    /** Columns of what checks on the computation saw, all of them empty where there are none. */
+    static final List<String> CHECKS = List.of(
+            "checks_detected INTEGER", "checks_missed INTEGER", "checks_harmful INTEGER", "false_alarms INTEGER");
+
     private static final int FIRST_CONSEQUENCE = 10;
     private static final int FIRST_OF_READING = FIRST_CONSEQUENCE + CONSEQUENCES.size();
     private static final int FIRST_OF_ALARM = FIRST_OF_READING + READING.size();
+    private static final int FIRST_OF_TRANSIENTS = FIRST_OF_ALARM + ALARM.size();
+    private static final int FIRST_OF_CHECKS = FIRST_OF_TRANSIENTS + TRANSIENTS.size();
     private static final int WITH_CONSEQUENCES = 3;
     private static final int WITH_READING = 4;
     private static final int WITH_ALARM = 5;
+    private static final int WITH_COMPUTATION = 6;
 
     /** The columns that a file of an earlier schema lacks. */
     static List<String> lackedBy(int version) {
@@ -65,6 +77,10 @@ record TrialRows(Path path, int version) {
         }
         if (version < WITH_ALARM) {
             columns.addAll(ALARM);
+        }
+        if (version < WITH_COMPUTATION) {
+            columns.addAll(TRANSIENTS);
+            columns.addAll(CHECKS);
         }
         return columns;
     }
@@ -127,6 +143,8 @@ record TrialRows(Path path, int version) {
                 .orElse(Collections.nCopies(CONSEQUENCES.size() - 1, null)));
         values.addAll(outcome.reading().map(TrialRows::values).orElse(Collections.nCopies(READING.size(), null)));
         values.addAll(outcome.alarm().map(TrialRows::values).orElse(Collections.nCopies(ALARM.size(), null)));
+        values.addAll(outcome.transients().map(TrialRows::values).orElse(Collections.nCopies(TRANSIENTS.size(), null)));
+        values.addAll(outcome.checks().map(TrialRows::values).orElse(Collections.nCopies(CHECKS.size(), null)));
         values.add(identity);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
@@ -153,6 +171,14 @@ record TrialRows(Path path, int version) {
         return List.of(found.threshold(), found.outputs(), found.cut(), found.alarms(), found.detected());
     }
 
+    private static List<Object> values(TransientCounts found) {
+        return List.of(found.flips(), found.struck());
+    }
+
+    private static List<Object> values(CheckCounts found) {
+        return List.of(found.detected(), found.missed(), found.harmful(), found.falseAlarms());
+    }
+
     /**
      * The row at which a result stands.
      *
@@ -173,7 +199,9 @@ record TrialRows(Path path, int version) {
                     averaged(row),
                     consequences(row),
                     reading(row),
-                    alarm(row));
+                    alarm(row),
+                    transients(row),
+                    checks(row));
             return new Row(key, outcome, version == 1 ? "" : checked(row, key, outcome));
         } catch (IllegalArgumentException e) {
             throw refused(place, e.getMessage(), e);
@@ -183,7 +211,7 @@ record TrialRows(Path path, int version) {
     /** CRC-32C of everything in a row, so that a number that was changed in the file is not taken for a measured one. */
     static long checksum(String identity, TrialKey key, TrialOutcome outcome) {
         byte[] names = (identity + "\n" + key.scheme()).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer row = ByteBuffer.allocate(names.length + 13 * Long.BYTES + 12 * Integer.BYTES);
+        ByteBuffer row = ByteBuffer.allocate(names.length + 14 * Long.BYTES + 17 * Integer.BYTES);
         row.put(names).putDouble(key.rate()).putInt(key.trial());
         row.putLong(outcome.flips()).putInt(outcome.correct()).putInt(outcome.images());
         row.putDouble(outcome.seconds());
@@ -209,6 +237,12 @@ record TrialRows(Path path, int version) {
                         .putLong(found.cut())
                         .putInt(found.alarms())
                         .putInt(found.detected()));
+        outcome.transients().ifPresent(found -> row.putLong(found.flips()).putInt(found.struck()));
+        outcome.checks()
+                .ifPresent(found -> row.putInt(found.detected())
+                        .putInt(found.missed())
+                        .putInt(found.harmful())
+                        .putInt(found.falseAlarms()));
         CRC32C crc = new CRC32C();
         crc.update(row.flip());
         return crc.getValue();
@@ -267,6 +301,25 @@ record TrialRows(Path path, int version) {
                 count(row, FIRST_OF_ALARM + 2, "cut"),
                 integer(row, FIRST_OF_ALARM + 3, "alarms"),
                 integer(row, FIRST_OF_ALARM + 4, "alarms_detected")));
+    }
+
+    private Optional<TransientCounts> transients(ResultSet row) throws SQLException {
+        if (version < WITH_COMPUTATION || row.getObject(FIRST_OF_TRANSIENTS) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new TransientCounts(
+                count(row, FIRST_OF_TRANSIENTS, "transient_flips"), integer(row, FIRST_OF_TRANSIENTS + 1, "struck")));
+    }
+
+    private Optional<CheckCounts> checks(ResultSet row) throws SQLException {
+        if (version < WITH_COMPUTATION || row.getObject(FIRST_OF_CHECKS) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new CheckCounts(
+                integer(row, FIRST_OF_CHECKS, "checks_detected"),
+                integer(row, FIRST_OF_CHECKS + 1, "checks_missed"),
+                integer(row, FIRST_OF_CHECKS + 2, "checks_harmful"),
+                integer(row, FIRST_OF_CHECKS + 3, "false_alarms")));
     }
 
     private static long count(ResultSet row, int column, String name) throws SQLException {

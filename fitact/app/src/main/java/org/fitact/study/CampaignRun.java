@@ -21,6 +21,7 @@ import org.fitact.campaign.Shard;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.ThreadScheduler;
 import org.fitact.campaign.TrialScheduler;
+import org.fitact.fault.kind.NoKind;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.StorageLoss;
@@ -39,6 +40,7 @@ import org.fitact.results.FaultFreeLoss;
 import org.fitact.store.TrialStore;
 import org.fitact.store.TrialStoreException;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.transients.TransientFaults;
 
 /**
  * Runs the campaign of a study: loads the hardened networks of one folder, and leaves trials and all that a report
@@ -62,7 +64,8 @@ public final class CampaignRun implements AutoCloseable {
     private Optional<StudyDefinition.Alarm> alarm = Optional.empty();
     private List<CampaignScheme> inMemory = List.of();
 
-    /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions. */
+    /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions,
+     * checksums of what is computed. */
     public record StoredBytes(long parameters, long bounds, long beside) {}
 
     /**
@@ -84,7 +87,6 @@ public final class CampaignRun implements AutoCloseable {
             throws IOException {
         this.hardened = hardened;
         this.backend = backend;
-        this.settings = settings;
         this.testSet = testSet;
         this.trialImages = Split.sample(testSet, images, settings.seed());
         CheckpointInfo first = null;
@@ -102,6 +104,21 @@ public final class CampaignRun implements AutoCloseable {
                     Hardening.identity(checkpoint)));
         }
         this.info = first;
+        this.settings = named(settings);
+    }
+
+    /** A campaign of exactly one transient flip has no rate of its own, and is named by the share of one bit in all. */
+    private CampaignSettings named(CampaignSettings asked) {
+        boolean nameless = asked.faults() instanceof NoKind
+                && asked.transients().orElseThrow().count() instanceof TransientFaults.Count.One;
+        if (!nameless) {
+            return asked;
+        }
+        TransientFaults faults = asked.transients().get();
+        long bits = schemes.getFirst().places(faults, asked.deployment()).stream()
+                .mapToLong(place -> place.bits(faults.format()))
+                .sum();
+        return asked.at(List.of(1.0 / bits));
     }
 
     public List<ProtectedNetwork> schemes() {
@@ -253,7 +270,7 @@ public final class CampaignRun implements AutoCloseable {
                 new StoredBytes(
                         scheme.space().sharedBytes(),
                         scheme.space().boundBytes(),
-                        scheme.space().companionBytes()));
+                        scheme.space().companionBytes() + scheme.hardened().checkBytes()));
         storageLosses.put(scheme.name(), scheme.losses());
     }
 

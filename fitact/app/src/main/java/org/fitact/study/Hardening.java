@@ -195,7 +195,7 @@ public final class Hardening {
             notes.put(SCHEME, scheme.name());
             notes.put(DETAILS, JSON.writeValueAsString(outcome.details()));
             notes.put(Origins.NOTE, identity.json());
-            measure(scheme, copy, job, notes);
+            measure(scheme, copy, job, outcome, notes);
             notes.put(SECONDS, Double.toString(work.seconds()));
             Checkpoint.save(
                     folder.hardened(scheme.name()),
@@ -207,10 +207,12 @@ public final class Hardening {
     }
 
     /** Notes what a hardened network costs without faults, and what it loses when it is stored. */
-    private void measure(Protection scheme, Network network, HardeningJob job, Map<String, String> notes)
+    private void measure(
+            Protection scheme, Network network, HardeningJob job, Outcome outcome, Map<String, String> notes)
             throws IOException {
-        try (StoredNetwork memory =
-                new ProtectedNetwork(scheme, network).deploy(Deployment.of(settings.arithmetic()))) {
+        ProtectedNetwork hardened =
+                new ProtectedNetwork(scheme.name(), network, scheme, outcome.details(), Optional.empty());
+        try (StoredNetwork memory = hardened.deploy(Deployment.of(settings.arithmetic()))) {
             FaultFreeLoss loss = new FaultFreeLoss(
                     scheme.name(),
                     FaultFreeLoss.HELD_OUT,
@@ -298,7 +300,7 @@ public final class Hardening {
     }
 
     /** What a hardened checkpoint says of how it was made. */
-    static Map<String, Object> details(Checkpoint hardened) throws IOException {
+    public static Map<String, Object> details(Checkpoint hardened) throws IOException {
         String note = hardened.info().notes().getOrDefault(DETAILS, "{}");
         return hardened.note(DETAILS).read(note, new TypeReference<LinkedHashMap<String, Object>>() {});
     }

@@ -116,7 +116,9 @@ public final class MapRun implements AutoCloseable {
                 Hardening.details(checkpoint),
                 Hardening.identity(checkpoint));
         try {
-            if (!protection.checks(hardened.network().graph()).isEmpty()) {
+            if (!protection
+                    .checks(hardened.network().graph(), hardened.details())
+                    .isEmpty()) {
                 throw new IllegalArgumentException("scheme " + protection.name()
                         + " checks what is computed between the layers, expected one whose faults can be followed");
             }

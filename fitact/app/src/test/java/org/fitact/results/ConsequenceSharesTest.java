@@ -108,11 +108,12 @@ class ConsequenceSharesTest {
         assertEquals("""
                 scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,improved,due,masked,\
                 mean_confidence_change,worst_confidence_change,blocks,corrected,detected,miscorrected,missed,\
-                threshold,outputs,cut,alarms,alarms_detected,seconds
-                none,1.0E-6,0,1,80,100,0.8,,,,,,,,,,,,,,,,,,,,0.5000
-                none,1.0E-6,1,1,80,100,0.8,,10,5,10,0,1,50,-0.1,-0.1,,,,,,,,,,,0.5000
-                none,1.0E-6,2,4,80,100,0.8,,,,,,,,,,900,3,1,0,0,,,,,,0.5000
-                none,1.0E-6,3,9,60,100,0.6,,30,15,30,0,1,50,-0.3,-0.3,,,,,,4,1000,50,20,15,0.5000
+                threshold,outputs,cut,alarms,alarms_detected,\
+                transient_flips,struck,checks_detected,checks_missed,checks_harmful,false_alarms,seconds
+                none,1.0E-6,0,1,80,100,0.8,,,,,,,,,,,,,,,,,,,,,,,,,,0.5000
+                none,1.0E-6,1,1,80,100,0.8,,10,5,10,0,1,50,-0.1,-0.1,,,,,,,,,,,,,,,,,0.5000
+                none,1.0E-6,2,4,80,100,0.8,,,,,,,,,,900,3,1,0,0,,,,,,,,,,,,0.5000
+                none,1.0E-6,3,9,60,100,0.6,,30,15,30,0,1,50,-0.3,-0.3,,,,,,4,1000,50,20,15,,,,,,,0.5000
                 """, TrialsCsv.of(List.of("none"), TrialTable.of(trials)));
     }
 

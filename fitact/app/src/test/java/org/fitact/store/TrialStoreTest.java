@@ -28,7 +28,9 @@ import java.util.Set;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.AlarmCounts;
+import org.fitact.measure.CheckCounts;
 import org.fitact.measure.Consequences;
+import org.fitact.measure.TransientCounts;
 import org.fitact.memory.code.ReadCounts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,7 +195,7 @@ class TrialStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA user_version = 7");
         }
-        assertEquals(path + ": has schema version 7, this program reads 1 to 5; use a newer release", refusal(STUDY));
+        assertEquals(path + ": has schema version 7, this program reads 1 to 6; use a newer release", refusal(STUDY));
     }
 
     @Test
@@ -339,7 +341,7 @@ class TrialStoreTest {
 
     /** What earlier versions wrote is gone on with; its rows stay, and nothing more is known of them. */
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4})
+    @ValueSource(ints = {2, 3, 4, 5})
     void aStoreOfAnEarlierVersionIsGoneOnWith(int version) throws Exception {
         TrialKey key = new TrialKey("none", 1e-6, 0);
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
@@ -360,7 +362,9 @@ class TrialStoreTest {
                 OptionalDouble.of(0.512345),
                 Optional.of(new Consequences(7, 2, 5, 1, 0, 80, -0.1, -0.75)),
                 Optional.of(new ReadCounts(1L << 33, 900, 20, 3, 1)),
-                Optional.of(new AlarmCounts(12, 1L << 34, 345, 9, 7)));
+                Optional.of(new AlarmCounts(12, 1L << 34, 345, 9, 7)),
+                Optional.of(new TransientCounts(1L << 35, 77)),
+                Optional.of(new CheckCounts(60, 17, 2, 5)));
         try (TrialStore store = TrialStore.openOrCreate(path, STUDY)) {
             store.put(key, outcome(60));
             store.put(new TrialKey("none", 1e-6, 1), more);
@@ -373,7 +377,11 @@ class TrialStoreTest {
         assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
         sql("UPDATE trials SET missed = 1, cut = 346 WHERE trial = 1");
         assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
-        sql("UPDATE trials SET cut = 345, sdc5 = 3 WHERE trial = 1");
+        sql("UPDATE trials SET cut = 345, checks_harmful = 3 WHERE trial = 1");
+        assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
+        sql("UPDATE trials SET checks_harmful = 2, struck = 78 WHERE trial = 1");
+        assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
+        sql("UPDATE trials SET struck = 77, sdc5 = 3 WHERE trial = 1");
         assertTrue(refusalOfReading().contains("its checksum does not fit"), refusalOfReading());
     }
 

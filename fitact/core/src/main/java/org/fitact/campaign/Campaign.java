@@ -6,12 +6,14 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.fitact.measure.CheckCounts;
 import org.fitact.measure.CutCounter;
 import org.fitact.measure.RangeAlarm;
 import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.Checks;
 import org.fitact.tensor.backend.Backend;
 
 /**
@@ -157,7 +159,9 @@ public final class Campaign {
         }
         long start = System.nanoTime();
         Optional<CutCounter> counter = ofScheme.map(_ -> new CutCounter(memory.plan(), allImages.images()));
-        Supplier<Integer> measure = () -> allImages.correct(memory.inference());
+        Optional<Checks> checks = Checks.of(memory.inference());
+        Supplier<Integer> alone = () -> allImages.correct(memory.inference());
+        Supplier<Integer> measure = () -> checks.map(some -> some.during(alone)).orElseGet(alone);
         int correct = counter.map(some -> some.during(measure)).orElseGet(measure);
         log.put(
                 key,
@@ -169,6 +173,8 @@ public final class Campaign {
                         OptionalDouble.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        ofScheme.map(some -> some.withoutFaults(counter.orElseThrow()))));
+                        ofScheme.map(some -> some.withoutFaults(counter.orElseThrow())),
+                        Optional.empty(),
+                        checks.map(some -> CheckCounts.withoutFaults(some.found()))));
     }
 }

@@ -79,6 +79,6 @@ public record CampaignScheme(
     /** Whether its protection does something while the network runs: codes guard its words, or checks watch its values. */
     boolean isWatched() {
         return space.regions().stream().anyMatch(region -> region.code() != NoCode.NONE)
-                || !hardened.protection().checks(network().graph()).isEmpty();
+                || !hardened.checks().isEmpty();
     }
 }

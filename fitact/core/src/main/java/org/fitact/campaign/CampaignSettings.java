@@ -2,6 +2,7 @@ package org.fitact.campaign;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.estimate.Estimator;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
@@ -10,6 +11,7 @@ import org.fitact.fault.FaultSpace;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.memory.Deployment;
 import org.fitact.stats.StoppingRule;
+import org.fitact.transients.TransientFaults;
 
 /**
  * What a campaign does to every scheme.
@@ -22,6 +24,7 @@ import org.fitact.stats.StoppingRule;
  * @param seed of the faults
  * @param estimator what is made of a trial
  * @param scrubs how often the memory is scrubbed while the faults of a trial arrive, 0 for never
+ * @param transients what flips in the computation, beside the memory; the deployment lets it be observed
  */
 public record CampaignSettings(
         List<Double> rates,
@@ -31,7 +34,8 @@ public record CampaignSettings(
         Deployment deployment,
         long seed,
         Estimator estimator,
-        int scrubs) {
+        int scrubs,
+        Optional<TransientFaults> transients) {
 
     public CampaignSettings {
         rates = List.copyOf(rates);
@@ -51,6 +55,27 @@ public record CampaignSettings(
         if (scrubs < 0) {
             throw new IllegalArgumentException("scrubs are " + scrubs + ", expected 0 or more");
         }
+        if (transients.isPresent()) {
+            if (estimator.averaged()) {
+                throw new IllegalArgumentException(
+                        "transient faults in trials whose last layer is averaged, which is done "
+                                + "from values without such: expected trials as they are");
+            }
+            deployment = deployment.observable(transients.get().observing());
+        }
+    }
+
+    /** Of what is computed without faults. */
+    public CampaignSettings(
+            List<Double> rates,
+            StoppingRule stopping,
+            FaultKind faults,
+            FaultFilter filter,
+            Deployment deployment,
+            long seed,
+            Estimator estimator,
+            int scrubs) {
+        this(rates, stopping, faults, filter, deployment, seed, estimator, scrubs, Optional.empty());
     }
 
     /** Of a memory that is not scrubbed. */
@@ -74,6 +99,17 @@ public record CampaignSettings(
             Deployment deployment,
             long seed) {
         this(rates, stopping, faults, filter, deployment, seed, Estimator.PLAIN);
+    }
+
+    /** The same with transient faults. */
+    public CampaignSettings with(TransientFaults faultsOfComputation) {
+        return new CampaignSettings(
+                rates, stopping, faults, filter, deployment, seed, estimator, scrubs, Optional.of(faultsOfComputation));
+    }
+
+    /** The same at other rates. */
+    public CampaignSettings at(List<Double> others) {
+        return new CampaignSettings(others, stopping, faults, filter, deployment, seed, estimator, scrubs, transients);
     }
 
     /** Draws the faults of every trial at a rate. */

@@ -16,10 +16,12 @@ import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Relu;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.protect.Protection;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.transients.TransientFaults;
 
 /**
  * The definition of a study in its trial store: everything that its numbers depend on, and nothing else, as an {@link
@@ -101,7 +103,16 @@ public final class StudyDefinition {
             conditions.put("scrubs", settings.scrubs());
         }
         conditions.put("seed", settings.seed());
+        settings.transients().ifPresent(faults -> conditions.put("transients", transients(faults, settings)));
         return conditions;
+    }
+
+    private static Map<String, Object> transients(TransientFaults faults, CampaignSettings settings) {
+        Map<String, Object> transients = new LinkedHashMap<>(faults.identity());
+        if (faults.count() instanceof TransientFaults.Count.OfCampaign) {
+            transients.put("largestRate", settings.rates().getLast());
+        }
+        return transients;
     }
 
     private static Map<String, Object> alarm(Alarm alarm) {
@@ -115,8 +126,11 @@ public final class StudyDefinition {
         identity.put("boundArithmetic", NumberFormats.identity(deployment.boundArithmetic()));
         identity.put("foldBatchNorm", deployment.foldBatchNorm());
         identity.put("batchSize", deployment.batchSize());
-        if (deployment.boundsApart()) {
+        // As it was always said of bounds, before there was anything else to observe.
+        if (deployment.fusion() == Fusion.ALL_BUT_BOUNDS) {
             identity.put("boundsApart", true);
+        } else if (deployment.fusion() != Fusion.ALL) {
+            identity.put("fusion", deployment.fusion());
         }
         if (!deployment.formats().isEmpty()) {
             identity.put(

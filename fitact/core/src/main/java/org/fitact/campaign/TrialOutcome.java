@@ -3,13 +3,15 @@ package org.fitact.campaign;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fitact.measure.AlarmCounts;
+import org.fitact.measure.CheckCounts;
 import org.fitact.measure.Consequences;
+import org.fitact.measure.TransientCounts;
 import org.fitact.memory.code.ReadCounts;
 
 /**
  * What a trial found.
  *
- * @param flips number of bits flipped
+ * @param flips number of bits of the memory that are flipped
  * @param correct number of images classified correctly
  * @param images number of images classified
  * @param seconds wall time; reported, never compared
@@ -17,6 +19,8 @@ import org.fitact.memory.code.ReadCounts;
  * @param consequences what became of the answers; empty in what earlier versions recorded, and without faults
  * @param reading what reading the memory came to; empty where no code guards it, and in what earlier versions recorded
  * @param alarm what bounds cut; empty where it was not asked for, or there are none
+ * @param transients what flipped in the computation; empty where nothing is to flip there
+ * @param checks what checks on the computation saw; empty where there are none, and in what earlier versions recorded
  */
 public record TrialOutcome(
         long flips,
@@ -26,7 +30,9 @@ public record TrialOutcome(
         OptionalDouble averaged,
         Optional<Consequences> consequences,
         Optional<ReadCounts> reading,
-        Optional<AlarmCounts> alarm) {
+        Optional<AlarmCounts> alarm,
+        Optional<TransientCounts> transients,
+        Optional<CheckCounts> checks) {
 
     /** @throws IllegalArgumentException if the counts contradict each other or the time is not a time */
     public TrialOutcome {
@@ -50,6 +56,37 @@ public record TrialOutcome(
             throw new IllegalArgumentException(
                     "alarms for more images than the " + images + " of the trial: " + alarm.get());
         }
+        if (transients.isPresent() && transients.get().struck() > images) {
+            throw new IllegalArgumentException(
+                    "transient faults in more images than the " + images + " of the trial: " + transients.get());
+        }
+        if (checks.isPresent() && checks.get().images() > images) {
+            throw new IllegalArgumentException(
+                    "checks of more images than the " + images + " of the trial: " + checks.get());
+        }
+    }
+
+    /** One of a computation in which nothing flips, and that nothing checks. */
+    public TrialOutcome(
+            long flips,
+            int correct,
+            int images,
+            double seconds,
+            OptionalDouble averaged,
+            Optional<Consequences> consequences,
+            Optional<ReadCounts> reading,
+            Optional<AlarmCounts> alarm) {
+        this(
+                flips,
+                correct,
+                images,
+                seconds,
+                averaged,
+                consequences,
+                reading,
+                alarm,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** One of which nothing more is known. */
@@ -83,6 +120,8 @@ public record TrialOutcome(
                 && (averaged.isEmpty() || other.averaged.isEmpty() || averaged.equals(other.averaged))
                 && (consequences.isEmpty() || other.consequences.isEmpty() || consequences.equals(other.consequences))
                 && (reading.isEmpty() || other.reading.isEmpty() || reading.equals(other.reading))
-                && (alarm.isEmpty() || other.alarm.isEmpty() || alarm.equals(other.alarm));
+                && (alarm.isEmpty() || other.alarm.isEmpty() || alarm.equals(other.alarm))
+                && (transients.isEmpty() || other.transients.isEmpty() || transients.equals(other.transients))
+                && (checks.isEmpty() || other.checks.isEmpty() || checks.equals(other.checks));
     }
 }

@@ -10,9 +10,11 @@ import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
 import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Answers;
+import org.fitact.measure.CheckCounts;
 import org.fitact.measure.Consequences;
 import org.fitact.measure.CutCounter;
 import org.fitact.measure.RangeAlarm;
+import org.fitact.measure.TransientCounts;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.nn.train.EvaluationSet;
@@ -34,6 +36,7 @@ public final class TrialRunner {
     private final int[] labels;
     private final Optional<LastLayer> lastLayer;
     private final Optional<Watch> watch;
+    private final Computation computation;
 
     /** The same for all trials, so both are found when the first is run. */
     private Evaluated withoutFaults;
@@ -52,6 +55,8 @@ public final class TrialRunner {
      * @param reading empty where no code guards the memory
      * @param alarm empty where none is asked for
      * @param features empty where nothing is averaged
+     * @param transients empty where nothing strikes the computation
+     * @param checks empty where nothing checks it
      */
     private record Evaluated(
             long flips,
@@ -59,14 +64,17 @@ public final class TrialRunner {
             Consequences consequences,
             Optional<ReadCounts> reading,
             Optional<AlarmCounts> alarm,
-            Optional<GivenFeatures> features) {}
+            Optional<GivenFeatures> features,
+            Optional<TransientCounts> transients,
+            Optional<CheckCounts> checks) {}
 
     /**
      * @param scheme of the memory
      * @param memory deployed as the settings say, without faults; struck and mended again
      * @param images of every trial, on the memory's backend
      * @param alarm by what bounds cut, if it is asked for; the deployment has bounds apart then
-     * @throws IllegalArgumentException if the last layer is to be averaged and there is none; it names the scheme
+     * @throws IllegalArgumentException if the last layer is to be averaged and there is none, or transient faults find nothing to
+     *     strike; it names the scheme
      */
     public TrialRunner(
             CampaignScheme scheme,
@@ -79,6 +87,7 @@ public final class TrialRunner {
         this.memory = memory;
         this.images = images;
         this.labels = images.labels();
+        this.computation = new Computation(scheme, settings, memory, images.images());
         this.watch = alarm.map(some -> new Watch(some, new CutCounter(memory.plan(), images.images())));
         this.lastLayer = settings.estimator().averaged() ? Optional.of(lastLayer(scheme.name())) : Optional.empty();
     }
@@ -104,7 +113,7 @@ public final class TrialRunner {
         for (double rate : task.rates()) {
             long start = System.nanoTime();
             FaultSampler sampler = samplers.get(settings.rates().indexOf(rate));
-            last = evaluate(sampler, task.trial(), clean, last);
+            last = evaluate(sampler, task.trial(), rate, clean, last);
             OptionalDouble averaged = averaged(last, sampler, task.trial());
             double seconds = (System.nanoTime() - start) / 1e9;
             outcomes.add(new TrialOutcome(
@@ -115,7 +124,9 @@ public final class TrialRunner {
                     averaged,
                     Optional.of(last.consequences),
                     last.reading,
-                    last.alarm));
+                    last.alarm,
+                    last.transients,
+                    last.checks));
         }
         return outcomes;
     }
@@ -136,39 +147,47 @@ public final class TrialRunner {
      * @param clean without faults
      * @param last of the same trial at a lower rate, or null
      */
-    private Evaluated evaluate(FaultSampler sampler, int trial, Evaluated clean, Evaluated last) {
+    private Evaluated evaluate(FaultSampler sampler, int trial, double rate, Evaluated clean, Evaluated last) {
         try (AppliedFaults faults = memory.strike(sampler, trial)) {
             long flips = faults.changedBits();
+            if (computation.isStruck()) {
+                Answered answered = computation.struck(trial, rate, this::watched);
+                return evaluated(flips, answered, computation.transients());
+            }
             if (flips == 0) {
                 return clean;
             }
             if (settings.faults().nested() && last != null && last.flips == flips) {
                 return last;
             }
-            return look(flips);
+            return evaluated(flips, computation.unstruck(this::watched), Optional.empty());
         }
     }
 
     private Evaluated withoutFaults() {
         if (withoutFaults == null) {
-            withoutFaults = look(0);
+            Answered answered = computation.unstruck(this::watched);
+            cleanAnswers = answered.answers;
+            withoutFaults = evaluated(0, answered, Optional.empty());
         }
         return withoutFaults;
     }
 
-    private Evaluated look(long flips) {
-        Answered answered = watch.map(some -> some.counter.during(this::answer)).orElseGet(this::answer);
+    private Answered watched() {
+        return watch.map(some -> some.counter.during(this::answer)).orElseGet(this::answer);
+    }
+
+    private Evaluated evaluated(long flips, Answered answered, Optional<TransientCounts> transients) {
         Answers answers = answered.answers;
-        if (flips == 0) {
-            cleanAnswers = answers;
-        }
         return new Evaluated(
                 flips,
                 answers.correct(labels),
                 Consequences.of(cleanAnswers, answers, labels),
                 Optional.of(memory.counts()).filter(counts -> counts.blocks() > 0),
                 watch.map(some -> some.alarm.underFaults(some.counter, cleanAnswers, answers)),
-                answered.features);
+                answered.features,
+                transients,
+                computation.checks(flips > 0, cleanAnswers, answers));
     }
 
     private Answered answer() {

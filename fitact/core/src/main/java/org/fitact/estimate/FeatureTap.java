@@ -19,7 +19,7 @@ final class FeatureTap implements StepObserver {
     private final Plan plan;
     private final float[] values;
     private final int elements;
-    private int images;
+    private int seen;
     private int taken;
 
     /**
@@ -37,8 +37,8 @@ final class FeatureTap implements StepObserver {
     }
 
     @Override
-    public void started() {
-        images += taken;
+    public void started(Buffer images, int batch) {
+        seen += taken;
         taken = 0;
     }
 
@@ -46,7 +46,7 @@ final class FeatureTap implements StepObserver {
     @Override
     public void done(Node step, Buffer value, int batch) {
         if (names.contains(step.name())) {
-            MemorySegment there = MemorySegment.ofArray(values).asSlice(4L * images * elements, 4L * batch * elements);
+            MemorySegment there = MemorySegment.ofArray(values).asSlice(4L * seen * elements, 4L * batch * elements);
             plan.backend().download(value, 0, there);
             taken = batch;
         }

@@ -95,7 +95,7 @@ public final class CutCounter implements StepObserver {
     }
 
     @Override
-    public void started() {
+    public void started(Buffer batchImages, int batch) {
         images += taken;
         taken = 0;
     }

@@ -25,7 +25,7 @@ import org.fitact.tensor.number.TensorFormat;
  * @param foldBatchNorm whether batch norm is folded into the convolutions, as deployed networks have it
  * @param batchSize images that one run can take
  * @param guarded names of the tensors that codes may guard; empty for all
- * @param boundsApart whether bounds are steps of their own, so that what they cut can be observed; it takes time, and changes no
+ * @param fusion what products take into their epilogues; what they do not can be observed. To take in less takes time, and changes no
  *     word
  */
 public record Deployment(
@@ -36,7 +36,7 @@ public record Deployment(
         boolean foldBatchNorm,
         int batchSize,
         Optional<Set<String>> guarded,
-        boolean boundsApart) {
+        Fusion fusion) {
 
     public Deployment {
         formats = List.copyOf(formats);
@@ -45,7 +45,15 @@ public record Deployment(
 
     /** All parameters stored alike, without a code. */
     public Deployment(TensorFormat arithmetic, boolean foldBatchNorm, int batchSize) {
-        this(arithmetic, arithmetic, List.of(), RegionCodes.NONE, foldBatchNorm, batchSize, Optional.empty(), false);
+        this(
+                arithmetic,
+                arithmetic,
+                List.of(),
+                RegionCodes.NONE,
+                foldBatchNorm,
+                batchSize,
+                Optional.empty(),
+                Fusion.ALL);
     }
 
     /** Batch norm folded, 100 images a run. */
@@ -55,26 +63,18 @@ public record Deployment(
 
     /** This deployment with bounds that are stored otherwise. */
     public Deployment withBounds(TensorFormat other) {
-        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize, guarded, boundsApart);
+        return new Deployment(arithmetic, other, formats, codes, foldBatchNorm, batchSize, guarded, fusion);
     }
 
     /** This deployment with words that are guarded by other codes. */
     public Deployment with(RegionCodes other) {
-        return new Deployment(
-                arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize, guarded, boundsApart);
+        return new Deployment(arithmetic, boundArithmetic, formats, other, foldBatchNorm, batchSize, guarded, fusion);
     }
 
     /** This deployment with codes for some tensors only, whatever codes it has. */
     public Deployment guarding(Set<String> tensors) {
         return new Deployment(
-                arithmetic,
-                boundArithmetic,
-                formats,
-                codes,
-                foldBatchNorm,
-                batchSize,
-                Optional.of(tensors),
-                boundsApart);
+                arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, Optional.of(tensors), fusion);
     }
 
     /** The code of a region, where it may have one. */
@@ -84,13 +84,18 @@ public record Deployment(
 
     /** This deployment with formats for single tensors. */
     public Deployment withFormats(List<FormatRule> rules) {
-        return new Deployment(
-                arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize, guarded, boundsApart);
+        return new Deployment(arithmetic, boundArithmetic, rules, codes, foldBatchNorm, batchSize, guarded, fusion);
     }
 
-    /** This deployment with bounds that can be observed. */
-    public Deployment withBoundsApart() {
-        return new Deployment(arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, guarded, true);
+    /** Whether bounds are steps of their own, so that what they cut can be observed. */
+    public boolean boundsApart() {
+        return fusion != Fusion.ALL;
+    }
+
+    /** This deployment, observable as far as some fusion makes it at least. */
+    public Deployment observable(Fusion most) {
+        return new Deployment(
+                arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, guarded, fusion.orLess(most));
     }
 
     /** This deployment with parameters stored as some integer arithmetic wants them. */
@@ -114,6 +119,6 @@ public record Deployment(
 
     /** How the plan is compiled that computes with them. */
     PlanOptions plan() {
-        return new PlanOptions(batchSize, foldBatchNorm, boundsApart ? Fusion.ALL_BUT_BOUNDS : Fusion.ALL);
+        return new PlanOptions(batchSize, foldBatchNorm, fusion);
     }
 }

@@ -1,6 +1,7 @@
 package org.fitact.memory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.fitact.fault.Region;
 import org.fitact.identity.ContentHash;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.integer.ParameterWords;
 import org.fitact.nn.plan.Plan;
@@ -58,7 +60,7 @@ public final class MemoryImage {
     public static MemoryImage of(Network network, Deployment deployment) {
         Program program = Plan.program(network, deployment.plan());
         List<PlanParameter> parameters = PlanParameter.of(program);
-        int[] order = MemoryLayout.order(parameters);
+        int[] order = order(network, deployment, parameters);
         List<StoredTensor> tensors = new ArrayList<>();
         int address = 0;
         for (int index : order) {
@@ -69,9 +71,28 @@ public final class MemoryImage {
         return new MemoryImage(program.graph(), deployment.plan(), order, tensors);
     }
 
+    /** For each tensor in the order of addresses, the index of its parameter: as if all were fused, so that no address depends on it. */
+    private static int[] order(Network network, Deployment deployment, List<PlanParameter> parameters) {
+        PlanOptions options = deployment.plan();
+        if (options.fusion().takesValues()) {
+            return MemoryLayout.order(parameters);
+        }
+        PlanOptions fused = new PlanOptions(options.maximumBatch(), options.foldBatchNorm(), Fusion.ALL);
+        List<PlanParameter> inOrder = PlanParameter.of(Plan.program(network, fused));
+        List<String> names = parameters.stream().map(PlanParameter::name).toList();
+        return Arrays.stream(MemoryLayout.order(inOrder))
+                .map(i -> names.indexOf(inOrder.get(i).name()))
+                .toArray();
+    }
+
     /** Where every stored word lies. */
     public FaultSpace space() {
         return space;
+    }
+
+    /** The steps of a plan that computes with the words. */
+    public Graph graph() {
+        return graph;
     }
 
     /** A copy of all words, by address. */

@@ -2,12 +2,15 @@ package org.fitact.protect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.fitact.fault.Region;
 import org.fitact.memory.code.CodeChain;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.pass.Fusion;
 
 /**
  * A scheme whose words a memory code guards too, whatever they are: {@code fitact+secded72}. The network is that which the scheme
@@ -76,7 +79,17 @@ public record Coded(Protection base, MemoryCode extra) implements Protection {
     }
 
     @Override
-    public List<ComputationCheck> checks(Graph graph) {
-        return base.checks(graph);
+    public List<ComputationCheck> checks(Graph graph, Map<String, Object> details) {
+        return base.checks(graph, details);
+    }
+
+    @Override
+    public Fusion observing() {
+        return base.observing();
+    }
+
+    @Override
+    public boolean added(Node node) {
+        return base.added(node);
     }
 }

@@ -10,7 +10,10 @@ import org.fitact.memory.code.NoCode;
 import org.fitact.nn.Named;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Bound;
+import org.fitact.nn.graph.pass.Fusion;
 
 /**
  * A way to protect a trained network against faults. It has three parts, each of which may be empty: another graph, as with
@@ -100,8 +103,23 @@ public interface Protection extends Named {
      * by several.
      *
      * @param graph of the network, before the passes that fuse it
+     * @param details what {@link #protect} gave, as JSON has it
+     * @throws IllegalArgumentException if the details lack what the checks need
      */
-    default List<ComputationCheck> checks(Graph graph) {
+    default List<ComputationCheck> checks(Graph graph, Map<String, Object> details) {
         return List.of();
+    }
+
+    /** What its checks must be able to observe: here, no value in particular. */
+    default Fusion observing() {
+        return Fusion.ALL;
+    }
+
+    /**
+     * Whether a node of a protected network was put there by the scheme: transient faults strike the others. Here, bounds are such, and all
+     * else was there before.
+     */
+    default boolean added(Node node) {
+        return node.op() instanceof Bound;
     }
 }

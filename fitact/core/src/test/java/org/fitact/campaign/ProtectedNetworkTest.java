@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,11 @@ class ProtectedNetworkTest {
         }
 
         @Override
-        public List<ComputationCheck> checks(Graph graph) {
+        public List<ComputationCheck> checks(Graph graph, Map<String, Object> details) {
             return List.of(new ComputationCheck() {
                 @Override
-                public long findings() {
-                    return 0;
+                public BitSet found() {
+                    return new BitSet();
                 }
 
                 @Override

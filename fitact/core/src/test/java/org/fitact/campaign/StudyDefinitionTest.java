@@ -26,6 +26,7 @@ import org.fitact.identity.JsonDifference;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.LeakyRelu;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.image.ImageSet;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.protect.BoundSource;
@@ -43,6 +44,9 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.fixedpoint.Rounding;
+import org.fitact.transients.TransientFaults;
+import org.fitact.transients.TransientFaults.Count;
+import org.fitact.transients.TransientTarget;
 import org.junit.jupiter.api.Test;
 
 /** Everything that an outcome depends on is in its identity, and nothing else. */
@@ -201,6 +205,35 @@ class StudyDefinitionTest {
                 conditions.keySet());
     }
 
+    /** What flips in the computation, where anything does; otherwise there is no word of it. */
+    @Test
+    void transientFaultsAreNamed() {
+        Setting plain = Setting.PLAIN;
+        TransientFaults some = new TransientFaults(
+                Set.of(TransientTarget.INPUT), Set.of(), TransientFaults.AS_COMPUTED, new Count.OfCampaign());
+        Map<String, Object> conditions =
+                StudyDefinition.conditions(Toy.REFERENCE, plain.settings().with(some), plain.images());
+        assertEquals(
+                Map.of(
+                        "targets",
+                        Set.of(TransientTarget.INPUT),
+                        "format",
+                        "float32",
+                        "count",
+                        "rate",
+                        "largestRate",
+                        1e-4,
+                        "version",
+                        1),
+                conditions.remove("transients"));
+        assertEquals(StudyDefinition.conditions(Toy.REFERENCE, plain.settings(), plain.images()), conditions);
+        TransientFaults sums = new TransientFaults(
+                Set.of(TransientTarget.ACCUMULATOR), Set.of(), TransientFaults.AS_COMPUTED, new Count.One());
+        CampaignSettings struck = plain.settings().with(sums);
+        assertEquals(Fusion.SUMS, struck.deployment().fusion(), "what is struck can be observed");
+        assertEquals(plain.settings().rates(), struck.rates());
+    }
+
     @Test
     void storageIsNamed() {
         Deployment plain = Setting.PLAIN.deployment();
@@ -218,7 +251,7 @@ class StudyDefinitionTest {
         assertDiffersAt(
                 "conditions.deployment.foldBatchNorm", s -> s.with(new Deployment(FixedPoint.DEFAULT, false, 100)));
         assertDiffersAt("conditions.deployment.batchSize", s -> s.with(new Deployment(FixedPoint.DEFAULT, true, 25)));
-        assertDiffersAt("conditions.deployment.boundsApart", s -> s.with(plain.withBoundsApart()));
+        assertDiffersAt("conditions.deployment.boundsApart", s -> s.with(plain.observable(Fusion.ALL_BUT_BOUNDS)));
     }
 
     /** What chooses a threshold, where alarms are counted; otherwise there is no word of it. */

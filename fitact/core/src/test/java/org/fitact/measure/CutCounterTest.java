@@ -130,11 +130,14 @@ class CutCounterTest {
                 Network network = Models.create(new Architecture("resnet20", image, 10), simd, 7)) {
             new BoundedActivation(policy, Granularity.NEURON, BoundSource.GIVEN)
                     .install(network, EnumSet.allOf(Site.Kind.class), site -> bounds(site.neurons()));
-            assertEquals(
-                    MemoryImage.of(network, usual).sha256(),
-                    MemoryImage.of(network, usual.withBoundsApart()).sha256());
+            for (Fusion fusion : Fusion.values()) {
+                assertEquals(
+                        MemoryImage.of(network, usual).sha256(),
+                        MemoryImage.of(network, usual.observable(fusion)).sha256(),
+                        fusion + " moves no word");
+            }
             try (StoredNetwork fused = StoredNetwork.of(network, usual);
-                    StoredNetwork apart = StoredNetwork.of(network, usual.withBoundsApart());
+                    StoredNetwork apart = StoredNetwork.of(network, usual.observable(Fusion.ALL_BUT_BOUNDS));
                     Tensor images = Tensor.of(simd, image.withBatch(2), pixels)) {
                 CutCounter counter = new CutCounter(apart.plan(), 2);
                 float[] logits = counter.during(() -> apart.plan().logits(images));

@@ -2,6 +2,7 @@ package org.fitact.nn.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
@@ -27,6 +28,7 @@ import org.fitact.tensor.backend.BufferGroup;
 import org.fitact.tensor.backend.op.Activation;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
+import org.fitact.tensor.backend.op.Broadcast;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Interval;
@@ -46,6 +48,7 @@ final class KernelCompiler {
     private final Map<String, Buffer> parameters;
     private final Map<String, Weights> weights;
     private final Buffer[] values;
+    private final boolean sumsApart;
     private final LayoutKernels layout;
     private final ArithmeticKernels arithmetic;
 
@@ -54,6 +57,7 @@ final class KernelCompiler {
      * @param parameters by name
      * @param weights of the products by the names of their nodes, packed where the backend does so
      * @param values by number
+     * @param sumsApart whether products leave their biases to {@link #behindSums}
      */
     KernelCompiler(
             Backend backend,
@@ -61,8 +65,10 @@ final class KernelCompiler {
             Steps steps,
             Map<String, Buffer> parameters,
             Map<String, Weights> weights,
-            Buffer[] values) {
+            Buffer[] values,
+            boolean sumsApart) {
         this.backend = backend;
+        this.sumsApart = sumsApart;
         this.steps = steps;
         this.graph = steps.graph();
         this.parameters = parameters;
@@ -135,8 +141,29 @@ final class KernelCompiler {
         };
     }
 
+    /** What is done to the sums of a step's product, where these are apart; empty for a step without such. */
+    Optional<Kernel> behindSums(int step) {
+        Node node = steps.node(step);
+        if (!sumsApart || !(node.op() instanceof FusedProduct fused)) {
+            return Optional.empty();
+        }
+        if (!fused.product().bias()) {
+            return Optional.of(_ -> {});
+        }
+        Buffer sums = values[step + 1];
+        Buffer bias = parameters.get(node.parameters().get(1));
+        Shape shape = graph.shape(node.name());
+        int channels = shape.extent(-1);
+        int rows = shape.elements() / channels;
+        return Optional.of(
+                batch -> backend.binary(BinaryOp.ADD, Broadcast.rows(batch * rows, channels), sums, bias, sums));
+    }
+
     /** What stands behind a product, for a batch. */
     private IntFunction<Epilogue> epilogues(Node node, FusedProduct fused, int[] inputs) {
+        if (sumsApart) {
+            return _ -> Epilogue.NONE;
+        }
         Product product = fused.product();
         Buffer bias = product.bias() ? parameters.get(node.parameters().get(1)) : null;
         int residual = fused.residual() ? inputs[1] : -1;

@@ -53,12 +53,12 @@ public final class Plan implements Inference {
     private final Buffer predictions;
     private StepObserver observer;
 
-    private Plan(Backend backend, Program program, BufferGroup memory, int maximumBatch) {
+    private Plan(Backend backend, Program program, BufferGroup memory, PlanOptions options) {
         this.backend = backend;
         this.memory = memory;
         this.graph = program.graph();
         this.classes = graph.outputShape().elements();
-        this.maximumBatch = maximumBatch;
+        this.maximumBatch = options.maximumBatch();
         Map<String, Buffer> byName = new HashMap<>();
         Map<String, Integer> numbers = new HashMap<>();
         for (PlanParameter parameter : PlanParameter.of(program)) {
@@ -82,8 +82,9 @@ public final class Plan implements Inference {
                 weights.put(node.name(), pack(node, fused, weight));
             }
         }
-        this.runner =
-                new StepRunner(steps, new KernelCompiler(backend, memory, steps, byName, weights, values), values);
+        boolean sumsApart = options.fusion() == Fusion.SUMS;
+        KernelCompiler compiler = new KernelCompiler(backend, memory, steps, byName, weights, values, sumsApart);
+        this.runner = new StepRunner(steps, compiler, values);
         this.predictions = memory.allocate(DType.INT32, maximumBatch);
     }
 
@@ -125,7 +126,7 @@ public final class Plan implements Inference {
     public static Plan of(Backend backend, Program program, PlanOptions options) {
         BufferGroup memory = new BufferGroup(backend);
         try {
-            return new Plan(backend, program, memory, options.maximumBatch());
+            return new Plan(backend, program, memory, options);
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
@@ -164,6 +165,27 @@ public final class Plan implements Inference {
         } finally {
             observer = before;
         }
+    }
+
+    /** The same for somebody who comes before the observer there is, which sees what that one left. */
+    public <T> T observedFirstBy(StepObserver first, Supplier<T> run) {
+        StepObserver before = observer;
+        observer = before == null ? first : first.then(before);
+        try {
+            return run.get();
+        } finally {
+            observer = before;
+        }
+    }
+
+    /** Who observes every run, if anybody does. */
+    public Optional<StepObserver> observer() {
+        return Optional.ofNullable(observer);
+    }
+
+    /** Memory on its backend for who observes it, which is freed with it. */
+    public Buffer allocate(DType type, int length) {
+        return memory.allocate(type, length);
     }
 
     /** What it computes: the network's graph, after the passes. */

@@ -6,8 +6,19 @@ import org.fitact.tensor.buffer.Buffer;
 /** Is called between the steps of a plan, on the thread that runs it. */
 public interface StepObserver {
 
-    /** Before the first step of a run. */
-    default void started() {}
+    /**
+     * Before the first step of a run.
+     *
+     * @param images of the run; what is written there is what steps read, and is to be undone when the run is {@link #finished}
+     * @param batch how many
+     */
+    default void started(Buffer images, int batch) {}
+
+    /**
+     * When a product has added up, before its bias is added; of plans whose sums are apart ({@link
+     * org.fitact.nn.graph.pass.Fusion#SUMS}).
+     */
+    default void summed(Sums sums) {}
 
     /**
      * After a step.
@@ -17,20 +28,35 @@ public interface StepObserver {
      */
     void done(Node step, Buffer value, int batch);
 
+    /** After the last step of a run, or when a step has failed. */
+    default void finished() {}
+
     /** This observer, and behind it another, which sees what this one left. */
     default StepObserver then(StepObserver other) {
         StepObserver first = this;
         return new StepObserver() {
             @Override
-            public void started() {
-                first.started();
-                other.started();
+            public void started(Buffer images, int batch) {
+                first.started(images, batch);
+                other.started(images, batch);
+            }
+
+            @Override
+            public void summed(Sums sums) {
+                first.summed(sums);
+                other.summed(sums.leftBy(first));
             }
 
             @Override
             public void done(Node step, Buffer value, int batch) {
                 first.done(step, value, batch);
                 other.done(step, value, batch);
+            }
+
+            @Override
+            public void finished() {
+                other.finished();
+                first.finished();
             }
         };
     }

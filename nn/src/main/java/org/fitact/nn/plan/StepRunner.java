@@ -11,6 +11,9 @@ final class StepRunner {
 
     private final Steps steps;
     private final Kernel[] kernels;
+    /** What is done to the sums of a product that are apart; null for a step without such. */
+    private final Kernel[] behindSums;
+
     private final Buffer[] values;
 
     /** @param values by number; that of the images is set for every run */
@@ -18,8 +21,10 @@ final class StepRunner {
         this.steps = steps;
         this.values = values;
         this.kernels = new Kernel[steps.count()];
+        this.behindSums = new Kernel[steps.count()];
         for (int s = 0; s < kernels.length; s++) {
             kernels[s] = compiler.kernel(s);
+            behindSums[s] = compiler.behindSums(s).orElse(null);
         }
     }
 
@@ -31,17 +36,38 @@ final class StepRunner {
     Buffer run(Buffer images, int batch, StepObserver observer) {
         values[0] = images;
         if (observer == null) {
-            for (Kernel kernel : kernels) {
-                kernel.run(batch);
+            for (int s = 0; s < kernels.length; s++) {
+                run(s, batch);
             }
         } else {
-            observer.started();
-            for (int s = 0; s < kernels.length; s++) {
-                kernels[s].run(batch);
-                observer.done(steps.node(s), values[s + 1], batch);
-            }
+            runObserved(images, batch, observer);
         }
         return values[steps.result()];
+    }
+
+    private void run(int step, int batch) {
+        kernels[step].run(batch);
+        if (behindSums[step] != null) {
+            behindSums[step].run(batch);
+        }
+    }
+
+    private void runObserved(Buffer images, int batch, StepObserver observer) {
+        observer.started(images, batch);
+        try {
+            for (int s = 0; s < kernels.length; s++) {
+                Kernel kernel = kernels[s];
+                kernel.run(batch);
+                if (behindSums[s] != null) {
+                    Buffer input = values[steps.inputs(s)[0]];
+                    observer.summed(Sums.first(steps.node(s), input, values[s + 1], batch, kernel));
+                    behindSums[s].run(batch);
+                }
+                observer.done(steps.node(s), values[s + 1], batch);
+            }
+        } finally {
+            observer.finished();
+        }
     }
 
     /**
@@ -58,7 +84,7 @@ final class StepRunner {
             for (int i = 0; i < numbers.length; i++) {
                 backend.upload(MemorySegment.ofArray(inputs.get(i)), values[numbers[i]], 0);
             }
-            kernels[step].run(1);
+            run(step, 1);
             float[] made = new float[steps.outputElements(step)];
             backend.download(values[step + 1], 0, MemorySegment.ofArray(made));
             return made;

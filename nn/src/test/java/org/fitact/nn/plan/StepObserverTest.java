@@ -39,7 +39,7 @@ class StepObserverTest {
             float[] alone = plan.logits(images);
             plan.observe(new StepObserver() {
                 @Override
-                public void started() {
+                public void started(Buffer images, int batch) {
                     steps.add("start");
                 }
 

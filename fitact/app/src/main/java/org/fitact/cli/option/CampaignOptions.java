@@ -2,9 +2,11 @@ package org.fitact.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.cli.option.fault.TransientOptions;
 import org.fitact.cli.option.memory.StorageOptions;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
@@ -12,25 +14,29 @@ import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
 import org.fitact.fault.FaultList;
 import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.NoKind;
 import org.fitact.fault.kind.ReplayKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.protect.Protection;
 import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.number.TensorFormat;
+import org.fitact.transients.TransientFaults;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a campaign: which faults, how many, where. */
 public final class CampaignOptions {
 
+    private static final List<Double> DEFAULT_RATES = List.of(1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5);
+
     @Within("(0, 1)")
     @Option(
             names = "--rates",
             split = ",",
-            defaultValue = "1e-7,3e-7,1e-6,3e-6,1e-5,3e-5",
-            description = "Bit error rates, with commas (default: ${DEFAULT-VALUE}).")
-    private List<Double> rates;
+            description = "Bit error rates, with commas (default: 1e-7,3e-7,1e-6,3e-6,1e-5,3e-5).")
+    private List<Double> rates = new ArrayList<>();
 
     @Within("[2, 10000000]")
     @Option(
@@ -77,6 +83,9 @@ public final class CampaignOptions {
 
     @Mixin
     private FilterOptions filter;
+
+    @Mixin
+    private TransientOptions transients;
 
     @Within("[0, 100000]")
     @Option(
@@ -144,8 +153,17 @@ public final class CampaignOptions {
         StoppingRule stopping = halfWidth > 0
                 ? new StoppingRule(halfWidth, Math.min(20, trials), trials)
                 : StoppingRule.exactly(trials);
-        List<Double> ascending = rates.stream().sorted().distinct().toList();
-        FaultKind kind = faults;
+        boolean hitsMemory = hitsMemory();
+        Optional<TransientFaults> ofComputation = transients.faults(hitsMemory);
+        if (ofComputation.isPresent() && estimator == Estimator.Kind.AVERAGED) {
+            throw new MisuseError(
+                    "--estimator averaged is of faults in memory alone, and --transient has bits flip in what is "
+                            + "computed: leave one of them out");
+        }
+        boolean alone = ofComputation.isPresent() && !hitsMemory;
+        List<Double> given = alone ? transients.rates() : rates.isEmpty() ? DEFAULT_RATES : rates;
+        List<Double> ascending = given.stream().sorted().distinct().toList();
+        FaultKind kind = alone ? new NoKind() : faults;
         if (replay != null) {
             FaultList list = FaultList.read(replay);
             ascending = list.rates().isEmpty() ? ascending : list.rates();
@@ -153,15 +171,26 @@ public final class CampaignOptions {
             kind = new ReplayKind(list);
         }
         Deployment deployment = storage.deployment(arithmetic, batch);
-        return new CampaignSettings(
+        CampaignSettings settings = new CampaignSettings(
                 ascending,
                 stopping,
                 kind,
                 filter.filter(),
-                alarm == null ? deployment : deployment.withBoundsApart(),
+                alarm == null ? deployment : deployment.observable(Fusion.ALL_BUT_BOUNDS),
                 seed,
                 new Estimator(estimator, worst),
                 scrubs);
+        return ofComputation.map(settings::with).orElse(settings);
+    }
+
+    /** Unless faults of the computation are asked for, and nothing is said of rates in memory. */
+    private boolean hitsMemory() {
+        return !rates.isEmpty() || replay != null;
+    }
+
+    /** Whether something is to strike the computation. */
+    public boolean strikesComputation() {
+        return transients.isGiven();
     }
 
     /** The number of trials. */

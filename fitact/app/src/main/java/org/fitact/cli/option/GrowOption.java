@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.value.MisuseError;
+import org.fitact.fault.kind.NoKind;
 import org.fitact.store.TrialStore;
 import org.fitact.study.StudyFolder;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 public final class GrowOption {
 
     /** What may be more. */
-    private static final Set<String> GROWING = Set.of("--trials", "--rates", "--schemes", "--half-width");
+    private static final Set<String> GROWING =
+            Set.of("--trials", "--rates", "--transient-rate", "--schemes", "--half-width");
 
     @OfTheRun
     @Option(
@@ -71,7 +73,7 @@ public final class GrowOption {
         List<String> lacking = new ArrayList<>();
         study.path("rates").forEach(rate -> {
             if (!settings.rates().contains(rate.doubleValue())) {
-                lacking.add("--rates " + rate);
+                lacking.add((settings.faults() instanceof NoKind ? "--transient-rate " : "--rates ") + rate);
             }
         });
         study.path("schemes").forEach(scheme -> {

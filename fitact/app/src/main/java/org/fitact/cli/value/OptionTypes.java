@@ -14,7 +14,9 @@ import org.fitact.nn.onnx.file.ImageSize;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.number.NumberFormat;
 import org.fitact.tensor.number.TensorFormat;
+import org.fitact.transients.TransientFaults;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,6 +28,7 @@ public final class OptionTypes {
     /** For a command and all below it. */
     public static void register(CommandLine commandLine) {
         register(commandLine, TensorFormat.class, NumberFormats::parse);
+        register(commandLine, NumberFormat.class, TransientFaults::format);
         register(commandLine, QFormat.class, QFormat::parse);
         register(commandLine, BitSelector.class, BitSelector::parse);
         register(commandLine, FaultKind.class, FaultKinds::named);

@@ -70,7 +70,22 @@ class DocumentTest {
                 name,
                 0.9,
                 List.of(new PointResult(
-                        3e-6, 20, 100, mean, 0.2, ci95, mean, mean, mean, Interval.UNKNOWN, 7, null, null, null)));
+                        3e-6,
+                        20,
+                        100,
+                        mean,
+                        0.2,
+                        ci95,
+                        mean,
+                        mean,
+                        mean,
+                        Interval.UNKNOWN,
+                        7,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)));
     }
 
     private static Document study() {

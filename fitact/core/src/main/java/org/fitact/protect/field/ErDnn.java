@@ -87,6 +87,12 @@ public final class ErDnn implements Protection {
         return new Outcome(Map.of("slopes", SLOPES, "firstKnees", knees));
     }
 
+    /** Its lines and the minima, or maxima, with them. */
+    @Override
+    public boolean added(Node node) {
+        return node.name().matches(".*\\.(above|below)\\d+(\\.line)?");
+    }
+
     /**
      * Adds the knees of one side.
      *

@@ -32,7 +32,7 @@ public record FuseProduct(
         Rewrite nodes = new Rewrite(graph);
         for (Node old : graph.nodes()) {
             Node node = nodes.renamed(old);
-            boolean taken = fusion != Fusion.NOTHING
+            boolean taken = fusion.takesValues()
                     && switch (node.op()) {
                         case Add _ -> intoResidual(graph, nodes, node);
                         case Activation _ -> intoActivation(nodes, node);
