@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.fitact.bench.integer.IntegerBenchmark;
 import org.fitact.bench.planted.Forgetful;
 import org.fitact.bench.planted.Unvalidated;
 import org.fitact.bench.planted.Wrong;
@@ -27,17 +28,18 @@ import org.openjdk.jmh.annotations.Param;
 class ValidationTest {
 
     /** Every benchmark with parameters that a test can afford. A new benchmark needs its line here. */
-    private static final Map<Class<?>, Supplier<ValidatedState>> SMALL = Map.of(
-            GemmBenchmark.class, ValidationTest::gemm,
-            ConvolutionBenchmark.class, ValidationTest::convolution,
-            DepthwiseBenchmark.class, ValidationTest::depthwise,
-            InferenceBenchmark.class, ValidationTest::inference,
-            BoundedReluBenchmark.class, () -> activation("smooth-neuron"),
-            CopyBenchmark.class, ValidationTest::copy,
-            DecodeBenchmark.class, ValidationTest::decode,
-            FusionBenchmark.class, ValidationTest::fusion,
-            InjectionBenchmark.class, ValidationTest::injection,
-            TrainingStepBenchmark.class, ValidationTest::trainingStep);
+    private static final Map<Class<?>, Supplier<ValidatedState>> SMALL = Map.ofEntries(
+            Map.entry(GemmBenchmark.class, ValidationTest::gemm),
+            Map.entry(ConvolutionBenchmark.class, ValidationTest::convolution),
+            Map.entry(DepthwiseBenchmark.class, ValidationTest::depthwise),
+            Map.entry(InferenceBenchmark.class, ValidationTest::inference),
+            Map.entry(IntegerBenchmark.class, ValidationTest::integers),
+            Map.entry(BoundedReluBenchmark.class, () -> activation("smooth-neuron")),
+            Map.entry(CopyBenchmark.class, ValidationTest::copy),
+            Map.entry(DecodeBenchmark.class, ValidationTest::decode),
+            Map.entry(FusionBenchmark.class, ValidationTest::fusion),
+            Map.entry(InjectionBenchmark.class, ValidationTest::injection),
+            Map.entry(TrainingStepBenchmark.class, ValidationTest::trainingStep));
 
     private static ValidatedState gemm() {
         GemmBenchmark state = new GemmBenchmark();
@@ -70,6 +72,15 @@ class ValidationTest {
         state.batch = 3;
         state.study = InferenceBenchmark.RANDOM;
         state.device = "cpu";
+        state.threads = 2;
+        return state;
+    }
+
+    private static ValidatedState integers() {
+        IntegerBenchmark state = new IntegerBenchmark();
+        state.model = "lenet5";
+        state.batch = 3;
+        state.bits = 8;
         state.threads = 2;
         return state;
     }

@@ -1,6 +1,7 @@
 package org.fitact.nn.integer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ import org.fitact.tensor.integer.Tally;
  */
 public final class IntegerPlan implements Inference {
 
-    /** Images that a thread takes at once: a weight that was fetched serves all of them. */
-    private static final int IMAGES_AT_ONCE = 4;
+    /** The most images that a thread takes at once: a weight that was fetched serves all of them. */
+    private static final int IMAGES_AT_ONCE = 64;
 
     private final IntegerOps ops;
     private final IntegerSteps steps;
@@ -38,7 +39,10 @@ public final class IntegerPlan implements Inference {
     private final Map<String, List<LayerWords>> layers;
     private final List<IntegerKernel> kernels = new ArrayList<>();
     private final Tally[] tallies;
-    private final Lanes lanes;
+    private final List<Stage> stages;
+    private final Lanes<LaneValues> lanes;
+    private final int atOnce;
+    private final long wordsOfLane;
     private WordObserver observer = (_, _, _, _) -> {};
 
     private IntegerPlan(
@@ -65,14 +69,10 @@ public final class IntegerPlan implements Inference {
         }
         this.layers = compiler.layers();
         this.tallies = newTallies();
-        int atOnce = Math.min(IMAGES_AT_ONCE, maximumBatch);
-        this.lanes = new Lanes(threads, () -> {
-            long[][] values = new long[steps.values()][];
-            for (int value = 0; value < values.length; value++) {
-                values[value] = new long[atOnce * steps.elements(value)];
-            }
-            return values;
-        });
+        this.atOnce = Math.min(IMAGES_AT_ONCE, Math.ceilDiv(maximumBatch, threads));
+        this.stages = Stage.of(steps, atOnce);
+        this.wordsOfLane = new LaneValues(steps, stages, atOnce).words();
+        this.lanes = new Lanes<>(threads, () -> new LaneValues(steps, stages, atOnce));
     }
 
     /** A network as it is now, as it is computed in integers: batch norm folded, every value made by a node of its own. */
@@ -139,8 +139,9 @@ public final class IntegerPlan implements Inference {
         List<LayerWords> readers = layers.getOrDefault(parameter, List.of());
         for (int i = 0; i < indices.length; i++) {
             int index = indices[i];
+            long before = stored[index];
             stored[index] = words[i];
-            readers.forEach(layer -> layer.changed(index));
+            readers.forEach(layer -> layer.changed(index, before));
         }
     }
 
@@ -164,12 +165,17 @@ public final class IntegerPlan implements Inference {
         float[] pixels = images.toArray();
         int classes = graph().outputShape().elements();
         long[] logits = new long[batch * classes];
-        int atOnce = Math.min(IMAGES_AT_ONCE, maximumBatch);
-        lanes.run(Math.ceilDiv(batch, atOnce), (lane, values) -> {
-            int first = lane * atOnce;
-            int count = Math.min(atOnce, batch - first);
+        int share = Math.min(atOnce, Math.ceilDiv(batch, lanes.threads()));
+        lanes.run(Math.ceilDiv(batch, share), (lane, values) -> {
+            int first = lane * share;
+            int count = Math.min(share, batch - first);
             Tally[] happened = newTallies();
-            long[] result = run(pixels, first, count, values, happened);
+            for (Stage stage : stages) {
+                for (int image = 0; image < count; image += stage.images()) {
+                    run(stage, pixels, first, image, Math.min(stage.images(), count - image), values, happened);
+                }
+            }
+            long[] result = values.kept(steps.number(graph().output()));
             System.arraycopy(result, 0, logits, first * classes, count * classes);
             synchronized (tallies) {
                 for (int value = 0; value < tallies.length; value++) {
@@ -180,21 +186,30 @@ public final class IntegerPlan implements Inference {
         return logits;
     }
 
-    private long[] run(float[] pixels, int first, int count, long[][] values, Tally[] happened) {
-        int elements = steps.elements(0);
-        float[] part = new float[count * elements];
-        System.arraycopy(pixels, first * elements, part, 0, part.length);
-        ops.quantise(part.length, part, steps.type(0), values[0], nodeRun(0, happened));
-        observer.done(Graph.IMAGES, values[0], first, count);
-        for (int value = 1; value < steps.values(); value++) {
+    /**
+     * Has some images pass a stage.
+     *
+     * @param first of the thread's images in the batch
+     * @param image of these the first
+     */
+    private void run(
+            Stage stage, float[] pixels, int first, int image, int count, LaneValues values, Tally[] happened) {
+        values.walk(stage, image, count, value -> {
+            if (value == 0) {
+                int elements = steps.elements(0);
+                int from = (first + image) * elements;
+                float[] part = Arrays.copyOfRange(pixels, from, from + count * elements);
+                ops.quantise(part.length, part, steps.type(0), values.arrays()[0], nodeRun(0, happened));
+                observer.done(Graph.IMAGES, values.arrays()[0], first + image, count);
+                return;
+            }
             try {
-                kernels.get(value - 1).run(count, values, nodeRun(value, happened));
+                kernels.get(value - 1).run(count, values.arrays(), nodeRun(value, happened));
             } catch (ArithmeticException e) {
                 throw new ArithmeticException(steps.node(value) + ": " + e.getMessage());
             }
-            observer.done(steps.node(value).name(), values[value], first, count);
-        }
-        return values[steps.number(graph().output())];
+            observer.done(steps.node(value).name(), values.arrays()[value], first + image, count);
+        });
     }
 
     private NodeRun nodeRun(int value, Tally[] happened) {
@@ -226,11 +241,7 @@ public final class IntegerPlan implements Inference {
         long words = parameters.values().stream()
                 .mapToLong(parameter -> parameter.words().length)
                 .sum();
-        long values = 0;
-        for (int value = 0; value < steps.values(); value++) {
-            values += (long) Math.min(IMAGES_AT_ONCE, maximumBatch) * steps.elements(value);
-        }
-        return Long.BYTES * (words + lanes.threads() * values);
+        return Long.BYTES * (words + lanes.threads() * wordsOfLane);
     }
 
     @Override

@@ -10,20 +10,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Threads that share the images of a run, each with values of its own. What a task computes does not depend on who runs it. */
-final class Lanes implements AutoCloseable {
+final class Lanes<V> implements AutoCloseable {
 
     /** One task of a run. */
-    interface Task {
-        void run(int number, long[][] values);
+    interface Task<V> {
+        void run(int number, V values);
     }
 
     private final int threads;
-    private final Supplier<long[][]> newValues;
-    private final List<long[][]> values = new ArrayList<>();
+    private final Supplier<V> newValues;
+    private final List<V> values = new ArrayList<>();
     private final ExecutorService others;
     private boolean alone;
 
-    Lanes(int threads, Supplier<long[][]> newValues) {
+    Lanes(int threads, Supplier<V> newValues) {
         this.threads = threads;
         this.newValues = newValues;
         this.others = Executors.newFixedThreadPool(Math.max(1, threads - 1), task -> {
@@ -43,7 +43,7 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Runs tasks, and returns when all are done; the first failure that is found passes through. */
-    void run(int tasks, Task task) {
+    void run(int tasks, Task<V> task) {
         int sharing = alone ? 1 : Math.min(threads, tasks);
         while (values.size() < sharing) {
             values.add(newValues.get());
@@ -51,7 +51,7 @@ final class Lanes implements AutoCloseable {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
         for (int lane = 1; lane < sharing; lane++) {
-            long[][] own = values.get(lane);
+            V own = values.get(lane);
             running.add(others.submit(() -> take(next, tasks, task, own)));
         }
         RuntimeException failure = null;
@@ -69,7 +69,7 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    private static void take(AtomicInteger next, int tasks, Task task, long[][] own) {
+    private void take(AtomicInteger next, int tasks, Task<V> task, V own) {
         for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
             task.run(number, own);
         }

@@ -32,6 +32,7 @@ import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
 import org.fitact.tensor.buffer.Weights;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.random.RandomBits;
 
 /**
@@ -76,6 +77,15 @@ public interface Backend extends AutoCloseable {
      * (A device itself has no owner; {@link CheckedBackend} has.)
      */
     default void handOver() {}
+
+    /**
+     * Ops on words, by which networks are computed in integers; empty where the device has none, and the host's are to be taken
+     * ({@link Backends#integers}). They work on arrays of the host, several threads may use them at once, and they outlive the
+     * backend.
+     */
+    default Optional<IntegerOps> integers() {
+        return Optional.empty();
+    }
 
     // Memory
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.fitact.tensor.integer.IntegerOps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,15 @@ public final class Backends {
         missing.filter(_ -> !WARNED.getAndSet(true))
                 .ifPresent(reason -> LOG.warn("no vectors, many times slower: {}", reason));
         return open(missing.isEmpty() ? "simd" : "reference", options);
+    }
+
+    /** A backend's integer ops, or, where its device has none, those of this machine's CPU. */
+    public static IntegerOps integers(Backend backend) {
+        return backend.integers().orElseGet(() -> {
+            try (Backend host = cpu(new BackendOptions(1))) {
+                return host.integers().orElseThrow();
+            }
+        });
     }
 
     /** Why {@link #cpu} has to do without vectors, and what to add, in one line; empty if it has them. */

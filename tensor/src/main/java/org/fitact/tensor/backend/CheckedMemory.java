@@ -2,12 +2,14 @@ package org.fitact.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.backend.op.WordCode;
 import org.fitact.tensor.backend.op.WordCounts;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.random.RandomBits;
 
 /** The part of {@link CheckedBackend} that concerns memory: buffers, copies and the bits of words. */
@@ -33,6 +35,12 @@ abstract sealed class CheckedMemory implements Backend permits CheckedBackend {
     @Override
     public final Map<String, String> numericChoices() {
         return backend.numericChoices();
+    }
+
+    /** They touch no buffer, so there is nothing to check, and no owner. */
+    @Override
+    public final Optional<IntegerOps> integers() {
+        return backend.integers();
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
 import org.fitact.tensor.buffer.Weights;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.random.RandomBits;
 
 /** Passes everything on to another backend: what times or watches one overrides the calls that it is about. */
@@ -52,6 +53,11 @@ public abstract class ForwardingBackend implements Backend {
     @Override
     public void handOver() {
         backend.handOver();
+    }
+
+    @Override
+    public Optional<IntegerOps> integers() {
+        return backend.integers();
     }
 
     @Override

@@ -32,8 +32,30 @@ final class DoubleProducts {
         this.near = new double[ROWS][channels];
     }
 
+    /** The weights as doubles. */
+    private record Weights(long[] words, double[] doubles) implements LayerWords.Form {
+
+        static Weights of(LayerWords layer) {
+            long[] words = layer.weight();
+            double[] doubles = new double[words.length];
+            for (int i = 0; i < words.length; i++) {
+                doubles[i] = words[i];
+            }
+            return new Weights(words, doubles);
+        }
+
+        @Override
+        public void changed(int index) {
+            doubles[index] = words[index];
+        }
+    }
+
+    private double[] weights() {
+        return layer.form(Weights.class, () -> Weights.of(layer)).doubles();
+    }
+
     void linear(int m, int n, int k, long[] x, long[] y) {
-        double[] w = layer.doubles();
+        double[] w = weights();
         double[] inputs = new double[PIXELS * k];
         for (int first = 0; first < m; first += PIXELS) {
             int rows = Math.min(PIXELS, m - first);
@@ -48,7 +70,7 @@ final class DoubleProducts {
     }
 
     void conv2d(Conv2d shape, long[] words, long[] y) {
-        double[] w = layer.doubles();
+        double[] w = weights();
         double[] x = new double[shape.inputElements()];
         for (int i = 0; i < x.length; i++) {
             x[i] = words[i];

@@ -1,18 +1,29 @@
 package org.fitact.tensor.integer;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /**
- * The words of a layer's weights and bias, as they lie in memory now, and what fast arithmetic keeps of them: the weights as
- * doubles, and for each output channel {@code Σ |w|}, which bounds its sums. Several threads may read it between changes.
+ * The words of a layer's weights and bias, as they lie in memory now, and what fast arithmetic keeps of them: for each output
+ * channel {@code Σ |w|}, which bounds its sums, and the weights in the {@link Form}s that it wants. Several threads may read it between changes.
  */
 public final class LayerWords {
 
     /** Below it all whole numbers are doubles. */
     private static final double WHOLE = 0x1p53;
 
+    /** The weights as some arithmetic wants them. */
+    public interface Form {
+
+        /** Takes over a word of {@link LayerWords#weight} that is another now. */
+        void changed(int index);
+    }
+
     private final long[] weight;
     private final long[] bias;
     private final int channels;
-    private double[] doubles;
+    private final Map<Class<?>, Form> forms = new HashMap<>();
     private double[] magnitudes;
     private double largestMagnitude;
 
@@ -27,59 +38,71 @@ public final class LayerWords {
         this.channels = channels;
     }
 
-    long[] weight() {
+    /** Row-major, the output channels last; not to be modified. */
+    public long[] weight() {
         return weight;
     }
 
-    long bias(int channel) {
+    /** Of the output. */
+    public int channels() {
+        return channels;
+    }
+
+    /** The word of a channel's bias, 0 for none. */
+    public long bias(int channel) {
         return bias == null ? 0 : bias[channel];
     }
 
-    /** Tells that a word of the weights is another now; nothing needs to be told of biases. */
-    public synchronized void changed(int index) {
-        if (doubles == null) {
+    /**
+     * Tells that a word of the weights is another now; nothing needs to be told of biases.
+     *
+     * @param before what it was
+     */
+    public synchronized void changed(int index, long before) {
+        forms.values().forEach(form -> form.changed(index));
+        if (magnitudes == null) {
             return;
         }
         int channel = index % channels;
-        double before = magnitudes[channel];
-        double word = weight[index];
-        double after = before + Math.abs(word) - Math.abs(doubles[index]);
-        doubles[index] = word;
-        magnitudes[channel] = Math.max(before, after) < WHOLE ? after : magnitude(channel);
+        double old = magnitudes[channel];
+        double now = old + Math.abs((double) weight[index]) - Math.abs((double) before);
+        // A difference of larger sums would have lost some of their bits.
+        magnitudes[channel] = Math.max(old, now) < WHOLE ? now : magnitude(channel);
         largestMagnitude = largest(magnitudes);
     }
 
-    /** From the words, where a difference of sums would have lost some of their bits. */
     private double magnitude(int channel) {
         double sum = 0;
-        for (int i = channel; i < doubles.length; i += channels) {
-            sum += Math.abs(doubles[i]);
+        for (int i = channel; i < weight.length; i += channels) {
+            sum += Math.abs((double) weight[i]);
         }
         return sum;
     }
 
-    /** The weights as doubles; exact where {@link #largestMagnitude} is below 2^52. */
-    synchronized double[] doubles() {
-        prepare();
-        return doubles;
+    /**
+     * A form of the weights, which is told of all later changes.
+     *
+     * @param make makes it when it is asked for first
+     */
+    public synchronized <F extends Form> F form(Class<F> type, Supplier<F> make) {
+        Form form = forms.get(type);
+        if (form == null) {
+            form = make.get();
+            forms.put(type, form);
+        }
+        return type.cast(form);
     }
 
-    /** The largest {@code Σ |w|} of an output channel, to a billionth. */
-    synchronized double largestMagnitude() {
-        prepare();
-        return largestMagnitude;
-    }
-
-    private void prepare() {
-        if (doubles == null) {
+    /** The largest {@code Σ |w|} of an output channel, to a billionth; a whole number, and exact, below 2^53. */
+    public synchronized double largestMagnitude() {
+        if (magnitudes == null) {
             magnitudes = new double[channels];
-            doubles = new double[weight.length];
             for (int i = 0; i < weight.length; i++) {
-                doubles[i] = weight[i];
-                magnitudes[i % channels] += Math.abs(doubles[i]);
+                magnitudes[i % channels] += Math.abs((double) weight[i]);
             }
             largestMagnitude = largest(magnitudes);
         }
+        return largestMagnitude;
     }
 
     private static double largest(double[] values) {

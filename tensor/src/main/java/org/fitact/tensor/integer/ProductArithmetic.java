@@ -18,12 +18,12 @@ public record ProductArithmetic(
         Format input, Format weight, Optional<Format> bias, Accumulator accumulator, FixedType output) {
 
     /** Fraction bits of a product. */
-    int product() {
+    public int product() {
         return input.fraction() + weight.fraction();
     }
 
     /** Fraction bits at which all that is summed before a rounding is a whole number, and the accumulator too. */
-    int common() {
+    public int common() {
         int register = accumulator.type().format().fraction();
         boolean withBias = accumulator.moment() == Accumulator.Moment.END;
         int ofBias = bias.filter(_ -> withBias).map(Format::fraction).orElse(register);

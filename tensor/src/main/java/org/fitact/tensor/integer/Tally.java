@@ -40,8 +40,29 @@ public final class Tally {
     }
 
     void accumulated(int bits, boolean overflowed) {
+        accumulated(bits, overflowed ? 1L : 0L);
+    }
+
+    /**
+     * Counts the numbers of a whole run at once.
+     *
+     * @param numbers that became words of the output's format
+     * @param beyond those of them beyond its range
+     */
+    public void outputs(long numbers, long beyond) {
+        outputs += numbers;
+        outputOverflows += beyond;
+    }
+
+    /**
+     * Counts the sums of a whole run at once.
+     *
+     * @param bits of the largest
+     * @param beyond those beyond the accumulator's range
+     */
+    public void accumulated(int bits, long beyond) {
         accumulatorBits = Math.max(accumulatorBits, bits);
-        accumulatorOverflows += overflowed ? 1 : 0;
+        accumulatorOverflows += beyond;
     }
 
     /** Adds what happened elsewhere, and returns this. */

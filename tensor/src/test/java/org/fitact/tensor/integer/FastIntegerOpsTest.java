@@ -40,8 +40,9 @@ class FastIntegerOpsTest extends IntegerOpsContract {
         LayerWords layer = new LayerWords(w, null, 2);
         ProductArithmetic arithmetic = arithmetic(32, 32);
         for (long word : new long[] {3, (1L << 30) + 1, Integer.MIN_VALUE, 3, (1L << 62) + 1, 3}) {
+            long before = w[0];
             w[0] = word;
-            layer.changed(0);
+            layer.changed(0, before);
             long[] expected = new long[2];
             long[] y = new long[2];
             new ReferenceIntegerOps().linear(1, 2, k, arithmetic, x, layer, expected, run());

@@ -71,6 +71,78 @@ final class Layers {
         }
     }
 
+    /** A format as hardware has it. */
+    Format usual(int leastWidth, int mostWidth, boolean signed) {
+        int width = between(leastWidth, mostWidth);
+        return new Format(width, between(0, width), signed);
+    }
+
+    /** A type of such a format in which many numbers of some magnitude fit and some do not, by a rounding that is usual. */
+    FixedType usualNear(int exponent, boolean signed) {
+        int width = between(8, 16);
+        Rounding[] roundings = {
+            Rounding.HALF_EVEN,
+            Rounding.HALF_EVEN,
+            Rounding.HALF_UP,
+            Rounding.HALF_DOWN,
+            Rounding.FLOOR,
+            Rounding.CEILING
+        };
+        Overflow[] overflows = {Overflow.SATURATE, Overflow.SATURATE, Overflow.SATURATE_SYMMETRIC, Overflow.WRAP};
+        return new FixedType(
+                new Format(width, width - exponent + between(-2, 4), signed), of(roundings), of(overflows));
+    }
+
+    /** A layer of such formats, whose sums are rounded at the end. */
+    ProductArithmetic usualArithmetic(int terms) {
+        Format input = usual(4, 16, random.nextBoolean());
+        Format weight = usual(4, 16, true);
+        int product = input.fraction() + weight.fraction();
+        int exponent = input.integer() + weight.integer() + 32 - Integer.numberOfLeadingZeros(terms);
+        int cut = random.nextInt(3) == 0 ? between(0, 6) : 0;
+        FixedType register = FixedType.of(Format.signed(between(exponent + product - cut - 8, 48), product - cut));
+        FixedType rounding = usualNear(0, true);
+        return new ProductArithmetic(
+                input,
+                weight,
+                random.nextBoolean()
+                        ? Optional.of(Format.signed(between(8, 24), product - between(-2, 4)))
+                        : Optional.empty(),
+                new Accumulator(rounding.with(register.format()), Accumulator.Moment.END),
+                usualNear(exponent - between(2, 8), random.nextBoolean()));
+    }
+
+    /** Words of which a part are small, as those of layers are. */
+    long[] usualWords(int n, Format format) {
+        long[] words = new long[n];
+        int small = between(0, 4);
+        for (int i = 0; i < n; i++) {
+            words[i] = format.wrap(random.nextLong() >> 64 - format.width()) >> (random.nextInt(4) < small ? 3 : 0);
+        }
+        return words;
+    }
+
+    /** A convolution with channels for vectors, and rests of them. */
+    Conv2d wideConvolution() {
+        while (true) {
+            Window2d window = between(0, 3) > 0
+                    ? Window2d.of(3, 3, 1, between(0, 2))
+                    : new Window2d(side(between(1, 3)), side(between(1, 3)));
+            try {
+                return new Conv2d(
+                        between(1, 4),
+                        between(3, 9),
+                        between(3, 7),
+                        8 * between(1, 3) + between(0, 1) * 3,
+                        between(1, 40),
+                        1,
+                        window);
+            } catch (IllegalArgumentException doesNotFit) {
+                // Drawn again.
+            }
+        }
+    }
+
     long[] words(int n, Format format) {
         long[] words = new long[n];
         int edges = random.nextInt(4);

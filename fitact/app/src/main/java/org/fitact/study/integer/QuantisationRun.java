@@ -28,8 +28,8 @@ import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.integer.FastIntegerOps;
 import org.fitact.tensor.integer.Tally;
 
 /** Makes the integer arithmetic of a trained or hardened network, and measures what it costs. */
@@ -101,7 +101,7 @@ public final class QuantisationRun {
                 EvaluationSet compared = evaluation(checkpoint, data.test(), sizes.compared);
                 Plan floats = Plan.of(network, PlanOptions.of(BATCH));
                 StoredNetwork memory = StoredNetwork.of(
-                        network, deployment, quantisation.arithmetic(), new FastIntegerOps(), threads)) {
+                        network, deployment, quantisation.arithmetic(), Backends.integers(backend), threads)) {
             double accuracy = images.accuracy(memory.inference());
             IntegerPlan plan = (IntegerPlan) memory.inference();
             // The counts are of the images of the accuracy, so they are kept before any others are run.

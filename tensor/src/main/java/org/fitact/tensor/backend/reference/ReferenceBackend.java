@@ -6,6 +6,7 @@ import static org.fitact.tensor.backend.cpu.HostBuffer.ints;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.Contents;
 import org.fitact.tensor.backend.cpu.HostBuffer;
@@ -40,6 +41,8 @@ import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.Weights;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.integer.IntegerOps;
+import org.fitact.tensor.integer.ReferenceIntegerOps;
 import org.fitact.tensor.random.RandomBits;
 
 /** Hands the arrays of each op to the kernels of its family. */
@@ -55,6 +58,11 @@ final class ReferenceBackend implements Backend {
     @Override
     public Map<String, String> numericChoices() {
         return Map.of();
+    }
+
+    @Override
+    public Optional<IntegerOps> integers() {
+        return Optional.of(new ReferenceIntegerOps());
     }
 
     @Override

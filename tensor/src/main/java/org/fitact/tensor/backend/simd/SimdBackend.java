@@ -39,6 +39,7 @@ import org.fitact.tensor.backend.op.attention.Softmax;
 import org.fitact.tensor.backend.simd.attention.GroupNormTasks;
 import org.fitact.tensor.backend.simd.attention.SoftmaxTasks;
 import org.fitact.tensor.backend.simd.depthwise.DepthwiseProduct;
+import org.fitact.tensor.backend.simd.integer.SimdIntegerOps;
 import org.fitact.tensor.backend.simd.layer.BatchNormTasks;
 import org.fitact.tensor.backend.simd.layer.CrossEntropyKernels;
 import org.fitact.tensor.backend.simd.layer.ElementwiseTasks;
@@ -56,6 +57,7 @@ import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.PackedWeights;
 import org.fitact.tensor.buffer.Weights;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.random.RandomBits;
 
 /** Hands the arrays of each op to the family that computes it. */
@@ -92,6 +94,11 @@ final class SimdBackend implements Backend {
     @Override
     public String name() {
         return SimdProvider.NAME;
+    }
+
+    @Override
+    public Optional<IntegerOps> integers() {
+        return Optional.of(new SimdIntegerOps());
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Inference in integers beside the same in float. */
+package org.fitact.bench.integer;

@@ -1,0 +1,41 @@
+package org.fitact.tensor.backend.simd.integer;
+
+import static org.fitact.tensor.backend.simd.integer.Doubles.L;
+import static org.fitact.tensor.backend.simd.integer.Doubles.VECTORS;
+
+/** One thread's arrays, which are as large as its largest layer so far needed them. Their contents are undefined. */
+final class Scratch {
+
+    /** Terms of a panel as doubles. */
+    final double[] panel = new double[DoubleTiles.DEPTH * VECTORS * L];
+
+    /** Vectors between the passes of a transform, and its results. */
+    final double[] between = new double[WinogradWords.PRODUCTS * L];
+
+    final long[] betweenWords = new long[WinogradWords.PRODUCTS * L];
+
+    private double[] inputs = {};
+    private double[] sums = {};
+    private double[] pixels = {};
+    private long[] patch = {};
+
+    double[] inputs(int length) {
+        inputs = inputs.length < length ? new double[length] : inputs;
+        return inputs;
+    }
+
+    double[] sums(int length) {
+        sums = sums.length < length ? new double[length] : sums;
+        return sums;
+    }
+
+    double[] pixels(int length) {
+        pixels = pixels.length < length ? new double[length] : pixels;
+        return pixels;
+    }
+
+    long[] patch(int length) {
+        patch = patch.length < length ? new long[length] : patch;
+        return patch;
+    }
+}

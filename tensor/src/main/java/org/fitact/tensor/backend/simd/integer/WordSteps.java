@@ -1,0 +1,116 @@
+package org.fitact.tensor.backend.simd.integer;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.fitact.tensor.fixedpoint.FixedType;
+import org.fitact.tensor.fixedpoint.Overflow;
+
+/**
+ * How exact numbers become words of a type: rounded, counted where they are beyond the range, saturated or wrapped. A number is
+ * given in units of the type's last place, below {@link Doubles#EXACT}, with at most 50 bits behind the binary point. The steps are the same
+ * for all types, by constants, so that no vector waits at a branch. For one thread and one run.
+ */
+final class WordSteps {
+
+    /** The most bits behind the binary point of a number that is rounded exactly. */
+    static final int MOST_BEHIND = 50;
+
+    private final FixedType type;
+    private final double half;
+    private final double down;
+    private final double up;
+    private final double least;
+    private final double greatest;
+    private final double low;
+    private final double high;
+    private final long mask;
+    private final long sign;
+    private long beyond;
+
+    WordSteps(FixedType type) {
+        this.type = type;
+        // ⌊v + ½⌋ rounds ties up, ⌈v − ½⌉ down; the nearest whole number is at most one off the floor or the ceiling.
+        this.half = switch (type.rounding()) {
+            case HALF_UP -> 0.5;
+            case HALF_DOWN -> -0.5;
+            default -> 0;
+        };
+        this.down = switch (type.rounding()) {
+            case FLOOR, HALF_UP -> 1;
+            default -> 0;
+        };
+        this.up = switch (type.rounding()) {
+            case CEILING, HALF_DOWN -> 1;
+            default -> 0;
+        };
+        this.least = type.least();
+        this.greatest = type.greatest();
+        boolean wraps = type.overflow() == Overflow.WRAP;
+        this.low = wraps ? Double.NEGATIVE_INFINITY : least;
+        this.high = wraps ? Double.POSITIVE_INFINITY : greatest;
+        int width = type.format().width();
+        boolean cut = wraps && width < Long.SIZE;
+        this.mask = cut ? (1L << width) - 1 : -1;
+        this.sign = cut && type.format().signed() ? 1L << width - 1 : 0;
+    }
+
+    /** Whether a type rounds as these steps can. */
+    static boolean suits(FixedType type) {
+        return switch (type.rounding()) {
+            case HALF_EVEN, HALF_UP, HALF_DOWN, FLOOR, CEILING -> true;
+            case HALF_AWAY, HALF_ZERO, TRUNCATE, STOCHASTIC -> false;
+        };
+    }
+
+    /** The whole number that a number is rounded to. */
+    DoubleVector rounded(DoubleVector number) {
+        DoubleVector shifted = number.add(half);
+        DoubleVector nearest = Doubles.rounded(shifted);
+        return nearest.sub(down, nearest.compare(VectorOperators.GT, shifted))
+                .add(up, nearest.compare(VectorOperators.LT, shifted));
+    }
+
+    /** Counts those that are beyond the range, and has them saturate where the type does. */
+    DoubleVector within(DoubleVector whole) {
+        VectorMask<Double> over = whole.compare(VectorOperators.GT, greatest);
+        VectorMask<Double> under = whole.compare(VectorOperators.LT, least);
+        beyond += over.or(under).trueCount();
+        return whole.max(low).min(high);
+    }
+
+    /** The words of numbers. */
+    LongVector words(DoubleVector number) {
+        LongVector words = Doubles.words(within(rounded(number)));
+        return words.and(mask).lanewise(VectorOperators.XOR, sign).sub(sign);
+    }
+
+    /** The word of one number. */
+    long word(double number) {
+        double shifted = number + half;
+        double nearest = Doubles.rounded(shifted);
+        double whole = nearest - (nearest > shifted ? down : 0) + (nearest < shifted ? up : 0);
+        beyond += whole > greatest || whole < least ? 1 : 0;
+        return ((long) Math.min(Math.max(whole, low), high) & mask ^ sign) - sign;
+    }
+
+    /** How many numbers were beyond the range so far. */
+    long beyond() {
+        return beyond;
+    }
+
+    /** Whether a number was beyond a range that it does not saturate to: {@link #within} does no more. */
+    boolean isCut() {
+        return failed() || beyond > 0 && type.overflow() == Overflow.WRAP;
+    }
+
+    /** Whether a number was beyond a range whose overflow is neither to saturate nor to wrap: then the words mean nothing. */
+    boolean failed() {
+        return beyond > 0
+                && switch (type.overflow()) {
+                    case SATURATE, SATURATE_SYMMETRIC, WRAP -> false;
+                    case SATURATE_ZERO, ERROR -> true;
+                };
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Inference in integers by vectors of doubles, in which whole numbers below 2^53 are exact: {@link
+ * org.fitact.tensor.backend.simd.integer.SimdIntegerOps} has the words and counts of the reference wherever the words prove
+ * that, and leaves everything else to it.
+ */
+package org.fitact.tensor.backend.simd.integer;
