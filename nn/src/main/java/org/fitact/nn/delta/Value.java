@@ -69,8 +69,7 @@ final class Value {
             changed[count++] = index;
         }
         now[index] = number;
-        float size = Math.abs(number);
-        magnitude = size <= magnitude ? magnitude : size; // NaN stays
+        magnitude = Math.max(magnitude, Math.abs(number)); // NaN stays
     }
 
     void setAll(float[] numbers) {
