@@ -67,11 +67,12 @@ public record Advice(
     /**
      * The recommended candidate on other faults and other images, which had no part in its choice.
      *
-     * @param seed of both
+     * @param seed of the faults
+     * @param sharedImages that are the same all the same, since there are not enough others
      * @param reference accuracy of the unprotected network without faults on these images
      * @param verdict whether it holds the limits there
      */
-    public record Confirmation(long seed, double reference, Assessment assessment, Verdict verdict) {}
+    public record Confirmation(long seed, int sharedImages, double reference, Assessment assessment, Verdict verdict) {}
 
     public Advice {
         assessments = List.copyOf(assessments);

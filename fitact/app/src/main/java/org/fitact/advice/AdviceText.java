@@ -29,7 +29,12 @@ public final class AdviceText {
 
     private static String confirmed(Advice advice) {
         Advice.Confirmation again = advice.confirmation();
-        String found = "Who is best of many was lucky too, so it was run again on other faults and other images: "
+        String images = again.sharedImages() == 0
+                ? "other images"
+                : again.sharedImages() < advice.asked().images()
+                        ? "other images, but for " + again.sharedImages() + " of which there are no others"
+                        : "the same images, since there are no others";
+        String found = "Who is best of many was lucky too, so it was run again on other faults and " + images + ": "
                 + loss(again.assessment()) + " over "
                 + Numbers.counted(again.assessment().trials(), "trial") + ". ";
         return found

@@ -136,15 +136,20 @@ final class Rounds {
         }
     }
 
-    /** The recommended candidate on faults and images that had no part in its choice. */
+    /** The recommended candidate on faults that had no part in its choice, and as far as there are others on such images. */
     Advice.Confirmation confirm(Candidate candidate, Costs costs, int trials) throws IOException {
         long seed = question.seed() + 1;
-        Images images = Split.sample(test, question.images(), seed);
+        Images images = Split.besides(test, question.images(), question.seed());
         double reference = networks.accuracy(Candidate.unprotected(question.reference()), images);
         listener.stage("confirming " + candidate.label() + " by " + Numbers.counted(trials, "trial") + " of its own");
         TrialTable table = campaign(
                 out.confirmation(candidate.format()), List.of(candidate), images, trials, seed, listener.campaign());
         Assessment found = assessment(candidate, costs, reference, table, trials);
-        return new Advice.Confirmation(seed, reference, found, question.limits().of(found));
+        return new Advice.Confirmation(
+                seed,
+                Split.shared(test, question.images()),
+                reference,
+                found,
+                question.limits().of(found));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.fitact.advice.Limits.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,19 @@ class AdviceReportTest {
             Advice advice = Synthetic.advice(GOOD, null, verdict, List.of(BAD, GOOD));
             assertTrue(AdviceText.finding(advice).contains("not confirmed"));
             assertFalse(advice.isConfirmed());
+        }
+    }
+
+    @Test
+    void saysWhichImagesConfirm() {
+        for (var expected : Map.of(
+                        0, "on other faults and other images: ",
+                        40, "on other faults and other images, but for 40 of which there are no others: ",
+                        200, "on other faults and the same images, since there are no others: ")
+                .entrySet()) {
+            String text = AdviceText.finding(
+                    Synthetic.advice(GOOD, null, Verdict.HOLDS, expected.getKey(), List.of(BAD, GOOD)));
+            assertTrue(text.contains(expected.getValue()), text);
         }
     }
 

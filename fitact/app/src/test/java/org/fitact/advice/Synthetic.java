@@ -44,6 +44,11 @@ final class Synthetic {
     }
 
     static Advice advice(Assessment recommended, Assessment nearest, Verdict again, List<Assessment> all) {
+        return advice(recommended, nearest, again, 0, all);
+    }
+
+    /** @param shared images of the 200 that confirm, and that chose as well */
+    static Advice advice(Assessment recommended, Assessment nearest, Verdict again, int shared, List<Assessment> all) {
         return new Advice(
                 "toy",
                 "pictures",
@@ -52,7 +57,7 @@ final class Synthetic {
                 all,
                 List.of(new Advice.LeftOut(new Candidate("bfloat16", "none+vote"), "words of bfloat16")),
                 recommended,
-                recommended == null ? null : new Advice.Confirmation(1, REFERENCE, recommended, again),
+                recommended == null ? null : new Advice.Confirmation(1, shared, REFERENCE, recommended, again),
                 nearest,
                 "fitact campaign runs/toy",
                 JsonNodeFactory.instance.objectNode().put("commit", "5132cfa"));

@@ -88,6 +88,7 @@ class AdviseCommandTest {
         JsonNode advice = json("wide");
         assertEquals(2, advice.path("assessments").size());
         assertEquals(2, advice.at("/confirmation/seed").intValue());
+        assertEquals(0, advice.at("/confirmation/sharedImages").asInt(-1));
         String command = advice.path("command").textValue();
         assertTrue(command.startsWith("fitact campaign " + hardened() + " --format auto16 --schemes none"), command);
         assertTrue(command.contains("--rates 0.001 --trials 4 --images 20 --seed 3"), command);

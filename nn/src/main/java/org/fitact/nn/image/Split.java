@@ -57,6 +57,35 @@ public record Split(Images train, Images heldOut) {
                         drawn(set, quotas(set, images, seed), seed).stream().toArray());
     }
 
+    /**
+     * As many images as {@link #sample} takes, and others than those as long as there are others: of {@link #shared} of them both
+     * have part. They keep the order of the set.
+     *
+     * @param seed of the sample that they are to have nothing in common with; it also draws these
+     * @throws RefusedValueException as {@link #sample}
+     */
+    public static Images besides(Images set, int images, long seed) {
+        Images same = sample(set, images, seed);
+        if (images == set.size()) {
+            return same;
+        }
+        BitSet taken = drawn(set, quotas(set, images, seed), seed);
+        BitSet others = (BitSet) taken.clone();
+        others.flip(0, set.size());
+        int shared = shared(set, images);
+        if (shared == 0) {
+            return sample(set.subset(others.stream().toArray()), images, seed);
+        }
+        // All others there are, and the rest of the same in the order of the set.
+        taken.stream().limit(shared).forEach(others::set);
+        return set.subset(others.stream().toArray());
+    }
+
+    /** How many images {@link #sample} and {@link #besides} have in common. */
+    public static int shared(Images set, int images) {
+        return Math.max(0, 2 * images - set.size());
+    }
+
     private static int[] quotas(Images set, int images, long seed) {
         int[] counts = set.classCounts();
         int[] quotas = new int[counts.length];

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,22 @@ class SplitTest {
         assertEquals(
                 "images are " + images + ", expected 1 to the 300 of even that there are to choose from",
                 refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 14, 150, 151, 299, 300})
+    void whatIsBesidesASampleHasNothingOfItAsLongAsThereAreOthers(int images) {
+        for (ImageSet set : List.of(images(), balanced())) {
+            Images other = Split.besides(set, images, 5);
+            int[] ids = ids(other);
+            assertEquals(images, other.size());
+            assertArrayEquals(IntStream.of(ids).distinct().sorted().toArray(), ids);
+            Set<Integer> taken =
+                    IntStream.of(ids(Split.sample(set, images, 5))).boxed().collect(Collectors.toSet());
+            long shared = IntStream.of(ids).filter(taken::contains).count();
+            assertEquals(Split.shared(set, images), shared);
+            assertEquals(Math.max(0, images - (300 - images)), shared);
+        }
     }
 
     @Test
