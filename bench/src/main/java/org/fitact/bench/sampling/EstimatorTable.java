@@ -72,14 +72,18 @@ public record EstimatorTable(double halfWidth, List<Row> rows) {
         CampaignSettings settings = run.settings();
         StoppingRule few =
                 StoppingRule.exactly(Math.min(TIMED, settings.stopping().maxTrials()));
+        long cells = (long) run.schemes().size() * settings.rates().size();
+        long timed = cells * few.maxTrials();
+        long looked = cells * settings.stopping().maxTrials();
+        JoinedProgress progress = new JoinedProgress(listener, timed + looked);
         try (EvaluationSet images = run.evaluation(run.trialImages())) {
-            SampledTrials plain =
-                    SampledTrials.run(run.schemes(), with(settings, few, Estimator.PLAIN), images, listener);
+            SampledTrials plain = SampledTrials.run(
+                    run.schemes(), with(settings, few, Estimator.PLAIN), images, progress.next(timed));
             SampledTrials both = SampledTrials.run(
                     run.schemes(),
                     with(settings, settings.stopping(), new Estimator(Estimator.Kind.AVERAGED, 1)),
                     images,
-                    listener);
+                    progress.next(looked));
             List<Row> rows = new ArrayList<>();
             run.schemes()
                     .forEach(scheme -> settings.rates()

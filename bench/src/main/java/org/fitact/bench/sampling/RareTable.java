@@ -62,11 +62,16 @@ public record RareTable(String scheme, long bits, double withoutFaults, List<Str
         try (EvaluationSet images = run.evaluation(run.trialImages())) {
             List<RareEvents.Stratum> strata = new ArrayList<>();
             double withoutFaults = 0;
-            for (int flips : RareEvents.flips(bits, settings.rates().getLast())) {
+            int[] numbers = RareEvents.flips(bits, settings.rates().getLast());
+            long each = settings.stopping().maxTrials();
+            long compared =
+                    settings.rates().stream().filter(rate -> rate >= plainFrom).count();
+            JoinedProgress progress = new JoinedProgress(listener, numbers.length * each + compared * plainTrials);
+            for (int flips : numbers) {
                 // Another seed for each: the trials of two numbers of flips have nothing in common.
                 CampaignSettings exact = with(
                         settings, (double) flips / bits, settings.stopping(), new ExactKind(), settings.seed() + flips);
-                SampledTrials trials = SampledTrials.run(List.of(scheme), exact, images, listener);
+                SampledTrials trials = SampledTrials.run(List.of(scheme), exact, images, progress.next(each));
                 withoutFaults = trials.withoutFaults(name);
                 strata.add(new RareEvents.Stratum(flips, accuracies(trials, name, exact)));
             }
@@ -77,7 +82,8 @@ public record RareTable(String scheme, long bits, double withoutFaults, List<Str
                 if (plainTrials > 0 && rate >= plainFrom) {
                     CampaignSettings one =
                             with(settings, rate, StoppingRule.exactly(plainTrials), settings.faults(), settings.seed());
-                    plain = accuracies(SampledTrials.run(List.of(scheme), one, images, listener), name, one);
+                    plain = accuracies(
+                            SampledTrials.run(List.of(scheme), one, images, progress.next(plainTrials)), name, one);
                 }
                 rows.add(row(events.at(rate), withoutFaults, plain));
             }

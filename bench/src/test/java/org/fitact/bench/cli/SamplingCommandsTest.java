@@ -9,8 +9,28 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.fitact.bench.sampling.EstimatorTable;
+import org.fitact.bench.sampling.RareTable;
+import org.fitact.campaign.CampaignListener;
+import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.Main;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.image.Images;
+import org.fitact.nn.image.source.DataSets;
+import org.fitact.stats.StoppingRule;
+import org.fitact.study.CampaignRun;
+import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +113,38 @@ class SamplingCommandsTest {
         JsonNode often = table.at("/rows/1");
         assertTrue(often.at("/ci95/0").doubleValue() <= often.at("/plain/1").doubleValue(), often::toString);
         assertTrue(often.at("/plain/0").doubleValue() <= often.at("/ci95/1").doubleValue(), often::toString);
+    }
+
+    /** The display of a command that runs many campaigns goes from 0 to all of their trials, once. */
+    @Test
+    void progressIsOfAllCampaigns() throws IOException {
+        CampaignSettings settings = new CampaignSettings(
+                List.of(1e-6, 1e-4),
+                StoppingRule.exactly(2),
+                new FlipKind(),
+                FaultFilter.ALL,
+                new Deployment(FixedPoint.DEFAULT, true, 10),
+                1);
+        Images test = DataSets.open("fashion-mnist-small", folder).test();
+        List<Long> done = new ArrayList<>();
+        Set<Long> totals = new HashSet<>();
+        CampaignListener listener = (_, some, total) -> {
+            done.add(some);
+            totals.add(total);
+        };
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                CampaignRun run =
+                        new CampaignRun(new StudyFolder(hardened()), backend, List.of("none"), settings, test, 10)) {
+            RareTable table = RareTable.of(run, 3, 1e-5, listener);
+            assertEquals(Set.of(2L * table.strata().size() + 3), totals);
+            assertEquals(done.stream().sorted().toList(), done);
+            assertEquals(totals.iterator().next(), done.getLast());
+            done.clear();
+            totals.clear();
+            EstimatorTable.of(run, 0.01, listener);
+            assertEquals(Set.of(2L * 2 + 2 * 2), totals);
+            assertEquals(done.stream().sorted().toList(), done);
+            assertEquals(8L, done.getLast());
+        }
     }
 }
