@@ -59,13 +59,14 @@ public record Bootstrap(int resamples, long seed) {
         if (values.length < 2) {
             return Interval.UNKNOWN;
         }
-        double mean = Sample.mean(values);
+        // For a mean the jackknife differences are proportional to x − mean, so a needs no leave-one-out means.
+        Moments moments = Moments.of(values);
         if (values.length > LARGEST_SAMPLE) {
-            return expansion(values, mean);
+            return expansion(moments);
         }
         double[] means = resampledMeans(values);
-        double share = shareBelow(means, mean);
-        double acceleration = acceleration(values, mean);
+        double share = shareBelow(means, moments.mean());
+        double acceleration = moments.acceleration();
         if (share <= 0 || share >= 1 || means[0] == means[means.length - 1]) {
             return between(means, LOWER, UPPER);
         }
@@ -73,11 +74,11 @@ public record Bootstrap(int resamples, long seed) {
         return between(means, adjusted(LOWER, bias, acceleration), adjusted(UPPER, bias, acceleration));
     }
 
-    private static Interval expansion(double[] values, double mean) {
-        double error = Sample.standardDeviation(values) * Math.sqrt(values.length - 1.0) / values.length;
-        double acceleration = acceleration(values, mean);
+    private static Interval expansion(Moments moments) {
+        double acceleration = moments.acceleration();
         return new Interval(
-                mean + error * accelerated(LOWER, acceleration), mean + error * accelerated(UPPER, acceleration));
+                moments.mean() + moments.error() * accelerated(LOWER, acceleration),
+                moments.mean() + moments.error() * accelerated(UPPER, acceleration));
     }
 
     private static double accelerated(double level, double acceleration) {
@@ -122,17 +123,5 @@ public record Bootstrap(int resamples, long seed) {
             }
         }
         return below / means.length;
-    }
-
-    /** For a mean the jackknife differences are proportional to x − mean, so a needs no leave-one-out means. */
-    private static double acceleration(double[] values, double mean) {
-        double squares = 0;
-        double cubes = 0;
-        for (double value : Sample.sorted(values)) {
-            double difference = value - mean;
-            squares += difference * difference;
-            cubes += difference * difference * difference;
-        }
-        return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
     }
 }

@@ -31,6 +31,16 @@ record Moments(int count, double mean, double variance, double third) {
         return variance < NO_VARIANCE ? 0 : third / Math.pow(variance, 1.5);
     }
 
+    /** a of a bootstrap, {@code Σd³ / (6 (Σd²)^1.5)} with the differences from the mean, which is γ/(6√n). */
+    double acceleration() {
+        return skewness() / (6 * Math.sqrt(count));
+    }
+
+    /** The standard error of the mean with divisor n: √(v/n). */
+    double error() {
+        return Math.sqrt(variance / count);
+    }
+
     /**
      * A 95 % interval of the mean that knows of skewness: with T = (m − μ)/√v, the transformation g(T) = T + γT²/3 + γ²T³/27 +
      * γ/(6n) has nearly no skewness left, is monotone, and is taken as √n·g(T) ~ Student's t; so the ends are m − √v·g⁻¹(±t/√n), g⁻¹(y) =
