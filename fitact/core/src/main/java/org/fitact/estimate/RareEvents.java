@@ -59,21 +59,24 @@ public record RareEvents(long bits, double withoutFaults, List<Stratum> strata) 
     }
 
     /**
-     * Numbers of flips to try, so that rates up to one are served: 1, 2, 3, 4, 6, 8, 12, …, until more are hardly ever hit.
+     * Numbers of flips to try, so that rates up to one are served: 1, 2, 3, 4, 6, 8, 12, …, until more are hardly ever hit or there
+     * are no more.
      *
      * @param bits that may be hit
      */
     public static int[] flips(long bits, double largestRate) {
         double mean = bits * largestRate;
-        double most = Math.min(bits, mean + 6 * Math.sqrt(mean) + 6);
+        // A rate of 1 is none, so not all bits are hit.
+        long limit = Math.max(1, bits - 1);
+        double most = Math.min(limit, mean + 6 * Math.sqrt(mean) + 6);
         int[] flips = new int[64];
         int count = 0;
         for (long power = 1; count < flips.length - 1; power *= 2) {
-            flips[count++] = Math.toIntExact(power);
+            flips[count++] = Math.toIntExact(Math.min(power, limit));
             if (power >= most) {
                 break;
             }
-            if (power > 1) {
+            if (power > 1 && power + power / 2 < limit) {
                 flips[count++] = Math.toIntExact(power + power / 2);
             }
         }

@@ -113,6 +113,9 @@ class RareEventsTest {
     @Test
     void numbersOfFlipsReachWhereRatesLead() {
         assertEquals("[1, 2, 3, 4, 6, 8, 12, 16, 24, 32]", Arrays.toString(RareEvents.flips(1_000_000, 3e-6)));
+        // A small memory, and a rate at which most of it is hit: no more flips than there are bits.
+        assertEquals("[1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 95]", Arrays.toString(RareEvents.flips(96, 0.7)));
+        assertEquals("[1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]", Arrays.toString(RareEvents.flips(65, 0.9)));
         assertThrows(IllegalArgumentException.class, () -> new RareEvents(10, 0.9, List.of()));
         assertThrows(
                 IllegalArgumentException.class,
