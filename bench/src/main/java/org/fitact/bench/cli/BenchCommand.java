@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             CoverageCommand.class,
             EstimatorsCommand.class,
             RareCommand.class,
+            ChecksCommand.class,
             TurnsCommand.class
         },
         footer = {

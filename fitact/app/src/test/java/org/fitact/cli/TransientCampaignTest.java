@@ -58,13 +58,13 @@ class TransientCampaignTest {
         assertEquals(0, fitact(network), ERR::toString);
         assertEquals(
                 0,
-                fitact("harden", trained, "--schemes", "none,ranger", "--out", folder.resolve("hardened")),
+                fitact("harden", trained, "--schemes", "none,ranger,abft", "--out", folder.resolve("hardened")),
                 ERR::toString);
     }
 
     @Test
     void oneFlipOfEachInferenceIsCountedAndSeen() throws IOException {
-        Object[] faults = {"--transient", "accumulator", "--transient-one", "--schemes", "none,ranger"};
+        Object[] faults = {"--transient", "accumulator", "--transient-one", "--schemes", "none,ranger,abft"};
         assertEquals(0, campaign("one", faults), ERR::toString);
         JsonNode schemes = results("one").get("schemes");
         double rate = schemes.at("/0/points/0/rate").doubleValue();
@@ -75,8 +75,10 @@ class TransientCampaignTest {
             assertEquals(20, point.at("/transients/flips").doubleValue());
             assertEquals(1, point.at("/transients/struck").doubleValue());
             assertEquals(rate, point.get("rate").doubleValue(), "the same bits under all schemes");
-            assertFalse(point.has("checks"), point::toString);
+            assertEquals(scheme.get("scheme").textValue().equals("abft"), point.has("checks"), point::toString);
         }
+        assertTrue(schemes.at("/2/points/0/checks/detected").doubleValue() > 0.2, schemes::toString);
+        assertEquals(0, schemes.at("/2/falseFindings/found").intValue(), "no false alarm");
         assertTrue(Files.readString(folder.resolve("one/report.html")).contains("Faults in the computation"));
         assertTrue(Files.readString(folder.resolve("one/trials.csv")).contains(",20,20,"));
         assertEquals(0, campaign("one", "--resume"), ERR::toString);

@@ -1,0 +1,91 @@
+package org.fitact.protect.redundancy;
+
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import org.fitact.nn.graph.Node;
+import org.fitact.nn.plan.Plan;
+import org.fitact.nn.plan.Sums;
+import org.fitact.protect.ComputationCheck;
+import org.fitact.tensor.buffer.Buffer;
+
+/**
+ * Computes the sums of all products twice, and compares them to the bit. Where two differ a third decides, number by number: what two of
+ * three have is taken, and the third where no two agree. Each computation may be struck by itself.
+ */
+final class RepetitionCheck implements ComputationCheck {
+
+    private final boolean alwaysThrice;
+    private final BitSet found = new BitSet();
+    private Plan plan;
+
+    /** @param alwaysThrice whether the third is computed before it is known that two differ */
+    RepetitionCheck(boolean alwaysThrice) {
+        this.alwaysThrice = alwaysThrice;
+    }
+
+    @Override
+    public void deployed(Plan watched) {
+        plan = watched;
+    }
+
+    @Override
+    public BitSet found() {
+        return found;
+    }
+
+    @Override
+    public void started(Buffer images, int batch) {
+        found.clear();
+    }
+
+    @Override
+    public void done(Node step, Buffer value, int batch) {
+        // Sums are all that it looks at.
+    }
+
+    @Override
+    public void summed(Sums sums) {
+        int elements = plan.graph().shape(sums.step().name()).elements();
+        int[] first = download(sums, elements);
+        Sums repeated = sums.again(sums.images());
+        int[] second = download(sums, elements);
+        BitSet wrong = differing(first, second, elements);
+        if (alwaysThrice || !wrong.isEmpty()) {
+            repeated.again(alwaysThrice ? sums.images() : wrong);
+            int[] third = download(sums, elements);
+            if (alwaysThrice) {
+                wrong.or(differing(first, third, elements));
+            }
+            wrong.stream().forEach(image -> vote(first, second, third, image * elements, (image + 1) * elements));
+        }
+        found.or(wrong);
+        plan.backend().upload(MemorySegment.ofArray(first), sums.value(), 0);
+    }
+
+    /** Leaves in the first what two of the three have. */
+    private static void vote(int[] first, int[] second, int[] third, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (first[i] != second[i]) {
+                // The first, if the third is it; the second, if it is that; and itself where no two agree.
+                first[i] = third[i];
+            }
+        }
+    }
+
+    private static BitSet differing(int[] some, int[] others, int elements) {
+        BitSet images = new BitSet();
+        for (int i = 0; i < some.length; i++) {
+            if (some[i] != others[i]) {
+                images.set(i / elements);
+            }
+        }
+        return images;
+    }
+
+    /** Bits, so that a NaN is like itself. */
+    private int[] download(Sums sums, int elements) {
+        int[] bits = new int[sums.batch() * elements];
+        plan.backend().download(sums.value(), 0, MemorySegment.ofArray(bits));
+        return bits;
+    }
+}
