@@ -38,6 +38,8 @@ class OptionRangesTest {
             "advise --loss",
             "advise --memory",
             "advise --time",
+            "attack --chance-margin",
+            "attack --random-draws",
             "campaign --alarm",
             "campaign --half-width",
             "campaign --scrubs",

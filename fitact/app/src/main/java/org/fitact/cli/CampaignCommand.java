@@ -1,7 +1,6 @@
 package org.fitact.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.fitact.cli.output.StorageWarning;
 import org.fitact.cli.output.StudyOutput;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
-import org.fitact.cli.value.UserError;
 import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
 import org.fitact.nn.image.source.DataSet;
@@ -148,7 +146,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         }
         requireAllOfOne();
         StudyFolder hardened = new StudyFolder(folder);
-        List<Protection> chosen = schemesOf(hardened);
+        List<Protection> chosen = schemes.hardenedIn(hardened);
         options.requireCode(chosen);
         List<String> kept =
                 chosen.stream().map(Protection::hardenedAs).distinct().toList();
@@ -274,15 +272,5 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     private static List<String> names(List<Protection> schemes) {
         return schemes.stream().map(Protection::name).toList();
-    }
-
-    private List<Protection> schemesOf(StudyFolder hardened) {
-        List<Protection> chosen = schemes.schemes().stream()
-                .filter(scheme -> schemes.isGiven() || Files.exists(hardened.hardened(scheme.hardenedAs())))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new UserError(hardened.path() + " holds no hardened networks; make them with fitact harden");
-        }
-        return chosen;
     }
 }

@@ -48,7 +48,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new MissingCommandException(spec.commandLine());
+        throw new Misuse.MissingCommand(spec.commandLine());
     }
 
     /** What {@code get} has brought. */

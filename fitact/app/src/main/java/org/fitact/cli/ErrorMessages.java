@@ -26,7 +26,7 @@ record ErrorMessages(PrintWriter err, boolean debug) {
 
     /** The command line was not understood. */
     int misused(ParameterException error) {
-        if (error instanceof MissingCommandException) {
+        if (error instanceof Misuse.MissingCommand) {
             error.getCommandLine().usage(err, Ansi.OFF);
             return Main.MISUSED;
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             HardenCommand.class,
             CampaignCommand.class,
             MapCommand.class,
+            AttackCommand.class,
             MergeCommand.class,
             ReportCommand.class,
             AdviseCommand.class,
@@ -70,6 +71,6 @@ final class FitActCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new MissingCommandException(spec.commandLine());
+        throw new Misuse.MissingCommand(spec.commandLine());
     }
 }

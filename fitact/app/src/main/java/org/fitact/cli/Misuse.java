@@ -1,5 +1,6 @@
 package org.fitact.cli;
 
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.fitact.cli.value.NumberRange;
 import org.fitact.cli.value.OptionChecks;
 import org.fitact.nn.NearestName;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +25,17 @@ final class Misuse {
     private static final Set<Class<?>> REAL = Set.of(float.class, Float.class, double.class, Double.class);
 
     private Misuse() {}
+
+    /** No command was given: the answer is the help, not one line. */
+    static final class MissingCommand extends ParameterException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        MissingCommand(CommandLine commandLine) {
+            super(commandLine, "no command was given");
+        }
+    }
 
     static String describe(ParameterException error) {
         if (error instanceof UnmatchedArgumentException unmatched) {

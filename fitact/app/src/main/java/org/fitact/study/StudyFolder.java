@@ -71,6 +71,11 @@ public record StudyFolder(Path path) {
         return path.resolve("map-state.json");
     }
 
+    /** What came of an attack. */
+    public Path attack() {
+        return path.resolve("attack.json");
+    }
+
     public Path results() {
         return path.resolve("results.json");
     }

@@ -1,14 +1,17 @@
 package org.fitact.cli.option;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.fitact.cli.value.Names;
+import org.fitact.cli.value.UserError;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
 import org.fitact.protect.Coded;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
+import org.fitact.study.StudyFolder;
 import picocli.CommandLine.Option;
 
 /** {@code --schemes} of commands that deploy hardened networks, where a scheme may have codes for its memory. */
@@ -45,5 +48,20 @@ public final class DeployedSchemesOption {
                         .map(scheme -> scheme.name().endsWith("+" + code.name()) ? scheme : Coded.of(scheme, code))
                         .distinct()
                         .toList();
+    }
+
+    /**
+     * Those that were named, or all of which a folder has a network.
+     *
+     * @throws UserError if there is none
+     */
+    public List<Protection> hardenedIn(StudyFolder folder) {
+        List<Protection> chosen = schemes().stream()
+                .filter(scheme -> isGiven() || Files.exists(folder.hardened(scheme.hardenedAs())))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new UserError(folder.path() + " holds no hardened networks; make them with fitact harden");
+        }
+        return chosen;
     }
 }

@@ -24,7 +24,7 @@ public final class FilterOptions {
     @Option(
             names = "--kinds",
             split = ",",
-            description = "Parameters that are hit: weight, bias, norm, bound (default: all).")
+            description = "Parameters that are hit: weight, bias, norm, bound (default: all; of an attacker, weight).")
     private List<ParameterKind> kinds = new ArrayList<>();
 
     @Option(
@@ -32,7 +32,7 @@ public final class FilterOptions {
             split = ",",
             description =
                     "What of a tensor is hit: number, and of what is stored for it scale, check (bits of a code), "
-                            + "table, exception (default: all).")
+                            + "table, exception (default: all; of an attacker, number).")
     private List<RegionPart> parts = new ArrayList<>();
 
     @Option(
@@ -43,9 +43,14 @@ public final class FilterOptions {
     private BitSelector bits;
 
     public FaultFilter filter() {
-        Set<ParameterKind> admitted = kinds.isEmpty() ? EnumSet.allOf(ParameterKind.class) : EnumSet.copyOf(kinds);
+        return filter(FaultFilter.ALL);
+    }
+
+    /** The same, with kinds and parts of another filter where none were given. */
+    public FaultFilter filter(FaultFilter standard) {
+        Set<ParameterKind> admitted = kinds.isEmpty() ? standard.kinds() : EnumSet.copyOf(kinds);
         Optional<Set<RegionPart>> admittedParts =
-                parts.isEmpty() ? Optional.empty() : Optional.of(EnumSet.copyOf(parts));
+                parts.isEmpty() ? standard.parts() : Optional.of(EnumSet.copyOf(parts));
         return new FaultFilter(layers, admitted, bits, admittedParts);
     }
 }

@@ -1,0 +1,2 @@
+/** What an attack on deployed networks found, and its tables. */
+package org.fitact.results.attack;

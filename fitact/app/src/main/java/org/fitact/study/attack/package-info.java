@@ -1,0 +1,2 @@
+/** Attacks the memory of hardened networks. */
+package org.fitact.study.attack;
