@@ -13,16 +13,23 @@ import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.memory.FoldOption;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
+import org.fitact.cli.value.UserError;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.integer.ArithmeticDocument;
+import org.fitact.nn.integer.IntegerPlan;
+import org.fitact.nn.integer.Quantisation;
+import org.fitact.nn.integer.c.CHeader;
 import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.nn.onnx.ValueNames;
 import org.fitact.protect.Protections;
 import org.fitact.study.ExportNotes;
 import org.fitact.study.StudyFolder;
+import org.fitact.study.integer.IntegerExport;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -40,12 +47,27 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact export runs/small --out small.onnx",
             "  fitact export runs/small --scheme fitact --out hardened.onnx",
-            "  fitact export runs/small/hardened-clip-act.safetensors --no-fold-batch-norm"
+            "  fitact export runs/small/hardened-clip-act.safetensors --no-fold-batch-norm",
+            "  fitact export runs/small --scheme fitact --format c-header --out net.h"
         })
 final class ExportCommand implements Callable<Integer> {
 
     private enum Format {
-        ONNX
+        ONNX("onnx", ".onnx"),
+        C_HEADER("c-header", ".h");
+
+        private final String label;
+        private final String extension;
+
+        Format(String label, String extension) {
+            this.label = label;
+            this.extension = extension;
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
     }
 
     /** What was written, and what its users must know. */
@@ -57,6 +79,23 @@ final class ExportCommand implements Callable<Integer> {
             String normalisation,
             ValueNames names,
             List<String> sites) {}
+
+    /**
+     * What was written in C.
+     *
+     * @param name what all identifiers begin with
+     * @param constantBytes bytes of its constants
+     * @param memoryBytes bytes that an inference needs besides
+     */
+    record ExportedHeader(
+            String file,
+            String model,
+            String dataset,
+            String arithmetic,
+            String name,
+            String normalisation,
+            long constantBytes,
+            long memoryBytes) {}
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +112,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file to write (default: beside the checkpoint, with its name and .onnx).")
+            description = "The file to write (default: beside the checkpoint, with its name and .onnx or .h).")
     private Path out;
 
     @Parameters(paramLabel = "RUN", description = "Folder that fitact train or harden wrote to, or a checkpoint.")
@@ -82,8 +121,16 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             defaultValue = "ONNX",
-            description = "onnx, of opset 17, or later where an operator is (default: onnx).")
+            description = "onnx, of opset 17, or later where an operator is; c-header, the integer arithmetic that "
+                    + "fitact quantise made, in C99 (default: onnx).")
     private Format format;
+
+    @Option(
+            names = "--arithmetic",
+            paramLabel = "FILE",
+            description =
+                    "For c-header: how each layer computes (default: what fitact quantise wrote into the folder).")
+    private Path arithmetic;
 
     @Option(
             names = "--scheme",
@@ -99,26 +146,77 @@ final class ExportCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Let bounded activations give 0 for NaN, at some more operators (default: on).")
+            description = "In onnx: let bounded activations give 0 for NaN, at some more operators (default: on).")
     private boolean guard;
 
     @Override
     public Integer call() throws IOException {
         Path file = checkpoint();
         Checkpoint checkpoint = Checkpoint.read(file);
-        Path target = out != null ? out : file.resolveSibling(withoutExtension(file) + ".onnx");
+        Path target = out != null ? out : file.resolveSibling(withoutExtension(file) + format.extension);
         try (Backend backend = device.openBackend();
                 Network network = checkpoint.load(backend)) {
-            Map<String, String> notes = ExportNotes.of(checkpoint.info(), BuildInfo.version());
-            ValueNames names = ValueNames.fromNotes(checkpoint.info().notes());
-            ExportOptions options = new ExportOptions(batchNorm.fold(), guard, names);
             switch (format) {
-                case ONNX -> OnnxExport.write(target, network, options, notes);
+                case ONNX -> onnx(target, checkpoint, network);
+                case C_HEADER -> header(target, checkpoint, network);
             }
-            Exported exported = exported(target, checkpoint, network, names);
-            json.print(spec, exported, console -> print(console, exported));
         }
         return ExitCode.OK;
+    }
+
+    private void onnx(Path target, Checkpoint checkpoint, Network network) throws IOException {
+        if (arithmetic != null) {
+            throw new MisuseError("--arithmetic", arithmetic, "none for a network in float");
+        }
+        Map<String, String> notes = ExportNotes.of(checkpoint.info(), BuildInfo.version());
+        ValueNames names = ValueNames.fromNotes(checkpoint.info().notes());
+        OnnxExport.write(target, network, new ExportOptions(batchNorm.fold(), guard, names), notes);
+        Exported exported = exported(target, checkpoint, network, names);
+        json.print(spec, exported, console -> print(console, exported));
+    }
+
+    private void header(Path target, Checkpoint checkpoint, Network network) throws IOException {
+        if (!batchNorm.fold()) {
+            throw new MisuseError("--no-fold-batch-norm is for onnx, expected batch norm folded for " + format);
+        }
+        Path quantised = arithmetic();
+        Quantisation quantisation =
+                ArithmeticDocument.read(quantised, IntegerPlan.program(network).graph());
+        CHeader header = IntegerExport.header(
+                target.getFileName().toString().replaceFirst("\\.[^.]*$", ""),
+                checkpoint.info(),
+                network,
+                quantisation,
+                BuildInfo.version());
+        header.write(target);
+        ExportedHeader exported = new ExportedHeader(
+                target.toString(),
+                network.architecture().toString(),
+                checkpoint.info().dataset(),
+                quantised.toString(),
+                header.name(),
+                checkpoint.info().normalisation().toString(),
+                header.constantBytes(),
+                header.memoryBytes());
+        json.print(spec, exported, console -> print(console, exported));
+    }
+
+    /** The file that says how the network computes in integers. */
+    private Path arithmetic() {
+        if (arithmetic != null) {
+            return arithmetic;
+        }
+        if (!Files.isDirectory(source)) {
+            throw new MisuseError("--format " + format + " of a checkpoint needs --arithmetic, expected the file that "
+                    + "fitact quantise wrote");
+        }
+        Path file = new StudyFolder(source)
+                .arithmetic(scheme == null ? "none" : Protections.named(scheme).name());
+        if (!Files.exists(file)) {
+            throw new UserError(file + " is not there; fitact quantise " + source
+                    + (scheme == null ? "" : " --scheme " + scheme) + " makes it");
+        }
+        return file;
     }
 
     private Path checkpoint() {
@@ -155,5 +253,13 @@ final class ExportCommand implements Callable<Integer> {
         console.println("input " + exported.names().input() + " " + exported.input()
                 + " of x = (byte / 255 - mean) / sd, " + exported.normalisation() + "; output "
                 + exported.names().output());
+    }
+
+    private static void print(PrintWriter console, ExportedHeader exported) {
+        console.println(exported.file() + ": " + exported.model() + ", as " + exported.arithmetic() + " says");
+        console.println(exported.name() + "_infer: " + Numbers.grouped(exported.constantBytes())
+                + " bytes of constants, "
+                + Numbers.grouped(exported.memoryBytes()) + " of memory; images of x = (byte / 255 - mean) / sd, "
+                + exported.normalisation());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fitact.campaign.TrialKey;
 import org.fitact.store.TrialStore;
@@ -130,6 +131,36 @@ class StudyCommandsTest {
         Files.writeString(broken, Files.readString(file).replace("ap_fixed<24,", "ap_fixed<99,"));
         assertEquals(Main.FAILED, fitact(quantise(second, "--arithmetic", broken)));
         assertTrue(ERR.toString().contains("broken.json: layers."), ERR.toString());
+    }
+
+    /** With the words of the hardened network, in the arithmetic that lies in its folder or is given. */
+    @Test
+    void aQuantisedNetworkLeavesAsC() throws IOException {
+        Path header = folder.resolve("small net.h");
+        String[] export = {
+            "export", hardened().toString(), "--scheme", "ranger", "--format", "c-header", "--out", header.toString()
+        };
+        assertEquals(Main.FAILED, fitact((Object[]) export));
+        assertTrue(ERR.toString().contains("arithmetic-ranger.json is not there; fitact quantise "), ERR.toString());
+        Path integers = folder.resolve("integers for C");
+        done(quantise(integers, "--weights", 8));
+        Path file = integers.resolve("arithmetic-ranger.json");
+        Object[] given = Stream.concat(Stream.of(export), Stream.of("--arithmetic", file))
+                .toArray();
+        done(given);
+        String text = Files.readString(header);
+        assertTrue(text.contains("static inline int32_t small_net_infer("), OUT.toString());
+        assertTrue(Pattern.compile("static const int8_t small_net_\\w+_weight\\[")
+                .matcher(text)
+                .find());
+        assertTrue(text.contains(" * protection.scheme: ranger\n"), text.substring(0, 400));
+        assertTrue(OUT.toString().contains("small_net_infer: "), OUT.toString());
+        Files.delete(header);
+        assertEquals(
+                Main.MISUSED,
+                fitact(Stream.concat(Stream.of(given), Stream.of("--no-fold-batch-norm"))
+                        .toArray()));
+        assertFalse(Files.exists(header));
     }
 
     private static Object[] quantise(Path out, Object... more) {

@@ -135,7 +135,7 @@ public final class MemoryImage {
      *
      * @throws IllegalArgumentException if words are no fixed-point numbers as they are; it names the parameter
      */
-    List<ParameterWords> parameterWords() {
+    public List<ParameterWords> parameterWords() {
         List<ParameterWords> all = new ArrayList<>();
         for (TensorReader reader : readers) {
             Region region = reader.region();

@@ -90,7 +90,7 @@ public record Normalisation(float[] mean, float[] sd) {
     }
 
     /** What every byte becomes, {@code [channels, 256]}. */
-    float[][] table() {
+    public float[][] table() {
         float[][] table = new float[channels()][LEVELS];
         for (int c = 0; c < channels(); c++) {
             for (int level = 0; level < LEVELS; level++) {

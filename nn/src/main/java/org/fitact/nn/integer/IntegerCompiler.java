@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Activation;
@@ -30,14 +29,10 @@ import org.fitact.nn.graph.op.Resize;
 import org.fitact.nn.graph.op.Stored;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.autograd.Shaping;
-import org.fitact.tensor.backend.cpu.UnaryFunctions;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.UnaryOp;
-import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
-import org.fitact.tensor.fixedpoint.Wide;
-import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.integer.FunctionTable;
 import org.fitact.tensor.integer.GateTable;
 import org.fitact.tensor.integer.IntegerOps;
@@ -127,20 +122,9 @@ final class IntegerCompiler {
         return parameters.get(node.parameters().get(index));
     }
 
-    private ProductArithmetic arithmetic(Node node, Format weight, Optional<Format> bias, int y) {
-        Format input = steps.type(steps.inputs(node)[0]).format();
-        Accumulator accumulator = steps.arithmetic()
-                .of(node.name())
-                .accumulator()
-                .orElseThrow(() -> new IllegalArgumentException("there is no accumulator, expected one for its sums"));
-        return new ProductArithmetic(input, weight, bias, accumulator, steps.type(y));
-    }
-
-    private ProductArithmetic arithmetic(Node node, boolean biased, int terms, int y) {
+    private ProductArithmetic arithmetic(Node node, boolean biased, int terms) {
         Optional<Format> bias = biased ? Optional.of(parameter(node, 1).format()) : Optional.empty();
-        ProductArithmetic arithmetic = arithmetic(node, parameter(node, 0).format(), bias, y);
-        arithmetic.requireTerms(terms);
-        return arithmetic;
+        return steps.products(node, parameter(node, 0).format(), bias, terms);
     }
 
     private LayerWords layer(Node node, boolean biased) {
@@ -154,7 +138,7 @@ final class IntegerCompiler {
 
     private IntegerKernel convolution(Node node, Conv2d conv, int y) {
         org.fitact.tensor.backend.op.Conv2d geometry = conv.geometry(graph.shape(node.input()));
-        ProductArithmetic arithmetic = arithmetic(node, conv.bias(), geometry.terms(), y);
+        ProductArithmetic arithmetic = arithmetic(node, conv.bias(), geometry.terms());
         LayerWords layer = layer(node, conv.bias());
         int x = steps.inputs(node)[0];
         return (images, values, run) ->
@@ -163,7 +147,7 @@ final class IntegerCompiler {
 
     private IntegerKernel linear(Node node, Linear linear, int y) {
         var geometry = linear.geometry(graph.shape(node.input()));
-        ProductArithmetic arithmetic = arithmetic(node, true, geometry.k(), y);
+        ProductArithmetic arithmetic = arithmetic(node, true, geometry.k());
         LayerWords layer = layer(node, true);
         int x = steps.inputs(node)[0];
         return (images, values, run) -> ops.linear(
@@ -174,8 +158,8 @@ final class IntegerCompiler {
         int[] inputs = steps.inputs(node);
         var geometry = product.geometry(
                 graph.shape(node.inputs().get(0)), graph.shape(node.inputs().get(1)));
-        ProductArithmetic arithmetic = arithmetic(node, steps.type(inputs[1]).format(), Optional.empty(), y);
-        arithmetic.requireTerms(geometry.k());
+        ProductArithmetic arithmetic =
+                steps.products(node, steps.type(inputs[1]).format(), Optional.empty(), geometry.k());
         return (images, values, run) -> ops.batchedGemm(
                 geometry.withImages(images), arithmetic, values[inputs[0]], values[inputs[1]], values[y], run);
     }
@@ -189,29 +173,15 @@ final class IntegerCompiler {
     /** The limits are the nearest words of x. */
     private IntegerKernel clip(Node node, double low, double high, int y) {
         int x = steps.inputs(node)[0];
-        FixedType limits = FixedType.of(steps.type(x).format());
-        long least = word(low, limits);
-        long greatest = word(high, limits);
+        long least = steps.limit(low, x);
+        long greatest = steps.limit(high, x);
         return (images, values, run) -> ops.clip(
                 images * steps.elements(y), operand(x, values), least, greatest, steps.type(y), values[y], run);
     }
 
-    private static long word(double value, FixedType type) {
-        if (Double.isInfinite(value)) {
-            return value > 0 ? type.greatest() : type.least();
-        }
-        Wide wide = new Wide();
-        int fraction = wide.set(value);
-        return wide.toWord(fraction, type, 0);
-    }
-
     private IntegerKernel table(Node node, UnaryOp function, int y) {
         int x = steps.inputs(node)[0];
-        Format index =
-                steps.arithmetic().of(node.name()).table().orElse(steps.type(x).format());
-        DoubleUnaryOperator value = number -> UnaryFunctions.value(function, number);
-        FunctionTable table =
-                FunctionTable.of(value, index, steps.type(y), steps.arithmetic().seed());
+        FunctionTable table = steps.table(node, function);
         return (images, values, run) ->
                 ops.table(images * steps.elements(y), operand(x, values), table, values[y], run);
     }

@@ -4,13 +4,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
+import org.fitact.nn.graph.op.Movement;
 import org.fitact.nn.graph.op.Stored;
+import org.fitact.tensor.backend.cpu.UnaryFunctions;
+import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.fixedpoint.FixedType;
+import org.fitact.tensor.fixedpoint.Format;
+import org.fitact.tensor.fixedpoint.Wide;
+import org.fitact.tensor.integer.Accumulator;
+import org.fitact.tensor.integer.FunctionTable;
+import org.fitact.tensor.integer.ProductArithmetic;
 
 /** The nodes of a graph and the types of their values. Values are numbered: 0 is the images, every node makes the next. */
-final class IntegerSteps {
+public final class IntegerSteps {
 
     private final Graph graph;
     private final NetworkArithmetic arithmetic;
@@ -21,7 +30,7 @@ final class IntegerSteps {
      * @param graph in the order in which it is to run
      * @throws IllegalArgumentException if the arithmetic names a node that there is not, or a value has no type
      */
-    IntegerSteps(Graph graph, NetworkArithmetic arithmetic) {
+    public IntegerSteps(Graph graph, NetworkArithmetic arithmetic) {
         this.graph = graph;
         this.arithmetic = arithmetic;
         types.add(arithmetic.images());
@@ -45,39 +54,91 @@ final class IntegerSteps {
         return types.get(numbers.get(node.input()));
     }
 
-    Graph graph() {
+    /** The nodes. */
+    public Graph graph() {
         return graph;
     }
 
-    NetworkArithmetic arithmetic() {
+    /** How they compute. */
+    public NetworkArithmetic arithmetic() {
         return arithmetic;
     }
 
     /** Values, the images among them. */
-    int values() {
+    public int values() {
         return types.size();
     }
 
     /** The node that makes a value. */
-    Node node(int value) {
+    public Node node(int value) {
         return graph.nodes().get(value - 1);
     }
 
-    FixedType type(int value) {
+    /** The type of a value. */
+    public FixedType type(int value) {
         return types.get(value);
     }
 
-    int number(String value) {
+    /** The number of a value. */
+    public int number(String value) {
         return numbers.get(value);
     }
 
     /** The numbers of what a node reads. */
-    int[] inputs(Node node) {
+    public int[] inputs(Node node) {
         return node.inputs().stream().mapToInt(numbers::get).toArray();
     }
 
     /** Elements of a value for one image. */
-    int elements(int value) {
+    public int elements(int value) {
         return (value == 0 ? graph.image() : graph.shape(node(value).name())).elements();
+    }
+
+    /**
+     * How a node sums products.
+     *
+     * @param weight format of what x is multiplied with
+     * @param terms of a sum
+     * @throws IllegalArgumentException if it has no accumulator, or sums take more bits than are computed exactly
+     */
+    public ProductArithmetic products(Node node, Format weight, Optional<Format> bias, int terms) {
+        Accumulator accumulator = arithmetic
+                .of(node.name())
+                .accumulator()
+                .orElseThrow(() -> new IllegalArgumentException("there is no accumulator, expected one for its sums"));
+        ProductArithmetic products = new ProductArithmetic(
+                type(number(node.input())).format(), weight, bias, accumulator, type(number(node.name())));
+        products.requireTerms(terms);
+        return products;
+    }
+
+    /** The table of a node that looks a function up. */
+    public FunctionTable table(Node node, UnaryOp function) {
+        Format index = arithmetic
+                .of(node.name())
+                .table()
+                .orElse(type(number(node.input())).format());
+        return FunctionTable.of(
+                number -> UnaryFunctions.value(function, number), index, type(number(node.name())), arithmetic.seed());
+    }
+
+    /** The word of a value's format that is nearest to a limit. */
+    public long limit(double limit, int value) {
+        FixedType type = FixedType.of(type(value).format());
+        if (Double.isInfinite(limit)) {
+            return limit > 0 ? type.greatest() : type.least();
+        }
+        return word(limit, type);
+    }
+
+    /** The word of what a movement copies from nowhere. */
+    public long rest(Movement movement, int value) {
+        return word(movement.rest(), type(value));
+    }
+
+    private static long word(double number, FixedType type) {
+        Wide wide = new Wide();
+        int fraction = wide.set(number);
+        return wide.toWord(fraction, type, 0);
     }
 }

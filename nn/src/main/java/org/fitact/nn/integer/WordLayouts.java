@@ -11,8 +11,6 @@ import org.fitact.tensor.Broadcasting;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.StridedCopy;
-import org.fitact.tensor.fixedpoint.FixedType;
-import org.fitact.tensor.fixedpoint.Wide;
 import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.integer.NodeRun;
 import org.fitact.tensor.integer.Operand;
@@ -40,10 +38,7 @@ final class WordLayouts {
         if (!op.hasRest()) {
             return moves;
         }
-        FixedType type = steps.type(y);
-        Wide wide = new Wide();
-        int fraction = wide.set((double) op.rest());
-        long rest = wide.toWord(fraction, type, 0);
+        long rest = steps.rest(op, y);
         return (images, values, run) -> {
             Arrays.fill(values[y], 0, images * steps.elements(y), rest);
             moves.run(images, values, run);

@@ -15,7 +15,7 @@ public record Draws(long seed, int node, int elements) {
     static final int OUTPUT = 0;
 
     /** Keeps these draws apart from all others under the same seed. */
-    private static final long STREAM = 0x696E7465676572L << 8;
+    public static final long STREAM = 0x696E7465676572L << 8;
 
     /**
      * 64 bits.

@@ -80,7 +80,8 @@ public final class FunctionTable {
         return (int) (word - index.format().minWord());
     }
 
-    long word(int entry) {
+    /** The word of an entry; the first is that of the least word of the index. */
+    public long word(int entry) {
         return words[entry];
     }
 

@@ -14,7 +14,7 @@ import org.fitact.tensor.fixedpoint.Wide;
 public final class GateTable {
 
     /** Fraction bits of a gate. */
-    static final int FRACTION = 16;
+    public static final int FRACTION = 16;
 
     /** Where the gate differs from 0 and 1 by less than half a unit: σ(16) = 1 − 1.1e−7. */
     private static final double SATURATED = 16;
@@ -35,6 +35,16 @@ public final class GateTable {
     /** The largest error of the gate itself. */
     public double error(double kappa) {
         return kappa / 4 * table.index().resolution() / 2 + Math.scalb(1.0, -FRACTION - 1);
+    }
+
+    /** The format of what is looked up. */
+    public Format index() {
+        return table.index();
+    }
+
+    /** The gate for a word of the index. */
+    public long gate(long word) {
+        return table.word((int) (word - index().minWord()));
     }
 
     /** The gate for a distance of {@code distance · 2^−fraction}, with {@link #FRACTION} fraction bits; the distance is used up. */
