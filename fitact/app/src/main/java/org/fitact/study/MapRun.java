@@ -166,7 +166,7 @@ public final class MapRun implements AutoCloseable {
     public MapState run(Path file, int workers, Progress progress) throws IOException {
         MapStateFile stored = new MapStateFile(file, identity());
         int count = strata.all().size();
-        MapState state = Files.exists(file) ? stored.read(count) : MapState.begin(count);
+        MapState state = Files.exists(file) ? stored.read(strata, images.size()) : MapState.begin(count);
         VulnerabilityMap map = new VulnerabilityMap(strata, images.size(), settings, state);
         stored.write(state);
         try {

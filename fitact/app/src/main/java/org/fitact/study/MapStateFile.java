@@ -12,9 +12,10 @@ import org.fitact.nn.AtomicFile;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.vulnerability.MapState;
+import org.fitact.vulnerability.Strata;
 
 /** How far a map is, in a file: with the identity of what its numbers depend on. It is written beside its place and moved. */
-final class MapStateFile {
+public final class MapStateFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IDENTITY = "identity";
@@ -23,12 +24,12 @@ final class MapStateFile {
     private final Path file;
     private final Identity identity;
 
-    MapStateFile(Path file, Identity identity) {
+    public MapStateFile(Path file, Identity identity) {
         this.file = file;
         this.identity = identity;
     }
 
-    void write(MapState state) throws IOException {
+    public void write(MapState state) throws IOException {
         ObjectNode tree = JSON.createObjectNode();
         tree.set(IDENTITY, identity.tree());
         tree.set(STATE, JSON.valueToTree(state));
@@ -38,10 +39,11 @@ final class MapStateFile {
     /**
      * Reads it.
      *
-     * @param strata that it must have
+     * @param strata of the map
+     * @param images with which a fault may be met
      * @throws InvalidFileException if it is none, or of another map; it names the first field that differs
      */
-    MapState read(int strata) throws IOException {
+    public MapState read(Strata strata, int images) throws IOException {
         ObjectNode tree = JsonReader.object(file);
         JsonReader reader = new JsonReader(file.toString(), "");
         JsonNode stored = reader.object(IDENTITY, tree.path(IDENTITY));
@@ -53,15 +55,12 @@ final class MapStateFile {
                     difference.get().stored(),
                     difference.get().given() + " as is asked for now; choose another folder for another map");
         }
-        MapState state = reader.read(tree.path(STATE), MapState.class);
-        boolean whole = state.places().size() == strata
-                && state.tallies().size() == strata
-                && state.harmful().size() == strata
-                && (state.counts().isEmpty() || state.counts().size() == strata)
-                && state.candidates().size() == state.candidateTallies().size();
-        if (!whole) {
-            throw new InvalidFileException(
-                    file, "field state", state.tallies().size() + " strata", strata + ", each with all that is of one");
+        MapState state =
+                new JsonReader(file.toString(), STATE).read(reader.object(STATE, tree.path(STATE)), MapState.class);
+        try {
+            state.requireOf(strata, images);
+        } catch (IllegalArgumentException e) {
+            throw InvalidFileException.refused(file.toString(), STATE, e);
         }
         return state;
     }
