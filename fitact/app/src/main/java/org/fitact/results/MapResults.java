@@ -24,7 +24,7 @@ import org.fitact.vulnerability.TraceCosts;
  * @param failures in time, where an upset rate was given; null else
  * @param layers in the order of memory; empty where faults are not divided by layers
  * @param strata by layer, kind and bit
- * @param regions tensors, and what is stored for them, in the order of memory
+ * @param regions all tensors, and what is stored for them, in the order of memory
  * @param worst the most harmful of the faults that were found, the worst first
  * @param costs of following faults
  * @param saving times fewer multiply-adds than one full inference a fault
@@ -75,7 +75,7 @@ public record MapResults(
             String layer, String kind, Integer bit, long bits, long population, Tally found, Estimate harmful) {}
 
     /**
-     * A region of the memory.
+     * A region of the memory; of one that no fault was drawn from, nothing harms.
      *
      * @param part what its words are to the tensor: number, or what accompanies it
      * @param harm bits · P(SDC-1 | a flip there): its part in all that harms

@@ -123,6 +123,7 @@ public final class MapRun implements AutoCloseable {
                         + " checks what is computed between the layers, expected one whose faults can be followed");
             }
             this.memory = hardened.image(subject.deployment());
+            subject.deployment().requireGuarded(List.of(memory.space()));
             PlanOptions kept = DeltaPlan.options(subject.deployment().foldBatchNorm());
             this.unfused = new Program(Plan.program(hardened.network(), kept).graph(), memory.numbers());
             this.strata = new Strata(memory.space(), filter, subject.by(), images.size(), seed);
@@ -253,7 +254,6 @@ public final class MapRun implements AutoCloseable {
                         .mapToObj(s -> stratum(all.get(s), state.tallies().get(s), estimates.of(s)))
                         .toList(),
                 memory.space().regions().stream()
-                        .filter(filter::admits)
                         .map(region -> region(region, estimates))
                         .toList(),
                 worst(state),

@@ -1,11 +1,10 @@
 package org.fitact.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +22,27 @@ import org.fitact.nn.json.JsonReader;
  */
 public record TensorChoice(Set<String> tensors, double memory, double harm) {
 
-    /** A tensor as the map has it. */
-    private record Candidate(String name, double bytes, double harm) {}
+    /** Words of 4 bytes have addresses below 2^31. */
+    private static final long MOST_BYTES = 4L << 31;
+
+    private static final String LAYER = "layer";
+
+    /** The part of a map that is read. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Mapped(List<String> by, List<OfRegion> regions) {}
+
+    /** A region as the map has it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record OfRegion(String region, String part, long bytes, double harm) {
+
+        boolean isTensor() {
+            return part.equals("number");
+        }
+
+        double harmOfAByte() {
+            return harm / bytes;
+        }
+    }
 
     /**
      * Reads a map and chooses.
@@ -34,45 +52,51 @@ public record TensorChoice(Set<String> tensors, double memory, double harm) {
      * @throws InvalidFileException if it is no map; it names the field
      */
     public static TensorChoice of(Path map, double share) throws IOException {
-        List<Candidate> candidates = new ArrayList<>(read(map));
-        double bytes = candidates.stream().mapToDouble(Candidate::bytes).sum();
-        double harm = candidates.stream().mapToDouble(Candidate::harm).sum();
-        candidates.sort(Comparator.comparingDouble(candidate -> -candidate.harm / candidate.bytes));
+        List<OfRegion> tensors = read(map);
+        double bytes = tensors.stream().mapToDouble(OfRegion::bytes).sum();
+        double harm = tensors.stream().mapToDouble(OfRegion::harm).sum();
         Set<String> chosen = new LinkedHashSet<>();
         double taken = 0;
         double spared = 0;
-        for (Candidate candidate : candidates) {
-            if (candidate.harm > 0 && taken + candidate.bytes <= share * bytes) {
-                chosen.add(candidate.name);
-                taken += candidate.bytes;
-                spared += candidate.harm;
+        for (OfRegion tensor : tensors.stream()
+                .sorted(Comparator.comparingDouble(tensor -> -tensor.harmOfAByte()))
+                .toList()) {
+            if (tensor.harm > 0 && taken + tensor.bytes <= share * bytes) {
+                chosen.add(tensor.region);
+                taken += tensor.bytes;
+                spared += tensor.harm;
             }
         }
         return new TensorChoice(chosen, taken / bytes, harm == 0 ? 0 : spared / harm);
     }
 
-    private static List<Candidate> read(Path map) throws IOException {
-        ObjectNode tree = JsonReader.object(map);
-        List<Candidate> candidates = new ArrayList<>();
-        for (JsonNode region : tree.path("regions")) {
-            boolean known = region.path("region").isTextual()
-                    && region.path("part").isTextual()
-                    && region.path("bytes").asLong() > 0
-                    && region.path("harm").asDouble(-1) >= 0;
-            if (!known) {
+    /** The tensors, one at least, with numbers that can be theirs. */
+    private static List<OfRegion> read(Path map) throws IOException {
+        Mapped mapped = JsonReader.read(map, Mapped.class);
+        if (!mapped.by.contains(LAYER)) {
+            throw new InvalidFileException(
+                    map, "by", mapped.by.toString(), LAYER + " among them: tensors of one stratum are all alike");
+        }
+        List<OfRegion> regions = mapped.regions;
+        Set<String> names = new HashSet<>();
+        for (int r = 0; r < regions.size(); r++) {
+            OfRegion region = regions.get(r);
+            String field = "regions[" + r + "].";
+            if (!names.add(region.region)) {
+                throw new InvalidFileException(map, field + "region", region.region + " again", "each region once");
+            }
+            if (region.bytes < 1 || region.bytes > MOST_BYTES) {
+                throw new InvalidFileException(map, field + "bytes", Long.toString(region.bytes), "1 to " + MOST_BYTES);
+            }
+            if (!(region.harm >= 0 && region.harm <= region.bytes * (double) Byte.SIZE)) {
                 throw new InvalidFileException(
-                        map, "field regions", region.toString(), "region, part, bytes and harm of each");
-            }
-            if (region.path("part").asText().equals("number")) {
-                candidates.add(new Candidate(
-                        region.path("region").asText(),
-                        region.path("bytes").asDouble(),
-                        region.path("harm").asDouble()));
+                        map, field + "harm", Double.toString(region.harm), "0 to the bits of the region");
             }
         }
-        if (candidates.isEmpty()) {
-            throw new InvalidFileException(map, "field regions", "none", "those of a map, as fitact map writes it");
+        List<OfRegion> tensors = regions.stream().filter(OfRegion::isTensor).toList();
+        if (tensors.isEmpty()) {
+            throw new InvalidFileException(map, "regions", "no tensor", "those of a map, as fitact map writes it");
         }
-        return candidates;
+        return tensors;
     }
 }

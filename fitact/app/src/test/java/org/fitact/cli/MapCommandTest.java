@@ -29,6 +29,9 @@ class MapCommandTest {
 
     private static Path hardened;
 
+    /** What making the map printed. */
+    private static String said;
+
     private static int fitact(Object... args) {
         OUT.getBuffer().setLength(0);
         ERR.getBuffer().setLength(0);
@@ -71,11 +74,12 @@ class MapCommandTest {
         done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
         done("harden", trained, "--schemes", "none", "--out", hardened);
         map("map", "--scheme", "none", "--fit-per-mbit", 50);
+        said = OUT.toString();
     }
 
     @Test
     void itSaysWhatHarms() throws IOException {
-        assertTrue(OUT.toString().contains("faults were also answered by full inferences: all alike"), OUT.toString());
+        assertTrue(said.contains("faults were also answered by full inferences: all alike"), said);
         JsonNode map = json(folder.resolve("map/map.json"));
         assertEquals(50, map.at("/verified").intValue());
         assertTrue(map.at("/saving").doubleValue() > 1);
@@ -178,5 +182,66 @@ class MapCommandTest {
                 Main.MISUSED,
                 fitact("campaign", hardened, "--schemes", "none", "--protect-from", map, "--out", selective));
         assertTrue(ERR.toString().contains("no scheme has one"), ERR.toString());
+    }
+
+    /** A code that guards nothing, or less than was asked for, must not be taken for one that guards. */
+    @Test
+    void aMapOfAnotherNetworkIsRefused() throws IOException {
+        Path other = folder.resolve("other.json");
+        Files.writeString(other, """
+                {"by":["layer"],"regions":[{"region":"nosuch.weight","part":"number","bytes":100,"harm":40}]}""");
+        Path out = folder.resolve("unguarded");
+        Object[] campaign = {
+            "campaign",
+            hardened,
+            "--schemes",
+            "none+vote",
+            "--trials",
+            2,
+            "--images",
+            10,
+            "--protect-from",
+            other,
+            "--out",
+            out
+        };
+        assertEquals(
+                Main.FAILED,
+                fitact(Stream.concat(Stream.of(campaign), Stream.of("--protect-share", 1))
+                        .toArray()));
+        assertTrue(ERR.toString().contains("guard 1 tensor of " + other + ": 100.0 % of the memory"), ERR.toString());
+        assertTrue(ERR.toString().contains("unknown tensor to be guarded by a code 'nosuch.weight'"), ERR.toString());
+        assertEquals(Main.MISUSED, fitact(campaign));
+        assertTrue(ERR.toString().contains("--protect-share is 0.1, into which no tensor fits"), ERR.toString());
+        assertEquals(
+                Main.FAILED,
+                fitact(
+                        "map",
+                        hardened,
+                        "--scheme",
+                        "none+vote",
+                        "--protect-from",
+                        other,
+                        "--protect-share",
+                        1,
+                        "--out",
+                        out));
+        assertTrue(ERR.toString().contains("'nosuch.weight'"), ERR.toString());
+        assertFalse(Files.exists(out));
+    }
+
+    /** What was left out of a map is part of the memory, of which a share is guarded. */
+    @Test
+    void theMapOfAPartHasAllTensors() throws IOException {
+        JsonNode all = json(folder.resolve("map/map.json"));
+        String layer = all.at("/layers/0/layer").textValue();
+        map("part", "--scheme", "none", "--layers", layer);
+        JsonNode part = json(folder.resolve("part/map.json"));
+        assertEquals(1, part.get("layers").size());
+        assertEquals(all.get("regions").size(), part.get("regions").size());
+        for (JsonNode region : part.get("regions")) {
+            boolean inside = region.get("layer").textValue().equals(layer);
+            assertTrue(inside || region.get("harm").doubleValue() == 0, region::toString);
+        }
     }
 }

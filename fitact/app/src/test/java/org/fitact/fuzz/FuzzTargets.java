@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.identity.Identity;
 import org.fitact.imagefile.Pictures;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.SafetensorsFile;
@@ -26,12 +27,15 @@ import org.fitact.nn.onnx.OnnxImport;
 import org.fitact.reproduce.PresetText;
 import org.fitact.reproduce.Presets;
 import org.fitact.study.Hardening;
+import org.fitact.study.MapStateFile;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.StudyRecord;
+import org.fitact.study.TensorChoice;
 import org.fitact.study.Training;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
+import org.fitact.vulnerability.Strata;
 
 /** All readers of one thread, with a folder and a backend of its own. */
 final class FuzzTargets implements AutoCloseable {
@@ -64,6 +68,8 @@ final class FuzzTargets implements AutoCloseable {
                 profile(),
                 training(),
                 trials(),
+                map(),
+                mapState(),
                 onnx());
     }
 
@@ -232,6 +238,28 @@ final class FuzzTargets implements AutoCloseable {
         return new FuzzTarget("trials.db", 1, List.of(Seeds.trials(folder)), Mutations::inPlace, input -> {
             write("trials.db", input);
             StudyRecord.read(study);
+        });
+    }
+
+    private FuzzTarget map() {
+        return new FuzzTarget(
+                "map.json",
+                6,
+                List.of(MapSeeds.map()),
+                Mutations::text,
+                input -> TensorChoice.of(write("map.json", input), 0.5));
+    }
+
+    private FuzzTarget mapState() throws IOException {
+        Strata strata = MapSeeds.strata();
+        MapStateFile file = new MapStateFile(
+                folder.resolve("map-state.json"),
+                Identity.of("map").with("seed", 1).build());
+        file.write(MapSeeds.state());
+        byte[] seed = Files.readAllBytes(folder.resolve("map-state.json"));
+        return new FuzzTarget("map-state.json", 6, List.of(seed), Mutations::text, input -> {
+            write("map-state.json", input);
+            file.read(strata, MapSeeds.IMAGES);
         });
     }
 

@@ -46,9 +46,17 @@ public record CampaignScheme(
                 samplers(hardened.scheme(), settings, image.space()));
     }
 
-    /** Looks at the memories of all schemes, one after the other; see {@link #of(ProtectedNetwork, CampaignSettings)}. */
+    /**
+     * Looks at the memories of all schemes, one after the other; see {@link #of(ProtectedNetwork, CampaignSettings)}.
+     *
+     * @throws IllegalArgumentException also if a code is to guard a tensor that no scheme has
+     */
     public static List<CampaignScheme> of(List<ProtectedNetwork> schemes, CampaignSettings settings) {
-        return schemes.stream().map(scheme -> of(scheme, settings)).toList();
+        List<CampaignScheme> all =
+                schemes.stream().map(scheme -> of(scheme, settings)).toList();
+        settings.deployment()
+                .requireGuarded(all.stream().map(CampaignScheme::space).toList());
+        return all;
     }
 
     private static List<FaultSampler> samplers(String scheme, CampaignSettings settings, FaultSpace space) {

@@ -1,12 +1,17 @@
 package org.fitact.memory;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.fitact.fault.FaultSpace;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.NoCode;
+import org.fitact.memory.code.RegionPart;
+import org.fitact.nn.NearestName;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.integer.Quantisation;
@@ -75,6 +80,27 @@ public record Deployment(
     public Deployment guarding(Set<String> tensors) {
         return new Deployment(
                 arithmetic, boundArithmetic, formats, codes, foldBatchNorm, batchSize, Optional.of(tensors), fusion);
+    }
+
+    /**
+     * Checks that every tensor that codes may guard is there.
+     *
+     * @param spaces the memories of all networks that are deployed so: one scheme has tensors that another lacks
+     * @throws IllegalArgumentException for a tensor that none of them has; it offers the nearest name
+     */
+    public void requireGuarded(List<FaultSpace> spaces) {
+        Set<String> known = spaces.stream()
+                .flatMap(space -> space.regions().stream())
+                .filter(region -> region.part() == RegionPart.NUMBER)
+                .map(Region::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        guarded.orElse(Set.of()).stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw NearestName.unknown("tensor to be guarded by a code", name, known);
+                });
     }
 
     /** The code of a region, where it may have one. */

@@ -3,6 +3,8 @@ package org.fitact.cli.option.memory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.fitact.cli.output.Messages;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
 import org.fitact.memory.Deployment;
@@ -11,11 +13,18 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.protect.Protection;
 import org.fitact.study.TensorChoice;
 import org.fitact.tensor.number.TensorFormat;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** How a network is stored beside the format of its parameters: its batch norm, its bounds, single tensors. */
 public final class StorageOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
 
     @Mixin
     private FoldOption batchNorm;
@@ -49,19 +58,32 @@ public final class StorageOptions {
     private double protectShare;
 
     /**
-     * A deployment without codes, and which tensors may have some.
+     * A deployment without codes, and which tensors may have some; says so on standard error.
      *
      * @param arithmetic format of the parameters
      * @param batch images of a run
-     * @throws InvalidFileException if the file of formats is none
+     * @throws InvalidFileException if the file of formats is none, or the map
+     * @throws MisuseError if no tensor that harms fits into the share of the memory
      */
     public Deployment deployment(TensorFormat arithmetic, int batch) throws IOException {
         Deployment all = new Deployment(arithmetic, batchNorm.fold(), batch)
                 .withBounds(boundFormat == null ? arithmetic : NumberFormats.like(arithmetic, boundFormat))
                 .withFormats(formats == null ? List.of() : FormatsFile.read(formats));
-        return protectFrom == null
-                ? all
-                : all.guarding(TensorChoice.of(protectFrom, protectShare).tensors());
+        return protectFrom == null ? all : all.guarding(guarded());
+    }
+
+    private Set<String> guarded() throws IOException {
+        TensorChoice choice = TensorChoice.of(protectFrom, protectShare);
+        if (choice.tensors().isEmpty()) {
+            throw new MisuseError("--protect-share is " + protectShare
+                    + ", into which no tensor fits whose flips harm by " + protectFrom + ": give more");
+        }
+        Messages.say(
+                command,
+                "codes guard " + Numbers.counted(choice.tensors().size(), "tensor") + " of " + protectFrom + ": "
+                        + Numbers.percent(choice.memory()) + " % of the memory, of which "
+                        + Numbers.percent(choice.harm()) + " % of the harm comes");
+        return choice.tensors();
     }
 
     /**
