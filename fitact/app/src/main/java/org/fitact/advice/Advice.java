@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.fitact.advice.Limits.Verdict;
+import org.fitact.cost.Costs;
 
 /**
  * The answer to a question.
@@ -39,7 +40,7 @@ public record Advice(
         Asked asked,
         Reference reference,
         List<Assessment> assessments,
-        List<LeftOut> leftOut,
+        List<Costs.LeftOut> leftOut,
         Assessment recommended,
         Confirmation confirmation,
         Assessment nearest,
@@ -60,9 +61,6 @@ public record Advice(
      * @param accuracy on the images of the trials
      */
     public record Reference(String format, long bytes, double accuracy) {}
-
-    /** A candidate that cannot be deployed, and why. */
-    public record LeftOut(Candidate candidate, String reason) {}
 
     /**
      * The recommended candidate on other faults and other images, which had no part in its choice.

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.fitact.cost.Candidate;
+import org.fitact.cost.Costs;
+import org.fitact.cost.Effort;
+import org.fitact.cost.HardenedNetworks;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
@@ -57,11 +61,11 @@ public final class AdviceRun {
             CommandText command,
             Supplier<JsonNode> ofAdvice)
             throws IOException {
-        return run(TimeCosts.Effort.USUAL, listener, provenance, command, ofAdvice);
+        return run(Effort.USUAL, listener, provenance, command, ofAdvice);
     }
 
     Advice run(
-            TimeCosts.Effort effort,
+            Effort effort,
             AdviceListener listener,
             CampaignRun.Provenance provenance,
             CommandText command,
@@ -69,7 +73,8 @@ public final class AdviceRun {
             throws IOException {
         try (HardenedNetworks networks = new HardenedNetworks(hardened, backend)) {
             listener.stage("memory and time");
-            Costs costs = Costs.measure(networks, question, test, effort, listener);
+            Costs costs =
+                    Costs.measure(networks, question.candidates(), question.scrub(), test, effort, listener.campaign());
             requireSome(costs);
             Rounds rounds = new Rounds(networks, question, test, out, listener, provenance);
             Rounds.Found found = rounds.run(costs, images);
@@ -102,7 +107,7 @@ public final class AdviceRun {
 
     private static void requireSome(Costs costs) {
         if (costs.of().isEmpty()) {
-            Advice.LeftOut first = costs.leftOut().getFirst();
+            Costs.LeftOut first = costs.leftOut().getFirst();
             throw new IllegalArgumentException("none of the candidates can be deployed; "
                     + first.candidate().label() + ": " + first.reason());
         }

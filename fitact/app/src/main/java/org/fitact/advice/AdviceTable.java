@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fitact.cost.Candidate;
+import org.fitact.cost.TimeCost;
 import org.fitact.results.ParetoFront;
 import org.fitact.text.Numbers;
 

@@ -3,6 +3,7 @@ package org.fitact.advice;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.advice.Limits.Verdict;
+import org.fitact.cost.Extra;
 import org.fitact.stats.Interval;
 import org.fitact.text.Numbers;
 

@@ -2,6 +2,10 @@ package org.fitact.advice;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import org.fitact.cost.Candidate;
+import org.fitact.cost.Costs;
+import org.fitact.cost.Extra;
+import org.fitact.cost.TimeCost;
 import org.fitact.stats.Interval;
 import org.fitact.stats.Range;
 
@@ -50,25 +54,14 @@ public record Assessment(
         batches = List.copyOf(batches);
     }
 
-    /** What a candidate costs, whatever it is worth. */
-    record Cost(long bytes, double memory, List<TimeCost> batches, Extra time) {
-
-        static Cost of(long bytes, long reference, List<TimeCost> batches, long inferences) {
-            Extra time = batches.stream()
-                    .map(batch -> batch.extra(inferences))
-                    .reduce(Extra::greater)
-                    .orElseThrow();
-            return new Cost(bytes, (double) bytes / reference - 1, batches, time);
-        }
-    }
-
     /**
      * From the trials.
      *
      * @param reference accuracy of the unprotected network without faults
      * @param accuracies of two trials or more, in their order
      */
-    static Assessment of(Candidate candidate, Cost cost, double reference, double faultFree, double[] accuracies) {
+    static Assessment of(
+            Candidate candidate, Costs.Cost cost, double reference, double faultFree, double[] accuracies) {
         double mean = 0;
         for (double accuracy : accuracies) {
             mean += accuracy / accuracies.length;
@@ -76,15 +69,15 @@ public record Assessment(
         Interval interval = Range.ofTrials(faultFree).ofMean(accuracies);
         return new Assessment(
                 candidate,
-                cost.bytes,
-                cost.memory,
+                cost.bytes(),
+                cost.memory(),
                 faultFree,
                 accuracies.length,
                 mean,
                 interval,
                 reference - mean,
                 new Interval(reference - interval.high(), reference - interval.low()),
-                cost.batches,
-                cost.time);
+                cost.batches(),
+                cost.time());
     }
 }

@@ -2,6 +2,7 @@ package org.fitact.advice;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.cost.Candidate;
 import org.fitact.stats.Range;
 
 /**

@@ -62,7 +62,8 @@ import picocli.CommandLine.Spec;
             "  fitact reproduce all --preset cpu --data-dir ~/data --out runs/cpu",
             "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
             "  fitact reproduce ablations --out runs/quick",
-            "  fitact reproduce memory --out runs/quick             number formats and memory codes"
+            "  fitact reproduce memory --out runs/quick             number formats and memory codes",
+            "  fitact reproduce field --out runs/quick              the protections of the field, with what each costs"
         })
 final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
 
@@ -82,7 +83,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             arity = "1..*",
             paramLabel = "TARGET",
             completionCandidates = Names.Targets.class,
-            description = "${COMPLETION-CANDIDATES}; all is everything but the ablations and the memory.")
+            description = "${COMPLETION-CANDIDATES}; all is everything but the ablations, the memory and the field.")
     private List<String> targets;
 
     @OrFile

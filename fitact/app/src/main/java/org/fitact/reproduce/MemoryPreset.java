@@ -20,7 +20,7 @@ import org.fitact.stats.StoppingRule;
  * @param formats in the order of the table
  * @param runs by preset; of another, the network of its figures with as many images and trials as its campaign
  */
-public record MemoryPreset(List<Double> rates, List<Case> formats, List<Run> runs) {
+public record MemoryPreset(List<Double> rates, List<Case> formats, List<Extent> runs) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,6 +30,15 @@ public record MemoryPreset(List<Double> rates, List<Case> formats, List<Run> run
         /** The same without what a colon cannot be in: the name of a folder. */
         public String folder() {
             return format.replace(':', '-');
+        }
+
+        /** The networks that are needed hardened. */
+        List<String> hardened() {
+            return schemes.stream()
+                    .map(Protections::deployed)
+                    .map(Protection::hardenedAs)
+                    .distinct()
+                    .toList();
         }
 
         CampaignSettings settings(List<Double> rates, int trials, long seed) {
@@ -43,9 +52,6 @@ public record MemoryPreset(List<Double> rates, List<Case> formats, List<Run> run
         }
     }
 
-    /** How much a preset runs. */
-    public record Run(String preset, List<String> networks, int images, int trials) {}
-
     /** From the program's resources. */
     public static MemoryPreset read() {
         try (InputStream in = MemoryPreset.class.getResourceAsStream("memory.json")) {
@@ -56,24 +62,14 @@ public record MemoryPreset(List<Double> rates, List<Case> formats, List<Run> run
     }
 
     /** How much of it a preset runs. */
-    public Run of(Preset preset) {
-        return runs.stream()
-                .filter(run -> run.preset().equals(preset.name()))
-                .findFirst()
-                .orElseGet(() -> asCampaign(preset));
-    }
-
-    private static Run asCampaign(Preset preset) {
-        NetworkPreset.Campaign campaign = preset.network(preset.figureNetwork()).campaign();
-        return new Run(preset.name(), List.of(preset.figureNetwork()), campaign.images(), campaign.maxTrials());
+    public Extent of(Preset preset) {
+        return Extent.of(runs, preset);
     }
 
     /** The networks that are needed hardened. */
     List<String> hardened() {
         return formats.stream()
-                .flatMap(one -> one.schemes().stream())
-                .map(Protections::deployed)
-                .map(Protection::hardenedAs)
+                .flatMap(one -> one.hardened().stream())
                 .distinct()
                 .toList();
     }

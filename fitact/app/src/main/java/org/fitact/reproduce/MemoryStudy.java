@@ -20,7 +20,7 @@ public final class MemoryStudy {
 
     private final NetworkStudy study;
     private final MemoryPreset preset;
-    private final MemoryPreset.Run extent;
+    private final Extent extent;
 
     /**
      * What a scheme has without faults.
@@ -31,7 +31,7 @@ public final class MemoryStudy {
      */
     public record FaultFree(double accuracy, long numbers, long beside) {}
 
-    MemoryStudy(NetworkStudy study, MemoryPreset preset, MemoryPreset.Run extent) {
+    MemoryStudy(NetworkStudy study, MemoryPreset preset, Extent extent) {
         this.study = study;
         this.preset = preset;
         this.extent = extent;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.fitact.cost.Effort;
 import org.fitact.nn.NearestName;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.image.source.DataSource;
@@ -128,6 +129,10 @@ public final class Reproduction {
         if (needing.contains(Target.MEMORY)) {
             MemoryPreset formats = MemoryPreset.read();
             new MemoryStudy(study, formats, formats.of(preset)).run(folder, provenance);
+        }
+        if (needing.contains(Target.FIELD)) {
+            FieldPreset schemes = FieldPreset.read();
+            new FieldStudy(study, schemes, schemes.of(preset), Effort.USUAL).run(folder, provenance);
         }
         if (needing.contains(Target.ABLATIONS)) {
             new Ablations(study, preset.ablations()).run(folder);

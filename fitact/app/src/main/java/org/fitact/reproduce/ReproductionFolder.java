@@ -38,6 +38,11 @@ public record ReproductionFolder(Path path) {
         return new StudyFolder(network(network).path().resolve("memory").resolve(format.folder()));
     }
 
+    /** A network under all protections of the field: their trials, and what they cost. */
+    public StudyFolder field(String network) {
+        return new StudyFolder(network(network).path().resolve("field"));
+    }
+
     public Path page() {
         return path.resolve("reproduction.html");
     }

@@ -23,11 +23,13 @@ public enum Target {
     /** Variants of FitAct, one choice at a time. */
     ABLATIONS,
     /** Number formats and memory codes, with and without FitAct. */
-    MEMORY;
+    MEMORY,
+    /** The protections of the field beside FitAct, with what each costs. */
+    FIELD;
 
     /** What a user means by everything: the paper's figures. */
     public static Set<Target> figures() {
-        return EnumSet.complementOf(EnumSet.of(ABLATIONS, MEMORY));
+        return EnumSet.complementOf(EnumSet.of(ABLATIONS, MEMORY, FIELD));
     }
 
     /** Whether it needs a network of a preset. */
@@ -37,6 +39,7 @@ public enum Target {
             case FIG3 -> false;
             case FIG6, OVERHEAD -> true;
             case MEMORY -> MemoryPreset.read().of(preset).networks().contains(network.name());
+            case FIELD -> FieldPreset.read().of(preset).networks().contains(network.name());
             case ABLATIONS -> preset.ablations().networks().contains(network.name());
         };
     }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.TrialKey;
+import org.fitact.cost.Candidate;
+import org.fitact.cost.Effort;
 import org.fitact.memory.code.MemoryCodes;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -90,7 +92,7 @@ class AdviceRunTest {
                         Toy.images(60, 2),
                         new AdviceFolder(folder.resolve(out)))
                 .run(
-                        new TimeCosts.Effort(ONE, ONE),
+                        new Effort(ONE, ONE),
                         listener,
                         _ -> JsonNodeFactory.instance.objectNode(),
                         (candidate, asked) -> candidate.label() + " " + asked.trials(),

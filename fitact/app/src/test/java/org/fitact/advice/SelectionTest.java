@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.advice.Limits.Verdict;
+import org.fitact.cost.Candidate;
+import org.fitact.cost.Costs;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -103,7 +105,7 @@ class SelectionTest {
 
     @Test
     void lossIsAgainstTheReference() {
-        Assessment.Cost cost = Assessment.Cost.of(600, 400, found().batches(), 1000);
+        Costs.Cost cost = Costs.Cost.of(600, 400, found().batches(), 1000);
         Assessment of = Assessment.of(found().candidate(), cost, 0.9, 0.92, new double[] {0.9, 0.86});
         assertEquals(0.02, of.loss(), 1e-12);
         assertEquals(0.5, of.memory(), 1e-12);

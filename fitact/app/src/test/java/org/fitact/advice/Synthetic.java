@@ -3,6 +3,9 @@ package org.fitact.advice;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.fitact.advice.Limits.Verdict;
+import org.fitact.cost.Candidate;
+import org.fitact.cost.Costs;
+import org.fitact.cost.TimeCost;
 import org.fitact.stats.Interval;
 import org.fitact.timing.MedianRatio;
 
@@ -55,7 +58,7 @@ final class Synthetic {
                 new Advice.Asked(1e-5, LIMITS, 100, 268, 200, 1000, 0),
                 new Advice.Reference("Q15.16", 1000, REFERENCE),
                 all,
-                List.of(new Advice.LeftOut(new Candidate("bfloat16", "none+vote"), "words of bfloat16")),
+                List.of(new Costs.LeftOut(new Candidate("bfloat16", "none+vote"), "words of bfloat16")),
                 recommended,
                 recommended == null ? null : new Advice.Confirmation(1, shared, REFERENCE, recommended, again),
                 nearest,

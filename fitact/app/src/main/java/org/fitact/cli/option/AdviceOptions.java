@@ -2,11 +2,11 @@ package org.fitact.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.advice.Candidate;
 import org.fitact.advice.Limits;
 import org.fitact.advice.Question;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
+import org.fitact.cost.Candidate;
 import org.fitact.memory.code.MemoryCode;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;

@@ -80,7 +80,7 @@ record MemoryTables(MemoryResults results) {
         return new Document.Table(header(List.of("format", "scheme"), List.of()), 2, rows);
     }
 
-    private static String difference(PairResult pair) {
+    static String difference(PairResult pair) {
         return Numbers.points(pair.meanDifference()) + " (" + Numbers.range(pair.ci95(), Numbers::points) + ")";
     }
 }

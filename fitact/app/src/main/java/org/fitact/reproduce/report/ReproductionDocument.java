@@ -3,6 +3,7 @@ package org.fitact.reproduce.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fitact.protect.Protections;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
@@ -46,6 +47,14 @@ public final class ReproductionDocument {
                     "Formats and codes of " + memory.network(), ofMemory.accuracies(), MemoryTables.ACCURACY_NOTE);
             report.section(
                     "Against no protection: " + memory.network(), ofMemory.differences(), MemoryTables.DIFFERENCE_NOTE);
+        }
+        for (FieldResults field : results.field()) {
+            FieldTables ofField = new FieldTables(field);
+            report.section("The field on " + field.network(), ofField.accuracies(), FieldTables.ACCURACY_NOTE);
+            report.section(
+                    "Against " + Protections.featured().name() + ": " + field.network(),
+                    ofField.differences(),
+                    FieldTables.DIFFERENCE_NOTE);
         }
         report.section("What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
         report.blocks.add(new Document.Details(

@@ -51,6 +51,7 @@ public final class ReproductionFigures {
         all.panels();
         all.overhead();
         results.ablations().forEach(all::ablation);
+        results.field().forEach(field -> field.figures().forEach(all::add));
         return all.figures;
     }
 

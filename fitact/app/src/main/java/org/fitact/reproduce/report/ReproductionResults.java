@@ -18,6 +18,7 @@ import org.fitact.study.HardenedScheme;
  * @param fig1 null if it was not run
  * @param fig2 the layers of the figures' network, in the order of their use
  * @param memory a network each, whose memory was varied
+ * @param field a network each, under all protections of the field
  * @param provenance of the last run; a JSON object
  */
 public record ReproductionResults(
@@ -28,10 +29,12 @@ public record ReproductionResults(
         List<NetworkResult> networks,
         List<Ablation> ablations,
         List<MemoryResults> memory,
+        List<FieldResults> field,
         JsonNode provenance) {
 
     public ReproductionResults {
         memory = memory == null ? List.of() : memory; // of before memories were varied
+        field = field == null ? List.of() : field;
     }
 
     /** Figure 1; {@code layer} is the one with the bound, {@code maximum} its profiled maximum. */

@@ -53,16 +53,18 @@ public final class ResultsReader {
         List<NetworkResult> networks = new ArrayList<>();
         List<ReproductionResults.Ablation> ablations = new ArrayList<>();
         List<MemoryResults> memory = new ArrayList<>();
+        List<FieldResults> field = new ArrayList<>();
         for (NetworkPreset network : preset.networks()) {
             network(network).ifPresent(networks::add);
             MemoryResults found = MemoryResults.read(folder, network.name());
             if (!found.formats().isEmpty()) {
                 memory.add(found);
             }
+            FieldResults.read(folder, network.name()).ifPresent(field::add);
             new AblationReader(preset, folder, network.name(), bootstrap).read().ifPresent(ablations::add);
         }
         return new ReproductionResults(
-                preset, PaperResults.read(), sweep(), layers(), networks, ablations, memory, provenance);
+                preset, PaperResults.read(), sweep(), layers(), networks, ablations, memory, field, provenance);
     }
 
     /** The neurons of the figures' network; empty if it was not profiled. */

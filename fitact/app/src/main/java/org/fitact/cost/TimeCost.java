@@ -1,4 +1,4 @@
-package org.fitact.advice;
+package org.fitact.cost;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.fitact.stats.Interval;

@@ -1,4 +1,4 @@
-package org.fitact.advice;
+package org.fitact.cost;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 
 /** The networks of candidates, each scheme's loaded once. Closing it frees them. */
-final class HardenedNetworks implements AutoCloseable {
+public final class HardenedNetworks implements AutoCloseable {
 
     private final StudyFolder folder;
     private final Backend backend;
@@ -27,16 +27,16 @@ final class HardenedNetworks implements AutoCloseable {
     private final Map<String, Map<String, Object>> details = new LinkedHashMap<>();
     private CheckpointInfo info;
 
-    HardenedNetworks(StudyFolder folder, Backend backend) {
+    public HardenedNetworks(StudyFolder folder, Backend backend) {
         this.folder = folder;
         this.backend = backend;
     }
 
-    StudyFolder folder() {
+    public StudyFolder folder() {
         return folder;
     }
 
-    Backend backend() {
+    public Backend backend() {
         return backend;
     }
 
@@ -59,14 +59,14 @@ final class HardenedNetworks implements AutoCloseable {
      * @throws IllegalArgumentException if its code cannot code a tensor in its format
      * @throws ArithmeticException if a number has no word
      */
-    MemoryImage image(Candidate candidate) throws IOException {
+    public MemoryImage image(Candidate candidate) throws IOException {
         Protection protection = candidate.protection();
         return MemoryImage.of(
                 of(protection.hardenedAs()), candidate.deployment().with(protection::code));
     }
 
     /** A candidate as it computes, its checks watching; to be closed by the caller. */
-    StoredNetwork deploy(Candidate candidate, int batch) throws IOException {
+    public StoredNetwork deploy(Candidate candidate, int batch) throws IOException {
         Deployment deployment = new Deployment(candidate.deployment().arithmetic(), true, batch);
         Network network = of(candidate.hardenedAs());
         Protection protection = candidate.protection();
@@ -76,7 +76,7 @@ final class HardenedNetworks implements AutoCloseable {
     }
 
     /** The accuracy of a candidate without faults. */
-    double accuracy(Candidate candidate, Images images) throws IOException {
+    public double accuracy(Candidate candidate, Images images) throws IOException {
         int batch = candidate.deployment().batchSize();
         try (StoredNetwork memory = deploy(candidate, batch);
                 EvaluationSet set = set(images, batch)) {
@@ -85,7 +85,7 @@ final class HardenedNetworks implements AutoCloseable {
     }
 
     /** Images as the networks want them; to be closed by the caller, after a network was asked for. */
-    EvaluationSet set(Images images, int batch) {
+    public EvaluationSet set(Images images, int batch) {
         return new EvaluationSet(backend, images, info.normalisation(), batch);
     }
 

@@ -1,4 +1,4 @@
-package org.fitact.advice;
+package org.fitact.cost;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,20 +39,20 @@ public record Candidate(String format, String scheme) {
     }
 
     /** Without any protection. */
-    static Candidate unprotected(String format) {
+    public static Candidate unprotected(String format) {
         return new Candidate(format, Protections.baseline().name());
     }
 
-    Protection protection() {
+    public Protection protection() {
         return Protections.deployed(scheme);
     }
 
     /** The scheme that the network was hardened by. */
-    String hardenedAs() {
+    public String hardenedAs() {
         return protection().hardenedAs();
     }
 
-    Deployment deployment() {
+    public Deployment deployment() {
         return Deployment.of(NumberFormats.parse(format));
     }
 

@@ -1,4 +1,4 @@
-package org.fitact.advice;
+package org.fitact.cost;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,12 +75,6 @@ final class TimeCosts implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    /** How long is measured. */
-    record Effort(InTurns inference, InTurns decoding) {
-
-        static final Effort USUAL = new Effort(new InTurns(0.5, 1.5, 31, 101), new InTurns(0.25, 0.25, 11, 51));
     }
 
     private Map<String, Inference> inferences(Unprotected base, List<String> schemes, InTurns turns)

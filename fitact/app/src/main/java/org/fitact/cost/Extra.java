@@ -1,4 +1,4 @@
-package org.fitact.advice;
+package org.fitact.cost;
 
 import org.fitact.stats.Interval;
 

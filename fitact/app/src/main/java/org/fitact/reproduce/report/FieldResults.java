@@ -1,0 +1,82 @@
+package org.fitact.reproduce.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.fitact.report.drawing.Figure;
+import org.fitact.report.figure.FrontFigure;
+import org.fitact.report.figure.SchemeStyle;
+import org.fitact.reproduce.FieldPreset;
+import org.fitact.reproduce.FieldStudy;
+import org.fitact.reproduce.FieldStudy.SchemeCost;
+import org.fitact.reproduce.ReproductionFolder;
+import org.fitact.results.PointResult;
+import org.fitact.results.SchemeResult;
+import org.fitact.results.StudyResults;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyRecord;
+import org.fitact.text.Numbers;
+
+/**
+ * A network under all protections of the field.
+ *
+ * @param front the rate of {@link #figures}
+ * @param costs by scheme
+ */
+public record FieldResults(String network, double front, Map<String, SchemeCost> costs, StudyResults results) {
+
+    /** What lies in the folder of a reproduction; empty if nothing was run, or not to its end. */
+    static Optional<FieldResults> read(ReproductionFolder folder, String network) throws IOException {
+        StudyFolder study = folder.field(network);
+        Map<String, SchemeCost> costs = FieldStudy.read(study);
+        if (costs.isEmpty() || !Files.exists(study.trials())) {
+            return Optional.empty();
+        }
+        return Optional.of(new FieldResults(
+                network,
+                FieldPreset.read().front(),
+                costs,
+                StudyRecord.read(study).results()));
+    }
+
+    /** The time of an inference at the batch where a scheme costs most, with the memory decoded each time, less 1. */
+    static double time(SchemeCost cost) {
+        return cost.batches().stream()
+                .mapToDouble(batch -> batch.extra(1).value())
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    /** Accuracy over memory and over time. */
+    List<Figure> figures() {
+        return List.of(
+                figure("memory", "more memory than the unprotected network, %", SchemeCost::memory),
+                figure("time", "more time than an unprotected inference, %", FieldResults::time));
+    }
+
+    private Figure figure(String cost, String axis, ToDoubleFunction<SchemeCost> of) {
+        Map<String, SchemeStyle> styles = SchemeStyle.of(List.copyOf(costs.keySet()));
+        List<FrontFigure.Point> points = results.schemes().stream()
+                .filter(scheme -> scheme.at(front).isPresent())
+                .map(scheme -> point(scheme, styles.get(scheme.scheme()), of.applyAsDouble(costs.get(scheme.scheme()))))
+                .toList();
+        return new FrontFigure(
+                "field-" + cost + "-" + network,
+                network + ": accuracy under faults over " + cost,
+                "Mean accuracy at a bit error rate of " + Numbers.rate(front) + " with its 95 % interval, over the "
+                        + cost + " that a protection costs. Those on the line are beaten by none that costs as little.",
+                new FrontFigure.Axis(axis, Double.NaN),
+                points,
+                Double.NaN,
+                List.of());
+    }
+
+    private FrontFigure.Point point(SchemeResult scheme, SchemeStyle style, double cost) {
+        PointResult point = scheme.at(front).orElseThrow();
+        return new FrontFigure.Point(
+                scheme.scheme(), style, cost, point.mean(), point.ci95(), FrontFigure.Emphasis.NAMED);
+    }
+}

@@ -1,0 +1,96 @@
+package org.fitact.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.fitact.cost.Effort;
+import org.fitact.protect.Protections;
+import org.fitact.reproduce.report.ReproductionReport;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.timing.InTurns;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FieldStudyTest {
+
+    private static final List<String> SCHEMES = List.of("none", "ranger", "fitact", "none+secded72");
+
+    private static final InTurns ONE = new InTurns(0, 0, 6, 6);
+
+    @TempDir
+    private Path temporary;
+
+    /** The shipped list names schemes that there are, those of the registry among them, and breaks them at rates of one campaign. */
+    @Test
+    void theListNamesWhatThereIs() {
+        FieldPreset field = FieldPreset.read();
+        field.deployed().schemes().forEach(Protections::deployed);
+        assertTrue(field.deployed().hardened().containsAll(Protections.names()), field::toString);
+        assertTrue(field.rates().contains(field.front()), field::toString);
+    }
+
+    @Test
+    void everySchemeHasItsAccuracyAndItsCost() throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        ReproductionFolder folder = new ReproductionFolder(temporary.resolve("field"));
+        FieldPreset small =
+                new FieldPreset(List.of(1e-6, 3e-5), 3e-5, new MemoryPreset.Case("Q15.16", SCHEMES), List.of());
+        folder.claim(preset);
+        try (Backend backend = Backends.cpu(new BackendOptions(2))) {
+            NetworkStudy study = new NetworkStudy(
+                    preset.network("lenet"),
+                    preset.seed(),
+                    folder.network("lenet"),
+                    null,
+                    backend,
+                    Interruption.never());
+            study.train();
+            study.profile();
+            FieldStudy field = new FieldStudy(study, small, small.of(preset), new Effort(ONE, ONE));
+            field.run(folder, _ -> JsonNodeFactory.instance.objectNode());
+            Map<String, FieldStudy.SchemeCost> costs = FieldStudy.read(folder.field("lenet"));
+            assertEquals(SCHEMES, List.copyOf(costs.keySet()));
+            FieldStudy.SchemeCost none = costs.get("none");
+            assertEquals(0, none.memory());
+            none.batches().forEach(batch -> assertEquals(0, batch.extra(1).value()));
+            FieldStudy.SchemeCost coded = costs.get("none+secded72");
+            assertEquals(1 / 8.0, coded.memory(), 0.001);
+            assertEquals(none.faultFree(), coded.faultFree());
+            assertEquals(none.faultFreeCi95(), coded.faultFreeCi95());
+            assertTrue(coded.batches().getFirst().decode().value() > 0, coded::toString);
+            assertTrue(costs.get("fitact").hardening() > 0, costs::toString);
+            assertEquals(
+                    costs.get("ranger").hardening() > 0, costs.get("ranger").memory() > 0);
+
+            byte[] before = Files.readAllBytes(folder.field("lenet").path().resolve("costs.json"));
+            field.run(folder, _ -> JsonNodeFactory.instance.objectNode());
+            assertArrayEquals(
+                    before,
+                    Files.readAllBytes(folder.field("lenet").path().resolve("costs.json")),
+                    "what was measured is kept");
+
+            ReproductionReport.write(preset, folder, backend, JsonNodeFactory.instance.objectNode());
+        }
+        String document = Files.readString(folder.document());
+        assertTrue(document.contains("## The field on lenet"), document);
+        assertTrue(document.contains("## Against fitact: lenet"), document);
+        assertTrue(Files.exists(folder.figures().resolve("field-memory-lenet.png")));
+        assertTrue(Files.exists(folder.figures().resolve("field-time-lenet.svg")));
+        JsonNode found = new ObjectMapper()
+                .readTree(folder.results().toFile())
+                .path("field")
+                .path(0);
+        assertEquals(SCHEMES, found.path("results").path("schemes").findValuesAsText("scheme"));
+    }
+}
