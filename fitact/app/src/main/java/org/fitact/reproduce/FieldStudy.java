@@ -87,6 +87,7 @@ public final class FieldStudy {
         study.listener().stage("harden " + network + " by all of the field");
         study.harden(
                 study.folder(), study.preset().hardening(), preset.deployed().hardened());
+        upset(out, provenance);
         study.listener().stage("break " + network + " under all of the field");
         StudyFolder folder = StudyFolder.writable(out.field(network).path());
         try (CampaignRun run = new CampaignRun(
@@ -102,6 +103,23 @@ public final class FieldStudy {
                 String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(costs(run));
                 AtomicFile.write(costs(folder), text.getBytes(StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    private void upset(ReproductionFolder out, CampaignRun.Provenance provenance) throws IOException {
+        String network = study.preset().name();
+        study.listener().stage("upset the computation of " + network);
+        try (CampaignRun run = new CampaignRun(
+                study.folder(),
+                study.backend(),
+                preset.ofComputation(),
+                preset.upsets(extent.trials(), study.seed()),
+                study.images().test(),
+                extent.images())) {
+            run.run(
+                    StudyFolder.writable(out.upsets(network).path()),
+                    study.listener().campaign(),
+                    provenance);
         }
     }
 

@@ -43,6 +43,11 @@ public record ReproductionFolder(Path path) {
         return new StudyFolder(network(network).path().resolve("field"));
     }
 
+    /** A network under those protections of the field that look at the computation, which is struck: their trials. */
+    public StudyFolder upsets(String network) {
+        return new StudyFolder(network(network).path().resolve("upsets"));
+    }
+
     public Path page() {
         return path.resolve("reproduction.html");
     }

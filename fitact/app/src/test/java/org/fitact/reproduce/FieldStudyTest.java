@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FieldStudyTest {
 
-    private static final List<String> SCHEMES = List.of("none", "ranger", "fitact", "none+secded72");
+    private static final List<String> SCHEMES = List.of("none", "ranger", "fitact", "tmr", "none+secded72");
 
     private static final InTurns ONE = new InTurns(0, 0, 6, 6);
 
@@ -91,6 +91,14 @@ class FieldStudyTest {
                 .readTree(folder.results().toFile())
                 .path("field")
                 .path(0);
+        assertEquals(
+                List.of("none", "ranger", "fitact", "tmr"),
+                found.path("upsets").path("schemes").findValuesAsText("scheme"));
+        JsonNode voted = found.path("upsets").path("schemes").path(3);
+        assertEquals(
+                found.path("costs").path("none").path("faultFree").doubleValue(),
+                voted.path("points").path(0).path("mean").doubleValue(),
+                "two of three sums are right");
         assertEquals(SCHEMES, found.path("results").path("schemes").findValuesAsText("scheme"));
     }
 }

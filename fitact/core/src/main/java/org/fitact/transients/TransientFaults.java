@@ -25,6 +25,9 @@ public record TransientFaults(Set<TransientTarget> targets, Set<String> ops, Num
     /** Words as they are computed. */
     public static final NumberFormat AS_COMPUTED = format("float32");
 
+    /** The rate by which a campaign of {@link Count.One} alone has its trials: a name, since nothing is drawn by it. */
+    public static final double RATE_OF_ONE = 0.5;
+
     /** How many bits flip. */
     public sealed interface Count {
 

@@ -25,21 +25,26 @@ import org.fitact.text.Numbers;
  *
  * @param front the rate of {@link #figures}
  * @param costs by scheme
+ * @param results under faults in memory
+ * @param upsets under one flip in the sums of each inference
  */
-public record FieldResults(String network, double front, Map<String, SchemeCost> costs, StudyResults results) {
+public record FieldResults(
+        String network, double front, Map<String, SchemeCost> costs, StudyResults results, StudyResults upsets) {
 
     /** What lies in the folder of a reproduction; empty if nothing was run, or not to its end. */
     static Optional<FieldResults> read(ReproductionFolder folder, String network) throws IOException {
         StudyFolder study = folder.field(network);
         Map<String, SchemeCost> costs = FieldStudy.read(study);
-        if (costs.isEmpty() || !Files.exists(study.trials())) {
+        StudyFolder upsets = folder.upsets(network);
+        if (costs.isEmpty() || !Files.exists(study.trials()) || !Files.exists(upsets.trials())) {
             return Optional.empty();
         }
         return Optional.of(new FieldResults(
                 network,
                 FieldPreset.read().front(),
                 costs,
-                StudyRecord.read(study).results()));
+                StudyRecord.read(study).results(),
+                StudyRecord.read(upsets).results()));
     }
 
     /** The time of an inference at the batch where a scheme costs most, with the memory decoded each time, less 1. */

@@ -3,6 +3,7 @@ package org.fitact.reproduce.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.fitact.cost.Extra;
 import org.fitact.cost.TimeCost;
@@ -12,6 +13,7 @@ import org.fitact.reproduce.FieldStudy.SchemeCost;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.text.Numbers;
+import org.fitact.transients.TransientFaults;
 
 /** The tables of the protections of the field. */
 record FieldTables(FieldResults results) {
@@ -19,7 +21,8 @@ record FieldTables(FieldResults results) {
     static final String ACCURACY_NOTE =
             "Accuracy in %: mean over the trials and the ends of its 95 % interval; without faults Wilson's for the same images. All "
                     + "schemes meet the same faults in the words that they share; their own words, bounds and check bits are at risk at "
-                    + "the same rate. *Memory* and *time*: more than without protection, in %. Time is that of an inference with its "
+                    + "the same rate. *One upset*: accuracy where in each inference one bit flips in the sums of a product, in float32; *detected*: the "
+                    + "share of these inferences in which a check found something, of whatever size the flip was. *Memory* and *time*: more than without protection, in %. Time is that of an inference with its "
                     + "checks, and of decoding the whole memory before each, in one process in turns, as the median of ratios with "
                     + "its 95 % interval: what another start of the JVM would change is not in it. *Hardening*: seconds, with "
                     + "what it trains; profiling comes before, once for all.";
@@ -34,7 +37,11 @@ record FieldTables(FieldResults results) {
                 .flatMap(cost -> cost.batches().stream())
                 .map(batch -> "time, batch " + batch.batch());
         List<String> header = Stream.of(
-                        Stream.of("scheme", "no faults"), rates(), Stream.of("memory"), batches, Stream.of("hardening"))
+                        Stream.of("scheme", "no faults"),
+                        rates(),
+                        Stream.of("one upset", "detected", "memory"),
+                        batches,
+                        Stream.of("hardening"))
                 .flatMap(part -> part)
                 .toList();
         return new Document.Table(header, 1, rows);
@@ -51,6 +58,13 @@ record FieldTables(FieldResults results) {
         for (PointResult point : scheme.points()) {
             cells.add(Numbers.percent(point.mean()) + Numbers.ends(point.ci95()));
         }
+        Optional<PointResult> upset =
+                results.upsets().scheme(scheme.scheme()).flatMap(found -> found.at(TransientFaults.RATE_OF_ONE));
+        cells.add(upset.map(point -> Numbers.percent(point.mean(), 2) + Numbers.ends(point.ci95(), 2))
+                .orElse(Numbers.UNKNOWN));
+        cells.add(upset.map(PointResult::checks)
+                .map(checks -> Numbers.percent(checks.detected()) + Numbers.ends(checks.detectedCi95()))
+                .orElse(Numbers.UNKNOWN));
         cells.add(Numbers.points(cost.memory()));
         for (TimeCost batch : cost.batches()) {
             Extra extra = batch.extra(1);

@@ -59,7 +59,9 @@ public final class TransientOptions {
 
     /** Rates of a campaign of these faults alone: those that are given; of exactly one flip a name, which its bits give later. */
     public List<Double> rates() {
-        return one ? List.of(0.5) : rates.stream().sorted().distinct().toList();
+        return one
+                ? List.of(TransientFaults.RATE_OF_ONE)
+                : rates.stream().sorted().distinct().toList();
     }
 
     /**
