@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.Html;
 import org.fitact.report.document.Markdown;
+import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.figure.BarFigure;
@@ -127,8 +129,9 @@ public final class MapReport {
         return new BarFigure(
                 "map-layers",
                 "Harm of single bit flips by layer",
-                "The same over all bits of a layer, with all that is stored for it, and the "
-                        + Numbers.percent(map.confidence(), 0) + " % interval.",
+                "Share of the single bit flips in a layer, with all that is stored for it, after which the network answers "
+                        + "another class than without the flip, and its " + Numbers.percent(map.confidence(), 0)
+                        + " % interval.",
                 "answers changed by a flip, %",
                 List.of(new BarFigure.Group("", bars)),
                 List.of(Ink.VERMILLION));
@@ -156,11 +159,22 @@ public final class MapReport {
         blocks.add(new Document.Heading("What it took"));
         blocks.add(new Document.Text(MapText.costs(map)));
         blocks.add(new Document.Details("All strata", List.of(strata(map))));
+        blocks.add(new Document.Heading("Provenance"));
+        blocks.add(new Document.Fields(RecordFields.of(map.provenance())));
         return new Document(
                 "map",
                 "Map of " + map.scheme() + ", " + map.model() + " on " + map.dataset(),
-                "Which single bit flips of its memory change what it answers",
+                "Which single bit flips of its memory change what it answers; its numbers are stored as "
+                        + formats(map),
                 blocks);
+    }
+
+    private static String formats(MapResults map) {
+        return map.regions().stream()
+                .filter(region -> region.part().equals("number"))
+                .map(MapResults.OfRegion::format)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static Document.Table strata(MapResults map) {

@@ -79,7 +79,10 @@ public final class MapText {
                 + Numbers.grouped(map.costs().unread()) + " change no number that is read, and "
                 + Numbers.grouped(map.costs().inferences()) + " took a full inference. All took "
                 + Numbers.significant(map.saving()) + " times fewer multiply-adds than a full inference each. "
-                + Numbers.grouped(map.verified()) + " faults were also answered by full inferences: all alike.";
+                + (map.verified() == 0
+                        ? "None was verified by a full inference."
+                        : Numbers.grouped(map.verified())
+                                + " faults were also answered by full inferences: all alike.");
     }
 
     /** Layers as rows, under a header. */

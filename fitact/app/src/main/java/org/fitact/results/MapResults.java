@@ -78,10 +78,18 @@ public record MapResults(
      * A region of the memory; of one that no fault was drawn from, nothing harms.
      *
      * @param part what its words are to the tensor: number, or what accompanies it
+     * @param format of its words
      * @param harm bits · P(SDC-1 | a flip there): its part in all that harms
      */
     public record OfRegion(
-            String region, String layer, String kind, String part, long words, long bytes, double harm) {}
+            String region,
+            String layer,
+            String kind,
+            String part,
+            String format,
+            long words,
+            long bytes,
+            double harm) {}
 
     /**
      * A fault, with every image.

@@ -304,6 +304,7 @@ public final class MapRun implements AutoCloseable {
                 region.layer(),
                 word(region.kind()),
                 word(region.part()),
+                region.format().name(),
                 region.words(),
                 Math.ceilDiv(region.bits(), Byte.SIZE),
                 bits == 0 ? 0 : bits * estimates.of(region).share());

@@ -110,6 +110,9 @@ class MapCommandTest {
         for (String file : List.of("map.csv", "map.md", "map.html", "figures/map-bits.svg", "figures/map-layers.png")) {
             assertTrue(Files.size(folder.resolve("map").resolve(file)) > 100, file);
         }
+        String page = Files.readString(folder.resolve("map/map.html"));
+        assertTrue(page.contains("<h2>Provenance</h2>") && page.contains("--margin 0.1"), "how the map was made");
+        assertTrue(page.contains("its numbers are stored as Q15.16"), "what bits mean");
     }
 
     @Test

@@ -10,7 +10,6 @@ import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
-import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.text.Numbers;
 
@@ -37,7 +36,7 @@ public record HeatMapFigure(
     private static final double RIGHT = 16;
     private static final double GAP = 1;
     private static final double SMALL = 10.5;
-    private static final int LEGEND_STEPS = 50;
+    private static final int LEGEND_STEPS = 10;
     private static final double LEGEND_WIDTH = 200;
 
     /**
@@ -108,17 +107,17 @@ public record HeatMapFigure(
     }
 
     private void legend(Canvas canvas, Panel panel) {
-        Scale x = Scale.linear(0, 1, panel.right() - LEGEND_WIDTH, panel.right());
-        for (int i = 0; i < LEGEND_STEPS; i++) {
-            canvas.fill(
-                    Marks.box(x.at((double) i / LEGEND_STEPS), 8, x.at((i + 1.0) / LEGEND_STEPS), 18),
-                    Ink.VERMILLION,
-                    (i + 0.5) / LEGEND_STEPS);
+        double step = LEGEND_WIDTH / (LEGEND_STEPS + 1);
+        double left = panel.right() - LEGEND_WIDTH;
+        for (int i = 0; i <= LEGEND_STEPS; i++) {
+            double share = (double) i / LEGEND_STEPS;
+            double x = left + i * step;
+            cell(canvas, x, 6, x + step, 20, share);
+            if (i % (LEGEND_STEPS / 2) == 0) {
+                canvas.text(Numbers.percent(share, 0), x + step / 2, 33, TextStyle.TICK.sized(SMALL));
+            }
         }
-        for (double share : new double[] {0, 0.5, 1}) {
-            canvas.text(Numbers.percent(share, 0), x.at(share), 31, TextStyle.TICK.sized(SMALL));
-        }
-        canvas.text(unit, x.at(0) - 12, 18, TextStyle.LABEL.at(TextStyle.Anchor.END));
+        canvas.text(unit, left - 12, 18, TextStyle.LABEL.at(TextStyle.Anchor.END));
     }
 
     /** As wide as the longest label, within limits. */
