@@ -38,6 +38,8 @@ import org.fitact.study.PilotPlan;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.StudyRecord;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.number.TensorFormat;
 import org.fitact.text.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -70,6 +72,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --alarm 0.01 --out runs/alarm      what bounds cut, and the alarms that it gives",
             "  fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets      a flip in each inference",
             "  fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
+            "  fitact campaign runs/small --arithmetic runs/small --out runs/integers      in integers, after fitact quantise",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -145,19 +148,23 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             requireNoTrials();
         }
         requireAllOfOne();
+        options.requireForIntegers(numbers);
         StudyFolder hardened = new StudyFolder(folder);
         List<Protection> chosen = schemes.hardenedIn(hardened);
         options.requireCode(chosen);
         List<String> kept =
                 chosen.stream().map(Protection::hardenedAs).distinct().toList();
-        CampaignSettings settings = options.settings(
-                new HardenedFormats(hardened, kept, numbers).arithmetic(spec, common.seed()), common.seed());
+        CampaignSettings settings = options.settings(format(hardened, kept), common.seed());
         DataSet images = data.of(hardened.hardened(kept.getFirst()));
         try (Backend backend = common.openBackend(pilot ? 1 : workers);
                 CampaignRun run = RefusedOption.named(
                         "--images",
                         () -> new CampaignRun(
                                 hardened, backend, names(chosen), settings, images.test(), options.images()))) {
+            if (options.arithmetic().isPresent()) {
+                run.inIntegers(
+                        new StudyFolder(options.arithmetic().get()), Math.max(1, common.threads() / (pilot ? 1 : workers)));
+            }
             if (pilot) {
                 propose(run, run.settings());
             } else {
@@ -191,6 +198,13 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             Path page = ReportWriter.write(out.path(), record).getLast();
             common.print(spec, record.results(), console -> StudyOutput.print(console, record, List.of(page)));
         }
+    }
+
+    /** That of parameters; an arithmetic in integers has its own. */
+    private TensorFormat format(StudyFolder hardened, List<String> kept) throws IOException {
+        return options.arithmetic().isPresent()
+                ? FixedPoint.DEFAULT
+                : new HardenedFormats(hardened, kept, numbers).arithmetic(spec, common.seed());
     }
 
     private void tellMemory(long bytes) {

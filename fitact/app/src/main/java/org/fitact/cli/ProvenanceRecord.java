@@ -56,10 +56,15 @@ final class ProvenanceRecord {
             all.put("filter", settings.filter().toString());
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());
-            all.put(
-                    "format",
-                    NumberFormats.identity(settings.deployment().arithmetic()).toString());
-            all.put("boundFormat", settings.deployment().boundArithmetic().name());
+            if (run.schemes().getFirst().integers().isPresent()) {
+                all.put("inference", "in integers, by the arithmetic of each scheme");
+            } else {
+                all.put(
+                        "format",
+                        NumberFormats.identity(settings.deployment().arithmetic())
+                                .toString());
+                all.put("boundFormat", settings.deployment().boundArithmetic().name());
+            }
             all.put("batchNormFolded", settings.deployment().foldBatchNorm());
             Map<String, Object> schemes = new LinkedHashMap<>();
             for (ProtectedNetwork scheme : run.schemes()) {

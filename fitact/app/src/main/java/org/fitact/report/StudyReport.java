@@ -45,7 +45,8 @@ final class StudyReport {
     private String subtitle() {
         return Numbers.grouped(results.parameters()) + " parameters, " + Numbers.grouped(results.bounds())
                 + " neurons, " + Numbers.counted(results.schemes().size(), "scheme") + ", "
-                + Numbers.counted(results.rates().length, "fault rate");
+                + Numbers.counted(results.rates().length, "fault rate")
+                + (results.integers().isEmpty() ? "" : ", inference in integers");
     }
 
     private void figure(Figure figure) {
@@ -66,8 +67,34 @@ final class StudyReport {
         reading();
         alarms();
         blocks.addAll(ComputationTables.of(results));
+        integers();
         blocks.add(new Document.Heading("Provenance"));
         blocks.add(provenance());
+    }
+
+    /** In which formats networks compute, where they do in integers. */
+    private void integers() {
+        if (results.integers().isEmpty()) {
+            return;
+        }
+        blocks.add(new Document.Heading("Formats of the integers"));
+        blocks.add(new Document.Table(
+                List.of("scheme", "rounding, overflow", "weights", "biases", "bounds", "values", "accumulators"),
+                2,
+                results.integers().stream()
+                        .map(formats -> List.of(
+                                formats.scheme(),
+                                formats.rules(),
+                                formats.weights(),
+                                formats.biases(),
+                                formats.bounds(),
+                                formats.values(),
+                                formats.accumulators()))
+                        .toList()));
+        blocks.add(
+                new Document.Text(
+                        "Networks computed in integers, with the words that lie in memory, faults and all, and answered by words. Bits of a word, "
+                                + "and of its fraction in brackets, over all layers; of values that are never negative no bit is a sign."));
     }
 
     /** What trials say beside their accuracy, where they do. */

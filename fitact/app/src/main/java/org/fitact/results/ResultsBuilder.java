@@ -52,6 +52,7 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
                 schemes,
                 pairs(trials),
                 FaultFreeLoss.of(schemes, Protections.baseline().name(), seen),
+                study.integers(),
                 provenance);
     }
 

@@ -3,6 +3,8 @@ package org.fitact.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.results.integer.IntegerFormats;
 
 /**
  * What was studied.
@@ -13,17 +15,25 @@ import java.util.List;
  * @param bounds number of neurons, each of which a per-neuron scheme gives a bound
  * @param schemes names of the schemes, in the order of the registry
  * @param worst the most that a trial may cost in accuracy, as the campaign was told; 1 where it was not
+ * @param integers of schemes that compute in integers, in which formats; empty for float
  */
 public record StudyDescription(
-        String model, String dataset, long parameters, long bounds, List<String> schemes, double worst) {
+        String model,
+        String dataset,
+        long parameters,
+        long bounds,
+        List<String> schemes,
+        double worst,
+        List<IntegerFormats> integers) {
 
     /** One of which nothing is known beforehand. */
     public StudyDescription(String model, String dataset, long parameters, long bounds, List<String> schemes) {
-        this(model, dataset, parameters, bounds, schemes, 1);
+        this(model, dataset, parameters, bounds, schemes, 1, List.of());
     }
 
     public StudyDescription {
         schemes = List.copyOf(schemes);
+        integers = List.copyOf(integers);
     }
 
     /**
@@ -45,7 +55,19 @@ public record StudyDescription(
                 count(study, "parameters"),
                 count(study, "bounds"),
                 schemes,
-                worst(study));
+                worst(study),
+                integers(study, schemes));
+    }
+
+    private static List<IntegerFormats> integers(JsonNode study, List<String> schemes) {
+        return schemes.stream()
+                .filter(scheme -> arithmetic(study, scheme).isObject())
+                .map(scheme -> IntegerFormats.of(scheme, arithmetic(study, scheme)))
+                .toList();
+    }
+
+    private static JsonNode arithmetic(JsonNode study, String scheme) {
+        return study.path(StudyDefinition.NETWORKS).path(scheme).path(StudyDefinition.ARITHMETIC);
     }
 
     private static double worst(JsonNode study) {

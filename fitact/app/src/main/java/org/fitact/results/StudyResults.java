@@ -1,10 +1,12 @@
 package org.fitact.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.fitact.results.integer.IntegerFormats;
 
 /**
  * Everything in {@code results.json}.
@@ -16,9 +18,20 @@ import java.util.Optional;
  * @param schemes in the order of the registry
  * @param pairs every later scheme against every earlier one, at each rate
  * @param faultFree what the schemes cost where there are no faults, as far as it is known
+ * @param integers of schemes that compute in integers, in which formats; empty, and not written, for float
  * @param provenance commit, seeds, machine, times and whatever else tells how the numbers came about; a JSON object
  */
-@JsonPropertyOrder({"model", "dataset", "parameters", "bounds", "schemes", "pairs", "faultFree", "provenance"})
+@JsonPropertyOrder({
+    "model",
+    "dataset",
+    "parameters",
+    "bounds",
+    "schemes",
+    "pairs",
+    "faultFree",
+    "integers",
+    "provenance"
+})
 public record StudyResults(
         String model,
         String dataset,
@@ -27,12 +40,14 @@ public record StudyResults(
         List<SchemeResult> schemes,
         List<PairResult> pairs,
         List<FaultFreeLoss> faultFree,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<IntegerFormats> integers,
         JsonNode provenance) {
 
     public StudyResults {
         schemes = List.copyOf(schemes);
         pairs = List.copyOf(pairs);
         faultFree = List.copyOf(faultFree);
+        integers = integers == null ? List.of() : List.copyOf(integers);
     }
 
     /** All fault rates that a scheme was run at, ascending. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.IntegerInference;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.Shard;
 import org.fitact.campaign.StudyDefinition;
@@ -25,6 +27,7 @@ import org.fitact.fault.kind.NoKind;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.StorageLoss;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -166,6 +169,32 @@ public final class CampaignRun implements AutoCloseable {
                 .split(trainingSet)
                 .heldOut();
         alarm = Optional.of(new StudyDefinition.Alarm(heldOut, falseAlarms));
+    }
+
+    /**
+     * Has all networks compute in integers.
+     *
+     * @param arithmetic folder with the arithmetic of each, as {@code fitact quantise} writes it
+     * @param threads of a worker
+     * @throws InvalidFileException if one is missing, or is no arithmetic in which its network can be computed under faults
+     */
+    public void inIntegers(StudyFolder arithmetic, int threads) throws IOException {
+        for (ListIterator<ProtectedNetwork> all = schemes.listIterator(); all.hasNext(); ) {
+            ProtectedNetwork scheme = all.next();
+            String kept = scheme.protection().hardenedAs();
+            Path file = arithmetic.arithmetic(kept);
+            if (!Files.exists(file)) {
+                throw new InvalidFileException(
+                        file, "file", "missing", "the arithmetic of the network under " + kept + " (fitact quantise)");
+            }
+            ProtectedNetwork inIntegers = scheme.with(IntegerInference.read(file, scheme.network(), threads));
+            // Here, and not when the trials of the schemes before it are done.
+            try (StoredNetwork _ = inIntegers.deploy(settings.deployment())) {
+                all.set(inIntegers);
+            } catch (IllegalArgumentException e) {
+                throw InvalidFileException.refused(file.toString(), "the arithmetic", e);
+            }
+        }
     }
 
     /** Lets {@link #run} add trials, rates and schemes to a campaign that has others. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands on one small network that was imported and hardened once: what they leave, and what they leave alone. */
@@ -161,6 +162,65 @@ class StudyCommandsTest {
                 fitact(Stream.concat(Stream.of(given), Stream.of("--no-fold-batch-norm"))
                         .toArray()));
         assertFalse(Files.exists(header));
+    }
+
+    /** The same campaign in integers; what was found depends on the arithmetic, which is therefore part of the study. */
+    @Test
+    void aCampaignIsRunInIntegers() throws IOException {
+        Path integers = folder.resolve("in integers");
+        done(quantise(integers, "--weights", 8, "--activations", 8));
+        Path out = folder.resolve("broken in integers");
+        assertEquals(Main.FAILED, fitact(inIntegers(integers, out, "--schemes", "none,ranger")));
+        assertTrue(
+                ERR.toString().contains("arithmetic-none.json: file is missing, expected the arithmetic of the network"),
+                ERR.toString());
+        assertFalse(Files.exists(out));
+        done(inIntegers(integers, out, "--schemes", "ranger", "--threads", 1));
+        String report = Files.readString(out.resolve("report.md"));
+        assertTrue(report.contains(", inference in integers"), report);
+        assertTrue(report.contains("| ranger | AP_RND_CONV, AP_SAT | 8 ("), report);
+        Path two = folder.resolve("broken by two threads");
+        done(inIntegers(integers, two, "--schemes", "ranger", "--threads", 2));
+        assertEquals(findings(out), findings(two));
+        Path file = integers.resolve("arithmetic-ranger.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("ap_fixed<48,", "ap_fixed<40,"));
+        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--resume", "--out", out));
+        assertTrue(
+                ERR.toString().contains("\"networks.ranger.arithmetic.layers.") && ERR.toString().lines().count() == 1,
+                ERR.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--alarm=0.01, --alarm is of networks that compute in float",
+        "--estimator=averaged, --estimator averaged is of networks",
+        "--no-fold-batch-norm, --no-fold-batch-norm is of networks",
+        "--format=bf16, --format says how numbers are stored",
+        "--bound-format=Q7.8, --bound-format says how numbers are stored"
+    })
+    void whatIntegersHaveNotIsRefusedAtOnce(String option, String expected) {
+        Path out = folder.resolve("refused");
+        assertEquals(Main.MISUSED, fitact(inIntegers(hardened(), out, option)));
+        assertTrue(ERR.toString().contains(expected), ERR.toString());
+        assertEquals(1, ERR.toString().lines().count(), ERR.toString());
+        assertFalse(Files.exists(out));
+    }
+
+    private static Object[] inIntegers(Path arithmetic, Path out, Object... more) {
+        Stream<Object> usual = Stream.of(
+                "campaign",
+                hardened(),
+                "--arithmetic",
+                arithmetic,
+                "--rates",
+                "1e-4,1e-3",
+                "--trials",
+                3,
+                "--images",
+                20,
+                "--out",
+                out);
+        return Stream.concat(usual, Stream.of(more)).toArray();
     }
 
     private static Object[] quantise(Path out, Object... more) {

@@ -86,7 +86,7 @@ public final class Campaign {
     /**
      * Has alarms counted, by what bounds cut.
      *
-     * @throws IllegalArgumentException if the bounds are not deployed apart
+     * @throws IllegalArgumentException if the bounds are not deployed apart, which those of networks in integers cannot be
      */
     public Campaign withAlarm(AlarmSettings settings) {
         if (!this.settings.deployment().boundsApart()) {

@@ -33,10 +33,14 @@ public record CampaignScheme(
     /**
      * Looks at the memory of a scheme.
      *
-     * @throws IllegalArgumentException if the campaign can hit nothing in it; names the scheme
+     * @throws IllegalArgumentException if the campaign can hit nothing in it, or asks for what inference in integers has not; names
+     *     the scheme
      * @throws ArithmeticException if a parameter has no word
      */
     public static CampaignScheme of(ProtectedNetwork hardened, CampaignSettings settings) {
+        if (hardened.integers().isPresent()) {
+            requireForIntegers(hardened, settings);
+        }
         MemoryImage image = hardened.image(settings.deployment());
         return new CampaignScheme(
                 hardened,
@@ -46,12 +50,37 @@ public record CampaignScheme(
                 samplers(hardened.scheme(), settings, image.space()));
     }
 
+    private static void requireForIntegers(ProtectedNetwork hardened, CampaignSettings settings) {
+        String lacking = hardened.isChecked()
+                ? "checks between the steps"
+                : settings.transients().isPresent()
+                        ? "transient faults"
+                        : settings.estimator().averaged()
+                                ? "an averaged last layer"
+                                : settings.deployment().boundsApart()
+                                        ? "counts of what bounds cut"
+                                        : settings.deployment().foldBatchNorm() ? "" : "batch norm by itself";
+        if (!lacking.isEmpty()) {
+            throw new IllegalArgumentException("scheme " + hardened.scheme() + " is to compute in integers with "
+                    + lacking + ", which only networks that compute in float have");
+        }
+    }
+
     /**
      * Looks at the memories of all schemes, one after the other; see {@link #of(ProtectedNetwork, CampaignSettings)}.
      *
-     * @throws IllegalArgumentException also if a code is to guard a tensor that no scheme has
+     * @throws IllegalArgumentException also if a code is to guard a tensor that no scheme has, or some compute in integers and others
+     *     in float
      */
     public static List<CampaignScheme> of(List<ProtectedNetwork> schemes, CampaignSettings settings) {
+        List<String> inIntegers = schemes.stream()
+                .filter(scheme -> scheme.integers().isPresent())
+                .map(ProtectedNetwork::scheme)
+                .toList();
+        if (!inIntegers.isEmpty() && inIntegers.size() < schemes.size()) {
+            throw new IllegalArgumentException("of " + schemes.size() + " schemes only " + inIntegers
+                    + " compute in integers, expected all or none");
+        }
         List<CampaignScheme> all =
                 schemes.stream().map(scheme -> of(scheme, settings)).toList();
         settings.deployment()
@@ -86,7 +115,6 @@ public record CampaignScheme(
 
     /** Whether its protection does something while the network runs: codes guard its words, or checks watch its values. */
     boolean isWatched() {
-        return space.regions().stream().anyMatch(region -> region.code() != NoCode.NONE)
-                || !hardened.checks().isEmpty();
+        return space.regions().stream().anyMatch(region -> region.code() != NoCode.NONE) || hardened.isChecked();
     }
 }

@@ -26,9 +26,25 @@ import org.fitact.transients.TransientFaults;
  * @param protection whose codes guard its memory, and whose checks watch what it computes
  * @param details what the scheme says of how it was applied
  * @param origin what the network was hardened from, where it is known
+ * @param integers how it computes in integers; empty if it computes in float
  */
 public record ProtectedNetwork(
-        String scheme, Network network, Protection protection, Map<String, Object> details, Optional<Identity> origin) {
+        String scheme,
+        Network network,
+        Protection protection,
+        Map<String, Object> details,
+        Optional<Identity> origin,
+        Optional<IntegerInference> integers) {
+
+    /** One that computes in float. */
+    public ProtectedNetwork(
+            String scheme,
+            Network network,
+            Protection protection,
+            Map<String, Object> details,
+            Optional<Identity> origin) {
+        this(scheme, network, protection, details, origin, Optional.empty());
+    }
 
     /** One under the name of its scheme, of which nothing is known but itself. */
     public ProtectedNetwork(Protection protection, Network network) {
@@ -40,9 +56,23 @@ public record ProtectedNetwork(
         this(scheme, network, Protections.baseline(), Map.of(), Optional.empty());
     }
 
-    /** What its memory holds when it is deployed. */
+    /** The same network, computing in integers. */
+    public ProtectedNetwork with(IntegerInference inference) {
+        return new ProtectedNetwork(scheme, network, protection, details, origin, Optional.of(inference));
+    }
+
+    /** What its memory holds when it is deployed; one that computes in integers has the formats of its arithmetic. */
     public MemoryImage image(Deployment deployment) {
-        return MemoryImage.of(network, deployment.with(protection::code).observable(protection.observing()));
+        Deployment guarded = deployment.with(protection::code).observable(protection.observing());
+        return MemoryImage.of(
+                network,
+                integers.map(inference -> guarded.with(inference.quantisation()))
+                        .orElse(guarded));
+    }
+
+    /** Whether its scheme watches what it computes. */
+    boolean isChecked() {
+        return !checks().isEmpty();
     }
 
     /** Deploys it, guarded and watched as its scheme wants it; to be closed by the caller. */
@@ -50,8 +80,16 @@ public record ProtectedNetwork(
         return deploy(image(deployment), network.backend());
     }
 
-    /** The same of an image that was made before, on any backend of the kind of the network's. */
+    /**
+     * The same of an image that was made before, on any backend of the kind of the network's.
+     *
+     * @throws IllegalArgumentException if it computes in integers and is to be checked, or a node is not computed in integers
+     */
     public StoredNetwork deploy(MemoryImage image, Backend backend) {
+        if (integers.isPresent()) {
+            requireUnchecked();
+            return integers.get().deploy(image);
+        }
         StoredNetwork memory = StoredNetwork.of(image, backend);
         try {
             new Checks(checks()).watch(memory.plan());
@@ -88,5 +126,11 @@ public record ProtectedNetwork(
     /** Bytes that its checks keep beside the network. */
     public long checkBytes() {
         return checks().stream().mapToLong(ComputationCheck::bytes).sum();
+    }
+    private void requireUnchecked() {
+        if (isChecked()) {
+            throw new IllegalArgumentException(
+                    "scheme " + scheme + " checks what is computed in float, expected one for inference in integers");
+        }
     }
 }

@@ -37,6 +37,9 @@ public final class StudyDefinition {
     /** By scheme, the network as it lies in memory and how it came about. */
     public static final String NETWORKS = "networks";
 
+    /** Of a network that computes in integers: how, as {@link org.fitact.nn.integer.ArithmeticDocument} writes it. */
+    public static final String ARITHMETIC = "arithmetic";
+
     private StudyDefinition() {}
 
     /**
@@ -62,6 +65,12 @@ public final class StudyDefinition {
     public static JsonNode of(
             String dataset, List<CampaignScheme> schemes, CampaignSettings settings, Evaluated images) {
         Network network = schemes.getFirst().network();
+        Map<String, Object> conditions = conditions(network.backend(), settings, images);
+        if (schemes.getFirst().hardened().integers().isPresent()) {
+            conditions.put("inference", Map.of("name", "integers", "version", 1));
+            // Each scheme's arithmetic says how its parameters are stored.
+            conditions.put("deployment", withoutFormats(settings.deployment()));
+        }
         Map<String, Object> networks = new LinkedHashMap<>();
         Estimator estimator = settings.estimator();
         schemes.forEach(scheme -> networks.put(scheme.name(), network(scheme)));
@@ -78,7 +87,7 @@ public final class StudyDefinition {
                 .with("stopping", settings.stopping())
                 .with("images", images.trial().size())
                 .with("testImages", images.all().size())
-                .with(CONDITIONS, conditions(network.backend(), settings, images))
+                .with(CONDITIONS, conditions)
                 .with(NETWORKS, networks)
                 .build()
                 .tree();
@@ -124,6 +133,17 @@ public final class StudyDefinition {
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("arithmetic", NumberFormats.identity(deployment.arithmetic()));
         identity.put("boundArithmetic", NumberFormats.identity(deployment.boundArithmetic()));
+        identity.putAll(withoutFormats(deployment));
+        if (!deployment.formats().isEmpty()) {
+            identity.put(
+                    "formats",
+                    deployment.formats().stream().map(StudyDefinition::format).toList());
+        }
+        return identity;
+    }
+
+    private static Map<String, Object> withoutFormats(Deployment deployment) {
+        Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("foldBatchNorm", deployment.foldBatchNorm());
         identity.put("batchSize", deployment.batchSize());
         // As it was always said of bounds, before there was anything else to observe.
@@ -131,11 +151,6 @@ public final class StudyDefinition {
             identity.put("boundsApart", true);
         } else if (deployment.fusion() != Fusion.ALL) {
             identity.put("fusion", deployment.fusion());
-        }
-        if (!deployment.formats().isEmpty()) {
-            identity.put(
-                    "formats",
-                    deployment.formats().stream().map(StudyDefinition::format).toList());
         }
         return identity;
     }
@@ -181,6 +196,7 @@ public final class StudyDefinition {
         Map<String, Object> network = new LinkedHashMap<>();
         network.put("architecture", architecture(scheme.network()));
         network.put("activations", activations);
+        scheme.hardened().integers().ifPresent(integers -> network.put(ARITHMETIC, integers.identity()));
         network.put("hardened", scheme.hardened().origin());
         network.put("words", scheme.words());
         if (scheme.isWatched()) {

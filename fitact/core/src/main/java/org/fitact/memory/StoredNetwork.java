@@ -13,6 +13,7 @@ import org.fitact.fault.WordStore;
 import org.fitact.memory.code.NoCode;
 import org.fitact.memory.code.ReadCounts;
 import org.fitact.memory.code.RegionPart;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.integer.IntegerPlan;
 import org.fitact.nn.integer.NetworkArithmetic;
@@ -75,14 +76,20 @@ public final class StoredNetwork implements WordStore, AutoCloseable {
      */
     public static StoredNetwork of(
             Network network, Deployment deployment, NetworkArithmetic arithmetic, IntegerOps ops, int threads) {
-        MemoryImage image = MemoryImage.of(network, deployment);
+        Graph graph = IntegerPlan.program(network).graph();
+        return of(MemoryImage.of(network, deployment), graph, arithmetic, ops, threads);
+    }
+
+    /**
+     * Deploys what a memory holds for inference in integers, as {@link #of(Network, Deployment, NetworkArithmetic, IntegerOps, int)}
+     * does, without the network.
+     *
+     * @param graph of the image's network, as {@link IntegerPlan#program} gives it
+     */
+    public static StoredNetwork of(
+            MemoryImage image, Graph graph, NetworkArithmetic arithmetic, IntegerOps ops, int threads) {
         IntegerPlan plan = IntegerPlan.of(
-                IntegerPlan.program(network).graph(),
-                arithmetic,
-                image.parameterWords(),
-                ops,
-                deployment.batchSize(),
-                threads);
+                graph, arithmetic, image.parameterWords(), ops, image.plan().maximumBatch(), threads);
         return new StoredNetwork(image, plan, new HostWords(image, (_, reading) -> ReadWords.of(plan, reading)));
     }
 

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.tensor.fixedpoint.ApFixed;
@@ -78,10 +80,21 @@ public record ArithmeticDocument(String images, long seed, Map<String, Layer> la
     /**
      * Reads a file for a graph.
      *
-     * @throws InvalidFileException if it is no such file, or a parameter of the graph is missing; names the field
+     * @throws InvalidFileException if it is no such file, a parameter of the graph is missing, or the graph lacks what it names;
+     *     names the field
      */
     public static Quantisation read(Path file, Graph graph) throws IOException {
         ArithmeticDocument document = JsonReader.read(file, ArithmeticDocument.class);
+        requireKnown(
+                file,
+                "layers",
+                document.layers.keySet(),
+                graph.nodes().stream().map(Node::name).toList());
+        requireKnown(
+                file,
+                "parameters",
+                document.parameters.keySet(),
+                graph.parameters().stream().map(ParameterSpec::name).toList());
         Map<String, LayerArithmetic> layers = new LinkedHashMap<>();
         for (Map.Entry<String, Layer> layer : document.layers.entrySet()) {
             String field = "layers." + layer.getKey();
@@ -104,6 +117,15 @@ public record ArithmeticDocument(String images, long seed, Map<String, Layer> la
         NetworkArithmetic arithmetic =
                 new NetworkArithmetic(field(file, "images", document.images, ApFixed::parse), layers, document.seed);
         return new Quantisation(arithmetic, parameters);
+    }
+
+    private static void requireKnown(Path file, String field, Set<String> names, List<String> known)
+            throws InvalidFileException {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new InvalidFileException(file, field + "." + name, "there", "only those of the network");
+            }
+        }
     }
 
     private static <T, R> R field(Path file, String field, T value, Function<T, R> reader) throws InvalidFileException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.option.fault.TransientOptions;
+import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
@@ -101,6 +102,14 @@ public final class CampaignOptions {
     private StorageOptions storage;
 
     @Option(
+            names = "--arithmetic",
+            paramLabel = "DIR",
+            description =
+                    "Compute in integers, bit for bit, with the words that lie in memory: in the formats of arithmetic-SCHEME.json, "
+                            + "which fitact quantise left in this folder for each scheme (default: compute in float).")
+    private Path arithmetic;
+
+    @Option(
             names = "--estimator",
             defaultValue = "plain",
             description =
@@ -125,6 +134,37 @@ public final class CampaignOptions {
                     "Also count the values that bounds cut, and the alarms that more of them than usual give, with the threshold of "
                             + "which this share of the held-out training images gives one without faults; 0: of which none does.")
     private Double alarm;
+
+    /** The folder with the arithmetic of each scheme; empty if networks compute in float. */
+    public Optional<Path> arithmetic() {
+        return Optional.ofNullable(arithmetic);
+    }
+
+    /**
+     * Checks that nothing is asked for that only networks in float have, or that their arithmetic says already.
+     *
+     * @throws MisuseError if networks are to compute in integers and something is; names the option
+     */
+    public void requireForIntegers(NumberOptions numbers) {
+        if (arithmetic == null) {
+            return;
+        }
+        Optional<String> ofFloat = alarm != null
+                ? Optional.of("--alarm")
+                : transients.isGiven() ? Optional.of("--transient")
+                : estimator == Estimator.Kind.AVERAGED
+                        ? Optional.of("--estimator averaged")
+                        : storage.foldsBatchNorm() ? Optional.empty() : Optional.of("--no-fold-batch-norm");
+        if (ofFloat.isPresent()) {
+            throw new MisuseError(ofFloat.get() + " is of networks that compute in float, and --arithmetic has them compute "
+                    + "in integers: leave one of them out");
+        }
+        Optional<String> ofFormats = numbers.given().or(storage::givenFormat);
+        if (ofFormats.isPresent()) {
+            throw new MisuseError(ofFormats.get() + " says how numbers are stored, as the files of --arithmetic do: leave one "
+                    + "of them out");
+        }
+    }
 
     public int images() {
         return images;

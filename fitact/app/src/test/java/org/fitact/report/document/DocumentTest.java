@@ -92,7 +92,15 @@ class DocumentTest {
         Interval ci95 = new Interval(0.25, 0.35);
         PairResult pair = new PairResult("fitact", "none", 3e-6, 0.3, ci95, 0.0004, 20, Interval.UNKNOWN);
         StudyResults results = new StudyResults(
-                "m", "d", 1, 1, List.of(scheme("none", 0.5), scheme("fitact", 0.8)), List.of(pair), List.of(), null);
+                "m",
+                "d",
+                1,
+                1,
+                List.of(scheme("none", 0.5), scheme("fitact", 0.8)),
+                List.of(pair),
+                List.of(),
+                List.of(),
+                null);
         Map<String, SchemeStyle> styles = SchemeStyle.of(List.of("none", "fitact"));
         return new Document(
                 "study",

@@ -1,5 +1,6 @@
 package org.fitact.cli.option.memory;
 
+import java.util.Optional;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -59,6 +60,12 @@ public final class NumberOptions {
     /** The same by the program's standard. */
     public TensorFormat arithmetic(long seed) {
         return arithmetic(new FixedPoint(QFormat.Q15_16, Rounding.HALF_EVEN, Overflow.SATURATE, seed));
+    }
+
+    /** The first of the options that was given, by its name. */
+    public Optional<String> given() {
+        return Optional.ofNullable(
+                format != null ? "--format" : rounding != null ? "--rounding" : overflow != null ? "--overflow" : null);
     }
 
     /** Whether all of it was given. */

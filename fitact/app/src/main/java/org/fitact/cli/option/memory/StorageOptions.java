@@ -3,6 +3,7 @@ package org.fitact.cli.option.memory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.fitact.cli.output.Messages;
 import org.fitact.cli.value.MisuseError;
@@ -84,6 +85,15 @@ public final class StorageOptions {
                         + Numbers.percent(choice.memory()) + " % of the memory, of which "
                         + Numbers.percent(choice.harm()) + " % of the harm comes");
         return choice.tensors();
+    }
+
+    /** The first of the options of formats that was given, by its name. */
+    public Optional<String> givenFormat() {
+        return Optional.ofNullable(boundFormat != null ? "--bound-format" : formats != null ? "--formats" : null);
+    }
+
+    public boolean foldsBatchNorm() {
+        return batchNorm.fold();
     }
 
     /**
