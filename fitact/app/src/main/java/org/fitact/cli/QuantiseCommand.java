@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact quantise runs/small",
             "  fitact quantise runs/small --scheme fitact --weights 8 --activations 8 --accumulator 24",
+            "  fitact quantise runs/small --weights auto16 --biases auto16 --activations auto16      the words of campaign --format auto16",
             "  fitact quantise runs/small --accumulator 20 --moment each_addition --rounding floor --overflow wrap",
             "  fitact quantise runs/small --arithmetic arithmetic.json --out runs/other"
         })

@@ -164,6 +164,17 @@ class StudyCommandsTest {
         assertFalse(Files.exists(header));
     }
 
+    @ParameterizedTest
+    @CsvSource({"--weights, 33", "--biases, bf16", "--activations, int8:channel", "--weights, 1", "--weights, auto99"})
+    void aFormatThatIsNoFixedPointIsRefusedByItsOption(String option, String value) {
+        Path out = folder.resolve("no integers");
+        assertEquals(Main.MISUSED, fitact(quantise(out, option, value)));
+        assertTrue(
+                ERR.toString().contains(option + " is " + value + ", expected 2 to 32 bits, or a fixed-point format"),
+                ERR.toString());
+        assertFalse(Files.exists(out.resolve("arithmetic-ranger.json")));
+    }
+
     /** The same campaign in integers; what was found depends on the arithmetic, which is therefore part of the study. */
     @Test
     void aCampaignIsRunInIntegers() throws IOException {
@@ -172,13 +183,17 @@ class StudyCommandsTest {
         Path out = folder.resolve("broken in integers");
         assertEquals(Main.FAILED, fitact(inIntegers(integers, out, "--schemes", "none,ranger")));
         assertTrue(
-                ERR.toString().contains("arithmetic-none.json: file is missing, expected the arithmetic of the network"),
+                ERR.toString()
+                        .contains("arithmetic-none.json: file is missing, expected the arithmetic of the network"),
                 ERR.toString());
         assertFalse(Files.exists(out));
         done(inIntegers(integers, out, "--schemes", "ranger", "--threads", 1));
-        String report = Files.readString(out.resolve("report.md"));
+        String report = Files.readString(out.resolve("report.html"));
         assertTrue(report.contains(", inference in integers"), report);
-        assertTrue(report.contains("| ranger | AP_RND_CONV, AP_SAT | 8 ("), report);
+        assertTrue(report.contains("Formats of the integers") && report.contains("AP_RND_CONV, AP_SAT"), report);
+        assertTrue(
+                Files.readString(out.resolve("results.json")).contains("\"weights\" : \"8 ("),
+                "the formats of the weights");
         Path two = folder.resolve("broken by two threads");
         done(inIntegers(integers, two, "--schemes", "ranger", "--threads", 2));
         assertEquals(findings(out), findings(two));
@@ -186,7 +201,8 @@ class StudyCommandsTest {
         Files.writeString(file, Files.readString(file).replaceFirst("ap_fixed<48,", "ap_fixed<40,"));
         assertEquals(Main.FAILED, fitact("campaign", hardened(), "--resume", "--out", out));
         assertTrue(
-                ERR.toString().contains("\"networks.ranger.arithmetic.layers.") && ERR.toString().lines().count() == 1,
+                ERR.toString().contains("\"networks.ranger.arithmetic.layers.")
+                        && ERR.toString().lines().count() == 1,
                 ERR.toString());
     }
 
@@ -194,6 +210,7 @@ class StudyCommandsTest {
     @CsvSource({
         "--alarm=0.01, --alarm is of networks that compute in float",
         "--estimator=averaged, --estimator averaged is of networks",
+        "--transient=value, --transient is of networks that compute in float",
         "--no-fold-batch-norm, --no-fold-batch-norm is of networks",
         "--format=bf16, --format says how numbers are stored",
         "--bound-format=Q7.8, --bound-format says how numbers are stored"

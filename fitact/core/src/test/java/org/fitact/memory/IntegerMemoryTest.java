@@ -29,6 +29,7 @@ import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Toy;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.integer.ReferenceIntegerOps;
+import org.fitact.tensor.number.TensorFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,35 @@ class IntegerMemoryTest {
         }
     }
 
+    /** Under the name of a memory's format weights, biases and bounds have its words: a campaign in float meets the same faults. */
+    @ParameterizedTest
+    @CsvSource({"none, auto16", "fitact, auto16", "ranger, Q15.16"})
+    void aFormatOfMemoriesHasItsWords(String scheme, String name) {
+        TensorFormat format = NumberFormats.parse(name);
+        QuantisationSettings usual = QuantisationSettings.of(16, 64);
+        QuantisationSettings settings = new QuantisationSettings(
+                format,
+                format,
+                format,
+                64,
+                usual.moment(),
+                usual.rounding(),
+                usual.overflow(),
+                usual.method(),
+                usual.seed());
+        try (Network network = Toy.hardened(scheme, HardeningSettings.DEFAULT)) {
+            Quantisation quantisation = Calibration.of(network, images).quantise(settings);
+            Deployment inFloat = new Deployment(format, true, 25);
+            assertEquals(
+                    MemoryImage.of(network, inFloat).sha256(),
+                    MemoryImage.of(network, deployment(quantisation)).sha256());
+            try (StoredNetwork floats = StoredNetwork.of(network, inFloat);
+                    StoredNetwork memory = deploy(network, deployment(quantisation), quantisation)) {
+                assertArrayEquals(images.predict(floats.inference()), images.predict(memory.inference()));
+            }
+        }
+    }
+
     @Test
     void layersAreComparedWithFloat() {
         try (Network network = Toy.network(Toy.REFERENCE)) {
@@ -162,6 +192,9 @@ class IntegerMemoryTest {
                 Deployment scaled = Deployment.of(NumberFormats.parse(format));
                 var error = assertThrows(IllegalArgumentException.class, () -> deploy(network, scaled, quantisation));
                 assertTrue(error.getMessage().startsWith("conv1.weight is stored as"), error.getMessage());
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> QuantisationSettings.requireFixedPoint(NumberFormats.parse(format)));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.fitact.nn.integer;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ import org.fitact.nn.graph.pass.Program;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.fixedpoint.QFormat;
 import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.integer.FunctionTable;
+import org.fitact.tensor.number.TensorFormat;
 
 /**
  * Chooses the binary points of a network's integer arithmetic: those of parameters by their numbers, those of values by what the
@@ -119,34 +122,36 @@ public final class Calibration {
                             .toList());
         }
 
+        /** One format for all values has a sign in any case. */
         private FixedType type(String value, boolean signed) {
-            return rules.with(distribution(value).format(settings.activationBits(), signed, settings.method()));
+            return rules.with(
+                    settings.activations() instanceof FixedPoint one
+                            ? one.format().format()
+                            : distribution(value).format(settings.activationBits(), signed, settings.method()));
         }
 
         /** The two sides of a bound are stored alike. */
         private void storeParameters(Node node) {
             List<String> names = node.parameters();
             if (node.op() instanceof Bound) {
-                double both = names.stream().mapToDouble(this::largest).max().orElseThrow();
-                names.forEach(name -> store(name, both, settings.activationBits()));
+                store(names, settings.activations());
                 return;
             }
             for (int i = 0; i < names.size(); i++) {
                 boolean bias = node.op() instanceof Product && i == 1;
-                store(names.get(i), largest(names.get(i)), bias ? settings.biasBits() : settings.weightBits());
+                store(List.of(names.get(i)), bias ? settings.biases() : settings.weights());
             }
         }
 
-        private double largest(String parameter) {
-            double largest = 0;
-            for (float number : program.values().get(parameter)) {
-                largest = Math.max(largest, Math.abs(number));
+        private void store(List<String> names, TensorFormat by) {
+            float[] numbers = new float[0];
+            for (String name : names) {
+                float[] more = program.values().get(name);
+                numbers = Arrays.copyOf(numbers, numbers.length + more.length);
+                System.arraycopy(more, 0, numbers, numbers.length - more.length, more.length);
             }
-            return largest;
-        }
-
-        private void store(String parameter, double largest, int bits) {
-            parameters.put(parameter, QFormat.of(Format.holding(largest, bits, true)));
+            QFormat format = QuantisationSettings.over(by, numbers);
+            names.forEach(name -> parameters.put(name, format));
         }
 
         private LayerArithmetic layer(Node node) {

@@ -5,11 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.integer.CalibrationMethod;
+import org.fitact.nn.integer.Finest;
 import org.fitact.nn.integer.QuantisationSettings;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.integer.Accumulator;
+import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Option;
 
 /** How a network computes in integers: by a file, or by a calibration. */
@@ -22,29 +25,30 @@ public final class QuantisationOptions {
                     "A file that says how each layer computes, such as this command writes; then nothing is calibrated.")
     private Path arithmetic;
 
-    @Within("[2, 32]")
     @Option(
             names = "--weights",
-            paramLabel = "BITS",
+            paramLabel = "FORMAT",
             defaultValue = "16",
-            description = "Bits of weights (default: ${DEFAULT-VALUE}).")
-    private int weights;
+            description =
+                    "Bits of weights, with as many of fraction as the largest of a tensor leaves, or a fixed-point format of memories: "
+                            + "auto16, which has no more of fraction than 15, or Q7.8 (default: ${DEFAULT-VALUE}).")
+    private String weights;
 
-    @Within("[2, 32]")
     @Option(
             names = "--biases",
-            paramLabel = "BITS",
+            paramLabel = "FORMAT",
             defaultValue = "32",
-            description = "Bits of biases (default: ${DEFAULT-VALUE}).")
-    private int biases;
+            description = "The same of biases (default: ${DEFAULT-VALUE}).")
+    private String biases;
 
-    @Within("[2, 32]")
     @Option(
             names = "--activations",
-            paramLabel = "BITS",
+            paramLabel = "FORMAT",
             defaultValue = "16",
-            description = "Bits of values and bounds (default: ${DEFAULT-VALUE}).")
-    private int activations;
+            description =
+                    "The same of bounds, and bits of values, of which each has its own binary point by --calibration, or "
+                            + "that of Qm.f (default: ${DEFAULT-VALUE}).")
+    private String activations;
 
     @Within("[16, 64]")
     @Option(
@@ -102,11 +106,30 @@ public final class QuantisationOptions {
     /**
      * The rest, for a calibration.
      *
-     * @throws MisuseError for a method that is none
+     * @throws MisuseError for a method or a format that is none
      */
     public QuantisationSettings settings(long seed) {
         return new QuantisationSettings(
-                weights, biases, activations, accumulator, moment, rounding, overflow, method(), seed);
+                format("--weights", weights),
+                format("--biases", biases),
+                format("--activations", activations),
+                accumulator,
+                moment,
+                rounding,
+                overflow,
+                method(),
+                seed);
+    }
+
+    private static TensorFormat format(String option, String text) {
+        try {
+            TensorFormat format =
+                    text.matches("\\d{1,9}") ? new Finest(Integer.parseInt(text)) : NumberFormats.parse(text);
+            QuantisationSettings.requireFixedPoint(format);
+            return format;
+        } catch (IllegalArgumentException e) {
+            throw new MisuseError(option, text, "2 to 32 bits, or a fixed-point format such as auto16 or Q7.8");
+        }
     }
 
     private CalibrationMethod method() {
