@@ -63,7 +63,8 @@ import picocli.CommandLine.Spec;
             "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
             "  fitact reproduce ablations --out runs/quick",
             "  fitact reproduce memory --out runs/quick             number formats and memory codes",
-            "  fitact reproduce field --out runs/quick              the protections of the field, with what each costs"
+            "  fitact reproduce field --out runs/quick              the protections of the field, with what each costs",
+            "  fitact reproduce widths --out runs/quick             integers of 4 to 32 bits beside float"
         })
 final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
 
@@ -83,7 +84,8 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             arity = "1..*",
             paramLabel = "TARGET",
             completionCandidates = Names.Targets.class,
-            description = "${COMPLETION-CANDIDATES}; all is everything but the ablations, the memory and the field.")
+            description =
+                    "${COMPLETION-CANDIDATES}; all is everything but the ablations, the memory, the field and the widths.")
     private List<String> targets;
 
     @OrFile
@@ -139,6 +141,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
                 StageProgress progress = new StageProgress()) {
             StudyOptions.remember(spec, new StudyFolder(folder.path()), Map.of());
             Reproduction reproduction = new Reproduction(preset, folder, data.dataDir(), backend, progress);
+            reproduction.integerThreads(common.threads());
             if (pilot) {
                 List<PilotResult> results = reproduction.pilot(wanted, only, halfWidth);
                 progress.close();

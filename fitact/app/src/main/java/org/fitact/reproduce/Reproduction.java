@@ -23,6 +23,7 @@ public final class Reproduction {
     private final Path dataDir;
     private final Backend backend;
     private final ReproductionListener listener;
+    private int integerThreads = 1;
 
     public Reproduction(
             Preset preset, ReproductionFolder folder, Path dataDir, Backend backend, ReproductionListener listener) {
@@ -31,6 +32,11 @@ public final class Reproduction {
         this.dataDir = dataDir;
         this.backend = backend;
         this.listener = listener;
+    }
+
+    /** Has this many threads compute in integers; no result depends on them. */
+    public void integerThreads(int threads) {
+        integerThreads = threads;
     }
 
     /**
@@ -133,6 +139,10 @@ public final class Reproduction {
         if (needing.contains(Target.FIELD)) {
             FieldPreset schemes = FieldPreset.read();
             new FieldStudy(study, schemes, schemes.of(preset), Effort.USUAL).run(folder, provenance);
+        }
+        if (needing.contains(Target.WIDTHS)) {
+            WidthPreset widths = WidthPreset.read();
+            new WidthStudy(study, widths, widths.of(preset), integerThreads).run(folder);
         }
         if (needing.contains(Target.ABLATIONS)) {
             new Ablations(study, preset.ablations()).run(folder);

@@ -48,6 +48,11 @@ public record ReproductionFolder(Path path) {
         return new StudyFolder(network(network).path().resolve("upsets"));
     }
 
+    /** A network under a scheme in integers of all widths. */
+    public Path widths(String network, String scheme) {
+        return network(network).path().resolve("widths-" + scheme + ".json");
+    }
+
     public Path page() {
         return path.resolve("reproduction.html");
     }

@@ -25,11 +25,13 @@ public enum Target {
     /** Number formats and memory codes, with and without FitAct. */
     MEMORY,
     /** The protections of the field beside FitAct, with what each costs. */
-    FIELD;
+    FIELD,
+    /** Integers of 4 to 32 bits beside float. */
+    WIDTHS;
 
     /** What a user means by everything: the paper's figures. */
     public static Set<Target> figures() {
-        return EnumSet.complementOf(EnumSet.of(ABLATIONS, MEMORY, FIELD));
+        return EnumSet.complementOf(EnumSet.of(ABLATIONS, MEMORY, FIELD, WIDTHS));
     }
 
     /** Whether it needs a network of a preset. */
@@ -40,6 +42,7 @@ public enum Target {
             case FIG6, OVERHEAD -> true;
             case MEMORY -> MemoryPreset.read().of(preset).networks().contains(network.name());
             case FIELD -> FieldPreset.read().of(preset).networks().contains(network.name());
+            case WIDTHS -> WidthPreset.read().of(preset).networks().contains(network.name());
             case ABLATIONS -> preset.ablations().networks().contains(network.name());
         };
     }

@@ -225,6 +225,46 @@ class ReproductionTest {
         assertTrue(document.contains("| int8:channel:pow2 | none+zs-int8 |"), document);
     }
 
+    /** A width that was run is taken up; the table and the figure have all of them, and float's row. */
+    @Test
+    void widthsAreOneTableAndOnePicture() throws IOException {
+        Preset preset = TinyPreset.read(temporary);
+        ReproductionFolder folder = run("widths", preset, EnumSet.of(Target.WIDTHS), Interruption.never());
+        JsonNode widths =
+                JSON.readTree(folder.results().toFile()).path("widths").path(0);
+        List<String> schemes = WidthPreset.read().schemes();
+        assertEquals(schemes, widths.path("schemes").findValuesAsText("scheme"));
+        for (JsonNode scheme : widths.path("schemes")) {
+            JsonNode points = scheme.path("points");
+            assertEquals(WidthPreset.read().widths().size(), points.size());
+            for (JsonNode point : points) {
+                assertEquals(
+                        scheme.path("inFloat").asDouble()
+                                + point.path("difference").asDouble(),
+                        point.path("accuracy").asDouble(),
+                        1e-12);
+                assertTrue(point.path("differenceCi95").path(0).asDouble()
+                        < point.path("differenceCi95").path(1).asDouble());
+                assertTrue(
+                        point.path("bits").asInt() < 12 || point.path("changed").asDouble() <= 0.02, point.toString());
+            }
+        }
+        assertTrue(Files.size(folder.figures().resolve("widths-lenet.png")) > 10_000);
+        assertTrue(
+                Files.readString(folder.figures().resolve("widths-lenet.svg")).startsWith("<svg xmlns="));
+        String document = Files.readString(folder.document());
+        assertTrue(document.contains("## Integers beside float: lenet"), document);
+        assertTrue(document.contains("| fitact | 8 | ") && document.contains("| none | float | "), document);
+        Path file = folder.widths("lenet", "none");
+        String found = Files.readString(file);
+        Files.writeString(file, found.replaceFirst("\"changed\" : \\d+", "\"changed\" : 49"));
+        run("widths", preset, EnumSet.of(Target.WIDTHS), Interruption.never());
+        assertTrue(Files.readString(file).contains("\"changed\" : 49"), "taken up as it was");
+        Files.writeString(file, found.replaceFirst("numbers", "other"));
+        run("widths", preset, EnumSet.of(Target.WIDTHS), Interruption.never());
+        assertEquals(found, Files.readString(file), "of something else, and made anew");
+    }
+
     @Test
     void aFolderBelongsToOnePresetAndDataMustBeThere() throws IOException {
         Preset preset = TinyPreset.read(temporary);

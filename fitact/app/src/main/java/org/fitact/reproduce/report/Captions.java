@@ -55,6 +55,13 @@ public final class Captions {
                 + "stay far below it.";
     }
 
+    String widths(WidthResults widths) {
+        return described(results.preset().network(widths.network())) + ", without faults, on "
+                + Numbers.counted(widths.schemes().getFirst().images(), "test image")
+                + ". Solid: inference in integers, every tensor and every value with a binary point of its own; the band is Wilson's 95 % "
+                + "interval. Dashed: the same network in float on the same images.";
+    }
+
     String fig3() {
         return "The paper's figure 3, computed by the operations that the networks run on, with their derivatives. For "
                 + "one neuron GBReLU and FitReLU-Naive are one function; they differ in who shares λ. FitReLU is "

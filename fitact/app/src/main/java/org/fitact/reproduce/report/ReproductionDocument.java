@@ -56,6 +56,10 @@ public final class ReproductionDocument {
                     ofField.differences(),
                     FieldTables.DIFFERENCE_NOTE);
         }
+        for (WidthResults widths : results.widths()) {
+            report.section(
+                    "Integers beside float: " + widths.network(), new WidthTables(widths).table(), WidthTables.NOTE);
+        }
         report.section("What was run", tables.runs(), ReproductionTables.RUNS_NOTE);
         report.blocks.add(new Document.Details(
                 "The preset, in full", List.of(new Document.Fields(RecordFields.of(ResultsJson.tree(preset))))));

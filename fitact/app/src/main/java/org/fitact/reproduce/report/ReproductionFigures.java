@@ -16,6 +16,7 @@ import org.fitact.report.figure.MaximaFigure;
 import org.fitact.report.figure.OverheadFigure;
 import org.fitact.report.figure.RateBoxesFigure;
 import org.fitact.report.figure.SchemeStyle;
+import org.fitact.report.figure.WidthFigure;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.results.LayerNeurons;
@@ -52,6 +53,7 @@ public final class ReproductionFigures {
         all.overhead();
         results.ablations().forEach(all::ablation);
         results.field().forEach(field -> field.figures().forEach(all::add));
+        results.widths().forEach(all::widths);
         return all.figures;
     }
 
@@ -149,6 +151,21 @@ public final class ReproductionFigures {
         NetworkPreset preset = results.preset().network(network);
         return Numbers.counted(preset.postTraining().epochs(), "epoch") + " after "
                 + preset.recipe().epochs();
+    }
+
+    private void widths(WidthResults widths) {
+        add(new WidthFigure(
+                widths.network(),
+                widths.schemes().stream()
+                        .map(scheme -> new WidthFigure.OfScheme(
+                                scheme.scheme(),
+                                scheme.inFloat(),
+                                scheme.points().stream()
+                                        .map(point ->
+                                                new WidthFigure.Point(point.bits(), point.accuracy(), point.ci95()))
+                                        .toList()))
+                        .toList(),
+                captions.widths(widths)));
     }
 
     private void ablation(ReproductionResults.Ablation ablation) {

@@ -19,6 +19,7 @@ import org.fitact.study.HardenedScheme;
  * @param fig2 the layers of the figures' network, in the order of their use
  * @param memory a network each, whose memory was varied
  * @param field a network each, under all protections of the field
+ * @param widths a network each, which computed in integers
  * @param provenance of the last run; a JSON object
  */
 public record ReproductionResults(
@@ -30,11 +31,13 @@ public record ReproductionResults(
         List<Ablation> ablations,
         List<MemoryResults> memory,
         List<FieldResults> field,
+        List<WidthResults> widths,
         JsonNode provenance) {
 
     public ReproductionResults {
         memory = memory == null ? List.of() : memory; // of before memories were varied
         field = field == null ? List.of() : field;
+        widths = widths == null ? List.of() : widths; // likewise
     }
 
     /** Figure 1; {@code layer} is the one with the bound, {@code maximum} its profiled maximum. */

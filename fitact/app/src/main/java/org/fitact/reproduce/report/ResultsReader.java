@@ -54,6 +54,7 @@ public final class ResultsReader {
         List<ReproductionResults.Ablation> ablations = new ArrayList<>();
         List<MemoryResults> memory = new ArrayList<>();
         List<FieldResults> field = new ArrayList<>();
+        List<WidthResults> widths = new ArrayList<>();
         for (NetworkPreset network : preset.networks()) {
             network(network).ifPresent(networks::add);
             MemoryResults found = MemoryResults.read(folder, network.name());
@@ -61,10 +62,14 @@ public final class ResultsReader {
                 memory.add(found);
             }
             FieldResults.read(folder, network.name()).ifPresent(field::add);
+            WidthResults inIntegers = WidthResults.read(folder, network.name());
+            if (!inIntegers.schemes().isEmpty()) {
+                widths.add(inIntegers);
+            }
             new AblationReader(preset, folder, network.name(), bootstrap).read().ifPresent(ablations::add);
         }
         return new ReproductionResults(
-                preset, PaperResults.read(), sweep(), layers(), networks, ablations, memory, field, provenance);
+                preset, PaperResults.read(), sweep(), layers(), networks, ablations, memory, field, widths, provenance);
     }
 
     /** The neurons of the figures' network; empty if it was not profiled. */
