@@ -162,8 +162,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                         () -> new CampaignRun(
                                 hardened, backend, names(chosen), settings, images.test(), options.images()))) {
             if (options.arithmetic().isPresent()) {
-                run.inIntegers(
-                        new StudyFolder(options.arithmetic().get()), Math.max(1, common.threads() / (pilot ? 1 : workers)));
+                run.inIntegers(options.arithmetic().get(), Math.max(1, common.threads() / (pilot ? 1 : workers)));
             }
             if (pilot) {
                 propose(run, run.settings());

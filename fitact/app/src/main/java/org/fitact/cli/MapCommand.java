@@ -15,6 +15,7 @@ import org.fitact.cli.option.FilterOptions;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;
@@ -35,6 +36,8 @@ import org.fitact.study.ClaimedFolder;
 import org.fitact.study.MapRun;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.number.TensorFormat;
 import org.fitact.vulnerability.Division;
 import org.fitact.vulnerability.MapSettings;
 import org.fitact.vulnerability.MapState;
@@ -59,6 +62,7 @@ import picocli.CommandLine.Spec;
             "  fitact map runs/small --scheme none --dry-run      what will be sampled",
             "  fitact map runs/small --scheme none --out runs/map",
             "  fitact map runs/small --scheme fitact+secded72 --by layer --margin 0.005 --out runs/map-coded",
+            "  fitact map runs/small --scheme none --arithmetic runs/small --margin 0.05 --out runs/map-integers",
             "  fitact map runs/small --scheme none --out runs/map --resume      after an interruption",
             "  fitact campaign runs/small --replay runs/map/faults.csv --rates 1e-9 --out runs/worst"
         })
@@ -78,6 +82,9 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Mixin
     private StorageOptions storage;
+
+    @Mixin
+    private ArithmeticOption arithmetic;
 
     @Mixin
     private FilterOptions filter;
@@ -158,12 +165,17 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
     public Integer call() throws IOException {
         StudyFolder hardened = new StudyFolder(folder);
         storage.requireCode(List.of(scheme));
+        arithmetic.requireItsFormats(numbers, storage);
         MapSettings settings = new MapSettings(new SampleSize(margin, confidence), listed, verified);
-        Deployment deployment = storage.deployment(
-                new HardenedFormats(hardened, List.of(scheme.hardenedAs()), numbers).arithmetic(spec, common.seed()),
-                1);
-        MapRun.Subject subject =
-                new MapRun.Subject(scheme, deployment, filter.filter(), EnumSet.copyOf(by), images, common.seed());
+        Deployment deployment = storage.deployment(format(hardened), 1);
+        MapRun.Subject subject = new MapRun.Subject(
+                scheme,
+                deployment,
+                arithmetic.folder().map(folder -> folder.arithmetic(scheme.hardenedAs())),
+                filter.filter(),
+                EnumSet.copyOf(by),
+                images,
+                common.seed());
         Images test = data.of(hardened.hardened(scheme.hardenedAs())).test();
         try (Backend backend = openCpu();
                 MapRun run = RefusedOption.named(
@@ -176,6 +188,13 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** That of parameters; an arithmetic in integers has its own. */
+    private TensorFormat format(StudyFolder hardened) throws IOException {
+        return arithmetic.folder().isPresent()
+                ? FixedPoint.DEFAULT
+                : new HardenedFormats(hardened, List.of(scheme.hardenedAs()), numbers).arithmetic(spec, common.seed());
     }
 
     private void run(MapRun run, Backend backend) throws IOException {

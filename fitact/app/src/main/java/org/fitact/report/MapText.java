@@ -74,6 +74,14 @@ public final class MapText {
 
     /** What following the faults took. */
     public static String costs(MapResults map) {
+        if (map.integers() != null) {
+            return Numbers.grouped(map.costs().inferences()) + " inferences in integers, weights of "
+                    + map.integers().weights() + " bits, values of "
+                    + map.integers().values() + " and accumulators of "
+                    + map.integers().accumulators() + ", of their fraction in brackets. "
+                    + Numbers.grouped(map.verified())
+                    + " faults were also answered by the definition of the arithmetic: all alike.";
+        }
         return Numbers.grouped(map.costs().followed()) + " faults were decided by what they change, "
                 + Numbers.grouped(map.costs().restarted()) + " of them with their layer computed as a whole; "
                 + Numbers.grouped(map.costs().unread()) + " change no number that is read, and "

@@ -3,6 +3,7 @@ package org.fitact.results;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.fitact.results.integer.IntegerFormats;
 import org.fitact.stats.Interval;
 import org.fitact.vulnerability.Estimate;
 import org.fitact.vulnerability.Tally;
@@ -15,6 +16,7 @@ import org.fitact.vulnerability.TraceCosts;
  * @param scheme of the memory
  * @param model name of the network
  * @param dataset name of the data set
+ * @param integers in which formats it computes in integers; null for float
  * @param by what the faults are divided by
  * @param images with which a fault may be met
  * @param margin half of the widest interval of a stratum
@@ -36,6 +38,7 @@ public record MapResults(
         String scheme,
         String model,
         String dataset,
+        IntegerFormats integers,
         List<String> by,
         int images,
         double margin,

@@ -17,7 +17,6 @@ import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.campaign.IntegerInference;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.Shard;
 import org.fitact.campaign.StudyDefinition;
@@ -27,7 +26,6 @@ import org.fitact.fault.kind.NoKind;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.memory.StorageLoss;
-import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
@@ -181,19 +179,8 @@ public final class CampaignRun implements AutoCloseable {
     public void inIntegers(StudyFolder arithmetic, int threads) throws IOException {
         for (ListIterator<ProtectedNetwork> all = schemes.listIterator(); all.hasNext(); ) {
             ProtectedNetwork scheme = all.next();
-            String kept = scheme.protection().hardenedAs();
-            Path file = arithmetic.arithmetic(kept);
-            if (!Files.exists(file)) {
-                throw new InvalidFileException(
-                        file, "file", "missing", "the arithmetic of the network under " + kept + " (fitact quantise)");
-            }
-            ProtectedNetwork inIntegers = scheme.with(IntegerInference.read(file, scheme.network(), threads));
-            // Here, and not when the trials of the schemes before it are done.
-            try (StoredNetwork _ = inIntegers.deploy(settings.deployment())) {
-                all.set(inIntegers);
-            } catch (IllegalArgumentException e) {
-                throw InvalidFileException.refused(file.toString(), "the arithmetic", e);
-            }
+            Path file = arithmetic.arithmetic(scheme.protection().hardenedAs());
+            all.set(scheme.inIntegers(file, threads, settings.deployment()));
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.fitact.campaign.IntegerInference;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.fault.FaultFilter;
@@ -23,6 +25,7 @@ import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.MemoryImage;
+import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.delta.DeltaPlan;
@@ -36,12 +39,15 @@ import org.fitact.nn.plan.PlanOptions;
 import org.fitact.protect.Protection;
 import org.fitact.results.MapPlan;
 import org.fitact.results.MapResults;
+import org.fitact.results.integer.IntegerFormats;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.vulnerability.DeltaTracer;
 import org.fitact.vulnerability.Division;
 import org.fitact.vulnerability.Estimate;
 import org.fitact.vulnerability.Estimates;
 import org.fitact.vulnerability.FaultTracer;
 import org.fitact.vulnerability.HarmfulFault;
+import org.fitact.vulnerability.IntegerTracer;
 import org.fitact.vulnerability.MapListener;
 import org.fitact.vulnerability.MapSettings;
 import org.fitact.vulnerability.MapState;
@@ -72,6 +78,7 @@ public final class MapRun implements AutoCloseable {
      * What is mapped.
      *
      * @param deployment one image a run, without codes
+     * @param arithmetic file by which it computes in integers; empty for float
      * @param filter which bits may be hit
      * @param by what they are divided by
      * @param images with which a fault may be met, drawn from the test set as evenly over the classes as can be; at most all
@@ -79,6 +86,7 @@ public final class MapRun implements AutoCloseable {
     public record Subject(
             Protection protection,
             Deployment deployment,
+            Optional<Path> arithmetic,
             FaultFilter filter,
             Set<Division> by,
             int images,
@@ -90,7 +98,7 @@ public final class MapRun implements AutoCloseable {
      * @param folder where the hardened networks lie
      * @param backends opens what computes, for each worker one
      * @param backend one of them, which the network lies on
-     * @throws org.fitact.nn.InvalidFileException if the scheme has no sound checkpoint
+     * @throws org.fitact.nn.InvalidFileException if the scheme has no sound checkpoint, or the arithmetic is not its
      * @throws IllegalArgumentException if its computation is checked between the steps, which cannot be followed
      */
     public MapRun(
@@ -109,13 +117,14 @@ public final class MapRun implements AutoCloseable {
         this.settings = settings;
         this.seed = subject.seed();
         this.images = Split.sample(testSet, subject.images(), subject.seed());
-        this.hardened = new ProtectedNetwork(
+        ProtectedNetwork loaded = new ProtectedNetwork(
                 protection.name(),
                 checkpoint.load(backend),
                 protection,
                 Hardening.details(checkpoint),
                 Hardening.identity(checkpoint));
         try {
+            this.hardened = inIntegers(loaded, subject);
             if (!protection
                     .checks(hardened.network().graph(), hardened.details())
                     .isEmpty()) {
@@ -127,10 +136,17 @@ public final class MapRun implements AutoCloseable {
             PlanOptions kept = DeltaPlan.options(subject.deployment().foldBatchNorm());
             this.unfused = new Program(Plan.program(hardened.network(), kept).graph(), memory.numbers());
             this.strata = new Strata(memory.space(), filter, subject.by(), images.size(), seed);
-        } catch (RuntimeException | Error e) {
-            hardened.network().close();
+        } catch (IOException | RuntimeException | Error e) {
+            loaded.network().close();
             throw e;
         }
+    }
+
+    private static ProtectedNetwork inIntegers(ProtectedNetwork loaded, Subject subject) throws IOException {
+        if (subject.arithmetic().isEmpty()) {
+            return loaded;
+        }
+        return loaded.inIntegers(subject.arithmetic().get(), 1, subject.deployment());
     }
 
     /** What will be sampled. */
@@ -145,6 +161,7 @@ public final class MapRun implements AutoCloseable {
                 .with("schemeVersion", hardened.protection().version())
                 .with("network", StudyDefinition.architecture(hardened.network()))
                 .with("words", memory.sha256())
+                .with("arithmetic", hardened.integers().map(IntegerInference::identity))
                 .with("images", ContentHash.of(images))
                 .with("normalisation", info.normalisation())
                 .with("backend", StudyDefinition.backend(hardened.network().backend()))
@@ -218,14 +235,18 @@ public final class MapRun implements AutoCloseable {
     private TracerOpener opener() {
         return use -> {
             try (Backend backend = backends.get();
-                    FaultTracer tracer = new FaultTracer(
-                            hardened.deploy(memory, backend),
-                            unfused,
-                            memory,
-                            new BatchLoader(images, info.normalisation(), LoaderOptions.evaluation(1)))) {
+                    FaultTracer tracer = tracer(backend)) {
                 use.accept(tracer);
             }
         };
+    }
+
+    private FaultTracer tracer(Backend backend) {
+        BatchLoader one = new BatchLoader(images, info.normalisation(), LoaderOptions.evaluation(1));
+        StoredNetwork deployed = hardened.deploy(memory, backend);
+        return hardened.integers().isPresent()
+                ? new IntegerTracer(backend, deployed, hardened.integers().get().deployByDefinition(memory), one)
+                : new DeltaTracer(deployed, unfused, memory, one);
     }
 
     /**
@@ -242,6 +263,9 @@ public final class MapRun implements AutoCloseable {
                 hardened.scheme(),
                 hardened.network().architecture().model(),
                 info.dataset(),
+                hardened.integers().isPresent()
+                        ? IntegerFormats.of(hardened.scheme(), identity().tree().path("arithmetic"))
+                        : null,
                 new TreeSet<>(strata.by()).stream().map(MapRun::word).toList(),
                 images.size(),
                 settings.size().margin(),

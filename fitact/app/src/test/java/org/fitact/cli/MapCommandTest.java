@@ -247,4 +247,23 @@ class MapCommandTest {
             assertTrue(inside || region.get("harm").doubleValue() == 0, region::toString);
         }
     }
+
+    /** What the file of an arithmetic says is what is mapped, and a map goes on with no other. */
+    @Test
+    void aNetworkInIntegersIsMapped() throws IOException {
+        Path integers = folder.resolve("integers");
+        Object[] usual = {"--images", 20, "--compared-images", 10, "--calibration-images", 20, "--out", integers};
+        done(Stream.concat(Stream.of("quantise", hardened), Stream.of(usual)).toArray());
+        Path out = folder.resolve("map in integers");
+        Object[] few = {"--margin", 0.2, "--images", 4, "--list", 2, "--verify", 5, "--bits", "5,15", "--out", out};
+        done(Stream.concat(Stream.of("map", hardened, "--arithmetic", integers), Stream.of(few))
+                .toArray());
+        assertTrue(OUT.toString().contains("by the definition of the arithmetic: all alike"), OUT.toString());
+        JsonNode map = json(out.resolve("map.json"));
+        assertTrue(map.at("/integers/weights").textValue().startsWith("16 ("), map.toString());
+        assertEquals(map.at("/costs/faults"), map.at("/costs/inferences"));
+        assertTrue(json(folder.resolve("map/map.json")).path("integers").isMissingNode());
+        assertEquals(Main.MISUSED, fitact("map", hardened, "--arithmetic", integers, "--format", "Q7.8", "--out", "x"));
+        assertTrue(ERR.toString().contains("--format says how numbers are stored"), ERR.toString());
+    }
 }

@@ -20,6 +20,7 @@ import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.integer.IntegerOps;
+import org.fitact.tensor.integer.ReferenceIntegerOps;
 
 /**
  * That a network computes in integers, with the words that lie in memory themselves.
@@ -67,11 +68,20 @@ public record IntegerInference(Graph graph, Quantisation quantisation, IntegerOp
     }
 
     StoredNetwork deploy(MemoryImage image) {
-        return StoredNetwork.of(image, graph, quantisation.arithmetic(), ops, threads);
+        return deploy(image, ops);
+    }
+
+    /** Deploys what a memory of the network holds, computed by the reference of all ops: slowly, and by definition. */
+    public StoredNetwork deployByDefinition(MemoryImage image) {
+        return deploy(image, new ReferenceIntegerOps());
+    }
+
+    private StoredNetwork deploy(MemoryImage image, IntegerOps by) {
+        return StoredNetwork.of(image, graph, quantisation.arithmetic(), by, threads);
     }
 
     /** All that outcomes depend on, in the words of an arithmetic's file. */
-    Map<String, Object> identity() {
+    public Map<String, Object> identity() {
         ArithmeticDocument document = ArithmeticDocument.of(quantisation);
         Map<String, Object> layers = new LinkedHashMap<>();
         document.layers().forEach((name, layer) -> layers.put(name, identity(layer)));

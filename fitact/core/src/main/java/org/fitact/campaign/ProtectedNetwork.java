@@ -1,5 +1,8 @@
 package org.fitact.campaign;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +10,7 @@ import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StoredNetwork;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.protect.Checks;
@@ -59,6 +63,30 @@ public record ProtectedNetwork(
     /** The same network, computing in integers. */
     public ProtectedNetwork with(IntegerInference inference) {
         return new ProtectedNetwork(scheme, network, protection, details, origin, Optional.of(inference));
+    }
+
+    /**
+     * The same network, computing in integers as a file says.
+     *
+     * @param arithmetic that {@code fitact quantise} wrote for it
+     * @param threads that share the images of a run
+     * @param deployment in which it is tried, so that what cannot be computed is found before the first fault
+     * @throws InvalidFileException if the file is missing, or is no arithmetic in which the network can be computed under faults
+     */
+    public ProtectedNetwork inIntegers(Path arithmetic, int threads, Deployment deployment) throws IOException {
+        if (!Files.exists(arithmetic)) {
+            throw new InvalidFileException(
+                    arithmetic,
+                    "file",
+                    "missing",
+                    "the arithmetic of the network under " + protection.hardenedAs() + " (fitact quantise)");
+        }
+        ProtectedNetwork inIntegers = with(IntegerInference.read(arithmetic, network, threads));
+        try (StoredNetwork _ = inIntegers.deploy(deployment)) {
+            return inIntegers;
+        } catch (IllegalArgumentException e) {
+            throw InvalidFileException.refused(arithmetic.toString(), "the arithmetic", e);
+        }
     }
 
     /** What its memory holds when it is deployed; one that computes in integers has the formats of its arithmetic. */
@@ -127,6 +155,7 @@ public record ProtectedNetwork(
     public long checkBytes() {
         return checks().stream().mapToLong(ComputationCheck::bytes).sum();
     }
+
     private void requireUnchecked() {
         if (isChecked()) {
             throw new IllegalArgumentException(

@@ -227,13 +227,19 @@ public final class IntegerPlan implements Inference {
         }
         int classes = graph().outputShape().elements();
         int[] first = new int[words.length / classes];
-        for (int i = 0; i < words.length; i++) {
-            int image = i / classes;
-            if (words[i] > words[image * classes + first[image]]) {
-                first[image] = i % classes;
-            }
+        for (int image = 0; image < first.length; image++) {
+            first[image] = first(Arrays.copyOfRange(words, image * classes, (image + 1) * classes));
         }
         return new Answer(logits, first);
+    }
+
+    /** The class of an image: the first with the largest word of its logits. */
+    public static int first(long[] logits) {
+        int first = 0;
+        for (int i = 1; i < logits.length; i++) {
+            first = logits[i] > logits[first] ? i : first;
+        }
+        return first;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.option.fault.TransientOptions;
+import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;
 import org.fitact.cli.value.MisuseError;
@@ -22,6 +23,7 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.protect.Protection;
 import org.fitact.stats.StoppingRule;
+import org.fitact.study.StudyFolder;
 import org.fitact.tensor.number.TensorFormat;
 import org.fitact.transients.TransientFaults;
 import picocli.CommandLine.Mixin;
@@ -101,13 +103,8 @@ public final class CampaignOptions {
     @Mixin
     private StorageOptions storage;
 
-    @Option(
-            names = "--arithmetic",
-            paramLabel = "DIR",
-            description =
-                    "Compute in integers, bit for bit, with the words that lie in memory: in the formats of arithmetic-SCHEME.json, "
-                            + "which fitact quantise left in this folder for each scheme (default: compute in float).")
-    private Path arithmetic;
+    @Mixin
+    private ArithmeticOption arithmetic;
 
     @Option(
             names = "--estimator",
@@ -135,9 +132,9 @@ public final class CampaignOptions {
                             + "which this share of the held-out training images gives one without faults; 0: of which none does.")
     private Double alarm;
 
-    /** The folder with the arithmetic of each scheme; empty if networks compute in float. */
-    public Optional<Path> arithmetic() {
-        return Optional.ofNullable(arithmetic);
+    /** Where the arithmetic of each scheme lies; empty if networks compute in float. */
+    public Optional<StudyFolder> arithmetic() {
+        return arithmetic.folder();
     }
 
     /**
@@ -146,24 +143,16 @@ public final class CampaignOptions {
      * @throws MisuseError if networks are to compute in integers and something is; names the option
      */
     public void requireForIntegers(NumberOptions numbers) {
-        if (arithmetic == null) {
-            return;
+        if (alarm != null) {
+            arithmetic.requireFloat("--alarm");
         }
-        Optional<String> ofFloat = alarm != null
-                ? Optional.of("--alarm")
-                : transients.isGiven() ? Optional.of("--transient")
-                : estimator == Estimator.Kind.AVERAGED
-                        ? Optional.of("--estimator averaged")
-                        : storage.foldsBatchNorm() ? Optional.empty() : Optional.of("--no-fold-batch-norm");
-        if (ofFloat.isPresent()) {
-            throw new MisuseError(ofFloat.get() + " is of networks that compute in float, and --arithmetic has them compute "
-                    + "in integers: leave one of them out");
+        if (transients.isGiven()) {
+            arithmetic.requireFloat("--transient");
         }
-        Optional<String> ofFormats = numbers.given().or(storage::givenFormat);
-        if (ofFormats.isPresent()) {
-            throw new MisuseError(ofFormats.get() + " says how numbers are stored, as the files of --arithmetic do: leave one "
-                    + "of them out");
+        if (estimator == Estimator.Kind.AVERAGED) {
+            arithmetic.requireFloat("--estimator averaged");
         }
+        arithmetic.requireItsFormats(numbers, storage);
     }
 
     public int images() {
