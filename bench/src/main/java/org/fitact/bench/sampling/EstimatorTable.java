@@ -132,8 +132,9 @@ public record EstimatorTable(double halfWidth, List<Row> rows) {
     public String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| scheme | rate | trials | plain, %% | averaged, %% | difference, points | plain: trials for ± %.1f | averaged "
-                        + "| fewer | s a trial | averaged | faster |\n|---|---:|---:|---|---|---|---:|---:|---:|---:|---:|---:|\n",
+                "| scheme | rate | trials | plain, %% | averaged, %% | difference, points | plain: trials for ± %.1f |"
+                        + " averaged | fewer | s a trial | averaged | faster |\n"
+                        + "|---|---:|---:|---|---|---|---:|---:|---:|---:|---:|---:|\n",
                 100 * halfWidth));
         for (Row row : rows) {
             text.append(String.format(

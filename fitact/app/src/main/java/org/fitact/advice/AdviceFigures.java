@@ -42,9 +42,9 @@ record AdviceFigures(Advice advice) {
         return new FrontFigure(
                 "front-time",
                 "Accuracy under faults over time",
-                caption(
-                        "the time of an inference, at the batch where protection costs most, with the memory decoded once in "
-                                + Numbers.grouped(advice.asked().scrub()) + " inferences"),
+                caption("the time of an inference, at the batch where protection costs most, with the memory decoded"
+                        + " once in "
+                        + Numbers.grouped(advice.asked().scrub()) + " inferences"),
                 new FrontFigure.Axis(
                         "more time than an unprotected inference, %",
                         advice.asked().limits().time()),
@@ -57,8 +57,9 @@ record AdviceFigures(Advice advice) {
         return "Mean accuracy at a bit error rate of "
                 + Numbers.rate(advice.asked().rate())
                 + " with its 95 % interval, over " + cost
-                + ". Colours are formats, shapes are schemes. Those on the line are beaten by none that costs as little. Dashed: the "
-                + "limits. Long intervals are of few trials: candidates that could not win were dropped early.";
+                + ". Colours are formats, shapes are schemes. Those on the line are beaten by none that costs as"
+                + " little. Dashed: the limits. Long intervals are of few trials: candidates that could not win were"
+                + " dropped early.";
     }
 
     private double leastAccuracy() {

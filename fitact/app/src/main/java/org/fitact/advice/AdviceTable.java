@@ -97,13 +97,14 @@ public record AdviceTable(Advice advice) {
                 + " images, with 95 % intervals; loss in points against the unprotected network in "
                 + advice.reference().format() + " without faults on the same images ("
                 + Numbers.percent(advice.reference().accuracy())
-                + "); memory and time in % more than it. Time is an estimate from turns in one process, of the batch of 1 and 16 where it "
-                + "is greater: protected activations and checks, and the memory decoded once in "
+                + "); memory and time in % more than it. Time is an estimate from turns in one process, of the batch"
+                + " of 1 and 16 where it is greater: protected activations and checks, and the memory decoded once in "
                 + Numbers.grouped(asked.scrub())
                 + " inferences; decode: a whole decoding in % of one unprotected inference at "
                 + "batch 1 (" + Numbers.significant(milliseconds)
-                + " ms) and 16, which is what decoding at every inference "
-                + "costs; ≤ where no kernel decodes, but blocks on one thread. Exact: fitact bench hardened, fitact bench jmh DecodeBenchmark. Front: not beaten over memory, over time.";
+                + " ms) and 16, which is what decoding at every inference costs; ≤ where no kernel decodes, but blocks"
+                + " on one thread. Exact: fitact bench hardened, fitact bench jmh DecodeBenchmark. Front: not beaten"
+                + " over memory, over time.";
     }
 
     private Set<Candidate> overMemory() {

@@ -67,10 +67,14 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
             "  fitact campaign runs/small --format int8:channel --code guard --out runs/int8",
             "  fitact campaign runs/small --code secded72 --protect-from runs/map/map.json --out runs/selective",
-            "  fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed      corrected nine times meanwhile",
-            "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed form",
-            "  fitact campaign runs/small --alarm 0.01 --out runs/alarm      what bounds cut, and the alarms that it gives",
-            "  fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets      a flip in each inference",
+            "  fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed      corrected nine times"
+                    + " meanwhile",
+            "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed"
+                    + " form",
+            "  fitact campaign runs/small --alarm 0.01 --out runs/alarm      what bounds cut, and the alarms that it"
+                    + " gives",
+            "  fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets      a flip in"
+                    + " each inference",
             "  fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
             "  fitact campaign runs/small --arithmetic runs/small --out runs/integers      in integers, after fitact quantise",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
@@ -138,8 +142,9 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Trials that are computed side by side, each by a share of --threads. Each worker has a network and "
-                            + "the images of a trial in memory for itself. No result depends on it (default: ${DEFAULT-VALUE}).")
+                    "Trials that are computed side by side, each by a share of --threads. Each worker has a network"
+                            + " and the images of a trial in memory for itself. No result depends on it (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int workers;
 
     @Override

@@ -98,8 +98,8 @@ public final class MapReport {
         return new HeatMapFigure(
                 "map-bits",
                 "Harm of single bit flips by layer and bit",
-                "Share of the flips of a bit, each with one image, after which the network answers another class than without "
-                        + "the flip. The highest bit is on the left.",
+                "Share of the flips of a bit, each with one image, after which the network answers another class than"
+                        + " without the flip. The highest bit is on the left.",
                 "answers changed, %",
                 "bit of the word",
                 shares,

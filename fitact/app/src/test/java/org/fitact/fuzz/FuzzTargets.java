@@ -226,8 +226,9 @@ final class FuzzTargets implements AutoCloseable {
 
     private FuzzTarget training() {
         byte[] seed = """
-                {"origin":"x","result":{"model":"m","dataset":"d","parameters":1,"neurons":2,"epochs":3,\
-                "heldOutAccuracy":0.5,"testAccuracy":0.25,"testImages":4,"seconds":5.5,"checkpoint":"c"}}""".getBytes(StandardCharsets.UTF_8);
+            {"origin":"x","result":{"model":"m","dataset":"d","parameters":1,"neurons":2,"epochs":3,\
+            "heldOutAccuracy":0.5,"testAccuracy":0.25,"testImages":4,"seconds":5.5,"checkpoint":"c"}}\
+            """.getBytes(StandardCharsets.UTF_8);
         return new FuzzTarget("training.json", 14, List.of(seed), Mutations::text, input -> {
             write("training.json", input);
             Training.read(study);

@@ -22,9 +22,8 @@ public final class DeployedSchemesOption {
             split = ",",
             completionCandidates = Names.Schemes.class,
             paramLabel = "SCHEME",
-            description =
-                    "Schemes, with commas: ${COMPLETION-CANDIDATES}; each with codes of its memory behind it if wanted, "
-                            + "such as none+vote+guard,fitact+secded72 (default: all that were hardened).")
+            description = "Schemes, with commas: ${COMPLETION-CANDIDATES}; each with codes of its memory behind it if"
+                    + " wanted, such as none+vote+guard,fitact+secded72 (default: all that were hardened).")
     private List<Protection> schemes = new ArrayList<>();
 
     @Option(

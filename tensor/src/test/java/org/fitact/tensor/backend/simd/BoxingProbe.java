@@ -2,13 +2,16 @@ package org.fitact.tensor.backend.simd;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.backend.contract.UnaryCase;
+import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
@@ -16,9 +19,22 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Epilogue;
 import org.fitact.tensor.backend.op.Interval;
 import org.fitact.tensor.backend.op.IntervalGradients;
+import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.buffer.Buffer;
+import org.fitact.tensor.fixedpoint.FixedType;
+import org.fitact.tensor.fixedpoint.Format;
+import org.fitact.tensor.integer.Accumulator;
+import org.fitact.tensor.integer.Draws;
+import org.fitact.tensor.integer.IntegerOps;
+import org.fitact.tensor.integer.LayerWords;
+import org.fitact.tensor.integer.NodeRun;
+import org.fitact.tensor.integer.Operand;
+import org.fitact.tensor.integer.ProductArithmetic;
+import org.fitact.tensor.integer.Tally;
+import org.fitact.tensor.integer.WordBounds;
+import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * A program that runs elementwise ops and convolutions in groups until they allocate next to nothing, and prints the bytes
@@ -35,6 +51,9 @@ final class BoxingProbe {
 
     /** Forward with many groups and with few, and both gradients of the depthwise one. */
     static final int CONVOLUTIONS = 4;
+
+    /** On words. */
+    static final int INTEGERS = 7;
 
     private BoxingProbe() {}
 
@@ -79,6 +98,40 @@ final class BoxingProbe {
             ops.put(op + " backward", () -> backend.unaryGrad(op, ELEMENTS, x, x, gy, y));
         }
         ops.putAll(convolutions(backend));
+        ops.putAll(integers(backend.integers().orElseThrow()));
+        return ops;
+    }
+
+    /** Layers on words: transformed and tap by tap, and what stands between them. */
+    private static Map<String, Runnable> integers(IntegerOps integers) {
+        Map<String, Runnable> ops = new LinkedHashMap<>();
+        Conv2d shape = new Conv2d(2, 16, 16, CHANNELS, CHANNELS, 3, 3, 1, 1);
+        long[] x = new PhiloxRandom(1, 0).longs(2 * ELEMENTS, 0, 1 << 15).toArray();
+        long[] w = new PhiloxRandom(2, 0)
+                .longs(shape.weightElements(), -(1 << 12), 1 << 12)
+                .toArray();
+        long[] y = new long[2 * ELEMENTS];
+        Format word = Format.signed(16, 8);
+        FixedType type = FixedType.of(word);
+        Accumulator accumulator = new Accumulator(FixedType.of(Format.signed(48, 16)), Accumulator.Moment.END);
+        ProductArithmetic arithmetic = new ProductArithmetic(word, word, Optional.empty(), accumulator, type);
+        LayerWords layer = new LayerWords(w, null, CHANNELS);
+        Operand operand = new Operand(x, word);
+        NodeRun run = new NodeRun(new Tally(), new Draws(0, 0, 1));
+        ops.put("words transformed", () -> integers.conv2d(shape, arithmetic, x, layer, y, run));
+        ops.put(
+                "words tap by tap",
+                () -> integers.linear(ELEMENTS / CHANNELS, CHANNELS, CHANNELS, arithmetic, x, layer, y, run));
+        ops.put("words clipped", () -> integers.clip(ELEMENTS, operand, 0, 1 << 14, type, y, run));
+        ops.put("words added", () -> integers.binary(BinaryOp.ADD, ELEMENTS, operand, operand, type, y, run));
+        Pool2d pool = new Pool2d(Pool2d.Kind.MAX, 2, 32, 32, CHANNELS / 2, 2, 2);
+        ops.put("words pooled", () -> integers.pool(pool, operand, type, y, run));
+        for (Policy policy : new Policy[] {Policy.ZERO, Policy.SATURATE}) {
+            BoundedRelu bound = new BoundedRelu(policy, Granularity.NEURON, 1, 4, ELEMENTS / CHANNELS / 4, CHANNELS);
+            WordBounds bounds = new WordBounds(
+                    new Operand(Arrays.copyOf(x, bound.bounds()), word), Optional.empty(), Optional.empty());
+            ops.put("words bounded, " + policy, () -> integers.bound(bound, operand, bounds, type, y, run));
+        }
         return ops;
     }
 

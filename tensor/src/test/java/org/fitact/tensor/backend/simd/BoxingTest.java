@@ -44,7 +44,7 @@ class BoxingTest {
         List<String> ops = Files.readAllLines(out);
         int bounded = Policy.values().length * Granularity.values().length;
         int elementwise = 2 * (2 * bounded + UnaryCase.all().size());
-        assertEquals(elementwise + BoxingProbe.CONVOLUTIONS, ops.size(), Files.readString(out));
+        assertEquals(elementwise + BoxingProbe.CONVOLUTIONS + BoxingProbe.INTEGERS, ops.size(), Files.readString(out));
         List<String> boxed = ops.stream()
                 .filter(line -> Double.parseDouble(line.split(" ")[0]) > BoxingProbe.FEW)
                 .toList();

@@ -20,9 +20,9 @@ public final class TransientOptions {
             names = "--transient",
             split = ",",
             paramLabel = "TARGET",
-            description =
-                    "Have bits flip in what is computed, in each inference anew: value, what an op has made; accumulator, the sums of "
-                            + "convolutions and linear layers; input, the images. Without --rates nothing in memory is hit.")
+            description = "Have bits flip in what is computed, in each inference anew: value, what an op has made;"
+                    + " accumulator, the sums of convolutions and linear layers; input, the images. Without"
+                    + " --rates nothing in memory is hit.")
     private List<TransientTarget> targets = new ArrayList<>();
 
     @Within("(0, 1)")
@@ -30,8 +30,8 @@ public final class TransientOptions {
             names = "--transient-rate",
             split = ",",
             paramLabel = "RATE",
-            description =
-                    "Probability of a bit to flip in an inference; several with commas, unless --rates says that memory is hit too.")
+            description = "Probability of a bit to flip in an inference; several with commas, unless --rates says that"
+                    + " memory is hit too.")
     private List<Double> rates = new ArrayList<>();
 
     @Option(

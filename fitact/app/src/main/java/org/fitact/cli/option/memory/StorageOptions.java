@@ -105,7 +105,8 @@ public final class StorageOptions {
         if (protectFrom != null
                 && schemes.stream().allMatch(scheme -> scheme.codes().isEmpty())) {
             throw new MisuseError(
-                    "--protect-from says which tensors a code guards, and no scheme has one: name it, as in none+secded72");
+                    "--protect-from says which tensors a code guards, and no scheme has one: name it, as in"
+                            + " none+secded72");
         }
     }
 }

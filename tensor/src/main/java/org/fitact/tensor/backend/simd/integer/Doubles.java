@@ -63,18 +63,18 @@ final class Doubles {
         return words.lanewise(VectorOperators.ASHR, 63).lanewise(VectorOperators.XOR, words);
     }
 
-    /** All bits of the magnitudes of words, as {@link #limit} takes them. */
-    static long magnitudeBits(long[] x, int n) {
-        LongVector bits = LongVector.zero(J);
+    /** What no magnitude of words exceeds, by one at most. */
+    static double magnitude(long[] x, int n) {
+        LongVector largest = LongVector.zero(J);
         int i = 0;
         for (; i <= n - L; i += L) {
             LongVector word = LongVector.fromArray(J, x, i);
-            bits = bits.or(magnitudeBits(word));
+            largest = largest.max(magnitudeBits(word));
         }
-        long all = bits.reduceLanes(VectorOperators.OR);
+        long all = largest.reduceLanes(VectorOperators.MAX);
         for (; i < n; i++) {
-            all |= x[i] ^ x[i] >> 63;
+            all = Math.max(all, x[i] ^ x[i] >> 63);
         }
-        return all;
+        return all + 1.0;
     }
 }

@@ -9,10 +9,12 @@ final class Scratch {
     /** Terms of a panel as doubles. */
     final double[] panel = new double[DoubleTiles.DEPTH * VECTORS * L];
 
-    /** Vectors between the passes of a transform, and its results. */
-    final double[] between = new double[WinogradWords.PRODUCTS * L];
+    /** Between the passes of a transform. */
+    final double[] between = new double[WinogradWords.PRODUCTS * WinogradTransforms.BLOCK];
 
-    final long[] betweenWords = new long[WinogradWords.PRODUCTS * L];
+    final long[] betweenWords = new long[WinogradWords.PRODUCTS * WinogradTransforms.BLOCK];
+
+    final long[] betweenLines = new long[WinogradWords.PRODUCTS * WinogradTransforms.BLOCK];
 
     private double[] inputs = {};
     private double[] sums = {};

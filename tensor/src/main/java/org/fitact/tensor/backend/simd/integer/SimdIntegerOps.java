@@ -18,19 +18,14 @@ import org.fitact.tensor.integer.ProductArithmetic;
 import org.fitact.tensor.integer.WordBounds;
 
 /**
- * Integer ops by vectors of doubles. What computes a layer is chosen by its words as they are now: Winograd's algorithm where {@code
- * 576·max_o Σ |w|·max |x|} is below 2^51, sums of taps where it is so without the 576, and {@link FastIntegerOps} else. Words and
+ * Integer ops by vectors of doubles. What computes a layer is chosen by its words as they are now: Winograd's algorithm where no sum of its
+ * products can reach 2^51, sums of taps where none of theirs can, and {@link FastIntegerOps} else. Words and
  * counts are those of the reference in each case. Several threads may use it at once, each for results of its own.
  */
 public final class SimdIntegerOps implements IntegerOps {
 
     private final IntegerOps others = new FastIntegerOps();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
-
-    /** What no sum of products exceeds. */
-    private static double magnitude(LayerWords layer, long[] x, int n) {
-        return Doubles.limit(Doubles.magnitudeBits(x, n)) * layer.largestMagnitude();
-    }
 
     @Override
     public void conv2d(Conv2d shape, ProductArithmetic arithmetic, long[] x, LayerWords layer, long[] y, NodeRun run) {
@@ -45,14 +40,15 @@ public final class SimdIntegerOps implements IntegerOps {
         if (shape.groups() > 1) {
             return false;
         }
-        double magnitude = magnitude(layer, x, shape.inputElements());
+        double largest = Doubles.magnitude(x, shape.inputElements());
+        double magnitude = largest * layer.largestMagnitude();
         Optional<SumSteps> steps = SumSteps.of(arithmetic, layer, magnitude);
         if (steps.isEmpty()) {
             return false;
         }
-        if (WinogradSums.suits(shape) && WinogradTransforms.GROWTH * magnitude < Doubles.EXACT) {
+        if (WinogradSums.suits(shape) && WinogradTransforms.REST * magnitude < Doubles.EXACT) {
             WinogradWords words = WinogradWords.of(layer);
-            if (words.isExact()) {
+            if (words.isExact(largest)) {
                 new WinogradSums(shape, words, steps.get(), scratch.get()).conv2d(x, y);
                 return steps.get().tell(run, shape.outputElements());
             }
@@ -69,7 +65,8 @@ public final class SimdIntegerOps implements IntegerOps {
     public void linear(
             int m, int n, int k, ProductArithmetic arithmetic, long[] x, LayerWords layer, long[] y, NodeRun run) {
         arithmetic.requireTerms(k);
-        Optional<SumSteps> steps = SumSteps.of(arithmetic, layer, magnitude(layer, x, m * k));
+        Optional<SumSteps> steps =
+                SumSteps.of(arithmetic, layer, Doubles.magnitude(x, m * k) * layer.largestMagnitude());
         if (steps.isPresent()) {
             PackedWords words = PackedWords.of(layer);
             if (words.isExact()) {
@@ -171,7 +168,7 @@ public final class SimdIntegerOps implements IntegerOps {
 
     /** Whether bounds are numbers that the steps take, as they are and in units of x or of the type. */
     private static boolean isComparable(Operand bound, Operand x, FixedType type) {
-        double largest = Doubles.limit(Doubles.magnitudeBits(bound.words(), bound.words().length));
+        double largest = Doubles.magnitude(bound.words(), bound.words().length);
         int fraction = bound.format().fraction();
         return largest <= ElementKernels.limit(ElementKernels.scale(fraction, type))
                 && ElementKernels.suits(fraction, type)

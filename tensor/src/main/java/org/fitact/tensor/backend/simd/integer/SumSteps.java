@@ -1,13 +1,11 @@
 package org.fitact.tensor.backend.simd.integer;
 
 import static org.fitact.tensor.backend.simd.integer.Doubles.D;
-import static org.fitact.tensor.backend.simd.integer.Doubles.J;
 import static org.fitact.tensor.backend.simd.integer.Doubles.L;
 
 import java.util.Arrays;
 import java.util.Optional;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.integer.LayerWords;
@@ -28,6 +26,8 @@ final class SumSteps {
     private final int channels;
     /** Of the lanes, the largest sum so far, or −1 − the least. */
     private final double[] far = new double[L];
+
+    private final long[] rest = new long[L];
 
     private SumSteps(ProductArithmetic arithmetic, LayerWords layer, double[] bias) {
         int ofRegister = arithmetic.accumulator().type().format().fraction();
@@ -78,35 +78,31 @@ final class SumSteps {
         return exact ? Optional.of(new SumSteps(arithmetic, layer, bias)) : Optional.empty();
     }
 
-    /** The words of a vector of sums, from an output channel on. */
-    private LongVector words(DoubleVector sums, int channel) {
-        DoubleVector exact = sums.fma(DoubleVector.broadcast(D, ofProducts), DoubleVector.fromArray(D, bias, channel));
-        DoubleVector rounded = register.rounded(exact);
-        DoubleVector magnitude = rounded.max(rounded.neg().sub(1));
-        DoubleVector.fromArray(D, far, 0).max(magnitude).intoArray(far, 0);
-        return output.words(register.within(rounded).mul(toOutput));
-    }
-
     /**
      * Writes the words of a row of sums.
      *
-     * @param sums whole numbers, times {@code scale}, from {@code at} on
+     * @param sums whole numbers from {@code at} on; modified
      * @param channel the first
      * @param width how many, a multiple of a vector; those that fill up are not written
      * @param y modified from {@code pixel} on, which is the pixel's channel 0
      */
     void row(double[] sums, int at, int channel, int width, long[] y, int pixel) {
-        for (int c = channel; c < channel + width; c += L) {
-            LongVector words = words(DoubleVector.fromArray(D, sums, at + c - channel), c);
-            write(words, c, y, pixel);
+        addBias(sums, at, channel, width);
+        register.round(sums, at, width, far);
+        if (channel + width <= channels) {
+            output.write(sums, at, width, toOutput, y, pixel + channel);
+        } else {
+            output.write(sums, at, width, toOutput, rest, 0);
+            System.arraycopy(rest, 0, y, pixel + channel, channels - channel);
         }
     }
 
-    private void write(LongVector words, int channel, long[] y, int pixel) {
-        if (channel + L <= channels) {
-            words.intoArray(y, pixel + channel);
-        } else {
-            words.intoArray(y, pixel + channel, J.indexInRange(channel, channels));
+    private void addBias(double[] sums, int at, int channel, int width) {
+        DoubleVector scale = DoubleVector.broadcast(D, ofProducts);
+        for (int i = 0; i < width; i += L) {
+            DoubleVector exact =
+                    DoubleVector.fromArray(D, sums, at + i).fma(scale, DoubleVector.fromArray(D, bias, channel + i));
+            exact.intoArray(sums, at + i);
         }
     }
 

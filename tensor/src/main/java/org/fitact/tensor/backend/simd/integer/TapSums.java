@@ -26,6 +26,8 @@ final class TapSums {
     /** Output pixels of a map up to which a block has the same pixel of all images, so that most of the padding is left out. */
     private static final int SMALL_MAP = 16;
 
+    private static final int NOWHERE = -1;
+
     private final PackedWords words;
     private final SumSteps steps;
     private final Scratch scratch;
@@ -36,6 +38,9 @@ final class TapSums {
     private final int[] inputs = new int[BLOCK];
 
     private final int[] outputs = new int[BLOCK];
+
+    /** Where the zeros are that stand for padding, as no row of the inputs. */
+    private int zeros;
 
     TapSums(PackedWords words, SumSteps steps, Scratch scratch, long[] y) {
         this.words = words;
@@ -61,10 +66,11 @@ final class TapSums {
 
     void linear(int m, int k, long[] x) {
         double[] a = widened(x, m * k, k);
+        zeros = m * k;
         for (int first = 0; first < m; first += BLOCK) {
             int rows = Math.min(BLOCK, m - first);
             for (int r = 0; r < Lanes.roundUp(rows, ROWS); r++) {
-                inputs[r] = r < rows ? (first + r) * k : m * k;
+                inputs[r] = r < rows ? (first + r) * k : zeros;
                 outputs[r] = (first + r) * channels;
             }
             for (int panel = 0; panel < words.panels().count(); panel++) {
@@ -79,6 +85,7 @@ final class TapSums {
         int in = shape.inChannels();
         double[] wide = widened(x, shape.inputElements(), in);
         boolean gathers = in < OWN_TAP;
+        zeros = gathers ? NOWHERE : shape.inputElements();
         for (int first = 0; first < shape.outputPixels(); first += BLOCK) {
             int rows = Math.min(BLOCK, shape.outputPixels() - first);
             for (int r = 0; r < rows; r++) {
@@ -114,7 +121,6 @@ final class TapSums {
     private boolean moveTo(Conv2d shape, int first, int rows, int tap) {
         Window1d down = shape.window().vertical();
         Window1d across = shape.window().horizontal();
-        int zeros = shape.inputElements();
         boolean any = false;
         for (int r = 0; r < Lanes.roundUp(rows, ROWS); r++) {
             inputs[r] = zeros;
@@ -136,11 +142,24 @@ final class TapSums {
     /** All terms of the rows of a block, 0 in the padding. */
     private double[] gathered(Conv2d shape, double[] wide, int first, int rows) {
         double[] all = scratch.pixels(rows * shape.terms());
+        Arrays.fill(all, 0, rows * shape.terms(), 0);
+        Window1d down = shape.window().vertical();
+        Window1d across = shape.window().horizontal();
         int in = shape.inChannels();
-        for (int tap = 0; tap < shape.window().taps(); tap++) {
-            moveTo(shape, first, rows, tap);
-            for (int r = 0; r < rows; r++) {
-                System.arraycopy(wide, inputs[r], all, r * shape.terms() + tap * in, in);
+        int run = across.dilation() == 1 ? shape.kernelWidth() : 1;
+        for (int r = 0; r < rows; r++) {
+            int pixel = pixel(shape, first + r);
+            int ox = pixel % shape.outWidth();
+            int oy = pixel / shape.outWidth() % shape.outHeight();
+            int image = pixel / shape.outWidth() / shape.outHeight();
+            int end = across.endTap(ox, shape.width());
+            for (int ky = down.firstTap(oy); ky < down.endTap(oy, shape.height()); ky++) {
+                int line = (image * shape.height() + down.input(oy, ky)) * shape.width();
+                for (int kx = across.firstTap(ox); kx < end; kx += run) {
+                    int from = (line + across.input(ox, kx)) * in;
+                    int to = r * shape.terms() + (ky * shape.kernelWidth() + kx) * in;
+                    System.arraycopy(wide, from, all, to, Math.min(run, end - kx) * in);
+                }
             }
         }
         return all;
@@ -159,9 +178,22 @@ final class TapSums {
             int terms = Math.min(DEPTH, count - at);
             words.unpack(panel, from + at, terms, scratch.panel);
             for (int tile = 0; tile < rows; tile += ROWS) {
+                if (isZero(tile)) {
+                    continue;
+                }
                 DoubleTiles.add(a, inputs, tile, at, terms, scratch.panel, width, sums, tile * width);
             }
         }
+    }
+
+    /** Whether a tile reads nothing but padding. */
+    private boolean isZero(int tile) {
+        for (int r = tile; r < tile + ROWS; r++) {
+            if (inputs[r] != zeros) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void end(int rows, int panel, double[] sums) {

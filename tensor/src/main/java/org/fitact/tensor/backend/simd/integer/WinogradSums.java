@@ -3,6 +3,7 @@ package org.fitact.tensor.backend.simd.integer;
 import static org.fitact.tensor.backend.simd.integer.DoubleTiles.DEPTH;
 import static org.fitact.tensor.backend.simd.integer.DoubleTiles.ROWS;
 import static org.fitact.tensor.backend.simd.integer.Doubles.L;
+import static org.fitact.tensor.backend.simd.integer.WinogradTransforms.BLOCK;
 import static org.fitact.tensor.backend.simd.integer.WinogradWords.PRODUCTS;
 
 import java.util.Arrays;
@@ -19,13 +20,13 @@ final class WinogradSums {
     private static final int SIDE = 4;
     private static final int PATCH = 6;
 
-    /** Bytes of transformed patches and sums where the transformed weight stays in an L2 cache, and where it does not. */
-    private static final int NEAR = 1_000_000;
+    /** Bytes of transformed patches and sums where the transformed weight is soon read again, and where it is not. */
+    private static final int NEAR = 1_700_000;
 
     private static final int FAR = 12_000_000;
 
-    /** Bytes of a transformed weight that stays there, as floats. */
-    private static final int NEAR_WEIGHT = 700_000;
+    /** Bytes of a transformed weight, as floats, up to which it costs less to read it again than to have the sums leave the L2 cache. */
+    private static final int NEAR_WEIGHT = 2_500_000;
 
     /** Elements between the parts of a transformed operand, so that they do not compete for the same cache sets. */
     private static final int GAP = 8;
@@ -104,8 +105,9 @@ final class WinogradSums {
         int line = (inside ? shape.width() : PATCH) * in;
         int at = inside ? ((image * shape.height() + top) * shape.width() + left) * in : 0;
         long[] from = inside ? x : patch(x, image, top, left);
-        for (int c = 0; c < in; c += L) {
-            WinogradTransforms.input(from, at + c, line, in, scratch.between, v, to + c, pitch);
+        for (int c = 0; c < in; c += BLOCK) {
+            int channels = Math.min(BLOCK, in - c);
+            WinogradTransforms.input(from, at + c, line, in, channels, scratch.between, v, to + c, pitch);
         }
     }
 
@@ -153,9 +155,7 @@ final class WinogradSums {
             int start = words.panels().start(panel);
             double[] pixels = scratch.pixels(SIDE * SIDE * width);
             int at = start * rows.length + row * width;
-            for (int c = 0; c < width; c += L) {
-                WinogradTransforms.output(m, at + c, pitch, scratch.betweenWords, pixels, c, width);
-            }
+            WinogradTransforms.output(m, at, pitch, width, scratch.betweenWords, scratch.betweenLines, pixels);
             for (int oy = 0; oy < high; oy++) {
                 int pixel = (image * shape.outHeight() + top + oy) * shape.outWidth() + left;
                 for (int ox = 0; ox < wide; ox++) {

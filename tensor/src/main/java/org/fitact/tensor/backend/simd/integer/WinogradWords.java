@@ -23,7 +23,12 @@ final class WinogradWords implements LayerWords.Form {
     private final int channels;
     private final WordPanels panels;
     private final float[] packed;
+    /** Of each product and output channel, Σ |U| over the input channels. */
+    private final double[] magnitudes;
+
     private int tooLarge;
+    private double growth;
+    private boolean known;
 
     private WinogradWords(LayerWords layer) {
         words = layer.weight();
@@ -31,6 +36,7 @@ final class WinogradWords implements LayerWords.Form {
         inputs = words.length / channels / TAPS;
         panels = new WordPanels(channels);
         packed = new float[PRODUCTS * inputs * panels.padded()];
+        magnitudes = new double[PRODUCTS * channels];
         for (int i = 0; i < inputs * channels; i++) {
             changed(i);
         }
@@ -57,10 +63,13 @@ final class WinogradWords implements LayerWords.Form {
         int at = panels.at(pair / channels, pair % channels, inputs);
         for (int f = 0; f < PRODUCTS; f++) {
             int to = f * inputs * panels.padded() + at;
-            tooLarge -= Math.abs(packed[to]) >= TOO_LARGE ? 1 : 0;
+            float before = Math.abs(packed[to]);
             packed[to] = (float) u[f];
-            tooLarge += Math.abs(packed[to]) >= TOO_LARGE ? 1 : 0;
+            float now = Math.abs(packed[to]);
+            tooLarge += (now >= TOO_LARGE ? 1 : 0) - (before >= TOO_LARGE ? 1 : 0);
+            magnitudes[f * channels + pair % channels] += (double) now - before;
         }
+        known = false;
     }
 
     private static void line(double w0, double w1, double w2, double[] to, int at, int step) {
@@ -72,9 +81,21 @@ final class WinogradWords implements LayerWords.Form {
         to[at + 5 * step] = w2;
     }
 
-    /** Whether all elements are what they are. */
-    boolean isExact() {
-        return tooLarge == 0;
+    /**
+     * Whether the products of inputs up to a magnitude, and all their sums, are exact: each element of U as a float, and with the absolute
+     * sums of the rows of Bᵀ, {@code Σ |U| · rows · |x| < 2^51}.
+     */
+    synchronized boolean isExact(double largest) {
+        if (!known) {
+            growth = 0;
+            for (int i = 0; i < magnitudes.length; i++) {
+                int f = i / channels;
+                growth = Math.max(
+                        growth, magnitudes[i] * WinogradTransforms.growth(f / 6) * WinogradTransforms.growth(f % 6));
+            }
+            known = true;
+        }
+        return tooLarge == 0 && growth * largest < Doubles.EXACT;
     }
 
     WordPanels panels() {
