@@ -40,6 +40,7 @@ import org.fitact.results.attack.AttackResults.Point;
 import org.fitact.results.attack.AttackResults.RandomPoint;
 import org.fitact.stats.Proportion;
 import org.fitact.stats.Range;
+import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 
@@ -58,7 +59,8 @@ public final class AttackRun {
      * What an attack is.
      *
      * @param deployment without codes; a scheme brings its own
-     * @param aware whether the attacker reads a memory through its codes; else it takes the words for the numbers, as if there was none
+     * @param aware whether the attacker reads a memory through its codes, and its computation is checked as the scheme wants it; else it
+     *     takes the words for the numbers, and knows of no check
      * @param margin above guessing, up to which a network counts as guessing
      * @param draws of as many flips that nobody chose
      * @param seed by which images and those flips are drawn
@@ -126,7 +128,12 @@ public final class AttackRun {
     private OfScheme attack(Protection protection, Progress progress) throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder.hardened(protection.hardenedAs()));
         int batch = subject.deployment().batchSize();
-        ProtectedNetwork hardened = new ProtectedNetwork(protection, checkpoint.load(backend));
+        ProtectedNetwork hardened = new ProtectedNetwork(
+                protection.name(),
+                checkpoint.load(backend),
+                protection,
+                Hardening.details(checkpoint),
+                Hardening.identity(checkpoint));
         model = hardened.network().architecture().model();
         dataset = checkpoint.info().dataset();
         try (var _ = hardened.network();
@@ -134,12 +141,11 @@ public final class AttackRun {
                         new EvaluationSet(backend, attackers, checkpoint.info().normalisation(), batch);
                 EvaluationSet scored =
                         new EvaluationSet(backend, test, checkpoint.info().normalisation(), batch)) {
-            MemoryImage image = hardened.image(subject.deployment());
-            MemoryImage read = subject.aware() || protection.codes().isEmpty()
-                    ? image
-                    : MemoryImage.of(hardened.network(), subject.deployment());
-            try (StoredNetwork memory = hardened.deploy(image, backend);
-                    StoredNetwork asRead = hardened.deploy(read, backend);
+            ProtectedNetwork known =
+                    subject.aware() ? hardened : new ProtectedNetwork(protection.name(), hardened.network());
+            MemoryImage read = known.image(subject.deployment());
+            try (StoredNetwork memory = hardened.deploy(subject.deployment());
+                    StoredNetwork asRead = known.deploy(read, backend);
                     ProgressiveBitSearch search = new ProgressiveBitSearch(
                             hardened.network(),
                             read,
