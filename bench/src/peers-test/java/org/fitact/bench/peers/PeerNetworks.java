@@ -11,6 +11,7 @@ import org.fitact.nn.model.Models;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
+import org.fitact.protect.Bounds;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
@@ -91,7 +92,7 @@ final class PeerNetworks {
             for (int i = 0; i < bounds.length; i++) {
                 bounds[i] = bounds.length > 1 && i % DEAD == 0 ? 0 : MARGIN * bounds[i];
             }
-            return bounds;
+            return Bounds.within(site, bounds);
         });
     }
 }

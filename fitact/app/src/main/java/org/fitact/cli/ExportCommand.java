@@ -48,12 +48,14 @@ import picocli.CommandLine.Spec;
             "  fitact export runs/small --out small.onnx",
             "  fitact export runs/small --scheme fitact --out hardened.onnx",
             "  fitact export runs/small/hardened-clip-act.safetensors --no-fold-batch-norm",
-            "  fitact export runs/small --scheme fitact --format c-header --out net.h"
+            "  fitact export runs/small --scheme fitact --format c-header --out net.h",
+            "  fitact export runs/small --format onnx-qdq --out int8.onnx"
         })
 final class ExportCommand implements Callable<Integer> {
 
     private enum Format {
         ONNX("onnx", ".onnx"),
+        ONNX_QDQ("onnx-qdq", ".onnx"),
         C_HEADER("c-header", ".h");
 
         private final String label;
@@ -121,15 +123,15 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             defaultValue = "ONNX",
-            description = "onnx, of opset 17, or later where an operator is; c-header, the integer arithmetic that "
-                    + "fitact quantise made, in C99 (default: onnx).")
+            description = "onnx, of opset 17, or later where an operator is; of the integer arithmetic that fitact "
+                    + "quantise made, onnx-qdq or c-header, in C99 (default: onnx).")
     private Format format;
 
     @Option(
             names = "--arithmetic",
             paramLabel = "FILE",
             description =
-                    "For c-header: how each layer computes (default: what fitact quantise wrote into the folder).")
+                    "For onnx-qdq and c-header: how each layer computes (default: what fitact quantise wrote into the folder).")
     private Path arithmetic;
 
     @Option(
@@ -158,6 +160,7 @@ final class ExportCommand implements Callable<Integer> {
                 Network network = checkpoint.load(backend)) {
             switch (format) {
                 case ONNX -> onnx(target, checkpoint, network);
+                case ONNX_QDQ -> qdq(target, checkpoint, network);
                 case C_HEADER -> header(target, checkpoint, network);
             }
         }
@@ -175,13 +178,25 @@ final class ExportCommand implements Callable<Integer> {
         json.print(spec, exported, console -> print(console, exported));
     }
 
-    private void header(Path target, Checkpoint checkpoint, Network network) throws IOException {
+    private void qdq(Path target, Checkpoint checkpoint, Network network) throws IOException {
+        Quantisation quantisation = quantisation(arithmetic(), network);
+        ValueNames names = ValueNames.fromNotes(checkpoint.info().notes());
+        OnnxExport.write(
+                target, IntegerExport.qdq(checkpoint.info(), network, quantisation, names, BuildInfo.version()));
+        Exported exported = exported(target, checkpoint, network, names);
+        json.print(spec, exported, console -> print(console, exported));
+    }
+
+    private Quantisation quantisation(Path file, Network network) throws IOException {
         if (!batchNorm.fold()) {
             throw new MisuseError("--no-fold-batch-norm is for onnx, expected batch norm folded for " + format);
         }
+        return ArithmeticDocument.read(file, IntegerPlan.program(network).graph());
+    }
+
+    private void header(Path target, Checkpoint checkpoint, Network network) throws IOException {
         Path quantised = arithmetic();
-        Quantisation quantisation =
-                ArithmeticDocument.read(quantised, IntegerPlan.program(network).graph());
+        Quantisation quantisation = quantisation(quantised, network);
         CHeader header = IntegerExport.header(
                 target.getFileName().toString().replaceFirst("\\.[^.]*$", ""),
                 checkpoint.info(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,6 +158,13 @@ class StudyCommandsTest {
         assertTrue(text.contains(" * protection.scheme: ranger\n"), text.substring(0, 400));
         assertTrue(OUT.toString().contains("small_net_infer: "), OUT.toString());
         Files.delete(header);
+        Path onnx = folder.resolve("small.onnx");
+        given[5] = "onnx-qdq";
+        given[7] = onnx;
+        done(given);
+        assertTrue(Files.readString(onnx, StandardCharsets.ISO_8859_1).contains("QuantizeLinear"));
+        given[5] = "c-header";
+        given[7] = header;
         assertEquals(
                 Main.MISUSED,
                 fitact(Stream.concat(Stream.of(given), Stream.of("--no-fold-batch-norm"))

@@ -1,15 +1,12 @@
 package org.fitact.nn.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
@@ -51,8 +48,6 @@ import org.fitact.nn.onnx.write.GraphWriter;
  */
 public final class OnnxExport {
 
-    private static final int IR_VERSION = 8;
-
     private OnnxExport() {}
 
     /**
@@ -62,7 +57,11 @@ public final class OnnxExport {
      */
     public static void write(Path file, Network network, ExportOptions options, Map<String, String> notes)
             throws IOException {
-        ModelProto model = model(network, options, notes);
+        write(file, model(network, options, notes));
+    }
+
+    /** Writes a model, atomically. */
+    public static void write(Path file, ModelProto model) throws IOException {
         AtomicFile.write(file, channel -> {
             OutputStream out = Channels.newOutputStream(channel);
             model.writeTo(out);
@@ -87,20 +86,6 @@ public final class OnnxExport {
         String last = new GraphExport(graph, program, options.guarded())
                 .write(options.names().input());
         graph.output(last, options.names().output(), architecture.classes());
-        List<StringStringEntryProto> metadata = new TreeMap<>(notes)
-                .entrySet().stream()
-                        .map(note -> StringStringEntryProto.newBuilder()
-                                .setKey(note.getKey())
-                                .setValue(note.getValue())
-                                .build())
-                        .toList();
-        return ModelProto.newBuilder()
-                .addAllMetadataProps(metadata)
-                .setIrVersion(IR_VERSION)
-                .setProducerName("fitact")
-                .addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain("").setVersion(GraphExport.opset(program.graph())))
-                .setGraph(graph.build())
-                .build();
+        return graph.model(GraphExport.opset(program.graph()), notes);
     }
 }

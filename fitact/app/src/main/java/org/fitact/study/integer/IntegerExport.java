@@ -1,5 +1,6 @@
 package org.fitact.study.integer;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.fitact.nn.integer.IntegerPlan;
 import org.fitact.nn.integer.ParameterWords;
 import org.fitact.nn.integer.Quantisation;
 import org.fitact.nn.integer.c.CHeader;
+import org.fitact.nn.integer.onnx.QdqExport;
+import org.fitact.nn.onnx.ValueNames;
 import org.fitact.study.ExportNotes;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
@@ -23,6 +26,24 @@ public final class IntegerExport {
     private static List<ParameterWords> words(Network network, Quantisation quantisation) {
         Deployment deployment = new Deployment(FixedPoint.DEFAULT, true, 1).with(quantisation);
         return MemoryImage.of(network, deployment).parameterWords();
+    }
+
+    /**
+     * A network as ONNX with QuantizeLinear and DequantizeLinear.
+     *
+     * @param names of input and output
+     * @param version of the program
+     * @throws IllegalArgumentException if ONNX cannot say how a node computes; names the node
+     */
+    public static ModelProto qdq(
+            CheckpointInfo info, Network network, Quantisation quantisation, ValueNames names, String version) {
+        return QdqExport.model(
+                network.architecture(),
+                IntegerPlan.program(network).graph(),
+                quantisation.arithmetic(),
+                words(network, quantisation),
+                names,
+                ExportNotes.of(info, version));
     }
 
     /**

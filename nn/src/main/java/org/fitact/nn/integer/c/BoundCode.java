@@ -5,6 +5,8 @@ import static org.fitact.nn.integer.c.WordArray.literal;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.nn.integer.ParameterWords;
+import org.fitact.nn.integer.range.Exact;
+import org.fitact.nn.integer.range.Span;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;

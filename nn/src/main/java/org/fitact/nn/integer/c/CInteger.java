@@ -1,6 +1,7 @@
 package org.fitact.nn.integer.c;
 
 import java.math.BigInteger;
+import org.fitact.nn.integer.range.Span;
 import org.fitact.tensor.fixedpoint.Format;
 
 /** The integer types of {@code <stdint.h>}, the narrowest first. */

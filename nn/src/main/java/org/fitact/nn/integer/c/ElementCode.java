@@ -4,6 +4,8 @@ import static org.fitact.nn.integer.c.WordArray.literal;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.fitact.nn.integer.range.Exact;
+import org.fitact.nn.integer.range.Span;
 import org.fitact.tensor.Broadcasting;
 import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.op.BinaryOp;

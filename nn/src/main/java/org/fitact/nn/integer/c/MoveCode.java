@@ -3,6 +3,7 @@ package org.fitact.nn.integer.c;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.fitact.nn.integer.range.Exact;
 import org.fitact.tensor.backend.op.StridedCopy;
 import org.fitact.tensor.fixedpoint.FixedType;
 

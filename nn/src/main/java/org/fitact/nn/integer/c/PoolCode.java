@@ -4,6 +4,8 @@ import static org.fitact.nn.integer.c.WordArray.literal;
 
 import java.util.Arrays;
 import java.util.List;
+import org.fitact.nn.integer.range.Exact;
+import org.fitact.nn.integer.range.Span;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Rounding;

@@ -2,6 +2,8 @@ package org.fitact.nn.integer.c;
 
 import java.util.List;
 import org.fitact.nn.integer.ParameterWords;
+import org.fitact.nn.integer.range.Span;
+import org.fitact.nn.integer.range.Sums;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Window1d;

@@ -2,6 +2,7 @@ package org.fitact.nn.integer.c;
 
 import static org.fitact.nn.integer.c.WordArray.literal;
 
+import org.fitact.nn.integer.range.Span;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.Rounding;

@@ -1,5 +1,6 @@
 package org.fitact.nn.integer.c;
 
+import org.fitact.nn.integer.range.Span;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.fixedpoint.Rounding;

@@ -1,6 +1,9 @@
 package org.fitact.nn.integer.c;
 
 import java.util.Optional;
+import org.fitact.nn.integer.range.Exact;
+import org.fitact.nn.integer.range.Span;
+import org.fitact.nn.integer.range.Sums;
 import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.integer.ProductArithmetic;

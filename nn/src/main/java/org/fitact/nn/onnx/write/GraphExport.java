@@ -49,8 +49,15 @@ public final class GraphExport {
     private final FileValues values;
     private final LayoutExport layout;
     private final ArithmeticExport arithmetic;
+    private final Requantisation requantisation;
 
     public GraphExport(GraphWriter writer, Program program, boolean guarded) {
+        this(writer, program, guarded, Requantisation.NONE);
+    }
+
+    /** @param requantisation what values and parameters are written with */
+    public GraphExport(GraphWriter writer, Program program, boolean guarded, Requantisation requantisation) {
+        this.requantisation = requantisation;
         this.writer = writer;
         this.program = program;
         this.bounds = new BoundExport(writer, guarded);
@@ -79,8 +86,13 @@ public final class GraphExport {
         Graph graph = program.graph();
         values.put(
                 Graph.IMAGES,
-                new Place(images, FileValues.channelsFirst(graph.image().rank())));
-        graph.nodes().forEach(node -> values.put(node.name(), place(node)));
+                new Place(
+                        requantisation.value(Graph.IMAGES, images),
+                        FileValues.channelsFirst(graph.image().rank())));
+        for (Node node : graph.nodes()) {
+            Place made = place(node);
+            values.put(node.name(), new Place(requantisation.value(node.name(), made.name()), made.order()));
+        }
         return values.place(graph.output()).name();
     }
 
@@ -216,10 +228,12 @@ public final class GraphExport {
 
     private String initialiser(String name) {
         ParameterSpec spec = specs.get(name);
-        return writer.initialiser(
-                name,
-                ParameterLayout.toFile(
-                        spec.layout(), spec.shape(), program.values().get(name)));
+        return requantisation
+                .parameter(spec)
+                .orElseGet(() -> writer.initialiser(
+                        name,
+                        ParameterLayout.toFile(
+                                spec.layout(), spec.shape(), program.values().get(name))));
     }
 
     /** The node of a layer has the name of the layer, whatever value it makes after passes. */

@@ -2,7 +2,10 @@ package org.fitact.nn.onnx.write;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
@@ -13,12 +16,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.onnx.file.UniqueNames;
 import org.fitact.tensor.Shape;
 
 /** A graph that is being written. Values are known by name; a node's first output has the node's name. */
 public final class GraphWriter {
+
+    private static final int IR_8 = 8;
+
+    /** Came with words of 16 bits and their quantisation. */
+    private static final int IR_10 = 10;
+
+    private static final int FIRST_OF_IR_10 = 21;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final UniqueNames names = new UniqueNames();
@@ -74,6 +86,33 @@ public final class GraphWriter {
         return stored;
     }
 
+    /** Adds a tensor of integers of a type that holds them. */
+    public String initialiser(String name, TensorProto.DataType type, long[] words, int... shape) {
+        String stored = names.unique(name);
+        int bytes = switch (type) {
+            case INT8, UINT8 -> Byte.BYTES;
+            case INT16, UINT16 -> Short.BYTES;
+            case INT32 -> Integer.BYTES;
+            default -> throw new IllegalArgumentException("words of type " + type);
+        };
+        ByteBuffer data =
+                ByteBuffer.allocate(Math.multiplyExact(words.length, bytes)).order(ByteOrder.LITTLE_ENDIAN);
+        for (long word : words) {
+            for (int i = 0; i < bytes; i++) {
+                data.put((byte) (word >> i * Byte.SIZE));
+            }
+        }
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(stored)
+                .setDataType(type.getNumber())
+                .setRawData(ByteString.copyFrom(data.flip()));
+        for (int extent : shape) {
+            tensor.addDims(extent);
+        }
+        graph.addInitializer(tensor);
+        return stored;
+    }
+
     public String initialiser(String name, StoredTensor values) {
         return initialiser(name, values, values.shape());
     }
@@ -103,6 +142,28 @@ public final class GraphWriter {
 
     public GraphProto build() {
         return graph.build();
+    }
+
+    /**
+     * The graph as a file.
+     *
+     * @param notes its metadata
+     */
+    public ModelProto model(int opset, Map<String, String> notes) {
+        List<StringStringEntryProto> metadata = new TreeMap<>(notes)
+                .entrySet().stream()
+                        .map(note -> StringStringEntryProto.newBuilder()
+                                .setKey(note.getKey())
+                                .setValue(note.getValue())
+                                .build())
+                        .toList();
+        return ModelProto.newBuilder()
+                .addAllMetadataProps(metadata)
+                .setIrVersion(opset < FIRST_OF_IR_10 ? IR_8 : IR_10)
+                .setProducerName("fitact")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+                .setGraph(build())
+                .build();
     }
 
     public static AttributeProto ints(String name, long... values) {

@@ -1,4 +1,4 @@
-package org.fitact.nn.integer.c;
+package org.fitact.nn.integer.range;
 
 import java.math.BigInteger;
 import java.util.stream.Stream;
@@ -6,32 +6,38 @@ import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
 
 /** Whole numbers from the least to the greatest, both among them: what a number of the program can be. */
-record Span(BigInteger least, BigInteger greatest) {
+public record Span(BigInteger least, BigInteger greatest) {
 
-    static final Span ZERO = of(0, 0);
+    /** 0 alone. */
+    public static final Span ZERO = of(0, 0);
 
-    static Span of(long least, long greatest) {
+    /** From one to another. */
+    public static Span of(long least, long greatest) {
         return new Span(BigInteger.valueOf(least), BigInteger.valueOf(greatest));
     }
 
-    static Span of(Format format) {
+    /** All words of a format. */
+    public static Span of(Format format) {
         return of(format.minWord(), format.maxWord());
     }
 
     /** The words that numbers become. */
-    static Span of(FixedType type) {
+    public static Span of(FixedType type) {
         return of(type.least(), type.greatest());
     }
 
-    Span plus(Span other) {
+    /** Of sums. */
+    public Span plus(Span other) {
         return new Span(least.add(other.least), greatest.add(other.greatest));
     }
 
-    Span negated() {
+    /** With the other sign. */
+    public Span negated() {
         return new Span(greatest.negate(), least.negate());
     }
 
-    Span times(Span other) {
+    /** Of products. */
+    public Span times(Span other) {
         BigInteger[] corners = Stream.of(least, greatest)
                 .flatMap(one -> Stream.of(one.multiply(other.least), one.multiply(other.greatest)))
                 .sorted()
@@ -40,7 +46,7 @@ record Span(BigInteger least, BigInteger greatest) {
     }
 
     /** Times {@code 2^bits}; of a negative number of bits, divided and rounded outwards. */
-    Span left(int bits) {
+    public Span left(int bits) {
         return bits >= 0
                 ? new Span(least.shiftLeft(bits), greatest.shiftLeft(bits))
                 : new Span(
@@ -49,16 +55,17 @@ record Span(BigInteger least, BigInteger greatest) {
     }
 
     /** The least span that has both. */
-    Span hull(Span other) {
+    public Span hull(Span other) {
         return new Span(least.min(other.least), greatest.max(other.greatest));
     }
 
-    boolean within(Span other) {
+    /** Whether another has all of it. */
+    public boolean within(Span other) {
         return least.compareTo(other.least) >= 0 && greatest.compareTo(other.greatest) <= 0;
     }
 
     /** Whether a two's-complement number of so many bits can be any of them. */
-    boolean fits(int bits) {
+    public boolean fits(int bits) {
         return Math.max(least.bitLength(), greatest.bitLength()) < bits;
     }
 }

@@ -1,4 +1,4 @@
-package org.fitact.nn.integer.c;
+package org.fitact.nn.integer.range;
 
 import java.math.BigInteger;
 import org.fitact.tensor.fixedpoint.Format;
@@ -13,7 +13,7 @@ import org.fitact.tensor.integer.ProductArithmetic;
  * @param channels the same of each output channel
  * @param bias one for each channel; null for none
  */
-record Sums(int terms, Span product, Span products, Span[] channels, long[] bias) {
+public record Sums(int terms, Span product, Span products, Span[] channels, long[] bias) {
 
     /**
      * Of stored weights.
@@ -21,7 +21,7 @@ record Sums(int terms, Span product, Span products, Span[] channels, long[] bias
      * @param weight rows of one word for each output channel
      * @param bias null for none
      */
-    static Sums of(Span x, long[] weight, long[] bias, int channels) {
+    public static Sums of(Span x, long[] weight, long[] bias, int channels) {
         Span zero = Span.ZERO;
         BigInteger[] above = new BigInteger[channels];
         BigInteger[] below = new BigInteger[channels];
@@ -53,14 +53,14 @@ record Sums(int terms, Span product, Span products, Span[] channels, long[] bias
     }
 
     /** Of two values. */
-    static Sums of(Span a, Span b, int terms) {
+    public static Sums of(Span a, Span b, int terms) {
         Span product = a.times(b).hull(Span.ZERO);
         Span all = product.times(Span.of(terms, terms));
         return new Sums(terms, product, all, new Span[] {all}, null);
     }
 
     /** The exact sum with its bias, at {@link ProductArithmetic#common}, and all that is on the way to it. */
-    Exact total(ProductArithmetic arithmetic) {
+    public Exact total(ProductArithmetic arithmetic) {
         int common = arithmetic.common();
         int ofBias = arithmetic.bias().map(Format::fraction).orElse(common);
         Span all = Span.ZERO;
@@ -73,7 +73,7 @@ record Sums(int terms, Span product, Span products, Span[] channels, long[] bias
     }
 
     /** Whether an accumulator holds every partial sum as it is, so that it does not matter when it rounds. */
-    boolean isExact(ProductArithmetic arithmetic) {
+    public boolean isExact(ProductArithmetic arithmetic) {
         int register = arithmetic.accumulator().type().format().fraction();
         boolean aligned = arithmetic.product() <= register
                 && arithmetic.bias().map(Format::fraction).orElse(register) <= register;

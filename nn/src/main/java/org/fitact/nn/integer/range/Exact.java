@@ -1,4 +1,4 @@
-package org.fitact.nn.integer.c;
+package org.fitact.nn.integer.range;
 
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
@@ -8,18 +8,20 @@ import org.fitact.tensor.fixedpoint.Format;
  *
  * @param span what n can be
  */
-record Exact(Span span, int fraction) {
+public record Exact(Span span, int fraction) {
 
-    static Exact of(Format format) {
+    /** A word of a format. */
+    public static Exact of(Format format) {
         return new Exact(Span.of(format), format.fraction());
     }
 
-    static Exact of(FixedType type) {
+    /** A word that a number became. */
+    public static Exact of(FixedType type) {
         return new Exact(Span.of(type), type.format().fraction());
     }
 
     /** The same number at a binary point that is not before this one's. */
-    Exact at(int other) {
+    public Exact at(int other) {
         return new Exact(span.left(other - fraction), other);
     }
 }

@@ -1,0 +1,5 @@
+/**
+ * A network in integer arithmetic as ONNX with QuantizeLinear and DequantizeLinear: {@link org.fitact.nn.integer.onnx.QdqExport} writes
+ * what that can say, and {@code QdqLimits} refuses the rest with the reason.
+ */
+package org.fitact.nn.integer.onnx;
