@@ -14,26 +14,26 @@ import org.fitact.text.Numbers;
 public record AdviceTable(Advice advice) {
 
     /** How many columns, the first ones, hold words. */
-    public static final int WORDS = 2;
+    public static final int WORDS = 3;
 
-    /** Columns without which a table is narrow. */
-    private static final List<Integer> BRIEF = List.of(0, 1, 4, 5, 6, 7, 10, 11);
+    /** The first columns, which decide: they are seen without scrolling, and are all of a narrow table. */
+    private static final int BRIEF = 8;
 
     /** Of every column; in per cent and points. */
     public List<String> header() {
         return List.of(
                 "format",
                 "scheme",
-                "no faults",
-                "accuracy",
+                "limits",
                 "loss",
                 "trials",
                 "memory",
                 "time",
+                "front",
+                "accuracy",
+                "no faults",
                 "decode b1",
-                "decode b16",
-                "limits",
-                "front");
+                "decode b16");
     }
 
     /** All candidates, in their order. */
@@ -44,7 +44,7 @@ public record AdviceTable(Advice advice) {
     /** The header and {@link #best}, in fewer columns. */
     public List<List<String>> brief() {
         return Stream.concat(Stream.of(header()), best().stream())
-                .map(row -> BRIEF.stream().map(row::get).toList())
+                .map(row -> row.subList(0, BRIEF))
                 .toList();
     }
 
@@ -68,17 +68,17 @@ public record AdviceTable(Advice advice) {
             rows.add(List.of(
                     found.candidate().format(),
                     found.candidate().scheme(),
-                    Numbers.percent(found.faultFree()),
-                    Numbers.percent(found.accuracy()) + Numbers.ends(found.accuracyCi95()),
+                    AdviceText.of(advice.asked().limits().of(found)),
                     AdviceText.signed(found.loss()) + " (" + AdviceText.range(found.lossCi95()) + ")",
                     Integer.toString(found.trials()),
                     AdviceText.signed(found.memory()),
                     AdviceText.signed(found.time().value())
                             + Numbers.ends(found.time().ci95()),
+                    onMemory ? onTime ? "both" : "memory" : onTime ? "time" : "",
+                    Numbers.percent(found.accuracy()) + Numbers.ends(found.accuracyCi95()),
+                    Numbers.percent(found.faultFree()),
                     decode(found.batches().getFirst()),
-                    decode(found.batches().getLast()),
-                    AdviceText.of(advice.asked().limits().of(found)),
-                    (onMemory ? onTime ? "both" : "memory" : onTime ? "time" : "")));
+                    decode(found.batches().getLast())));
         }
         return rows;
     }

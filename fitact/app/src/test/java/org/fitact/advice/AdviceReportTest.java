@@ -87,7 +87,7 @@ class AdviceReportTest {
         assertTrue(json.path("nearest").isMissingNode());
         String markdown = Files.readString(out.markdown());
         assertTrue(markdown.contains("```sh\nfitact campaign runs/toy\n```"), markdown);
-        assertTrue(markdown.contains("| auto16 | fitact+guard | 90.0 | 90.0 (89.6–90.4) |"), markdown);
+        assertTrue(markdown.contains("| auto16 | fitact+guard | holds | 0.0 (−0.4 to 0.4) | 100 | −49.0 |"), markdown);
         assertTrue(markdown.contains("| bfloat16 | none+vote | words of bfloat16 |"), markdown);
         String svg = Files.readString(folder.resolve("figures/front-memory.svg"));
         assertTrue(svg.contains("fitact+guard in auto16") && !svg.contains("zs-bch3"), svg);
@@ -116,7 +116,9 @@ class AdviceReportTest {
         assertEquals(
                 List.of("none", "fitact+guard"),
                 table.best().stream().map(row -> row.get(1)).toList());
-        assertEquals("time", table.best().getFirst().getLast());
-        assertEquals("both", table.best().getLast().getLast());
+        assertEquals("front", table.header().get(7));
+        assertEquals("time", table.best().getFirst().get(7));
+        assertEquals("both", table.best().getLast().get(7));
+        assertEquals("front", table.brief().getFirst().getLast());
     }
 }

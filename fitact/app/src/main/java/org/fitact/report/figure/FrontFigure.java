@@ -33,7 +33,11 @@ public record FrontFigure(
     private static final double TOP = 52;
     private static final double BOTTOM = 470;
     private static final double LABEL_HEIGHT = 16;
-    private static final double WIDEST_LABEL = 250;
+    private static final double WIDEST_LABEL = 290;
+
+    /** A browser without the font takes another, which may be wider. */
+    private static final double OTHER_FONTS = 1.15;
+
     private static final double ROOM = 0.06;
 
     /**
@@ -101,7 +105,7 @@ public record FrontFigure(
                 .mapToDouble(point -> Glyphs.width(point.label, TextStyle.LABEL))
                 .max()
                 .orElse(0);
-        return Math.min(widest, WIDEST_LABEL);
+        return Math.min(OTHER_FONTS * widest, WIDEST_LABEL);
     }
 
     private Scale x(Panel plot) {
