@@ -1,6 +1,6 @@
 package org.fitact.cli.output;
 
-import org.fitact.study.MapRun;
+import org.fitact.study.map.MapRun;
 
 /** How far a map is: a display for each round, since none knows how many follow. */
 public final class MapProgress implements MapRun.Progress, AutoCloseable {

@@ -12,7 +12,7 @@ import org.fitact.memory.Deployment;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.protect.Protection;
-import org.fitact.study.TensorChoice;
+import org.fitact.study.map.TensorChoice;
 import org.fitact.tensor.number.TensorFormat;
 import org.fitact.text.Numbers;
 import picocli.CommandLine.Mixin;

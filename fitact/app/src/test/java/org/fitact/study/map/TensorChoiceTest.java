@@ -1,4 +1,4 @@
-package org.fitact.study;
+package org.fitact.study.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.fitact.study;
+package org.fitact.study.map;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;

@@ -1,26 +1,19 @@
-package org.fitact.study;
+package org.fitact.study.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.fitact.campaign.IntegerInference;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.fault.FaultFilter;
-import org.fitact.fault.Region;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
@@ -40,20 +33,17 @@ import org.fitact.protect.Protection;
 import org.fitact.results.MapPlan;
 import org.fitact.results.MapResults;
 import org.fitact.results.integer.IntegerFormats;
+import org.fitact.study.Hardening;
+import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.vulnerability.DeltaTracer;
 import org.fitact.vulnerability.Division;
-import org.fitact.vulnerability.Estimate;
-import org.fitact.vulnerability.Estimates;
 import org.fitact.vulnerability.FaultTracer;
-import org.fitact.vulnerability.HarmfulFault;
 import org.fitact.vulnerability.IntegerTracer;
 import org.fitact.vulnerability.MapListener;
 import org.fitact.vulnerability.MapSettings;
 import org.fitact.vulnerability.MapState;
 import org.fitact.vulnerability.Strata;
-import org.fitact.vulnerability.Stratum;
-import org.fitact.vulnerability.Tally;
 import org.fitact.vulnerability.TracerOpener;
 import org.fitact.vulnerability.VulnerabilityMap;
 
@@ -255,104 +245,15 @@ public final class MapRun implements AutoCloseable {
      * @param fitPerMbit upsets of 10⁶ bits in 10⁹ hours; null for no failures in time
      */
     public MapResults results(MapState state, Double fitPerMbit, JsonNode provenance) {
-        Estimates estimates = new Estimates(strata, state.tallies(), settings.size());
-        List<Stratum> all = strata.all();
-        long bits = all.stream().mapToLong(Stratum::bits).sum();
-        Estimate overall = estimates.overall();
-        return new MapResults(
+        MapFindings.Subject subject = new MapFindings.Subject(
                 hardened.scheme(),
                 hardened.network().architecture().model(),
                 info.dataset(),
                 hardened.integers().isPresent()
                         ? IntegerFormats.of(hardened.scheme(), identity().tree().path("arithmetic"))
                         : null,
-                new TreeSet<>(strata.by()).stream().map(MapRun::word).toList(),
-                images.size(),
-                settings.size().margin(),
-                settings.size().confidence(),
-                bits,
-                overall,
-                fitPerMbit == null ? null : failures(fitPerMbit, bits / 1e6, overall),
-                layers(estimates),
-                IntStream.range(0, all.size())
-                        .mapToObj(s -> stratum(all.get(s), state.tallies().get(s), estimates.of(s)))
-                        .toList(),
-                memory.space().regions().stream()
-                        .map(region -> region(region, estimates))
-                        .toList(),
-                worst(state),
-                state.costs(),
-                state.costs().saving(),
-                state.verified(),
-                provenance);
-    }
-
-    private static MapResults.Failures failures(double fitPerMbit, double megabits, Estimate overall) {
-        double upsets = fitPerMbit * megabits;
-        return new MapResults.Failures(
-                fitPerMbit,
-                megabits,
-                upsets * overall.share(),
-                overall.interval().times(upsets));
-    }
-
-    private List<MapResults.OfLayer> layers(Estimates estimates) {
-        Map<String, Long> layers = new LinkedHashMap<>();
-        List<Stratum> all = strata.all();
-        all.forEach(stratum -> stratum.layer().ifPresent(layer -> layers.merge(layer, stratum.bits(), Long::sum)));
-        List<MapResults.OfLayer> found = new ArrayList<>();
-        layers.forEach((layer, bits) -> found.add(new MapResults.OfLayer(
-                layer,
-                bits,
-                estimates.over(s -> all.get(s).layer().filter(layer::equals).isPresent()))));
-        return found;
-    }
-
-    private static MapResults.OfStratum stratum(Stratum stratum, Tally found, Estimate harmful) {
-        return new MapResults.OfStratum(
-                stratum.layer().orElse(null),
-                stratum.kind().map(MapRun::word).orElse(null),
-                stratum.bit().isPresent() ? stratum.bit().getAsInt() : null,
-                stratum.bits(),
-                stratum.population(),
-                found,
-                harmful);
-    }
-
-    private MapResults.OfRegion region(Region region, Estimates estimates) {
-        long bits = IntStream.range(0, strata.all().size())
-                .mapToLong(s -> strata.bits(s, region))
-                .sum();
-        return new MapResults.OfRegion(
-                region.name(),
-                region.layer(),
-                word(region.kind()),
-                word(region.part()),
-                region.format().name(),
-                region.words(),
-                Math.ceilDiv(region.bits(), Byte.SIZE),
-                bits == 0 ? 0 : bits * estimates.of(region).share());
-    }
-
-    private List<MapResults.Listed> worst(MapState state) {
-        List<HarmfulFault> candidates = state.candidates();
-        return IntStream.range(0, candidates.size())
-                .boxed()
-                .sorted(Comparator.comparingLong(
-                        (Integer c) -> -state.candidateTallies().get(c).sdc()))
-                .limit(settings.listed())
-                .map(c -> listed(candidates.get(c), state.candidateTallies().get(c)))
-                .toList();
-    }
-
-    private MapResults.Listed listed(HarmfulFault fault, Tally found) {
-        Region region = memory.space().regionAt(fault.address());
-        return new MapResults.Listed(
-                region.name(), region.layer(), fault.address() - region.offset(), fault.bit(), found);
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+                images.size());
+        return new MapFindings(memory.space(), strata, settings, state).results(subject, fitPerMbit, provenance);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.fitact.study;
+package org.fitact.study.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
