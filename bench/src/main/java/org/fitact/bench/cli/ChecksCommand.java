@@ -36,7 +36,7 @@ final class ChecksCommand implements Callable<Integer> {
             description = "Protection whose checks are looked at.")
     private String scheme;
 
-    @Within("[1, 10000000]")
+    @Within("[2, 10000000]")
     @Option(names = "--trials", defaultValue = "20", description = "Faults of each image (default: ${DEFAULT-VALUE}).")
     private int trials;
 

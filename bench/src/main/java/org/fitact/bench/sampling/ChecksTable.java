@@ -49,15 +49,10 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
      * Faults of about one size.
      *
      * @param size in words
+     * @param detectedCi95 95 % interval of the share that is detected, Wilson's
      * @param harmful that were not detected, and have given their image another first class
      */
-    public record Row(String size, int faults, int detected, int harmful) {
-
-        /** 95 % interval of the share that is detected, Wilson's. */
-        public Interval detectedCi95() {
-            return Proportion.wilson(detected, faults);
-        }
-    }
+    public record Row(String size, int faults, int detected, Interval detectedCi95, int harmful) {}
 
     /**
      * Runs trials.
@@ -115,7 +110,12 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i][0] > 0) {
-                rows.add(new Row(name(i), counts[i][0], counts[i][1], counts[i][2]));
+                rows.add(new Row(
+                        name(i),
+                        counts[i][0],
+                        counts[i][1],
+                        Proportion.wilson(counts[i][1], counts[i][0]),
+                        counts[i][2]));
             }
         }
         return new ChecksTable(scheme, images.images(), trials, falseAlarms, Collections.unmodifiableList(rows));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What both commands print of a small network. */
+/** What commands that sample trials print of a small network. */
 class SamplingCommandsTest {
 
     private static final String NETWORK = "../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
@@ -60,7 +60,7 @@ class SamplingCommandsTest {
     static void importAndHarden() {
         Path trained = folder.resolve("trained");
         done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none", "--out", hardened());
+        done("harden", trained, "--schemes", "none,abft", "--out", hardened());
     }
 
     @Test
@@ -113,6 +113,27 @@ class SamplingCommandsTest {
         JsonNode often = table.at("/rows/1");
         assertTrue(often.at("/ci95/0").doubleValue() <= often.at("/plain/1").doubleValue(), often::toString);
         assertTrue(often.at("/plain/0").doubleValue() <= often.at("/ci95/1").doubleValue(), often::toString);
+    }
+
+    @Test
+    void checksSeeFaultsBySize() throws IOException {
+        done("bench", "checks", hardened(), "--scheme", "abft", "--trials", 4, "--images", 30, "--json");
+        JsonNode table = new ObjectMapper().readTree(out.toString());
+        assertEquals(0, table.get("falseAlarms").intValue());
+        int faults = 0;
+        for (JsonNode row : table.get("rows")) {
+            faults += row.get("faults").intValue();
+            assertEquals(0, row.get("harmful").intValue(), row::toString);
+            assertTrue(
+                    row.at("/detectedCi95/0").doubleValue()
+                            <= row.get("detected").doubleValue() / row.get("faults").doubleValue(),
+                    row::toString);
+        }
+        assertEquals(4 * 30, faults, "one in each inference");
+        JsonNode largest = table.get("rows").get(table.get("rows").size() - 1);
+        assertEquals(largest.get("faults"), largest.get("detected"), table::toString);
+        done("bench", "checks", hardened(), "--scheme", "abft", "--trials", 2, "--images", 10);
+        assertTrue(out.toString().contains("| size, of the layer's largest sum |"), out.toString());
     }
 
     /** The display of a command that runs many campaigns goes from 0 to all of their trials, once. */

@@ -20,7 +20,7 @@ final class ChecksumCheck implements ComputationCheck {
 
     /** What is done about a fault. */
     enum Response {
-        /** The product is computed again for the image, twice at most if it stays wrong. */
+        /** The product is computed again for the image, twice at most, and its sums are taken where the first ones deviate. */
         RECOMPUTE,
         /** The sums that go into the deviating checksum become 0: of a map all channels at that place. */
         ZERO
@@ -96,10 +96,9 @@ final class ChecksumCheck implements ComputationCheck {
         if (deviating.isEmpty()) {
             return;
         }
-        BitSet wrong = images(deviating, layer);
-        found.or(wrong);
+        found.or(images(deviating, layer));
         switch (response) {
-            case RECOMPUTE -> recompute(sums, layer, expected, present, wrong);
+            case RECOMPUTE -> recompute(sums, layer, expected, present, deviating);
             case ZERO -> {
                 deviating.stream()
                         .flatMap(checksum ->
@@ -127,18 +126,21 @@ final class ChecksumCheck implements ComputationCheck {
         return images;
     }
 
-    private void recompute(Sums sums, LayerChecksum layer, float[] expected, float[] present, BitSet wrong) {
+    /** Of what is computed again only those sums are taken that deviated, and only where they do so no more: it may be struck too. */
+    private void recompute(Sums sums, LayerChecksum layer, float[] expected, float[] present, BitSet deviating) {
+        double threshold = thresholds.get(sums.step().name());
+        int ofChecksum = layer.ofChecksum();
+        BitSet open = (BitSet) deviating.clone();
         Sums last = sums;
-        BitSet open = wrong;
         for (int attempt = 1; attempt <= MOST_ATTEMPTS && !open.isEmpty(); attempt++) {
-            last = last.again(open);
+            last = last.again(images(open, layer));
             float[] anew = layer.download(sums.value(), present.length);
-            open.stream()
-                    .forEach(image ->
-                            System.arraycopy(anew, image * layer.sums(), present, image * layer.sums(), layer.sums()));
-            BitSet still = images(deviating(sums, layer, expected, present), layer);
-            still.and(open);
-            open = still;
+            for (int checksum : open.stream().toArray()) {
+                if (layer.deviation(anew, expected, checksum) <= threshold) {
+                    System.arraycopy(anew, checksum * ofChecksum, present, checksum * ofChecksum, ofChecksum);
+                    open.clear(checksum);
+                }
+            }
         }
         layer.upload(present, sums.value());
     }
