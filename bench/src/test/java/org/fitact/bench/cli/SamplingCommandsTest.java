@@ -126,7 +126,8 @@ class SamplingCommandsTest {
             assertEquals(0, row.get("harmful").intValue(), row::toString);
             assertTrue(
                     row.at("/detectedCi95/0").doubleValue()
-                            <= row.get("detected").doubleValue() / row.get("faults").doubleValue(),
+                            <= row.get("detected").doubleValue()
+                                    / row.get("faults").doubleValue(),
                     row::toString);
         }
         assertEquals(4 * 30, faults, "one in each inference");
