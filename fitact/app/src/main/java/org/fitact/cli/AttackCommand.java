@@ -19,6 +19,7 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
 import org.fitact.cli.value.Within;
 import org.fitact.memory.Deployment;
+import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.protect.Protection;
@@ -146,8 +147,8 @@ final class AttackCommand implements Callable<Integer> {
         StudyFolder hardened = new StudyFolder(folder);
         List<Protection> chosen = schemes.hardenedIn(hardened);
         storage.requireCode(chosen);
-        if (aware && chosen.stream().allMatch(scheme -> scheme.codes().isEmpty())) {
-            throw new MisuseError("--aware is of codes, and no scheme has one: name it, as in none+radar");
+        if (aware && chosen.stream().noneMatch(AttackCommand::hasSomethingToKnow)) {
+            throw new MisuseError("--aware is of codes and checks, and no scheme has one: name it, as in none+radar");
         }
         List<String> kept =
                 chosen.stream().map(Protection::hardenedAs).distinct().toList();
@@ -173,6 +174,10 @@ final class AttackCommand implements Callable<Integer> {
             run(new AttackRun(hardened, backend, subject, attackers, test), chosen, out, backend);
         }
         return ExitCode.OK;
+    }
+
+    private static boolean hasSomethingToKnow(Protection scheme) {
+        return !scheme.codes().isEmpty() || scheme.observing() != Fusion.ALL;
     }
 
     private void run(AttackRun run, List<Protection> chosen, StudyFolder out, Backend backend) throws IOException {
