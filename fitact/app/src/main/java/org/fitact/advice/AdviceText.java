@@ -68,7 +68,7 @@ public final class AdviceText {
         if (time.value() > limits.time()) {
             misses.add(over("time", time.value(), limits.time()));
         } else if (!(time.ci95().high() <= limits.time())) {
-            misses.add("its time is " + more(time.value(), "time") + ", but the interval of the measurement reaches to "
+            misses.add("it takes " + more(time.value(), "time") + ", but the interval of the measurement reaches to "
                     + percent(time.ci95().high()) + ", beyond the limit of " + percent(limits.time()));
         }
         return misses;

@@ -34,10 +34,14 @@ public record Limits(double loss, double memory, double time) {
                 + Math.max(0, found.time().value() - time);
     }
 
-    /** Whether more trials may still show that all are held. */
+    /**
+     * Whether more trials may still show that all are held. They show nothing more of the time, so the whole of its interval must hold
+     * already, where that is known.
+     */
     boolean mayHold(Assessment found) {
-        return found.memory() <= memory
-                && found.time().value() <= time
-                && found.lossCi95().low() <= loss;
+        double slowest = found.time().ci95().known()
+                ? found.time().ci95().high()
+                : found.time().value();
+        return found.memory() <= memory && slowest <= time && found.lossCi95().low() <= loss;
     }
 }

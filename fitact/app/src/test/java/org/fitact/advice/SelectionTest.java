@@ -43,6 +43,15 @@ class SelectionTest {
         assertEquals(List.of("e", "a"), names(selection.goOn(all)));
     }
 
+    /** Time is not measured again: one whose interval reaches beyond the limit could win and never be shown to hold. */
+    @Test
+    void whatMoreTrialsCannotShowDoesNotGoOn() {
+        Assessment uncertain = Synthetic.of("Q15.16", "uncertain", 0.93, 0.001, 0, 0.0493);
+        List<Assessment> all = List.of(uncertain, Synthetic.of("sure", 0.9), Synthetic.of("other", 0.899));
+        assertEquals(List.of("sure", "other"), names(selection.goOn(all)));
+        assertEquals(List.of("uncertain"), names(selection.goOn(List.of(uncertain))), "nothing else is nearer");
+    }
+
     @Test
     void twoStayToTheEnd() {
         List<Assessment> two = List.of(Synthetic.of("a", 0.9), Synthetic.of("b", 0.91));

@@ -19,10 +19,10 @@ record MemoryTables(MemoryResults results) {
 
     static final String ACCURACY_NOTE =
             "Accuracy in %: mean over the trials and the ends of its 95 % interval, without faults on the same images."
-                + " All schemes of one format meet the same faults in the words that they share; check bits, tables"
-                + " and scales are at risk at the same rate. *Holds to* is the highest rate up to which the low end of"
-                + " the interval stays within one point of the unprotected network without faults. What a code does:"
-                + " docs/codes.md.";
+                    + " All schemes of one format meet the same faults in the words that they share; check bits, tables"
+                    + " and scales are at risk at the same rate. *Holds to* is the highest rate up to which the low end of"
+                    + " the interval stays within one point of the unprotected network without faults. What a code does:"
+                    + " docs/codes.md.";
     static final String DIFFERENCE_NOTE =
             "Differences of the mean accuracy in points against the same format without protection, trial "
                     + "by trial on identical faults, with 95 % intervals.";
