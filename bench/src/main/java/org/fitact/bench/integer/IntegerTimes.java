@@ -11,7 +11,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The nanoseconds of an inference in float and in integers, as medians over the rounds of an iteration, and the median of their ratio in a
- * round: secondary results of {@link IntegerBenchmark}, which JMH finds as the public methods.
+ * round: secondary results of {@link IntegerBenchmark}, which JMH finds as the public methods. What it prints
+ * is the sum over the iterations.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)

@@ -35,6 +35,8 @@ import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.integer.Accumulator;
+import org.fitact.tensor.integer.FastIntegerOps;
+import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.integer.ReferenceIntegerOps;
 import org.fitact.tensor.integer.Tally;
 import org.junit.jupiter.api.AfterEach;
@@ -79,14 +81,14 @@ class IntegerPlanTest {
     }
 
     private static IntegerPlan plan(Network network, FixedType type, Accumulator accumulator, int batch, int threads) {
+        return plan(network, type, accumulator, new ReferenceIntegerOps(), batch, threads);
+    }
+
+    private static IntegerPlan plan(
+            Network network, FixedType type, Accumulator accumulator, IntegerOps ops, int batch, int threads) {
         Program program = IntegerPlan.program(network);
         return IntegerPlan.of(
-                program.graph(),
-                alike(program.graph(), type, accumulator),
-                words(program, type),
-                new ReferenceIntegerOps(),
-                batch,
-                threads);
+                program.graph(), alike(program.graph(), type, accumulator), words(program, type), ops, batch, threads);
     }
 
     private Network network(String model, BoundedRelu.Policy policy) {
@@ -155,6 +157,38 @@ class IntegerPlanTest {
                 assertArrayEquals(Arrays.copyOfRange(words, 80, 90), single.words(last));
             }
         }
+    }
+
+    /** Of every kind of layer, before and after words were overwritten, with values that go through stages of several images. */
+    @Test
+    void theBackendsOpsHaveTheWordsAndCountsOfTheReference() {
+        FixedType type = FixedType.of(Format.signed(16, 9));
+        Accumulator end = new Accumulator(FixedType.of(Format.signed(48, 17)), Accumulator.Moment.END);
+        IntegerOps ops = Backends.integers(backend);
+        for (int threads = 1; threads <= 3; threads++) {
+            try (Network network = TestNetworks.zoo(backend, "resnet20", Shape.of(16, 16, 3), 4);
+                    Tensor images = Tensor.of(backend, Shape.of(5, 16, 16, 3), Patterns.pattern(3, 5 * 768));
+                    IntegerPlan reference = plan(network, type, end, new FastIntegerOps(), 5, 1);
+                    IntegerPlan plan = plan(network, type, end, ops, 5, threads)) {
+                String weight = reference.graph().parameters().getFirst().name();
+                assertSame(reference, plan, images, threads + " threads");
+                plan.write(weight, new int[] {1, 20}, new int[] {-32768, 99});
+                reference.write(weight, new int[] {1, 20}, new int[] {-32768, 99});
+                assertSame(reference, plan, images, threads + " threads, after a flip");
+            }
+        }
+    }
+
+    private static void assertSame(IntegerPlan reference, IntegerPlan plan, Tensor images, String what) {
+        Map<String, Long> before = new LinkedHashMap<>();
+        reference.tallies().forEach((value, tally) -> before.put(value, tally.outputOverflows()));
+        Map<String, Long> own = new LinkedHashMap<>();
+        plan.tallies().forEach((value, tally) -> own.put(value, tally.outputOverflows()));
+        assertArrayEquals(reference.words(images), plan.words(images), what);
+        reference.tallies().forEach((value, tally) -> {
+            Tally other = plan.tallies().get(value);
+            assertEquals(tally.outputOverflows() - before.get(value), other.outputOverflows() - own.get(value), value);
+        });
     }
 
     /** By hand: x = (1.5, −0.75), w = (0.5, 2), b = 0.25, in quarters; −0.5 · 4 = −2, and after a ReLU 0. */

@@ -14,7 +14,7 @@ import org.fitact.tensor.backend.op.Window2d;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
 
-class FastIntegerOpsTest extends IntegerOpsContract {
+class FastIntegerOpsTest extends FasterOpsContract {
 
     @Override
     IntegerOps ops() {

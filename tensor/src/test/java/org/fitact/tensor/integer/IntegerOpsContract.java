@@ -3,7 +3,6 @@ package org.fitact.tensor.integer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -23,8 +22,6 @@ import org.fitact.tensor.fixedpoint.Rounding;
  * layers each by default; more by {@code -Djqwik.tries.default=}.
  */
 abstract class IntegerOpsContract {
-
-    private static final GateTable GATE = GateTable.of(20);
 
     private interface Op {
         void run(long[] y, NodeRun run);
@@ -180,107 +177,6 @@ abstract class IntegerOpsContract {
                 (y, run) ->
                         ops().bound(shape, x, new WordBounds(upper, Optional.empty(), Optional.empty()), type, y, run),
                 shape + " of " + x.format() + " under " + of + " to " + type);
-    }
-
-    private interface OnOps {
-        void run(IntegerOps ops, long[] y, NodeRun run);
-    }
-
-    /** The words and counts of the reference, which the other tests compare with the model. */
-    private void checkByReference(int n, OnOps op, String what) {
-        long[] expected = new long[n];
-        long[] y = new long[n];
-        NodeRun one = new NodeRun(new Tally(), new Draws(0, 0, n));
-        NodeRun other = new NodeRun(new Tally(), new Draws(0, 0, n));
-        op.run(new ReferenceIntegerOps(), expected, one);
-        op.run(ops(), y, other);
-        assertArrayEquals(expected, y, what);
-        assertSame(one.tally(), other.tally(), what);
-    }
-
-    static void assertSame(Tally expected, Tally tally, String what) {
-        assertEquals(expected.outputs(), tally.outputs(), what);
-        assertEquals(expected.outputOverflows(), tally.outputOverflows(), what);
-        assertEquals(expected.accumulatorOverflows(), tally.accumulatorOverflows(), what);
-        assertEquals(expected.accumulatorBits(), tally.accumulatorBits(), what);
-    }
-
-    /** Layers as networks have them, with words that change between two runs. */
-    @Property(tries = 20)
-    void layersOfUsualFormats(@ForAll long seed) {
-        Layers layers = new Layers(seed);
-        Conv2d shape = layers.wideConvolution();
-        ProductArithmetic arithmetic = layers.usualArithmetic(shape.terms());
-        long[] x = layers.usualWords(shape.inputElements(), arithmetic.input());
-        long[] w = layers.usualWords(shape.weightElements(), arithmetic.weight());
-        long[] bias = arithmetic
-                .bias()
-                .map(format -> layers.usualWords(shape.outChannels(), format))
-                .orElse(null);
-        LayerWords layer = new LayerWords(w, bias, shape.outChannels());
-        for (int run = 0; run < 2; run++) {
-            checkByReference(
-                    shape.outputElements(),
-                    (ops, y, node) -> ops.conv2d(shape, arithmetic, x, layer, y, node),
-                    shape + " by " + arithmetic);
-            int m = shape.batch();
-            int k = shape.terms();
-            checkByReference(
-                    m * shape.outChannels(),
-                    (ops, y, node) ->
-                            ops.linear(m, shape.outChannels(), k, arithmetic, Arrays.copyOf(x, m * k), layer, y, node),
-                    m + "×" + k + " by " + arithmetic);
-            for (int flip = 0; flip < 20; flip++) {
-                int index = layers.between(0, w.length - 1);
-                long before = w[index];
-                w[index] = arithmetic
-                        .weight()
-                        .wrap(before
-                                ^ 1L << layers.between(0, arithmetic.weight().width() - 1));
-                layer.changed(index, before);
-            }
-        }
-    }
-
-    /** What stands between the layers, of all usual formats and lengths. */
-    @Property(tries = 150)
-    void valuesOfUsualFormats(@ForAll long seed) {
-        Layers layers = new Layers(seed);
-        int channels = layers.between(1, 20);
-        BoundedRelu shape = new BoundedRelu(
-                BoundedRelu.Policy.values()[layers.between(0, 2)],
-                BoundedRelu.Granularity.values()[layers.between(0, 2)],
-                20,
-                2,
-                3,
-                channels);
-        int n = shape.elements();
-        Format of = layers.usual(4, 20, layers.between(0, 1) == 0);
-        Operand x = new Operand(layers.usualWords(n, of), of);
-        Format another = layers.usual(4, 20, true);
-        Operand b = new Operand(layers.usualWords(n, another), another);
-        FixedType type = layers.usualNear(of.integer(), layers.between(0, 1) == 0);
-        String what = of + " and " + another + " to " + type;
-        checkByReference(n, (ops, y, run) -> ops.convert(n, x, type, y, run), what);
-        checkByReference(n, (ops, y, run) -> ops.clip(n, x, 0, of.maxWord() / 2, type, y, run), what);
-        checkByReference(n, (ops, y, run) -> ops.binary(BinaryOp.ADD, n, x, b, type, y, run), what);
-        checkByReference(n, (ops, y, run) -> ops.binary(BinaryOp.SUBTRACT, n, x, b, type, y, run), what);
-        WordBounds bounds = new WordBounds(
-                new Operand(layers.usualWords(shape.bounds(), another), another),
-                layers.between(0, 1) == 0
-                        ? Optional.empty()
-                        : Optional.of(new Operand(layers.usualWords(shape.bounds(), of), of)),
-                Optional.of(GATE));
-        checkByReference(n, (ops, y, run) -> ops.bound(shape, x, bounds, type, y, run), shape + " of " + what);
-        Pool2d pool = layers.pooling(layers.between(0, 3) == 0 ? Pool2d.Kind.AVERAGE : Pool2d.Kind.MAX);
-        Operand map = new Operand(layers.usualWords(pool.inputElements(), of), of);
-        checkByReference(
-                pool.outputElements(), (ops, y, run) -> ops.pool(pool, map, type, y, run), pool + " of " + what);
-        float[] numbers = new float[n];
-        for (int i = 0; i < n; i++) {
-            numbers[i] = (float) (b.words()[i] * 1.37 * another.resolution());
-        }
-        checkByReference(n, (ops, y, run) -> ops.quantise(n, numbers, type, y, run), what);
     }
 
     /** An image's words do not depend on its place in a batch, though a rounding draws. */

@@ -124,6 +124,17 @@ final class Layers {
 
     /** A convolution with channels for vectors, and rests of them. */
     Conv2d wideConvolution() {
+        if (random.nextBoolean()) {
+            int padding = between(0, 2);
+            return new Conv2d(
+                    4,
+                    between(7, 9) - 2 * padding + 2,
+                    between(7, 8) - 2 * padding + 2,
+                    8 * between(2, 3),
+                    between(16, 35),
+                    1,
+                    Window2d.of(3, 3, 1, padding));
+        }
         while (true) {
             Window2d window = between(0, 3) > 0
                     ? Window2d.of(3, 3, 1, between(0, 2))

@@ -13,7 +13,7 @@ import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.simd.Widths;
 
 /** Vectors of 128, 256 and 512 bits at once: all have the same words and counts, and the contract is of those. */
-class SimdIntegerOpsTest extends IntegerOpsContract {
+class SimdIntegerOpsTest extends FasterOpsContract {
 
     private static final List<IntegerOps> WIDTHS = Stream.of(128, 256, 512)
             .map(bits -> {
