@@ -61,23 +61,16 @@ class OnnxCommandsTest {
     }
 
     private JsonNode imported() throws IOException {
-        return done(
-                "import",
-                PYTORCH,
-                "--data",
-                "fashion-mnist-small",
-                "--mean",
-                "0.286",
-                "--sd",
-                "0.353",
-                "--out",
-                run,
-                "--json");
+        return imported("fashion-mnist-few");
+    }
+
+    private JsonNode imported(String data) throws IOException {
+        return done("import", PYTORCH, "--data", data, "--mean", "0.286", "--sd", "0.353", "--out", run, "--json");
     }
 
     @Test
     void whatIsImportedHasTheAccuracyThatPyTorchMeasured() throws IOException {
-        JsonNode result = imported();
+        JsonNode result = imported("fashion-mnist-small");
         assertEquals(0.7410, result.path("testAccuracy").doubleValue(), 0.001);
         assertEquals("residual", result.path("model").textValue());
         assertTrue(Files.exists(Path.of(run, "model.safetensors")));
@@ -86,7 +79,7 @@ class OnnxCommandsTest {
     /** The normalisation and the data set come with the exported file. */
     @Test
     void whatIsExportedCanBeImportedWithoutFurtherOptions() throws IOException {
-        imported();
+        imported("fashion-mnist-small");
         String file = folder.resolve("again.onnx").toString();
         JsonNode exported = done("export", run, "--out", file, "--json");
         assertEquals("[batch, 1, 32, 32]", exported.path("input").textValue());

@@ -13,7 +13,6 @@ import org.fitact.reproduce.FieldStudy.SchemeCost;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.text.Numbers;
-import org.fitact.transients.TransientFaults;
 
 /** The tables of the protections of the field. */
 record FieldTables(FieldResults results) {
@@ -58,8 +57,9 @@ record FieldTables(FieldResults results) {
         for (PointResult point : scheme.points()) {
             cells.add(Numbers.percent(point.mean()) + Numbers.ends(point.ci95()));
         }
-        Optional<PointResult> upset =
-                results.upsets().scheme(scheme.scheme()).flatMap(found -> found.at(TransientFaults.RATE_OF_ONE));
+        Optional<PointResult> upset = results.upsets()
+                .scheme(scheme.scheme())
+                .flatMap(found -> found.points().stream().findFirst());
         cells.add(upset.map(point -> Numbers.percent(point.mean(), 2) + Numbers.ends(point.ci95(), 2))
                 .orElse(Numbers.UNKNOWN));
         cells.add(upset.map(PointResult::checks)
