@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Optional;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.fitact.tensor.backend.op.BinaryOp;
@@ -13,6 +14,8 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.Rounding;
 
 /** What faster ops must give besides: the words and counts of the reference, on layers that are large enough for their ways. */
 abstract class FasterOpsContract extends IntegerOpsContract {
@@ -105,6 +108,23 @@ abstract class FasterOpsContract extends IntegerOpsContract {
         new ReferenceIntegerOps().conv2d(shape, arithmetic, x, layer, expected, new NodeRun(new Tally(), NO_DRAWS));
         ops().conv2d(several, arithmetic, image, layer, y, new NodeRun(new Tally(), NO_DRAWS));
         assertArrayEquals(expected, Arrays.copyOf(y, expected.length), "of several images, " + shape);
+    }
+
+    /** A number at the end of what doubles hold has no room for the half that a rounding adds or takes. */
+    @Example
+    void theFarthestWordsAreRoundedAsAllOthers() {
+        for (Rounding rounding : Rounding.values()) {
+            for (int width = 22; width <= 27; width++) {
+                Operand x =
+                        new Operand(new long[] {-1L << width - 1, (1L << width - 1) - 1, 1}, Format.signed(width, 9));
+                FixedType type = new FixedType(Format.unsigned(49, 36), rounding, Overflow.WRAP);
+                checkByReference(3, (ops, y, run) -> ops.convert(3, x, type, y, run), width + " bits, " + rounding);
+                checkByReference(
+                        3,
+                        (ops, y, run) -> ops.binary(BinaryOp.ADD, 3, x, x, type, y, run),
+                        "twice " + width + " bits, " + rounding);
+            }
+        }
     }
 
     /** What stands between the layers, of all usual formats and lengths. */

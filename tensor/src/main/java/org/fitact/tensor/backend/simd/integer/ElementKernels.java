@@ -34,9 +34,9 @@ final class ElementKernels {
         return Math.scalb(1.0, type.format().fraction() - fraction);
     }
 
-    /** The least magnitude of words that are too large: their numbers, in units of the type, would not be exact. */
+    /** The largest magnitude of words whose numbers, in units of the type and half a unit beside, are exact. */
     static double limit(double scale) {
-        return Doubles.EXACT / Math.max(1, scale);
+        return Doubles.EXACT / 2 / Math.max(1, scale);
     }
 
     private static boolean tell(WordSteps steps, long bits, double limit, int n, NodeRun run) {
