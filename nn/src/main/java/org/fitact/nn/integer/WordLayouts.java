@@ -64,9 +64,10 @@ final class WordLayouts {
         if (steps.type(x).equals(steps.type(y))) {
             return values[x];
         }
-        int n = images * steps.elements(x);
-        long[] words = new long[n];
-        ops.convert(n, new Operand(values[x], steps.type(x).format()), steps.type(y), words, run);
+        int elements = steps.elements(x);
+        long[] words = new long[images * elements];
+        NodeRun ofOperand = new NodeRun(run.tally(), run.draws().counting(elements));
+        ops.convert(words.length, new Operand(values[x], steps.type(x).format()), steps.type(y), words, ofOperand);
         return words;
     }
 

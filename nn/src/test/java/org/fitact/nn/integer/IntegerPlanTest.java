@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fitact.nn.Patterns;
 import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.GraphBuilder;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.Bound;
 import org.fitact.nn.graph.op.Linear;
@@ -155,6 +156,28 @@ class IntegerPlanTest {
                     Tensor last = Tensor.of(
                             backend, Shape.of(1, 32, 32, 1), Arrays.copyOfRange(nine.toArray(), 8 * 1024, 9 * 1024))) {
                 assertArrayEquals(Arrays.copyOfRange(words, 80, 90), single.words(last));
+            }
+        }
+    }
+
+    /** Operands of another size than the result: what is drawn for an image is counted within it. */
+    @Test
+    void whatIsPutTogetherIsRoundedAlikeInEveryBatch() {
+        FixedType fine = FixedType.of(Format.signed(16, 12));
+        FixedType drawing = new FixedType(Format.signed(8, 2), Rounding.STOCHASTIC, Overflow.SATURATE);
+        GraphBuilder layers = new GraphBuilder(Shape.of(5));
+        Graph graph = layers.concat(List.of(layers.branch(), layers.branch())).build();
+        NetworkArithmetic arithmetic =
+                new NetworkArithmetic(fine, Map.of(graph.output(), LayerArithmetic.of(drawing)), 5);
+        float[] numbers = Patterns.pattern(3, 3 * 5);
+        try (IntegerPlan three = IntegerPlan.of(graph, arithmetic, List.of(), new ReferenceIntegerOps(), 3, 1);
+                Tensor all = Tensor.of(backend, Shape.of(3, 5), numbers)) {
+            long[] words = three.words(all);
+            for (int image = 0; image < 3; image++) {
+                float[] own = Arrays.copyOfRange(numbers, image * 5, image * 5 + 5);
+                try (Tensor one = Tensor.of(backend, Shape.of(1, 5), own)) {
+                    assertArrayEquals(Arrays.copyOfRange(words, image * 10, image * 10 + 10), three.words(one));
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ import org.fitact.tensor.random.Philox;
  * order or the thread. Elements are counted within their image, so that an image's result does not depend on its batch.
  *
  * @param node number of the node, at least 0
- * @param elements of the node's output for one image
+ * @param elements of what is rounded, for one image: the node's output, unless it is said otherwise
  */
 public record Draws(long seed, int node, int elements) {
 
@@ -16,6 +16,11 @@ public record Draws(long seed, int node, int elements) {
 
     /** Keeps these draws apart from all others under the same seed. */
     public static final long STREAM = 0x696E7465676572L << 8;
+
+    /** The same where what is rounded has another number of elements for an image, as an operand may that is put together with others. */
+    public Draws counting(int others) {
+        return new Draws(seed, node, others);
+    }
 
     /**
      * 64 bits.

@@ -60,14 +60,13 @@ final class MoveCode {
 
     /** An operand is converted whole, so a word of it that is not copied can fail too. */
     private String all(String x, int count, Conversion output) {
-        String drawn = "i % " + elements;
         return Template.of("""
                 for (int32_t i = 0; i < ${count}; i++) {
                     (void)${word};
                 }
                 """)
                 .with("count", count)
-                .with("word", output.word(x + "[i]", drawn, "0"))
+                .with("word", output.word(x + "[i]", "i", "0"))
                 .fill();
     }
 
@@ -76,8 +75,7 @@ final class MoveCode {
         String to = loops.index(copy.targetOffset(), copy.targetStrides());
         String from = loops.index(copy.sourceOffset(), copy.sourceStrides());
         String word = x + "[" + from + "]";
-        String drawn = "(" + from + ") % " + elements;
         return loops.around(
-                "y[" + to + "] = " + (output == null ? word : stored.cast(output.word(word, drawn, "0"))) + ";");
+                "y[" + to + "] = " + (output == null ? word : stored.cast(output.word(word, from, "0"))) + ";");
     }
 }
