@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 interface OwnerContract extends ContractPart {
 
     /** What answers from what never changes, so that any thread may ask. */
-    Set<String> CONSTANT = Set.of("name", "numericChoices", "hasOwnMemory", "fusesPool");
+    Set<String> CONSTANT = Set.of("name", "numericChoices", "hasOwnMemory", "fusesPool", "integers");
 
     /** Runs something in a thread of its own; what it threw, or null. */
     private static Throwable inAnotherThread(ThrowingTask task) {
