@@ -1,13 +1,21 @@
 package org.fitact.tensor.backend.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.fixedpoint.FixedType;
+import org.fitact.tensor.fixedpoint.Format;
+import org.fitact.tensor.integer.Draws;
+import org.fitact.tensor.integer.IntegerOps;
+import org.fitact.tensor.integer.NodeRun;
+import org.fitact.tensor.integer.Tally;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -91,6 +99,24 @@ public abstract class BackendContract
         try (Backend another = openRecorded(new BackendOptions(1))) {
             assertEquals(another.hasOwnMemory(), harness.tested().hasOwnMemory());
         }
+    }
+
+    /** Those that it has, if it has any, need neither its memory nor its thread. */
+    @Test
+    void opsOnWordsOutliveIt() {
+        Optional<IntegerOps> ops;
+        try (Backend another = openRecorded(new BackendOptions(1))) {
+            ops = another.integers();
+        }
+        assertEquals(harness.tested().integers().isPresent(), ops.isPresent());
+        ops.ifPresent(words -> {
+            FixedType quarters = FixedType.of(Format.signed(8, 2));
+            long[] quantised = new long[3];
+            NodeRun run = new NodeRun(new Tally(), new Draws(1, 0, 3));
+            words.quantise(3, new float[] {0.375f, -1, 100}, quarters, quantised, run);
+            assertArrayEquals(new long[] {2, -4, 127}, quantised);
+            assertEquals(1, run.tally().outputOverflows());
+        });
     }
 
     @Test
