@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.fitact.bench.sampling.ChecksTable;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
+import org.fitact.protect.Protections;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench checks runs/demo --scheme abft",
+            "  fitact bench checks runs/demo",
             "  fitact bench checks runs/demo --scheme approx-abft --images 1000 --trials 50 --json"
         })
 final class ChecksCommand implements Callable<Integer> {
@@ -31,10 +32,9 @@ final class ChecksCommand implements Callable<Integer> {
 
     @Option(
             names = "--scheme",
-            required = true,
             completionCandidates = Names.Schemes.class,
-            description = "Protection whose checks are looked at.")
-    private String scheme;
+            description = "Protection whose checks are looked at (default: checksums, recomputed).")
+    private String scheme = Protections.checking().name();
 
     @Within("[2, 10000000]")
     @Option(names = "--trials", defaultValue = "20", description = "Faults of each image (default: ${DEFAULT-VALUE}).")

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.fitact.memory.code.MemoryCodes;
 import org.fitact.nn.Catalogue;
+import org.fitact.nn.graph.pass.Fusion;
 
 /**
  * The protection schemes that can be named, in the order in which reports show them: the program's own, then those that
@@ -51,6 +52,14 @@ public final class Protections {
     /** What the program is about: the first in its role. */
     public static Protection featured() {
         return with(Role.FEATURED).getFirst();
+    }
+
+    /** The first that looks at what is computed. */
+    public static Protection checking() {
+        return all().stream()
+                .filter(scheme -> scheme.observing() != Fusion.ALL)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**
