@@ -24,4 +24,14 @@ public record PairResult(
         Interval ci95,
         double wilcoxonP,
         int trials,
-        Interval bootstrap95) {}
+        Interval bootstrap95) {
+
+    /** The same two the other way round: {@code b − a}. */
+    public PairResult reversed() {
+        return new PairResult(b, a, rate, -meanDifference, negated(ci95), wilcoxonP, trials, negated(bootstrap95));
+    }
+
+    private static Interval negated(Interval interval) {
+        return new Interval(-interval.high(), -interval.low());
+    }
+}

@@ -10,6 +10,7 @@ import org.fitact.cost.TimeCost;
 import org.fitact.protect.Protections;
 import org.fitact.report.document.Document;
 import org.fitact.reproduce.FieldStudy.SchemeCost;
+import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.text.Numbers;
@@ -86,11 +87,17 @@ record FieldTables(FieldResults results) {
     private List<String> differences(SchemeResult scheme, String featured) {
         List<String> cells = new ArrayList<>(List.of(scheme.scheme()));
         for (PointResult point : scheme.points()) {
-            cells.add(results.results()
-                    .pair(scheme.scheme(), featured, point.rate())
-                    .map(MemoryTables::difference)
-                    .orElse(Numbers.UNKNOWN));
+            cells.add(difference(scheme.scheme(), featured, point.rate()));
         }
         return cells;
+    }
+
+    /** Pairs are kept one way round: a scheme less one that is named before it. */
+    private String difference(String scheme, String featured, double rate) {
+        return results.results()
+                .pair(scheme, featured, rate)
+                .or(() -> results.results().pair(featured, scheme, rate).map(PairResult::reversed))
+                .map(MemoryTables::difference)
+                .orElse(Numbers.UNKNOWN);
     }
 }
