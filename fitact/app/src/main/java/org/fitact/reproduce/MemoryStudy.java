@@ -29,7 +29,13 @@ public final class MemoryStudy {
      * @param numbers bytes of parameters and bounds
      * @param beside bytes of what accompanies them
      */
-    public record FaultFree(double accuracy, long numbers, long beside) {}
+    public record FaultFree(double accuracy, long numbers, long beside) {
+
+        /** Of everything together. */
+        public long bytes() {
+            return numbers + beside;
+        }
+    }
 
     MemoryStudy(NetworkStudy study, MemoryPreset preset, Extent extent) {
         this.study = study;

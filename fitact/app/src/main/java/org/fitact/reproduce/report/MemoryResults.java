@@ -59,6 +59,11 @@ public record MemoryResults(String network, List<InFormat> formats) {
         return formats.getFirst().faultFree().get(Protections.baseline().name()).accuracy();
     }
 
+    /** Bytes of the unprotected network in the first format. */
+    long bytes() {
+        return formats.getFirst().faultFree().get(Protections.baseline().name()).bytes();
+    }
+
     /** Reads what lies in the folder of a reproduction; without formats if there is nothing. */
     static MemoryResults read(ReproductionFolder folder, String network) throws IOException {
         List<InFormat> formats = new ArrayList<>();

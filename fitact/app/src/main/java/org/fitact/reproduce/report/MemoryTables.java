@@ -11,17 +11,18 @@ import org.fitact.reproduce.MemoryStudy.FaultFree;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
-import org.fitact.text.Bytes;
 import org.fitact.text.Numbers;
 
 /** The tables of formats and codes. */
 record MemoryTables(MemoryResults results) {
 
     static final String ACCURACY_NOTE =
-            "Accuracy in %: mean over the trials and the ends of its 95 % interval, without faults on the same images."
-                    + " All schemes of one format meet the same faults in the words that they share; check bits, tables"
-                    + " and scales are at risk at the same rate. *Holds to* is the highest rate up to which the low end of"
-                    + " the interval stays within one point of the unprotected network without faults. What a code does:"
+            "*Memory*: bytes over those of the unprotected network in the first format. Accuracy in %: mean over the trials"
+                    + " and the ends of its 95 % interval, without faults on the same images. All schemes of one format meet"
+                    + " the same faults in the words that they share; check bits, tables and scales are at risk at the same"
+                    + " rate. *Holds to* is the highest rate up to which the low end of the interval stays within one point of"
+                    + " the unprotected network without faults; a dash stands also where there are too few trials to show it:"
+                    + " some 300 are needed, since what happens in one of a hundred may not be among fewer. What a code does:"
                     + " docs/codes.md.";
     static final String DIFFERENCE_NOTE =
             "Differences of the mean accuracy in points against the same format without protection, trial "
@@ -52,7 +53,7 @@ record MemoryTables(MemoryResults results) {
         List<String> cells = new ArrayList<>(List.of(
                 format.format(),
                 scheme.scheme(),
-                Bytes.format(clean.numbers() + clean.beside()),
+                Numbers.fixed((double) clean.bytes() / results.bytes(), 3),
                 Numbers.percent(clean.accuracy())));
         for (PointResult point : scheme.points()) {
             cells.add(Numbers.percent(point.mean()) + Numbers.ends(point.ci95()));
