@@ -3,6 +3,7 @@ package org.fitact.nn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -46,14 +47,24 @@ public final class AtomicFile {
         }
     }
 
-    /** Replaces {@code target} by these bytes. The folder must exist. */
-    public static void write(Path target, byte[] content) throws IOException {
+    /**
+     * Replaces {@code target} by these bytes. The folder must exist.
+     *
+     * @return the target
+     */
+    public static Path write(Path target, byte[] content) throws IOException {
         write(target, out -> {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
         });
+        return target;
+    }
+
+    /** The same of a text, in UTF-8. */
+    public static Path write(Path target, String content) throws IOException {
+        return write(target, content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String reason(IOException failure) {

@@ -1,9 +1,7 @@
 package org.fitact.advice;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.AtomicFile;
@@ -29,13 +27,9 @@ public final class AdviceReport {
             AtomicFile.write(folder.figures().resolve(figure.name() + ".svg"), figure.svgFile());
         }
         Document document = document(advice, figures);
-        write(folder.json(), ResultsJson.write(advice));
-        write(folder.markdown(), Markdown.of(document));
-        write(folder.page(), Html.of(document));
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.json(), ResultsJson.write(advice));
+        AtomicFile.write(folder.markdown(), Markdown.of(document));
+        AtomicFile.write(folder.page(), Html.of(document));
     }
 
     static Document document(Advice advice, List<Figure> figures) {

@@ -1,7 +1,6 @@
 package org.fitact.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,26 +31,17 @@ public final class AttackReport {
      */
     public static List<Path> write(Path folder, AttackResults attack) throws IOException {
         List<Path> written = new ArrayList<>();
-        written.add(put(folder.resolve("attack.csv"), AttackTables.curves(attack)));
-        written.add(put(folder.resolve("flips.csv"), AttackTables.flips(attack)));
+        written.add(AtomicFile.write(folder.resolve("attack.csv"), AttackTables.curves(attack)));
+        written.add(AtomicFile.write(folder.resolve("flips.csv"), AttackTables.flips(attack)));
         Path figures = Files.createDirectories(folder.resolve("figures"));
         Figure figure = figure(attack);
-        written.add(put(figures.resolve(figure.name() + ".png"), figure.png()));
-        written.add(put(figures.resolve(figure.name() + ".svg"), figure.svgFile()));
+        written.add(AtomicFile.write(figures.resolve(figure.name() + ".png"), figure.png()));
+        written.add(AtomicFile.write(figures.resolve(figure.name() + ".svg"), figure.svgFile()));
         Document document = document(attack, figure);
-        written.add(put(folder.resolve("attack.md"), Markdown.of(document)));
-        written.add(put(folder.resolve("attack.json"), ResultsJson.write(attack)));
-        written.add(put(folder.resolve("attack.html"), Html.of(document)));
+        written.add(AtomicFile.write(folder.resolve("attack.md"), Markdown.of(document)));
+        written.add(AtomicFile.write(folder.resolve("attack.json"), ResultsJson.write(attack)));
+        written.add(AtomicFile.write(folder.resolve("attack.html"), Html.of(document)));
         return List.copyOf(written);
-    }
-
-    private static Path put(Path file, String text) throws IOException {
-        return put(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Path put(Path file, byte[] bytes) throws IOException {
-        AtomicFile.write(file, bytes);
-        return file;
     }
 
     private static Figure figure(AttackResults attack) {

@@ -1,7 +1,6 @@
 package org.fitact.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,27 +42,18 @@ public final class MapReport {
      */
     public static List<Path> write(Path folder, MapResults map) throws IOException {
         List<Path> written = new ArrayList<>();
-        written.add(put(folder.resolve("map.json"), ResultsJson.write(map)));
-        written.add(put(folder.resolve("map.csv"), MapTables.strata(map)));
-        written.add(put(folder.resolve("faults.csv"), MapTables.worst(map)));
+        written.add(AtomicFile.write(folder.resolve("map.json"), ResultsJson.write(map)));
+        written.add(AtomicFile.write(folder.resolve("map.csv"), MapTables.strata(map)));
+        written.add(AtomicFile.write(folder.resolve("faults.csv"), MapTables.worst(map)));
         Path figures = Files.createDirectories(folder.resolve("figures"));
         for (Figure figure : figures(map)) {
-            written.add(put(figures.resolve(figure.name() + ".png"), figure.png()));
-            written.add(put(figures.resolve(figure.name() + ".svg"), figure.svgFile()));
+            written.add(AtomicFile.write(figures.resolve(figure.name() + ".png"), figure.png()));
+            written.add(AtomicFile.write(figures.resolve(figure.name() + ".svg"), figure.svgFile()));
         }
         Document document = document(map);
-        written.add(put(folder.resolve("map.md"), Markdown.of(document)));
-        written.add(put(folder.resolve("map.html"), Html.of(document)));
+        written.add(AtomicFile.write(folder.resolve("map.md"), Markdown.of(document)));
+        written.add(AtomicFile.write(folder.resolve("map.html"), Html.of(document)));
         return List.copyOf(written);
-    }
-
-    private static Path put(Path file, String text) throws IOException {
-        return put(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Path put(Path file, byte[] bytes) throws IOException {
-        AtomicFile.write(file, bytes);
-        return file;
     }
 
     private static List<Figure> figures(MapResults map) {

@@ -1,7 +1,6 @@
 package org.fitact.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,25 +30,17 @@ public final class ReportWriter {
         Path figuresFolder = Files.createDirectories(folder.resolve("figures"));
         ReportFigures figures = ReportFigures.of(record);
         List<Path> written = new ArrayList<>();
-        written.add(put(folder.resolve("results.json"), ResultsJson.write(record.results())));
-        written.add(put(folder.resolve("trials.csv"), TrialsCsv.of(schemes(record), record.trials())));
+        written.add(AtomicFile.write(folder.resolve("results.json"), ResultsJson.write(record.results())));
+        written.add(AtomicFile.write(folder.resolve("trials.csv"), TrialsCsv.of(schemes(record), record.trials())));
         for (Figure figure : figures.all()) {
-            written.add(put(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
+            written.add(AtomicFile.write(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
         }
-        written.add(put(folder.resolve("report.html"), Html.of(StudyReport.of(record.results(), figures))));
+        written.add(
+                AtomicFile.write(folder.resolve("report.html"), Html.of(StudyReport.of(record.results(), figures))));
         return List.copyOf(written);
     }
 
     private static List<String> schemes(StudyRecord record) {
         return record.results().schemes().stream().map(SchemeResult::scheme).toList();
-    }
-
-    private static Path put(Path file, String text) throws IOException {
-        return put(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Path put(Path file, byte[] bytes) throws IOException {
-        AtomicFile.write(file, bytes);
-        return file;
     }
 }

@@ -101,7 +101,7 @@ public final class FieldStudy {
             if (!read(folder).keySet().containsAll(preset.deployed().schemes())) {
                 study.listener().stage("costs of " + network);
                 String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(costs(run));
-                AtomicFile.write(costs(folder), text.getBytes(StandardCharsets.UTF_8));
+                AtomicFile.write(costs(folder), text);
             }
         }
     }

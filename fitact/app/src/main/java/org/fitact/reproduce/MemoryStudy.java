@@ -2,7 +2,6 @@ package org.fitact.reproduce;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,10 +62,7 @@ public final class MemoryStudy {
                     extent.images())) {
                 run.run(folder, study.listener().campaign(), provenance);
                 AtomicFile.write(
-                        faultFree(folder),
-                        JSON.writerWithDefaultPrettyPrinter()
-                                .writeValueAsString(faultFree(run))
-                                .getBytes(StandardCharsets.UTF_8));
+                        faultFree(folder), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(faultFree(run)));
             }
         }
     }

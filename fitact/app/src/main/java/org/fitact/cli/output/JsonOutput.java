@@ -2,7 +2,6 @@ package org.fitact.cli.output;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fitact.nn.AtomicFile;
@@ -30,6 +29,6 @@ public final class JsonOutput {
     /** Writes the same to a file, in one step; makes its folder. */
     public static void save(Path file, Object result) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        AtomicFile.write(file, ResultsJson.write(result).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, ResultsJson.write(result));
     }
 }

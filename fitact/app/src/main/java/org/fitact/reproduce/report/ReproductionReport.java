@@ -2,7 +2,6 @@ package org.fitact.reproduce.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,10 +41,10 @@ public final class ReproductionReport {
             AtomicFile.write(
                     file(folder, figure.getKey(), "svg"), figure.getValue().svgFile());
         }
-        write(folder.results(), ResultsJson.write(results));
+        AtomicFile.write(folder.results(), ResultsJson.write(results));
         Document report = ReproductionDocument.of(results, figures);
-        write(folder.document(), Markdown.of(report));
-        write(folder.page(), Html.of(report));
+        AtomicFile.write(folder.document(), Markdown.of(report));
+        AtomicFile.write(folder.page(), Html.of(report));
         return results;
     }
 
@@ -62,9 +61,5 @@ public final class ReproductionReport {
 
     private static Path file(ReproductionFolder folder, String name, String ending) {
         return folder.figures().resolve(name + "." + ending);
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }
