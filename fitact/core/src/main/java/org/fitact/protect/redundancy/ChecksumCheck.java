@@ -9,14 +9,12 @@ import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.Sums;
-import org.fitact.protect.ComputationCheck;
-import org.fitact.tensor.buffer.Buffer;
 
 /**
  * Compares the sums of all products with their checksums. A deviation beyond the threshold of a product, or one that is no number, is
  * a fault of the image.
  */
-final class ChecksumCheck implements ComputationCheck {
+final class ChecksumCheck extends SumsCheck {
 
     /** What is done about a fault. */
     enum Response {
@@ -32,7 +30,6 @@ final class ChecksumCheck implements ComputationCheck {
     private final Response response;
     private final long bytes;
     private final Map<String, LayerChecksum> layers = new HashMap<>();
-    private final BitSet found = new BitSet();
 
     /**
      * @param thresholds by the steps of a plan
@@ -70,21 +67,6 @@ final class ChecksumCheck implements ComputationCheck {
     @Override
     public long bytes() {
         return bytes;
-    }
-
-    @Override
-    public BitSet found() {
-        return found;
-    }
-
-    @Override
-    public void started(Buffer images, int batch) {
-        found.clear();
-    }
-
-    @Override
-    public void done(Node step, Buffer value, int batch) {
-        // Sums are all that it looks at.
     }
 
     @Override

@@ -2,20 +2,16 @@ package org.fitact.protect.redundancy;
 
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import org.fitact.nn.graph.Node;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.Sums;
-import org.fitact.protect.ComputationCheck;
-import org.fitact.tensor.buffer.Buffer;
 
 /**
  * Computes the sums of all products twice, and compares them to the bit. Where two differ a third decides, number by number: what two of
  * three have is taken, and the third where no two agree. Each computation may be struck by itself.
  */
-final class RepetitionCheck implements ComputationCheck {
+final class RepetitionCheck extends SumsCheck {
 
     private final boolean alwaysThrice;
-    private final BitSet found = new BitSet();
     private Plan plan;
 
     /** @param alwaysThrice whether the third is computed before it is known that two differ */
@@ -26,21 +22,6 @@ final class RepetitionCheck implements ComputationCheck {
     @Override
     public void deployed(Plan watched) {
         plan = watched;
-    }
-
-    @Override
-    public BitSet found() {
-        return found;
-    }
-
-    @Override
-    public void started(Buffer images, int batch) {
-        found.clear();
-    }
-
-    @Override
-    public void done(Node step, Buffer value, int batch) {
-        // Sums are all that it looks at.
     }
 
     @Override
