@@ -14,7 +14,7 @@ import org.fitact.cli.option.FilterOptions;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;
-import org.fitact.cli.output.AttackProgress;
+import org.fitact.cli.output.PartsProgress;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
 import org.fitact.cli.value.Within;
@@ -183,8 +183,8 @@ final class AttackCommand implements Callable<Integer> {
     private void run(AttackRun run, List<Protection> chosen, StudyFolder out, Backend backend) throws IOException {
         ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
         AttackResults results;
-        try (AttackProgress progress = new AttackProgress()) {
-            results = run.run(chosen, provenance::json, progress);
+        try (PartsProgress progress = new PartsProgress("attack on ", "flips")) {
+            results = run.run(chosen, provenance::json, progress::at);
         }
         Path page = AttackReport.write(out.path(), results).getLast();
         common.print(spec, results, console -> {

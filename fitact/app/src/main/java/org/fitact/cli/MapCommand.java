@@ -19,7 +19,7 @@ import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;
-import org.fitact.cli.output.MapProgress;
+import org.fitact.cli.output.PartsProgress;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
 import org.fitact.cli.value.Within;
@@ -204,8 +204,8 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
             spec.commandLine().getErr().print(MapText.plan(run.plan()));
             MapState found;
-            try (MapProgress progress = new MapProgress()) {
-                found = run.run(state, common.threads(), progress);
+            try (PartsProgress progress = new PartsProgress("map, ", "faults")) {
+                found = run.run(state, common.threads(), progress::at);
             }
             JsonNode facts = provenance.json();
             MapResults results = run.results(found, fitPerMbit, facts);

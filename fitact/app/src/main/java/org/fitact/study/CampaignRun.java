@@ -97,12 +97,7 @@ public final class CampaignRun implements AutoCloseable {
             first = first == null ? checkpoint.info() : first;
             Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
             requireAlike(scheme, first, checkpoint.info());
-            schemes.add(new ProtectedNetwork(
-                    scheme,
-                    checkpoint.load(backend),
-                    protection,
-                    Hardening.details(checkpoint),
-                    Hardening.identity(checkpoint)));
+            schemes.add(Hardening.load(scheme, protection, checkpoint, backend));
         }
         this.info = first;
         this.settings = named(settings);

@@ -299,6 +299,19 @@ public final class Hardening {
                 json.path("seed").asLong());
     }
 
+    /**
+     * Loads a network as a scheme is deployed with it, with all that its checkpoint says of it.
+     *
+     * @param name under which its trials are kept
+     * @return whose network is to be closed
+     */
+    public static ProtectedNetwork load(String name, Protection protection, Checkpoint hardened, Backend backend)
+            throws IOException {
+        Map<String, Object> details = details(hardened);
+        Optional<Identity> origin = identity(hardened);
+        return new ProtectedNetwork(name, hardened.load(backend), protection, details, origin);
+    }
+
     /** What a hardened checkpoint says of how it was made. */
     public static Map<String, Object> details(Checkpoint hardened) throws IOException {
         String note = hardened.info().notes().getOrDefault(DETAILS, "{}");

@@ -128,12 +128,7 @@ public final class AttackRun {
     private OfScheme attack(Protection protection, Progress progress) throws IOException {
         Checkpoint checkpoint = Checkpoint.read(folder.hardened(protection.hardenedAs()));
         int batch = subject.deployment().batchSize();
-        ProtectedNetwork hardened = new ProtectedNetwork(
-                protection.name(),
-                checkpoint.load(backend),
-                protection,
-                Hardening.details(checkpoint),
-                Hardening.identity(checkpoint));
+        ProtectedNetwork hardened = Hardening.load(protection.name(), protection, checkpoint, backend);
         model = hardened.network().architecture().model();
         dataset = checkpoint.info().dataset();
         try (var _ = hardened.network();

@@ -107,12 +107,7 @@ public final class MapRun implements AutoCloseable {
         this.settings = settings;
         this.seed = subject.seed();
         this.images = Split.sample(testSet, subject.images(), subject.seed());
-        ProtectedNetwork loaded = new ProtectedNetwork(
-                protection.name(),
-                checkpoint.load(backend),
-                protection,
-                Hardening.details(checkpoint),
-                Hardening.identity(checkpoint));
+        ProtectedNetwork loaded = Hardening.load(protection.name(), protection, checkpoint, backend);
         try {
             this.hardened = inIntegers(loaded, subject);
             if (!protection
