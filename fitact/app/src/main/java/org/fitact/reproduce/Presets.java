@@ -21,7 +21,7 @@ import org.fitact.protect.HardeningSettings.ThresholdSearch;
  */
 public final class Presets {
 
-    private static final List<String> NAMES = List.of("quick", "cpu", "gpu", "paper");
+    private static final List<String> NAMES = List.of("quick", "cpu-short", "cpu", "gpu", "paper");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double HELD_OUT = 0.1;
 

@@ -55,7 +55,7 @@ class MisuseTest {
             import x.onnx --mean ,                | --mean is empty, expected at least one value
             campaign x --bits 40-50,x             | --bits: bits "40-50,x", expected all, some of
             campaign x --bits 7-3                 | --bits: bits "7-3", expected the smaller position first
-            reproduce fig1 --preset qick          | --preset is 'qick', expected quick, cpu, gpu, paper, or a file whose name
+            reproduce fig1 --preset qick          | --preset is 'qick', expected quick, cpu-short, cpu, gpu, paper, or a file whose name
             import x.onnx --data nope             | unknown value of --data 'nope'
             reproduce fig1 --half-width 0.1       | --half-width is of --pilot
             reproduce fig9                        | unknown value of TARGET 'fig9'

@@ -28,7 +28,7 @@ class PresetsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"quick", "cpu", "gpu", "paper"})
+    @ValueSource(strings = {"quick", "cpu-short", "cpu", "gpu", "paper"})
     void everyPresetNamesWhatThereIsAndCanBeRun(String name) throws IOException {
         Preset preset = Presets.of(name);
         assertEquals(name, preset.name());
@@ -94,7 +94,7 @@ class PresetsTest {
     @Test
     void mistakesAreNamed() {
         assertEquals(
-                "preset is 'quik', expected quick, cpu, gpu, paper, or a file whose name ends in .json",
+                "preset is 'quik', expected quick, cpu-short, cpu, gpu, paper, or a file whose name ends in .json",
                 assertThrows(RefusedValueException.class, () -> Presets.of("quik"))
                         .getMessage());
         assertRefused("\"epochs\": 2, \"batchSize\"", "\"epochs\": 0, \"batchSize\"", "0 epochs");
