@@ -76,7 +76,9 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets      a flip in"
                     + " each inference",
             "  fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
-            "  fitact campaign runs/small --arithmetic runs/small --out runs/integers      in integers, after fitact quantise",
+            "  fitact campaign runs/small --arithmetic runs/small --out runs/integers      in integers, after fitact"
+                    + " quantise",
+                    + " runs/sums",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -159,6 +161,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         options.requireCode(chosen);
         List<String> kept =
                 chosen.stream().map(Protection::hardenedAs).distinct().toList();
+        options.requireArithmetics(kept);
         CampaignSettings settings = options.settings(format(hardened, kept), common.seed());
         DataSet images = data.of(hardened.hardened(kept.getFirst()));
         try (Backend backend = common.openBackend(pilot ? 1 : workers);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.fitact.cli.option.DeviceOptions;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
+import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.option.memory.FoldOption;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
@@ -24,6 +25,7 @@ import org.fitact.nn.onnx.ExportOptions;
 import org.fitact.nn.onnx.OnnxExport;
 import org.fitact.nn.onnx.ValueNames;
 import org.fitact.protect.Protections;
+import org.fitact.study.ArithmeticSource;
 import org.fitact.study.ExportNotes;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.integer.IntegerExport;
@@ -127,12 +129,8 @@ final class ExportCommand implements Callable<Integer> {
                     + "quantise made, onnx-qdq or c-header, in C99 (default: onnx).")
     private Format format;
 
-    @Option(
-            names = "--arithmetic",
-            paramLabel = "FILE",
-            description =
-                    "For onnx-qdq and c-header: how each layer computes (default: what fitact quantise wrote into the folder).")
-    private Path arithmetic;
+    @Mixin
+    private ArithmeticOption arithmetic;
 
     @Option(
             names = "--scheme",
@@ -168,8 +166,8 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void onnx(Path target, Checkpoint checkpoint, Network network) throws IOException {
-        if (arithmetic != null) {
-            throw new MisuseError("--arithmetic", arithmetic, "none for a network in float");
+        if (arithmetic.isGiven()) {
+            throw new MisuseError("--arithmetic is of networks in integers, expected --format onnx-qdq or c-header");
         }
         Map<String, String> notes = ExportNotes.of(checkpoint.info(), BuildInfo.version());
         ValueNames names = ValueNames.fromNotes(checkpoint.info().notes());
@@ -179,7 +177,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void qdq(Path target, Checkpoint checkpoint, Network network) throws IOException {
-        Quantisation quantisation = quantisation(arithmetic(), network);
+        Quantisation quantisation = quantisation(arithmetic(checkpoint), network);
         ValueNames names = ValueNames.fromNotes(checkpoint.info().notes());
         OnnxExport.write(
                 target, IntegerExport.qdq(checkpoint.info(), network, quantisation, names, BuildInfo.version()));
@@ -195,7 +193,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void header(Path target, Checkpoint checkpoint, Network network) throws IOException {
-        Path quantised = arithmetic();
+        Path quantised = arithmetic(checkpoint);
         Quantisation quantisation = quantisation(quantised, network);
         CHeader header = IntegerExport.header(
                 target.getFileName().toString().replaceFirst("\\.[^.]*$", ""),
@@ -217,16 +215,16 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** The file that says how the network computes in integers. */
-    private Path arithmetic() {
-        if (arithmetic != null) {
-            return arithmetic;
+    private Path arithmetic(Checkpoint checkpoint) {
+        if (!arithmetic.isGiven() && !Files.isDirectory(source)) {
+            throw new MisuseError(
+                    "--format " + format + " of a checkpoint needs --arithmetic, expected the folder or the "
+                            + "file that fitact quantise wrote");
         }
-        if (!Files.isDirectory(source)) {
-            throw new MisuseError("--format " + format + " of a checkpoint needs --arithmetic, expected the file that "
-                    + "fitact quantise wrote");
-        }
-        Path file = new StudyFolder(source)
-                .arithmetic(scheme == null ? "none" : Protections.named(scheme).name());
+        Path file = arithmetic
+                .source()
+                .orElseGet(() -> new ArithmeticSource(source))
+                .of(checkpoint.info());
         if (!Files.exists(file)) {
             throw new UserError(file + " is not there; fitact quantise " + source
                     + (scheme == null ? "" : " --scheme " + scheme) + " makes it");

@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "map",
         description = {
-            "Samples single bit flips of a hardened network's memory by layer, bit and kind, until the share that changes its",
+            "Samples single bit flips of a hardened network's memory by layer, bit and kind, until the share that"
+                    + " changes its",
             "answers is known to a margin in each, and lists the most harmful ones."
         },
         footer = {
@@ -171,7 +172,7 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
         MapRun.Subject subject = new MapRun.Subject(
                 scheme,
                 deployment,
-                arithmetic.folder().map(folder -> folder.arithmetic(scheme.hardenedAs())),
+                arithmetic.source().map(source -> source.of(scheme.hardenedAs())),
                 filter.filter(),
                 EnumSet.copyOf(by),
                 images,
@@ -192,7 +193,7 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
 
     /** That of parameters; an arithmetic in integers has its own. */
     private TensorFormat format(StudyFolder hardened) throws IOException {
-        return arithmetic.folder().isPresent()
+        return arithmetic.isGiven()
                 ? FixedPoint.DEFAULT
                 : new HardenedFormats(hardened, List.of(scheme.hardenedAs()), numbers).arithmetic(spec, common.seed());
     }

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.QuantisationOptions;
+import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.checkpoint.Checkpoint;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact quantise runs/small",
             "  fitact quantise runs/small --scheme fitact --weights 8 --activations 8 --accumulator 24",
-            "  fitact quantise runs/small --weights auto16 --biases auto16 --activations auto16      the words of campaign --format auto16",
+            "  fitact quantise runs/small --weights auto16 --biases auto16 --activations auto16      the words of"
+                    + " campaign --format auto16",
             "  fitact quantise runs/small --accumulator 20 --moment each_addition --rounding floor --overflow wrap",
             "  fitact quantise runs/small --arithmetic arithmetic.json --out runs/other"
         })
@@ -50,6 +53,9 @@ final class QuantiseCommand implements Callable<Integer> {
 
     @Mixin
     private DataDirOption data;
+
+    @Mixin
+    private ArithmeticOption arithmetic;
 
     @Mixin
     private QuantisationOptions options;
@@ -93,7 +99,8 @@ final class QuantiseCommand implements Callable<Integer> {
                     data.of(file),
                     new QuantisationRun.Sizes(options.images(), images, comparedImages, common.seed()),
                     common.threads());
-            QuantisedNetwork network = run.run(checkpoint, options.given(), options.settings(common.seed()), target);
+            Optional<Path> given = arithmetic.source().map(source -> source.of(name));
+            QuantisedNetwork network = run.run(checkpoint, given, options.settings(common.seed()), target);
             common.print(spec, network, out -> print(out, network));
         }
         return ExitCode.OK;

@@ -167,14 +167,14 @@ public final class CampaignRun implements AutoCloseable {
     /**
      * Has all networks compute in integers.
      *
-     * @param arithmetic folder with the arithmetic of each, as {@code fitact quantise} writes it
+     * @param arithmetic of each of them
      * @param threads of a worker
      * @throws InvalidFileException if one is missing, or is no arithmetic in which its network can be computed under faults
      */
-    public void inIntegers(StudyFolder arithmetic, int threads) throws IOException {
+    public void inIntegers(ArithmeticSource arithmetic, int threads) throws IOException {
         for (ListIterator<ProtectedNetwork> all = schemes.listIterator(); all.hasNext(); ) {
             ProtectedNetwork scheme = all.next();
-            Path file = arithmetic.arithmetic(scheme.protection().hardenedAs());
+            Path file = arithmetic.of(scheme.protection().hardenedAs());
             all.set(scheme.inIntegers(file, threads, settings.deployment()));
         }
     }

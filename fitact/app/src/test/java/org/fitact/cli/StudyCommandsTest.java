@@ -127,6 +127,9 @@ class StudyCommandsTest {
         Path second = folder.resolve("integers again");
         done(quantise(second, "--arithmetic", file));
         assertEquals(-1, Files.mismatch(file, second.resolve("arithmetic-ranger.json")));
+        Path third = folder.resolve("integers once more");
+        done(quantise(third, "--arithmetic", first));
+        assertEquals(-1, Files.mismatch(file, third.resolve("arithmetic-ranger.json")));
         assertEquals(
                 table.lines().limit(4).toList(), OUT.toString().lines().limit(4).toList());
         Path broken = folder.resolve("broken.json");
@@ -157,6 +160,10 @@ class StudyCommandsTest {
                 .find());
         assertTrue(text.contains(" * protection.scheme: ranger\n"), text.substring(0, 400));
         assertTrue(OUT.toString().contains("small_net_infer: "), OUT.toString());
+        Files.delete(header);
+        given[9] = integers;
+        done(given);
+        assertEquals(text, Files.readString(header), "the folder, or the file in it");
         Files.delete(header);
         Path onnx = folder.resolve("small.onnx");
         given[5] = "onnx-qdq";
@@ -206,6 +213,13 @@ class StudyCommandsTest {
         done(inIntegers(integers, two, "--schemes", "ranger", "--threads", 2));
         assertEquals(findings(out), findings(two));
         Path file = integers.resolve("arithmetic-ranger.json");
+        Path byFile = folder.resolve("broken by the file");
+        done(inIntegers(file, byFile, "--schemes", "ranger"));
+        assertEquals(findings(out), findings(byFile));
+        assertEquals(Main.MISUSED, fitact(inIntegers(file, folder.resolve("both"), "--schemes", "none,ranger")));
+        assertTrue(
+                ERR.toString().contains("expected the folder with the arithmetic of each of [none, ranger]"),
+                ERR.toString());
         Files.writeString(file, Files.readString(file).replaceFirst("ap_fixed<48,", "ap_fixed<40,"));
         assertEquals(Main.FAILED, fitact("campaign", hardened(), "--resume", "--out", out));
         assertTrue(

@@ -23,7 +23,7 @@ import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.protect.Protection;
 import org.fitact.stats.StoppingRule;
-import org.fitact.study.StudyFolder;
+import org.fitact.study.ArithmeticSource;
 import org.fitact.tensor.number.TensorFormat;
 import org.fitact.transients.TransientFaults;
 import picocli.CommandLine.Mixin;
@@ -80,8 +80,8 @@ public final class CampaignOptions {
             names = "--replay",
             paramLabel = "FILE",
             description =
-                    "Strike what a list says instead of drawing faults: CSV with trial, tensor, index and bit, and as one "
-                            + "likes scheme, rate, operation. Without rates --rates names one.")
+                    "Strike what a list says instead of drawing faults: CSV with trial, tensor, index and bit, and as"
+                            + " one likes scheme, rate, operation. Without rates --rates names one.")
     private Path replay;
 
     @Mixin
@@ -96,8 +96,8 @@ public final class CampaignOptions {
             paramLabel = "K",
             defaultValue = "0",
             description =
-                    "The faults of a trial arrive over a period in which the memory is scrubbed K times: read through its codes, "
-                            + "corrected and written back (default: ${DEFAULT-VALUE}).")
+                    "The faults of a trial arrive over a period in which the memory is scrubbed K times: read through"
+                            + " its codes, corrected and written back (default: ${DEFAULT-VALUE}).")
     private int scrubs;
 
     @Mixin
@@ -110,8 +110,9 @@ public final class CampaignOptions {
             names = "--estimator",
             defaultValue = "plain",
             description =
-                    "What is made of a trial: plain, its accuracy; averaged, the expected accuracy over all faults of the last "
-                            + "linear layer, given those elsewhere, for which fewer trials do (default: ${DEFAULT-VALUE}).")
+                    "What is made of a trial: plain, its accuracy; averaged, the expected accuracy over all faults of"
+                            + " the last linear layer, given those elsewhere, for which fewer trials do (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Estimator.Kind estimator;
 
     @Within("(0, 1]")
@@ -119,8 +120,9 @@ public final class CampaignOptions {
             names = "--worst",
             defaultValue = "1",
             description =
-                    "The most that a trial may cost in accuracy, where that is known, as from an earlier campaign or a map: "
-                            + "0.05 is five points. What so many trials may not have shown is no more (default: all).")
+                    "The most that a trial may cost in accuracy, where that is known, as from an earlier campaign or a"
+                            + " map: 0.05 is five points. What so many trials may not have shown is no more (default:"
+                            + " all).")
     private double worst;
 
     @Within("[0, 0.5]")
@@ -128,13 +130,19 @@ public final class CampaignOptions {
             names = "--alarm",
             paramLabel = "SHARE",
             description =
-                    "Also count the values that bounds cut, and the alarms that more of them than usual give, with the threshold of "
-                            + "which this share of the held-out training images gives one without faults; 0: of which none does.")
+                    "Also count the values that bounds cut, and the alarms that more of them than usual give, with the"
+                        + " threshold of which this share of the held-out training images gives one without faults; 0:"
+                        + " of which none does.")
     private Double alarm;
 
-    /** Where the arithmetic of each scheme lies; empty if networks compute in float. */
-    public Optional<StudyFolder> arithmetic() {
-        return arithmetic.folder();
+    /** Where it is said how networks compute in integers; empty if they compute in float. */
+    public Optional<ArithmeticSource> arithmetic() {
+        return arithmetic.source();
+    }
+
+    /** Each network needs an arithmetic of its own; see {@link ArithmeticOption#requireOneOfEach}. */
+    public void requireArithmetics(List<String> hardened) {
+        arithmetic.requireOneOfEach(hardened);
     }
 
     /**

@@ -1,8 +1,6 @@
 package org.fitact.cli.option;
 
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
 import org.fitact.memory.format.NumberFormats;
@@ -15,23 +13,17 @@ import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Option;
 
-/** How a network computes in integers: by a file, or by a calibration. */
+/** How a calibration has a network compute in integers. */
 public final class QuantisationOptions {
-
-    @Option(
-            names = "--arithmetic",
-            paramLabel = "FILE",
-            description =
-                    "A file that says how each layer computes, such as this command writes; then nothing is calibrated.")
-    private Path arithmetic;
 
     @Option(
             names = "--weights",
             paramLabel = "FORMAT",
             defaultValue = "16",
             description =
-                    "Bits of weights, with as many of fraction as the largest of a tensor leaves, or a fixed-point format of memories: "
-                            + "auto16, which has no more of fraction than 15, or Q7.8 (default: ${DEFAULT-VALUE}).")
+                    "Bits of weights, with as many of fraction as the largest of a tensor leaves, or a fixed-point"
+                            + " format of memories: auto16, which has no more of fraction than 15, or Q7.8 (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String weights;
 
     @Option(
@@ -46,8 +38,8 @@ public final class QuantisationOptions {
             paramLabel = "FORMAT",
             defaultValue = "16",
             description =
-                    "The same of bounds, and bits of values, of which each has its own binary point by --calibration, or "
-                            + "that of Qm.f (default: ${DEFAULT-VALUE}).")
+                    "The same of bounds, and bits of values, of which each has its own binary point by --calibration,"
+                            + " or that of Qm.f (default: ${DEFAULT-VALUE}).")
     private String activations;
 
     @Within("[16, 64]")
@@ -93,18 +85,13 @@ public final class QuantisationOptions {
             description = "Images of the training set that are looked at for it (default: ${DEFAULT-VALUE}).")
     private int images;
 
-    /** The file, if one was given. */
-    public Optional<Path> given() {
-        return Optional.ofNullable(arithmetic);
-    }
-
     /** Images of the training set for a calibration. */
     public int images() {
         return images;
     }
 
     /**
-     * The rest, for a calibration.
+     * The rest.
      *
      * @throws MisuseError for a method or a format that is none
      */
