@@ -24,7 +24,7 @@ import org.fitact.stats.Proportion;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.text.Numbers;
-import org.fitact.transients.Striker;
+import org.fitact.transients.PlanStriker;
 import org.fitact.transients.TransientFaults;
 import org.fitact.transients.TransientSampler;
 import org.fitact.transients.TransientTarget;
@@ -75,7 +75,7 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
                             "scheme " + scheme.scheme() + " checks nothing that is computed, expected one that does"));
             TransientSampler sampler =
                     new TransientSampler(faults, scheme.places(faults, settings.deployment()), settings.seed());
-            Striker striker = new Striker(faults, sampler, memory.plan(), images.images());
+            PlanStriker striker = new PlanStriker(faults, sampler, memory.plan(), images.images());
             return of(scheme.scheme(), settings, memory.plan(), images, checks, striker, listener);
         }
     }
@@ -86,7 +86,7 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
             Plan plan,
             EvaluationSet images,
             Checks checks,
-            Striker striker,
+            PlanStriker striker,
             CampaignListener listener) {
         Largest largest = new Largest(plan);
         Answers clean = checks.during(() -> plan.observedFirstBy(largest, () -> Answers.of(plan, images)));
@@ -149,8 +149,8 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
                 Numbers.grouped((long) images * trials),
                 falseAlarms,
                 images));
-        text.append(
-                "| size, of the layer's largest sum | faults | detected, % | missed and harmful |\n|---|---:|---|---:|\n");
+        text.append("| size, of the layer's largest sum | faults | detected, % | missed and harmful |\n"
+                + "|---|---:|---|---:|\n");
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,

@@ -78,6 +78,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
             "  fitact campaign runs/small --arithmetic runs/small --out runs/integers      in integers, after fitact"
                     + " quantise",
+            "  fitact campaign runs/small --arithmetic runs/small --transient accumulator --transient-rate 1e-6 --out"
                     + " runs/sums",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })

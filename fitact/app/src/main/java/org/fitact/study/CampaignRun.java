@@ -41,6 +41,7 @@ import org.fitact.results.FaultFreeLoss;
 import org.fitact.store.TrialStore;
 import org.fitact.store.TrialStoreException;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.transients.Place;
 import org.fitact.transients.TransientFaults;
 
 /**
@@ -51,7 +52,7 @@ public final class CampaignRun implements AutoCloseable {
 
     private final StudyFolder hardened;
     private final Backend backend;
-    private final CampaignSettings settings;
+    private CampaignSettings settings;
     private final Images testSet;
     private final Images trialImages;
     private final CheckpointInfo info;
@@ -112,7 +113,7 @@ public final class CampaignRun implements AutoCloseable {
         }
         TransientFaults faults = asked.transients().get();
         long bits = schemes.getFirst().places(faults, asked.deployment()).stream()
-                .mapToLong(place -> place.bits(faults.format()))
+                .mapToLong(Place::bits)
                 .sum();
         return asked.at(List.of(1.0 / bits));
     }
@@ -177,6 +178,8 @@ public final class CampaignRun implements AutoCloseable {
             Path file = arithmetic.of(scheme.protection().hardenedAs());
             all.set(scheme.inIntegers(file, threads, settings.deployment()));
         }
+        // Words of another width are another number of bits.
+        settings = named(settings);
     }
 
     /** Lets {@link #run} add trials, rates and schemes to a campaign that has others. */

@@ -232,7 +232,7 @@ class StudyCommandsTest {
     @CsvSource({
         "--alarm=0.01, --alarm is of networks that compute in float",
         "--estimator=averaged, --estimator averaged is of networks",
-        "--transient=value, --transient is of networks that compute in float",
+        "--transient-format=Q3.4, --transient-format is of networks that compute in float",
         "--no-fold-batch-norm, --no-fold-batch-norm is of networks",
         "--format=bf16, --format says how numbers are stored",
         "--bound-format=Q7.8, --bound-format says how numbers are stored"

@@ -106,6 +106,54 @@ class TransientCampaignTest {
         }
     }
 
+    /** Words of 16 bits and sums of 48 are struck, of which there are others than of float32. */
+    @Test
+    void aComputationInIntegersIsStruckInItsWords() throws IOException {
+        Path integers = folder.resolve("integers");
+        for (String scheme : new String[] {"none", "ranger"}) {
+            Object[] quantise = {
+                "quantise",
+                folder.resolve("hardened"),
+                "--scheme",
+                scheme,
+                "--images",
+                20,
+                "--compared-images",
+                10,
+                "--calibration-images",
+                20,
+                "--out",
+                integers
+            };
+            assertEquals(0, fitact(quantise), ERR::toString);
+        }
+        Object[] faults = {
+            "--arithmetic", integers, "--transient", "accumulator,value", "--transient-one", "--schemes", "none,ranger"
+        };
+        assertEquals(0, campaign("in integers", faults), ERR::toString);
+        JsonNode schemes = results("in integers").get("schemes");
+        double bits = 1 / schemes.at("/0/points/0/rate").doubleValue();
+        assertEquals(0, Math.rint(bits) % 16, 1e-6, "words of 16 and 48 bits");
+        for (JsonNode scheme : schemes) {
+            JsonNode point = scheme.at("/points/0");
+            assertEquals(20, point.at("/transients/flips").doubleValue());
+            assertEquals(1, point.at("/transients/struck").doubleValue());
+        }
+        Object[] two = Stream.concat(Stream.of(faults), Stream.of("--threads", 2, "--workers", 2))
+                .toArray();
+        assertEquals(0, campaign("by two workers", two), ERR::toString);
+        assertEquals(schemes.at("/1/points/0"), results("by two workers").at("/schemes/1/points/0"));
+        refused(
+                "--transient-format is of networks that compute in float",
+                "--arithmetic",
+                integers,
+                "--transient",
+                "value",
+                "--transient-one",
+                "--transient-format",
+                "Q7.8");
+    }
+
     @Test
     void whatDoesNotGoTogetherIsRefused() {
         refused("--transient needs either --transient-rate or --transient-one", "--transient", "value");

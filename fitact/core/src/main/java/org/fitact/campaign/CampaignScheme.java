@@ -7,6 +7,8 @@ import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StorageLoss;
 import org.fitact.memory.code.NoCode;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.pass.Fusion;
+import org.fitact.transients.TransientFaults;
 
 /**
  * A scheme as a campaign has it: its network, and what is found out about its memory once, before the first trial of any
@@ -51,13 +53,16 @@ public record CampaignScheme(
     }
 
     private static void requireForIntegers(ProtectedNetwork hardened, CampaignSettings settings) {
+        Fusion observed = settings.transients().map(TransientFaults::observing).orElse(Fusion.ALL);
+        boolean inOtherWords = settings.transients().stream()
+                .anyMatch(faults -> !faults.format().equals(TransientFaults.AS_COMPUTED));
         String lacking = hardened.isChecked()
                 ? "checks between the steps"
-                : settings.transients().isPresent()
-                        ? "transient faults"
+                : inOtherWords
+                        ? "transient faults in words of another format"
                         : settings.estimator().averaged()
                                 ? "an averaged last layer"
-                                : settings.deployment().boundsApart()
+                                : settings.deployment().fusion() != observed
                                         ? "counts of what bounds cut"
                                         : settings.deployment().foldBatchNorm() ? "" : "batch norm by itself";
         if (!lacking.isEmpty()) {

@@ -8,12 +8,14 @@ import org.fitact.measure.Answers;
 import org.fitact.measure.CheckCounts;
 import org.fitact.measure.TransientCounts;
 import org.fitact.memory.StoredNetwork;
-import org.fitact.nn.plan.Plan;
+import org.fitact.nn.integer.IntegerPlan;
 import org.fitact.protect.Checks;
 import org.fitact.transients.Place;
+import org.fitact.transients.PlanStriker;
 import org.fitact.transients.Striker;
 import org.fitact.transients.TransientFaults;
 import org.fitact.transients.TransientSampler;
+import org.fitact.transients.WordStriker;
 
 /** What strikes the computation of a stored network, and what its checks see of that. */
 final class Computation {
@@ -31,12 +33,15 @@ final class Computation {
         this.settings = settings;
         this.images = images;
         this.checks = Checks.of(memory.inference());
-        this.striker = settings.transients().map(faults -> striker(scheme, faults, memory.plan()));
+        this.striker = settings.transients().map(faults -> striker(scheme, faults, memory));
     }
 
-    private Striker striker(CampaignScheme scheme, TransientFaults faults, Plan plan) {
-        List<Place> places = scheme.hardened().places(faults, plan.graph());
-        return new Striker(faults, new TransientSampler(faults, places, settings.seed()), plan, images);
+    private Striker striker(CampaignScheme scheme, TransientFaults faults, StoredNetwork memory) {
+        List<Place> places = scheme.hardened().places(faults, memory.inference().graph());
+        TransientSampler sampler = new TransientSampler(faults, places, settings.seed());
+        return memory.inference() instanceof IntegerPlan plan
+                ? new WordStriker(sampler, plan, images)
+                : new PlanStriker(faults, sampler, memory.plan(), images);
     }
 
     /** Whether something may strike it. */

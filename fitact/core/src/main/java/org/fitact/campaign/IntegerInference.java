@@ -12,6 +12,7 @@ import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.integer.ArithmeticDocument;
 import org.fitact.nn.integer.IntegerPlan;
+import org.fitact.nn.integer.IntegerSteps;
 import org.fitact.nn.integer.LayerArithmetic;
 import org.fitact.nn.integer.NetworkArithmetic;
 import org.fitact.nn.integer.Quantisation;
@@ -21,6 +22,8 @@ import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.integer.Accumulator;
 import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.integer.ReferenceIntegerOps;
+import org.fitact.transients.Places;
+import org.fitact.transients.WordStriker;
 
 /**
  * That a network computes in integers, with the words that lie in memory themselves.
@@ -65,6 +68,12 @@ public record IntegerInference(Graph graph, Quantisation quantisation, IntegerOp
             throw new InvalidFileException(
                     file, field, type.toString(), "an overflow that goes on, since faults make numbers overflow");
         }
+    }
+
+    /** Bits of the words that transient faults strike: those of the arithmetic. */
+    Places.Widths struckWidths() {
+        IntegerSteps steps = new IntegerSteps(graph, quantisation.arithmetic());
+        return (target, step) -> WordStriker.format(steps, target, step).width();
     }
 
     StoredNetwork deploy(MemoryImage image) {

@@ -134,13 +134,23 @@ public record ProtectedNetwork(
      * @throws IllegalArgumentException if there is no such place; it names the scheme
      */
     public List<Place> places(TransientFaults faults, Deployment deployment) {
-        return places(faults, image(deployment).graph());
+        return places(
+                faults,
+                integers.map(IntegerInference::graph)
+                        .orElseGet(() -> image(deployment).graph()));
     }
 
     /** @param compiled what the plan computes that is deployed */
     List<Place> places(TransientFaults faults, Graph compiled) {
         try {
-            return Places.of(network.graph(), compiled, protection::added, faults);
+            return integers.isPresent()
+                    ? Places.of(
+                            network.graph(),
+                            compiled,
+                            protection::added,
+                            faults,
+                            integers.get().struckWidths())
+                    : Places.of(network.graph(), compiled, protection::added, faults);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("scheme " + scheme + ": " + e.getMessage(), e);
         }

@@ -70,6 +70,11 @@ public final class StudyDefinition {
             conditions.put("inference", Map.of("name", "integers", "version", 1));
             // Each scheme's arithmetic says how its parameters are stored.
             conditions.put("deployment", withoutFormats(settings.deployment()));
+            settings.transients().ifPresent(faults -> {
+                Map<String, Object> transients = transients(faults, settings);
+                transients.remove("format");
+                conditions.put("transients", transients);
+            });
         }
         Map<String, Object> networks = new LinkedHashMap<>();
         Estimator estimator = settings.estimator();

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.fitact.tensor.number.NumberFormat;
 
 /**
  * A value that may be struck.
@@ -12,8 +11,9 @@ import org.fitact.tensor.number.NumberFormat;
  * @param name of the value in the network as it was before it was protected
  * @param step of the plan that makes it, or what stands behind it there: {@code relu1.bound}
  * @param elements of one image
+ * @param width bits of the word of an element
  */
-public record Place(TransientTarget target, String name, String step, int elements) {
+public record Place(TransientTarget target, String name, String step, int elements, int width) {
 
     /**
      * What tells its draws from those of other places: of its target and name alone, so it is the same under all schemes. The first 63
@@ -29,8 +29,8 @@ public record Place(TransientTarget target, String name, String step, int elemen
         }
     }
 
-    /** Bits of one image, in words of a format. */
-    public long bits(NumberFormat format) {
-        return (long) elements * format.width();
+    /** Bits of one image. */
+    public long bits() {
+        return (long) elements * width;
     }
 }

@@ -12,6 +12,7 @@ import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.Flatten;
 import org.fitact.nn.graph.op.FusedProduct;
 import org.fitact.nn.graph.op.Movement;
+import org.fitact.nn.graph.op.Product;
 import org.fitact.nn.graph.op.Reshape;
 
 /**
@@ -23,6 +24,19 @@ public final class Places {
 
     private Places() {}
 
+    /** Bits of the words that are struck. */
+    @FunctionalInterface
+    public interface Widths {
+
+        /** @param step that makes them, or {@link Graph#IMAGES} */
+        int of(TransientTarget target, String step);
+    }
+
+    /** Those of a network that computes in float, struck in words of the faults' format. */
+    public static List<Place> of(Graph network, Graph compiled, Predicate<Node> added, TransientFaults faults) {
+        return of(network, compiled, added, faults, (_, _) -> faults.format().width());
+    }
+
     /**
      * Those of a network.
      *
@@ -31,27 +45,30 @@ public final class Places {
      * @param added whether the scheme put a node there
      * @throws IllegalArgumentException if there is nothing to be struck, or an op is named that makes no value
      */
-    public static List<Place> of(Graph network, Graph compiled, Predicate<Node> added, TransientFaults faults) {
+    public static List<Place> of(
+            Graph network, Graph compiled, Predicate<Node> added, TransientFaults faults, Widths widths) {
         List<Place> places = new ArrayList<>();
         if (faults.targets().contains(TransientTarget.INPUT)) {
             places.add(new Place(
                     TransientTarget.INPUT,
                     Graph.IMAGES,
                     Graph.IMAGES,
-                    network.image().elements()));
+                    network.image().elements(),
+                    widths.of(TransientTarget.INPUT, Graph.IMAGES)));
         }
         if (faults.targets().contains(TransientTarget.ACCUMULATOR)) {
             compiled.nodes().stream()
-                    .filter(node -> node.op() instanceof FusedProduct)
+                    .filter(node -> node.op() instanceof FusedProduct || node.op() instanceof Product)
                     .map(node -> new Place(
                             TransientTarget.ACCUMULATOR,
                             node.name(),
                             node.name(),
-                            compiled.shape(node.name()).elements()))
+                            compiled.shape(node.name()).elements(),
+                            widths.of(TransientTarget.ACCUMULATOR, node.name())))
                     .forEach(places::add);
         }
         if (faults.targets().contains(TransientTarget.VALUE)) {
-            places.addAll(values(network, compiled, added, faults.ops()));
+            places.addAll(values(network, compiled, added, faults.ops(), widths));
         }
         if (places.isEmpty()) {
             throw new IllegalArgumentException(
@@ -60,7 +77,8 @@ public final class Places {
         return List.copyOf(places);
     }
 
-    private static List<Place> values(Graph network, Graph compiled, Predicate<Node> added, Set<String> ops) {
+    private static List<Place> values(
+            Graph network, Graph compiled, Predicate<Node> added, Set<String> ops, Widths widths) {
         Set<String> steps = compiled.nodes().stream().map(Node::name).collect(Collectors.toSet());
         Set<String> lacking = new HashSet<>(ops);
         Set<String> labels = new TreeSet<>();
@@ -76,7 +94,8 @@ public final class Places {
                             TransientTarget.VALUE,
                             node.name(),
                             step,
-                            compiled.shape(step).elements()));
+                            compiled.shape(step).elements(),
+                            widths.of(TransientTarget.VALUE, step)));
                 }
             }
         }

@@ -17,7 +17,8 @@ import org.fitact.tensor.number.TensorFormat;
  * @param targets what is struck
  * @param ops labels of the ops whose values are struck, such as {@code relu} or {@code conv2d}, of {@link TransientTarget#VALUE} alone;
  *     empty for all
- * @param format the words in which what is struck lies: by default the float32 in which it is computed
+ * @param format the words in which what is struck lies: by default those in which it is computed, float32, or in integers the words
+ *     of its type in the arithmetic
  * @param count how many flips there are
  */
 public record TransientFaults(Set<TransientTarget> targets, Set<String> ops, NumberFormat format, Count count) {

@@ -29,11 +29,7 @@ public final class TransientSampler {
 
     /** Bits that may flip in one inference. */
     public long bits() {
-        return places.stream().mapToLong(this::bits).sum();
-    }
-
-    private long bits(Place place) {
-        return place.bits(faults.format());
+        return places.stream().mapToLong(Place::bits).sum();
     }
 
     List<Place> places() {
@@ -60,19 +56,19 @@ public final class TransientSampler {
     private void draw(
             PhiloxRandom ofImage, Place place, int attempt, double rate, double largestRate, LongConsumer hit) {
         PhiloxRandom random = ofImage.child(place.key());
-        RandomBits.draw(attempt == 0 ? random : random.child(attempt), rate, largestRate, bits(place), hit);
+        RandomBits.draw(attempt == 0 ? random : random.child(attempt), rate, largestRate, place.bits(), hit);
     }
 
     private void drawOne(PhiloxRandom ofImage, Place place, int attempt, LongConsumer hit) {
         long rank = ofImage.nextLong(bits());
         for (Place some : places) {
-            if (rank < bits(some)) {
+            if (rank < some.bits()) {
                 if (some.equals(place) && attempt == 0) {
                     hit.accept(rank);
                 }
                 return;
             }
-            rank -= bits(some);
+            rank -= some.bits();
         }
     }
 }

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.fitact.estimate.Estimator;
 import org.fitact.fault.FaultFilter;
@@ -42,6 +45,9 @@ import org.fitact.stats.StoppingRule;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.number.NumberFormat;
+import org.fitact.transients.TransientFaults;
+import org.fitact.transients.TransientTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,18 +116,22 @@ class IntegerCampaignTest {
         return StudyDefinition.of("toy", CampaignScheme.of(schemes, SETTINGS), SETTINGS, evaluated);
     }
 
-    /** Everything but the time. */
     private List<String> run(List<ProtectedNetwork> schemes, int workers) {
+        return run(schemes, workers, SETTINGS);
+    }
+
+    /** Everything but the time. */
+    private List<String> run(List<ProtectedNetwork> schemes, int workers, CampaignSettings settings) {
         Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
         TrialScheduler scheduler = new ThreadScheduler(
                 workers,
                 () -> Backends.open("reference", new BackendOptions(1)),
                 backend -> Toy.upload(backend, Toy.images(20, 21)));
-        List<CampaignScheme> inMemory = CampaignScheme.of(schemes, SETTINGS);
-        new Campaign(SETTINGS, inMemory, images, images, TrialLog.inMemory(trials), scheduler).run((_, _, _) -> {});
+        List<CampaignScheme> inMemory = CampaignScheme.of(schemes, settings);
+        new Campaign(settings, inMemory, images, images, TrialLog.inMemory(trials), scheduler).run((_, _, _) -> {});
         List<String> findings = new ArrayList<>();
-        trials.forEach((key, outcome) -> findings.add(
-                key + ": " + outcome.flips() + " flips, " + outcome.correct() + " right, " + outcome.consequences()));
+        trials.forEach((key, outcome) -> findings.add(key + ": " + outcome.flips() + " flips, " + outcome.correct()
+                + " right, " + outcome.consequences() + outcome.transients()));
         return findings;
     }
 
@@ -138,6 +148,38 @@ class IntegerCampaignTest {
                 "faults do nothing: " + expected);
         assertEquals(expected, run(inIntegers(8, 2), 1));
         assertEquals(expected, run(inIntegers(8, 1), 2));
+    }
+
+    private static TransientFaults transients(NumberFormat words) {
+        return new TransientFaults(
+                EnumSet.allOf(TransientTarget.class), Set.of(), words, new TransientFaults.Count.Fixed(1e-4));
+    }
+
+    @Test
+    void whatIsComputedIsStruckAlikeByAnyThreadsAndWorkers() {
+        CampaignSettings struck = SETTINGS.with(transients(TransientFaults.AS_COMPUTED));
+        List<String> expected = run(inIntegers(8, 1), 1, struck);
+        assertTrue(
+                expected.stream()
+                                .filter(text -> text.contains("TransientCounts[flips="))
+                                .count()
+                        == 2 * 2 * 4,
+                expected.toString());
+        assertNotEquals(run(inIntegers(8, 1), 1), expected);
+        assertEquals(expected, run(inIntegers(8, 2), 1, struck));
+        assertEquals(expected, run(inIntegers(8, 1), 2, struck));
+        JsonNode study = StudyDefinition.of(
+                "toy",
+                CampaignScheme.of(inIntegers(8, 1), struck),
+                struck,
+                new StudyDefinition.Evaluated(Toy.images(20, 21), Toy.images(20, 21), Normalisation.none(1)));
+        assertEquals("[count, targets, version]", names(study.at("/conditions/transients")));
+    }
+
+    private static String names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return new TreeSet<>(names).toString();
     }
 
     @Test
@@ -191,6 +233,9 @@ class IntegerCampaignTest {
         assertRefused("an averaged last layer", settings(DEPLOYMENT, new Estimator(Estimator.Kind.AVERAGED, 1)));
         assertRefused(
                 "counts of what bounds cut", settings(DEPLOYMENT.observable(Fusion.ALL_BUT_BOUNDS), Estimator.PLAIN));
+        assertRefused(
+                "transient faults in words of another format",
+                SETTINGS.with(transients(TransientFaults.format("Q3.4"))));
         assertRefused("batch norm by itself", settings(new Deployment(FixedPoint.DEFAULT, false, 25), Estimator.PLAIN));
         List<ProtectedNetwork> mixed =
                 List.of(inIntegers("none", none, 8, 1), inFloat().getLast());

@@ -141,8 +141,13 @@ final class IntegerCompiler {
         ProductArithmetic arithmetic = arithmetic(node, conv.bias(), geometry.terms());
         LayerWords layer = layer(node, conv.bias());
         int x = steps.inputs(node)[0];
-        return (images, values, run) ->
-                ops.conv2d(geometry.withBatch(images), arithmetic, values[x], layer, values[y], run);
+        return new ProductKernel(
+                ops,
+                arithmetic,
+                steps.elements(y),
+                y,
+                (images, by, values, target, run) ->
+                        ops.conv2d(geometry.withBatch(images), by, values[x], layer, target, run));
     }
 
     private IntegerKernel linear(Node node, Linear linear, int y) {
@@ -150,8 +155,13 @@ final class IntegerCompiler {
         ProductArithmetic arithmetic = arithmetic(node, true, geometry.k());
         LayerWords layer = layer(node, true);
         int x = steps.inputs(node)[0];
-        return (images, values, run) -> ops.linear(
-                geometry.m() * images, geometry.n(), geometry.k(), arithmetic, values[x], layer, values[y], run);
+        return new ProductKernel(
+                ops,
+                arithmetic,
+                steps.elements(y),
+                y,
+                (images, by, values, target, run) -> ops.linear(
+                        geometry.m() * images, geometry.n(), geometry.k(), by, values[x], layer, target, run));
     }
 
     private IntegerKernel product(Node node, MatMul product, int y) {

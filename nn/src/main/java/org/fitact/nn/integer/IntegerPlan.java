@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.ParameterSpec;
@@ -44,6 +45,7 @@ public final class IntegerPlan implements Inference {
     private final int atOnce;
     private final long wordsOfLane;
     private WordObserver observer = (_, _, _, _) -> {};
+    private WordFaults faults = WordFaults.NONE;
 
     private IntegerPlan(
             Graph graph,
@@ -133,6 +135,17 @@ public final class IntegerPlan implements Inference {
         lanes.alone();
     }
 
+    /** Has faults strike in every run of a task. Runs take as many threads as ever, each of which calls them for its own images. */
+    public <T> T struckBy(WordFaults some, Supplier<T> task) {
+        WordFaults before = faults;
+        faults = some;
+        try {
+            return task.get();
+        } finally {
+            faults = before;
+        }
+    }
+
     /** Overwrites words of a parameter. */
     public void write(String parameter, int[] indices, int[] words) {
         long[] stored = parameters.get(parameter).words();
@@ -148,9 +161,8 @@ public final class IntegerPlan implements Inference {
     /** What happened in all runs so far, by the value: that of the images, which were quantised, then of each node. */
     public Map<String, Tally> tallies() {
         Map<String, Tally> all = new LinkedHashMap<>();
-        all.put(Graph.IMAGES, tallies[0]);
-        for (int value = 1; value < tallies.length; value++) {
-            all.put(steps.node(value).name(), tallies[value]);
+        for (int value = 0; value < tallies.length; value++) {
+            all.put(steps.name(value), tallies[value]);
         }
         return Collections.unmodifiableMap(all);
     }
@@ -162,6 +174,7 @@ public final class IntegerPlan implements Inference {
             throw new IllegalArgumentException("plan for up to " + maximumBatch + " images of " + graph().image()
                     + " was given " + images.shape());
         }
+        faults.started(batch);
         float[] pixels = images.toArray();
         int classes = graph().outputShape().elements();
         long[] logits = new long[batch * classes];
@@ -194,22 +207,35 @@ public final class IntegerPlan implements Inference {
      */
     private void run(
             Stage stage, float[] pixels, int first, int image, int count, LaneValues values, Tally[] happened) {
+        int number = first + image;
         values.walk(stage, image, count, value -> {
+            long[] words = values.arrays()[value];
+            NodeRun run = nodeRun(value, happened);
             if (value == 0) {
                 int elements = steps.elements(0);
-                int from = (first + image) * elements;
-                float[] part = Arrays.copyOfRange(pixels, from, from + count * elements);
-                ops.quantise(part.length, part, steps.type(0), values.arrays()[0], nodeRun(0, happened));
-                observer.done(Graph.IMAGES, values.arrays()[0], first + image, count);
-                return;
+                float[] part = Arrays.copyOfRange(pixels, number * elements, (number + count) * elements);
+                ops.quantise(part.length, part, steps.type(0), words, run);
+            } else {
+                compute(value, number, count, values.arrays(), run);
             }
-            try {
-                kernels.get(value - 1).run(count, values.arrays(), nodeRun(value, happened));
-            } catch (ArithmeticException e) {
-                throw new ArithmeticException(steps.node(value) + ": " + e.getMessage());
-            }
-            observer.done(steps.node(value).name(), values.arrays()[value], first + image, count);
+            faults.made(steps.name(value), words, number, count);
+            observer.done(steps.name(value), words, number, count);
         });
+    }
+
+    /** @param number of the first of the images in the run */
+    private void compute(int value, int number, int count, long[][] values, NodeRun run) {
+        String name = steps.name(value);
+        IntegerKernel kernel = kernels.get(value - 1);
+        try {
+            if (kernel instanceof ProductKernel product && faults.strikesSums(name, number, count)) {
+                product.run(count, values, run, sums -> faults.summed(name, sums, number, count));
+            } else {
+                kernel.run(count, values, run);
+            }
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException(steps.node(value) + ": " + e.getMessage());
+        }
     }
 
     private NodeRun nodeRun(int value, Tally[] happened) {

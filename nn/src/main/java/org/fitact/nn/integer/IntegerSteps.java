@@ -74,6 +74,11 @@ public final class IntegerSteps {
         return graph.nodes().get(value - 1);
     }
 
+    /** The name of a value. */
+    public String name(int value) {
+        return value == 0 ? Graph.IMAGES : node(value).name();
+    }
+
     /** The type of a value. */
     public FixedType type(int value) {
         return types.get(value);
@@ -102,14 +107,22 @@ public final class IntegerSteps {
      * @throws IllegalArgumentException if it has no accumulator, or sums take more bits than are computed exactly
      */
     public ProductArithmetic products(Node node, Format weight, Optional<Format> bias, int terms) {
-        Accumulator accumulator = arithmetic
+        ProductArithmetic products = new ProductArithmetic(
+                type(number(node.input())).format(), weight, bias, accumulator(node), type(number(node.name())));
+        products.requireTerms(terms);
+        return products;
+    }
+
+    /**
+     * Where the sums of a node grow.
+     *
+     * @throws IllegalArgumentException if it has no accumulator
+     */
+    public Accumulator accumulator(Node node) {
+        return arithmetic
                 .of(node.name())
                 .accumulator()
                 .orElseThrow(() -> new IllegalArgumentException("there is no accumulator, expected one for its sums"));
-        ProductArithmetic products = new ProductArithmetic(
-                type(number(node.input())).format(), weight, bias, accumulator, type(number(node.name())));
-        products.requireTerms(terms);
-        return products;
     }
 
     /** The table of a node that looks a function up. */

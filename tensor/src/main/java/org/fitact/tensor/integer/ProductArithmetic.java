@@ -17,6 +17,11 @@ import org.fitact.tensor.fixedpoint.Wide;
 public record ProductArithmetic(
         Format input, Format weight, Optional<Format> bias, Accumulator accumulator, FixedType output) {
 
+    /** The same with an output of another type. */
+    public ProductArithmetic with(FixedType type) {
+        return new ProductArithmetic(input, weight, bias, accumulator, type);
+    }
+
     /** Fraction bits of a product. */
     public int product() {
         return input.fraction() + weight.fraction();

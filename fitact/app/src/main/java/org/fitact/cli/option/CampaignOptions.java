@@ -154,8 +154,8 @@ public final class CampaignOptions {
         if (alarm != null) {
             arithmetic.requireFloat("--alarm");
         }
-        if (transients.isGiven()) {
-            arithmetic.requireFloat("--transient");
+        if (transients.hasFormat()) {
+            arithmetic.requireFloat("--transient-format");
         }
         if (estimator == Estimator.Kind.AVERAGED) {
             arithmetic.requireFloat("--estimator averaged");

@@ -49,12 +49,17 @@ public final class TransientOptions {
     @Option(
             names = "--transient-format",
             paramLabel = "FORMAT",
-            description =
-                    "Words in which what is struck lies, such as Q15.16 (default: float32, in which it is computed).")
-    private NumberFormat format = TransientFaults.AS_COMPUTED;
+            description = "Words in which what is struck lies, such as Q15.16 (default: those in which it is computed,"
+                    + " float32, or by --arithmetic the words of each layer).")
+    private NumberFormat format;
 
     public boolean isGiven() {
         return !targets.isEmpty();
+    }
+
+    /** Whether words of a format of their own are struck. */
+    public boolean hasFormat() {
+        return format != null;
     }
 
     /** Rates of a campaign of these faults alone: those that are given; of exactly one flip a name, which its bits give later. */
@@ -84,11 +89,12 @@ public final class TransientOptions {
                     + " rates, expected one beside the --rates at which memory is hit");
         }
         Count count = one ? new Count.One() : besideMemory ? new Count.Fixed(rates.getFirst()) : new Count.OfCampaign();
-        return Optional.of(new TransientFaults(EnumSet.copyOf(targets), Set.copyOf(ops), format, count));
+        NumberFormat words = format == null ? TransientFaults.AS_COMPUTED : format;
+        return Optional.of(new TransientFaults(EnumSet.copyOf(targets), Set.copyOf(ops), words, count));
     }
 
     private void requireNothingElse() {
-        if (one || !rates.isEmpty() || !ops.isEmpty() || format != TransientFaults.AS_COMPUTED) {
+        if (one || !rates.isEmpty() || !ops.isEmpty() || format != null) {
             String given = one
                     ? "--transient-one"
                     : !rates.isEmpty() ? "--transient-rate" : !ops.isEmpty() ? "--transient-ops" : "--transient-format";

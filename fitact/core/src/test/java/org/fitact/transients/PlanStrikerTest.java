@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -35,11 +33,10 @@ import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
 import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.random.PhiloxRandom;
 import org.fitact.transients.TransientFaults.Count;
 import org.junit.jupiter.api.Test;
 
-class StrikerTest {
+class PlanStrikerTest {
 
     private static final long SEED = 42;
     private static final double RATE = 3e-5;
@@ -113,7 +110,7 @@ class StrikerTest {
     private static Struck strike(
             Plan plan, Graph graph, EvaluationSet images, TransientFaults faults, String scheme, long trial) {
         List<Place> places = Places.of(graph, plan.graph(), Protections.named(scheme)::added, faults);
-        Striker striker = new Striker(faults, new TransientSampler(faults, places, SEED), plan, IMAGES.size());
+        PlanStriker striker = new PlanStriker(faults, new TransientSampler(faults, places, SEED), plan, IMAGES.size());
         float[] before = logits(plan, images);
         Copies clean = new Copies(plan);
         Copies struck = new Copies(plan);
@@ -158,27 +155,6 @@ class StrikerTest {
         return together;
     }
 
-    /** The draw once more: gaps ⌊ln(1 − v)/ln(1 − p)⌋, of the generator of seed, trial, image and name; the mark is drawn and not needed. */
-    private static Map<Integer, Integer> drawn(String place, int elements, long trial, int image) throws Exception {
-        long key = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(place.getBytes()))
-                        .getLong()
-                >>> 1;
-        PhiloxRandom random = new PhiloxRandom(SEED, 0x7472616E7369656EL)
-                .child(trial)
-                .child(image)
-                .child(key);
-        Map<Integer, Integer> masks = new TreeMap<>();
-        for (double bit = -1; ; ) {
-            double v = (random.nextLong() >>> 1) / Math.pow(2, 63);
-            bit += 1 + Math.floor(StrictMath.log1p(-v) / StrictMath.log1p(-RATE));
-            random.nextDouble();
-            if (bit >= elements * 32.0) {
-                return masks;
-            }
-            masks.merge((int) (bit / 32), 1 << (int) (bit % 32), (a, b) -> a | b);
-        }
-    }
-
     @Test
     void strikesTheVeryBitsThatAreDrawn() throws Exception {
         TransientFaults faults = faults(ALL, new Count.OfCampaign());
@@ -201,8 +177,9 @@ class StrikerTest {
         for (Map.Entry<String, Integer> place : elements.entrySet()) {
             for (int image = 0; image < IMAGES.size(); image++) {
                 String name = place.getKey() + " " + image + " ";
-                drawn(place.getKey(), place.getValue(), 3, image)
-                        .forEach((element, mask) -> expected.put(name + element, mask));
+                new Drawn(SEED, RATE, 3)
+                        .masks(place.getKey(), place.getValue(), 32, image)
+                        .forEach((element, mask) -> expected.put(name + element, mask.intValue()));
             }
         }
         assertTrue(expected.size() > 30, expected.toString());
