@@ -154,6 +154,22 @@ final class Layers {
         }
     }
 
+    /** Numbers of some magnitude, as an exponent of 2, and a few others: of any magnitude, infinite, none. */
+    float[] numbers(int n, int exponent) {
+        float[] numbers = new float[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = switch (random.nextInt(64)) {
+                case 0 -> Float.intBitsToFloat(random.nextInt());
+                case 1 -> random.nextInt(4) == 0 ? Float.NaN : random.nextInt(2) == 0 ? 0f : -0f;
+                case 2 -> random.nextBoolean() ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+                // Few bits, so that many are ties.
+                case 3, 4, 5, 6, 7, 8 -> Math.scalb((float) between(-31, 31), exponent - between(2, 12));
+                default -> Math.scalb((float) random.nextDouble(-1, 1), exponent + between(-12, 1));
+            };
+        }
+        return numbers;
+    }
+
     long[] words(int n, Format format) {
         long[] words = new long[n];
         int edges = random.nextInt(4);

@@ -15,7 +15,7 @@ import org.fitact.tensor.backend.simd.Widths;
 /** Vectors of 128, 256 and 512 bits at once: all have the same words and counts, and the contract is of those. */
 class SimdIntegerOpsTest extends FasterOpsContract {
 
-    private static final List<IntegerOps> WIDTHS = Stream.of(128, 256, 512)
+    static final List<IntegerOps> WIDTHS = Stream.of(128, 256, 512)
             .map(bits -> {
                 try (Backend backend = Widths.provider(bits).open(new BackendOptions(1))) {
                     return backend.integers().orElseThrow();
