@@ -10,6 +10,7 @@ import org.fitact.bench.activations.SmallNetwork;
 import org.fitact.bench.report.Provenance;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.SeedOption;
+import org.fitact.cli.option.fault.TrialImagesOption;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.protect.HardeningSettings;
@@ -80,12 +81,8 @@ final class ActivationsCommand implements Callable<Integer> {
     @Option(names = "--trials", defaultValue = "40", description = "Sets of faults (default: ${DEFAULT-VALUE}).")
     private int trials;
 
-    @Within("[1, 1000000]")
-    @Option(
-            names = "--images",
-            defaultValue = "500",
-            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
-    private int images;
+    @Mixin
+    private TrialImagesOption images = new TrialImagesOption(500);
 
     @Within("[1, 1000]")
     @Option(names = "--epochs", defaultValue = "6", description = "Epochs of training (default: ${DEFAULT-VALUE}).")
@@ -103,7 +100,7 @@ final class ActivationsCommand implements Callable<Integer> {
                 schemes.stream().map(Protections::named).toList(),
                 rates,
                 sets,
-                images,
+                images.images(),
                 options.quick() ? 1 : epochs,
                 seed.seed());
         List<ActivationRow> rows;
@@ -111,7 +108,7 @@ final class ActivationsCommand implements Callable<Integer> {
             rows = ActivationProof.run(backend, networks, settings, options::progress);
         }
         double delta = HardeningSettings.DEFAULT.postTraining().delta();
-        ActivationsReport report = new ActivationsReport(rows, delta, sets, images, provenance);
+        ActivationsReport report = new ActivationsReport(rows, delta, sets, images.images(), provenance);
         options.printFiles(report.write(options.folder()));
         return report.within() == rows.size() ? ExitCode.OK : COSTS_TOO_MUCH;
     }

@@ -9,6 +9,7 @@ import org.fitact.bench.report.Provenance;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.SeedOption;
+import org.fitact.cli.option.fault.TrialImagesOption;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.fault.FaultFilter;
@@ -79,18 +80,14 @@ final class BoundsCommand implements Callable<Integer> {
     @Option(names = "--trials", description = "Trials at each rate (default: 100; quick: 20).")
     private Integer trials;
 
-    @Within("[1, 10000000]")
-    @Option(
-            names = "--images",
-            defaultValue = "200",
-            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
-    private int images;
+    @Mixin
+    private TrialImagesOption images = new TrialImagesOption(200);
 
     @Override
     public Integer call() throws IOException {
         StudyFolder hardened = new StudyFolder(folder);
         BoundStudy.Settings settings = new BoundStudy.Settings(
-                hardened, scheme, formats.stream().distinct().toList(), campaign(), images);
+                hardened, scheme, formats.stream().distinct().toList(), campaign(), images.images());
         Images test = data.of(hardened.hardened(scheme)).test();
         Provenance provenance = options.provenance();
         try (Backend backend = options.openBackend()) {

@@ -12,8 +12,8 @@ import org.fitact.cli.option.DeviceOptions;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.SeedOption;
+import org.fitact.cli.option.fault.TrialImagesOption;
 import org.fitact.cli.output.CampaignProgress;
-import org.fitact.cli.value.Within;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
@@ -25,7 +25,6 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
@@ -56,12 +55,8 @@ final class SamplingOptions {
     @Parameters(paramLabel = "DIR", description = "Folder with a hardened network, from fitact harden.")
     private Path folder;
 
-    @Within("[1, 10000000]")
-    @Option(
-            names = "--images",
-            defaultValue = "200",
-            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
-    private int images;
+    @Mixin
+    private TrialImagesOption images = new TrialImagesOption(200);
 
     /**
      * Samples trials by flips in the whole memory, and prints what comes of them.
@@ -86,7 +81,7 @@ final class SamplingOptions {
         Images test = data.of(hardened.hardened(schemes.getFirst())).test();
         T made;
         try (Backend backend = device.openBackend();
-                CampaignRun run = new CampaignRun(hardened, backend, schemes, settings, test, images);
+                CampaignRun run = new CampaignRun(hardened, backend, schemes, settings, test, images.images());
                 CampaignProgress display = CampaignProgress.of("trials")) {
             made = table.apply(run, display);
         }

@@ -10,7 +10,7 @@ import org.fitact.attack.Candidates;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.DeployedSchemesOption;
-import org.fitact.cli.option.FilterOptions;
+import org.fitact.cli.option.fault.FilterOptions;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fitact.advice.Limits;
 import org.fitact.advice.Question;
+import org.fitact.cli.option.fault.TrialImagesOption;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.cost.Candidate;
@@ -12,6 +13,7 @@ import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.protect.Role;
 import org.fitact.tensor.number.TensorFormat;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of an advice: what protection is to stand, what it may cost, and what is tried. */
@@ -99,12 +101,8 @@ public final class AdviceOptions {
                             + "many as can show half of --loss).")
     private Integer trials;
 
-    @Within("[1, 10000000]")
-    @Option(
-            names = "--images",
-            defaultValue = "200",
-            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
-    private int images;
+    @Mixin
+    private TrialImagesOption images = new TrialImagesOption(200);
 
     /** The schemes that were named, or those of the comparison. */
     public List<Protection> schemes() {
@@ -128,7 +126,7 @@ public final class AdviceOptions {
                 new Limits(loss / PER_CENT, memory / PER_CENT, time / PER_CENT),
                 Candidate.all(formats, hardened, codes),
                 trials == null ? 0 : trials,
-                images,
+                images.images(),
                 scrub,
                 seed);
     }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.cli.option.fault.FilterOptions;
 import org.fitact.cli.option.fault.TransientOptions;
+import org.fitact.cli.option.fault.TrialImagesOption;
 import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.option.memory.StorageOptions;
@@ -55,12 +57,8 @@ public final class CampaignOptions {
             description = "Stop a scheme when every 95 %% interval is as narrow: 0.01 is one point (default: never).")
     private double halfWidth;
 
-    @Within("[1, 10000000]")
-    @Option(
-            names = "--images",
-            defaultValue = "500",
-            description = "Test images of a trial (default: ${DEFAULT-VALUE}).")
-    private int images;
+    @Mixin
+    private TrialImagesOption images = new TrialImagesOption(500);
 
     @Within("[1, 65536]")
     @Option(
@@ -164,7 +162,7 @@ public final class CampaignOptions {
     }
 
     public int images() {
-        return images;
+        return images.images();
     }
 
     /** Share of the held-out images that may give an alarm, where alarms are counted. */

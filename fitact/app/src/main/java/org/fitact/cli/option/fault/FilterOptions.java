@@ -1,4 +1,4 @@
-package org.fitact.cli.option;
+package org.fitact.cli.option.fault;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
