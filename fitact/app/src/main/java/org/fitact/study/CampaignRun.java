@@ -91,17 +91,22 @@ public final class CampaignRun implements AutoCloseable {
         this.backend = backend;
         this.testSet = testSet;
         this.trialImages = Split.sample(testSet, images, settings.seed());
-        CheckpointInfo first = null;
-        for (String scheme : schemeNames) {
-            Protection protection = Protections.deployed(scheme);
-            Checkpoint checkpoint = checkpoint(protection.hardenedAs());
-            first = first == null ? checkpoint.info() : first;
-            Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
-            requireAlike(scheme, first, checkpoint.info());
-            schemes.add(Hardening.load(scheme, protection, checkpoint, backend));
+        try {
+            CheckpointInfo first = null;
+            for (String scheme : schemeNames) {
+                Protection protection = Protections.deployed(scheme);
+                Checkpoint checkpoint = checkpoint(protection.hardenedAs());
+                first = first == null ? checkpoint.info() : first;
+                Hardening.faultFreeLoss(checkpoint).ifPresent(losses::add);
+                requireAlike(scheme, first, checkpoint.info());
+                schemes.add(Hardening.load(scheme, protection, checkpoint, backend));
+            }
+            this.info = first;
+            this.settings = named(settings);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
         }
-        this.info = first;
-        this.settings = named(settings);
     }
 
     /** A campaign of exactly one transient flip has no rate of its own, and is named by the share of one bit in all. */

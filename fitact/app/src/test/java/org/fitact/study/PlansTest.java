@@ -1,6 +1,8 @@
 package org.fitact.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
@@ -103,5 +106,26 @@ class PlansTest {
             run.run(folder, (_, _, _) -> {}, _ -> JsonNodeFactory.instance.objectNode());
         }
         assertEquals(3 + 2, plans() - before);
+    }
+
+    /** The second scheme has no network: the first one's is freed, which nobody has to close. */
+    @Test
+    void aCampaignThatCannotBeginLeavesNothingOpen() throws IOException {
+        harden("none");
+        CampaignSettings settings = new CampaignSettings(
+                List.of(1e-5),
+                StoppingRule.exactly(2),
+                new FlipKind(),
+                FaultFilter.ALL,
+                Deployment.of(FixedPoint.DEFAULT),
+                42);
+        assertEquals(0, counting.open(), counting.whereOpened());
+        long allocated = counting.elements();
+        List<String> schemes = List.of("none", "ranger");
+        assertThrows(
+                InvalidFileException.class,
+                () -> new CampaignRun(folder, counting.backend(), schemes, settings, Toy.images(40, 22), 20));
+        assertTrue(counting.elements() > allocated, "a network was loaded");
+        assertEquals(0, counting.open(), counting.whereOpened());
     }
 }
