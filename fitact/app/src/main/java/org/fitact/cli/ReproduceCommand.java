@@ -95,7 +95,8 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             defaultValue = "quick",
             completionCandidates = Names.Presets.class,
             description = "${COMPLETION-CANDIDATES}, or a file NAME.json of the same form as --describe --json prints "
-                    + "(default: ${DEFAULT-VALUE}).")
+                    + "(default: ${DEFAULT-VALUE}). Of a file, memory, field and widths run all networks, with the images "
+                    + "and the largest number of trials of their campaigns.")
     private String presetName;
 
     @OfTheRun

@@ -1,10 +1,7 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.fault.FaultFilter;
@@ -21,10 +18,9 @@ import org.fitact.transients.TransientTarget;
  * @param rates of faults in memory
  * @param front one of them, at which accuracy is drawn over cost
  * @param deployed the schemes, with the codes of their memory, and the format of all
+ * @param runs by preset; see {@link Extent} for another
  */
 public record FieldPreset(List<Double> rates, double front, MemoryPreset.Case deployed, List<Extent> runs) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public FieldPreset {
         rates = List.copyOf(rates);
@@ -33,11 +29,7 @@ public record FieldPreset(List<Double> rates, double front, MemoryPreset.Case de
 
     /** From the program's resources. */
     public static FieldPreset read() {
-        try (InputStream in = FieldPreset.class.getResourceAsStream("field.json")) {
-            return JSON.readValue(in, FieldPreset.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the schemes of the field cannot be read", e);
-        }
+        return Resource.read("field.json", FieldPreset.class);
     }
 
     /** The schemes whose trials can differ where nothing but the computation is struck: those without further codes. */
@@ -63,8 +55,8 @@ public record FieldPreset(List<Double> rates, double front, MemoryPreset.Case de
                         new TransientFaults.Count.One()));
     }
 
-    /** How much of it a preset runs. */
-    public Extent of(Preset preset) {
-        return Extent.of(runs, preset);
+    /** How much of it is run of a network of a preset; empty if nothing. */
+    Optional<Extent> of(Preset preset, NetworkPreset network) {
+        return Extent.of(runs, preset, network);
     }
 }

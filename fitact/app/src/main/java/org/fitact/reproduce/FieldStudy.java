@@ -2,6 +2,7 @@ package org.fitact.reproduce;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,17 +11,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
 import org.fitact.cost.Candidate;
 import org.fitact.cost.Costs;
 import org.fitact.cost.Effort;
 import org.fitact.cost.TimeCost;
+import org.fitact.identity.Identity;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.json.JsonReader;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.Protections;
 import org.fitact.stats.Interval;
 import org.fitact.stats.Proportion;
+import org.fitact.store.TrialStore;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
@@ -67,19 +73,33 @@ public final class FieldStudy {
         this.effort = effort;
     }
 
-    /** Where {@link SchemeCost} of all schemes lies. */
+    /**
+     * A cost as it lies in the folder.
+     *
+     * @param identity SHA-256 of what it is of: the scheme's network in memory and how it came about, the unprotected one with which it
+     *     is compared, images, and what computes
+     */
+    private record Measured(String identity, SchemeCost cost) {}
+
+    /** Where the costs of all schemes lie. */
     private static Path costs(StudyFolder ofField) {
         return ofField.path().resolve("costs.json");
     }
 
     /** What a run of this left in its folder, by scheme; empty if there is nothing. */
     public static Map<String, SchemeCost> read(StudyFolder ofField) throws IOException {
+        Map<String, SchemeCost> all = new LinkedHashMap<>();
+        measured(ofField).forEach((scheme, measured) -> all.put(scheme, measured.cost));
+        return all;
+    }
+
+    private static Map<String, Measured> measured(StudyFolder ofField) throws IOException {
         Path file = costs(ofField);
         if (!Files.exists(file)) {
             return Map.of();
         }
         String text = Files.readString(file, StandardCharsets.UTF_8);
-        return new JsonReader(file.toString(), "").read(text, new TypeReference<Map<String, SchemeCost>>() {});
+        return new JsonReader(file.toString(), "").read(text, new TypeReference<Map<String, Measured>>() {});
     }
 
     void run(ReproductionFolder out, CampaignRun.Provenance provenance) throws IOException {
@@ -90,32 +110,62 @@ public final class FieldStudy {
         upset(out, provenance);
         study.listener().stage("break " + network + " under all of the field");
         StudyFolder folder = StudyFolder.writable(out.field(network).path());
-        try (CampaignRun run = new CampaignRun(
-                study.folder(),
-                study.backend(),
-                preset.deployed().schemes(),
-                preset.deployed().settings(preset.rates(), extent.trials(), study.seed()),
-                study.images().test(),
-                extent.images())) {
+        CampaignSettings settings = preset.deployed().settings(preset.rates(), extent.trials(), study.seed());
+        try (CampaignRun run = study.campaignRun(preset.deployed().schemes(), settings, extent.images())) {
             run.run(folder, study.listener().campaign(), provenance);
-            if (!read(folder).keySet().containsAll(preset.deployed().schemes())) {
-                study.listener().stage("costs of " + network);
-                String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(costs(run));
-                AtomicFile.write(costs(folder), text);
-            }
+            measure(run, folder);
         }
+    }
+
+    /** Measures the costs that are not known yet, or are of something else. */
+    private void measure(CampaignRun run, StudyFolder folder) throws IOException {
+        Map<String, Measured> known = measured(folder);
+        Map<String, String> identities = identities(folder);
+        List<String> missing = preset.deployed().schemes().stream()
+                .filter(scheme -> !known.containsKey(scheme)
+                        || !known.get(scheme).identity.equals(identities.get(scheme)))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        study.listener().stage("costs of " + study.preset().name());
+        Map<String, SchemeCost> found = costs(run, missing);
+        Map<String, Measured> all = new LinkedHashMap<>();
+        preset.deployed()
+                .schemes()
+                .forEach(scheme -> all.put(
+                        scheme,
+                        found.containsKey(scheme)
+                                ? new Measured(identities.get(scheme), found.get(scheme))
+                                : known.get(scheme)));
+        AtomicFile.write(costs(folder), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+    }
+
+    /** By scheme, what its cost is of, as the campaign that has just run defines it. */
+    private Map<String, String> identities(StudyFolder folder) {
+        JsonNode definition;
+        try (TrialStore trials = TrialStore.open(folder.trials())) {
+            definition = trials.study();
+        }
+        JsonNode conditions = definition.path(StudyDefinition.CONDITIONS);
+        JsonNode networks = definition.path(StudyDefinition.NETWORKS);
+        Map<String, String> identities = new LinkedHashMap<>();
+        for (String scheme : preset.deployed().schemes()) {
+            Identity.Builder cost = Identity.of("cost");
+            List.of("backend", "deployment", "images", "normalisation")
+                    .forEach(part -> cost.with(part, conditions.path(part)));
+            cost.with("network", networks.path(scheme))
+                    .with("unprotected", networks.path(Protections.baseline().name()));
+            identities.put(scheme, cost.build().sha256());
+        }
+        return identities;
     }
 
     private void upset(ReproductionFolder out, CampaignRun.Provenance provenance) throws IOException {
         String network = study.preset().name();
         study.listener().stage("upset the computation of " + network);
-        try (CampaignRun run = new CampaignRun(
-                study.folder(),
-                study.backend(),
-                preset.ofComputation(),
-                preset.upsets(extent.trials(), study.seed()),
-                study.images().test(),
-                extent.images())) {
+        CampaignSettings settings = preset.upsets(extent.trials(), study.seed());
+        try (CampaignRun run = study.campaignRun(preset.ofComputation(), settings, extent.images())) {
             run.run(
                     StudyFolder.writable(out.upsets(network).path()),
                     study.listener().campaign(),
@@ -123,8 +173,8 @@ public final class FieldStudy {
         }
     }
 
-    private Map<String, SchemeCost> costs(CampaignRun run) throws IOException {
-        List<Candidate> candidates = preset.deployed().schemes().stream()
+    private Map<String, SchemeCost> costs(CampaignRun run, List<String> schemes) throws IOException {
+        List<Candidate> candidates = schemes.stream()
                 .map(scheme -> new Candidate(preset.deployed().format(), scheme))
                 .toList();
         Costs measured = Costs.measure(
@@ -138,6 +188,9 @@ public final class FieldStudy {
         Map<String, SchemeCost> all = new LinkedHashMap<>();
         try (EvaluationSet images = run.evaluation(run.trialImages())) {
             for (ProtectedNetwork scheme : run.schemes()) {
+                if (!schemes.contains(scheme.scheme())) {
+                    continue;
+                }
                 Costs.Cost cost =
                         measured.of().get(new Candidate(preset.deployed().format(), scheme.scheme()));
                 try (StoredNetwork memory = scheme.deploy(run.settings().deployment())) {

@@ -1,10 +1,7 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.kind.FlipKind;
@@ -18,11 +15,9 @@ import org.fitact.stats.StoppingRule;
  * Which number formats and memory codes are compared, under which faults: the same for all presets, but for how much of it is run.
  *
  * @param formats in the order of the table
- * @param runs by preset; of another, the network of its figures with as many images and trials as its campaign
+ * @param runs by preset; see {@link Extent} for another
  */
 public record MemoryPreset(List<Double> rates, List<Case> formats, List<Extent> runs) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A format, and the schemes that are deployed in it, with the codes of their memory. */
     public record Case(String format, List<String> schemes) {
@@ -54,16 +49,12 @@ public record MemoryPreset(List<Double> rates, List<Case> formats, List<Extent> 
 
     /** From the program's resources. */
     public static MemoryPreset read() {
-        try (InputStream in = MemoryPreset.class.getResourceAsStream("memory.json")) {
-            return JSON.readValue(in, MemoryPreset.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the formats and codes cannot be read", e);
-        }
+        return Resource.read("memory.json", MemoryPreset.class);
     }
 
-    /** How much of it a preset runs. */
-    public Extent of(Preset preset) {
-        return Extent.of(runs, preset);
+    /** How much of it is run of a network of a preset; empty if nothing. */
+    Optional<Extent> of(Preset preset, NetworkPreset network) {
+        return Extent.of(runs, preset, network);
     }
 
     /** The networks that are needed hardened. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.AtomicFile;
@@ -53,13 +54,8 @@ public final class MemoryStudy {
             study.listener().stage("memory of " + study.preset().name() + " in " + one.format());
             StudyFolder folder =
                     StudyFolder.writable(out.memory(study.preset().name(), one).path());
-            try (CampaignRun run = new CampaignRun(
-                    study.folder(),
-                    study.backend(),
-                    one.schemes(),
-                    one.settings(preset.rates(), extent.trials(), study.seed()),
-                    study.images().test(),
-                    extent.images())) {
+            CampaignSettings settings = one.settings(preset.rates(), extent.trials(), study.seed());
+            try (CampaignRun run = study.campaignRun(one.schemes(), settings, extent.images())) {
                 run.run(folder, study.listener().campaign(), provenance);
                 AtomicFile.write(
                         faultFree(folder), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(faultFree(run)));

@@ -105,14 +105,19 @@ final class NetworkStudy {
         }
     }
 
+    /** Of the preset. */
     CampaignRun campaignRun() throws IOException {
-        CampaignSettings settings = preset.campaign().settings(seed);
-        return new CampaignRun(
-                folder,
-                backend,
-                preset.campaign().schemes(),
-                settings,
-                images().test(),
-                preset.campaign().images());
+        NetworkPreset.Campaign campaign = preset.campaign();
+        return campaignRun(campaign.schemes(), campaign.settings(seed), campaign.images());
+    }
+
+    /**
+     * A campaign of networks that are hardened in the study's folder.
+     *
+     * @param schemes with the codes of their memory
+     * @param images of a trial, of the test set
+     */
+    CampaignRun campaignRun(List<String> schemes, CampaignSettings settings, int images) throws IOException {
+        return new CampaignRun(folder, backend, schemes, settings, images().test(), images);
     }
 }

@@ -1,9 +1,5 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.results.Published;
@@ -29,11 +25,7 @@ public record PaperResults(String source, List<Network> networks, Range overhead
 
     /** The paper's numbers, from the program's resources. */
     public static PaperResults read() {
-        try (InputStream in = PaperResults.class.getResourceAsStream("paper.json")) {
-            return new ObjectMapper().readValue(in, PaperResults.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the paper's numbers cannot be read", e);
-        }
+        return Resource.read("paper.json", PaperResults.class);
     }
 
     /** What the paper says of an experiment, if it gives numbers. */

@@ -38,6 +38,9 @@ public final class PresetText {
                 Numbers.counted(ablation.trials(), "trial"),
                 ablation.images(),
                 rates(ablation.rates()));
+        description.study(Target.MEMORY, preset, MemoryPreset.read().runs());
+        description.study(Target.FIELD, preset, FieldPreset.read().runs());
+        description.study(Target.WIDTHS, preset, WidthPreset.read().runs());
         return description.text.toString();
     }
 
@@ -76,6 +79,19 @@ public final class PresetText {
                 campaign.images(),
                 rates(campaign.rates()),
                 campaign.halfWidth() > 0 ? ", until ± " + Numbers.percent(campaign.halfWidth()) + " points" : "");
+    }
+
+    /** One of the studies that all presets share, network by network. */
+    private void study(Target target, Preset preset, List<Extent> listed) {
+        line("%s (a target of its own):", target);
+        for (NetworkPreset network : preset.networks()) {
+            Extent.of(listed, preset, network)
+                    .ifPresent(extent -> line(
+                            "  %s, %s%d images",
+                            network.name(),
+                            target == Target.WIDTHS ? "" : Numbers.counted(extent.trials(), "trial") + " × ",
+                            extent.images()));
+        }
     }
 
     private void hardening(PostTraining fitact, ThresholdSearch clipAct) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,8 @@ public final class Presets {
                     "'" + nameOrFile + "'",
                     String.join(", ", NAMES) + ", or a file whose name ends in .json");
         }
-        try (InputStream in = Presets.class.getResourceAsStream("presets/" + nameOrFile + ".json")) {
-            String source = "preset " + nameOrFile;
-            return parse(source, new JsonReader(source, "").object(in.readAllBytes()));
-        }
+        String source = "preset " + nameOrFile;
+        return parse(source, new JsonReader(source, "").object(Resource.bytes("presets/" + nameOrFile + ".json")));
     }
 
     private static Preset parse(String source, ObjectNode preset) throws InvalidFileException {

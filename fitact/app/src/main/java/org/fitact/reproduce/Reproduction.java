@@ -134,15 +134,18 @@ public final class Reproduction {
         }
         if (needing.contains(Target.MEMORY)) {
             MemoryPreset formats = MemoryPreset.read();
-            new MemoryStudy(study, formats, formats.of(preset)).run(folder, provenance);
+            Extent extent = formats.of(preset, study.preset()).orElseThrow();
+            new MemoryStudy(study, formats, extent).run(folder, provenance);
         }
         if (needing.contains(Target.FIELD)) {
             FieldPreset schemes = FieldPreset.read();
-            new FieldStudy(study, schemes, schemes.of(preset), Effort.USUAL).run(folder, provenance);
+            Extent extent = schemes.of(preset, study.preset()).orElseThrow();
+            new FieldStudy(study, schemes, extent, Effort.USUAL).run(folder, provenance);
         }
         if (needing.contains(Target.WIDTHS)) {
             WidthPreset widths = WidthPreset.read();
-            new WidthStudy(study, widths, widths.of(preset), integerThreads).run(folder);
+            Extent extent = widths.of(preset, study.preset()).orElseThrow();
+            new WidthStudy(study, widths, extent.images(), integerThreads).run(folder);
         }
         if (needing.contains(Target.ABLATIONS)) {
             new Ablations(study, preset.ablations()).run(folder);

@@ -40,9 +40,9 @@ public enum Target {
             case FIG1, FIG2, FIG5 -> network.name().equals(preset.figureNetwork());
             case FIG3 -> false;
             case FIG6, OVERHEAD -> true;
-            case MEMORY -> MemoryPreset.read().of(preset).networks().contains(network.name());
-            case FIELD -> FieldPreset.read().of(preset).networks().contains(network.name());
-            case WIDTHS -> WidthPreset.read().of(preset).networks().contains(network.name());
+            case MEMORY -> MemoryPreset.read().of(preset, network).isPresent();
+            case FIELD -> FieldPreset.read().of(preset, network).isPresent();
+            case WIDTHS -> WidthPreset.read().of(preset, network).isPresent();
             case ABLATIONS -> preset.ablations().networks().contains(network.name());
         };
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,11 +85,7 @@ public record Variant(
 
     /** All rows there are, from the program's resources. */
     static List<Variant> all() {
-        try (InputStream in = Variant.class.getResourceAsStream("ablations.json")) {
-            return List.of(JSON.readValue(in, Variant[].class));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the ablations cannot be read", e);
-        }
+        return List.of(Resource.read("ablations.json", Variant[].class));
     }
 
     /** The scheme under the code. */

@@ -1,10 +1,7 @@
 package org.fitact.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.nn.integer.QuantisationSettings;
 
 /**
@@ -14,35 +11,19 @@ import org.fitact.nn.integer.QuantisationSettings;
  * @param accumulator bits of sums
  * @param calibrationImages of the training set, at most
  * @param schemes networks under these, in the order of the table
- * @param runs by preset; of another, the network of its figures on as many images as its campaign
+ * @param runs by preset, without trials, since nothing is random; see {@link Extent} for another
  */
 public record WidthPreset(
-        List<Integer> widths, int accumulator, int calibrationImages, List<String> schemes, List<Run> runs) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** How much a preset runs: networks, and test images of each. */
-    public record Run(String preset, List<String> networks, int images) {}
+        List<Integer> widths, int accumulator, int calibrationImages, List<String> schemes, List<Extent> runs) {
 
     /** From the program's resources. */
     public static WidthPreset read() {
-        try (InputStream in = WidthPreset.class.getResourceAsStream("widths.json")) {
-            return JSON.readValue(in, WidthPreset.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the widths cannot be read", e);
-        }
+        return Resource.read("widths.json", WidthPreset.class);
     }
 
-    /** How much of it a preset runs. */
-    public Run of(Preset preset) {
-        String network = preset.figureNetwork();
-        return runs.stream()
-                .filter(run -> run.preset().equals(preset.name()))
-                .findFirst()
-                .orElseGet(() -> new Run(
-                        preset.name(),
-                        List.of(network),
-                        preset.network(network).campaign().images()));
+    /** How much of it is run of a network of a preset; empty if nothing. */
+    Optional<Extent> of(Preset preset, NetworkPreset network) {
+        return Extent.of(runs, preset, network);
     }
 
     QuantisationSettings settings(int width) {

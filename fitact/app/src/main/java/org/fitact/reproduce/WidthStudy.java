@@ -34,7 +34,7 @@ public final class WidthStudy {
 
     private final NetworkStudy study;
     private final WidthPreset preset;
-    private final WidthPreset.Run extent;
+    private final int shownImages;
     private final int threads;
 
     /**
@@ -58,11 +58,14 @@ public final class WidthStudy {
      */
     public record Point(int bits, int right, int gained, int lost, int changed) {}
 
-    /** @param threads that compute in integers; no result depends on them */
-    WidthStudy(NetworkStudy study, WidthPreset preset, WidthPreset.Run extent, int threads) {
+    /**
+     * @param shownImages of the test set, at most
+     * @param threads that compute in integers; no result depends on them
+     */
+    WidthStudy(NetworkStudy study, WidthPreset preset, int shownImages, int threads) {
         this.study = study;
         this.preset = preset;
-        this.extent = extent;
+        this.shownImages = shownImages;
         this.threads = threads;
     }
 
@@ -78,7 +81,7 @@ public final class WidthStudy {
         Checkpoint checkpoint = Checkpoint.read(study.folder().hardened(scheme));
         CheckpointInfo info = checkpoint.info();
         Images test = study.images().test();
-        Images shown = Split.sample(test, Math.min(extent.images(), test.size()), study.seed());
+        Images shown = Split.sample(test, Math.min(shownImages, test.size()), study.seed());
         Images train = study.images().train();
         Images seen = Split.sample(train, Math.min(preset.calibrationImages(), train.size()), study.seed());
         try (Network network = checkpoint.load(study.backend());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.fitact.cost.Effort;
 import org.fitact.protect.Protections;
 import org.fitact.reproduce.report.ReproductionReport;
+import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
@@ -48,16 +50,10 @@ class FieldStudyTest {
                 new FieldPreset(List.of(1e-6, 3e-5), 3e-5, new MemoryPreset.Case("Q15.16", SCHEMES), List.of());
         folder.claim(preset);
         try (Backend backend = Backends.cpu(new BackendOptions(2))) {
-            NetworkStudy study = new NetworkStudy(
-                    preset.network("lenet"),
-                    preset.seed(),
-                    folder.network("lenet"),
-                    null,
-                    backend,
-                    Interruption.never());
+            NetworkStudy study = study(preset, folder, backend);
             study.train();
             study.profile();
-            FieldStudy field = new FieldStudy(study, small, small.of(preset), new Effort(ONE, ONE));
+            FieldStudy field = field(preset, small, folder, backend);
             field.run(folder, _ -> JsonNodeFactory.instance.objectNode());
             Map<String, FieldStudy.SchemeCost> costs = FieldStudy.read(folder.field("lenet"));
             assertEquals(SCHEMES, List.copyOf(costs.keySet()));
@@ -81,6 +77,7 @@ class FieldStudyTest {
                     "what was measured is kept");
 
             ReproductionReport.write(preset, folder, backend, JsonNodeFactory.instance.objectNode());
+            whatIsHardenedAnewIsMeasuredAgain(small, folder, backend);
         }
         String document = Files.readString(folder.document());
         assertTrue(document.contains("## The field on lenet"), document);
@@ -100,5 +97,36 @@ class FieldStudyTest {
                 voted.path("points").path(0).path("mean").doubleValue(),
                 "two of three sums are right");
         assertEquals(SCHEMES, found.path("results").path("schemes").findValuesAsText("scheme"));
+    }
+
+    /** FitAct by other settings: its cost is measured again, and no other is touched. */
+    private void whatIsHardenedAnewIsMeasuredAgain(FieldPreset small, ReproductionFolder folder, Backend backend)
+            throws IOException {
+        StudyFolder field = folder.field("lenet");
+        Path file = field.path().resolve("costs.json");
+        ObjectMapper json = new ObjectMapper();
+        JsonNode planted = json.readTree(file.toFile());
+        planted.forEach(measured -> ((ObjectNode) measured.path("cost")).put("memory", 7));
+        Files.write(file, json.writeValueAsBytes(planted));
+        Files.delete(field.trials());
+        Files.delete(folder.upsets("lenet").trials());
+        Preset other =
+                TinyPreset.changed(temporary, "\"postTraining\": {\"epochs\": 2", "\"postTraining\": {\"epochs\": 1");
+        field(other, small, folder, backend).run(folder, _ -> JsonNodeFactory.instance.objectNode());
+        Map<String, FieldStudy.SchemeCost> costs = FieldStudy.read(field);
+        assertEquals(SCHEMES, List.copyOf(costs.keySet()));
+        for (String scheme : SCHEMES) {
+            assertEquals(!scheme.equals("fitact"), costs.get(scheme).memory() == 7, scheme);
+        }
+    }
+
+    private static NetworkStudy study(Preset preset, ReproductionFolder folder, Backend backend) {
+        return new NetworkStudy(
+                preset.network("lenet"), preset.seed(), folder.network("lenet"), null, backend, Interruption.never());
+    }
+
+    private static FieldStudy field(Preset preset, FieldPreset small, ReproductionFolder folder, Backend backend) {
+        Extent extent = small.of(preset, preset.network("lenet")).orElseThrow();
+        return new FieldStudy(study(preset, folder, backend), small, extent, new Effort(ONE, ONE));
     }
 }

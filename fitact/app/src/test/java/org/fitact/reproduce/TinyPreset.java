@@ -39,6 +39,15 @@ final class TinyPreset {
         return read(folder, TEXT.replace("\"networks\": []", "\"networks\": [\"lenet\"]"));
     }
 
+    /** The same with a network beside the first, on fewer images and in more trials. */
+    static Preset withSecondNetwork(Path folder) throws IOException {
+        return changed(folder, "\"recipe\": {\"learningRate\": 0.02}}", """
+                "recipe": {"learningRate": 0.02}},
+                {"name": "other", "model": "lenet5", "dataset": "fashion-mnist-few", "heldOut": 0.5,
+                 "recipe": {"learningRate": 0.02}, "campaign": {"images": 20, "maxTrials": 4}}
+                """);
+    }
+
     /** The same with one thing said otherwise. */
     static Preset changed(Path folder, String from, String to) throws IOException {
         return read(folder, TEXT.replace(from, to));
