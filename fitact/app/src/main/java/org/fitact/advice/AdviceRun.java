@@ -28,6 +28,8 @@ public final class AdviceRun {
     private final Images test;
     private final Images images;
     private final AdviceFolder out;
+    private int workers = 1;
+    private Supplier<Backend> backends;
 
     /** Words the command by which a candidate is measured once more. */
     @FunctionalInterface
@@ -47,6 +49,18 @@ public final class AdviceRun {
         this.test = test;
         this.images = Split.sample(test, question.images(), question.seed());
         this.out = out;
+    }
+
+    /**
+     * Has the trials of the rounds computed by several workers side by side. What they find does not depend on it. Times are measured on
+     * the run's own backend, as long as nothing else is computed.
+     *
+     * @param count this thread included
+     * @param each opens what each of them computes on, this thread too, by the options of the run's backend
+     */
+    public void workers(int count, Supplier<Backend> each) {
+        workers = count;
+        backends = each;
     }
 
     /**
@@ -71,12 +85,15 @@ public final class AdviceRun {
             CommandText command,
             Supplier<JsonNode> ofAdvice)
             throws IOException {
-        try (HardenedNetworks networks = new HardenedNetworks(hardened, backend)) {
+        try (HardenedNetworks networks = new HardenedNetworks(hardened, backend);
+                Backend share = workers > 1 ? backends.get() : null) {
             listener.stage("memory and time");
             Costs costs =
                     Costs.measure(networks, question.candidates(), question.scrub(), test, effort, listener.campaign());
             requireSome(costs);
-            Rounds rounds = new Rounds(networks, question, test, out, listener, provenance);
+            Rounds.Computing computing =
+                    new Rounds.Computing(networks, share == null ? backend : share, workers, backends);
+            Rounds rounds = new Rounds(computing, question, test, out, listener, provenance);
             Rounds.Found found = rounds.run(costs, images);
             Selection selection = new Selection(question.limits());
             List<Assessment> all = List.copyOf(found.all().values());

@@ -94,7 +94,7 @@ public record AdviceTable(Advice advice) {
         double milliseconds =
                 advice.assessments().getFirst().batches().getFirst().milliseconds();
         return "Accuracy in % at a bit error rate of " + Numbers.rate(asked.rate()) + " over " + asked.images()
-                + " images, with 95 % intervals; loss in points against the unprotected network in "
+                + " images, with 95 % intervals over faults, in which other images are not; loss in points against the unprotected network in "
                 + advice.reference().format() + " without faults on the same images ("
                 + Numbers.percent(advice.reference().accuracy())
                 + "); memory and time in % more than it. Time is an estimate from turns in one process, of the batch"

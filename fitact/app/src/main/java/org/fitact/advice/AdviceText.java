@@ -21,11 +21,22 @@ public final class AdviceText {
         Assessment best = advice.recommended();
         return "Recommended: " + best.candidate().label() + ". At a bit error rate of "
                 + Numbers.rate(advice.asked().rate()) + " it loses " + loss(best) + " against "
-                + percent(advice.reference().accuracy()) + " without protection and faults, needs "
-                + more(best.memory(), "memory") + " and takes "
+                + percent(advice.reference().accuracy()) + " without protection and faults, " + open(advice, best)
+                + ", needs " + more(best.memory(), "memory") + " and takes "
                 + more(best.time().value(), "time") + "; of the "
                 + Numbers.counted(advice.assessments().size(), "candidate") + ", none that stayed to the end and holds "
-                + "all limits keeps half a point more, or as much for less. " + confirmed(advice);
+                + "all limits keeps half a point more in the mean, or as much for less. Intervals are over faults, on the same "
+                + advice.asked().images() + " images: what others would give is not in them. " + confirmed(advice);
+    }
+
+    /** What is not shown of a loss that holds its limit: all between nothing and the end of the interval. */
+    private static String open(Advice advice, Assessment found) {
+        double end = found.lossCi95().high();
+        return end <= 0
+                ? "which is shown to be nothing"
+                : "and up to " + points(end) + " of the "
+                        + Numbers.percent(advice.asked().limits().loss())
+                        + " points that it may lose are not ruled out";
     }
 
     private static String confirmed(Advice advice) {
@@ -42,8 +53,9 @@ public final class AdviceText {
                 + switch (again.verdict()) {
                     case HOLDS -> "That holds the limits with the whole of its interval: confirmed.";
                     case NOT_SHOWN ->
-                        "The mean holds the limits, the end of its interval does not: not confirmed; more "
-                                + "--trials tell.";
+                        "Its estimates hold the limits, but that is not shown: "
+                                + String.join("; ", misses(advice, again.assessment()))
+                                + ". So it is not confirmed; more --trials tell.";
                     case FAILS -> "That does not hold the limits: not confirmed.";
                 };
     }
@@ -93,9 +105,9 @@ public final class AdviceText {
                 + percent(limit);
     }
 
-    /** {@code 0.3 points (95 % interval −0.2 to 0.9)}. */
+    /** {@code 0.3 points (95 % interval over faults −0.2 to 0.9)}. */
     static String loss(Assessment found) {
-        return points(found.loss()) + " points (95 % interval " + range(found.lossCi95()) + ")";
+        return points(found.loss()) + " points (95 % interval over faults " + range(found.lossCi95()) + ")";
     }
 
     static String range(Interval interval) {

@@ -21,6 +21,7 @@ import org.fitact.stats.Range;
  * @param loss {@code reference − accuracy}, where the reference is the accuracy of the unprotected network without faults on the
  *     same images
  * @param lossCi95 its interval over the faults; the images are those of the trials
+ * @param lossCi95Expected that which all trials of the last round would give if they were like these: it plans, and shows nothing
  * @param batches what it costs in time by batch
  * @param time more time at the batch where it costs most, with the memory decoded as often as was asked for
  */
@@ -34,6 +35,7 @@ import org.fitact.stats.Range;
     "accuracyCi95",
     "loss",
     "lossCi95",
+    "lossCi95Expected",
     "time",
     "batches"
 })
@@ -47,6 +49,7 @@ public record Assessment(
         Interval accuracyCi95,
         double loss,
         Interval lossCi95,
+        Interval lossCi95Expected,
         List<TimeCost> batches,
         Extra time) {
 
@@ -59,14 +62,16 @@ public record Assessment(
      *
      * @param reference accuracy of the unprotected network without faults
      * @param accuracies of two trials or more, in their order
+     * @param trials of the last round
      */
     static Assessment of(
-            Candidate candidate, Costs.Cost cost, double reference, double faultFree, double[] accuracies) {
+            Candidate candidate, Costs.Cost cost, double reference, double faultFree, double[] accuracies, int trials) {
         double mean = 0;
         for (double accuracy : accuracies) {
             mean += accuracy / accuracies.length;
         }
-        Interval interval = Range.ofTrials(faultFree).ofMean(accuracies);
+        Range range = Range.ofTrials(faultFree);
+        Interval interval = range.ofMean(accuracies);
         return new Assessment(
                 candidate,
                 cost.bytes(),
@@ -76,8 +81,13 @@ public record Assessment(
                 mean,
                 interval,
                 reference - mean,
-                new Interval(reference - interval.high(), reference - interval.low()),
+                loss(reference, interval),
+                loss(reference, range.expected(accuracies, trials)),
                 cost.batches(),
                 cost.time());
+    }
+
+    private static Interval loss(double reference, Interval accuracy) {
+        return new Interval(reference - accuracy.high(), reference - accuracy.low());
     }
 }

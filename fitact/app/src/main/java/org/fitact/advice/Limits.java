@@ -44,4 +44,15 @@ public record Limits(double loss, double memory, double time) {
                 : found.time().value();
         return found.memory() <= memory && slowest <= time && found.lossCi95().low() <= loss;
     }
+
+    /** Whether the whole interval of the loss can be expected to be held after all trials, if they are like those that there are. */
+    boolean canBeShown(Assessment found) {
+        return found.lossCi95Expected().high() <= loss;
+    }
+
+    /** By how much the upper ends of the intervals are beyond the limits of loss and time, in shares, both together. */
+    double unshown(Assessment found) {
+        return Math.max(0, found.lossCi95().high() - loss)
+                + Math.max(0, found.time().ci95().high() - time);
+    }
 }

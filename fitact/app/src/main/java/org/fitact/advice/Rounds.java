@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignSettings;
@@ -20,6 +21,7 @@ import org.fitact.results.TrialTable;
 import org.fitact.stats.StoppingRule;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.Backend;
 import org.fitact.text.Numbers;
 
 /**
@@ -39,16 +41,18 @@ final class Rounds {
     private final AdviceListener listener;
     private final CampaignRun.Provenance provenance;
     private final Selection selection;
+    private final Computing computing;
 
     /** @param test all images from which those that confirm are drawn */
     Rounds(
-            HardenedNetworks networks,
+            Computing computing,
             Question question,
             Images test,
             AdviceFolder out,
             AdviceListener listener,
             CampaignRun.Provenance provenance) {
-        this.networks = networks;
+        this.computing = computing;
+        this.networks = computing.networks;
         this.question = question;
         this.test = test;
         this.out = out;
@@ -56,6 +60,16 @@ final class Rounds {
         this.provenance = provenance;
         this.selection = new Selection(question.limits());
     }
+
+    /**
+     * What computes.
+     *
+     * @param networks on the backend of the run
+     * @param trials this thread's share of it, for trials
+     * @param workers side by side, this thread included
+     * @param others opens what each other worker computes on
+     */
+    record Computing(HardenedNetworks networks, Backend trials, int workers, Supplier<Backend> others) {}
 
     /** What came of the rounds: the last assessment of each candidate, and of those that stayed to the end. */
     record Found(double reference, int trials, Map<Candidate, Assessment> all, List<Assessment> finalists) {}
@@ -70,7 +84,7 @@ final class Rounds {
         for (int some : Question.rounds(trials)) {
             listener.stage(
                     "round of " + Numbers.counted(some, "trial") + " for " + Numbers.counted(left.size(), "candidate"));
-            round = assess(left, costs, images, reference, some);
+            round = assess(left, costs, images, new Extent(reference, some, trials));
             round.forEach(found -> all.put(found.candidate(), found));
             left = selection.goOn(round).stream().map(Assessment::candidate).toList();
         }
@@ -79,8 +93,17 @@ final class Rounds {
         return new Found(reference, trials, inOrder, round);
     }
 
-    private List<Assessment> assess(
-            List<Candidate> candidates, Costs costs, Images images, double reference, int trials) throws IOException {
+    /**
+     * Of a round.
+     *
+     * @param reference accuracy of the unprotected network without faults on its images
+     * @param last trials of the last round
+     */
+    private record Extent(double reference, int trials, int last) {}
+
+    private List<Assessment> assess(List<Candidate> candidates, Costs costs, Images images, Extent extent)
+            throws IOException {
+        int trials = extent.trials;
         Map<String, List<Candidate>> byFormat = candidates.stream()
                 .collect(Collectors.groupingBy(Candidate::format, LinkedHashMap::new, Collectors.toList()));
         List<Assessment> found = new ArrayList<>();
@@ -96,18 +119,20 @@ final class Rounds {
                     question.seed(),
                     (scheme, done, _) -> progress.progress(scheme + " in " + some.getKey(), before + done, total));
             for (Candidate candidate : some.getValue()) {
-                found.add(assessment(candidate, costs, reference, table, trials));
+                found.add(assessment(candidate, costs, table, extent));
             }
         }
         return found;
     }
 
-    private Assessment assessment(Candidate candidate, Costs costs, double reference, TrialTable table, int trials) {
-        double[] accuracies = table.outcomes(candidate.scheme(), question.rate()).headMap(trials).values().stream()
-                .mapToDouble(outcome -> outcome.accuracy())
-                .toArray();
+    private Assessment assessment(Candidate candidate, Costs costs, TrialTable table, Extent extent) {
+        double[] accuracies =
+                table.outcomes(candidate.scheme(), question.rate()).headMap(extent.trials).values().stream()
+                        .mapToDouble(outcome -> outcome.accuracy())
+                        .toArray();
         double faultFree = table.faultFreeAccuracy(candidate.scheme()).orElseThrow();
-        return Assessment.of(candidate, costs.of().get(candidate), reference, faultFree, accuracies);
+        return Assessment.of(
+                candidate, costs.of().get(candidate), extent.reference, faultFree, accuracies, extent.last);
     }
 
     /** Trials of candidates of one format, in addition to those that lie in the folder. */
@@ -130,7 +155,8 @@ final class Rounds {
         // The images of the trials are all that there are: so what a scheme has without faults is told of the same
         // ones.
         try (CampaignRun run =
-                new CampaignRun(networks.folder(), networks.backend(), schemes, settings, images, images.size())) {
+                new CampaignRun(networks.folder(), computing.trials, schemes, settings, images, images.size())) {
+            run.workers(computing.workers, computing.others);
             if (Files.exists(folder.trials())) {
                 run.grow();
             }
@@ -147,7 +173,7 @@ final class Rounds {
         listener.stage("confirming " + candidate.label() + " by " + Numbers.counted(trials, "trial") + " of its own");
         TrialTable table = campaign(
                 out.confirmation(candidate.format()), List.of(candidate), images, trials, seed, listener.campaign());
-        Assessment found = assessment(candidate, costs, reference, table, trials);
+        Assessment found = assessment(candidate, costs, table, new Extent(reference, trials, trials));
         return new Advice.Confirmation(
                 seed,
                 Split.shared(test, question.images()),

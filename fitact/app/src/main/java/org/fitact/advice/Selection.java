@@ -3,13 +3,17 @@ package org.fitact.advice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.advice.Limits.Verdict;
 
 /**
  * Who goes on to more trials, and who is recommended. The better of two candidates is the one of higher mean accuracy under faults; those
  * within an indifference zone of half a point below the best are taken for equal (R. E. Bechhofer, Annals of Mathematical Statistics 25,
- * 1954), and of these the better one needs less memory, in whole per cent, then less time, in tenths of a per cent. From
+ * 1954), and of these the better one needs less memory, in whole per cent, then less time, in tenths of a per cent. What is
+ * cheap is of no use if it cannot be shown to hold: those whose loss can be shown go on before those of which it cannot, whatever they cost. From
  * round to round the better half of those that may still hold the limits goes on, with twice the trials: successive halving (Z. Karnin, T. Koren,
  * O. Somekh, ICML 2013), which spends on each round about the same.
  */
@@ -43,10 +47,16 @@ record Selection(Limits limits) {
         return ranked;
     }
 
-    /** Those that get more trials: the better half of those that may hold; where none may, those that are nearest. */
+    /**
+     * Those that get more trials: the better half of those that may hold, and of these first those that can be shown to; where none may
+     * hold, those that are nearest.
+     */
     List<Assessment> goOn(List<Assessment> all) {
-        List<Assessment> contenders =
-                ranked(all.stream().filter(limits::mayHold).toList());
+        Map<Boolean, List<Assessment>> mayHold =
+                all.stream().filter(limits::mayHold).collect(Collectors.partitioningBy(limits::canBeShown));
+        List<Assessment> contenders = Stream.of(true, false)
+                .flatMap(canBeShown -> ranked(mayHold.get(canBeShown)).stream())
+                .toList();
         List<Assessment> inOrder = contenders.isEmpty() ? byExcess(all) : contenders;
         int half = contenders.isEmpty() ? FINALISTS : Math.max(FINALISTS, Math.ceilDiv(inOrder.size(), 2));
         return inOrder.subList(0, Math.min(half, inOrder.size()));
@@ -61,14 +71,18 @@ record Selection(Limits limits) {
                 .findFirst();
     }
 
-    /** What comes nearest where nothing holds: the least beyond the limits, and among equal ones the best. */
+    /**
+     * What comes nearest where nothing holds: the least beyond the limits; among equal ones that whose intervals reach least beyond, in
+     * steps of half a point; and among these the best.
+     */
     Optional<Assessment> nearest(List<Assessment> all) {
         return byExcess(all).stream().findFirst();
     }
 
     private List<Assessment> byExcess(List<Assessment> all) {
         return ranked(all).stream()
-                .sorted(Comparator.comparingDouble(limits::excess))
+                .sorted(Comparator.comparingDouble(limits::excess)
+                        .thenComparingDouble(found -> Math.floor(limits.unshown(found) / INDIFFERENT)))
                 .toList();
     }
 }

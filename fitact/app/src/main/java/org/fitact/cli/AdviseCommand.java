@@ -19,6 +19,7 @@ import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.WorkersOption;
 import org.fitact.cli.output.AdviceOutput;
 import org.fitact.cli.output.AdviceProgress;
 import org.fitact.cli.output.HardeningProgress;
@@ -84,6 +85,9 @@ final class AdviseCommand implements Callable<Integer>, Resumable, GoesOn {
     private AdviceOptions options;
 
     @Mixin
+    private WorkersOption workers;
+
+    @Mixin
     private ResumeOption resume;
 
     @Parameters(
@@ -109,6 +113,7 @@ final class AdviseCommand implements Callable<Integer>, Resumable, GoesOn {
                     data.of(study.hardened(schemes.getFirst().hardenedAs())).test();
             AdviceFolder out = new AdviceFolder(out());
             AdviceRun run = RefusedOption.named("--images", () -> new AdviceRun(study, backend, question, test, out));
+            run.workers(workers.workers(), () -> common.openBackend(workers.workers()));
             Advice advice = advise(run, backend, out, schemes);
             return advice.isConfirmed() ? ExitCode.OK : NOTHING_CONFIRMED;
         }

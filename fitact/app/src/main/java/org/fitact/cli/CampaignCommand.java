@@ -18,6 +18,7 @@ import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.GrowOption;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.WorkersOption;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.output.CampaignProgress;
@@ -26,7 +27,6 @@ import org.fitact.cli.output.StorageWarning;
 import org.fitact.cli.output.StudyOutput;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
-import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.protect.Protection;
@@ -138,17 +138,8 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                             + "which every interval is as narrow as --half-width (default: 0.01).")
     private boolean pilot;
 
-    @Within("[1, 256]")
-    @OfTheRun
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "Trials that are computed side by side, each by a share of --threads. Each worker has a network"
-                            + " and the images of a trial in memory for itself. No result depends on it (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int workers;
+    @Mixin
+    private WorkersOption workers;
 
     @Override
     public Integer call() throws IOException {
@@ -165,13 +156,14 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         options.requireArithmetics(kept);
         CampaignSettings settings = options.settings(format(hardened, kept), common.seed());
         DataSet images = data.of(hardened.hardened(kept.getFirst()));
-        try (Backend backend = common.openBackend(pilot ? 1 : workers);
+        try (Backend backend = common.openBackend(pilot ? 1 : workers.workers());
                 CampaignRun run = RefusedOption.named(
                         "--images",
                         () -> new CampaignRun(
                                 hardened, backend, names(chosen), settings, images.test(), options.images()))) {
             if (options.arithmetic().isPresent()) {
-                run.inIntegers(options.arithmetic().get(), Math.max(1, common.threads() / (pilot ? 1 : workers)));
+                run.inIntegers(
+                        options.arithmetic().get(), Math.max(1, common.threads() / (pilot ? 1 : workers.workers())));
             }
             if (pilot) {
                 propose(run, run.settings());
@@ -197,7 +189,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             }
             run.only(shard);
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
-            run.workers(workers, () -> common.openBackend(workers));
+            run.workers(workers.workers(), () -> common.openBackend(workers.workers()));
             StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings), this::tellMemory);
             run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
             if (faultList != null) {
@@ -216,10 +208,10 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     }
 
     private void tellMemory(long bytes) {
-        if (workers > 1) {
+        if (workers.workers() > 1) {
             spec.commandLine()
                     .getErr()
-                    .println("fitact: " + workers + " workers, each with about " + Bytes.format(bytes)
+                    .println("fitact: " + workers.workers() + " workers, each with about " + Bytes.format(bytes)
                             + " for a network of its own, and the images of a trial");
         }
     }
@@ -276,7 +268,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                     "--transient is of campaigns, and --pilot proposes trials of faults in memory: leave one "
                             + "of them out");
         }
-        if (workers > 1) {
+        if (workers.workers() > 1) {
             throw new MisuseError(
                     "--workers is of campaigns, and --pilot measures what one trial costs: leave one of them out");
         }

@@ -30,7 +30,8 @@ class AdviceReportTest {
         assertTrue(
                 confirmed.contains(
                         "Recommended: fitact+guard in auto16. At a bit error rate of 10⁻⁵ it loses 0.0 points "
-                                + "(95 % interval −0.4 to 0.4) against 90.0 %"),
+                                + "(95 % interval over faults −0.4 to 0.4) against 90.0 % without protection and faults, and up to "
+                                + "0.4 of the 1.0 points that it may lose are not ruled out, needs 49.0 % less memory"),
                 confirmed);
         assertTrue(confirmed.contains("needs 49.0 % less memory and takes 2.0 % more time"), confirmed);
         assertTrue(confirmed.endsWith("confirmed.") && !confirmed.contains("not confirmed"), confirmed);
@@ -39,6 +40,21 @@ class AdviceReportTest {
             assertTrue(AdviceText.finding(advice).contains("not confirmed"));
             assertFalse(advice.isConfirmed());
         }
+        assertTrue(confirmed.contains("Intervals are over faults, on the same 200 images"), confirmed);
+    }
+
+    @Test
+    void saysWhatIsNotShown() {
+        Assessment again = Synthetic.of("auto16", "fitact+guard", 0.895, 0.008, -0.49, 0.02);
+        String text = AdviceText.finding(Synthetic.advice(GOOD, null, again, Verdict.NOT_SHOWN, 0, List.of(BAD, GOOD)));
+        assertTrue(
+                text.contains(
+                        "but that is not shown: it loses 0.5 points (95 % interval over faults −0.3 to 1.3), and the "
+                                + "limit is 1.0: 100 trials cannot tell"),
+                text);
+        Assessment better = Synthetic.of("auto16", "fitact", 0.92, 0.01, -0.49, 0.02);
+        String gained = AdviceText.finding(Synthetic.advice(better, null, Verdict.HOLDS, List.of(BAD, better)));
+        assertTrue(gained.contains("which is shown to be nothing, needs"), gained);
     }
 
     @Test
@@ -109,6 +125,7 @@ class AdviceReportTest {
                 BEATEN.accuracyCi95(),
                 BEATEN.loss(),
                 BEATEN.lossCi95(),
+                BEATEN.lossCi95Expected(),
                 BEATEN.batches(),
                 BEATEN.time());
         AdviceTable table = new AdviceTable(Synthetic.advice(GOOD, null, Verdict.HOLDS, List.of(BAD, dropped, GOOD)));

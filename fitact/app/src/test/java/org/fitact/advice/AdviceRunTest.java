@@ -30,6 +30,8 @@ import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
 import org.fitact.study.HeldOut;
 import org.fitact.study.StudyFolder;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
 import org.fitact.timing.InTurns;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,10 @@ class AdviceRunTest {
     }
 
     private Advice run(Question question, String out) throws IOException {
+        return run(question, out, 1);
+    }
+
+    private Advice run(Question question, String out, int workers) throws IOException {
         stages.clear();
         AdviceListener listener = new AdviceListener() {
             @Override
@@ -85,18 +91,19 @@ class AdviceRunTest {
                 return (_, _, _) -> {};
             }
         };
-        return new AdviceRun(
-                        new StudyFolder(folder),
-                        Toy.REFERENCE,
-                        question,
-                        Toy.images(60, 2),
-                        new AdviceFolder(folder.resolve(out)))
-                .run(
-                        new Effort(ONE, ONE),
-                        listener,
-                        _ -> JsonNodeFactory.instance.objectNode(),
-                        (candidate, asked) -> candidate.label() + " " + asked.trials(),
-                        JsonNodeFactory.instance::objectNode);
+        AdviceRun run = new AdviceRun(
+                new StudyFolder(folder),
+                Toy.REFERENCE,
+                question,
+                Toy.images(60, 2),
+                new AdviceFolder(folder.resolve(out)));
+        run.workers(workers, () -> Backends.open("reference", new BackendOptions(1)));
+        return run.run(
+                new Effort(ONE, ONE),
+                listener,
+                _ -> JsonNodeFactory.instance.objectNode(),
+                (candidate, asked) -> candidate.label() + " " + asked.trials(),
+                JsonNodeFactory.instance::objectNode);
     }
 
     private static Map<TrialKey, Double> trials(String out, String format) {
@@ -140,6 +147,22 @@ class AdviceRunTest {
         }
         assertEquals(sum / 20, best.accuracy(), 1e-12);
         assertEquals(advice.reference().accuracy() - best.accuracy(), best.loss(), 1e-12);
+    }
+
+    @Test
+    void workersSideBySideFindTheSame() throws IOException {
+        Question question = question(WIDE, 20, "none", "guard");
+        Advice alone = run(question, "alone");
+        Advice three = run(question, "three", 3);
+        for (String format : List.of("Q15.16", "auto16")) {
+            assertEquals(trials("alone", format), trials("three", format));
+        }
+        assertEquals(alone.assessments().size(), three.assessments().size());
+        for (int i = 0; i < alone.assessments().size(); i++) {
+            assertEquals(
+                    alone.assessments().get(i).lossCi95(),
+                    three.assessments().get(i).lossCi95());
+        }
     }
 
     /** A store that has more trials than a round asks for does not change what the round finds. */

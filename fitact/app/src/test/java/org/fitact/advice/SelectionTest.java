@@ -52,6 +52,18 @@ class SelectionTest {
         assertEquals(List.of("uncertain"), names(selection.goOn(List.of(uncertain))), "nothing else is nearer");
     }
 
+    /** Two that are cheaper, and equal but for half a point, would leave no place to the one that can be recommended. */
+    @Test
+    void whatCanBeShownGoesOnBeforeWhatIsCheaper() {
+        Assessment wild = Synthetic.of("Q15.16", "wild", 0.897, 0.2, -0.5, 0, 0.02);
+        Assessment wilder = Synthetic.of("Q15.16", "wilder", 0.896, 0.2, -0.6, 0, 0.03);
+        Assessment calm = Synthetic.of("Q15.16", "calm", 0.9, 0.2, 0.04, 0, 0.004);
+        assertEquals(List.of("wilder", "wild", "calm"), names(Selection.ranked(List.of(wild, wilder, calm))));
+        assertEquals(List.of("calm", "wilder"), names(selection.goOn(List.of(wild, wilder, calm))));
+        List<Assessment> doubtful = List.of(wild, wilder);
+        assertEquals(List.of("wilder", "wild"), names(selection.goOn(doubtful)), "where none can, the cheaper");
+    }
+
     @Test
     void twoStayToTheEnd() {
         List<Assessment> two = List.of(Synthetic.of("a", 0.9), Synthetic.of("b", 0.91));
@@ -86,6 +98,18 @@ class SelectionTest {
         assertEquals(List.of("large", "lossy"), names(selection.goOn(List.of(lossy, large))));
     }
 
+    /** By the estimates both hold; half a point less of the interval is beyond the limit of one of them. */
+    @Test
+    void whereNothingIsShownTheNearestIsWhatIsNearestToIt() {
+        Assessment cheap = Synthetic.of("Q15.16", "cheap", 0.899, 0.03, -0.5, 0);
+        Assessment calm = Synthetic.of("Q15.16", "calm", 0.9, 0.012, 0.04, 0);
+        assertEquals(Verdict.NOT_SHOWN, LIMITS.of(cheap));
+        assertEquals(Verdict.NOT_SHOWN, LIMITS.of(calm));
+        assertEquals(Optional.of(calm), selection.nearest(List.of(cheap, calm)));
+        Assessment asCalm = Synthetic.of("Q15.16", "asCalm", 0.899, 0.013, -0.5, 0);
+        assertEquals(Optional.of(asCalm), selection.nearest(List.of(asCalm, calm)), "of those as near the cheaper");
+    }
+
     @Test
     void roundsDouble() {
         assertEquals(List.of(8, 16, 32, 40), Question.rounds(40));
@@ -115,11 +139,12 @@ class SelectionTest {
     @Test
     void lossIsAgainstTheReference() {
         Costs.Cost cost = Costs.Cost.of(600, 400, found().batches(), 1000);
-        Assessment of = Assessment.of(found().candidate(), cost, 0.9, 0.92, new double[] {0.9, 0.86});
+        Assessment of = Assessment.of(found().candidate(), cost, 0.9, 0.92, new double[] {0.9, 0.86}, 2000);
         assertEquals(0.02, of.loss(), 1e-12);
         assertEquals(0.5, of.memory(), 1e-12);
         assertEquals(0.9 - of.accuracyCi95().high(), of.lossCi95().low(), 1e-12);
         assertTrue(of.lossCi95().high() > 0.5, "two trials may hide anything");
+        assertTrue(of.lossCi95Expected().high() < 0.023, "two thousand like these do not");
     }
 
     @Test

@@ -23,6 +23,12 @@ final class Synthetic {
      * @param scheme also tells them apart
      */
     static Assessment of(String format, String scheme, double accuracy, double half, double memory, double time) {
+        return of(format, scheme, accuracy, half, memory, time, half);
+    }
+
+    /** @param expected half of the interval of the loss that is expected of all trials */
+    static Assessment of(
+            String format, String scheme, double accuracy, double half, double memory, double time, double expected) {
         MedianRatio inference = new MedianRatio(1 + time, new Interval(0.999 + time, 1.001 + time), 11);
         List<TimeCost> batches = List.of(
                 new TimeCost(1, 2, inference, MedianRatio.NOTHING, true),
@@ -38,6 +44,7 @@ final class Synthetic {
                 new Interval(accuracy - half, accuracy + half),
                 loss,
                 new Interval(loss - half, loss + half),
+                new Interval(loss - expected, loss + expected),
                 batches,
                 batches.getLast().extra(1000));
     }
@@ -52,6 +59,17 @@ final class Synthetic {
 
     /** @param shared images of the 200 that confirm, and that chose as well */
     static Advice advice(Assessment recommended, Assessment nearest, Verdict again, int shared, List<Assessment> all) {
+        return advice(recommended, nearest, recommended, again, shared, all);
+    }
+
+    /** @param confirming what the recommended one came to again */
+    static Advice advice(
+            Assessment recommended,
+            Assessment nearest,
+            Assessment confirming,
+            Verdict again,
+            int shared,
+            List<Assessment> all) {
         return new Advice(
                 "toy",
                 "pictures",
@@ -60,7 +78,7 @@ final class Synthetic {
                 all,
                 List.of(new Costs.LeftOut(new Candidate("bfloat16", "none+vote"), "words of bfloat16")),
                 recommended,
-                recommended == null ? null : new Advice.Confirmation(1, shared, REFERENCE, recommended, again),
+                recommended == null ? null : new Advice.Confirmation(1, shared, REFERENCE, confirming, again),
                 nearest,
                 "fitact campaign runs/toy",
                 JsonNodeFactory.instance.objectNode().put("commit", "5132cfa"));

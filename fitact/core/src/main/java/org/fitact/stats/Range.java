@@ -67,6 +67,19 @@ public record Range(double least, double greatest) {
     }
 
     /**
+     * The interval that {@link #ofMean(double[])} would give of more observations, if all were like these: of the same mean, variance and
+     * skewness. It plans, and shows nothing.
+     *
+     * @param sample two finite values or more, not modified
+     * @param count of all; with no more than the sample has it is the interval of the sample
+     */
+    public Interval expected(double[] sample, int count) {
+        Moments found = Moments.of(sample);
+        return with(sample)
+                .ofMean(new Moments(Math.max(count, found.count()), found.mean(), found.variance(), found.third()));
+    }
+
+    /**
      * What n equal observations say of a mean: that they agree does not make it known. With probability 0.95 at most a share
      * u = 1 − 0.05^(1/n) of all observations is different (the rule of three: about 3/n), and these may be anything in the
      * range: {@code [v − u·(v − w), v + u·(b − v)]}.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RangeTest {
@@ -60,5 +61,18 @@ class RangeTest {
         assertThrows(IllegalArgumentException.class, () -> new Range(1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Range(0, Double.NaN));
         assertEquals(2, new Range(0, 1).leastObservations(0.5, 0.6));
+    }
+
+    /** A sample taken four times over has its own moments. */
+    @Test
+    void whatIsExpectedOfMoreIsTheIntervalOfAsManyLikeThem() {
+        double[] sample = {0.9, 0.88, 0.4, 0.87, 0.9};
+        Range range = Range.ofTrials(0.9);
+        double[] four = IntStream.range(0, 20).mapToDouble(i -> sample[i % 5]).toArray();
+        Interval expected = range.expected(sample, 20);
+        assertEquals(range.ofMean(four).low(), expected.low(), 1e-12);
+        assertEquals(range.ofMean(four).high(), expected.high(), 1e-12);
+        assertTrue(expected.halfWidth() < range.ofMean(sample).halfWidth());
+        assertEquals(range.ofMean(sample), range.expected(sample, 2));
     }
 }

@@ -17,7 +17,9 @@ public final class AdviceOutput {
     public static void print(PrintWriter out, AdviceFolder folder, Advice advice) {
         AdviceTable table = new AdviceTable(advice);
         out.println(
-                "loss in points, memory and time in % more, against no protection and no faults, with 95 % intervals");
+                "loss in points, memory and time in % more, against no protection and no faults, with 95 % intervals, those of "
+                        + "losses over faults, on the same "
+                        + Numbers.counted(advice.asked().images(), "image"));
         out.print(AlignedTable.of(AdviceTable.WORDS, table.brief()));
         int others = advice.assessments().size() - table.best().size();
         if (others > 0) {
