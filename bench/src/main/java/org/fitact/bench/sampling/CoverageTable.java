@@ -42,17 +42,20 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
      *
      * @param few over {@value #FEW} trials
      * @param usual over {@value #USUAL} trials
+     * @param least share of samples of {@value #USUAL} trials in which any interval holds; see {@link LeastCoverage}
      * @param stopped of campaigns that stop by themselves
      */
-    public record Row(String network, String scheme, double rate, Fixed few, Fixed usual, Coverage stopped) {}
+    public record Row(
+            String network, String scheme, double rate, Fixed few, Fixed usual, double least, Coverage stopped) {}
 
     /**
      * Two schemes on the same faults.
      *
      * @param few over {@value #FEW} trials
      * @param usual over {@value #USUAL} trials
+     * @param least share of samples of {@value #USUAL} trials in which any interval holds
      */
-    public record Pair(String network, String a, String b, double rate, Fixed few, Fixed usual) {}
+    public record Pair(String network, String a, String b, double rate, Fixed few, Fixed usual, double least) {}
 
     /** Simulates. */
     public static CoverageTable of(List<RecordedTrials> recorded, double halfWidth, int samples, long seed) {
@@ -64,6 +67,7 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
                         cell.rate(),
                         Fixed.of(cell.accuracies(), cell.range(), FEW, samples, seed),
                         Fixed.of(cell.accuracies(), cell.range(), USUAL, samples, seed),
+                        LeastCoverage.of(cell.accuracies(), cell.range(), USUAL),
                         Coverage.of(cell.accuracies(), cell.range(), rule, samples, seed)))
                 .toList();
         return new CoverageTable(halfWidth, samples, rows, pairs(recorded, samples, seed));
@@ -83,7 +87,8 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
                             b.scheme(),
                             a.rate(),
                             Fixed.of(differences, range, FEW, samples, seed),
-                            Fixed.of(differences, range, USUAL, samples, seed)));
+                            Fixed.of(differences, range, USUAL, samples, seed),
+                            LeastCoverage.of(differences, range, USUAL)));
                 }
             }
         }
@@ -94,20 +99,21 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
     public String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| network | scheme | rate | %s | %s | unseen | stopped at ± %.1f | unseen | trials |\n"
-                        + "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+                "| network | scheme | rate | %s | %s | least | unseen | stopped at ± %.1f | unseen | trials |\n"
+                        + "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
                 header(FEW),
                 header(USUAL),
                 100 * halfWidth));
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.0e | %s | %s | %.0f | %s | %.0f | %.0f |\n",
+                    "| %s | %s | %.0e | %s | %s | %.1f | %.0f | %s | %.0f | %.0f |\n",
                     row.network(),
                     row.scheme(),
                     row.rate(),
                     cells(row.few()),
                     cells(row.usual()),
+                    100 * row.least(),
                     100 * row.usual().ours().unseen(),
                     share(row.stopped()),
                     100 * row.stopped().unseen(),
@@ -119,19 +125,20 @@ public record CoverageTable(double halfWidth, int samples, List<Row> rows, List<
     private String textOfPairs() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| network | a − b | rate | %s | %s | unseen |\n|---|---|---:|---:|---:|---:|---:|---:|\n",
+                "| network | a − b | rate | %s | %s | least | unseen |\n|---|---|---:|---:|---:|---:|---:|---:|---:|\n",
                 header(FEW),
                 header(USUAL)));
         for (Pair pair : pairs) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s − %s | %.0e | %s | %s | %.0f |\n",
+                    "| %s | %s − %s | %.0e | %s | %s | %.1f | %.0f |\n",
                     pair.network(),
                     pair.a(),
                     pair.b(),
                     pair.rate(),
                     cells(pair.few()),
                     cells(pair.usual()),
+                    100 * pair.least(),
                     100 * pair.usual().ours().unseen()));
         }
         return text.toString();
