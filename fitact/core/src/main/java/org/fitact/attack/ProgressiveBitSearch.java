@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.FaultLog;
-import org.fitact.fault.FaultOperation;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.Region;
@@ -161,18 +160,14 @@ public final class ProgressiveBitSearch implements AutoCloseable {
     }
 
     private double lossWith(int address, int bit) {
-        try (FaultLog _ = memory.strike(pattern(address, bit))) {
+        try (FaultLog _ = memory.strike(FaultPattern.flip(address, bit))) {
             return lossOf.of(memory.inference());
         }
     }
 
-    private static FaultPattern pattern(int address, int bit) {
-        return FaultPattern.builder(FaultOperation.FLIP).add(address, bit).build();
-    }
-
     /** The log is not closed: it stays. */
     private void make(WorstFlip flip) {
-        memory.strike(pattern(flip.address(), flip.bit()));
+        memory.strike(FaultPattern.flip(flip.address(), flip.bit()));
         flipped.add(key(flip.address(), flip.bit()));
         reading.strike(flip.address(), flip.bit()).ifPresent(gradient::put);
         loss = flip.loss();

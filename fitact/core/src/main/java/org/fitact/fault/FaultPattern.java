@@ -21,6 +21,11 @@ public final class FaultPattern {
         return new Builder(operation);
     }
 
+    /** The flip of one bit. */
+    public static FaultPattern flip(int address, int bit) {
+        return builder(FaultOperation.FLIP).add(address, bit).build();
+    }
+
     public FaultOperation operation() {
         return operation;
     }

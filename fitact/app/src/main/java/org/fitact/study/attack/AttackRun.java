@@ -171,11 +171,8 @@ public final class AttackRun {
                 end = End.NOTHING_FOUND;
             } else {
                 made.add(flip.get());
-                struck.push(memory.strike(FaultPattern.builder(FaultOperation.FLIP)
-                        .add(
-                                inMemory(flip.get().address(), asRead, memory.space()),
-                                flip.get().bit())
-                        .build()));
+                int address = inMemory(flip.get().address(), asRead, memory.space());
+                struck.push(memory.strike(FaultPattern.flip(address, flip.get().bit())));
                 curve.add(point(made.size(), flip.get().loss(), memory, scored));
                 end = isGuess(curve.getLast()) ? End.CHANCE : End.FLIPS;
                 progress.at(scheme, made.size(), most);
