@@ -47,45 +47,11 @@ final class PoolCode {
         return "y[at] = " + CInteger.of(y.format()).cast(word) + ";";
     }
 
+    /** @param tap finds the index {@code from} of its word */
     private void window(String begin, String tap, String end) {
-        layer.main(
-                List.of(CInteger.of(x.format())),
-                CInteger.of(y.format()),
-                Template.of("""
-                for (int32_t oy = 0; oy < ${outHeight}; oy++) {
-                    for (int32_t ox = 0; ox < ${outWidth}; ox++) {
-                        for (int32_t c = 0; c < ${channels}; c++) {
-                            const int32_t at = (oy * ${outWidth} + ox) * ${channels} + c;
-                            ${begin}
-                            for (int32_t ky = 0; ky < ${kernelHeight}; ky++) {
-                                const int32_t iy = ${iy};
-                                ${outsideY}
-                                for (int32_t kx = 0; kx < ${kernelWidth}; kx++) {
-                                    const int32_t ix = ${ix};
-                                    const int32_t from = (iy * ${width} + ix) * ${channels} + c;
-                                    ${outsideX}
-                                    ${tap}
-                                }
-                            }
-                            ${end}
-                        }
-                    }
-                }
-                """)
-                        .with("outHeight", shape.outHeight())
-                        .with("outWidth", shape.outWidth())
-                        .with("channels", shape.channels())
-                        .with("kernelHeight", shape.window().kernelHeight())
-                        .with("kernelWidth", shape.window().kernelWidth())
-                        .with("width", shape.width())
-                        .with("iy", ProductCode.input(shape.window().vertical(), "oy", "ky"))
-                        .with("ix", ProductCode.input(shape.window().horizontal(), "ox", "kx"))
-                        .with("outsideY", ProductCode.outside(shape.window().vertical(), "iy", shape.height()))
-                        .with("outsideX", ProductCode.outside(shape.window().horizontal(), "ix", shape.width()))
-                        .with("begin", begin)
-                        .with("tap", tap)
-                        .with("end", end)
-                        .fill());
+        WindowCode code = new WindowCode(shape.window(), shape.height(), shape.width(), "c", shape.channels());
+        String from = "const int32_t from = (iy * " + shape.width() + " + ix) * " + shape.channels() + " + c;\n";
+        layer.main(List.of(CInteger.of(x.format())), CInteger.of(y.format()), code.loops(begin, from + tap, end));
     }
 
     private void average() {

@@ -6,7 +6,6 @@ import org.fitact.nn.integer.range.Span;
 import org.fitact.nn.integer.range.Sums;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Gemm;
-import org.fitact.tensor.backend.op.Window1d;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.integer.ProductArithmetic;
@@ -40,73 +39,26 @@ final class ProductCode {
                 shape.outChannels());
         SumCode sum = new SumCode(layer, arithmetic, sums, biases(bias));
         String group = shape.groups() == 1 ? "" : " + o / " + shape.outPerGroup() + " * " + shape.inPerGroup();
-        layer.main(
-                List.of(x),
-                y,
-                Template.of("""
-                for (int32_t oy = 0; oy < ${outHeight}; oy++) {
-                    for (int32_t ox = 0; ox < ${outWidth}; ox++) {
-                        for (int32_t o = 0; o < ${out}; o++) {
-                            const int32_t at = (oy * ${outWidth} + ox) * ${out} + o;
-                            ${begin}
-                            for (int32_t ky = 0; ky < ${kernelHeight}; ky++) {
-                                const int32_t iy = ${iy};
-                                ${outsideY}
-                                for (int32_t kx = 0; kx < ${kernelWidth}; kx++) {
-                                    const int32_t ix = ${ix};
-                                    ${outsideX}
-                                    const ${X} *pixel = x + (iy * ${width} + ix) * ${in}${group};
-                                    const ${W} *w = ${weights} + ((o * ${kernelHeight} + ky) * ${kernelWidth} + kx) * ${inPerGroup};
-                                    for (int32_t i = 0; i < ${inPerGroup}; i++) {
-                                        ${add}
-                                    }
-                                }
-                            }
-                            ${end}
-                        }
-                    }
+        String tap = Template.of("""
+                const ${X} *pixel = x + (iy * ${width} + ix) * ${in}${group};
+                const ${W} *w = ${weights} + ((o * ${kernelHeight} + ky) * ${kernelWidth} + kx) * ${inPerGroup};
+                for (int32_t i = 0; i < ${inPerGroup}; i++) {
+                    ${add}
                 }
                 """)
-                        .with("outHeight", shape.outHeight())
-                        .with("outWidth", shape.outWidth())
-                        .with("out", shape.outChannels())
-                        .with("kernelHeight", shape.kernelHeight())
-                        .with("kernelWidth", shape.kernelWidth())
-                        .with("iy", input(shape.window().vertical(), "oy", "ky"))
-                        .with("ix", input(shape.window().horizontal(), "ox", "kx"))
-                        .with("outsideY", outside(shape.window().vertical(), "iy", shape.height()))
-                        .with("outsideX", outside(shape.window().horizontal(), "ix", shape.width()))
-                        .with("width", shape.width())
-                        .with("in", shape.inChannels())
-                        .with("inPerGroup", shape.inPerGroup())
-                        .with("group", group)
-                        .with("weights", weights)
-                        .with("X", x)
-                        .with("W", CInteger.of(arithmetic.weight()))
-                        .with("begin", sum.begin("o"))
-                        .with("add", sum.add("pixel[i]", "w[i]"))
-                        .with("end", sum.end("o", y))
-                        .fill());
-    }
-
-    /** The input under a tap of a window. */
-    static String input(Window1d side, String output, String tap) {
-        String first = side.stride() == 1 ? output : output + " * " + side.stride();
-        String behind = side.dilation() == 1 ? tap : tap + " * " + side.dilation();
-        return first + (side.before() == 0 ? "" : " - " + side.before()) + " + " + behind;
-    }
-
-    /** Goes on to the next tap where there is padding under this one. */
-    static String outside(Window1d side, String input, int inputs) {
-        boolean before = side.before() > 0;
-        boolean behind = side.input(side.outputs(inputs) - 1, side.kernel() - 1) >= inputs;
-        if (!before && !behind) {
-            return "";
-        }
-        String condition = (before ? input + " < 0" : "")
-                + (before && behind ? " || " : "")
-                + (behind ? input + " >= " + inputs : "");
-        return "if (" + condition + ") {\n    continue;\n}";
+                .with("width", shape.width())
+                .with("in", shape.inChannels())
+                .with("inPerGroup", shape.inPerGroup())
+                .with("group", group)
+                .with("kernelHeight", shape.kernelHeight())
+                .with("kernelWidth", shape.kernelWidth())
+                .with("weights", weights)
+                .with("X", x)
+                .with("W", CInteger.of(arithmetic.weight()))
+                .with("add", sum.add("pixel[i]", "w[i]"))
+                .fill();
+        WindowCode code = new WindowCode(shape.window(), shape.height(), shape.width(), "o", shape.outChannels());
+        layer.main(List.of(x), y, code.loops(sum.begin("o"), tap, sum.end("o", y)));
     }
 
     /** A linear layer. */
