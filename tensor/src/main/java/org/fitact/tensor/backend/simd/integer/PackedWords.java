@@ -57,6 +57,6 @@ final class PackedWords implements LayerWords.Form {
      */
     void unpack(int panel, int from, int count, double[] b) {
         int width = panels.width(panel);
-        DoubleTiles.widen(packed, panels.start(panel) * terms + from * width, count * width, b);
+        DoubleSums.widen(packed, panels.start(panel) * terms + from * width, count * width, b);
     }
 }

@@ -7,7 +7,7 @@ import static org.fitact.tensor.backend.simd.integer.Doubles.VECTORS;
 final class Scratch {
 
     /** Terms of a panel as doubles. */
-    final double[] panel = new double[DoubleTiles.DEPTH * VECTORS * L];
+    final double[] panel = new double[DoubleSums.DEPTH * VECTORS * L];
 
     /** Between the passes of a transform. */
     final double[] between = new double[WinogradWords.PRODUCTS * WinogradTransforms.BLOCK];

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd.integer;
 
-import static org.fitact.tensor.backend.simd.integer.DoubleTiles.DEPTH;
-import static org.fitact.tensor.backend.simd.integer.DoubleTiles.ROWS;
+import static org.fitact.tensor.backend.simd.integer.DoubleSums.DEPTH;
+import static org.fitact.tensor.backend.simd.integer.DoubleSums.ROWS;
 import static org.fitact.tensor.backend.simd.integer.Doubles.J;
 import static org.fitact.tensor.backend.simd.integer.Doubles.L;
 
@@ -181,7 +181,7 @@ final class TapSums {
                 if (isZero(tile)) {
                     continue;
                 }
-                DoubleTiles.add(a, inputs, tile, at, terms, scratch.panel, width, sums, tile * width);
+                DoubleSums.add(a, inputs, tile, at, terms, scratch.panel, width, sums, tile * width);
             }
         }
     }

@@ -1,7 +1,7 @@
 package org.fitact.tensor.backend.simd.integer;
 
-import static org.fitact.tensor.backend.simd.integer.DoubleTiles.DEPTH;
-import static org.fitact.tensor.backend.simd.integer.DoubleTiles.ROWS;
+import static org.fitact.tensor.backend.simd.integer.DoubleSums.DEPTH;
+import static org.fitact.tensor.backend.simd.integer.DoubleSums.ROWS;
 import static org.fitact.tensor.backend.simd.integer.Doubles.L;
 import static org.fitact.tensor.backend.simd.integer.WinogradTransforms.BLOCK;
 import static org.fitact.tensor.backend.simd.integer.WinogradWords.PRODUCTS;
@@ -138,7 +138,7 @@ final class WinogradSums {
                 int terms = Math.min(DEPTH, in - i);
                 words.unpack(f, panel, i, terms, scratch.panel);
                 for (int tile = 0; tile < count; tile += ROWS) {
-                    DoubleTiles.add(v, rows, tile, from + i, terms, scratch.panel, width, m, at + tile * width);
+                    DoubleSums.add(v, rows, tile, from + i, terms, scratch.panel, width, m, at + tile * width);
                 }
             }
         }

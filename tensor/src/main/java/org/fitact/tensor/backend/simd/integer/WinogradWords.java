@@ -110,6 +110,6 @@ final class WinogradWords implements LayerWords.Form {
     void unpack(int product, int panel, int from, int count, double[] b) {
         int width = panels.width(panel);
         int at = product * inputs * panels.padded() + panels.start(panel) * inputs + from * width;
-        DoubleTiles.widen(packed, at, count * width, b);
+        DoubleSums.widen(packed, at, count * width, b);
     }
 }

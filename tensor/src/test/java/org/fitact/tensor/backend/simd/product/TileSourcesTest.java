@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
  */
 class TileSourcesTest {
 
-    private static final Path SOURCES = Path.of("src/main/java/org/fitact/tensor/backend/simd/product");
+    private static final Path SOURCES = Path.of("src/main/java/org/fitact/tensor/backend/simd");
 
     @Test
     void rows() throws IOException {
         holds(
-                "RowTiles",
+                "product/RowTiles",
                 "Tiles whose rows of a are DEPTH elements apart, for {@link RowKernels} and {@link FewRowsKernels}.",
                 List.of(
                         new TileTemplate("sixByFour", 6, 4, Form.ROWS_FROM),
@@ -35,7 +35,7 @@ class TileSourcesTest {
     @Test
     void columns() throws IOException {
         holds(
-                "ColumnTiles",
+                "product/ColumnTiles",
                 "Tiles whose rows of a are neighbours in memory, for {@link ColumnKernels}.",
                 List.of(
                         new TileTemplate("sixByFour", 6, 4, Form.COLUMNS),
@@ -46,15 +46,27 @@ class TileSourcesTest {
     @Test
     void touching() throws IOException {
         holds(
-                "TouchingTiles",
+                "product/TouchingTiles",
                 "Tiles whose steps touch cache lines of a later block, for {@link ReadAhead}.",
                 List.of(
                         new TileTemplate("sixByFour", 6, 4, Form.ROWS_TOUCHING),
                         new TileTemplate("fourByFour", 4, 4, Form.ROWS_TOUCHING)));
     }
 
-    private static void holds(String className, String summary, List<TileTemplate> tiles) throws IOException {
-        Path file = SOURCES.resolve(className + ".java");
+    @Test
+    void doubles() throws IOException {
+        holds(
+                "integer/DoubleTiles",
+                "Tiles in doubles whose rows of a are anywhere, for {@link DoubleSums}.",
+                List.of(
+                        new TileTemplate("sixByFour", 6, 4, Form.DOUBLES),
+                        new TileTemplate("sixByTwo", 6, 2, Form.DOUBLES),
+                        new TileTemplate("sixByOne", 6, 1, Form.DOUBLES)));
+    }
+
+    private static void holds(String name, String summary, List<TileTemplate> tiles) throws IOException {
+        Path file = SOURCES.resolve(name + ".java");
+        String className = name.substring(name.indexOf('/') + 1);
         String made = TileTemplate.source(className, summary, tiles);
         if (Boolean.getBoolean("tiles.write")) {
             Files.writeString(file, made);
