@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.fitact.campaign.remote.ClusterException;
 import org.fitact.cli.value.UserError;
 import org.fitact.nn.train.TrainingDivergedException;
 import org.fitact.store.TrialStoreException;
@@ -57,6 +58,7 @@ record ErrorMessages(PrintWriter err, boolean debug) {
             case UserError e -> e.getMessage();
             case TrialStoreException e -> e.getMessage();
             case TrainingDivergedException e -> e.getMessage();
+            case ClusterException e -> e.getMessage();
             case ArithmeticException e when e.getMessage() != null -> e.getMessage();
             case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
             case OutOfMemoryError e ->

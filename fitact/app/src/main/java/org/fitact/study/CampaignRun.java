@@ -22,6 +22,8 @@ import org.fitact.campaign.Shard;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.ThreadScheduler;
 import org.fitact.campaign.TrialScheduler;
+import org.fitact.campaign.remote.PartitionScheduler;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.fault.kind.NoKind;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
@@ -64,6 +66,7 @@ public final class CampaignRun implements AutoCloseable {
     private Shard shard = Shard.ALL;
     private boolean grows;
     private Optional<StudyDefinition.Alarm> alarm = Optional.empty();
+    private Optional<TrialCluster> cluster = Optional.empty();
     private List<CampaignScheme> inMemory = List.of();
 
     /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions,
@@ -149,6 +152,15 @@ public final class CampaignRun implements AutoCloseable {
     public void workers(int workers, Supplier<Backend> backends) {
         scheduler = new ThreadScheduler(
                 workers, backends, other -> evaluation(other, trialImages, EvaluationSet.BUDGET / workers));
+    }
+
+    /**
+     * Has the trials of {@link #run} computed by other processes. What they find does not depend on it.
+     *
+     * @param others to be closed by the caller
+     */
+    public void on(TrialCluster others) {
+        cluster = Optional.of(others);
     }
 
     /** Leaves all trials of {@link #run} to others but for a part. */
@@ -238,18 +250,20 @@ public final class CampaignRun implements AutoCloseable {
             throws IOException {
         inMemory = CampaignScheme.of(schemes, settings);
         inMemory.forEach(this::noteStorage);
-        try (TrialStore store = open(
-                        out.trials(),
-                        StudyDefinition.of(
-                                info.dataset(),
-                                inMemory,
-                                settings,
-                                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation(), alarm)));
+        JsonNode definition = StudyDefinition.of(
+                info.dataset(),
+                inMemory,
+                settings,
+                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation(), alarm));
+        TrialScheduler by = cluster.<TrialScheduler>map(
+                        others -> new PartitionScheduler(others, definition, trialImages, info.normalisation()))
+                .orElse(scheduler);
+        try (TrialStore store = open(out.trials(), definition);
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet);
                 EvaluationSet heldOut =
                         alarm.map(asked -> evaluation(asked.heldOut())).orElse(null)) {
-            Campaign campaign = new Campaign(settings, inMemory, some, all, store, scheduler).only(shard);
+            Campaign campaign = new Campaign(settings, inMemory, some, all, store, by).only(shard);
             alarm.ifPresent(asked -> campaign.withAlarm(new AlarmSettings(heldOut, asked.falseAlarms())));
             campaign.run(listener);
             StudyDocument.NEURONS.put(store, NeuronsDocument.of(profile, schemes));

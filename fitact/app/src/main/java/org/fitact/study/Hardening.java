@@ -1,14 +1,12 @@
 package org.fitact.study;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,10 +35,6 @@ import org.fitact.protect.Protection;
 import org.fitact.results.FaultFreeLoss;
 import org.fitact.results.LayerNeurons;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.tensor.fixedpoint.FixedPoint;
-import org.fitact.tensor.fixedpoint.Overflow;
-import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.number.TensorFormat;
 
 /**
@@ -278,25 +272,11 @@ public final class Hardening {
             return identity(hardened)
                     .map(identity -> identity.tree().path("arithmetic"))
                     .filter(json -> json.isObject() || json.isTextual())
-                    .map(Hardening::arithmetic);
+                    .map(NumberFormats::ofIdentity);
         } catch (IllegalArgumentException notAFormat) {
             // As of an identity that is none: what does not say a format has none.
             return Optional.empty();
         }
-    }
-
-    private static TensorFormat arithmetic(JsonNode json) {
-        if (json.isTextual()) {
-            return NumberFormats.parse(json.textValue());
-        }
-        JsonNode format = json.path("format");
-        return new FixedPoint(
-                new QFormat(
-                        format.path("integerBits").asInt(),
-                        format.path("fractionBits").asInt()),
-                Rounding.valueOf(json.path("rounding").asText().toUpperCase(Locale.ROOT)),
-                Overflow.valueOf(json.path("overflow").asText().toUpperCase(Locale.ROOT)),
-                json.path("seed").asLong());
     }
 
     /**

@@ -6,12 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.StudySettings;
+import org.fitact.campaign.remote.ThreadCluster;
+import org.fitact.nn.image.source.DataSets;
+import org.fitact.report.ReportWriter;
+import org.fitact.store.TrialStore;
+import org.fitact.study.CampaignRun;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.StudyRecord;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +123,30 @@ class GrowAndMergeTest {
                 fitact("merge", folder.resolve("whole"), folder.resolve("alarm"), "--out", folder.resolve("both")));
         assertTrue(ERR.toString().contains("conditions.deployment.boundsApart is true"), ERR.toString());
         assertTrue(Files.readString(folder.resolve("alarm/report.html")).contains("Alarms by what bounds cut"));
+    }
+
+    /** As others would; here they are threads. */
+    @Test
+    void whatOthersComputeIsTheWhole() throws IOException {
+        CampaignSettings settings;
+        try (TrialStore store = TrialStore.open(folder.resolve("whole/trials.db"))) {
+            settings = StudySettings.of(store.study(), Optional.empty());
+        }
+        StudyFolder out = StudyFolder.writable(folder.resolve("cluster"));
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                CampaignRun run = new CampaignRun(
+                        new StudyFolder(hardened()),
+                        backend,
+                        List.of("none", "ranger"),
+                        settings,
+                        DataSets.open("fashion-mnist-small", folder).test(),
+                        20);
+                ThreadCluster cluster = new ThreadCluster(2)) {
+            run.on(cluster);
+            StudyRecord record = run.run(out, (_, _, _) -> {}, _ -> JsonNodeFactory.instance.objectNode());
+            ReportWriter.write(out.path(), record);
+        }
+        assertWhole("cluster");
     }
 
     /** More trials, a rate below the largest, another scheme. */

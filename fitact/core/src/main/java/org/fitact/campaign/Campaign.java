@@ -117,11 +117,13 @@ public final class Campaign {
                     alarm.filter(_ -> isBounded(memory)).map(some -> chosen(scheme.name(), memory, some));
             measureFaultFree(scheme.name(), memory, ofScheme);
             SchemeTrials trials = new SchemeTrials(scheme.name(), settings, log, shard, done);
-            scheduler.run(
+            TrialScheduler.Scheme all = new TrialScheduler.Scheme(
+                    scheme,
+                    settings,
+                    ofScheme,
                     new TrialRunner(scheme, settings, memory, trialImages, ofScheme),
-                    (backend, images) -> elsewhere(scheme, image, backend, images, ofScheme),
-                    trials,
-                    trials);
+                    (backend, images) -> elsewhere(scheme, image, backend, images, ofScheme));
+            scheduler.run(all, trials, trials);
         }
     }
 

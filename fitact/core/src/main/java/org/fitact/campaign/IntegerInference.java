@@ -42,6 +42,17 @@ public record IntegerInference(Graph graph, Quantisation quantisation, IntegerOp
     }
 
     /**
+     * Of a network as it is now, by an arithmetic that was of the same network before.
+     *
+     * @throws InvalidFileException if it is not one of the network; names the field
+     */
+    public static IntegerInference of(Network network, ArithmeticDocument arithmetic, int threads)
+            throws InvalidFileException {
+        Graph graph = IntegerPlan.program(network).graph();
+        return of(network, arithmetic.quantisation(Path.of("arithmetic"), graph), threads);
+    }
+
+    /**
      * Of a network as it is now, by the file of an arithmetic.
      *
      * @throws InvalidFileException if it is no arithmetic of the network, or one in which a fault that makes a number overflow is an

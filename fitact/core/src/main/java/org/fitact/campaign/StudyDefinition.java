@@ -1,6 +1,8 @@
 package org.fitact.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,10 @@ public final class StudyDefinition {
     /** Of a network that computes in integers: how, as {@link org.fitact.nn.integer.ArithmeticDocument} writes it. */
     public static final String ARITHMETIC = "arithmetic";
 
+    private static final String NETWORK = "network";
+    private static final String IMAGES = "images";
+    private static final String WITHOUT_FAULTS = "withoutFaults";
+
     private StudyDefinition() {}
 
     /**
@@ -65,17 +71,7 @@ public final class StudyDefinition {
     public static JsonNode of(
             String dataset, List<CampaignScheme> schemes, CampaignSettings settings, Evaluated images) {
         Network network = schemes.getFirst().network();
-        Map<String, Object> conditions = conditions(network.backend(), settings, images);
-        if (schemes.getFirst().hardened().integers().isPresent()) {
-            conditions.put("inference", Map.of("name", "integers", "version", 1));
-            // Each scheme's arithmetic says how its parameters are stored.
-            conditions.put("deployment", withoutFormats(settings.deployment()));
-            settings.transients().ifPresent(faults -> {
-                Map<String, Object> transients = transients(faults, settings);
-                transients.remove("format");
-                conditions.put("transients", transients);
-            });
-        }
+        Map<String, Object> conditions = conditions(schemes.getFirst(), settings, images);
         Map<String, Object> networks = new LinkedHashMap<>();
         Estimator estimator = settings.estimator();
         schemes.forEach(scheme -> networks.put(scheme.name(), network(scheme)));
@@ -98,6 +94,50 @@ public final class StudyDefinition {
                 .tree();
     }
 
+    private static Map<String, Object> conditions(CampaignScheme scheme, CampaignSettings settings, Evaluated images) {
+        Map<String, Object> conditions = conditions(scheme.network().backend(), settings, images);
+        if (scheme.hardened().integers().isPresent()) {
+            conditions.put("inference", Map.of("name", "integers", "version", 1));
+            // Each scheme's arithmetic says how its parameters are stored.
+            conditions.put("deployment", withoutFormats(settings.deployment()));
+            settings.transients().ifPresent(faults -> {
+                Map<String, Object> transients = transients(faults, settings);
+                transients.remove("format");
+                conditions.put("transients", transients);
+            });
+        }
+        return conditions;
+    }
+
+    /**
+     * Of a definition, what the trials of one scheme depend on, wherever they are computed: neither the images on which nothing is
+     * struck, nor those by which an alarm was chosen.
+     */
+    public static JsonNode ofTrials(JsonNode study, String scheme) {
+        return ofTrials(study.path(CONDITIONS), study.path(NETWORKS).path(scheme));
+    }
+
+    /** The same of a scheme as it lies on a backend, and of images as they are there; equal only where trials come out equal. */
+    public static JsonNode ofTrials(
+            CampaignScheme scheme, CampaignSettings settings, Images trial, Normalisation normalisation) {
+        ObjectNode fields = Identity.of("trials")
+                .with(CONDITIONS, conditions(scheme, settings, new Evaluated(trial, trial, normalisation)))
+                .with(NETWORKS, network(scheme))
+                .build()
+                .tree();
+        return ofTrials(fields.path(CONDITIONS), fields.path(NETWORKS));
+    }
+
+    private static JsonNode ofTrials(JsonNode conditions, JsonNode network) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        ObjectNode kept = conditions.deepCopy();
+        kept.remove("alarm");
+        ((ObjectNode) kept.path(IMAGES)).remove(WITHOUT_FAULTS);
+        fields.set(CONDITIONS, kept);
+        fields.set(NETWORK, network.deepCopy());
+        return fields;
+    }
+
     /** What all outcomes depend on, whatever the network. */
     public static Map<String, Object> conditions(Backend backend, CampaignSettings settings, Evaluated images) {
         Map<String, Object> conditions = new LinkedHashMap<>();
@@ -110,8 +150,7 @@ public final class StudyDefinition {
         conditions.put("faults", faults(settings));
         conditions.put("filter", settings.filter());
         conditions.put(
-                "images",
-                Map.of("trial", ContentHash.of(images.trial()), "withoutFaults", ContentHash.of(images.all())));
+                IMAGES, Map.of("trial", ContentHash.of(images.trial()), WITHOUT_FAULTS, ContentHash.of(images.all())));
         conditions.put("normalisation", images.normalisation());
         if (settings.scrubs() > 0) {
             conditions.put("scrubs", settings.scrubs());

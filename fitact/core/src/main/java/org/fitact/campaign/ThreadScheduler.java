@@ -48,14 +48,14 @@ public final class ThreadScheduler implements TrialScheduler {
     }
 
     @Override
-    public void run(TrialRunner own, Opener others, Iterator<TrialTask> tasks, Taker taker) {
+    public void run(Scheme scheme, Iterator<TrialTask> tasks, Taker taker) {
         TrialQueue queue = new TrialQueue();
         List<Thread> helpers = new ArrayList<>();
         try {
             for (int i = 1; i < workers; i++) {
-                helpers.add(Thread.ofPlatform().daemon().name("trials-" + i).start(() -> help(queue, others)));
+                helpers.add(Thread.ofPlatform().daemon().name("trials-" + i).start(() -> help(queue, scheme.others())));
             }
-            lead(queue, own, tasks, taker);
+            lead(queue, scheme.own(), tasks, taker);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a trial", interrupted);
@@ -68,6 +68,7 @@ public final class ThreadScheduler implements TrialScheduler {
     private void lead(TrialQueue queue, TrialRunner own, Iterator<TrialTask> tasks, Taker taker)
             throws InterruptedException {
         while (true) {
+            long seen = queue.events();
             queue.feed(tasks, AHEAD * workers);
             if (queue.isEmpty()) {
                 return;
@@ -82,7 +83,7 @@ public final class ThreadScheduler implements TrialScheduler {
                 if (task.isPresent()) {
                     queue.done(task.get(), own.run(task.get()));
                 } else {
-                    queue.await();
+                    queue.await(seen);
                 }
             }
         }

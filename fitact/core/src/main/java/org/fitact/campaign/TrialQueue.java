@@ -12,7 +12,7 @@ import java.util.Optional;
  * Trials on their way through several threads: fed in their order by one, computed by any, and taken in their order again by
  * the first, which alone knows when there are enough.
  */
-final class TrialQueue {
+public final class TrialQueue {
 
     private final Deque<TrialTask> waiting = new ArrayDeque<>();
     /** All that were fed and not taken yet. */
@@ -20,16 +20,17 @@ final class TrialQueue {
 
     private final Map<TrialTask, List<TrialOutcome>> computed = new HashMap<>();
     private Throwable failure;
+    private long events;
     private boolean closed;
 
     /** What was computed of a task. */
-    record Computed(TrialTask task, List<TrialOutcome> outcomes) {}
+    public record Computed(TrialTask task, List<TrialOutcome> outcomes) {}
 
     /**
      * Takes tasks, until so many are on their way or the next in order is there to be taken: it may be the last that is wanted.
      * One of which nothing is missing needs no computing.
      */
-    synchronized void feed(Iterator<TrialTask> tasks, int most) {
+    public synchronized void feed(Iterator<TrialTask> tasks, int most) {
         while (inOrder.size() < most && !computed.containsKey(inOrder.peek()) && tasks.hasNext()) {
             TrialTask task = tasks.next();
             inOrder.add(task);
@@ -42,7 +43,13 @@ final class TrialQueue {
         notifyAll();
     }
 
-    synchronized boolean isEmpty() {
+    /** Tasks that were fed and not taken yet. */
+    public synchronized int size() {
+        return inOrder.size();
+    }
+
+    /** Whether all that were fed are taken. */
+    public synchronized boolean isEmpty() {
         return inOrder.isEmpty();
     }
 
@@ -51,7 +58,7 @@ final class TrialQueue {
      *
      * @throws RuntimeException or an Error, the very one that a thread failed by
      */
-    synchronized Optional<Computed> next() {
+    public synchronized Optional<Computed> next() {
         switch (failure) {
             case null -> {}
             case RuntimeException unchecked -> throw unchecked;
@@ -63,7 +70,7 @@ final class TrialQueue {
     }
 
     /** A task to compute; empty if all are in somebody's hands. */
-    synchronized Optional<TrialTask> poll() {
+    public synchronized Optional<TrialTask> poll() {
         return Optional.ofNullable(waiting.poll());
     }
 
@@ -75,25 +82,38 @@ final class TrialQueue {
         return closed ? Optional.empty() : poll();
     }
 
-    synchronized void done(TrialTask task, List<TrialOutcome> outcomes) {
+    /** A task is computed. */
+    public synchronized void done(TrialTask task, List<TrialOutcome> outcomes) {
         computed.put(task, outcomes);
+        events++;
         notifyAll();
     }
 
-    synchronized void failed(Throwable by) {
+    /** Nothing more can be computed. */
+    public synchronized void failed(Throwable by) {
         failure = failure == null ? by : failure;
+        events++;
         notifyAll();
     }
 
-    /** Waits until the next in order is computed, or a thread has failed. */
-    synchronized void await() throws InterruptedException {
-        while (failure == null && !computed.containsKey(inOrder.peek())) {
+    /** How many times a task was done, or somebody failed. */
+    public synchronized long events() {
+        return events;
+    }
+
+    /**
+     * Waits until a task is done, or somebody fails.
+     *
+     * @param seen {@link #events} before the queue was looked at
+     */
+    public synchronized void await(long seen) throws InterruptedException {
+        while (events == seen) {
             wait();
         }
     }
 
     /** Nobody gets a task any more. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         notifyAll();
     }

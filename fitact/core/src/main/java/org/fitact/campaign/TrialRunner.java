@@ -8,6 +8,7 @@ import org.fitact.estimate.GivenFeatures;
 import org.fitact.estimate.LastLayer;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultSampler;
+import org.fitact.identity.ContentHash;
 import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.Answers;
 import org.fitact.measure.CheckCounts;
@@ -98,6 +99,15 @@ public final class TrialRunner {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("scheme " + scheme + " cannot be averaged: " + e.getMessage(), e);
         }
+    }
+
+    /** SHA-256 of all answers without faults, to the bit: equal wherever trials come out equal. */
+    public String answersWithoutFaults() {
+        withoutFaults();
+        return new ContentHash()
+                .add(cleanAnswers.logits())
+                .add(cleanAnswers.first())
+                .hex();
     }
 
     /** The outcomes of a trial at all rates of the campaign, from the lowest. */

@@ -2,6 +2,8 @@ package org.fitact.campaign;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.fitact.measure.RangeAlarm;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
@@ -12,12 +14,25 @@ public interface TrialScheduler {
     /**
      * Has trials computed until none is left or enough are taken.
      *
-     * @param own computes on the calling thread
-     * @param others open the same scheme elsewhere
      * @param tasks asked on the calling thread only, possibly for more than are taken
      * @param taker called on the calling thread, in the order of the tasks
      */
-    void run(TrialRunner own, Opener others, Iterator<TrialTask> tasks, Taker taker);
+    void run(Scheme scheme, Iterator<TrialTask> tasks, Taker taker);
+
+    /**
+     * A scheme whose trials are to be computed.
+     *
+     * @param settings of its campaign
+     * @param alarm by what bounds cut, if it is asked for
+     * @param own computes on the calling thread
+     * @param others open the same on other backends of this process
+     */
+    record Scheme(
+            CampaignScheme scheme,
+            CampaignSettings settings,
+            Optional<RangeAlarm> alarm,
+            TrialRunner own,
+            Opener others) {}
 
     /** Opens a scheme on another backend; safe for several threads. */
     @FunctionalInterface

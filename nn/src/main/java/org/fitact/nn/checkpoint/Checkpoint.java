@@ -35,7 +35,20 @@ public final class Checkpoint {
 
     /** Writes a network, atomically. */
     public static void save(Path path, Network network, CheckpointInfo info) throws IOException {
-        new SafetensorsFile(CheckpointMetadata.write(network, info), tensors(network)).write(path);
+        of(network, info).write(path);
+    }
+
+    /**
+     * The bytes that {@link #save(Path, Network, CheckpointInfo)} would write.
+     *
+     * @throws IllegalArgumentException if they are more than an array holds
+     */
+    public static byte[] bytes(Network network, CheckpointInfo info) {
+        return of(network, info).bytes();
+    }
+
+    private static SafetensorsFile of(Network network, CheckpointInfo info) {
+        return new SafetensorsFile(CheckpointMetadata.write(network, info), tensors(network));
     }
 
     /** Writes a network in training with everything that is needed to go on, atomically. */
@@ -62,6 +75,16 @@ public final class Checkpoint {
      */
     public static Checkpoint read(Path path) throws IOException {
         return new Checkpoint(new CheckpointFile(path, SafetensorsFile.read(path)));
+    }
+
+    /**
+     * Reads bytes that are no file.
+     *
+     * @param name of what they are, for messages
+     * @throws InvalidFileException if they are not a checkpoint of this program
+     */
+    public static Checkpoint read(Path name, byte[] content) throws IOException {
+        return new Checkpoint(new CheckpointFile(name, SafetensorsFile.read(name, content)));
     }
 
     public Architecture architecture() {

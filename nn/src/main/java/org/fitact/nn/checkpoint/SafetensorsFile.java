@@ -1,6 +1,10 @@
 package org.fitact.nn.checkpoint;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,5 +52,36 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, StoredTe
      */
     public static SafetensorsFile read(Path file) throws IOException {
         return SafetensorsReader.read(file);
+    }
+
+    /**
+     * The bytes that {@link #write} would write.
+     *
+     * @throws IllegalArgumentException if they are more than an array holds
+     */
+    public byte[] bytes() {
+        long data = tensors.values().stream()
+                .mapToLong(tensor -> (long) tensor.elements() * tensor.type().bytes())
+                .sum();
+        if (data > Integer.MAX_VALUE - MAX_HEADER_BYTES) {
+            throw new IllegalArgumentException("tensors of " + data + " bytes, expected at most 2 GiB in one array");
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream((int) data);
+        try {
+            SafetensorsWriter.write(this, Channels.newChannel(out));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads and checks bytes.
+     *
+     * @param name of what they are, for messages
+     * @throws InvalidFileException when they are not sound in every point of the format
+     */
+    public static SafetensorsFile read(Path name, byte[] content) throws IOException {
+        return SafetensorsReader.read(name, Channels.newChannel(new ByteArrayInputStream(content)), content.length);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,21 +21,30 @@ final class SafetensorsReader {
             throw new InvalidFileException(file, "content", "a folder", "a file");
         }
         try (FileChannel in = FileChannel.open(file)) {
-            long length = in.size();
-            if (length < Long.BYTES) {
-                throw new InvalidFileException(file, "length", length + " bytes", "at least 8");
-            }
-            long headerBytes = take(in, Long.BYTES, file).getLong();
-            requireHeaderLength(file, headerBytes, length - Long.BYTES);
-            byte[] header = take(in, (int) headerBytes, file).array();
-            SafetensorsHeader parsed = SafetensorsHeader.parse(file, header, length - Long.BYTES - headerBytes);
-            Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-            for (SafetensorsHeader.Entry entry : parsed.entries()) {
-                ByteBuffer data = take(in, (int) (entry.end() - entry.begin()), file);
-                tensors.put(entry.name(), new StoredTensor(entry.type(), entry.shape(), data));
-            }
-            return new SafetensorsFile(parsed.metadata(), tensors);
+            return read(file, in, in.size());
         }
+    }
+
+    /**
+     * Reads what need not be a file.
+     *
+     * @param file its name, for messages
+     * @param length of all of it
+     */
+    static SafetensorsFile read(Path file, ReadableByteChannel in, long length) throws IOException {
+        if (length < Long.BYTES) {
+            throw new InvalidFileException(file, "length", length + " bytes", "at least 8");
+        }
+        long headerBytes = take(in, Long.BYTES, file).getLong();
+        requireHeaderLength(file, headerBytes, length - Long.BYTES);
+        byte[] header = take(in, (int) headerBytes, file).array();
+        SafetensorsHeader parsed = SafetensorsHeader.parse(file, header, length - Long.BYTES - headerBytes);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (SafetensorsHeader.Entry entry : parsed.entries()) {
+            ByteBuffer data = take(in, (int) (entry.end() - entry.begin()), file);
+            tensors.put(entry.name(), new StoredTensor(entry.type(), entry.shape(), data));
+        }
+        return new SafetensorsFile(parsed.metadata(), tensors);
     }
 
     // The length is unsigned: what looks negative is far too large.
@@ -46,7 +56,7 @@ final class SafetensorsReader {
         }
     }
 
-    private static ByteBuffer take(FileChannel in, int bytes, Path file) throws IOException {
+    private static ByteBuffer take(ReadableByteChannel in, int bytes, Path file) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (in.read(buffer) < 0) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    static void write(SafetensorsFile content, FileChannel out) throws IOException {
+    static void write(SafetensorsFile content, WritableByteChannel out) throws IOException {
         List<Map.Entry<String, StoredTensor>> ordered =
                 content.tensors().entrySet().stream().sorted(FILE_ORDER).toList();
         byte[] json = header(content.metadata(), ordered);
@@ -72,7 +72,7 @@ final class SafetensorsWriter {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void writeAll(ByteBuffer bytes, FileChannel out) throws IOException {
+    private static void writeAll(ByteBuffer bytes, WritableByteChannel out) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }

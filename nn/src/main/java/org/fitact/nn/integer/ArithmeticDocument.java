@@ -84,25 +84,34 @@ public record ArithmeticDocument(String images, long seed, Map<String, Layer> la
      *     names the field
      */
     public static Quantisation read(Path file, Graph graph) throws IOException {
-        ArithmeticDocument document = JsonReader.read(file, ArithmeticDocument.class);
+        return JsonReader.read(file, ArithmeticDocument.class).quantisation(file, graph);
+    }
+
+    /**
+     * What it says of a graph.
+     *
+     * @param file that it is from, for messages
+     * @throws InvalidFileException as {@link #read}
+     */
+    public Quantisation quantisation(Path file, Graph graph) throws InvalidFileException {
         requireKnown(
                 file,
                 "layers",
-                document.layers.keySet(),
+                layers.keySet(),
                 graph.nodes().stream().map(Node::name).toList());
         requireKnown(
                 file,
                 "parameters",
-                document.parameters.keySet(),
+                parameters.keySet(),
                 graph.parameters().stream().map(ParameterSpec::name).toList());
-        Map<String, LayerArithmetic> layers = new LinkedHashMap<>();
-        for (Map.Entry<String, Layer> layer : document.layers.entrySet()) {
+        Map<String, LayerArithmetic> ofLayers = new LinkedHashMap<>();
+        for (Map.Entry<String, Layer> layer : layers.entrySet()) {
             String field = "layers." + layer.getKey();
-            layers.put(layer.getKey(), field(file, field, layer.getValue(), ArithmeticDocument::layer));
+            ofLayers.put(layer.getKey(), field(file, field, layer.getValue(), ArithmeticDocument::layer));
         }
-        List<Quantisation.StoredFormat> parameters = new ArrayList<>();
+        List<Quantisation.StoredFormat> ofParameters = new ArrayList<>();
         for (ParameterSpec spec : graph.parameters()) {
-            String type = document.parameters.get(spec.name());
+            String type = parameters.get(spec.name());
             if (type == null) {
                 throw new InvalidFileException(
                         file.toString(), "parameters", "no " + spec.name(), "a type for each parameter");
@@ -112,11 +121,11 @@ public record ArithmeticDocument(String images, long seed, Map<String, Layer> la
                     "parameters." + spec.name(),
                     type,
                     text -> QFormat.of(ApFixed.parse(text).format()));
-            parameters.add(new Quantisation.StoredFormat(spec.name(), spec.kind(), format));
+            ofParameters.add(new Quantisation.StoredFormat(spec.name(), spec.kind(), format));
         }
         NetworkArithmetic arithmetic =
-                new NetworkArithmetic(field(file, "images", document.images, ApFixed::parse), layers, document.seed);
-        return new Quantisation(arithmetic, parameters);
+                new NetworkArithmetic(field(file, "images", images, ApFixed::parse), ofLayers, seed);
+        return new Quantisation(arithmetic, ofParameters);
     }
 
     private static void requireKnown(Path file, String field, Set<String> names, List<String> known)

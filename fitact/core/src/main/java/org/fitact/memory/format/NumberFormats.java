@@ -1,10 +1,15 @@
 package org.fitact.memory.format;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fitact.nn.Catalogue;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.Overflow;
+import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.number.TensorFormat;
 
 /** The number formats that can be named: those of the program's own families and of those that others bring. */
@@ -25,6 +30,25 @@ public final class NumberFormats {
     /** A format as identities have it: fixed point with all its rules, any other by its name. */
     public static Object identity(TensorFormat format) {
         return format instanceof FixedPoint fixed ? fixed : format.name();
+    }
+
+    /**
+     * The format of an {@link #identity}, as JSON has it.
+     *
+     * @throws IllegalArgumentException for what is none
+     */
+    public static TensorFormat ofIdentity(JsonNode json) {
+        if (json.isTextual()) {
+            return parse(json.textValue());
+        }
+        JsonNode format = json.path("format");
+        return new FixedPoint(
+                new QFormat(
+                        format.path("integerBits").asInt(),
+                        format.path("fractionBits").asInt()),
+                Rounding.valueOf(json.path("rounding").asText().toUpperCase(Locale.ROOT)),
+                Overflow.valueOf(json.path("overflow").asText().toUpperCase(Locale.ROOT)),
+                json.path("seed").asLong());
     }
 
     /**

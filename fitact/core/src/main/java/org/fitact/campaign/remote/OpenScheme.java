@@ -1,0 +1,77 @@
+package org.fitact.campaign.remote;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.fitact.campaign.CampaignScheme;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.campaign.TrialOutcome;
+import org.fitact.campaign.TrialRunner;
+import org.fitact.campaign.TrialTask;
+import org.fitact.memory.StoredNetwork;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.image.Images;
+import org.fitact.nn.image.Normalisation;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.tensor.backend.Backend;
+
+/** A scheme that was unpacked and deployed on a backend of its own; opened, used and closed on one thread. */
+final class OpenScheme implements AutoCloseable {
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final TrialRunner runner;
+
+    /**
+     * Deploys it, and holds it against its study.
+     *
+     * @param images of a trial
+     * @param budget bytes of images that are kept ready
+     * @throws IllegalStateException if trials would come out otherwise than the study's; it names the first field that differs
+     */
+    OpenScheme(SchemeParcel parcel, Images images, long budget) throws IOException {
+        try {
+            Backend backend = opened(parcel.openBackend());
+            CampaignSettings settings = parcel.settings();
+            Checkpoint checkpoint = parcel.checkpoint();
+            Normalisation normalisation = checkpoint.info().normalisation();
+            ProtectedNetwork hardened = parcel.load(checkpoint, backend);
+            opened(hardened.network());
+            CampaignScheme scheme = CampaignScheme.of(hardened, settings);
+            parcel.requireSame(StudyDefinition.ofTrials(scheme, settings, images, normalisation));
+            StoredNetwork memory = opened(hardened.deploy(settings.deployment()));
+            EvaluationSet set = opened(new EvaluationSet(
+                    backend, images, normalisation, settings.deployment().batchSize(), budget));
+            runner = new TrialRunner(scheme, settings, memory, set, parcel.alarm());
+            parcel.requireSameAnswers(runner);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T some) {
+        opened.push(some);
+        return some;
+    }
+
+    List<TrialOutcome> run(TrialTask task) {
+        return runner.run(task);
+    }
+
+    /** What was opened last is closed first. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.fitact.campaign.remote;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.fitact.campaign.TrialOutcome;
+import org.fitact.campaign.TrialTask;
+
+/** Partitions and what came of them as bytes. */
+final class TrialBytes {
+
+    /**
+     * What came of a partition.
+     *
+     * @param refusal why nothing of it was computed; empty if all of it was
+     * @param outcomes of each task, in their order
+     */
+    record Result(String refusal, List<List<TrialOutcome>> outcomes) {}
+
+    private TrialBytes() {}
+
+    static byte[] ofTasks(List<TrialTask> tasks) {
+        return written(out -> {
+            out.writeInt(tasks.size());
+            for (TrialTask task : tasks) {
+                out.writeInt(task.trial());
+                out.writeInt(task.rates().size());
+                for (double rate : task.rates()) {
+                    out.writeDouble(rate);
+                }
+            }
+        });
+    }
+
+    static List<TrialTask> tasks(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        List<TrialTask> tasks = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            int trial = in.readInt();
+            List<Double> rates = new ArrayList<>();
+            for (int more = in.readInt(); more > 0; more--) {
+                rates.add(in.readDouble());
+            }
+            tasks.add(new TrialTask(trial, rates));
+        }
+        return tasks;
+    }
+
+    static byte[] of(Result result) {
+        return written(out -> {
+            out.writeUTF(result.refusal);
+            out.writeInt(result.outcomes.size());
+            for (List<TrialOutcome> ofTask : result.outcomes) {
+                out.writeInt(ofTask.size());
+                for (TrialOutcome outcome : ofTask) {
+                    RecordBytes.write(out, outcome);
+                }
+            }
+        });
+    }
+
+    static Result result(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        String refusal = in.readUTF();
+        List<List<TrialOutcome>> outcomes = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            List<TrialOutcome> ofTask = new ArrayList<>();
+            for (int more = in.readInt(); more > 0; more--) {
+                ofTask.add(RecordBytes.read(in, TrialOutcome.class));
+            }
+            outcomes.add(ofTask);
+        }
+        return new Result(refusal, outcomes);
+    }
+
+    private interface Writer {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] written(Writer writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writer.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
