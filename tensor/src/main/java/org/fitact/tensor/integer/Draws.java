@@ -22,13 +22,19 @@ public record Draws(long seed, int node, int elements) {
         return new Draws(seed, node, others);
     }
 
+    /** The stream of the node, of which a term takes the lowest 32 bits. */
+    public long stream() {
+        return STREAM ^ (long) node << Integer.SIZE;
+    }
+
     /**
-     * 64 bits.
+     * 64 bits: the first of the Philox block whose key is the seed and whose counter is {@code stream ^ term} and the index within the
+     * image.
      *
      * @param element index in a batch of images
      * @param term {@link #OUTPUT}, or the number of an addition from 1 on
      */
     long bits(int element, int term) {
-        return Philox.bits(seed, STREAM ^ ((long) node << Integer.SIZE | term), element % elements);
+        return Philox.bits(seed, stream() ^ term, element % elements);
     }
 }

@@ -23,8 +23,7 @@ final class ElementKernels {
             case MULTIPLY -> product(n, a, b, output, y);
             case MAXIMUM -> extreme(n, a, b, 1, output, y);
             case MINIMUM -> extreme(n, a, b, -1, output, y);
-            case DIVIDE, POWER ->
-                throw new IllegalArgumentException(op + " of words is no op, expected one without quotients");
+            case DIVIDE, POWER -> throw IntegerOps.notOnWords(op);
         }
     }
 

@@ -25,12 +25,7 @@ public final class FastIntegerOps implements IntegerOps {
         if (arithmetic.accumulator().moment() != Accumulator.Moment.END) {
             return false;
         }
-        long bits = 0;
-        for (int i = 0; i < n; i++) {
-            bits |= x[i] ^ x[i] >> 63;
-        }
-        double largest = Math.scalb(1.0, Long.SIZE - Long.numberOfLeadingZeros(bits));
-        return largest * layer.largestMagnitude() < EXACT;
+        return LayerWords.magnitude(x, n) * layer.largestMagnitude() < EXACT;
     }
 
     @Override

@@ -85,8 +85,13 @@ public final class FunctionTable {
         return words[entry];
     }
 
+    /** Those of all entries, in their order. */
+    public long[] words() {
+        return words.clone();
+    }
+
     /** Whether the function was beyond the output's range there. */
-    boolean isBeyond(int entry) {
+    public boolean isBeyond(int entry) {
         return beyond[entry];
     }
 }

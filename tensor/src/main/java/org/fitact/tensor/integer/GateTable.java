@@ -47,6 +47,11 @@ public final class GateTable {
         return table.word((int) (word - index().minWord()));
     }
 
+    /** The gates for all words of the index, from the least on. */
+    public long[] words() {
+        return table.words();
+    }
+
     /** The gate for a distance of {@code distance · 2^−fraction}, with {@link #FRACTION} fraction bits; the distance is used up. */
     long gate(Wide distance, int fraction) {
         return table.word(table.entry(distance, fraction));

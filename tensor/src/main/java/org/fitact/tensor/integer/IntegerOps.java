@@ -29,8 +29,14 @@ public interface IntegerOps {
      * {@code y = type(op(a, b))}, exactly and rounded once: a sum, difference, product, maximum or minimum.
      *
      * @param n elements of each
+     * @throws IllegalArgumentException for a quotient or a power
      */
     void binary(BinaryOp op, int n, Operand a, Operand b, FixedType type, long[] y, NodeRun run);
+
+    /** Of an op that words do not have. */
+    static IllegalArgumentException notOnWords(BinaryOp op) {
+        return new IllegalArgumentException(op + " of words is no op, expected one without quotients");
+    }
 
     /** {@code y = type(x)}. */
     void convert(int n, Operand x, FixedType type, long[] y, NodeRun run);

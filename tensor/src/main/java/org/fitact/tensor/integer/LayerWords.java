@@ -105,6 +105,15 @@ public final class LayerWords {
         return largestMagnitude;
     }
 
+    /** A power of two that no magnitude of the first n words exceeds. */
+    public static double magnitude(long[] words, int n) {
+        long bits = 0;
+        for (int i = 0; i < n; i++) {
+            bits |= words[i] ^ words[i] >> 63;
+        }
+        return Math.scalb(1.0, Long.SIZE - Long.numberOfLeadingZeros(bits));
+    }
+
     private static double largest(double[] values) {
         double largest = 0;
         for (double value : values) {

@@ -6,7 +6,6 @@ import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Pool2d;
 import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.fixedpoint.FixedType;
-import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.fixedpoint.Wide;
 
 /** The definition: every number exact until it is rounded, one after the other. */
@@ -34,7 +33,7 @@ public final class ReferenceIntegerOps implements IntegerOps {
 
     @Override
     public void binary(BinaryOp op, int n, Operand a, Operand b, FixedType type, long[] y, NodeRun run) {
-        requireAligned(a.format(), b.format());
+        a.requireAligned(b);
         ElementKernels.binary(op, n, a, b, new Conversion(type, run), y);
     }
 
@@ -77,17 +76,7 @@ public final class ReferenceIntegerOps implements IntegerOps {
 
     @Override
     public void bound(BoundedRelu shape, Operand x, WordBounds bounds, FixedType type, long[] y, NodeRun run) {
-        requireAligned(x.format(), bounds.upper().format());
-        bounds.lower().ifPresent(lower -> requireAligned(x.format(), lower.format()));
+        bounds.requireAligned(x);
         BoundKernels.bound(shape, x, bounds, type, y, run);
-    }
-
-    /** @throws IllegalArgumentException if two operands at one binary point take more bits than are computed exactly */
-    private static void requireAligned(Format a, Format b) {
-        int apart = Math.abs(a.fraction() - b.fraction());
-        if (Math.max(a.width(), b.width()) + apart + 2 > Wide.BITS) {
-            throw new IllegalArgumentException(a + " and " + b
-                    + " have their binary points too far apart for an exact sum in " + Wide.BITS + " bits");
-        }
     }
 }

@@ -11,4 +11,11 @@ import java.util.Optional;
  * @param lower μ; empty where what is not positive becomes 0
  * @param gate of the smooth policy; empty for the others
  */
-public record WordBounds(Operand upper, Optional<Operand> lower, Optional<GateTable> gate) {}
+public record WordBounds(Operand upper, Optional<Operand> lower, Optional<GateTable> gate) {
+
+    /** @throws IllegalArgumentException if one of them and what it bounds take more bits than are computed exactly */
+    public void requireAligned(Operand x) {
+        x.requireAligned(upper);
+        lower.ifPresent(x::requireAligned);
+    }
+}

@@ -17,7 +17,7 @@ import org.fitact.tensor.fixedpoint.Format;
 class FastIntegerOpsTest extends FasterOpsContract {
 
     @Override
-    IntegerOps ops() {
+    protected IntegerOps ops() {
         return new FastIntegerOps();
     }
 

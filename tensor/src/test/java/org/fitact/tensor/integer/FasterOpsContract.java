@@ -12,13 +12,14 @@ import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Pool2d;
+import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.fixedpoint.FixedType;
 import org.fitact.tensor.fixedpoint.Format;
 import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.Rounding;
 
 /** What faster ops must give besides: the words and counts of the reference, on layers that are large enough for their ways. */
-abstract class FasterOpsContract extends IntegerOpsContract {
+public abstract class FasterOpsContract extends IntegerOpsContract {
 
     private static final GateTable GATE = GateTable.of(20);
 
@@ -28,16 +29,27 @@ abstract class FasterOpsContract extends IntegerOpsContract {
         void run(IntegerOps ops, long[] y, NodeRun run);
     }
 
-    /** The words and counts of the reference, which the other tests compare with the model. */
+    /** The words and counts of the reference, which the other tests compare with the model; or its failure. */
     private void checkByReference(int n, OnOps op, String what) {
         long[] expected = new long[n];
         long[] y = new long[n];
         NodeRun one = new NodeRun(new Tally(), new Draws(0, 0, n));
         NodeRun other = new NodeRun(new Tally(), new Draws(0, 0, n));
-        op.run(new ReferenceIntegerOps(), expected, one);
-        op.run(ops(), y, other);
-        assertArrayEquals(expected, y, what);
-        assertSame(one.tally(), other.tally(), what);
+        Optional<String> failure = failure(op, new ReferenceIntegerOps(), expected, one);
+        assertEquals(failure, failure(op, ops(), y, other), what);
+        if (failure.isEmpty()) {
+            assertArrayEquals(expected, y, what);
+            assertSame(one.tally(), other.tally(), what);
+        }
+    }
+
+    private static Optional<String> failure(OnOps op, IntegerOps ops, long[] y, NodeRun run) {
+        try {
+            op.run(ops, y, run);
+            return Optional.empty();
+        } catch (ArithmeticException | IllegalArgumentException refused) {
+            return Optional.of(refused.toString());
+        }
     }
 
     static void assertSame(Tally expected, Tally tally, String what) {
@@ -166,5 +178,78 @@ abstract class FasterOpsContract extends IntegerOpsContract {
             numbers[i] = (float) (b.words()[i] * 1.37 * another.resolution());
         }
         checkByReference(n, (ops, y, run) -> ops.quantise(n, numbers, type, y, run), what);
+    }
+
+    /** Matrices that are both values, in all formats and at both moments. */
+    @Property(tries = 200)
+    void productsOfValues(@ForAll long seed) {
+        Layers layers = new Layers(seed);
+        BatchedGemm shape = new BatchedGemm(
+                layers.between(1, 3),
+                layers.between(1, 3),
+                layers.between(1, 4),
+                layers.between(1, 6),
+                layers.between(0, 1) == 0,
+                layers.between(0, 1) == 0);
+        ProductArithmetic drawn = layers.arithmetic(shape.k());
+        ProductArithmetic arithmetic = new ProductArithmetic(
+                drawn.input(), drawn.weight(), Optional.empty(), drawn.accumulator(), drawn.output());
+        long[] a = layers.words(shape.leftElements(), arithmetic.input());
+        long[] b = layers.words(shape.rightElements(), arithmetic.weight());
+        checkByReference(
+                shape.outputElements(),
+                (ops, y, run) -> ops.batchedGemm(shape, arithmetic, a, b, y, run),
+                shape + " by " + arithmetic);
+    }
+
+    /** What stands between the layers, in formats of all widths, with failures. */
+    @Property(tries = 200)
+    void valuesOfAllFormats(@ForAll long seed) {
+        Layers layers = new Layers(seed);
+        BoundedRelu shape = new BoundedRelu(
+                BoundedRelu.Policy.values()[layers.between(0, 2)],
+                BoundedRelu.Granularity.values()[layers.between(0, 2)],
+                20,
+                2,
+                2,
+                layers.between(1, 3));
+        int n = shape.elements();
+        Format of = layers.format();
+        Operand x = new Operand(layers.words(n, of), of);
+        Format another = layers.format();
+        Operand b = new Operand(layers.words(n, another), another);
+        FixedType type = layers.near(of.integer(), true, 2);
+        String what = of + " and " + another + " to " + type;
+        for (BinaryOp op : BinaryOp.values()) {
+            checkByReference(n, (ops, y, run) -> ops.binary(op, n, x, b, type, y, run), op + " of " + what);
+        }
+        long low = Math.min(of.maxWord(), of.minWord() / 2 + 1);
+        checkByReference(n, (ops, y, run) -> ops.clip(n, x, low, of.maxWord() / 2, type, y, run), what);
+        WordBounds bounds = new WordBounds(
+                new Operand(layers.words(shape.bounds(), another), another),
+                layers.between(0, 1) == 0
+                        ? Optional.empty()
+                        : Optional.of(new Operand(layers.words(shape.bounds(), of), of)),
+                Optional.of(GATE));
+        checkByReference(n, (ops, y, run) -> ops.bound(shape, x, bounds, type, y, run), shape + " of " + what);
+        Pool2d pool = layers.pooling(Pool2d.Kind.values()[layers.between(0, 1)]);
+        Operand map = new Operand(layers.words(pool.inputElements(), of), of);
+        checkByReference(
+                pool.outputElements(), (ops, y, run) -> ops.pool(pool, map, type, y, run), pool + " of " + what);
+        float[] numbers = layers.numbers(n);
+        checkByReference(
+                n, (ops, y, run) -> ops.quantise(n, numbers, type, y, run), Arrays.toString(numbers) + " to " + type);
+    }
+
+    /** Words of all formats by a table, of which some entries are beyond the range of what is found. */
+    @Property(tries = 30)
+    void wordsByATable(@ForAll long seed) {
+        Layers layers = new Layers(seed);
+        Format index = Format.signed(layers.between(2, 10), layers.between(0, 8));
+        FunctionTable table = FunctionTable.of(
+                number -> number * number - 2, index, layers.usualNear(2 * index.integer() - 3, true), seed);
+        Format of = layers.format();
+        Operand x = new Operand(layers.words(9, of), of);
+        checkByReference(9, (ops, y, run) -> ops.table(9, x, table, y, run), of + " by " + index);
     }
 }

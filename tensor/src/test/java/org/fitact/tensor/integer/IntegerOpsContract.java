@@ -13,9 +13,10 @@ import org.fitact.tensor.fixedpoint.Rounding;
  * What all integer ops must give, by a model in unlimited integers: the same words, the same counts, the same failures. A million
  * outputs of them are checked by {@link MillionOutputsTest}.
  */
-abstract class IntegerOpsContract {
+public abstract class IntegerOpsContract {
 
-    abstract IntegerOps ops();
+    /** What is tested. */
+    protected abstract IntegerOps ops();
 
     @Property(tries = 4000)
     void everyOpGivesTheWordsOfTheModel(@ForAll IntegerKind kind, @ForAll long seed) {

@@ -189,6 +189,17 @@ final class Layers {
         };
     }
 
+    /** Any floats: many large or small beyond all formats, a few that are no numbers. */
+    float[] numbers(int n) {
+        float[] numbers = new float[n];
+        boolean any = random.nextInt(3) == 0;
+        for (int i = 0; i < n; i++) {
+            float number = Float.intBitsToFloat(random.nextInt());
+            numbers[i] = any || Math.abs(number) <= Float.MAX_VALUE ? number : random.nextInt(-9, 9) / 4f;
+        }
+        return numbers;
+    }
+
     private Window1d side(int kernel) {
         return new Window1d(kernel, between(1, 2), between(1, 2), between(0, 2), between(0, 2));
     }

@@ -3,7 +3,7 @@ package org.fitact.tensor.integer;
 class ReferenceIntegerOpsTest extends IntegerOpsContract {
 
     @Override
-    IntegerOps ops() {
+    protected IntegerOps ops() {
         return new ReferenceIntegerOps();
     }
 }

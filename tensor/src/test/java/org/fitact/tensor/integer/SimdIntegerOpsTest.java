@@ -24,7 +24,7 @@ class SimdIntegerOpsTest extends FasterOpsContract {
             .toList();
 
     @Override
-    IntegerOps ops() {
+    protected IntegerOps ops() {
         return (IntegerOps) Proxy.newProxyInstance(
                 IntegerOps.class.getClassLoader(), new Class<?>[] {IntegerOps.class}, allWidths());
     }
