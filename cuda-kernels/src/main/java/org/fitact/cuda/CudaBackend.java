@@ -4,6 +4,7 @@ import static org.fitact.cuda.kernel.CudaBuffer.pointer;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.cuda.driver.Driver;
 import org.fitact.cuda.kernel.BatchNormKernels;
 import org.fitact.cuda.kernel.BoundedReluKernels;
@@ -54,6 +55,7 @@ import org.fitact.tensor.buffer.Buffer;
 import org.fitact.tensor.buffer.DType;
 import org.fitact.tensor.buffer.Weights;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.integer.IntegerOps;
 import org.fitact.tensor.random.RandomBits;
 
 /** Hands the arguments of each op to the launcher of its family. No weights are packed here, so all are buffers. */
@@ -79,6 +81,7 @@ final class CudaBackend implements Backend {
     private final FixedPointKernels fixedPoint;
     private final WordCodeKernels wordCodes;
     private final RandomBitsKernels flips;
+    private final IntegerOps integers;
 
     /** A backend with its own kernels for everything, that closes its driver when it is closed. */
     CudaBackend(Driver driver) {
@@ -108,6 +111,7 @@ final class CudaBackend implements Backend {
         fixedPoint = new FixedPointKernels(driver, checks);
         wordCodes = new WordCodeKernels(driver, memory);
         flips = new RandomBitsKernels(driver, memory);
+        integers = new CudaIntegerOps(driver::another);
     }
 
     @Override
@@ -118,6 +122,11 @@ final class CudaBackend implements Backend {
     @Override
     public Map<String, String> numericChoices() {
         return algorithms.choices();
+    }
+
+    @Override
+    public Optional<IntegerOps> integers() {
+        return Optional.of(integers);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * A line of {@code kernels.txt}, which {@code build-ptx} writes beside the PTX.
  *
- * @param lines of PTX, those before the first kernel of the family among them
+ * @param lines of PTX, those before the first kernel of the family among them, which has the functions that are called
  * @param registers of a thread, as ptxas says for sm_90; so are the next two
  * @param hash the first 16 digits of the SHA-256 of the lines
  */
@@ -57,7 +57,7 @@ record BuiltKernel(
         String text = NUMBER.matcher(ptx).replaceAll("$1$2");
         String head = text.substring(0, Math.max(0, text.indexOf(".visible .entry")))
                 .lines()
-                .filter(line -> line.startsWith("."))
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("//"))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
         Matcher kernels = KERNEL.matcher(text);

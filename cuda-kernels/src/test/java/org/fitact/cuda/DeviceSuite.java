@@ -19,7 +19,11 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 final class DeviceSuite {
 
     private static final List<Class<?>> TESTS = List.of(
-            DeviceContract.class, CudaGradientsTest.class, TiledProductsTest.class, RandomBitsKernelsTest.class);
+            DeviceContract.class,
+            CudaGradientsTest.class,
+            TiledProductsTest.class,
+            RandomBitsKernelsTest.class,
+            CudaIntegerOpsTest.class);
 
     private DeviceSuite() {}
 
@@ -41,6 +45,7 @@ final class DeviceSuite {
                 .selectors(chosen(List.of(arguments)).stream()
                         .map(DiscoverySelectors::selectClass)
                         .toList())
+                .configurationParameter("jqwik.database", "") // seeds are fixed, and nothing is to be written
                 .build();
         LauncherFactory.create().execute(request, summary);
         summary.getSummary().printTo(new PrintWriter(System.out, true));

@@ -67,6 +67,16 @@ record KernelCost(
                 kernel, "256", "4(mk + kn + mn)", "2mnk", PRODUCT, 12 * side * side, 2 * side * side * side);
     }
 
+    /** Words of eight bytes; what integer operations take is not counted. */
+    private static KernelCost productOfWords(String kernel) {
+        double side = 4096;
+        return new KernelCost(kernel, "256", "8(mk + kn + mn)", "–", PRODUCT, 24 * side * side, 0);
+    }
+
+    private static KernelCost convolutionOfWords(String kernel) {
+        return new KernelCost(kernel, "256", "8(x + w + y)", "–", CONVOLUTION, 8 * (2 * MAP + WEIGHTS), 0);
+    }
+
     private static KernelCost batched(String kernel) {
         double products = 768;
         double rows = 197;
@@ -148,6 +158,14 @@ record KernelCost(
                 maps("convGrouped", "256", 8, 18),
                 maps("convGroupedGradInput", "256", 8, 18),
                 maps("convGroupedGradWeight", "256", 8, 18),
+                elementwise("integerBinary", 24, 0),
+                elementwise("integerBound", 16, 0),
+                elementwise("integerClip", 16, 0),
+                elementwise("integerQuantise", 12, 0),
+                elementwise("integerTable", 16, 0),
+                maps("integerPool", "256", 10, 0),
+                convolutionOfWords("integerConv2d"),
+                productOfWords("integerGemm"),
                 product("naiveGemm"),
                 convolution("naiveConvolution"),
                 convolution("naiveConvolutionGradInput"),

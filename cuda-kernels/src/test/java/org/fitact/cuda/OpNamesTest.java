@@ -44,6 +44,9 @@ class OpNamesTest {
             Epilogue.class, "Gemm",
             Product.class, "Gemm");
 
+    /** Kernels on words: in two packages {@code XKernels}, and {@code integerx.cu}. */
+    private static final Set<String> ON_WORDS = Set.of("Bound", "Element", "Pool", "Product");
+
     /** Kernels of no op: they look at arguments, or are another way to compute products. */
     private static final Set<String> OTHERS = Set.of("checks", "naive", "tensorcore");
 
@@ -81,12 +84,31 @@ class OpNamesTest {
         }
     }
 
+    private static String familyOnWords(String word) {
+        return "integer" + word.toLowerCase(Locale.ROOT);
+    }
+
+    @Test
+    void kernelsOnWordsHaveTheNameOfTheReferences() throws IOException {
+        for (String word : ON_WORDS) {
+            assertOneOf(List.of("tensor.integer"), word + "Kernels");
+            Path file = Path.of("src/main/java/org/fitact/cuda/kernel/integer", word + "Kernels.java");
+            assertLaunches(file, familyOnWords(word));
+        }
+    }
+
+    private static void assertLaunches(Path file, String family) throws IOException {
+        String text = Files.readString(file);
+        assertTrue(text.contains("FAMILY = \"" + family + "\""), () -> file + " does not launch the family " + family);
+    }
+
     @Test
     void aFamilyOfCudaKernelsHasTheNameOfTheRecordInSmallLetters() {
         Set<String> expected = words().stream()
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
         expected.addAll(OTHERS);
+        ON_WORDS.forEach(word -> expected.add(familyOnWords(word)));
         assertEquals(expected, new TreeSet<>(KernelSources.FAMILIES));
     }
 
@@ -100,9 +122,7 @@ class OpNamesTest {
                     .filter(Files::exists)
                     .findFirst()
                     .orElseThrow();
-            String family = "FAMILY = \"" + word.toLowerCase(Locale.ROOT) + "\"";
-            String text = Files.readString(file);
-            assertTrue(text.contains(family), () -> file + " has no " + family);
+            assertLaunches(file, word.toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
  */
 public interface Driver extends AutoCloseable {
 
+    /** Another one on the same device, with memory and a stream of its own. */
+    Driver another();
+
     /** What the device is. */
     DeviceDescription device();
 

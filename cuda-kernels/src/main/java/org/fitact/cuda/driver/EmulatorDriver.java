@@ -49,10 +49,14 @@ public final class EmulatorDriver implements Driver {
     }
 
     /** An emulator of some kernels; see {@link EmulatorCompiler}. */
-    @SuppressWarnings("restricted") // native access is granted by the launcher
     public EmulatorDriver(Mode mode, Map<String, String> families) {
+        this(mode, new EmulatorCompiler(COMPILER, mode.checked(), families));
+    }
+
+    @SuppressWarnings("restricted") // native access is granted by the launcher
+    private EmulatorDriver(Mode mode, EmulatorCompiler compiler) {
         this.mode = mode;
-        compiler = new EmulatorCompiler(COMPILER, mode.checked(), families);
+        this.compiler = compiler;
         SymbolLookup library = SymbolLookup.libraryLookup(compiler.library(), Arena.global());
         allocate = handle(
                 library, "emulator_allocate", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
@@ -87,6 +91,11 @@ public final class EmulatorDriver implements Driver {
         MemorySegment symbol = library.find(name)
                 .orElseThrow(() -> new CudaException("the emulator's library has no function " + name));
         return Linker.nativeLinker().downcallHandle(symbol, descriptor);
+    }
+
+    @Override
+    public Driver another() {
+        return new EmulatorDriver(mode, compiler);
     }
 
     @Override

@@ -136,6 +136,11 @@ public final class JCudaDriver implements Driver {
     }
 
     @Override
+    public Driver another() {
+        return new JCudaDriver();
+    }
+
+    @Override
     public DeviceDescription device() {
         return description;
     }

@@ -43,8 +43,8 @@ public final class Pool2dKernels {
         };
     }
 
-    /** The struct {@code PoolShape}. */
-    private static int[] struct(Pool2d shape) {
+    /** The struct {@code PoolShape} of {@code pool2dshape.cuh}. */
+    public static int[] struct(Pool2d shape) {
         Window1d vertical = shape.window().vertical();
         Window1d horizontal = shape.window().horizontal();
         Pool2d.Counting counting = shape.counting();
