@@ -1,6 +1,7 @@
 package org.fitact.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,8 +15,12 @@ import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.Emulator;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.integer.Calibration;
+import org.fitact.nn.integer.Quantisation;
+import org.fitact.nn.integer.QuantisationSettings;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.Protections;
 import org.fitact.protect.Toy;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
@@ -49,14 +54,18 @@ class CudaStudyTest {
     }
 
     /** Flips and correct images of every trial. */
-    private Map<TrialKey, List<Long>> campaign(String file, Backend backend, Network network) {
+    private Map<TrialKey, List<Long>> campaign(String file, Backend backend, ProtectedNetwork hardened) {
         CampaignSettings settings = new CampaignSettings(
-                RATES, StoppingRule.exactly(3), new FlipKind(), FaultFilter.ALL, Deployment.of(FixedPoint.DEFAULT), 42);
+                RATES,
+                StoppingRule.exactly(3),
+                new FlipKind(),
+                FaultFilter.ALL,
+                new Deployment(FixedPoint.DEFAULT, true, 25),
+                42);
         Map<TrialKey, List<Long>> found = new TreeMap<>();
         try (EvaluationSet images = Toy.upload(backend, Toy.images(20, 21));
                 TrialStore store =
                         TrialStore.openOrCreate(folder.resolve(file), JsonNodeFactory.instance.objectNode())) {
-            ProtectedNetwork hardened = new ProtectedNetwork("fitact", network);
             new Campaign(settings, List.of(CampaignScheme.of(hardened, settings)), images, images, store)
                     .run((_, _, _) -> {});
             store.trials()
@@ -88,17 +97,43 @@ class CudaStudyTest {
         try (Network hardened = Toy.hardened("fitact", HardeningSettings.DEFAULT, device);
                 Network copy = Toy.hardened("fitact", HardeningSettings.DEFAULT, Toy.REFERENCE)) {
             copyParameters(hardened, copy);
-            Map<TrialKey, List<Long>> expected = campaign("cpu.db", Toy.REFERENCE, copy);
-            Map<TrialKey, List<Long>> actual = campaign("cuda.db", device, hardened);
-            assertEquals(1 + RATES.size() * 3, actual.size());
-            List<TrialKey> different = new ArrayList<>();
-            expected.forEach((key, outcome) -> {
-                assertEquals(outcome.getFirst(), actual.get(key).getFirst(), () -> "flips of " + key);
-                if (!outcome.equals(actual.get(key))) {
-                    different.add(key);
-                }
-            });
-            assertEquals(List.of(), different, "trials with another accuracy");
+            Map<TrialKey, List<Long>> expected =
+                    campaign("cpu.db", Toy.REFERENCE, new ProtectedNetwork("fitact", copy));
+            Map<TrialKey, List<Long>> actual = campaign("cuda.db", device, new ProtectedNetwork("fitact", hardened));
+            assertSameOutcomes(expected, actual);
         }
+    }
+
+    private static void assertSameOutcomes(Map<TrialKey, List<Long>> expected, Map<TrialKey, List<Long>> actual) {
+        assertEquals(1 + RATES.size() * 3, actual.size());
+        List<TrialKey> different = new ArrayList<>();
+        expected.forEach((key, outcome) -> {
+            assertEquals(outcome.getFirst(), actual.get(key).getFirst(), () -> "flips of " + key);
+            if (!outcome.equals(actual.get(key))) {
+                different.add(key);
+            }
+        });
+        assertEquals(List.of(), different, "trials with another accuracy");
+    }
+
+    @Test
+    void aNetworkInIntegersAnswersUnderFaultsAsOnTheCpu() {
+        try (Network network = Toy.network(Toy.REFERENCE);
+                Network copy = Toy.network(device);
+                EvaluationSet images = Toy.upload(Toy.REFERENCE, Toy.images(20, 21))) {
+            Quantisation quantisation = Calibration.of(network, images).quantise(QuantisationSettings.of(16, 48));
+            assertSame(
+                    device.integers().orElseThrow(),
+                    inIntegers(copy, quantisation).integers().orElseThrow().ops());
+            Map<TrialKey, List<Long>> expected = campaign("cpu.db", Toy.REFERENCE, inIntegers(network, quantisation));
+            Map<TrialKey, List<Long>> actual = campaign("cuda.db", device, inIntegers(copy, quantisation));
+            assertSameOutcomes(expected, actual);
+            assertTrue(actual.values().stream().distinct().count() > 2, "faults do nothing: " + actual);
+        }
+    }
+
+    private static ProtectedNetwork inIntegers(Network network, Quantisation quantisation) {
+        return new ProtectedNetwork(Protections.baseline(), network)
+                .with(IntegerInference.of(network, quantisation, 2));
     }
 }
