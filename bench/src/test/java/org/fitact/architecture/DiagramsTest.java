@@ -57,10 +57,9 @@ class DiagramsTest {
     }
 
     private static List<String> modules() throws IOException {
-        return MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")))
-                .results()
-                .map(module -> module.group(1))
-                .toList();
+        // Not those of profiles, which are not there in every build.
+        String always = Files.readString(ROOT.resolve("pom.xml")).replaceFirst("(?s)<profiles>.*", "");
+        return MODULE.matcher(always).results().map(module -> module.group(1)).toList();
     }
 
     private static String nameOf(JavaClass some) {

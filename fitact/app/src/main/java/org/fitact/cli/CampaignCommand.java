@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.Shard;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.cli.option.CampaignOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
@@ -18,6 +19,7 @@ import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.GrowOption;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.SparkOption;
 import org.fitact.cli.option.WorkersOption;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
@@ -62,6 +64,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --grow --trials 200      more of the same",
             "  fitact campaign runs/small --replay faults.csv --out runs/replayed      what a list says",
             "  fitact campaign runs/small --shard 1/3 --out runs/part1      and fitact merge",
+            "  fitact campaign runs/small --spark local[2]      the same by Apache Spark, see docs/spark.md",
             "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
@@ -141,12 +144,16 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
     @Mixin
     private WorkersOption workers;
 
+    @Mixin
+    private SparkOption spark;
+
     @Override
     public Integer call() throws IOException {
         if (pilot) {
             requireNoTrials();
         }
         requireAllOfOne();
+        requireOneKindOfOthers();
         options.requireForIntegers(numbers);
         StudyFolder hardened = new StudyFolder(folder);
         List<Protection> chosen = schemes.hardenedIn(hardened);
@@ -190,13 +197,24 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             run.only(shard);
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
             run.workers(workers.workers(), () -> common.openBackend(workers.workers()));
-            StudyRecord record = CampaignProgress.run(run, out, provenance.of(settings), this::tellMemory);
+            StudyRecord record = computed(run, out, provenance.of(settings));
             run.storageLosses().forEach((scheme, losses) -> StorageWarning.print(spec, scheme, losses));
             if (faultList != null) {
                 run.writeFaults(faultList, record);
             }
             Path page = ReportWriter.write(out.path(), record).getLast();
             common.print(spec, record.results(), console -> StudyOutput.print(console, record, List.of(page)));
+        }
+    }
+
+    private StudyRecord computed(CampaignRun run, StudyFolder out, CampaignRun.Provenance provenance)
+            throws IOException {
+        if (!spark.isGiven()) {
+            return CampaignProgress.run(run, out, provenance, this::tellMemory);
+        }
+        try (TrialCluster cluster = spark.open()) {
+            run.on(cluster);
+            return CampaignProgress.run(run, out, provenance);
         }
     }
 
@@ -222,6 +240,12 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
             throw new MisuseError(
                     "--shard runs a part of the trials, and --half-width stops by all of them: leave one of them "
                             + "out");
+        }
+    }
+
+    private void requireOneKindOfOthers() {
+        if (spark.isGiven() && workers.workers() > 1) {
+            throw new MisuseError("--workers and --spark both say who computes trials: leave one of them out");
         }
     }
 
@@ -268,9 +292,9 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                     "--transient is of campaigns, and --pilot proposes trials of faults in memory: leave one "
                             + "of them out");
         }
-        if (workers.workers() > 1) {
-            throw new MisuseError(
-                    "--workers is of campaigns, and --pilot measures what one trial costs: leave one of them out");
+        if (workers.workers() > 1 || spark.isGiven()) {
+            throw new MisuseError((workers.workers() > 1 ? "--workers" : "--spark")
+                    + " is of campaigns, and --pilot measures what one trial costs: leave one of them out");
         }
     }
 

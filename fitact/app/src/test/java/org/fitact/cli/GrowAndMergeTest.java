@@ -149,6 +149,22 @@ class GrowAndMergeTest {
         assertWhole("cluster");
     }
 
+    @Test
+    void aBuildWithoutSparkSaysSo() {
+        Path out = folder.resolve("spark");
+        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--spark", "local[2]", "--out", out));
+        assertTrue(
+                ERR.toString().startsWith("fitact: --spark local[2]: this program was built without "), ERR::toString);
+        assertFalse(Files.exists(out));
+        for (Object[] both : new Object[][] {{"--workers", 2}, {"--pilot"}}) {
+            Object[] line = {"campaign", hardened(), "--spark", "local[2]"};
+            assertEquals(
+                    Main.MISUSED,
+                    fitact(Stream.concat(Stream.of(line), Stream.of(both)).toArray()));
+            assertTrue(ERR.toString().contains("leave one of them out"), ERR::toString);
+        }
+    }
+
     /** More trials, a rate below the largest, another scheme. */
     @Test
     void whatGrowsIsTheWhole() throws IOException {

@@ -1,0 +1,258 @@
+package org.fitact.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.fitact.campaign.Campaign;
+import org.fitact.campaign.CampaignScheme;
+import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
+import org.fitact.campaign.TrialLog;
+import org.fitact.campaign.remote.ClusterException;
+import org.fitact.campaign.remote.PartitionScheduler;
+import org.fitact.campaign.remote.TrialCluster;
+import org.fitact.cli.Main;
+import org.fitact.fault.FaultFilter;
+import org.fitact.fault.kind.FlipKind;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.graph.Network;
+import org.fitact.nn.train.EvaluationSet;
+import org.fitact.protect.Protections;
+import org.fitact.protect.Toy;
+import org.fitact.stats.StoppingRule;
+import org.fitact.store.TrialStore;
+import org.fitact.store.TrialStoreException;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study has one table, whoever computes it, and whoever is killed meanwhile. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class SparkCampaignTest {
+
+    private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Two schemes at two rates, and each without faults. */
+    private static final int TRIALS = 60;
+
+    private static final int ROWS = 2 * (1 + 2 * TRIALS);
+
+    @TempDir
+    private static Path folder;
+
+    private static JsonNode expected;
+
+    @BeforeAll
+    static void theTableOfOneProcess() throws IOException {
+        // What Spark itself reads: this machine is all the network that there is.
+        System.setProperty("spark.driver.host", "127.0.0.1");
+        System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+        System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        System.setProperty("spark.executor.memory", "512m");
+        Path trained = folder.resolve("trained");
+        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", "0.286", "--sd", "0.353", "--out", trained);
+        done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
+        done(campaign("alone"));
+        expected = table("alone");
+    }
+
+    @AfterAll
+    static void forgetTheAddress() {
+        Stream.of("driver.host", "driver.bindAddress", "executor.extraClassPath", "executor.memory")
+                .forEach(name -> System.clearProperty("spark." + name));
+    }
+
+    private static Path hardened() {
+        return folder.resolve("hardened");
+    }
+
+    private static Object[] campaign(String out, Object... more) {
+        Stream<Object> usual = Stream.of(
+                "campaign",
+                hardened(),
+                "--rates",
+                "1e-5,1e-4",
+                "--trials",
+                TRIALS,
+                "--images",
+                200,
+                "--threads",
+                1,
+                "--out",
+                folder.resolve(out));
+        return Stream.concat(usual, Stream.of(more)).toArray();
+    }
+
+    private static String[] texts(Object... line) {
+        return Stream.of(line).map(Object::toString).toArray(String[]::new);
+    }
+
+    private static void done(Object... line) {
+        StringWriter err = new StringWriter();
+        assertEquals(
+                0, Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), texts(line)), err::toString);
+    }
+
+    /** All that a campaign says of schemes and their pairs. */
+    private static JsonNode table(String out) throws IOException {
+        JsonNode results =
+                JSON.readTree(folder.resolve(out).resolve("results.json").toFile());
+        assertEquals(2, results.path("schemes").size());
+        assertEquals(ROWS, rows(out), "each trial once");
+        return JSON.createObjectNode()
+                .<ObjectNode>set("schemes", results.path("schemes"))
+                .set("pairs", results.path("pairs"));
+    }
+
+    private static int rows(String out) {
+        Path trials = folder.resolve(out).resolve("trials.db");
+        if (!Files.exists(trials)) {
+            return 0;
+        }
+        try (TrialStore store = TrialStore.open(trials)) {
+            return store.trials().size();
+        } catch (TrialStoreException notYet) {
+            return 0;
+        }
+    }
+
+    private static void awaitRows(String out, int least) throws InterruptedException {
+        while (rows(out) < least) {
+            Thread.sleep(20);
+        }
+        assertTrue(rows(out) < ROWS, "still at work, for this test to mean anything");
+    }
+
+    @Test
+    void threadsOfThisProcess() throws IOException {
+        done(campaign("local", "--spark", "local[2]"));
+        assertEquals(expected, table("local"));
+    }
+
+    @Test
+    void twoWorkerProcesses() throws IOException {
+        try (Standalone cluster = new Standalone(Files.createDirectories(folder.resolve("two")), 2)) {
+            done(campaign("workers", "--spark", cluster.master()));
+        }
+        assertEquals(expected, table("workers"));
+    }
+
+    @Test
+    void aWorkerIsPausedAndAnotherKilled() throws Exception {
+        try (Standalone cluster = new Standalone(Files.createDirectories(folder.resolve("three")), 2)) {
+            CompletableFuture<Void> campaign =
+                    CompletableFuture.runAsync(() -> done(campaign("killed", "--spark", cluster.master())));
+            awaitRows("killed", 10);
+            assertFalse(cluster.executors(1).isEmpty(), "its executor is a process");
+            cluster.pause(2, 2000);
+            cluster.kill(1);
+            campaign.get();
+        }
+        assertEquals(expected, table("killed"));
+    }
+
+    @Test
+    void theDriverIsKilledAndGoesOn() throws Exception {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "@../../bin/spark.args",
+                "-Xmx1g",
+                "-Dspark.driver.host=127.0.0.1",
+                "-Dspark.driver.bindAddress=127.0.0.1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        line.addAll(List.of(texts(campaign("driver", "--spark", "local[2]"))));
+        Process driver = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("driver.log").toFile())
+                .start();
+        try {
+            awaitRows("driver", 30);
+        } finally {
+            driver.destroyForcibly().waitFor();
+        }
+        Path out = folder.resolve("driver");
+        Map<Object, Object> before = new LinkedHashMap<>();
+        try (TrialStore store = TrialStore.open(out.resolve("trials.db"))) {
+            before.putAll(store.trials());
+        }
+        done("campaign", hardened(), "--resume", "--out", out, "--spark", "local[2]");
+        assertEquals(expected, table("driver"));
+        try (TrialStore store = TrialStore.open(out.resolve("trials.db"))) {
+            before.forEach(
+                    (key, outcome) -> assertEquals(outcome, store.trials().get(key), "with its time"));
+        }
+    }
+
+    @Test
+    void aStoppingRuleStopsAtTheSameTrial() throws IOException {
+        List<JsonNode> tables = new ArrayList<>();
+        for (List<Object> where : List.<List<Object>>of(List.of(), List.of("--spark", "local[2]"))) {
+            String out = "stops-" + where.size();
+            List<Object> line = new ArrayList<>(List.of(campaign(out, "--half-width", 0.1)));
+            line.addAll(where);
+            done(line.toArray());
+            tables.add(JSON.readTree(folder.resolve(out).resolve("results.json").toFile())
+                    .path("schemes"));
+            assertTrue(rows(out) < ROWS, "stopped early, for this test to mean anything");
+        }
+        assertEquals(tables.getFirst(), tables.getLast());
+    }
+
+    @Test
+    void anExecutorWithOtherImagesIsRefusedByName() {
+        CampaignSettings settings = new CampaignSettings(
+                List.of(1e-4),
+                StoppingRule.exactly(4),
+                new FlipKind(),
+                FaultFilter.ALL,
+                new Deployment(FixedPoint.DEFAULT, true, 25),
+                42);
+        try (TrialCluster cluster = new SparkProvider().open("local[1]");
+                Network network = Toy.network(Toy.REFERENCE);
+                EvaluationSet images = Toy.upload(Toy.REFERENCE, Toy.images(20, 21))) {
+            List<CampaignScheme> schemes =
+                    CampaignScheme.of(List.of(new ProtectedNetwork(Protections.baseline(), network)), settings);
+            JsonNode study = StudyDefinition.of(
+                    "toy",
+                    schemes,
+                    settings,
+                    new StudyDefinition.Evaluated(
+                            Toy.images(20, 21), Toy.images(20, 21), Toy.data().normalisation()));
+            PartitionScheduler scheduler = new PartitionScheduler(
+                    cluster, study, Toy.images(20, 99), Toy.data().normalisation());
+            Campaign campaign = new Campaign(settings, schemes, images, images, TrialLog.inMemory(), scheduler);
+            String message = assertThrows(ClusterException.class, () -> campaign.run((_, _, _) -> {}))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith(
+                            "scheme none cannot be computed as in this study by executor driver on 127.0.0.1: "
+                                    + "\"conditions.images.trial\" is \""),
+                    message);
+        }
+    }
+}
