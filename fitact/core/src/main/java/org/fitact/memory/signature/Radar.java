@@ -16,6 +16,8 @@ import org.fitact.tensor.random.PhiloxRandom;
  *
  * <pre>{@code M = Σ_j ± w_j  (+ where bit j mod 16 of k is 1),   S_A = ⌊M / 2^W⌋ mod 2,   S_B = ⌊M / 2^(W−1)⌋ mod 2.}</pre>
  *
+ * In words of 8 bits these are the paper's, {@code S_A = ⌊M / 256⌋ mod 2} and {@code S_B = ⌊M / 128⌋ mod 2}.
+ *
  * A flip of a most significant bit moves M by 2^(W−1), so S_B sees every odd number of them, and S_A two that move M the same way. What
  * moves the next bit is seen by a carry only, about every other time; a paper's attacker who knows of the code strikes there.
  *

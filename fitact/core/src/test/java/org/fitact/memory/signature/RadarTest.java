@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.fitact.memory.code.BlockDecoder;
 import org.fitact.memory.code.MemoryCodes;
 import org.fitact.memory.code.RegionCode;
@@ -68,6 +69,34 @@ class RadarTest {
     })
     void signaturesOfSums(long sum, int expected) {
         assertEquals(expected, Radar.signature(sum, 8));
+    }
+
+    /**
+     * Two groups of four words that lie two apart, with the signs + + − + of a key whose lowest bits are 1011: of the first
+     * M = 100 + 50 + 28 + 127 = 305, so S_A = ⌊305 / 256⌋ = 1 and S_B = ⌊305 / 128⌋ mod 2 = 0; of the second M = 1 + 2 − 3 + 4 = 4.
+     */
+    @Test
+    void signaturesOfGroupsByHand() {
+        long seed = LongStream.iterate(1, some -> some + 1)
+                .filter(some -> (new Radar(4, some).key() & 0b1111) == 0b1011)
+                .findFirst()
+                .orElseThrow();
+        int[] words = {100, 1, 50, 2, -28, 3, 127, 4};
+        RegionCode code = new Radar(4, seed).over(INT8, words, 1);
+        assertEquals(8, code.block());
+        int[] checks = code.encode(words.clone());
+        assertArrayEquals(new int[] {0b00_10}, checks);
+        BlockDecoder decoder = code.decoder(List.of());
+        // The highest bit of 100 makes it −28 and M 177, ⌊177 / 256⌋ = 0 and ⌊177 / 128⌋ = 1: the first group reads 0.
+        int[] one = {-28, 1, 50, 2, -28, 3, 127, 4};
+        assertEquals(WordStatus.DETECTED, decoder.decode(0, one, checks[0]));
+        assertArrayEquals(new int[] {0, 1, 0, 2, 0, 3, 0, 4}, one);
+        // That of −28 too: M is 49, whose signature is 00, which S_A tells from 10.
+        int[] two = {-28, 1, 50, 2, 100, 3, 127, 4};
+        assertEquals(WordStatus.DETECTED, decoder.decode(0, two, checks[0]));
+        // The next bit of 1 makes it 65 and M 68: below 128, so nobody sees it.
+        int[] next = {100, 65, 50, 2, -28, 3, 127, 4};
+        assertEquals(WordStatus.CLEAN, decoder.decode(0, next, checks[0]));
     }
 
     @ParameterizedTest
