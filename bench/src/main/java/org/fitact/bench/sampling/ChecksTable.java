@@ -40,6 +40,13 @@ import org.fitact.transients.TransientTarget;
  */
 public record ChecksTable(String scheme, int images, int trials, int falseAlarms, List<Row> rows) {
 
+    /** One bit of all sums flips in each inference. */
+    static final TransientFaults ONE_IN_SUMS = new TransientFaults(
+            Set.of(TransientTarget.ACCUMULATOR),
+            Set.of(),
+            TransientFaults.AS_COMPUTED,
+            new TransientFaults.Count.One());
+
     /** Powers of ten between which sizes are counted together. */
     private static final int LOWEST = -8;
 
@@ -61,21 +68,16 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
      * @throws IllegalArgumentException if the scheme checks nothing
      */
     public static ChecksTable of(CampaignRun run, CampaignListener listener) {
-        TransientFaults faults = new TransientFaults(
-                Set.of(TransientTarget.ACCUMULATOR),
-                Set.of(),
-                TransientFaults.AS_COMPUTED,
-                new TransientFaults.Count.One());
-        CampaignSettings settings = run.settings().with(faults);
+        CampaignSettings settings = run.settings().with(ONE_IN_SUMS);
         ProtectedNetwork scheme = run.schemes().getFirst();
         try (StoredNetwork memory = scheme.deploy(settings.deployment());
                 EvaluationSet images = run.evaluation(run.trialImages())) {
             Checks checks = Checks.of(memory.inference())
                     .orElseThrow(() -> new IllegalArgumentException(
                             "scheme " + scheme.scheme() + " checks nothing that is computed, expected one that does"));
-            TransientSampler sampler =
-                    new TransientSampler(faults, scheme.places(faults, settings.deployment()), settings.seed());
-            PlanStriker striker = new PlanStriker(faults, sampler, memory.plan(), images.images());
+            TransientSampler sampler = new TransientSampler(
+                    ONE_IN_SUMS, scheme.places(ONE_IN_SUMS, settings.deployment()), settings.seed());
+            PlanStriker striker = new PlanStriker(ONE_IN_SUMS, sampler, memory.plan(), images.images());
             return of(scheme.scheme(), settings, memory.plan(), images, checks, striker, listener);
         }
     }
@@ -92,7 +94,7 @@ public record ChecksTable(String scheme, int images, int trials, int falseAlarms
         Answers clean = checks.during(() -> plan.observedFirstBy(largest, () -> Answers.of(plan, images)));
         int falseAlarms = checks.found().cardinality();
         int[] sizes = new int[images.images()];
-        striker.tell((image, place, before, after) ->
+        striker.tell((image, place, _, before, after) ->
                 sizes[image] = size(Math.abs((double) after - before) / largest.sums.get(place.step())));
         int[][] counts = new int[HIGHEST - LOWEST + 3][3];
         int trials = settings.stopping().maxTrials();

@@ -25,6 +25,7 @@ import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
             "  fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16"
         })
 final class HardenCommand implements Callable<Integer>, Resumable {
+
+    private static final int LONGEST_DETAIL = 200;
 
     @Spec
     private CommandSpec spec;
@@ -110,7 +113,14 @@ final class HardenCommand implements Callable<Integer>, Resumable {
     private static void print(PrintWriter out, StudyFolder study, Map<String, HardenedScheme> results) {
         results.forEach((scheme, found) -> {
             out.println(scheme + ": " + study.hardened(scheme));
-            found.details().forEach((name, value) -> out.println("    " + name + " " + value));
+            found.details().forEach((name, value) -> out.println("    " + name + " " + brief(value.toString())));
         });
+    }
+
+    /** What is too long for a terminal, such as a number for each channel, stands in the checkpoint. */
+    private static String brief(String text) {
+        return text.length() <= LONGEST_DETAIL
+                ? text
+                : text.substring(0, LONGEST_DETAIL) + " … (" + Numbers.counted(text.length(), "character") + ")";
     }
 }

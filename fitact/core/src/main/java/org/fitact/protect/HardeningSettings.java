@@ -24,6 +24,7 @@ import org.fitact.tensor.number.TensorFormat;
  * @param places kinds of sites at which bounds are put: the activations, and what else is asked for
  * @param arithmetic how the parameters are stored
  * @param faults of trainings under faults
+ * @param duplicated share of the channels that are computed twice, more than 0, at most 1
  */
 public record HardeningSettings(
         PostTraining postTraining,
@@ -31,11 +32,18 @@ public record HardeningSettings(
         float givenBound,
         Set<Site.Kind> places,
         TensorFormat arithmetic,
-        FaultTraining faults)
+        FaultTraining faults,
+        double duplicated)
         implements Fields {
 
     /** Name of the setting {@link #places}. */
     public static final String PLACES = "places";
+
+    /** Name of the setting {@link #duplicated}. */
+    public static final String DUPLICATED = "duplicated";
+
+    /** Of the channels, where nothing else is said. */
+    public static final double DUPLICATED_SHARE = 0.25;
 
     public static final HardeningSettings DEFAULT =
             new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
@@ -53,7 +61,7 @@ public record HardeningSettings(
             float givenBound,
             Set<Site.Kind> places,
             TensorFormat arithmetic) {
-        this(postTraining, search, givenBound, places, arithmetic, FaultTraining.DEFAULT);
+        this(postTraining, search, givenBound, places, arithmetic, FaultTraining.DEFAULT, DUPLICATED_SHARE);
     }
 
     public HardeningSettings {
@@ -65,14 +73,18 @@ public record HardeningSettings(
             throw new IllegalArgumentException(
                     "bound of GBReLU is " + givenBound + ", expected a positive number, or 0 for the profiled maxima");
         }
+        if (!(duplicated > 0 && duplicated <= 1)) {
+            throw new IllegalArgumentException(
+                    "share of channels computed twice is " + duplicated + ", expected more than 0 and at most 1");
+        }
     }
 
     /** These settings with bounds at other places. */
     public HardeningSettings at(Set<Site.Kind> other) {
-        return new HardeningSettings(postTraining, search, givenBound, other, arithmetic, faults);
+        return new HardeningSettings(postTraining, search, givenBound, other, arithmetic, faults, duplicated);
     }
 
-    /** Places, and faults, are said where they are not the usual ones, and were never said before there were others. */
+    /** Places, faults and duplicates are said where they are not the usual ones, and were never said before there were others. */
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -85,6 +97,9 @@ public record HardeningSettings(
         fields.put("arithmetic", arithmetic);
         if (!faults.equals(FaultTraining.DEFAULT)) {
             fields.put("faults", faults);
+        }
+        if (duplicated != DUPLICATED_SHARE) {
+            fields.put(DUPLICATED, duplicated);
         }
         return fields;
     }

@@ -3,6 +3,7 @@ package org.fitact.transients;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Node;
@@ -26,7 +27,7 @@ public final class PlanStriker extends Striker implements StepObserver {
     private final NumberFormat format;
     private final Plan plan;
     private final List<Undo> undo = new ArrayList<>();
-    private Listener listener = (_, _, _, _) -> {};
+    private Listener listener = (_, _, _, _, _) -> {};
 
     private record Undo(Buffer buffer, int index, int bits) {}
 
@@ -34,8 +35,11 @@ public final class PlanStriker extends Striker implements StepObserver {
     @FunctionalInterface
     public interface Listener {
 
-        /** @param image among all of a run, from 0 */
-        void struck(int image, Place place, float before, float after);
+        /**
+         * @param image among all of a run, from 0
+         * @param index of the number in the place
+         */
+        void struck(int image, Place place, int index, float before, float after);
     }
 
     /**
@@ -67,8 +71,7 @@ public final class PlanStriker extends Striker implements StepObserver {
     @Override
     public void summed(Sums some) {
         places().sums(some.step().name())
-                .ifPresent(place -> some.images().stream()
-                        .forEach(image -> strike(place, some.value(), image, some.attempt(), false)));
+                .ifPresent(place -> some.images().stream().forEach(image -> strike(place, some, image)));
     }
 
     @Override
@@ -84,16 +87,31 @@ public final class PlanStriker extends Striker implements StepObserver {
 
     private void strike(Place place, Buffer buffer, boolean undone) {
         for (int image = 0; image < batch(); image++) {
-            strike(place, buffer, image, 0, undone);
+            strike(place, buffer, image, 0, undone, _ -> true);
         }
     }
 
-    private void strike(Place place, Buffer buffer, int image, int attempt, boolean undone) {
+    /** What is computed again is struck in the channels of which it is. */
+    private void strike(Place place, Sums some, int image) {
+        int channels = plan.graph().shape(place.step()).extent(-1);
+        strike(
+                place,
+                some.value(),
+                image,
+                some.attempt(),
+                false,
+                element -> some.channels().get(element % channels));
+    }
+
+    /** @param computed whether an element of the place is */
+    private void strike(Place place, Buffer buffer, int image, int attempt, boolean undone, IntPredicate computed) {
         int width = format.width();
         Word word = new Word(place, buffer, undone, image);
         draw(place, image, attempt, bit -> {
-            int index = image * place.elements() + (int) (bit / width);
-            word.hit(index, 1 << bit % width);
+            int element = (int) (bit / width);
+            if (computed.test(element)) {
+                word.hit(element, 1 << bit % width);
+            }
         });
         word.flush();
     }
@@ -105,7 +123,7 @@ public final class PlanStriker extends Striker implements StepObserver {
         private final Buffer buffer;
         private final boolean undone;
         private final int image;
-        private int index = -1;
+        private int element = -1;
         private int mask;
 
         private Word(Place place, Buffer buffer, boolean undone, int image) {
@@ -116,9 +134,9 @@ public final class PlanStriker extends Striker implements StepObserver {
         }
 
         private void hit(int at, int bit) {
-            if (at != index) {
+            if (at != element) {
                 flush();
-                index = at;
+                element = at;
             }
             mask |= bit;
         }
@@ -127,6 +145,7 @@ public final class PlanStriker extends Striker implements StepObserver {
             if (mask == 0) {
                 return;
             }
+            int index = image * place.elements() + element;
             int bits = download(buffer, index);
             float value = Float.intBitsToFloat(bits);
             if (!Float.isNaN(value) || !(format instanceof FixedPoint)) {
@@ -137,7 +156,7 @@ public final class PlanStriker extends Striker implements StepObserver {
                 float faulty = format.decode(format.hold(word ^ mask));
                 upload(buffer, index, Float.floatToRawIntBits(faulty));
                 flipped(image, Integer.bitCount(mask));
-                listener.struck(number(image), place, value, faulty);
+                listener.struck(number(image), place, element, value, faulty);
             }
             mask = 0;
         }

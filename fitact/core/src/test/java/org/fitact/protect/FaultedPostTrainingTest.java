@@ -50,7 +50,8 @@ class FaultedPostTrainingTest {
                 0,
                 Site.Kind.USUAL,
                 FixedPoint.DEFAULT,
-                new FaultTraining(rate, 3, 0.01, 0.25f));
+                new FaultTraining(rate, 3, 0.01, 0.25f),
+                HardeningSettings.DUPLICATED_SHARE);
     }
 
     private static List<Parameter> bounds(Network network) {

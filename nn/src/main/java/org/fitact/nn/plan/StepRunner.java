@@ -60,7 +60,8 @@ final class StepRunner {
                 kernel.run(batch);
                 if (behindSums[s] != null) {
                     Buffer input = values[steps.inputs(s)[0]];
-                    observer.summed(Sums.first(steps.node(s), input, values[s + 1], batch, kernel));
+                    int channels = steps.graph().shape(steps.node(s).name()).extent(-1);
+                    observer.summed(Sums.first(steps.node(s), channels, input, values[s + 1], batch, kernel));
                     behindSums[s].run(batch);
                 }
                 observer.done(steps.node(s), values[s + 1], batch);

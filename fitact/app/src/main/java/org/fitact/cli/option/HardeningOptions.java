@@ -151,6 +151,15 @@ public final class HardeningOptions {
             description = "GBReLU: the bound of all layers; 0 takes each layer's maximum (default: ${DEFAULT-VALUE}).")
     private float bound;
 
+    @OfSetting(HardeningSettings.DUPLICATED)
+    @Within("(0, 1]")
+    @Option(
+            names = "--duplicate",
+            paramLabel = "SHARE",
+            defaultValue = "0.25",
+            description = "Duplicate: share of the channels that are computed twice (default: ${DEFAULT-VALUE}).")
+    private double duplicated;
+
     @OfSetting(HardeningSettings.PLACES)
     @Option(names = "--bound-logits", description = "Bounds behind the last layer too, of both sides.")
     private boolean logits;
@@ -203,7 +212,8 @@ public final class HardeningOptions {
                 bound,
                 places(),
                 arithmetic,
-                new FaultTraining(faultRate, FaultTraining.DEFAULT.trials(), weightRate, clip));
+                new FaultTraining(faultRate, FaultTraining.DEFAULT.trials(), weightRate, clip),
+                duplicated);
     }
 
     private Set<Site.Kind> places() {

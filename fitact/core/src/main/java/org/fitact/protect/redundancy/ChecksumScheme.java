@@ -51,9 +51,10 @@ abstract sealed class ChecksumScheme implements Protection permits Abft, AbftZer
         return Role.BY_NAME;
     }
 
+    /** 2 where products are computed again: the first version took all of what it had computed, this one the sums that deviated. */
     @Override
     public final int version() {
-        return 1;
+        return response == Response.RECOMPUTE ? 2 : 1;
     }
 
     @Override
@@ -106,16 +107,9 @@ abstract sealed class ChecksumScheme implements Protection permits Abft, AbftZer
         double more = 0;
         for (Node node : graph.nodes()) {
             if (node.op() instanceof Product product) {
-                int channels = graph.shape(node.name()).extent(-1);
-                double places = (double) graph.shape(node.name()).elements() / channels;
-                long weights = node.parameters().isEmpty()
-                        ? 0
-                        : product.parameters(graph.inputShapes(node))
-                                .getFirst()
-                                .shape()
-                                .elements();
-                of += places * weights;
-                more += places * LayerChecksum.words(product, graph.shape(node.input()));
+                MultiplyAdds multiplyAdds = MultiplyAdds.of(product, graph, node);
+                of += multiplyAdds.all();
+                more += multiplyAdds.places() * LayerChecksum.words(product, graph.shape(node.input()));
             }
         }
         return more / of;

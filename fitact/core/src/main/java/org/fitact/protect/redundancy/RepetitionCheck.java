@@ -27,13 +27,13 @@ final class RepetitionCheck extends SumsCheck {
     @Override
     public void summed(Sums sums) {
         int elements = plan.graph().shape(sums.step().name()).elements();
-        int[] first = download(sums, elements);
+        int[] first = bits(plan, sums);
         Sums repeated = sums.again(sums.images());
-        int[] second = download(sums, elements);
+        int[] second = bits(plan, sums);
         BitSet wrong = differing(first, second, elements);
         if (alwaysThrice || !wrong.isEmpty()) {
             repeated.again(alwaysThrice ? sums.images() : wrong);
-            int[] third = download(sums, elements);
+            int[] third = bits(plan, sums);
             if (alwaysThrice) {
                 wrong.or(differing(first, third, elements));
             }
@@ -61,12 +61,5 @@ final class RepetitionCheck extends SumsCheck {
             }
         }
         return images;
-    }
-
-    /** Bits, so that a NaN is like itself. */
-    private int[] download(Sums sums, int elements) {
-        int[] bits = new int[sums.batch() * elements];
-        plan.backend().download(sums.value(), 0, MemorySegment.ofArray(bits));
-        return bits;
     }
 }

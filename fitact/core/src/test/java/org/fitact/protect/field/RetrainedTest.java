@@ -32,7 +32,8 @@ class RetrainedTest {
             0,
             Site.Kind.USUAL,
             HardeningSettings.DEFAULT.arithmetic(),
-            new FaultTraining(1e-5, 1, 0.02, 0.2f));
+            new FaultTraining(1e-5, 1, 0.02, 0.2f),
+            HardeningSettings.DUPLICATED_SHARE);
 
     private final EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut());
 

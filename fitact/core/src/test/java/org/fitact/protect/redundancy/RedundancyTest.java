@@ -45,7 +45,8 @@ class RedundancyTest {
     private static final int IMAGES = 40;
     private static final int TRIALS = 3;
     private static final double NAME = 0.5;
-    private static final List<String> SCHEMES = List.of("none", "abft", "abft-zero", "approx-abft", "dmr", "tmr");
+    private static final List<String> SCHEMES =
+            List.of("none", "abft", "abft-zero", "approx-abft", "dmr", "tmr", "duplicate");
     private static final Map<String, Map<String, Object>> DETAILS = new LinkedHashMap<>();
 
     @BeforeAll
@@ -121,15 +122,24 @@ class RedundancyTest {
                         outcome(all, scheme, trial).consequences().orElseThrow().masked(),
                         scheme);
             }
+            CheckCounts duplicate = outcome(all, "duplicate", trial).checks().orElseThrow();
+            assertEquals(IMAGES, duplicate.detected() + duplicate.missed());
+            assertTrue(duplicate.detected() > 0 && duplicate.missed() > 0, duplicate.toString());
             // What is detected is computed again, so nothing is left but what is within rounding.
             assertEquals(
                     0, outcome(all, "abft", trial).consequences().orElseThrow().sdc1());
         }
         int lost = 0;
+        int withDuplicates = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
             lost += outcome(all, "none", trial).consequences().orElseThrow().sdc1();
+            withDuplicates += outcome(all, "duplicate", trial)
+                    .consequences()
+                    .orElseThrow()
+                    .sdc1();
         }
         assertTrue(lost > 0, "the unprotected network suffers");
+        assertTrue(withDuplicates < lost, withDuplicates + " of " + lost);
         for (String scheme : SCHEMES) {
             assertEquals(
                     scheme.equals("none") ? Optional.empty() : Optional.of(new CheckCounts(0, 0, 0, 0)),
@@ -141,7 +151,7 @@ class RedundancyTest {
     /** Also where products are computed again, with faults of their own. */
     @Test
     void findsTheSameInBatchesOfAnySize() {
-        List<String> schemes = List.of("none", "abft", "dmr", "tmr");
+        List<String> schemes = List.of("none", "abft", "dmr", "tmr", "duplicate");
         Map<TrialKey, TrialOutcome> all = run(new Count.Fixed(3e-5), 25, schemes);
         Map<TrialKey, TrialOutcome> one = run(new Count.Fixed(3e-5), 7, schemes);
         for (String scheme : schemes) {
@@ -164,6 +174,9 @@ class RedundancyTest {
                                         .orElseThrow()
                                         .flips(),
                 "what is computed three times is struck three times");
+        double once = outcome(all, "none", 0).transients().orElseThrow().flips();
+        double some = outcome(all, "duplicate", 0).transients().orElseThrow().flips();
+        assertTrue(some > once && some < 1.9 * once, "some channels are struck twice: " + some + " and " + once);
     }
 
     @Test
