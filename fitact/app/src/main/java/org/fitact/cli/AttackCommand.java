@@ -1,15 +1,19 @@
 package org.fitact.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.fitact.attack.AttackSettings;
 import org.fitact.attack.Candidates;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.DeployedSchemesOption;
+import org.fitact.cli.option.GoesOn;
+import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.option.fault.FilterOptions;
 import org.fitact.cli.option.memory.HardenedFormats;
 import org.fitact.cli.option.memory.NumberOptions;
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "attack",
         description = {
-            "Flips the bits of a hardened network's memory that harm most, one after the other, as an attacker does who has its",
+            "Flips the bits of a hardened network's memory that harm most, one after the other, as an attacker does"
+                    + " who has its",
             "gradient (progressive bit search), until it guesses; beside as many flips that nobody chose."
         },
         footer = {
@@ -50,11 +55,13 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact attack runs/small --schemes none,ranger,fitact --format int8 --flips 20 --out runs/attack",
             "  fitact attack runs/small --schemes none,none+radar --format int8 --out runs/radar",
-            "  fitact attack runs/small --schemes none+radar --format int8 --aware --out runs/aware      who knows of the code",
+            "  fitact attack runs/small --schemes none+radar --format int8 --aware --out runs/aware      who knows of"
+                    + " the code",
             "  fitact attack runs/small --candidates bit --kinds weight,bias,bound --out runs/thorough",
+            "  fitact attack runs/small --out runs/attack --resume      after an interruption",
             "  fitact campaign runs/small --replay runs/attack/flips.csv --rates 1e-9 --out runs/replayed"
         })
-final class AttackCommand implements Callable<Integer> {
+final class AttackCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Spec
     private CommandSpec spec;
@@ -76,6 +83,9 @@ final class AttackCommand implements Callable<Integer> {
 
     @Mixin
     private FilterOptions filter;
+
+    @Mixin
+    private ResumeOption resume;
 
     @Parameters(paramLabel = "DIR", description = "Folder with hardened networks, from fitact harden.")
     private Path folder;
@@ -99,8 +109,8 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--aware",
             description =
-                    "The attacker reads the memory through its codes, and so knows what a flip comes to (default: it takes "
-                            + "the words for the numbers).")
+                    "The attacker reads the memory through its codes, and so knows what a flip comes to (default: it"
+                            + " takes the words for the numbers).")
     private boolean aware;
 
     @Within("[1, 1000000]")
@@ -122,8 +132,8 @@ final class AttackCommand implements Callable<Integer> {
             names = "--chance-margin",
             paramLabel = "SHARE",
             defaultValue = "0.02",
-            description =
-                    "A network guesses where its accuracy is no more than this above 1/classes (default: ${DEFAULT-VALUE}).")
+            description = "A network guesses where its accuracy is no more than this above 1/classes (default:"
+                    + " ${DEFAULT-VALUE}).")
     private double margin;
 
     @Within("[0, 1000]")
@@ -131,8 +141,8 @@ final class AttackCommand implements Callable<Integer> {
             names = "--random-draws",
             paramLabel = "N",
             defaultValue = "10",
-            description =
-                    "Draws of as many flips of the same bits that nobody chose; 0 for none (default: ${DEFAULT-VALUE}).")
+            description = "Draws of as many flips of the same bits that nobody chose; 0 for none (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int draws;
 
     @Within("[1, 10000]")
@@ -166,11 +176,10 @@ final class AttackCommand implements Callable<Integer> {
         Images test =
                 RefusedOption.named("--test-images", () -> AttackRun.drawn(set.test(), testImages, common.seed()));
         try (Backend backend = common.openBackend();
-                ClaimedFolder claimed = ClaimedFolder.claim(out())) {
+                ClaimedFolder claimed = ClaimedFolder.claim(out(), StudyFolder.OPTIONS)) {
             StudyFolder out = claimed.study();
-            if (Files.exists(out.attack())) {
-                throw new MisuseError(out.attack() + " exists already: choose another --out");
-            }
+            String names = chosen.stream().map(Protection::name).collect(Collectors.joining(","));
+            resume.begin(spec, out, out.attackState(), "attack", Map.of("--schemes", names));
             run(new AttackRun(hardened, backend, subject, attackers, test), chosen, out, backend);
         }
         return ExitCode.OK;
@@ -184,7 +193,7 @@ final class AttackCommand implements Callable<Integer> {
         ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
         AttackResults results;
         try (PartsProgress progress = new PartsProgress("attack on ", "flips")) {
-            results = run.run(chosen, provenance::json, progress::at);
+            results = run.run(out.attackState(), chosen, provenance::json, progress::at);
         }
         Path page = AttackReport.write(out.path(), results).getLast();
         common.print(spec, results, console -> {
@@ -195,5 +204,15 @@ final class AttackCommand implements Callable<Integer> {
 
     private Path out() {
         return common.out().orElseGet(() -> folder.resolve("attack"));
+    }
+
+    @Override
+    public Optional<Path> resumesFrom() {
+        return Optional.of(new StudyFolder(out()).attackState());
+    }
+
+    @Override
+    public Optional<Path> goesOnIn() {
+        return resume.in(out());
     }
 }

@@ -35,8 +35,17 @@ public final class AttackText {
                 + ", and tries the best flip of each "
                 + (attack.candidates().equals("bit") ? "bit of each tensor" : "tensor") + "." + codes
                 + " Accuracies are those on " + Numbers.counted(attack.testImages(), "test image")
-                + " that it does not have, with Wilson's 95 % intervals; up to "
-                + Numbers.percent(attack.chance() + attack.margin()) + " % a network guesses.";
+                + " that it does not have, with Wilson's 95 % intervals over images; up to "
+                + Numbers.percent(attack.chance() + attack.margin()) + " % a network guesses." + draws(attack);
+    }
+
+    private static String draws(AttackResults attack) {
+        return attack.schemes().stream()
+                .flatMap(scheme -> scheme.random().stream())
+                .findFirst()
+                .map(point -> " Flips that nobody chose are the mean of " + Numbers.counted(point.draws(), "draw")
+                        + " with its 95 % interval over draws, any other of which may be worse than all of these.")
+                .orElse("");
     }
 
     /** What came of a scheme, in a sentence. */

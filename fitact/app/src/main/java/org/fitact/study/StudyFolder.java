@@ -71,9 +71,9 @@ public record StudyFolder(Path path) {
         return path.resolve("map-state.json");
     }
 
-    /** What came of an attack. */
-    public Path attack() {
-        return path.resolve("attack.json");
+    /** How far an attack is. */
+    public Path attackState() {
+        return path.resolve("attack-state.json");
     }
 
     public Path results() {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -155,6 +157,57 @@ class AttackCommandTest {
         int flips = scheme.get("untilChance").intValue();
         assertEquals(flips, scheme.get("made").size());
         assertTrue(scheme.get("curve").get(flips).get("accuracy").doubleValue() <= 0.6);
+    }
+
+    /** From what an interrupted attack had written: the first flips of a scheme, or a scheme and the flips of the next. */
+    @Test
+    void itGoesOnWhereItWas() throws IOException {
+        JsonNode whole = attack("whole", "--schemes", "none,none+parity");
+        Path out = folder.resolve("whole");
+        Path state = out.resolve("attack-state.json");
+        assertNotEquals(0, fitact("attack", hardened, "--out", out));
+        assertTrue(ERR.toString().contains("add --resume"), ERR.toString());
+        ObjectNode tree = (ObjectNode) json(state);
+        ArrayNode schemes = (ArrayNode) tree.at("/state/schemes");
+        assertEquals(3, schemes.get(0).get("flips").size());
+        ((ArrayNode) schemes.get(1).get("flips")).remove(2);
+        Files.writeString(state, tree.toString());
+        Files.delete(out.resolve("attack.json"));
+        done("attack", hardened, "--out", out, "--resume");
+        assertEquals(whole.get("schemes"), json(out.resolve("attack.json")).get("schemes"));
+        schemes.remove(1);
+        ((ArrayNode) schemes.get(0).get("flips")).remove(1);
+        Files.writeString(state, tree.toString());
+        done("attack", hardened, "--out", out, "--resume");
+        JsonNode other = json(out.resolve("attack.json")).get("schemes");
+        assertEquals(whole.at("/schemes/0/curve/1"), other.at("/0/curve/1"));
+        assertNotEquals(whole.at("/schemes/0/made/1"), other.at("/0/made/1"), "it goes on from what stands there");
+        assertEquals(whole.at("/schemes/1"), other.at("/1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"address\":\\d+ | \"address\":123456789 | expected one that may be and is not yet",
+                "\"bit\":\\d+ | \"bit\":9 | expected one that may be and is not yet",
+                "\"words\":\"[0-9a-f]+ | \"words\":\"0 | the attack's memory under none is 0, expected",
+                "\"aware\":false | \"aware\":true | the attack's aware is true, expected false",
+                "\"nothingLeft\":false | \"nothingLeft\":7 | nothingLeft"
+            })
+    void aStateThatCannotBeIsRefused(String part, String other, String message) throws IOException {
+        Path out = folder.resolve("broken");
+        if (!Files.exists(out)) {
+            attack("broken", "--schemes", "none");
+            Files.copy(out.resolve("attack-state.json"), folder.resolve("sound.json"));
+        }
+        String text = Files.readString(folder.resolve("sound.json"));
+        assertNotEquals(text, text.replaceFirst(part, other));
+        Files.writeString(out.resolve("attack-state.json"), text.replaceFirst(part, other));
+        assertNotEquals(0, fitact("attack", hardened, "--out", out, "--resume"));
+        assertEquals(1, ERR.toString().strip().lines().count(), ERR.toString());
+        assertTrue(ERR.toString().contains("attack-state.json: "), ERR.toString());
+        assertTrue(ERR.toString().contains(message), ERR.toString());
     }
 
     @ParameterizedTest

@@ -27,9 +27,11 @@ import org.fitact.nn.onnx.OnnxImport;
 import org.fitact.reproduce.PresetText;
 import org.fitact.reproduce.Presets;
 import org.fitact.study.Hardening;
+import org.fitact.study.StateFile;
 import org.fitact.study.StudyFolder;
 import org.fitact.study.StudyRecord;
 import org.fitact.study.Training;
+import org.fitact.study.attack.AttackState;
 import org.fitact.study.map.MapStateFile;
 import org.fitact.study.map.TensorChoice;
 import org.fitact.tensor.backend.Backend;
@@ -70,6 +72,7 @@ final class FuzzTargets implements AutoCloseable {
                 trials(),
                 map(),
                 mapState(),
+                attackState(),
                 onnx());
     }
 
@@ -261,6 +264,22 @@ final class FuzzTargets implements AutoCloseable {
         return new FuzzTarget("map-state.json", 6, List.of(seed), Mutations::text, input -> {
             write("map-state.json", input);
             file.read(strata, MapSeeds.IMAGES);
+        });
+    }
+
+    private FuzzTarget attackState() throws IOException {
+        StateFile<AttackState> file = new StateFile<>(
+                folder.resolve("attack-state.json"),
+                Identity.of("attack").with("aware", true).build(),
+                AttackState.class,
+                "attack");
+        file.write(new AttackState(List.of(
+                new AttackState.OfScheme("none", "0a", List.of(new AttackState.Flip(7, 6, 0.5)), true),
+                new AttackState.OfScheme("fitact", "0b", List.of(), false))));
+        byte[] seed = Files.readAllBytes(folder.resolve("attack-state.json"));
+        return new FuzzTarget("attack-state.json", 6, List.of(seed), Mutations::text, input -> {
+            write("attack-state.json", input);
+            file.read();
         });
     }
 

@@ -107,6 +107,28 @@ public final class ProgressiveBitSearch implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Makes a flip that was found before, in this place of the order of all.
+     *
+     * @param slope as it was found
+     * @throws IllegalArgumentException if it is no bit that can be flipped, or it is flipped already
+     */
+    public WorstFlip make(int address, int bit, double slope) {
+        boolean eligible = bit >= 0
+                && bit < Integer.SIZE
+                && regions.stream()
+                        .anyMatch(region -> address >= region.offset()
+                                && address < region.end()
+                                && (filter.bits().mask(region.format()) >>> bit & 1) == 1);
+        if (!eligible || flipped.contains(key(address, bit))) {
+            throw new IllegalArgumentException("bit " + bit + " of the word at address " + address
+                    + " is to be flipped, expected one that may be and is not yet");
+        }
+        WorstFlip flip = new WorstFlip(address, bit, slope, lossWith(address, bit));
+        make(flip);
+        return flip;
+    }
+
     /** The best flips by slope: of each tensor, in the order of memory, or of each of its bits from the lowest. */
     private List<Best> candidates(Map<String, float[]> gradients) {
         List<Best> groups = new ArrayList<>();

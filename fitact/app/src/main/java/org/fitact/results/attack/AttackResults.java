@@ -75,7 +75,7 @@ public record AttackResults(
      * @param loss on the attacker's images, as the attacker reads the memory; NaN where the answers are no numbers
      * @param correct of the test images
      * @param accuracy share of them
-     * @param ci95 Wilson's interval of that share
+     * @param ci95 Wilson's interval of that share: over test images, for this one attack
      * @param reading what reading the memory comes to, where codes guard it; null elsewhere
      */
     public record Point(int flips, double loss, int correct, double accuracy, Interval ci95, ReadCounts reading) {}
@@ -96,7 +96,8 @@ public record AttackResults(
      *
      * @param draws that were averaged
      * @param mean of their accuracies on the test images
-     * @param ci95 interval of that mean
+     * @param ci95 interval of that mean, over draws: what as many others would give, on the same test images. Any of the others may be a
+     *     catastrophe that none of these was, so it ends no higher above chance than so few draws can tell
      */
     public record RandomPoint(int flips, int draws, double mean, Interval ci95) {}
 }

@@ -2,6 +2,8 @@ package org.fitact.study.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,16 +18,20 @@ import org.fitact.attack.ProgressiveBitSearch;
 import org.fitact.attack.RandomFlips;
 import org.fitact.attack.WorstFlip;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.campaign.StudyDefinition;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultLog;
 import org.fitact.fault.FaultOperation;
 import org.fitact.fault.FaultPattern;
 import org.fitact.fault.FaultSpace;
 import org.fitact.fault.Region;
+import org.fitact.identity.ContentHash;
+import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.MemoryImage;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.code.ReadCounts;
+import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
@@ -41,6 +47,7 @@ import org.fitact.results.attack.AttackResults.RandomPoint;
 import org.fitact.stats.Proportion;
 import org.fitact.stats.Range;
 import org.fitact.study.Hardening;
+import org.fitact.study.StateFile;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 
@@ -52,6 +59,8 @@ public final class AttackRun {
     private final Subject subject;
     private final Images attackers;
     private final Images test;
+    private StateFile<AttackState> stored;
+    private AttackState state;
     private String model;
     private String dataset;
 
@@ -92,18 +101,39 @@ public final class AttackRun {
         return Split.sample(set, images, seed);
     }
 
+    /** All that the flips depend on, but for the networks themselves. */
+    private Identity identity() {
+        return Identity.of("attack")
+                .with("candidates", subject.settings().candidates())
+                .with("filter", subject.settings().filter())
+                .with("aware", subject.aware())
+                .with("foldBatchNorm", subject.deployment().foldBatchNorm())
+                .with("batch", subject.deployment().batchSize())
+                .with("images", ContentHash.of(attackers))
+                .with("backend", StudyDefinition.backend(backend))
+                .build();
+    }
+
     /**
-     * Attacks all schemes.
+     * Attacks all schemes; begins, or goes on with what a file holds.
      *
+     * @param file of the state; written as the attack goes on
      * @param provenance how it came about, asked for when all is done
-     * @throws org.fitact.nn.InvalidFileException if a scheme has no sound checkpoint
+     * @throws InvalidFileException if a scheme has no sound checkpoint, or the file is of another attack
      * @throws IllegalArgumentException if the attacker can flip nothing
      */
-    public AttackResults run(List<Protection> schemes, Supplier<JsonNode> provenance, Progress progress)
+    public AttackResults run(Path file, List<Protection> schemes, Supplier<JsonNode> provenance, Progress progress)
             throws IOException {
+        stored = new StateFile<>(file, identity(), AttackState.class, "attack");
+        state = stored.exists() ? stored.read() : AttackState.BEGUN;
         List<OfScheme> found = new ArrayList<>();
-        for (Protection scheme : schemes) {
-            found.add(attack(scheme, progress));
+        try {
+            for (Protection scheme : schemes) {
+                found.add(attack(scheme, progress));
+                stored.write(state);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return new AttackResults(
                 model,
@@ -138,8 +168,10 @@ public final class AttackRun {
                         new EvaluationSet(backend, test, checkpoint.info().normalisation(), batch)) {
             ProtectedNetwork known =
                     subject.aware() ? hardened : new ProtectedNetwork(protection.name(), hardened.network());
+            MemoryImage own = hardened.image(subject.deployment());
             MemoryImage read = known.image(subject.deployment());
-            try (StoredNetwork memory = hardened.deploy(subject.deployment());
+            begin(protection.name(), own.sha256());
+            try (StoredNetwork memory = hardened.deploy(own, backend);
                     StoredNetwork asRead = known.deploy(read, backend);
                     ProgressiveBitSearch search = new ProgressiveBitSearch(
                             hardened.network(),
@@ -153,20 +185,50 @@ public final class AttackRun {
         }
     }
 
+    /** Begins with a scheme, if it was not begun before. */
+    private void begin(String scheme, String words) throws IOException {
+        AttackState.OfScheme before = state.of(scheme).orElse(null);
+        if (before == null) {
+            state = state.with(new AttackState.OfScheme(scheme, words, List.of(), false));
+        } else if (!before.words().equals(words)) {
+            throw stored.other("memory under " + scheme, before.words(), words);
+        }
+    }
+
+    /** The next flip: that which was found before, if there is one. */
+    private Optional<WorstFlip> next(String scheme, int made, ProgressiveBitSearch search) throws IOException {
+        AttackState.OfScheme before = state.of(scheme).orElseThrow();
+        if (made < before.flips().size()) {
+            AttackState.Flip flip = before.flips().get(made);
+            try {
+                return Optional.of(search.make(flip.address(), flip.bit(), flip.slope()));
+            } catch (IllegalArgumentException e) {
+                throw stored.refused(e);
+            }
+        }
+        Optional<WorstFlip> found = before.nothingLeft() ? Optional.empty() : search.next();
+        List<AttackState.Flip> flips = new ArrayList<>(before.flips());
+        found.ifPresent(flip -> flips.add(new AttackState.Flip(flip.address(), flip.bit(), flip.slope())));
+        state = state.with(new AttackState.OfScheme(scheme, before.words(), flips, found.isEmpty()));
+        stored.writeNowAndThen(() -> state);
+        return found;
+    }
+
     private OfScheme attack(
             String scheme,
             StoredNetwork memory,
             FaultSpace asRead,
             ProgressiveBitSearch search,
             EvaluationSet scored,
-            Progress progress) {
+            Progress progress)
+            throws IOException {
         int most = subject.settings().flips();
         List<Point> curve = new ArrayList<>(List.of(point(0, search.loss(), memory, scored)));
         List<WorstFlip> made = new ArrayList<>();
         Deque<FaultLog> struck = new ArrayDeque<>();
         End end = isGuess(curve.getLast()) ? End.CHANCE : End.FLIPS;
         while (end == End.FLIPS && made.size() < most) {
-            Optional<WorstFlip> flip = search.next();
+            Optional<WorstFlip> flip = next(scheme, made.size(), search);
             if (flip.isEmpty()) {
                 end = End.NOTHING_FOUND;
             } else {

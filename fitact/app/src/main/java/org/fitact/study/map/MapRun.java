@@ -3,7 +3,6 @@ package org.fitact.study.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +48,6 @@ import org.fitact.vulnerability.VulnerabilityMap;
 
 /** Makes the map of a hardened network. Closing it frees the network. */
 public final class MapRun implements AutoCloseable {
-
-    /** Of the state in the folder. */
-    private static final long NANOS_BETWEEN_WRITES = 10_000_000_000L;
 
     private final CheckpointInfo info;
     private final ProtectedNetwork hardened;
@@ -169,7 +165,7 @@ public final class MapRun implements AutoCloseable {
     public MapState run(Path file, int workers, Progress progress) throws IOException {
         MapStateFile stored = new MapStateFile(file, identity());
         int count = strata.all().size();
-        MapState state = Files.exists(file) ? stored.read(strata, images.size()) : MapState.begin(count);
+        MapState state = stored.exists() ? stored.read(strata, images.size()) : MapState.begin(count);
         VulnerabilityMap map = new VulnerabilityMap(strata, images.size(), settings, state);
         stored.write(state);
         try {
@@ -188,16 +184,7 @@ public final class MapRun implements AutoCloseable {
     }
 
     /** Writes the state now and then. */
-    private static final class Writing implements MapListener {
-
-        private final MapStateFile file;
-        private final Progress progress;
-        private long written = System.nanoTime();
-
-        Writing(MapStateFile file, Progress progress) {
-            this.file = file;
-            this.progress = progress;
-        }
+    private record Writing(MapStateFile file, Progress progress) implements MapListener {
 
         @Override
         public void progress(String what, long done, long total) {
@@ -206,14 +193,7 @@ public final class MapRun implements AutoCloseable {
 
         @Override
         public void reached(Supplier<MapState> state) {
-            if (System.nanoTime() - written > NANOS_BETWEEN_WRITES) {
-                try {
-                    file.write(state.get());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                written = System.nanoTime();
-            }
+            file.writeNowAndThen(state);
         }
     }
 
