@@ -51,7 +51,7 @@ public record Device(String name, Map<String, String> choices) {
         return choices.containsValue("tf32") ? GROSS : inFloat32;
     }
 
-    Backend open(int threads) {
+    public Backend open(int threads) {
         BackendOptions options = new BackendOptions(threads).choosing(choices);
         return isCpu() ? Backends.cpu(options) : Backends.open(name, options);
     }

@@ -154,7 +154,7 @@ public class InferenceBenchmark extends ValidatedState {
     @Benchmark
     public void round(RoundTimes times, Blackhole hole) {
         Tensor input = input();
-        for (Scheme scheme : order(rounds++)) {
+        for (Scheme scheme : order(List.of(Scheme.values()), rounds++)) {
             Plan plan = plans.get(scheme);
             long start = System.nanoTime();
             float[] logits = plan.logits(input);
@@ -164,16 +164,15 @@ public class InferenceBenchmark extends ValidatedState {
     }
 
     /**
-     * The order of a round. Ten rounds in a row put each scheme directly behind each other one twice, so what a plan
-     * leaves in the caches meets all alike. (E. J. Williams, 1949: a zigzag, shifted by one for each pair of rounds,
+     * The order of a round. Twice as many rounds in a row as there are schemes put each directly behind each other one twice, so
+     * what a plan leaves in the caches meets all alike. (E. J. Williams, 1949: a zigzag, shifted by one for each pair of rounds,
      * and its mirror image.)
      */
-    static List<Scheme> order(int round) {
-        Scheme[] all = Scheme.values();
-        List<Scheme> order = new ArrayList<>();
-        for (int i = 0; i < all.length; i++) {
-            int zigzag = i % 2 == 1 ? (i + 1) / 2 : all.length - i / 2;
-            order.add(all[(zigzag + round / 2) % all.length]);
+    public static <S> List<S> order(List<S> all, int round) {
+        List<S> order = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            int zigzag = i % 2 == 1 ? (i + 1) / 2 : all.size() - i / 2;
+            order.add(all.get((zigzag + round / 2) % all.size()));
         }
         return round % 2 == 0 ? order : order.reversed();
     }

@@ -18,6 +18,7 @@ import org.fitact.bench.integer.IntegerBenchmark;
 import org.fitact.bench.planted.Forgetful;
 import org.fitact.bench.planted.Unvalidated;
 import org.fitact.bench.planted.Wrong;
+import org.fitact.bench.redundancy.RedundancyBenchmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ class ValidationTest {
             Map.entry(DecodeBenchmark.class, ValidationTest::decode),
             Map.entry(FusionBenchmark.class, ValidationTest::fusion),
             Map.entry(InjectionBenchmark.class, ValidationTest::injection),
+            Map.entry(RedundancyBenchmark.class, ValidationTest::redundancy),
             Map.entry(TrainingStepBenchmark.class, ValidationTest::trainingStep));
 
     private static ValidatedState gemm() {
@@ -71,6 +73,15 @@ class ValidationTest {
         state.classes = 10;
         state.batch = 3;
         state.study = InferenceBenchmark.RANDOM;
+        state.device = "cpu";
+        state.threads = 2;
+        return state;
+    }
+
+    private static ValidatedState redundancy() {
+        RedundancyBenchmark state = new RedundancyBenchmark();
+        state.model = "lenet5";
+        state.batch = 2;
         state.device = "cpu";
         state.threads = 2;
         return state;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             FitReluCommand.class,
             InjectCommand.class,
             DecodeCommand.class,
+            RedundancyCommand.class,
             BoundsCommand.class,
             HardenedCommand.class,
             PlanCommand.class,

@@ -16,7 +16,7 @@ import org.fitact.stats.Interval;
  * @param relative 0.02 is 2 % longer
  * @param ci95 of {@code relative}; unknown for one fork
  */
-record Overhead(double relative, Interval ci95, int forks) {
+public record Overhead(double relative, Interval ci95, int forks) {
 
     /**
      * The overhead of a network.
@@ -24,7 +24,7 @@ record Overhead(double relative, Interval ci95, int forks) {
      * @param base times {@code [fork][iteration]}
      * @param times of the same iterations
      */
-    static Overhead of(double[][] base, double[][] times) {
+    public static Overhead of(double[][] base, double[][] times) {
         double[] logs = IntStream.range(0, base.length)
                 .mapToDouble(fork -> median(logRatios(base[fork], times[fork])))
                 .toArray();
@@ -54,7 +54,7 @@ record Overhead(double relative, Interval ci95, int forks) {
     }
 
     /** Of the times of all forks. */
-    static double median(double[][] times) {
+    public static double median(double[][] times) {
         return median(Arrays.stream(times).flatMapToDouble(Arrays::stream).toArray());
     }
 

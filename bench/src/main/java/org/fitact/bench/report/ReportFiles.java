@@ -46,7 +46,8 @@ public final class ReportFiles {
         return write(folder, report.document(), JmhJson.merged(report.runs()));
     }
 
-    static List<Path> write(Path folder, Document document, Collection<RunResult> results) throws IOException {
+    /** {@code NAME.md}, {@code .html}, the figures, and {@code NAME.json} in JMH's format. */
+    public static List<Path> write(Path folder, Document document, Collection<RunResult> results) throws IOException {
         List<Path> written = new ArrayList<>(write(folder, document));
         Path json = folder.resolve(document.name() + ".json");
         JmhJson.write(json, results);

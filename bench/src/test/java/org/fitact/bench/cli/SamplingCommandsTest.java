@@ -60,7 +60,7 @@ class SamplingCommandsTest {
     static void importAndHarden() {
         Path trained = folder.resolve("trained");
         done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none,abft", "--out", hardened());
+        done("harden", trained, "--schemes", "none,abft,duplicate", "--out", hardened());
     }
 
     @Test
@@ -113,6 +113,38 @@ class SamplingCommandsTest {
         JsonNode often = table.at("/rows/1");
         assertTrue(often.at("/ci95/0").doubleValue() <= often.at("/plain/1").doubleValue(), often::toString);
         assertTrue(often.at("/plain/0").doubleValue() <= often.at("/ci95/1").doubleValue(), often::toString);
+    }
+
+    /** The curve at the share of the scheme is what its check sees of the very faults. */
+    @Test
+    void moreDuplicatesSeeMore() throws IOException {
+        done("bench", "checks", hardened(), "--curve", "--trials", 4, "--images", 30, "--json");
+        JsonNode curve = new ObjectMapper().readTree(out.toString());
+        assertEquals(120, curve.get("faults").intValue());
+        JsonNode rows = curve.get("rows");
+        assertEquals(0, rows.get(0).get("seen").intValue());
+        assertEquals(0, rows.get(0).get("moreMultiplyAdds").doubleValue());
+        int atQuarter = 0;
+        for (int i = 1; i < rows.size(); i++) {
+            JsonNode row = rows.get(i);
+            JsonNode before = rows.get(i - 1);
+            assertTrue(row.get("seen").intValue() >= before.get("seen").intValue());
+            assertTrue(row.get("harmful").intValue() <= before.get("harmful").intValue());
+            assertTrue(row.get("moreMultiplyAdds").doubleValue()
+                    >= before.get("moreMultiplyAdds").doubleValue());
+            atQuarter = row.get("share").doubleValue() == 0.25 ? row.get("seen").intValue() : atQuarter;
+        }
+        JsonNode all = rows.get(rows.size() - 1);
+        assertEquals(120, all.get("seen").intValue());
+        assertEquals(1, all.get("moreMultiplyAdds").doubleValue(), 1e-9);
+        done("bench", "checks", hardened(), "--scheme", "duplicate", "--trials", 4, "--images", 30, "--json");
+        int detected = 0;
+        for (JsonNode row : new ObjectMapper().readTree(out.toString()).get("rows")) {
+            detected += row.get("detected").intValue();
+        }
+        assertEquals(atQuarter, detected);
+        done("bench", "checks", hardened(), "--curve", "--trials", 2, "--images", 10);
+        assertTrue(out.toString().contains("| 100.0 | 100.0 | 100.0"), out.toString());
     }
 
     @Test
