@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.fitact.campaign.Campaign;
 import org.fitact.campaign.CampaignScheme;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A study has one table, whoever computes it, and whoever is killed meanwhile. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SparkCampaignTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
@@ -138,8 +139,9 @@ class SparkCampaignTest {
         }
     }
 
-    private static void awaitRows(String out, int least) throws InterruptedException {
+    private static void awaitRows(String out, int least, BooleanSupplier ended) throws InterruptedException {
         while (rows(out) < least) {
+            assertFalse(ended.getAsBoolean(), "the campaign ended before " + least + " rows were there");
             Thread.sleep(20);
         }
         assertTrue(rows(out) < ROWS, "still at work, for this test to mean anything");
@@ -164,7 +166,7 @@ class SparkCampaignTest {
         try (Standalone cluster = new Standalone(Files.createDirectories(folder.resolve("three")), 2)) {
             CompletableFuture<Void> campaign =
                     CompletableFuture.runAsync(() -> done(campaign("killed", "--spark", cluster.master())));
-            awaitRows("killed", 10);
+            awaitRows("killed", 10, campaign::isDone);
             assertFalse(cluster.executors(1).isEmpty(), "its executor is a process");
             cluster.pause(2, 2000);
             cluster.kill(1);
@@ -191,7 +193,7 @@ class SparkCampaignTest {
                 .redirectOutput(folder.resolve("driver.log").toFile())
                 .start();
         try {
-            awaitRows("driver", 30);
+            awaitRows("driver", 30, () -> !driver.isAlive());
         } finally {
             driver.destroyForcibly().waitFor();
         }
