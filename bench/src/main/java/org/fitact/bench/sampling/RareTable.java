@@ -9,6 +9,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.estimate.RareEvents;
+import org.fitact.fault.FaultSampler;
 import org.fitact.fault.kind.ExactKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.nn.train.EvaluationSet;
@@ -48,16 +49,22 @@ public record RareTable(String scheme, long bits, double withoutFaults, List<Str
     }
 
     /**
-     * Runs the trials.
+     * Runs the trials; see {@link RareEvents} for what it takes of their faults.
      *
      * @param run of one scheme, whose rates are those of the table and whose number of trials is that of each number of flips
      * @param plainTrials at each rate from {@code plainFrom} on
+     * @throws IllegalArgumentException if bits do not flip independently of each other
      */
     public static RareTable of(CampaignRun run, int plainTrials, double plainFrom, CampaignListener listener) {
         CampaignSettings settings = run.settings();
         ProtectedNetwork scheme = run.schemes().getFirst();
-        long bits =
-                CampaignScheme.of(scheme, settings).samplers().getFirst().bits().count();
+        FaultSampler sampler = CampaignScheme.of(scheme, settings).samplers().getFirst();
+        if (sampler.independentHits().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rare events take the number of flips to be binomial, which that of faults of kind "
+                            + settings.faults().label() + " is not; expected flip (sampling per-bit)");
+        }
+        long bits = sampler.bits().count();
         String name = scheme.scheme();
         try (EvaluationSet images = run.evaluation(run.trialImages())) {
             List<RareEvents.Stratum> strata = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.cli.doctor.Machine;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DeviceOptions;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.backend.Backend;
@@ -53,6 +54,11 @@ final class ProvenanceRecord {
         return run -> {
             Map<String, Object> all = new LinkedHashMap<>(facts);
             all.put("faults", settings.faults().name());
+            if (settings.faults() instanceof FlipKind flips) {
+                all.put(
+                        FlipKind.SAMPLING,
+                        flips.sampling() + ": " + flips.sampling().rule());
+            }
             all.put("filter", settings.filter().toString());
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());

@@ -3,7 +3,9 @@ package org.fitact.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.fitact.fault.sampling.Sampling;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
@@ -32,10 +34,19 @@ final class StudyReport {
     static Document of(StudyResults results, ReportFigures figures) {
         StudyReport report = new StudyReport(results, figures);
         report.blocks.add(new Document.Finding(Finding.of(results)));
+        sampling(results).ifPresent(warning -> report.blocks.add(new Document.Warning(warning)));
         LossWarning.of(results.faultFree()).forEach(warning -> report.blocks.add(new Document.Warning(warning)));
         figures.all().forEach(report::figure);
         report.tables();
         return new Document("report", report.title(), report.subtitle(), report.blocks);
+    }
+
+    /** What a rate means where it is not the probability of every bit to flip. */
+    private static Optional<String> sampling(StudyResults results) {
+        return Optional.ofNullable(results.sampling())
+                .map(name -> "Rates became flips as in other tools, " + name + ": "
+                        + Sampling.named(name).map(Sampling::rule).orElse("of a later version")
+                        + ". At the same rate these are not the faults of other studies here.");
     }
 
     private String title() {
@@ -46,7 +57,8 @@ final class StudyReport {
         return Numbers.grouped(results.parameters()) + " parameters, " + Numbers.grouped(results.bounds())
                 + " neurons, " + Numbers.counted(results.schemes().size(), "scheme") + ", "
                 + Numbers.counted(results.rates().length, "fault rate")
-                + (results.integers().isEmpty() ? "" : ", inference in integers");
+                + (results.integers().isEmpty() ? "" : ", inference in integers")
+                + (results.sampling() == null ? "" : ", rates sampled " + results.sampling());
     }
 
     private void figure(Figure figure) {

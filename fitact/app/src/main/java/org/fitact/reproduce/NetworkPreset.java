@@ -1,11 +1,13 @@
 package org.fitact.reproduce;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.kind.FlipKind;
+import org.fitact.fault.sampling.Sampling;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.FileName;
 import org.fitact.nn.image.Augmentation;
@@ -89,15 +91,23 @@ public record NetworkPreset(
      * @param minTrials before a scheme may stop
      * @param maxTrials at each rate, at most
      * @param halfWidth a scheme stops when every 95 % interval is as narrow, in 0..1; 0 runs all trials
+     * @param sampling how a rate becomes flips; null, and not written, for every bit by its own probability
      */
     public record Campaign(
-            List<String> schemes, List<Double> rates, int images, int minTrials, int maxTrials, double halfWidth) {
+            List<String> schemes,
+            List<Double> rates,
+            int images,
+            int minTrials,
+            int maxTrials,
+            double halfWidth,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) Sampling sampling) {
 
-        CampaignSettings settings(long seed) {
+        /** The settings of the campaign. */
+        public CampaignSettings settings(long seed) {
             return new CampaignSettings(
                     rates,
                     new StoppingRule(halfWidth, minTrials, maxTrials),
-                    new FlipKind(),
+                    new FlipKind(sampling == null ? Sampling.PER_BIT : sampling),
                     FaultFilter.ALL,
                     Deployment.of(FixedPoint.DEFAULT),
                     seed);

@@ -72,13 +72,14 @@ public final class PresetText {
         NetworkPreset.Campaign campaign = network.campaign();
         line("  schemes: %s", String.join(", ", campaign.schemes()));
         line(
-                "  trials: %s of %d images at rates %s%s",
+                "  trials: %s of %d images at rates %s%s%s",
                 campaign.minTrials() == campaign.maxTrials()
                         ? campaign.maxTrials()
                         : campaign.minTrials() + " to " + campaign.maxTrials(),
                 campaign.images(),
                 rates(campaign.rates()),
-                campaign.halfWidth() > 0 ? ", until ± " + Numbers.percent(campaign.halfWidth()) + " points" : "");
+                campaign.halfWidth() > 0 ? ", until ± " + Numbers.percent(campaign.halfWidth()) + " points" : "",
+                campaign.sampling() == null ? "" : ", sampled " + campaign.sampling());
     }
 
     /** One of the studies that all presets share, network by network. */

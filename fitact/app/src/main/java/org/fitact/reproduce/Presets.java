@@ -60,7 +60,8 @@ public final class Presets {
                 "search",
                         JSON.<ObjectNode>valueToTree(ThresholdSearch.DEFAULT)
                                 .setAll(take(reader, "", preset, "search")),
-                "campaign", take(reader, "", preset, "campaign"));
+                "campaign",
+                        JSON.createObjectNode().putNull("sampling").setAll(take(reader, "", preset, "campaign")));
         JsonNode networks = preset.path("networks");
         for (int i = 0; networks.isArray() && i < networks.size(); i++) {
             String path = "networks[" + i + "]";

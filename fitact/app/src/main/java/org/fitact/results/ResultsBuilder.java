@@ -53,6 +53,7 @@ public record ResultsBuilder(StudyDescription study, Bootstrap bootstrap) {
                 pairs(trials),
                 FaultFreeLoss.of(schemes, Protections.baseline().name(), seen),
                 study.integers(),
+                study.sampling().orElse(null),
                 provenance);
     }
 

@@ -3,7 +3,9 @@ package org.fitact.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.campaign.StudyDefinition;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.results.integer.IntegerFormats;
 
 /**
@@ -16,6 +18,7 @@ import org.fitact.results.integer.IntegerFormats;
  * @param schemes names of the schemes, in the order of the registry
  * @param worst the most that a trial may cost in accuracy, as the campaign was told; 1 where it was not
  * @param integers of schemes that compute in integers, in which formats; empty for float
+ * @param sampling how rates became flips, where that is not by every bit's own probability; empty otherwise
  */
 public record StudyDescription(
         String model,
@@ -24,11 +27,12 @@ public record StudyDescription(
         long bounds,
         List<String> schemes,
         double worst,
-        List<IntegerFormats> integers) {
+        List<IntegerFormats> integers,
+        Optional<String> sampling) {
 
     /** One of which nothing is known beforehand. */
     public StudyDescription(String model, String dataset, long parameters, long bounds, List<String> schemes) {
-        this(model, dataset, parameters, bounds, schemes, 1, List.of());
+        this(model, dataset, parameters, bounds, schemes, 1, List.of(), Optional.empty());
     }
 
     public StudyDescription {
@@ -56,7 +60,15 @@ public record StudyDescription(
                 count(study, "bounds"),
                 schemes,
                 worst(study),
-                integers(study, schemes));
+                integers(study, schemes),
+                sampling(study));
+    }
+
+    private static Optional<String> sampling(JsonNode study) {
+        JsonNode sampling =
+                study.path(StudyDefinition.CONDITIONS).path("faults").path(FlipKind.SAMPLING);
+        require(sampling.isMissingNode() || sampling.isTextual(), "conditions.faults.sampling", "a text", sampling);
+        return Optional.ofNullable(sampling.textValue());
     }
 
     private static List<IntegerFormats> integers(JsonNode study, List<String> schemes) {

@@ -19,6 +19,8 @@ import org.fitact.results.integer.IntegerFormats;
  * @param pairs every later scheme against every earlier one, at each rate
  * @param faultFree what the schemes cost where there are no faults, as far as it is known
  * @param integers of schemes that compute in integers, in which formats; empty, and not written, for float
+ * @param sampling how rates became flips, where that is as other tools do it and not by every bit's own probability; null, and not
+ *     written, otherwise
  * @param provenance commit, seeds, machine, times and whatever else tells how the numbers came about; a JSON object
  */
 @JsonPropertyOrder({
@@ -30,6 +32,7 @@ import org.fitact.results.integer.IntegerFormats;
     "pairs",
     "faultFree",
     "integers",
+    "sampling",
     "provenance"
 })
 public record StudyResults(
@@ -41,6 +44,7 @@ public record StudyResults(
         List<PairResult> pairs,
         List<FaultFreeLoss> faultFree,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<IntegerFormats> integers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String sampling,
         JsonNode provenance) {
 
     public StudyResults {

@@ -101,8 +101,8 @@ public record CampaignScheme(
             if (settings.estimator().averaged()
                     && samplers.getFirst().independentHits().isEmpty()) {
                 throw new IllegalArgumentException("faults of kind "
-                        + settings.faults().name() + " are not independent of each other, so those of the last layer "
-                        + "cannot be averaged; expected flip or stuck-at");
+                        + settings.faults().label() + " are not independent of each other, so those of the last layer "
+                        + "cannot be averaged; expected flip (sampling per-bit) or stuck-at");
             }
             return samplers;
         } catch (IllegalArgumentException e) {

@@ -32,6 +32,22 @@ public final class EligibleBits {
     private final long shared;
 
     /**
+     * What of a region may be hit: the same bits of each of its words.
+     *
+     * @param index of the region in the space; under every scheme the same for the regions that all have
+     * @param words of the region
+     * @param firstRank rank of its first bit that may be hit
+     * @param bitsOfWord bits of each word that may be hit, 1 or more
+     */
+    public record OfRegion(int index, int words, long firstRank, int bitsOfWord) {
+
+        /** All bits of the region that may be hit. */
+        public long bits() {
+            return (long) words * bitsOfWord;
+        }
+    }
+
+    /**
      * Finds what may be hit.
      *
      * @throws IllegalArgumentException if there is nothing
@@ -82,6 +98,14 @@ public final class EligibleBits {
 
     public FaultSpace space() {
         return space;
+    }
+
+    /** The regions of which something may be hit, by ascending rank. */
+    public List<OfRegion> regions() {
+        return IntStream.range(0, regions.size())
+                .filter(i -> positions[i].length > 0)
+                .mapToObj(i -> new OfRegion(indices[i], regions.get(i).words(), firstRanks[i], positions[i].length))
+                .toList();
     }
 
     /** How many bits may be hit. */

@@ -145,7 +145,7 @@ class LastLayerTest {
             var thrown = assertThrows(IllegalArgumentException.class, () -> CampaignScheme.of(scheme, bursts));
             assertEquals(
                     "scheme none: faults of kind burst-4 are not independent of each other, so those of the last layer "
-                            + "cannot be averaged; expected flip or stuck-at",
+                            + "cannot be averaged; expected flip (sampling per-bit) or stuck-at",
                     thrown.getMessage());
         }
     }

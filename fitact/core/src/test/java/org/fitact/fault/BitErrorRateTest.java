@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
+import org.fitact.fault.sampling.PerTensorTruncated;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.fitact.tensor.fixedpoint.QFormat;
-import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +36,7 @@ class BitErrorRateTest {
 
     @Test
     void theCheckRejectsWrongSamplers() {
-        assertTrue(binomialFit(new TruncatedPerRegion(0.05), 0.05) < CERTAINTY, "int(size * rate) of each region");
+        assertTrue(binomialFit(new PerTensorTruncated(0.05), 0.05) < CERTAINTY, "int(size * rate) of each region");
         assertTrue(binomialFit(new ExactCount(1), 1 / 24.0) < CERTAINTY, "always the expected count");
         assertTrue(binomialFit(new BitErrorRate(0.0505), 0.05) < CERTAINTY, "a rate that is off by a hundredth");
     }
@@ -173,20 +172,5 @@ class BitErrorRateTest {
             counts[cell.applyAsInt(sampler.trial(trial))]++;
         }
         return counts;
-    }
-
-    /** The mistake of other tools: {@code int(size · rate)} hits in each tensor. */
-    private record TruncatedPerRegion(double rate) implements BitPlacement {
-
-        @Override
-        public void draw(EligibleBits bits, PhiloxRandom random, LongConsumer hit) {
-            int width = bits.space().formatAt(0).width();
-            for (Region region : bits.space().regions()) {
-                int size = region.words() * width;
-                for (int i = 0; i < (int) (size * rate); i++) {
-                    hit.accept((long) region.offset() * width + random.nextInt(size));
-                }
-            }
-        }
     }
 }

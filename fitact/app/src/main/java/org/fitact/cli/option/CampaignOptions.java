@@ -18,8 +18,10 @@ import org.fitact.cli.value.Within;
 import org.fitact.estimate.Estimator;
 import org.fitact.fault.FaultList;
 import org.fitact.fault.kind.FaultKind;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.fault.kind.NoKind;
 import org.fitact.fault.kind.ReplayKind;
+import org.fitact.fault.sampling.Sampling;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.graph.pass.Fusion;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Option;
 
 /** The options of a campaign: which faults, how many, where. */
 public final class CampaignOptions {
+
+    private static final String SAMPLING = "--sampling";
 
     private static final List<Double> DEFAULT_RATES = List.of(1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5);
 
@@ -73,6 +77,14 @@ public final class CampaignOptions {
             completionCandidates = Names.FaultKinds.class,
             description = "What a rate means: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FaultKind faults;
+
+    @Option(
+            names = SAMPLING,
+            defaultValue = "per-bit",
+            description =
+                    "How a rate becomes flips: ${COMPLETION-CANDIDATES}. All but per-bit are what other tools do, for"
+                            + " comparison with them (default: ${DEFAULT-VALUE}, exact).")
+    private Sampling sampling;
 
     @Option(
             names = "--replay",
@@ -198,7 +210,8 @@ public final class CampaignOptions {
         boolean alone = ofComputation.isPresent() && !hitsMemory;
         List<Double> given = alone ? transients.rates() : rates.isEmpty() ? DEFAULT_RATES : rates;
         List<Double> ascending = given.stream().sorted().distinct().toList();
-        FaultKind kind = alone ? new NoKind() : faults;
+        requireSampled(alone);
+        FaultKind kind = alone ? new NoKind() : faults instanceof FlipKind ? new FlipKind(sampling) : faults;
         if (replay != null) {
             FaultList list = FaultList.read(replay);
             ascending = list.rates().isEmpty() ? ascending : list.rates();
@@ -216,6 +229,26 @@ public final class CampaignOptions {
                 new Estimator(estimator, worst),
                 scrubs);
         return ofComputation.map(settings::with).orElse(settings);
+    }
+
+    /** What is not drawn bit by bit is for flips in memory, and nothing may rest on their independence. */
+    private void requireSampled(boolean ofComputationAlone) {
+        if (sampling == Sampling.PER_BIT) {
+            return;
+        }
+        String against = replay != null
+                ? "--replay strikes what a list says"
+                : ofComputationAlone
+                        ? "without --rates --transient hits nothing there"
+                        : !(faults instanceof FlipKind)
+                                ? "--faults is " + faults.name()
+                                : estimator == Estimator.Kind.AVERAGED
+                                        ? "--estimator averaged takes every bit to flip independently of all others"
+                                        : scrubs > 0 ? "--scrubs takes every flip to come by itself" : "";
+        if (!against.isEmpty()) {
+            throw new MisuseError(SAMPLING + " " + sampling + " is of flips that are drawn in memory, and " + against
+                    + ": leave one of them out");
+        }
     }
 
     /** Unless faults of the computation are asked for, and nothing is said of rates in memory. */

@@ -100,6 +100,7 @@ class DocumentTest {
                 List.of(pair),
                 List.of(),
                 List.of(),
+                null,
                 null);
         Map<String, SchemeStyle> styles = SchemeStyle.of(List.of("none", "fitact"));
         return new Document(

@@ -21,6 +21,11 @@ public interface FaultKind extends Named {
         return at(rate, largestRate, bits);
     }
 
+    /** The name, and what a message must say beside it. */
+    default String label() {
+        return name();
+    }
+
     /** What its faults depend on beside its name; canonical JSON. */
     default Map<String, Object> details() {
         return Map.of();

@@ -1,11 +1,25 @@
 package org.fitact.fault.kind;
 
-import org.fitact.fault.BitErrorRate;
+import java.util.Map;
 import org.fitact.fault.EligibleBits;
 import org.fitact.fault.FaultModel;
+import org.fitact.fault.sampling.Sampling;
 
-/** Every bit flips with the probability of the rate. The shared bits of two schemes are hit alike. */
-public record FlipKind() implements FaultKind {
+/**
+ * Bits flip at the rate: each with its probability, but where another tool's sampling is asked for. The shared bits of two schemes are
+ * hit alike.
+ *
+ * @param sampling how the rate becomes flips
+ */
+public record FlipKind(Sampling sampling) implements FaultKind {
+
+    /** Under which a study names a sampling that is not the exact one, which was never named before there were others. */
+    public static final String SAMPLING = "sampling";
+
+    /** Every bit with the probability of the rate. */
+    public FlipKind() {
+        this(Sampling.PER_BIT);
+    }
 
     @Override
     public String name() {
@@ -13,17 +27,27 @@ public record FlipKind() implements FaultKind {
     }
 
     @Override
+    public String label() {
+        return sampling == Sampling.PER_BIT ? name() : name() + " (sampling " + sampling + ")";
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return sampling == Sampling.PER_BIT ? Map.of() : Map.of(SAMPLING, sampling.toString());
+    }
+
+    @Override
     public FaultModel at(double rate, double largestRate, EligibleBits bits) {
-        return new BitErrorRate(rate, largestRate);
+        return sampling.at(rate, largestRate);
     }
 
     @Override
     public boolean nested() {
-        return true;
+        return sampling.nested();
     }
 
     @Override
     public boolean dependsOnLargestRate() {
-        return true;
+        return sampling.dependsOnLargestRate();
     }
 }
