@@ -18,6 +18,7 @@ import org.fitact.cli.option.AdviceOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
+import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.option.WorkersOption;
 import org.fitact.cli.output.AdviceOutput;

@@ -18,6 +18,7 @@ import org.fitact.cli.option.DeployedSchemesOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.GrowOption;
 import org.fitact.cli.option.OfTheRun;
+import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.option.SparkOption;
 import org.fitact.cli.option.WorkersOption;
@@ -83,6 +84,8 @@ import picocli.CommandLine.Spec;
                     + " quantise",
             "  fitact campaign runs/small --arithmetic runs/small --transient accumulator --transient-rate 1e-6 --out"
                     + " runs/sums",
+            "  fitact campaign runs/small --sampling per-tensor-truncated --out runs/as-others      as other tools flip"
+                    + " bits",
             "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {

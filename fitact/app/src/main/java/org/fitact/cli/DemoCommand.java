@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.GoesOn;
+import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.output.CampaignProgress;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             AttackCommand.class,
             MergeCommand.class,
             ReportCommand.class,
+            VerifyResultsCommand.class,
             AdviseCommand.class,
             ReproduceCommand.class,
             ImportCommand.class,

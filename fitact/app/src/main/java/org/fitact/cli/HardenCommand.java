@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HardeningOptions;
+import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.output.HardeningProgress;

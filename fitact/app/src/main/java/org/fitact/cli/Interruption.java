@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.fitact.cli.option.Resumable;
 import org.fitact.text.ShellWord;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;

@@ -11,6 +11,7 @@ import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.ImageOptions;
 import org.fitact.cli.option.RecipeOptions;
+import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.output.TrainingProgress;
 import org.fitact.cli.value.Names;

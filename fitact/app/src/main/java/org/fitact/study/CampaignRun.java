@@ -248,13 +248,8 @@ public final class CampaignRun implements AutoCloseable {
 
     private StudyRecord run(StudyFolder out, NeuronProfile profile, CampaignListener listener, Provenance provenance)
             throws IOException {
-        inMemory = CampaignScheme.of(schemes, settings);
+        JsonNode definition = definition();
         inMemory.forEach(this::noteStorage);
-        JsonNode definition = StudyDefinition.of(
-                info.dataset(),
-                inMemory,
-                settings,
-                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation(), alarm));
         TrialScheduler by = cluster.<TrialScheduler>map(
                         others -> new PartitionScheduler(others, definition, trialImages, info.normalisation()))
                 .orElse(scheduler);
@@ -274,6 +269,21 @@ public final class CampaignRun implements AutoCloseable {
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyRecord.read(out.trials(), store);
         }
+    }
+
+    /** All that the campaign's numbers depend on; it looks at the memory of each scheme for that. */
+    public JsonNode definition() {
+        inMemory = CampaignScheme.of(schemes, settings);
+        return StudyDefinition.of(
+                info.dataset(),
+                inMemory,
+                settings,
+                new StudyDefinition.Evaluated(trialImages, testSet, info.normalisation(), alarm));
+    }
+
+    /** The schemes as they lie in memory, once {@link #definition} has looked. */
+    public List<CampaignScheme> inMemory() {
+        return List.copyOf(inMemory);
     }
 
     /** Writes what was struck, once the campaign has run, as {@code --replay} reads it. */

@@ -13,7 +13,9 @@ import org.fitact.fault.FaultFilter;
 import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.FaultKind;
 import org.fitact.fault.kind.FaultKinds;
+import org.fitact.fault.kind.FlipKind;
 import org.fitact.fault.kind.NoKind;
+import org.fitact.fault.sampling.Sampling;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.FormatRule;
 import org.fitact.memory.RegionCodes;
@@ -52,7 +54,7 @@ public final class StudySettings {
                         stopping.path("halfWidth").doubleValue(),
                         stopping.path("minTrials").intValue(),
                         stopping.path("maxTrials").intValue()),
-                kind(conditions.path("faults").path("kind").asText()),
+                kind(conditions.path("faults")),
                 filter(conditions.path("filter")),
                 deployment(conditions.path("deployment"), guarded),
                 conditions.path("seed").longValue(),
@@ -63,6 +65,17 @@ public final class StudySettings {
                 Optional.of(conditions.path("transients"))
                         .filter(JsonNode::isObject)
                         .map(StudySettings::transients));
+    }
+
+    private static FaultKind kind(JsonNode faults) {
+        FaultKind kind = kind(faults.path("kind").asText());
+        if (!(kind instanceof FlipKind) || !faults.has(FlipKind.SAMPLING)) {
+            return kind;
+        }
+        String name = faults.path(FlipKind.SAMPLING).asText();
+        return new FlipKind(Sampling.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "sampling " + name + ", expected one of " + List.of(Sampling.values()))));
     }
 
     private static FaultKind kind(String name) {

@@ -1,10 +1,10 @@
-package org.fitact.cli;
+package org.fitact.cli.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** A command that loses little when it is interrupted: called again, it goes on with what lies in its folder. */
-interface Resumable {
+public interface Resumable {
 
     /**
      * The file by which {@code --resume} knows what to go on with; empty where the same command goes on by itself, as what is
