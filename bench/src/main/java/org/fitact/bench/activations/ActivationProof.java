@@ -268,6 +268,7 @@ public final class ActivationProof {
                 .map(place -> switch (place) {
                     case ACTIVATION -> "activations";
                     case SUM -> "sums";
+                    case BRANCH -> "branches";
                     case LOGITS -> "logits";
                 })
                 .collect(Collectors.joining(", "));

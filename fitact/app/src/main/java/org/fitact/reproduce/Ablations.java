@@ -14,18 +14,24 @@ import org.fitact.fault.ParameterKind;
 import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
 import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Site;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.HardeningSettings.ResidualBounds;
 import org.fitact.stats.StoppingRule;
 import org.fitact.store.TrialStore;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
 
-/** Hardens and breaks every variant of one network, each in a folder of its own. */
+/**
+ * Hardens and breaks every variant of one network, each in a folder of its own; not those of bounds in residual blocks, where it has
+ * none.
+ */
 final class Ablations {
 
     private final NetworkStudy study;
@@ -37,7 +43,11 @@ final class Ablations {
     }
 
     void run(ReproductionFolder out) throws IOException {
-        List<Variant> variants = Variant.of(preset);
+        Graph graph = Checkpoint.read(study.folder().model()).graph();
+        boolean residual = !graph.sites(EnumSet.of(Site.Kind.BRANCH)).isEmpty();
+        List<Variant> variants = Variant.of(preset).stream()
+                .filter(variant -> residual || variant.residualBounds() == ResidualBounds.SUM)
+                .toList();
         for (int i = 0; i < variants.size(); i++) {
             Variant variant = variants.get(i);
             boolean first = variants.subList(0, i).stream()
@@ -54,11 +64,12 @@ final class Ablations {
     private void harden(StudyFolder folder, Variant variant) throws IOException {
         study.listener().stage("harden " + study.preset().name() + ", " + variant.id());
         HardeningSettings settings = new HardeningSettings(
-                variant.postTraining(study.preset().postTraining(), preset.epochs()),
-                study.preset().search(),
-                0,
-                variant.places(),
-                FixedPoint.DEFAULT);
+                        variant.postTraining(study.preset().postTraining(), preset.epochs()),
+                        study.preset().search(),
+                        0,
+                        variant.places(),
+                        FixedPoint.DEFAULT)
+                .with(variant.residualBounds());
         study.harden(folder, settings, List.of(variant.scheme()));
     }
 

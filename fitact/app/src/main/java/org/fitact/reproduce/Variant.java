@@ -15,6 +15,7 @@ import org.fitact.nn.NearestName;
 import org.fitact.nn.graph.Site;
 import org.fitact.protect.Coded;
 import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.HardeningSettings.ResidualBounds;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 
@@ -31,6 +32,7 @@ import org.fitact.protect.Protections;
  * @param foldBatchNorm null for true
  * @param boundsAtRisk whether faults hit the bounds too; null for true
  * @param boundLogits whether bounds stand behind the last layer too; null for false
+ * @param residualBounds where bounds stand in residual blocks; null for behind the sum
  * @param code of the memory, such as {@code vote+guard}; null for none
  */
 public record Variant(
@@ -43,6 +45,7 @@ public record Variant(
         Boolean foldBatchNorm,
         Boolean boundsAtRisk,
         Boolean boundLogits,
+        ResidualBounds residualBounds,
         String code) {
 
     public static final String DEFAULT = "default";
@@ -57,6 +60,7 @@ public record Variant(
         foldBatchNorm = foldBatchNorm == null || foldBatchNorm;
         boundsAtRisk = boundsAtRisk == null || boundsAtRisk;
         boundLogits = boundLogits != null && boundLogits;
+        residualBounds = residualBounds == null ? ResidualBounds.SUM : residualBounds;
         code = code == null ? NoCode.NONE.name() : code;
     }
 

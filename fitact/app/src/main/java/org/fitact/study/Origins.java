@@ -124,6 +124,9 @@ final class Origins {
         if (scheme.placesBounds() && !places.equals(Site.Kind.USUAL)) {
             hardened.with("places", List.copyOf(places));
         }
+        if (scheme.placesBounds() && settings.residual() != HardeningSettings.ResidualBounds.SUM) {
+            hardened.with("residualBounds", settings.residual());
+        }
         if (!profile.minima().isEmpty()) {
             hardened.with("minima", ContentHash.of(profile.minima()));
         }

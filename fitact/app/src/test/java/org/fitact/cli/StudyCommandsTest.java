@@ -19,6 +19,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fitact.campaign.TrialKey;
+import org.fitact.nn.checkpoint.Checkpoint;
+import org.fitact.nn.graph.Graph;
+import org.fitact.nn.graph.Site;
 import org.fitact.store.TrialStore;
 import org.fitact.study.ClaimedFolder;
 import org.junit.jupiter.api.BeforeAll;
@@ -305,6 +308,32 @@ class StudyCommandsTest {
         assertEquals(Main.MISUSED, fitact("harden", trained(), "--out", other));
         assertTrue(ERR.toString().contains("--out is " + other + ", expected a new folder"), ERR.toString());
         assertSame(before, content(other));
+    }
+
+    /** Where the default has its bounds, nothing is said of them; elsewhere the network's identity says it. */
+    @Test
+    void boundsInResidualBlocksStandWhereTheyAreAskedFor() throws IOException {
+        Checkpoint usual = Checkpoint.read(hardened().resolve("hardened-ranger.safetensors"));
+        assertFalse(usual.info().notes().get("identity").contains("residualBounds"));
+        for (String where : List.of("branch", "both")) {
+            Path out = folder.resolve("residual " + where);
+            done("harden", trained(), "--schemes", "ranger", "--residual-bounds", where, "--out", out);
+            Checkpoint checkpoint = Checkpoint.read(out.resolve("hardened-ranger.safetensors"));
+            Graph graph = checkpoint.graph();
+            List<Site> sites = graph.sites();
+            assertTrue(sites.stream().anyMatch(site -> site.kind() == Site.Kind.BRANCH && site.isBounded()));
+            assertEquals(
+                    where.equals("both"),
+                    sites.stream().filter(graph::isBehindSum).allMatch(Site::isBounded),
+                    "behind the sum");
+            assertTrue(checkpoint.info().notes().get("identity").contains("\"residualBounds\":\"" + where + "\""));
+        }
+        assertEquals(
+                Main.MISUSED,
+                fitact("harden", trained(), "--schemes", "ranger", "--residual-bounds", "branch", "--bound-sums"));
+        assertTrue(ERR.toString().contains("--bound-sums is of bounds behind sums, and --residual-bounds branch"));
+        assertEquals(Main.MISUSED, fitact("harden", trained(), "--schemes", "none", "--residual-bounds", "both"));
+        assertTrue(ERR.toString().contains("--residual-bounds is given, but --schemes has none that reads it: "));
     }
 
     @Test

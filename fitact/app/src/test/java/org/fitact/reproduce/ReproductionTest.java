@@ -174,7 +174,7 @@ class ReproductionTest {
         JsonNode ablation =
                 JSON.readTree(folder.results().toFile()).path("ablations").path(0);
         List<String> ids = ablation.path("rows").findValuesAsText("id");
-        assertEquals(List.of("default", "none", "default", "layer"), ids);
+        assertEquals(List.of("default", "none", "default", "layer"), ids, "LeNet has no branch to bound");
         for (JsonNode row : ablation.path("rows")) {
             JsonNode point = row.path("points").path(0);
             if (row.path("reference").asBoolean()) {

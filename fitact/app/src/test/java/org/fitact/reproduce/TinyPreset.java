@@ -36,7 +36,10 @@ final class TinyPreset {
 
     /** The same with ablations of its only network. */
     static Preset withAblations(Path folder) throws IOException {
-        return read(folder, TEXT.replace("\"networks\": []", "\"networks\": [\"lenet\"]"));
+        return read(
+                folder,
+                TEXT.replace("\"networks\": []", "\"networks\": [\"lenet\"]")
+                        .replace("[\"layer\"]", "[\"layer\", \"branch\"]"));
     }
 
     /** The same with a network beside the first, on fewer images and in more trials. */

@@ -3,6 +3,7 @@ package org.fitact.protect;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,10 +46,15 @@ public record BoundedActivation(Policy policy, Granularity granularity, BoundSou
         install(network, Site.Kind.USUAL, bounds);
     }
 
-    /** The same at the places of some kinds; see {@link HardeningSettings#places}. */
+    /** The same at the places of some kinds. */
     public void install(Network network, Set<Site.Kind> places, Function<Site, Bounds> bounds) {
+        install(network, network.graph().sites(places), bounds);
+    }
+
+    /** The same at some sites of a network; see {@link HardeningSettings#sites}. */
+    public void install(Network network, List<Site> sites, Function<Site, Bounds> bounds) {
         Map<Site, Bounds> values = new LinkedHashMap<>();
-        network.graph().sites(places).forEach(site -> values.put(site, bounds.apply(site)));
+        sites.forEach(site -> values.put(site, bounds.apply(site)));
         install(network, values);
     }
 

@@ -70,8 +70,10 @@ final class ClipAct implements Protection {
     public Outcome protect(Network network, HardeningJob job) {
         BoundedActivation activation = new BoundedActivation(Policy.ZERO, Granularity.LAYER, BoundSource.SEARCHED);
         activation.install(
-                network, job.settings().places(), site -> job.profile().bounds(site, Granularity.LAYER));
-        List<Site> sites = network.sites();
+                network,
+                job.settings().sites(network.graph()),
+                site -> job.profile().bounds(site, Granularity.LAYER));
+        List<Site> sites = network.boundedSites();
         Map<String, Object> thresholds = new LinkedHashMap<>();
         float[] found = search(network, job);
         for (int i = 0; i < sites.size(); i++) {
@@ -104,7 +106,7 @@ final class ClipAct implements Protection {
                         job.data().normalisation(),
                         deployment.batchSize());
                 StoredNetwork memory = StoredNetwork.of(network, deployment)) {
-            List<Threshold> places = network.sites().stream()
+            List<Threshold> places = network.boundedSites().stream()
                     .map(site -> Threshold.of(memory, site, job.profile()))
                     .toList();
             AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());

@@ -79,7 +79,7 @@ record FitAct(String name, String summary, Policy deployed, boolean underFaults)
                 new BoundedActivation(Policy.SMOOTH, settings.granularity(), BoundSource.TRAINED, settings.kappa());
         trained.install(
                 network,
-                job.settings().places(),
+                job.settings().sites(network.graph()),
                 site -> job.profile()
                         .bounds(site, settings.granularity())
                         .map(distance -> distance + settings.margin()));

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Fields;
 import org.fitact.nn.optim.Optimiser;
@@ -21,7 +23,9 @@ import org.fitact.tensor.number.TensorFormat;
  * @param postTraining of FitAct
  * @param search of Clip-Act
  * @param givenBound λ of GBReLU for every layer; 0 takes what each layer's profile saw
- * @param places kinds of sites at which bounds are put: the activations, and what else is asked for
+ * @param places kinds of sites at which bounds are put: the activations, and what else is asked for; what is summed with another value
+ *     if the residual bounds say so
+ * @param residual where bounds stand in a residual block
  * @param arithmetic how the parameters are stored
  * @param faults of trainings under faults
  * @param duplicated share of the channels that are computed twice, more than 0, at most 1
@@ -31,10 +35,14 @@ public record HardeningSettings(
         ThresholdSearch search,
         float givenBound,
         Set<Site.Kind> places,
+        ResidualBounds residual,
         TensorFormat arithmetic,
         FaultTraining faults,
         double duplicated)
         implements Fields {
+
+    /** Name of the setting {@link #residual}. */
+    private static final String RESIDUAL = "residualBounds";
 
     /** Name of the setting {@link #places}. */
     public static final String PLACES = "places";
@@ -47,6 +55,16 @@ public record HardeningSettings(
 
     public static final HardeningSettings DEFAULT =
             new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
+
+    /** Where bounds stand in a residual block, whose branch and shortcut are summed. */
+    public enum ResidualBounds {
+        /** Behind the sum, at the activation there: what the branch or the shortcut brings is cut together. */
+        SUM,
+        /** At what is summed, and not behind: what the shortcut carries is not cut with what a fault made of the branch. */
+        BRANCH,
+        /** At both. */
+        BOTH
+    }
 
     /** At the activations. */
     public HardeningSettings(
@@ -64,11 +82,33 @@ public record HardeningSettings(
         this(postTraining, search, givenBound, places, arithmetic, FaultTraining.DEFAULT, DUPLICATED_SHARE);
     }
 
+    /** Behind the sums of residual blocks. */
+    public HardeningSettings(
+            PostTraining postTraining,
+            ThresholdSearch search,
+            float givenBound,
+            Set<Site.Kind> places,
+            TensorFormat arithmetic,
+            FaultTraining faults,
+            double duplicated) {
+        this(postTraining, search, givenBound, places, ResidualBounds.SUM, arithmetic, faults, duplicated);
+    }
+
     public HardeningSettings {
         if (!places.containsAll(Site.Kind.USUAL)) {
             throw new IllegalArgumentException("bounds are to stand at " + places + ", expected the activations too");
         }
-        places = Collections.unmodifiableSet(EnumSet.copyOf(places));
+        if (residual == ResidualBounds.BRANCH && places.contains(Site.Kind.SUM)) {
+            throw new IllegalArgumentException(
+                    "bounds are to stand behind sums, and of residual blocks at the branch alone: leave one of them out");
+        }
+        EnumSet<Site.Kind> kinds = EnumSet.copyOf(places);
+        if (residual == ResidualBounds.SUM) {
+            kinds.remove(Site.Kind.BRANCH);
+        } else {
+            kinds.add(Site.Kind.BRANCH);
+        }
+        places = Collections.unmodifiableSet(kinds);
         if (!(givenBound >= 0 && givenBound < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "bound of GBReLU is " + givenBound + ", expected a positive number, or 0 for the profiled maxima");
@@ -81,10 +121,22 @@ public record HardeningSettings(
 
     /** These settings with bounds at other places. */
     public HardeningSettings at(Set<Site.Kind> other) {
-        return new HardeningSettings(postTraining, search, givenBound, other, arithmetic, faults, duplicated);
+        return new HardeningSettings(postTraining, search, givenBound, other, residual, arithmetic, faults, duplicated);
     }
 
-    /** Places, faults and duplicates are said where they are not the usual ones, and were never said before there were others. */
+    /** These settings with other bounds in residual blocks. */
+    public HardeningSettings with(ResidualBounds other) {
+        return new HardeningSettings(postTraining, search, givenBound, places, other, arithmetic, faults, duplicated);
+    }
+
+    /** The sites of a graph at which bounds are put, and those where they are, in their order. */
+    public List<Site> sites(Graph graph) {
+        return graph.sites(places).stream()
+                .filter(site -> residual != ResidualBounds.BRANCH || site.isBounded() || !graph.isBehindSum(site))
+                .toList();
+    }
+
+    /** Places, residual bounds, faults and duplicates are said where they are not the usual ones, and were never said before there were others. */
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -93,6 +145,9 @@ public record HardeningSettings(
         fields.put("givenBound", givenBound);
         if (!places.equals(Site.Kind.USUAL)) {
             fields.put(PLACES, places);
+        }
+        if (residual != ResidualBounds.SUM) {
+            fields.put(RESIDUAL, residual);
         }
         fields.put("arithmetic", arithmetic);
         if (!faults.equals(FaultTraining.DEFAULT)) {

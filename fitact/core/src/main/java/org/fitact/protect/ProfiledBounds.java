@@ -59,7 +59,7 @@ record ProfiledBounds(String name, String summary, Role role, BoundedActivation 
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         float given = activation.source() == BoundSource.GIVEN ? job.settings().givenBound() : 0;
-        activation.install(network, job.settings().places(), site -> {
+        activation.install(network, job.settings().sites(network.graph()), site -> {
             Bounds reached = job.profile().bounds(site, activation.granularity());
             return given > 0 ? reached.map(_ -> given) : reached;
         });

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.fitact.nn.graph.op.Activation;
 import org.fitact.nn.graph.op.Add;
 import org.fitact.nn.graph.op.Bound;
@@ -174,9 +175,29 @@ public final class Graph {
                     case Activation _ -> Site.Kind.ACTIVATION;
                     case Bound _ -> null;
                     case Op _ when node.name().equals(logits()) -> Site.Kind.LOGITS;
-                    case Add _ when !activated -> Site.Kind.SUM;
-                    default -> null;
+                    case Add _ -> activated ? null : Site.Kind.SUM;
+                    default -> isSummed(node) ? Site.Kind.BRANCH : null;
                 });
+    }
+
+    /** Whether a value is summed with another, itself or what its bound leaves of it. */
+    private boolean isSummed(Node node) {
+        return readers(node.name()).stream()
+                .flatMap(reader -> reader.op() instanceof Bound ? readers(reader.name()).stream() : Stream.of(reader))
+                .anyMatch(reader -> reader.op() instanceof Add);
+    }
+
+    /** Whether a site stands behind a sum of two values: it is one, or an activation that reads one. */
+    public boolean isBehindSum(Site site) {
+        Node node = node(site.name());
+        if (node.op() instanceof Add) {
+            return true;
+        }
+        Node read = node.op() instanceof Activation ? nodes.get(node.input()) : null;
+        if (read != null && read.op() instanceof Bound) {
+            read = nodes.get(read.input());
+        }
+        return read != null && read.op() instanceof Add;
     }
 
     /** The result, before a bound on it. */

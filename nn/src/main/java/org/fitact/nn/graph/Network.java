@@ -142,6 +142,11 @@ public final class Network implements AutoCloseable {
         return graph.sites();
     }
 
+    /** Those of the sites that are bounded. */
+    public List<Site> boundedSites() {
+        return sites().stream().filter(Site::isBounded).toList();
+    }
+
     /** The upper bounds at a site that has some, as an array of its own. */
     public float[] bounds(Site site) {
         return parameter(site.boundsName()).value().toArray();

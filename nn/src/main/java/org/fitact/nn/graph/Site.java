@@ -26,6 +26,11 @@ public record Site(String name, Kind kind, Shape featureMap, Activation function
         ACTIVATION,
         /** A sum of two values behind which no activation stands, as at the end of a residual block without one. */
         SUM,
+        /**
+         * What is summed with another value and neither an activation nor a sum makes: the end of a residual branch, and of the projection
+         * on its shortcut where there is one. Another shortcut carries what was bounded before.
+         */
+        BRANCH,
         /** The result of the network, where no activation makes it. */
         LOGITS;
 

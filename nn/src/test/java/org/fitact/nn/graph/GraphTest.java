@@ -174,14 +174,23 @@ class GraphTest {
                 linear("fc4", "relu", "fc4", 2));
         assertEquals(List.of("tanh", "relu"), names(plain.sites()));
         Set<Site.Kind> all = EnumSet.allOf(Site.Kind.class);
-        assertEquals(List.of("tanh", "sum1", "relu", "fc4"), names(plain.sites(all)), "no sum before a ReLU");
+        assertEquals(
+                List.of("tanh", "fc2", "sum1", "fc3", "relu", "fc4"),
+                names(plain.sites(all)),
+                "what is summed, and no sum before a ReLU");
+        assertEquals(
+                List.of("sum1", "relu"),
+                names(plain.sites(all).stream().filter(plain::isBehindSum).toList()));
         Graph bounded = plain.withSites(
                 all, site -> site.bounded(new Bound(Policy.ZERO, Granularity.NEURON, 1, site.canBeNegative())));
-        assertEquals(List.of("tanh", "sum1", "relu", "fc4"), names(bounded.sites()), "bounded");
+        assertEquals(List.of("tanh", "fc2", "sum1", "fc3", "relu", "fc4"), names(bounded.sites()), "bounded");
+        assertEquals(
+                List.of("sum1", "relu"),
+                names(bounded.sites().stream().filter(bounded::isBehindSum).toList()));
         assertEquals("fc4.bound", bounded.output());
         assertEquals(
                 List.of("sum1.bounds", "sum1.lower"), bounded.node("sum1.bound").parameters());
-        assertEquals(List.of("fc3", "sum1.bound"), bounded.node("sum2").inputs());
+        assertEquals(List.of("fc3.bound", "sum1.bound"), bounded.node("sum2").inputs());
         assertEquals(plain, bounded.withSites(Site::unbounded));
     }
 

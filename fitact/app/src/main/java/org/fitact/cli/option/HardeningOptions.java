@@ -14,6 +14,7 @@ import org.fitact.nn.optim.Optimiser;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.FaultTraining;
 import org.fitact.protect.HardeningSettings.PostTraining;
+import org.fitact.protect.HardeningSettings.ResidualBounds;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options of protection schemes. */
 public final class HardeningOptions {
+
+    private static final String RESIDUAL = "--residual-bounds";
 
     @Spec(Target.MIXEE)
     private CommandSpec command;
@@ -168,12 +171,26 @@ public final class HardeningOptions {
     @Option(names = "--bound-sums", description = "Bounds behind sums without activation too, of both sides.")
     private boolean sums;
 
+    @OfSetting(HardeningSettings.PLACES)
+    @Option(
+            names = RESIDUAL,
+            paramLabel = "WHERE",
+            defaultValue = "SUM",
+            description =
+                    "Where bounds stand in residual blocks: sum, behind the sum of branch and shortcut; branch, at"
+                            + " what is summed; both (default: sum).")
+    private ResidualBounds residual;
+
     /**
-     * Checks that every option that was given is read by a scheme that was chosen.
+     * Checks that every option that was given is read by a scheme that was chosen, and that none contradicts another.
      *
-     * @throws MisuseError for the first that is not
+     * @throws MisuseError for the first that is not, or does
      */
     public void requireUse(List<Protection> chosen) {
+        if (sums && residual == ResidualBounds.BRANCH) {
+            throw new MisuseError("--bound-sums is of bounds behind sums, and " + RESIDUAL
+                    + " branch of none there: leave one of them out");
+        }
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptionsSet()) {
             OfSetting setting =
                     option.userObject() instanceof Field field ? field.getAnnotation(OfSetting.class) : null;
@@ -211,6 +228,7 @@ public final class HardeningOptions {
                         rates, searchTrials, searchImages, search.minRounds(), search.maxRounds(), search.tolerance()),
                 bound,
                 places(),
+                residual,
                 arithmetic,
                 new FaultTraining(faultRate, FaultTraining.DEFAULT.trials(), weightRate, clip),
                 duplicated);

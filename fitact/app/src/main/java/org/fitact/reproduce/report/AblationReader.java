@@ -53,12 +53,18 @@ public final class AblationReader {
         }
         List<AblationRow> rows = new ArrayList<>();
         for (Variant variant : Variant.of(preset.ablations())) {
-            if (complete(variant.id())) {
+            if (complete(variant.id()) && isCompared(variant.group())) {
                 rows.add(row(variant));
             }
         }
         Preset.Ablation settings = preset.ablations();
         return Optional.of(new Ablation(network, settings.rates(), settings.images(), settings.trials(), rows));
+    }
+
+    /** Whether a group has another row than that of the default. */
+    private boolean isCompared(String group) {
+        return Variant.of(preset.ablations()).stream()
+                .anyMatch(variant -> variant.group().equals(group) && !variant.reference() && complete(variant.id()));
     }
 
     private boolean complete(String id) {

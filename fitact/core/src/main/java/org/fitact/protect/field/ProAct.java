@@ -97,7 +97,7 @@ public final class ProAct implements Protection {
     @Override
     public Outcome protect(Network network, HardeningJob job) {
         Settings settings = Settings.of(job.settings());
-        List<Site> sites = network.graph().sites(job.settings().places());
+        List<Site> sites = job.settings().sites(network.graph());
         sites.stream().filter(Site::isBounded).findFirst().ifPresent(site -> {
             throw new IllegalArgumentException(site.name() + " is bounded already, by other bounds");
         });

@@ -72,7 +72,7 @@ final class ProgressiveTraining {
         this.teacher = teacher;
         this.job = job;
         this.settings = settings;
-        this.sites = network.sites().reversed();
+        this.sites = network.boundedSites().reversed();
         this.loader = new BatchLoader(
                 job.data().train(),
                 job.data().normalisation(),
