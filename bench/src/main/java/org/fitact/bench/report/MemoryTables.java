@@ -3,8 +3,8 @@ package org.fitact.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import org.fitact.bench.report.PaperTable1.Verdict;
 import org.fitact.report.document.Document;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.text.Numbers;
@@ -31,23 +31,24 @@ record MemoryTables(List<MemoryRow> rows) {
             cells.add(Numbers.grouped(row.boundBytes(Granularity.NEURON, width)) + " ("
                     + Numbers.fixed(percent(row, width), 2) + ")");
         }
-        cells.add(PaperTable1.memory(row.model()));
+        cells.add(Numbers.fixed(paper(row), 2));
         return cells;
+    }
+
+    private static double paper(MemoryRow row) {
+        return PaperTable1.row(row.model(), row.classes()).memory();
     }
 
     /** Such as {@code 8 bits; not with 32, 16}. */
     static String belowThePaper(MemoryRow row) {
-        String below = widths(row, Verdict.BELOW);
-        String open = widths(row, Verdict.WITHIN_RANGE);
-        String not = widths(row, Verdict.NOT_BELOW);
-        return (below.isEmpty() ? "none for certain" : below + " bits")
-                + (open.isEmpty() ? "" : "; within its range with " + open)
-                + (not.isEmpty() ? "" : "; not with " + not);
+        String below = widths(width -> percent(row, width) < paper(row));
+        String not = widths(width -> percent(row, width) >= paper(row));
+        return (below.isEmpty() ? "none" : below + " bits") + (not.isEmpty() ? "" : "; not with " + not);
     }
 
-    private static String widths(MemoryRow row, Verdict verdict) {
+    private static String widths(IntPredicate chosen) {
         return Table1.WIDTHS.stream()
-                .filter(width -> PaperTable1.judge(row.model(), percent(row, width)) == verdict)
+                .filter(chosen::test)
                 .map(width -> Integer.toString(width))
                 .collect(Collectors.joining(", "));
     }

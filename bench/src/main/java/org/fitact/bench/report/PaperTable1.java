@@ -1,54 +1,67 @@
 package org.fitact.bench.report;
 
-/**
- * What is known here of Table I of the paper (Ghavami et al., 2021): the ranges that it spans over its six rows. Its
- * single cells are not at hand and are not guessed.
- */
+import java.util.Map;
+import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
+
+/** Table I of the paper (Ghavami et al., 2021): six rows, a network on a data set each. */
 final class PaperTable1 {
 
-    /** Runtime overhead of FitAct over the six rows, %. */
-    static final String RUNTIME = "4.54 to 11.11";
-
-    /** ResNet50's memory overhead, %: the one row whose number is known here. */
-    private static final double RESNET50 = 5.3;
-
-    private static final double LOWEST = 0.6;
-    private static final double HIGHEST = 5.4;
-
-    /** Memory overhead of FitAct over the six rows, %. */
-    static final String MEMORY = LOWEST + " to " + HIGHEST;
+    private static final Map<String, Row> ROWS = Map.of(
+            "resnet50-10", new Row(9.820, 10.869, 10.68, 156.69, 165.05, 5.34),
+            "vgg16-10", new Row(5.324, 5.600, 5.18, 29.60, 30.46, 2.91),
+            "alexnet-10", new Row(3.037, 3.175, 4.54, 23.53, 23.68, 0.64),
+            "resnet50-100", new Row(9.877, 10.974, 11.11, 156.70, 165.10, 5.36),
+            "vgg16-100", new Row(5.178, 5.487, 5.97, 29.65, 30.47, 2.77),
+            "alexnet-100", new Row(3.001, 3.224, 7.43, 23.53, 23.69, 0.68));
 
     private static final String NOTE =
-            "The columns \"paper\" give the range that Table I of the paper spans over its six "
-                    + "rows, in %: which row has which number is not known here, but for ResNet50's memory overhead of "
-                    + "5.3.";
+            "The columns \"paper\" are the same row of the paper's Table I: ReLU and FitAct, and the overhead in "
+                    + "% behind them. Its times are of another machine and its memory is counted otherwise, so overheads are what "
+                    + "compares. Below it: whether the whole interval of ours is below the paper's overhead; open where that is in the "
+                    + "interval, or there is none.";
 
     private PaperTable1() {}
 
-    /** The memory overhead of a row as far as it is known, %. */
-    static String memory(String model) {
-        return model.equals("resnet50") ? Double.toString(RESNET50) : MEMORY;
-    }
-
     /**
-     * Whether a memory overhead is below the paper's for its row: where only the range is known, below its low end is
-     * below any row of it, and above its high end above any.
+     * A row.
      *
-     * @param percent 5.3 is 5.3 %
+     * @param relu time of an inference with ReLU, ms
+     * @param fitAct the same with FitAct
+     * @param runtime overhead of that, %
+     * @param reluMemory memory with ReLU, in the paper's Mb
+     * @param fitActMemory the same with FitAct
+     * @param memory overhead of that, %
      */
-    static Verdict judge(String model, double percent) {
-        boolean known = model.equals("resnet50");
-        if (percent < (known ? RESNET50 : LOWEST)) {
-            return Verdict.BELOW;
+    record Row(double relu, double fitAct, double runtime, double reluMemory, double fitActMemory, double memory) {
+
+        /** Times and their overhead: {@code 9.820, 10.869 (10.68)}. */
+        String runtimeText() {
+            return Numbers.fixed(relu, 3) + ", " + Numbers.fixed(fitAct, 3) + " (" + Numbers.fixed(runtime, 2) + ")";
         }
-        return percent >= (known ? RESNET50 : HIGHEST) ? Verdict.NOT_BELOW : Verdict.WITHIN_RANGE;
+
+        /** Memory in Mb and its overhead: {@code 156.69, 165.05 (5.34)}. */
+        String memoryText() {
+            return Numbers.fixed(reluMemory, 2) + ", " + Numbers.fixed(fitActMemory, 2) + " ("
+                    + Numbers.fixed(memory, 2) + ")";
+        }
+
+        /** Whether an overhead in time, in %, is below this row's: {@code yes}, {@code no}, or {@code open}. */
+        String below(Interval percent) {
+            if (!percent.known()) {
+                return "open";
+            }
+            return percent.high() < runtime ? "yes" : percent.low() > runtime ? "no" : "open";
+        }
     }
 
-    /** How an overhead stands beside the paper's. */
-    enum Verdict {
-        BELOW,
-        WITHIN_RANGE,
-        NOT_BELOW
+    /** The row of a network with so many classes. */
+    static Row row(String model, int classes) {
+        Row row = ROWS.get(model + "-" + classes);
+        if (row == null) {
+            throw new IllegalArgumentException("Table I has no row of " + model + " with " + classes + " classes");
+        }
+        return row;
     }
 
     static String note() {

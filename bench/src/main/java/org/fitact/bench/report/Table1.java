@@ -53,8 +53,7 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
         blocks.add(new MemoryTables(memory).besideThePaper());
         blocks.add(new Document.Text("Bytes of the stored parameters in 32-bit words, and of one bound per neuron in "
                 + "words of 32, 16 and 8 bits (Q15.16, Q7.8, Q3.4) with its overhead. Below the paper: the widths "
-                + "whose overhead is less than the paper's number for the row, or, where only the range of the paper "
-                + "is known, less than its low end; within its range the comparison stays open."));
+                + "whose overhead is less than the paper's of the row."));
         blocks.add(new MemoryTables(memory).bounds());
         blocks.add(new Document.Text(
                 "Bytes of the bounds in % of those of the parameters (32 bits), by who shares a bound and"
@@ -82,11 +81,12 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                 "runtime ReLU, ms",
                 "FitAct, ms",
                 "overhead, %",
-                "paper",
+                "paper, ms (overhead, %)",
+                "below it",
                 "memory ReLU, MB",
                 "FitAct, MB (32, 16, 8 bits)",
                 "overhead, % (32, 16, 8 bits)",
-                "paper");
+                "paper, Mb (overhead, %)");
         List<List<String>> rows = new ArrayList<>();
         for (RuntimeRow row : runtimes) {
             if (row.batch() == batch) {
@@ -101,17 +101,19 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                 .filter(m -> m.model().equals(row.model()) && m.classes() == row.classes())
                 .findFirst()
                 .orElseThrow();
+        PaperTable1.Row paper = PaperTable1.row(row.model(), row.classes());
         return List.of(
                 NAMES.get(row.model()),
                 "CIFAR-" + row.classes(),
                 Numbers.significant(row.millis().get(Scheme.RELU)),
                 Numbers.significant(row.millis().get(Scheme.FITRELU_SMOOTH)),
                 overhead(row.overheads().get(Scheme.FITRELU_SMOOTH)),
-                PaperTable1.RUNTIME,
+                paper.runtimeText(),
+                paper.below(row.overheads().get(Scheme.FITRELU_SMOOTH).percent()),
                 Numbers.fixed(stored.parameterBytes() / MB, 1),
                 byWidth(width -> (stored.parameterBytes() + stored.boundBytes(Granularity.NEURON, width)) / MB, 1),
                 byWidth(width -> 100 * stored.overhead(Granularity.NEURON, width), 2),
-                PaperTable1.memory(row.model()));
+                paper.memoryText());
     }
 
     private interface OfWidth {

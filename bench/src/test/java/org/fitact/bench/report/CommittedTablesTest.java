@@ -40,6 +40,12 @@ class CommittedTablesTest {
                     + Numbers.significant(row.millis().get(Scheme.FITRELU_SMOOTH)) + " | "
                     + Table1.overhead(row.overheads().get(Scheme.FITRELU_SMOOTH)) + " | ";
             assertTrue(line.startsWith(expected), line + " should begin with " + expected);
+            PaperTable1.Row paper = PaperTable1.row(row.model(), row.classes());
+            String besides = paper.runtimeText() + " | "
+                    + paper.below(row.overheads().get(Scheme.FITRELU_SMOOTH).percent()) + " | ";
+            assertTrue(line.startsWith(expected + besides), line + " should go on with " + besides);
+            assertTrue(
+                    line.endsWith(" | " + paper.memoryText() + " |"), line + " should end with " + paper.memoryText());
         }
         assertTrue(rows.size() >= 12, rows.size() + " rows");
     }
@@ -58,6 +64,17 @@ class CommittedTablesTest {
         double overhead = row.overheads().get(Scheme.FITRELU_SMOOTH).relative();
         assertEquals(20 * (1 + overhead), row.millis().get(Scheme.FITRELU_SMOOTH), 1e-12);
         assertTrue(overhead > 0.1, "the median of 12, 20 and 24 says that there is none");
+    }
+
+    /** The overheads of the paper are those of its times and of its memory, as far as it has digits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"resnet50", "vgg16", "alexnet"})
+    void thePapersRowsAgreeWithThemselves(String model) {
+        for (int classes : new int[] {10, 100}) {
+            PaperTable1.Row row = PaperTable1.row(model, classes);
+            assertEquals(100 * (row.fitAct() / row.relu() - 1), row.runtime(), 0.02);
+            assertEquals(100 * (row.fitActMemory() / row.reluMemory() - 1), row.memory(), 0.05);
+        }
     }
 
     private static List<RuntimeRow> rows(Path file) throws IOException {
