@@ -13,8 +13,10 @@ import org.fitact.nn.FileName;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
+import org.fitact.nn.optim.Decayed;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.Recipe;
+import org.fitact.nn.train.Regularisation;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protections;
 import org.fitact.stats.StoppingRule;
@@ -58,7 +60,10 @@ public record NetworkPreset(
     /** A network and a data set of the paper. */
     public record Experiment(String model, String dataset) {}
 
-    /** Training by SGD with Nesterov momentum; see {@link Recipe}. */
+    /**
+     * Training by SGD with Nesterov momentum; see {@link Recipe} and, for the last four, {@link Regularisation}. What is not asked for is
+     * not written.
+     */
     public record Training(
             int epochs,
             int batchSize,
@@ -68,19 +73,26 @@ public record NetworkPreset(
             Recipe.Decay decay,
             double warmUpEpochs,
             float smoothing,
-            boolean augment) {
+            boolean augment,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int cutOut,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) float mixUp,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) double ema,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+            Decayed decayed) {
 
         Recipe recipe(long seed) {
             return new Recipe(
-                    epochs,
-                    batchSize,
-                    new UpdateRule.Sgd(momentum, true, weightDecay),
-                    learningRate,
-                    decay,
-                    warmUpEpochs,
-                    smoothing,
-                    augment ? Augmentation.STANDARD : Augmentation.NONE,
-                    seed);
+                            epochs,
+                            batchSize,
+                            new UpdateRule.Sgd(momentum, true, weightDecay),
+                            learningRate,
+                            decay,
+                            warmUpEpochs,
+                            smoothing,
+                            augment ? Augmentation.STANDARD : Augmentation.NONE,
+                            seed)
+                    .with(new Regularisation(cutOut, mixUp, ema, decayed == null ? Decayed.WEIGHTS : decayed));
         }
     }
 
@@ -100,7 +112,9 @@ public record NetworkPreset(
             int minTrials,
             int maxTrials,
             double halfWidth,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) Sampling sampling) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+            Sampling sampling) {
 
         /** The settings of the campaign. */
         public CampaignSettings settings(long seed) {

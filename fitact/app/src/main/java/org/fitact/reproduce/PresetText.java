@@ -63,10 +63,10 @@ public final class PresetText {
                 plain(recipe.learningRate()),
                 plain(recipe.momentum()),
                 plain(recipe.weightDecay()),
-                recipe.decay().toString().toLowerCase(Locale.ROOT),
+                recipe.decay().toString().toLowerCase(Locale.ROOT).replace('_', '-'),
                 plain(recipe.warmUpEpochs()),
                 plain(recipe.smoothing()),
-                recipe.augment() ? "crops and flips" : "no augmentation",
+                (recipe.augment() ? "crops and flips" : "no augmentation") + regularisation(recipe),
                 Numbers.percent(network.heldOut(), 0));
         hardening(network.postTraining(), network.search());
         NetworkPreset.Campaign campaign = network.campaign();
@@ -93,6 +93,16 @@ public final class PresetText {
                             target == Target.WIDTHS ? "" : Numbers.counted(extent.trials(), "trial") + " × ",
                             extent.images()));
         }
+    }
+
+    /** What a recipe says beyond what all do. */
+    private static String regularisation(NetworkPreset.Training recipe) {
+        return (recipe.cutOut() == 0 ? "" : ", cut-out " + recipe.cutOut())
+                + (recipe.mixUp() == 0 ? "" : ", mix-up " + plain(recipe.mixUp()))
+                + (recipe.ema() == 0 ? "" : ", EMA " + plain(recipe.ema()))
+                + (recipe.decayed() == null
+                        ? ""
+                        : ", decay on " + recipe.decayed().toString().toLowerCase(Locale.ROOT));
     }
 
     private void hardening(PostTraining fitact, ThresholdSearch clipAct) {

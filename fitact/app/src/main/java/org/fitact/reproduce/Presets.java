@@ -53,15 +53,21 @@ public final class Presets {
     private static Preset parse(String source, ObjectNode preset) throws InvalidFileException {
         JsonReader reader = new JsonReader(source, "");
         Map<String, ObjectNode> common = Map.of(
-                "recipe", JSON.createObjectNode().put("momentum", 0.9).setAll(take(reader, "", preset, "recipe")),
+                "recipe",
+                        JSON.createObjectNode()
+                                .put("momentum", 0.9)
+                                .put("cutOut", 0)
+                                .put("mixUp", 0)
+                                .put("ema", 0)
+                                .putNull("decayed")
+                                .setAll(take(reader, "", preset, "recipe")),
                 "postTraining",
                         JSON.<ObjectNode>valueToTree(PostTraining.DEFAULT)
                                 .setAll(take(reader, "", preset, "postTraining")),
                 "search",
                         JSON.<ObjectNode>valueToTree(ThresholdSearch.DEFAULT)
                                 .setAll(take(reader, "", preset, "search")),
-                "campaign",
-                        JSON.createObjectNode().putNull("sampling").setAll(take(reader, "", preset, "campaign")));
+                "campaign", JSON.createObjectNode().putNull("sampling").setAll(take(reader, "", preset, "campaign")));
         JsonNode networks = preset.path("networks");
         for (int i = 0; networks.isArray() && i < networks.size(); i++) {
             String path = "networks[" + i + "]";

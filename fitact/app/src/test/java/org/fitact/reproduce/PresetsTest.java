@@ -1,18 +1,24 @@
 package org.fitact.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.fitact.fault.kind.FlipKind;
+import org.fitact.fault.sampling.Sampling;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.RefusedValueException;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.model.Models;
+import org.fitact.nn.optim.Decayed;
+import org.fitact.nn.train.Regularisation;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protections;
 import org.fitact.results.ResultsJson;
@@ -89,6 +95,37 @@ class PresetsTest {
         Path file = Files.writeString(folder.resolve("again.json"), ResultsJson.write(quick));
         assertEquals(ResultsJson.tree(quick), ResultsJson.tree(Presets.of(file.toString())));
         assertTrue(PresetText.of(quick).contains("5 epochs"), PresetText.of(quick));
+    }
+
+    /** What a recipe and a campaign may ask for besides is written where it is asked for, so that other presets are what they were. */
+    @Test
+    void whatIsAskedForBesidesIsReadAndWritten() throws IOException {
+        Preset plain = TinyPreset.read(folder);
+        JsonNode network = ResultsJson.tree(plain).path("networks").path(0);
+        for (String field : List.of("cutOut", "mixUp", "ema", "decayed")) {
+            assertFalse(network.path("recipe").has(field), field);
+        }
+        assertFalse(network.path("campaign").has("sampling"));
+        assertEquals(
+                Regularisation.NONE,
+                plain.networks().getFirst().recipe().recipe(1).regularisation());
+        Preset more = TinyPreset.changed(
+                folder,
+                "\"smoothing\": 0, \"augment\": false",
+                "\"smoothing\": 0, \"augment\": false, \"cutOut\": 8, \"mixUp\": 0.2, \"ema\": 0.99, \"decayed\": \"SCALES\"");
+        assertEquals(
+                new Regularisation(8, 0.2f, 0.99, Decayed.SCALES),
+                more.networks().getFirst().recipe().recipe(1).regularisation());
+        assertTrue(
+                PresetText.of(more).contains("no augmentation, cut-out 8, mix-up 0.2, EMA 0.99, decay on scales"),
+                PresetText.of(more));
+        Path file = Files.writeString(folder.resolve("again.json"), ResultsJson.write(more));
+        assertEquals(ResultsJson.tree(more), ResultsJson.tree(Presets.of(file.toString())));
+        Preset sampled = TinyPreset.changed(folder, "\"halfWidth\": 0", "\"halfWidth\": 0, \"sampling\": \"PER_WORD\"");
+        assertEquals(
+                new FlipKind(Sampling.PER_WORD),
+                sampled.networks().getFirst().campaign().settings(1).faults());
+        assertTrue(PresetText.of(sampled).contains(", sampled per-word"), PresetText.of(sampled));
     }
 
     @Test

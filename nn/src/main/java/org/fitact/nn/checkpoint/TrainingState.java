@@ -21,16 +21,27 @@ record TrainingState(CheckpointFile file, CheckpointMetadata metadata) {
     private static final String RECIPE = "training.recipe";
     private static final String HISTORY = "training.history";
     private static final String OPTIMISER = "optimiser.";
+
+    /** The parameters themselves, where the network has their running mean. */
+    private static final String UNAVERAGED = "unaveraged.";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static void write(Trainer training, Map<String, String> metadata, Map<String, StoredTensor> tensors)
             throws JsonProcessingException {
         metadata.put(RECIPE, training.recipe().toString());
         metadata.put(HISTORY, JSON.writeValueAsString(training.history()));
-        training.optimiser()
-                .state()
-                .forEach((name, tensor) -> tensors.put(
-                        OPTIMISER + name, StoredTensor.of(tensor.shape().extents(), tensor.toArray())));
+        state(training)
+                .forEach((name, tensor) ->
+                        tensors.put(name, StoredTensor.of(tensor.shape().extents(), tensor.toArray())));
+    }
+
+    /** What a training has beside the network, by the names of the file. */
+    private static Map<String, Tensor> state(Trainer training) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        training.optimiser().state().forEach((name, tensor) -> state.put(OPTIMISER + name, tensor));
+        training.ema().ifPresent(mean -> mean.other().forEach((name, tensor) -> state.put(UNAVERAGED + name, tensor)));
+        return state;
     }
 
     List<EpochResult> history() throws InvalidFileException {
@@ -85,9 +96,9 @@ record TrainingState(CheckpointFile file, CheckpointMetadata metadata) {
         for (Parameter parameter : training.network().parameters()) {
             values.put(parameter.value(), file.values(parameter.spec(), owner));
         }
-        for (Map.Entry<String, Tensor> state : training.optimiser().state().entrySet()) {
+        for (Map.Entry<String, Tensor> state : state(training).entrySet()) {
             ParameterSpec spec = new ParameterSpec(
-                    OPTIMISER + state.getKey(),
+                    state.getKey(),
                     ParameterSpec.Kind.STATISTIC,
                     ParameterSpec.Layout.SAME,
                     state.getValue().shape(),

@@ -23,9 +23,4 @@ public record Parameter(ParameterSpec spec, Tensor value) {
     public boolean isTrainedByGradient() {
         return kind() != ParameterSpec.Kind.STATISTIC;
     }
-
-    /** Weight decay shrinks weights only: on biases, batch norm and bounds it has no use. */
-    public boolean decays() {
-        return kind() == ParameterSpec.Kind.WEIGHT;
-    }
 }

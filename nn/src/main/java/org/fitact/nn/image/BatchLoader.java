@@ -2,6 +2,7 @@ package org.fitact.nn.image;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.fitact.tensor.random.PhiloxRandom;
 
 /**
  * Turns a set of {@link Images} into batches. Batch b of epoch e is a pure function of (images, options, e, b): the order
@@ -95,16 +96,19 @@ public final class BatchLoader {
         int[] labels = new int[size];
         for (int i = 0; i < size; i++) {
             labels[i] = images.label(chosen[i]);
-            normalise(bytes, draw(epoch, chosen[i]), pixels, i * elements);
+            PhiloxRandom random = RandomStreams.augmentation(options.seed(), epoch, chosen[i]);
+            normalise(bytes, draw(random), pixels, i * elements);
+            if (options.cutOut() > 0) {
+                CutOut.draw(random, options.cutOut(), images.height(), images.width())
+                        .blank(pixels, i * elements, images.height(), images.width(), images.channels());
+            }
         }
         return new Batch(epoch, index, pixels, labels);
     }
 
-    private Augmentation.Draw draw(int epoch, int image) {
+    private Augmentation.Draw draw(PhiloxRandom random) {
         Augmentation augmentation = options.augmentation();
-        return augmentation.isNone()
-                ? Augmentation.Draw.IDENTITY
-                : augmentation.draw(RandomStreams.augmentation(options.seed(), epoch, image));
+        return augmentation.isNone() ? Augmentation.Draw.IDENTITY : augmentation.draw(random);
     }
 
     // Padding is black before normalisation, as if the border belonged to the image.

@@ -34,6 +34,7 @@ public final class Optimiser implements AutoCloseable {
     private final List<Parameter> parameters;
     private final UpdateRule rule;
     private final Steps steps;
+    private final Decayed decayed;
     private final Map<Parameter, List<Tensor>> state = new IdentityHashMap<>();
     private int taken;
 
@@ -46,9 +47,15 @@ public final class Optimiser implements AutoCloseable {
 
     /** The same with steps of another kind. */
     public Optimiser(List<Parameter> parameters, UpdateRule rule, Steps steps) {
+        this(parameters, rule, steps, Decayed.WEIGHTS);
+    }
+
+    /** The same with weight decay of other parameters than the weights. */
+    public Optimiser(List<Parameter> parameters, UpdateRule rule, Steps steps, Decayed decayed) {
         this.parameters = List.copyOf(parameters);
         this.rule = rule;
         this.steps = steps;
+        this.decayed = decayed;
         try {
             this.parameters.forEach(this::addState);
         } catch (RuntimeException | Error e) {
@@ -76,7 +83,7 @@ public final class Optimiser implements AutoCloseable {
         for (Parameter parameter : parameters) {
             Tensor gradient = tape.gradient(parameter.value());
             if (gradient != null) {
-                OptimiserStep step = rule.step((float) rate, taken, parameter.decays(), state.get(parameter));
+                OptimiserStep step = rule.step((float) rate, taken, decayed.has(parameter), state.get(parameter));
                 switch (steps) {
                     case ABSOLUTE -> apply(step, gradient, parameter.value());
                     case RELATIVE -> applyToLogarithm(step, gradient, parameter.value(), tape);

@@ -32,6 +32,32 @@ public sealed interface Schedule {
         }
     }
 
+    /**
+     * One cycle: from {@code base/25} up to {@code base} along half a cosine over the first {@code rising} steps, and down to {@code
+     * base/250000} at the last step along another. (Smith and Topin, 2018; the numbers are those of PyTorch's OneCycleLR. The momentum
+     * stays as it is.)
+     *
+     * @param rising steps, of all
+     * @param steps of the whole training
+     */
+    record OneCycle(double base, int rising, int steps) implements Schedule {
+
+        private static final double FIRST = 1.0 / 25;
+        private static final double LAST = FIRST * 1e-4;
+
+        @Override
+        public double rate(int step) {
+            if (step < rising) {
+                return between(FIRST, 1, (double) step / rising);
+            }
+            return between(1, LAST, Math.min(1.0, (step - rising) / Math.max(1.0, steps - 1 - rising)));
+        }
+
+        private double between(double from, double to, double done) {
+            return base * (to + (from - to) * (1 + StrictMath.cos(Math.PI * done)) / 2);
+        }
+    }
+
     /** {@code base·factor^k}, k being the milestones that the step has reached. */
     record Milestones(double base, List<Integer> milestones, double factor) implements Schedule {
         public Milestones {

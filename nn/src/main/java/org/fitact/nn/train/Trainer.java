@@ -3,6 +3,7 @@ package org.fitact.nn.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Network;
@@ -34,6 +35,8 @@ public final class Trainer implements AutoCloseable {
     /** The top byte keeps this purpose apart from the data's random streams, which use 1 to 3. */
     private static final long DROPOUT_STREAM = 4L << 56;
 
+    private static final long MIX_UP_STREAM = 5L << 56;
+
     private static final UnaryOp HALF = new UnaryOp.Affine(0.5f, 0);
 
     private final Network network;
@@ -43,6 +46,7 @@ public final class Trainer implements AutoCloseable {
     private final Schedule schedule;
     private final Optimiser optimiser;
     private final Disturbance faults;
+    private final Optional<WeightEma> ema;
     private final List<EpochResult> history = new ArrayList<>();
 
     /** @throws IllegalArgumentException if the recipe is one under bit errors, which nobody then makes */
@@ -63,12 +67,20 @@ public final class Trainer implements AutoCloseable {
         this.loader = new BatchLoader(
                 data.train(),
                 data.normalisation(),
-                LoaderOptions.training(recipe.batchSize(), recipe.augmentation(), recipe.seed()));
+                LoaderOptions.training(recipe.batchSize(), recipe.augmentation(), recipe.seed())
+                        .with(recipe.regularisation().cutOut()));
         this.schedule = recipe.schedule(loader.batchesPerEpoch());
         List<Parameter> trained = network.parameters().stream()
                 .filter(Parameter::isTrainedByGradient)
                 .toList();
-        this.optimiser = new Optimiser(trained, recipe.rule());
+        this.optimiser = new Optimiser(
+                trained,
+                recipe.rule(),
+                Optimiser.Steps.ABSOLUTE,
+                recipe.regularisation().decayed());
+        this.ema = Optional.of(recipe.regularisation().ema())
+                .filter(decay -> decay > 0)
+                .map(decay -> new WeightEma(network, decay));
     }
 
     public Network network() {
@@ -87,6 +99,14 @@ public final class Trainer implements AutoCloseable {
         return optimiser;
     }
 
+    /**
+     * The running mean of the parameters, if the recipe has one. Between epochs, and in the end, the network has the mean and this the
+     * parameters of which it is.
+     */
+    public Optional<WeightEma> ema() {
+        return ema;
+    }
+
     /** The epochs so far. */
     public List<EpochResult> history() {
         return List.copyOf(history);
@@ -97,6 +117,11 @@ public final class Trainer implements AutoCloseable {
         history.clear();
         history.addAll(earlier);
         optimiser.resumeAt(earlier.size() * loader.batchesPerEpoch());
+    }
+
+    /** Puts the mean in the place of the parameters, or back, where there is a mean. */
+    private void exchange() {
+        ema.ifPresent(WeightEma::exchange);
     }
 
     /**
@@ -110,7 +135,11 @@ public final class Trainer implements AutoCloseable {
                 new EvaluationSet(network.backend(), data.heldOut(), data.normalisation(), EVALUATION_BATCH)) {
             for (int epoch = history.size(); epoch < recipe.epochs(); epoch++) {
                 long start = System.nanoTime();
+                if (epoch > 0) {
+                    exchange();
+                }
                 double loss = trainEpoch(epoch, listener);
+                exchange();
                 double accuracy;
                 try (Plan plan = Plan.of(network, EVALUATION_BATCH, true)) {
                     accuracy = heldOut.accuracy(plan);
@@ -153,31 +182,73 @@ public final class Trainer implements AutoCloseable {
 
     private double trainStep(Batch batch, double rate, int epoch, int globalStep) {
         Shape input = network.architecture().input().withBatch(batch.size());
+        Optional<MixUp> mix = mix(batch.size(), globalStep);
         try (Tape tape = Tape.recording(network.backend())) {
-            Tensor images = tape.own(Tensor.of(network.backend(), input, batch.images()));
-            Tensor labels = tape.own(Tensor.of(network.backend(), Shape.of(batch.size()), batch.labels()));
+            float[] pixels = mix.map(some -> some.images(batch.images())).orElse(batch.images());
+            Tensor images = tape.own(Tensor.of(network.backend(), input, pixels));
+            Targets labels = targets(tape, batch, mix);
             boolean struck = recipe.faultAware().isPresent()
                     && epoch >= recipe.faultAware().get().cleanEpochs();
             if (struck) {
                 backwardStruck(tape, images, labels, globalStep);
             }
             Pass pass = Pass.training(tape, new PhiloxRandom(recipe.seed(), DROPOUT_STREAM | globalStep));
-            Tensor loss = Losses.crossEntropy(tape, Forward.of(network, pass, images), labels, recipe.smoothing());
+            Tensor loss = loss(tape, Forward.of(network, pass, images), labels);
             double value = loss.item();
             if (Double.isFinite(value)) {
                 tape.backward(struck ? Elementwise.unary(tape, HALF, loss) : loss);
                 optimiser.step(tape, rate);
                 recipe.faultAware().ifPresent(some -> clip(some.clip()));
+                ema.ifPresent(mean -> mean.take(globalStep + 1, tape));
             }
             return value;
         }
     }
 
+    /** Who is mixed with whom in a step, if the recipe has images mixed. */
+    private Optional<MixUp> mix(int batch, int globalStep) {
+        float alpha = recipe.regularisation().mixUp();
+        return alpha == 0
+                ? Optional.empty()
+                : Optional.of(MixUp.draw(alpha, batch, new PhiloxRandom(recipe.seed(), MIX_UP_STREAM | globalStep)));
+    }
+
+    /**
+     * What a batch is to be taken for.
+     *
+     * @param labels INT32, {@code [batch]}
+     * @param partners the labels that count for the rest; null where images are not mixed
+     * @param share that {@code labels} count for
+     */
+    private record Targets(Tensor labels, Tensor partners, float share) {}
+
+    private Targets targets(Tape tape, Batch batch, Optional<MixUp> mix) {
+        Shape shape = Shape.of(batch.size());
+        Tensor labels = tape.own(Tensor.of(network.backend(), shape, batch.labels()));
+        return mix.map(some -> new Targets(
+                        labels,
+                        tape.own(Tensor.of(network.backend(), shape, some.labels(batch.labels()))),
+                        some.share()))
+                .orElse(new Targets(labels, null, 1));
+    }
+
+    private Tensor loss(Tape tape, Tensor logits, Targets targets) {
+        Tensor loss = Losses.crossEntropy(tape, logits, targets.labels, recipe.smoothing());
+        if (targets.partners == null) {
+            return loss;
+        }
+        Tensor other = Losses.crossEntropy(tape, logits, targets.partners, recipe.smoothing());
+        return Elementwise.add(
+                tape,
+                Elementwise.unary(tape, new UnaryOp.Affine(targets.share, 0), loss),
+                Elementwise.unary(tape, new UnaryOp.Affine(1 - targets.share, 0), other));
+    }
+
     /** The struck network's half of the gradient, to which the tape adds the other; none if its loss is no number. */
-    private void backwardStruck(Tape tape, Tensor images, Tensor labels, int globalStep) {
+    private void backwardStruck(Tape tape, Tensor images, Targets labels, int globalStep) {
         try (Disturbance.Undo _ = faults.strike(globalStep)) {
             Tensor logits = Forward.of(network, Pass.inference(tape), images);
-            Tensor loss = Losses.crossEntropy(tape, logits, labels, recipe.smoothing());
+            Tensor loss = loss(tape, logits, labels);
             if (Float.isFinite(loss.item())) {
                 tape.backward(Elementwise.unary(tape, HALF, loss));
             }
@@ -198,5 +269,6 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         optimiser.close();
+        ema.ifPresent(WeightEma::close);
     }
 }

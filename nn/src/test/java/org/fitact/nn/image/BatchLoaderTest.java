@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.fitact.tensor.random.PhiloxRandom;
 import org.junit.jupiter.api.Test;
 
 class BatchLoaderTest {
@@ -119,6 +120,46 @@ class BatchLoaderTest {
                 assertEquals(expected / 255f, actual[24 * i + at]);
             }
         }
+    }
+
+    /** A square of 2 around (0, 3) of 3×4 pixels: rows −1 and 0, columns 2 and 3, of which two pixels are inside. */
+    @Test
+    void cutOutBlanksWhatOfItsSquareIsInside() {
+        float[] pixels = new float[1 + 24];
+        Arrays.fill(pixels, 7);
+        new CutOut(-1, 2, 2).blank(pixels, 1, 3, 4, 2);
+        for (int i = 0; i < pixels.length; i++) {
+            boolean blank = i >= 1 + 2 * 2 && i < 1 + 4 * 2;
+            assertEquals(blank ? 0 : 7, pixels[i], "pixel at " + i);
+        }
+    }
+
+    /** The other draws of an image are as without it, and its centre is any pixel alike. */
+    @Test
+    void cutOutIsDrawnBehindTheAugmentation() {
+        Augmentation augmentation = new Augmentation(2, true);
+        LoaderOptions plain = new LoaderOptions(13, false, false, augmentation, 5);
+        Normalisation grey = new Normalisation(new float[] {0.5f, 0.25f}, new float[] {1, 1});
+        float[] before = new BatchLoader(images(), grey, plain).batch(1, 0).images();
+        float[] after =
+                new BatchLoader(images(), grey, plain.with(3)).batch(1, 0).images();
+        for (int i = 0; i < 13; i++) {
+            PhiloxRandom random = RandomStreams.augmentation(5, 1, i);
+            augmentation.draw(random);
+            CutOut cut = CutOut.draw(random, 3, 3, 4);
+            cut.blank(before, 24 * i, 3, 4, 2);
+        }
+        assertArrayEquals(before, after);
+        int[] centres = new int[12];
+        for (int i = 0; i < 12_000; i++) {
+            CutOut cut = CutOut.draw(RandomStreams.augmentation(11, 0, i), 2, 3, 4);
+            centres[(cut.top() + 1) * 4 + cut.left() + 1]++;
+        }
+        double chiSquare = IntStream.of(centres)
+                .mapToDouble(n -> (n - 1000.0) * (n - 1000.0) / 1000)
+                .sum();
+        // 0.999 quantile of chi-square with 11 degrees of freedom.
+        assertTrue(chiSquare < 31.26, "chi-square " + chiSquare);
     }
 
     @Test

@@ -135,11 +135,33 @@ class OptimiserTest {
     }
 
     @Test
-    void onlyWeightsDecay() {
+    void whatDecaysIsChosen() {
         for (ParameterSpec.Kind kind : ParameterSpec.Kind.values()) {
+            Parameter scale = parameter("p.weight", kind, 1, 1);
+            Parameter shift = parameter("p.bias", kind, 1, 1);
+            boolean weight = kind == ParameterSpec.Kind.WEIGHT;
+            boolean norm = kind == ParameterSpec.Kind.NORM;
+            assertEquals(weight, Decayed.WEIGHTS.has(scale));
+            assertEquals(weight || norm, Decayed.SCALES.has(scale));
+            assertEquals(weight, Decayed.SCALES.has(shift), "of a norm the scale alone");
+            assertEquals(weight || norm || kind == ParameterSpec.Kind.BIAS, Decayed.ALL.has(shift));
+        }
+    }
+
+    /** p − rate·(g + decay·p) without momentum: 2 − 0.5·(0.1 + 0.01·2) = 1.94, without decay 1.95. */
+    @Test
+    void decayReachesTheScalesThatItIsToReach() {
+        for (Decayed decayed : Decayed.values()) {
+            Parameter scale = parameter("bn.weight", ParameterSpec.Kind.NORM, 1, 1);
+            scale.value().upload(new float[] {2});
+            try (Optimiser optimiser = new Optimiser(
+                            List.of(scale), new UpdateRule.Sgd(0, false, 0.01f), Optimiser.Steps.ABSOLUTE, decayed);
+                    Tape tape = Tape.recording(backend)) {
+                give(tape, scale, new float[] {0.1f});
+                optimiser.step(tape, 0.5);
+            }
             assertEquals(
-                    kind == ParameterSpec.Kind.WEIGHT,
-                    parameter("p.q", kind, 1, 1).decays());
+                    decayed == Decayed.WEIGHTS ? 1.95f : 1.94f, scale.value().item(), 1e-6f);
         }
     }
 

@@ -26,6 +26,22 @@ class ScheduleTest {
         assertRates(new Schedule.Milestones(0.5, List.of(2, 4), 0.1), 0.5, 0.5, 0.05, 0.05, 0.005, 0.005);
     }
 
+    /** Up from 1/25 in two steps by halves of a cosine, down to 1/250,000 in three; (1 ± cos 60°)/2 are 3/4 and 1/4. */
+    @Test
+    void oneCycleRisesAndFallsToNearlyNothing() {
+        double last = 4e-6;
+        assertRates(
+                new Schedule.OneCycle(1, 2, 6),
+                0.04,
+                0.52,
+                1,
+                last + 0.75 * (1 - last),
+                last + 0.25 * (1 - last),
+                last,
+                last);
+        assertEquals(0.3, new Schedule.OneCycle(0.3, 0, 5).rate(0), "without a rise it begins at the base");
+    }
+
     @Test
     void aWarmUpReachesTheOtherScheduleAtItsLastStep() {
         assertRates(new Schedule.WarmUp(4, new Schedule.Constant(0.8)), 0.2, 0.4, 0.6, 0.8, 0.8);
@@ -44,6 +60,9 @@ class ScheduleTest {
         assertEquals(
                 new Schedule.Milestones(0.1, List.of(40, 60), 0.1),
                 recipe(Recipe.Decay.STEP, 0).schedule(10));
+        assertEquals(
+                new Schedule.OneCycle(0.1, 15, 80),
+                recipe(Recipe.Decay.ONE_CYCLE, 1.5).schedule(10));
     }
 
     private static Recipe recipe(Recipe.Decay decay, double warmUpEpochs) {

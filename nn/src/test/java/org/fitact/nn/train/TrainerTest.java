@@ -16,6 +16,7 @@ import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.image.Augmentation;
+import org.fitact.nn.optim.Decayed;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.plan.Plan;
 import org.fitact.tensor.backend.Backend;
@@ -51,6 +52,7 @@ class TrainerTest {
                 add(bits, parameter.value().toArray());
             }
             training.optimiser().state().values().forEach(state -> add(bits, state.toArray()));
+            training.ema().ifPresent(mean -> mean.other().values().forEach(raw -> add(bits, raw.toArray())));
             List<String> history = training.history().stream()
                     .map(result -> result.epoch() + " " + result.loss() + " " + result.heldOutAccuracy())
                     .toList();
@@ -78,18 +80,31 @@ class TrainerTest {
             Recipe toy = Toys.recipe(2);
             Recipe recipe = new Recipe(
                     2, 16, rule, 0.02, toy.decay(), toy.warmUpEpochs(), toy.smoothing(), toy.augmentation(), 7);
-            Path file = folder.resolve("epoch1.safetensors");
-            interrupt(recipe, file);
-            Result resumed;
-            try (Network network = Toys.network(backend, 99);
-                    Trainer training = new Trainer(network, data, recipe)) {
-                Checkpoint.read(file).resume(training);
-                assertEquals(1, training.history().size());
-                training.run(new TrainingListener() {});
-                resumed = Result.of(training);
-            }
-            assertEquals(train(backend, recipe), resumed);
+            assertEndsAlike(recipe);
         }
+    }
+
+    /** With all that a recipe can ask for: what is drawn, and the weights behind their mean. */
+    @Test
+    void aTrainingWithEveryRegularisationIsTakenUpToo() throws IOException {
+        Recipe toy = Toys.recipe(2);
+        Recipe cycle = new Recipe(
+                2, 16, toy.rule(), 0.05, Recipe.Decay.ONE_CYCLE, 0.5, toy.smoothing(), toy.augmentation(), 7);
+        assertEndsAlike(cycle.with(new Regularisation(3, 0.4f, 0.9, Decayed.ALL)));
+    }
+
+    private void assertEndsAlike(Recipe recipe) throws IOException {
+        Path file = folder.resolve("epoch1.safetensors");
+        interrupt(recipe, file);
+        Result resumed;
+        try (Network network = Toys.network(backend, 99);
+                Trainer training = new Trainer(network, data, recipe)) {
+            Checkpoint.read(file).resume(training);
+            assertEquals(1, training.history().size());
+            training.run(new TrainingListener() {});
+            resumed = Result.of(training);
+        }
+        assertEquals(train(backend, recipe), resumed);
     }
 
     /** Trains one epoch, stores it, and goes on a little before the end comes. */

@@ -5,9 +5,11 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.image.Augmentation;
 import org.fitact.nn.model.Models;
+import org.fitact.nn.optim.Decayed;
 import org.fitact.nn.optim.UpdateRule;
 import org.fitact.nn.train.FaultAware;
 import org.fitact.nn.train.Recipe;
+import org.fitact.nn.train.Regularisation;
 import org.fitact.study.HeldOut;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Mixin;
@@ -57,14 +59,27 @@ public final class RecipeOptions {
     @Option(
             names = "--weight-decay",
             defaultValue = "0.0005",
-            description = "On weights, not on biases and batch norm (default: ${DEFAULT-VALUE}).")
+            description = "On what --decay-on says (default: ${DEFAULT-VALUE}).")
     private float weightDecay;
 
-    @Option(names = "--schedule", defaultValue = "COSINE", description = "cosine, step or constant (default: cosine).")
+    @Option(
+            names = "--decay-on",
+            defaultValue = "WEIGHTS",
+            description = "What weight decay shrinks: weights; scales, batch norm's too; all, shifts and biases too "
+                    + "(default: weights).")
+    private Decayed decayed;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "COSINE",
+            description = "cosine, step, constant or one-cycle (default: cosine).")
     private Recipe.Decay schedule;
 
     @Within("[0, 100000]")
-    @Option(names = "--warm-up", defaultValue = "1", description = "Epochs of warm-up (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "1",
+            description = "Epochs of warm-up; of one-cycle, those in which it rises (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 
     @Within("[0, 1)")
@@ -81,6 +96,32 @@ public final class RecipeOptions {
             fallbackValue = "true",
             description = "Random crops and flips of the training images (default: on).")
     private boolean augment;
+
+    @Within("[0, 65536]")
+    @Option(
+            names = "--cut-out",
+            paramLabel = "PIXELS",
+            defaultValue = "0",
+            description = "Cut-out: side of a square of each image that is blanked (default: none).")
+    private int cutOut;
+
+    @Within("[0, 4]")
+    @Option(
+            names = "--mix-up",
+            paramLabel = "ALPHA",
+            defaultValue = "0",
+            description =
+                    "Mix-up: images and labels of a step mixed by shares from Beta(ALPHA, ALPHA) (default: none).")
+    private float mixUp;
+
+    @Within("[0, 1)")
+    @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            defaultValue = "0",
+            description = "The network gets the exponential running mean of its weights over the steps, such as 0.999 "
+                    + "(default: the weights themselves).")
+    private double ema;
 
     @Within("(0, 1)")
     @Option(
@@ -140,7 +181,8 @@ public final class RecipeOptions {
                 ? learningRate
                 : rule == Rule.ADAM ? 1e-3 : Models.named(model).learningRate();
         Augmentation augmentation = augment ? Augmentation.STANDARD : Augmentation.NONE;
-        Recipe recipe = new Recipe(epochs, batch, update, rate, schedule, warmUp, smoothing, augmentation, seed);
+        Recipe recipe = new Recipe(epochs, batch, update, rate, schedule, warmUp, smoothing, augmentation, seed)
+                .with(new Regularisation(cutOut, mixUp, ema, decayed));
         return faultRate == null ? requireNoFaults(recipe) : recipe.with(faultAware());
     }
 

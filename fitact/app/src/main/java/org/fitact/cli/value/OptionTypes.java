@@ -2,6 +2,7 @@ package org.fitact.cli.value;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Function;
 import org.fitact.campaign.Shard;
 import org.fitact.fault.BitSelector;
@@ -11,6 +12,7 @@ import org.fitact.memory.code.MemoryCode;
 import org.fitact.memory.code.MemoryCodes;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.onnx.file.ImageSize;
+import org.fitact.nn.train.Recipe;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
 import org.fitact.tensor.fixedpoint.QFormat;
@@ -36,6 +38,7 @@ public final class OptionTypes {
         register(commandLine, Protection.class, Protections::deployed);
         register(commandLine, ImageSize.class, ImageSize::parse);
         register(commandLine, Shard.class, Shard::parse);
+        register(commandLine, Recipe.Decay.class, OptionTypes::schedule);
         register(commandLine, Path.class, OptionTypes::path);
     }
 
@@ -47,6 +50,10 @@ public final class OptionTypes {
                 throw new TypeConversionException(e.getMessage());
             }
         });
+    }
+
+    private static Recipe.Decay schedule(String text) {
+        return Recipe.Decay.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static Path path(String text) {
