@@ -13,6 +13,7 @@ import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.DeployedSchemesOption;
 import org.fitact.cli.option.GoesOn;
+import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.ResumeOption;
 import org.fitact.cli.option.fault.FilterOptions;
 import org.fitact.cli.option.memory.HardenedFormats;
