@@ -11,6 +11,7 @@ import org.fitact.bench.redundancy.RedundancyReport;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.ReportFiles;
 import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ final class RedundancyCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             defaultValue = "vgg-small,resnet20",
+            completionCandidates = Names.Models.class,
             description = "Networks, with commas (default: ${DEFAULT-VALUE}).")
     private List<String> models = new ArrayList<>();
 
