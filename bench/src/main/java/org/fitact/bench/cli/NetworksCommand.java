@@ -100,17 +100,18 @@ final class NetworksCommand implements Callable<Integer> {
         Provenance provenance = options.provenance();
         List<NetworkRow> rows = new ArrayList<>();
         Path scratch = Files.createDirectories(options.folder());
-        try (Backend backend = options.openBackend()) {
-            NetworkProof proof = new NetworkProof(
-                    backend, peer, new NetworkProof.Settings(images, count, protections, rate, trials), scratch);
-            for (Path file : files) {
-                NetworkRow row = proof.of(file, stage -> options.progress(file.getFileName() + ": " + stage));
-                rows.add(row);
+        NetworkProof.Settings settings = new NetworkProof.Settings(images, count, protections, rate, trials);
+        List<Path> written = List.of();
+        for (Path file : files) {
+            // Each has a backend of its own: what one keeps for the next request would be of sizes that no other network has.
+            try (Backend backend = options.openBackend()) {
+                NetworkProof proof = new NetworkProof(backend, peer, settings, scratch);
+                rows.add(proof.of(file, stage -> options.progress(file.getFileName() + ": " + stage)));
             }
+            written = new NetworksReport(rows, used, provenance).write(options.folder());
         }
-        NetworksReport report = new NetworksReport(rows, used, provenance);
-        options.printFiles(report.write(options.folder()));
-        return report.held() == rows.size() ? ExitCode.OK : NOT_ALL;
+        options.printFiles(written);
+        return new NetworksReport(rows, used, provenance).held() == rows.size() ? ExitCode.OK : NOT_ALL;
     }
 
     private List<Path> files() throws IOException {

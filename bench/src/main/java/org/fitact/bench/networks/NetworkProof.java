@@ -1,6 +1,7 @@
 package org.fitact.bench.networks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,17 +112,18 @@ public final class NetworkProof {
     public NetworkRow of(Path file, Consumer<String> progress) throws IOException {
         String name = file.getFileName().toString().replaceFirst("\\.onnx$", "");
         progress.accept("import");
-        OnnxImport imported;
         try {
-            imported = OnnxImport.read(file, name);
+            OnnxImport imported = OnnxImport.read(file, name);
+            try (Network network = imported.load(backend)) {
+                return of(file, imported, network, progress);
+            }
         } catch (InvalidFileException e) {
             return NetworkRow.refused(name, e.getMessage().replace(file + ": ", ""));
-        }
-        try (Network network = imported.load(backend)) {
-            return of(file, imported, network, progress);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             // What one network does to the program is not to hide what comes of the others.
             return NetworkRow.refused(name, "failed: " + e);
+        } finally {
+            Files.deleteIfExists(exported());
         }
     }
 
@@ -225,7 +227,7 @@ public final class NetworkProof {
     private NetworkRow.Hardened measured(Protection scheme, Network network, EvaluationSet test, EvaluationSet others)
             throws IOException {
         TrialOutcome underFaults = faults(new ProtectedNetwork(scheme, network), test);
-        Path exported = scratch.resolve("exported.onnx");
+        Path exported = exported();
         OnnxExport.write(exported, network, ExportOptions.DEFAULT, Map.of());
         Tensor images = test.first();
         float[] logits = logits(network, images);
@@ -253,6 +255,10 @@ public final class NetworkProof {
             least = Math.min(least, difference(peer.of(exported, images), logits(network, images)));
         }
         return least;
+    }
+
+    private Path exported() {
+        return scratch.resolve("exported.onnx");
     }
 
     private float[] logits(Network network, Tensor images) {
