@@ -103,7 +103,8 @@ final class NetworksCommand implements Callable<Integer> {
         NetworkProof.Settings settings = new NetworkProof.Settings(images, count, protections, rate, trials);
         List<Path> written = List.of();
         for (Path file : files) {
-            // Each has a backend of its own: what one keeps for the next request would be of sizes that no other network has.
+            // Each has a backend of its own: what one keeps for the next request would be of sizes that no other
+            // network has.
             try (Backend backend = options.openBackend()) {
                 NetworkProof proof = new NetworkProof(backend, peer, settings, scratch);
                 rows.add(proof.of(file, stage -> options.progress(file.getFileName() + ": " + stage)));

@@ -166,9 +166,9 @@ public record DuplicationCurve(String scheme, int images, int trials, int faults
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s faults in sums, one in each inference of %d images.\n\n"
-                    + "| channels computed twice, %% | more multiply-adds, %% | faults seen, %% | another first class,"
-                    + " %% |\n"
-                    + "|---:|---:|---|---|\n",
+                        + "| channels computed twice, %% | more multiply-adds, %% | faults seen, %% | another first class,"
+                        + " %% |\n"
+                        + "|---:|---:|---|---|\n",
                 Numbers.grouped(faults),
                 images));
         for (Row row : rows) {

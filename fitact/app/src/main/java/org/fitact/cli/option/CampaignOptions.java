@@ -141,8 +141,8 @@ public final class CampaignOptions {
             paramLabel = "SHARE",
             description =
                     "Also count the values that bounds cut, and the alarms that more of them than usual give, with the"
-                        + " threshold of which this share of the held-out training images gives one without faults; 0:"
-                        + " of which none does.")
+                            + " threshold of which this share of the held-out training images gives one without faults; 0:"
+                            + " of which none does.")
     private Double alarm;
 
     /** Where it is said how networks compute in integers; empty if they compute in float. */

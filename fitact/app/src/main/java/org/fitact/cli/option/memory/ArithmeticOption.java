@@ -15,9 +15,9 @@ public final class ArithmeticOption {
             paramLabel = "DIR|FILE",
             description =
                     "How networks compute in integers, bit for bit, with the words that lie in memory: the folder in"
-                        + " which fitact quantise left arithmetic-SCHEME.json for each scheme, or such a file, of one"
-                        + " network. Without it campaign and map compute in float, export takes what lies in the"
-                        + " folder of the run, and quantise calibrates.")
+                            + " which fitact quantise left arithmetic-SCHEME.json for each scheme, or such a file, of one"
+                            + " network. Without it campaign and map compute in float, export takes what lies in the"
+                            + " folder of the run, and quantise calibrates.")
     private Path given;
 
     /** Where it is said; empty if the option was not given. */
