@@ -17,6 +17,9 @@ import org.fitact.tensor.backend.op.Window1d;
  */
 final class DepthwiseLine {
 
+    /** Elements of all inputs that a core's cache keeps. */
+    private static final int NEAR = 1 << 18;
+
     /** Pixels that share a load of the weights, or vectors of channels of a pixel that are summed together. */
     private static final int TILE = 4;
 
@@ -26,6 +29,9 @@ final class DepthwiseLine {
 
     /** Brings inputs into the lanes of their outputs; null where they lie there. */
     private final Planes planes;
+
+    /** Whether inputs come from memory, pixels so far apart that the processor fetches none of them ahead. */
+    private final boolean isFar;
 
     /** Channels that lie from one pixel to the next, and from one term of the weights to the next. */
     private final int pitch;
@@ -53,6 +59,9 @@ final class DepthwiseLine {
         this.x = planes == null ? x : planes.lines();
         this.w = w;
         this.planes = planes;
+        this.isFar = planes == null
+                && shape.outChannels() > TILE * L
+                && (long) shape.batch() * shape.height() * shape.width() * shape.inChannels() > NEAR;
         this.pitch = Math.max(L, shape.outChannels());
         this.step = across.stride() * pitch * shape.inPerGroup();
         this.offsets = new int[shape.terms()];
@@ -96,6 +105,36 @@ final class DepthwiseLine {
                 offsets[ky * terms + t] = at + kx * pixel + t % shape.inPerGroup() * pitch;
             }
         }
+    }
+
+    /**
+     * Brings in those lines of the input that no line of the output before has seen, in the order of memory, which the
+     * processor foresees: sums go along the pixels by one vector of channels after the other.
+     *
+     * @param number of the line of the output, which this is at
+     * @return of no meaning, but made of all that was read
+     */
+    float fetch(int number) {
+        float read = 0;
+        Window1d down = shape.window().vertical();
+        int top = number / shape.outHeight() * shape.height();
+        int oy = number % shape.outHeight();
+        for (int ky = Math.max(firstLine, endLine - down.stride()); isFar && ky < endLine; ky++) {
+            int line = (top + down.input(oy, ky)) * shape.width() * pitch;
+            read += read(x, line, shape.width() * pitch);
+        }
+        return read;
+    }
+
+    /** Reads an element of each vector of a line; two sums, since one alone would wait for itself. */
+    private static float read(float[] x, int line, int elements) {
+        float even = 0;
+        float odd = 0;
+        for (int i = line; i < line + elements - L; i += 2 * L) {
+            even += x[i];
+            odd += x[i + L];
+        }
+        return even + odd;
     }
 
     /**
