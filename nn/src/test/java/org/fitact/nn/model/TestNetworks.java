@@ -1,6 +1,7 @@
 package org.fitact.nn.model;
 
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
@@ -44,12 +45,20 @@ public final class TestNetworks {
     /**
      * Puts a function in the place of every ReLU, and bounds behind it, behind sums without activation and behind the logits, each of
      * the sides that it needs: upper ones by their index, lower ones at three quarters of that below 0.
+     *
+     * @param kinds of sites at which bounds are put
+     * @param at what a bound on a row is
      */
     public static void boundEverywhere(
-            Network network, Activation function, UnaryOperator<Bound> at, Bound bound, IntToDoubleFunction bounds) {
+            Network network,
+            Set<Site.Kind> kinds,
+            Activation function,
+            UnaryOperator<Bound> at,
+            Bound bound,
+            IntToDoubleFunction bounds) {
         network.transform(network.graph().withSites(site -> site.with(function)));
         network.transform(
-                network.graph().withSites(EnumSet.allOf(Site.Kind.class), site -> {
+                network.graph().withSites(kinds, site -> {
                     Bound here = new Bound(bound.policy(), bound.granularity(), bound.kappa(), site.canBeNegative());
                     return site.bounded(site.featureMap().rank() == 1 ? at.apply(here) : here);
                 }),
@@ -60,9 +69,9 @@ public final class TestNetworks {
                 });
     }
 
-    /** The same where a row's channels are told from its neurons. */
+    /** The same at all kinds of sites, where a row's channels are told from its neurons. */
     public static void boundEverywhere(Network network, Activation function, Bound bound, IntToDoubleFunction bounds) {
-        boundEverywhere(network, function, UnaryOperator.identity(), bound, bounds);
+        boundEverywhere(network, EnumSet.allOf(Site.Kind.class), function, UnaryOperator.identity(), bound, bounds);
     }
 
     /** Values that are a function of their index. */
