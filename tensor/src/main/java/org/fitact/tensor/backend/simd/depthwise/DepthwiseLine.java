@@ -111,17 +111,15 @@ final class DepthwiseLine {
      * Brings in those lines of the input that no line of the output before has seen, in the order of memory, which the
      * processor foresees: sums go along the pixels by one vector of channels after the other.
      *
-     * @param number of the line of the output, which this is at
      * @return of no meaning, but made of all that was read
      */
-    float fetch(int number) {
+    float fetch() {
+        if (!isFar) {
+            return 0;
+        }
         float read = 0;
-        Window1d down = shape.window().vertical();
-        int top = number / shape.outHeight() * shape.height();
-        int oy = number % shape.outHeight();
-        for (int ky = Math.max(firstLine, endLine - down.stride()); isFar && ky < endLine; ky++) {
-            int line = (top + down.input(oy, ky)) * shape.width() * pitch;
-            read += read(x, line, shape.width() * pitch);
+        for (int ky = Math.max(firstLine, endLine - shape.window().vertical().stride()); ky < endLine; ky++) {
+            read += read(x, offsets[ky * shape.kernelWidth()], shape.width() * pitch);
         }
         return read;
     }

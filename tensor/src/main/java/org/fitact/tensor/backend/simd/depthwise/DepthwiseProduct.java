@@ -57,7 +57,7 @@ public record DepthwiseProduct(Conv2d shape, float[] x, float[] w, float[] y, Fi
             int end = (int) ((piece + 1L) * lines / pieces);
             for (int number = (int) ((long) piece * lines / pieces); number < end; number++) {
                 line.moveTo(number, new Channels(from, to));
-                execution.tiles()[worker].seen()[0] = Float.floatToRawIntBits(line.fetch(number));
+                execution.tiles()[worker].seen()[0] = Float.floatToRawIntBits(line.fetch());
                 multiply(line, number, new Channels(from, to), execution.tiles()[worker]);
             }
         }));
