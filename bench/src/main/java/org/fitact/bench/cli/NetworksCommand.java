@@ -11,7 +11,6 @@ import org.fitact.bench.networks.NetworkProof;
 import org.fitact.bench.networks.NetworkRow;
 import org.fitact.bench.networks.NetworksReport;
 import org.fitact.bench.networks.PeerLogits;
-import org.fitact.bench.report.Provenance;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.UserError;
@@ -97,8 +96,8 @@ final class NetworksCommand implements Callable<Integer> {
         List<Protection> protections = used.stream().map(Protections::named).toList();
         List<Path> files = files();
         Images images = data.open(dataset).train();
-        Provenance provenance = options.provenance();
         List<NetworkRow> rows = new ArrayList<>();
+        NetworksReport report = new NetworksReport(rows, used, options.provenance());
         Path scratch = Files.createDirectories(options.folder());
         NetworkProof.Settings settings = new NetworkProof.Settings(images, count, protections, rate, trials);
         List<Path> written = List.of();
@@ -109,10 +108,10 @@ final class NetworksCommand implements Callable<Integer> {
                 NetworkProof proof = new NetworkProof(backend, peer, settings, scratch);
                 rows.add(proof.of(file, stage -> options.progress(file.getFileName() + ": " + stage)));
             }
-            written = new NetworksReport(rows, used, provenance).write(options.folder());
+            written = report.write(options.folder());
         }
         options.printFiles(written);
-        return new NetworksReport(rows, used, provenance).held() == rows.size() ? ExitCode.OK : NOT_ALL;
+        return report.held() == rows.size() ? ExitCode.OK : NOT_ALL;
     }
 
     private List<Path> files() throws IOException {
