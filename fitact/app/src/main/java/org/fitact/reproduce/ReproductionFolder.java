@@ -18,9 +18,14 @@ public record ReproductionFolder(Path path) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The folder of the studies of all networks. */
+    public Path networks() {
+        return path.resolve("networks");
+    }
+
     /** The study of a network: checkpoints, profile, trials. */
     public StudyFolder network(String name) {
-        return new StudyFolder(path.resolve("networks").resolve(name));
+        return new StudyFolder(networks().resolve(name));
     }
 
     /** The trials of figure 1. */

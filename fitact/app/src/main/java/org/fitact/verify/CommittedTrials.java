@@ -24,11 +24,10 @@ import org.fitact.reproduce.NetworkPreset;
  * @param network its name in the preset
  * @param settings of the campaign
  * @param images test images of a trial
- * @param accuracies of all trials under faults
+ * @param trials all under faults, by their accuracies
  * @param madeBy the command and the commit that the campaign ran by
  */
-record CommittedTrials(
-        String network, CampaignSettings settings, int images, SortedMap<TrialKey, Double> accuracies, String madeBy) {
+record CommittedTrials(String network, CampaignSettings settings, int images, RecordedTrials trials, String madeBy) {
 
     /**
      * Those of all networks that have some.
@@ -63,7 +62,7 @@ record CommittedTrials(
                     name,
                     campaign.settings(preset.path("seed").asLong()),
                     campaign.images(),
-                    accuracies,
+                    RecordedTrials.ofAccuracies(accuracies),
                     provenance.path("command").asText("fitact reproduce") + " at commit "
                             + provenance.path("commit").asText("unknown")));
         }

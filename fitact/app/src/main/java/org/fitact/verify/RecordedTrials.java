@@ -3,6 +3,7 @@ package org.fitact.verify;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -83,6 +84,11 @@ record RecordedTrials(
         }
         chosen.sort(null);
         return chosen;
+    }
+
+    /** Outcomes of some trials: one at each of their rates. */
+    int outcomes(Collection<Trial> some) {
+        return some.stream().mapToInt(trial -> rates.get(trial).size()).sum();
     }
 
     /** The schemes that have trials, by name. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignScheme;
@@ -24,7 +23,6 @@ import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.InvalidFileException;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.train.EvaluationSet;
-import org.fitact.store.TrialStore;
 import org.fitact.study.ArithmeticSource;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.StudyFolder;
@@ -45,43 +43,21 @@ import org.fitact.verify.ReplayFindings.Difference;
  */
 record TrialReplay(Backend backend, DataSet images, int count, long seed, int threads, CampaignListener listener) {
 
-    /** The trials of a campaign's folder. */
-    static RecordedTrials trials(StudyFolder study) {
-        try (TrialStore store = TrialStore.open(study.trials())) {
-            return RecordedTrials.of(store.trials());
-        }
-    }
-
-    /** The command that a study's trials came from; empty where it does not say. */
-    static Optional<String> command(StudyFolder study) {
-        try (TrialStore store = TrialStore.open(study.trials())) {
-            return store.document(TrialStore.PROVENANCE)
-                    .map(document -> document.path("command").asText())
-                    .filter(command -> !command.isEmpty());
-        }
-    }
-
     /**
-     * Replays trials of a campaign's folder.
+     * Replays trials of a stored campaign.
      *
      * @param hardened where its networks lie
      * @throws InvalidFileException if the study does not say what it takes, or something on which its trials depend is not the same here;
      *     names that
      */
-    ReplayFindings of(StudyFolder study, StudyFolder hardened) throws IOException {
-        JsonNode definition;
-        SortedMap<TrialKey, TrialOutcome> outcomes;
-        try (TrialStore store = TrialStore.open(study.trials())) {
-            definition = store.study();
-            outcomes = store.trials();
-        }
-        RecordedTrials recorded = RecordedTrials.of(outcomes);
-        CampaignSettings settings = settings(study.trials(), definition);
+    ReplayFindings of(StoredStudy study, StudyFolder hardened) throws IOException {
+        CampaignSettings settings = settings(study);
+        JsonNode definition = study.definition();
         JsonNode conditions = definition.path(StudyDefinition.CONDITIONS);
         try (CampaignRun run = new CampaignRun(
                 hardened,
                 backend,
-                recorded.schemes(),
+                study.trials().schemes(),
                 settings,
                 images.test(),
                 definition.path("images").asInt())) {
@@ -93,29 +69,23 @@ record TrialReplay(Backend backend, DataSet images, int count, long seed, int th
                         images.train(),
                         conditions.path("alarm").path("falseAlarms").asDouble());
             }
-            requireSame(study.trials(), definition, run.definition(), recorded.schemes());
-            return replay(
-                    run,
-                    study.trials().toString(),
-                    recorded,
-                    scheme -> Optional.ofNullable(outcomes.get(TrialKey.faultFree(scheme)))
-                            .flatMap(TrialOutcome::alarm)
-                            .map(counts -> new RangeAlarm(counts.threshold())));
+            requireSame(study, run.definition());
+            return replay(run, study.file().toString(), study.trials(), study::alarm);
         }
     }
 
-    private static CampaignSettings settings(Path file, JsonNode study) throws InvalidFileException {
-        if (!study.path(StudyDefinition.CONDITIONS).isObject()) {
+    private static CampaignSettings settings(StoredStudy study) throws InvalidFileException {
+        if (!study.definition().path(StudyDefinition.CONDITIONS).isObject()) {
             throw new InvalidFileException(
-                    file,
+                    study.file(),
                     "the study",
                     "one of an earlier version, which did not record all that its trials depend on",
                     "one with its conditions");
         }
         try {
-            return StudySettings.of(study, Optional.empty());
+            return StudySettings.of(study.definition(), Optional.empty());
         } catch (IllegalArgumentException e) {
-            throw InvalidFileException.refused(file.toString(), "the study's conditions", e);
+            throw InvalidFileException.refused(study.file().toString(), "the study's conditions", e);
         }
     }
 
@@ -123,17 +93,12 @@ record TrialReplay(Backend backend, DataSet images, int count, long seed, int th
      * Replays trials of which only the accuracies are told.
      *
      * @param source that tells of them
-     * @param accuracies of them
+     * @param recorded their accuracies
      * @param trialImages test images of a trial
      */
     ReplayFindings of(
-            String source,
-            SortedMap<TrialKey, Double> accuracies,
-            StudyFolder hardened,
-            CampaignSettings settings,
-            int trialImages)
+            String source, RecordedTrials recorded, StudyFolder hardened, CampaignSettings settings, int trialImages)
             throws IOException {
-        RecordedTrials recorded = RecordedTrials.ofAccuracies(accuracies);
         try (CampaignRun run =
                 new CampaignRun(hardened, backend, recorded.schemes(), settings, images.test(), trialImages)) {
             run.definition();
@@ -142,11 +107,12 @@ record TrialReplay(Backend backend, DataSet images, int count, long seed, int th
     }
 
     /** What trials depend on must be the same here, or nothing would follow from what they come to. */
-    private static void requireSame(Path file, JsonNode stored, JsonNode here, List<String> schemes)
-            throws InvalidFileException {
-        requireSame(file, StudyDefinition.CONDITIONS, stored, here);
-        for (String scheme : schemes) {
-            requireSame(file, scheme, stored.path(StudyDefinition.NETWORKS), here.path(StudyDefinition.NETWORKS));
+    private static void requireSame(StoredStudy study, JsonNode here) throws InvalidFileException {
+        JsonNode stored = study.definition();
+        requireSame(study.file(), StudyDefinition.CONDITIONS, stored, here);
+        for (String scheme : study.trials().schemes()) {
+            requireSame(
+                    study.file(), scheme, stored.path(StudyDefinition.NETWORKS), here.path(StudyDefinition.NETWORKS));
         }
     }
 
@@ -189,9 +155,7 @@ record TrialReplay(Backend backend, DataSet images, int count, long seed, int th
                 }
             }
         }
-        int outcomes = chosen.stream()
-                .mapToInt(trial -> recorded.rates().get(trial).size())
-                .sum();
+        int outcomes = recorded.outcomes(chosen);
         return new ReplayFindings(source, recorded.rates().size(), chosen.size(), outcomes, differences);
     }
 

@@ -41,34 +41,25 @@ public record Verification(Path folder, Optional<Path> networks, int count, long
      */
     public List<ReplayFindings> run(Backend backend, Data data, int threads, CampaignListener listener)
             throws IOException {
-        List<StudyFolder> studies = studies();
         List<ReplayFindings> findings = new ArrayList<>();
-        if (studies.isEmpty()) {
-            for (CommittedTrials trials : committed()) {
-                StudyFolder hardened = new ReproductionFolder(networks.orElse(folder)).network(trials.network());
-                findings.add(replay(
-                                backend,
-                                data,
-                                threads,
-                                hardened,
-                                RecordedTrials.ofAccuracies(trials.accuracies()),
-                                listener)
-                        .of(
-                                reproduction() + ", " + trials.network(),
-                                trials.accuracies(),
-                                hardened,
-                                trials.settings(),
-                                trials.images()));
-            }
-            return findings;
-        }
+        List<StudyFolder> studies = studies();
         for (StudyFolder study : studies) {
             StudyFolder hardened = hardened(study);
-            RecordedTrials trials = TrialReplay.trials(study);
-            requireTrials(study.trials(), trials);
-            requireNetworks(study, hardened, trials);
-            findings.add(
-                    replay(backend, data, threads, hardened, trials, listener).of(study, hardened));
+            StoredStudy stored = StoredStudy.read(study);
+            requireTrials(stored);
+            requireNetworks(stored, hardened);
+            findings.add(replay(backend, data, threads, hardened, stored.trials(), listener)
+                    .of(stored, hardened));
+        }
+        for (CommittedTrials committed : studies.isEmpty() ? committed() : List.<CommittedTrials>of()) {
+            StudyFolder hardened = hardened(committed);
+            findings.add(replay(backend, data, threads, hardened, committed.trials(), listener)
+                    .of(
+                            reproduction() + ", " + committed.network(),
+                            committed.trials(),
+                            hardened,
+                            committed.settings(),
+                            committed.images()));
         }
         return findings;
     }
@@ -91,7 +82,7 @@ public record Verification(Path folder, Optional<Path> networks, int count, long
         if (Files.exists(study.trials())) {
             return List.of(study);
         }
-        Path all = ofNetworks(folder);
+        Path all = new ReproductionFolder(folder).networks();
         if (!Files.isDirectory(all)) {
             return List.of();
         }
@@ -103,10 +94,6 @@ public record Verification(Path folder, Optional<Path> networks, int count, long
         }
     }
 
-    private static Path ofNetworks(Path reproduction) {
-        return new ReproductionFolder(reproduction).network("x").path().getParent();
-    }
-
     private StudyFolder hardened(StudyFolder study) {
         if (networks.isEmpty()) {
             return study;
@@ -115,6 +102,10 @@ public record Verification(Path folder, Optional<Path> networks, int count, long
                 ? new StudyFolder(networks.get())
                 : new ReproductionFolder(networks.get())
                         .network(study.path().getFileName().toString());
+    }
+
+    private StudyFolder hardened(CommittedTrials committed) {
+        return new ReproductionFolder(networks.orElse(folder)).network(committed.network());
     }
 
     private Path reproduction() {
@@ -137,39 +128,38 @@ public record Verification(Path folder, Optional<Path> networks, int count, long
                     reproduction(), "networks", "without trials", "the accuracies of every trial, by scheme and rate");
         }
         List<Path> lacking = new ArrayList<>();
-        int trials = 0;
+        int outcomes = 0;
         for (CommittedTrials some : committed) {
-            StudyFolder hardened = new ReproductionFolder(networks.orElse(folder)).network(some.network());
-            lacking.addAll(RecordedTrials.ofAccuracies(some.accuracies()).lacking(hardened));
-            trials += some.accuracies().size();
+            lacking.addAll(some.trials().lacking(hardened(some)));
+            outcomes += some.trials().outcomes(some.trials().rates().keySet());
         }
         if (!lacking.isEmpty()) {
             throw new InvalidFileException(
                     reproduction(),
-                    "what its " + Numbers.grouped(trials) + " outcomes were found on",
+                    "what its " + Numbers.grouped(outcomes) + " outcomes were found on",
                     "not there: " + missing(lacking),
                     "the folder that \"" + committed.getFirst().madeBy() + "\" left, by --networks");
         }
         return committed;
     }
 
-    private void requireNetworks(StudyFolder study, StudyFolder hardened, RecordedTrials trials) throws IOException {
-        List<Path> lacking = trials.lacking(hardened);
+    private static void requireNetworks(StoredStudy study, StudyFolder hardened) throws IOException {
+        List<Path> lacking = study.trials().lacking(hardened);
         if (!lacking.isEmpty()) {
             throw new InvalidFileException(
-                    study.trials(),
+                    study.file(),
                     "what its trials were found on",
                     "not there: " + missing(lacking),
                     "the folder of the hardened networks, by --networks"
-                            + TrialReplay.command(study)
+                            + study.command()
                                     .map(command -> "; the trials came from \"" + command + "\"")
                                     .orElse(""));
         }
     }
 
-    private static void requireTrials(Path file, RecordedTrials trials) throws InvalidFileException {
-        if (trials.rates().isEmpty()) {
-            throw new InvalidFileException(file, "the study", "without trials under faults", "some to replay");
+    private static void requireTrials(StoredStudy study) throws InvalidFileException {
+        if (study.trials().rates().isEmpty()) {
+            throw new InvalidFileException(study.file(), "the study", "without trials under faults", "some to replay");
         }
     }
 
