@@ -6,13 +6,10 @@ import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.fitact.tensor.integer.IntegerOps;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens backends by name. */
 public final class Backends {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private Backends() {}
@@ -50,7 +47,8 @@ public final class Backends {
     public static Backend cpu(BackendOptions options) {
         Optional<String> missing = withoutVectors();
         missing.filter(_ -> !WARNED.getAndSet(true))
-                .ifPresent(reason -> LOG.warn("no vectors, many times slower: {}", reason));
+                .ifPresent(reason -> System.getLogger(Backends.class.getName())
+                        .log(System.Logger.Level.WARNING, "no vectors, many times slower: " + reason));
         return open(missing.isEmpty() ? "simd" : "reference", options);
     }
 
