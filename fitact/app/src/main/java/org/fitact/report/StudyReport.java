@@ -36,6 +36,9 @@ final class StudyReport {
         report.blocks.add(new Document.Finding(Finding.of(results)));
         sampling(results).ifPresent(warning -> report.blocks.add(new Document.Warning(warning)));
         LossWarning.of(results.faultFree()).forEach(warning -> report.blocks.add(new Document.Warning(warning)));
+        if (results.rates().length > 0) {
+            report.blocks.add(new Document.Key(figures.styles(), results.rates()));
+        }
         figures.all().forEach(report::figure);
         report.tables();
         return new Document("report", report.title(), report.subtitle(), report.blocks);

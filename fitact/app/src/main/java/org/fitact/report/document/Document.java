@@ -72,6 +72,12 @@ public record Document(String name, String title, String subtitle, List<Block> b
             implements Block {}
 
     /**
+     * The schemes with their marks, and the fault rates: the key to all figures, by which a page also leaves some of them out.
+     * A text, which has no use for it, leaves it out.
+     */
+    public record Key(Map<String, SchemeStyle> styles, double[] rates) implements Block {}
+
+    /**
      * The fields of a record.
      *
      * @param rows a name and a value each

@@ -8,6 +8,7 @@ import org.fitact.report.drawing.Picture;
 import org.fitact.report.figure.ExamplesFigure;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
+import org.fitact.text.Numbers;
 
 /** A report as a page that loads nothing. */
 public final class Html {
@@ -32,11 +33,13 @@ public final class Html {
             case Document.Details details ->
                 "<details><summary>" + Markup.escape(details.summary()) + "</summary>\n" + blocks(details.blocks())
                         + "</details>\n";
+            case Document.Key key -> key(key);
             case Document.Command command ->
                 "<pre class=\"scroll\"><code>" + Markup.escape(command.text()) + "</code></pre>\n";
             case Document.Drawing drawing ->
-                "<figure>\n" + drawn(drawing.figure()) + "<figcaption>"
-                        + Markup.escape(drawing.figure().caption()) + "</figcaption>\n</figure>\n";
+                "<figure" + HtmlTables.data("name", drawing.file()) + ">\n" + drawn(drawing.figure()) + "<figcaption>"
+                        + Markup.escape(drawing.figure().caption()) + "</figcaption>\n"
+                        + numbers(drawing.figure()) + "</figure>\n";
             case Document.Table table -> table(table);
             case Document.Fields fields -> fields(fields);
             case Document.Accuracies accuracies ->
@@ -71,10 +74,38 @@ public final class Html {
         return html.append("</ul>\n").toString();
     }
 
+    /** Folded away: what the figure shows at a glance. */
+    private static String numbers(Figure figure) {
+        return figure.numbers()
+                .map(found -> "<details class=\"numbers\"><summary>The numbers of this figure</summary>\n"
+                        + table(new Document.Table(found.header(), found.words(), found.rows())) + "</details>\n")
+                .orElse("");
+    }
+
+    /** Boxes to check appear once there is a script that heeds them; without one this is a key. */
+    private static String key(Document.Key key) {
+        StringBuilder html = new StringBuilder("<form class=\"key\">\n<fieldset><legend>Schemes</legend>\n");
+        key.styles()
+                .forEach((scheme, style) ->
+                        html.append(choice("scheme", scheme, style.markup() + Markup.escape(scheme))));
+        html.append("</fieldset>\n<fieldset class=\"choice\"><legend>Fault rates</legend>\n");
+        for (double rate : key.rates()) {
+            html.append(choice("rate", Numbers.rate(rate), Numbers.rate(rate)));
+        }
+        return html.append("</fieldset>\n</form>\n").toString();
+    }
+
+    private static String choice(String kind, String value, String label) {
+        return "<label><input type=\"checkbox\" checked autocomplete=\"off\" name=\"" + kind + "\" value=\""
+                + Markup.escape(value) + "\">" + label + "</label>\n";
+    }
+
     private static String table(Document.Table table) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead>");
-        html.append(row(table.header(), table.words(), "th")).append("</thead>\n<tbody>\n");
-        table.rows().forEach(cells -> html.append(row(cells, table.words(), "td")));
+        html.append("<tr>").append(cells(table.header(), table.words(), "th")).append("</thead>\n<tbody>\n");
+        for (List<String> row : table.rows()) {
+            html.append("<tr").append(about(table.header(), row)).append('>').append(cells(row, table.words(), "td"));
+        }
         return html.append("</tbody></table></div>\n").toString();
     }
 
@@ -88,8 +119,18 @@ public final class Html {
         return html.append("</tbody></table></div>\n").toString();
     }
 
-    private static String row(List<String> cells, int words, String element) {
-        StringBuilder html = new StringBuilder("<tr>");
+    /** The scheme and the rate that a row is about. */
+    private static String about(List<String> header, List<String> row) {
+        StringBuilder html = new StringBuilder();
+        for (String name : List.of("scheme", "rate")) {
+            int column = header.indexOf(name);
+            html.append(column < 0 ? "" : HtmlTables.data(name, row.get(column)));
+        }
+        return html.toString();
+    }
+
+    private static String cells(List<String> cells, int words, String element) {
+        StringBuilder html = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
             html.append('<').append(element).append(column < words ? ">" : " class=\"n\">");
             html.append(Markup.escape(cells.get(column)));

@@ -22,17 +22,18 @@ import org.fitact.text.Numbers;
  */
 record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
 
-    private static final String NO_CELL = "<td class=\"n\">" + Numbers.UNKNOWN + "</td>";
+    private static final String NO_CELL = Numbers.UNKNOWN + "</td>";
 
     /** Accuracy per scheme and rate, the highest mean of each column in bold. */
     String accuracy(StudyResults results) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th>scheme</th>");
         html.append("<th class=\"n\">no faults</th>").append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
         for (SchemeResult scheme : results.schemes()) {
-            html.append("<tr><th>").append(name(scheme.scheme())).append("</th><td class=\"n\">");
+            html.append("<tr").append(data("scheme", scheme.scheme())).append("><th>");
+            html.append(name(scheme.scheme())).append("</th><td class=\"n\">");
             html.append(Numbers.percent(scheme.faultFreeAccuracy())).append("</td>");
             for (double rate : rates) {
-                html.append(accuracyCell(scheme.at(rate), results.best(rate)));
+                html.append(cell(rate)).append(accuracyCell(scheme.at(rate), results.best(rate)));
             }
             html.append("</tr>\n");
         }
@@ -50,14 +51,16 @@ record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
         html.append(rateHeaders()).append("</tr></thead>\n<tbody>\n");
         for (List<PairResult> row : rows) {
             PairResult first = row.getFirst();
-            html.append("<tr><th>").append(name(first.a())).append("<br><small>against</small> ");
+            html.append("<tr").append(data("scheme", first.a())).append(data("other", first.b()));
+            html.append("><th>").append(name(first.a())).append("<br><small>against</small> ");
             html.append(name(first.b())).append("</th>");
             for (double rate : rates) {
-                html.append(row.stream()
-                        .filter(pair -> pair.rate() == rate)
-                        .findFirst()
-                        .map(HtmlTables::pairCell)
-                        .orElse(NO_CELL));
+                html.append(cell(rate))
+                        .append(row.stream()
+                                .filter(pair -> pair.rate() == rate)
+                                .findFirst()
+                                .map(HtmlTables::pairCell)
+                                .orElse(NO_CELL));
             }
             html.append("</tr>\n");
         }
@@ -67,7 +70,10 @@ record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
     private String rateHeaders() {
         StringBuilder html = new StringBuilder();
         for (double rate : rates) {
-            html.append("<th class=\"n\">").append(Numbers.rate(rate)).append("</th>");
+            html.append("<th class=\"n\"")
+                    .append(data("rate", Numbers.rate(rate)))
+                    .append('>');
+            html.append(Numbers.rate(rate)).append("</th>");
         }
         return html.toString();
     }
@@ -76,7 +82,7 @@ record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
         return point.map(value -> {
                     String mean = Numbers.percent(value.mean());
                     String ends = Numbers.ends(value.ci95());
-                    return "<td class=\"n\">" + (best.equals(Optional.of(value.mean())) ? "<b>" + mean + "</b>" : mean)
+                    return (best.equals(Optional.of(value.mean())) ? "<b>" + mean + "</b>" : mean)
                             + (ends.isEmpty() ? "" : " <small>" + ends.strip() + "</small>")
                             + "</td>";
                 })
@@ -87,12 +93,21 @@ record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
         boolean clear = pair.ci95().known() && !pair.ci95().contains(0);
         String difference = Numbers.points(pair.meanDifference());
         String interval = pair.ci95().known() ? Numbers.range(pair.ci95(), Numbers::points) : "one trial";
-        return "<td class=\"n\">" + (clear ? "<b>" + difference + "</b>" : difference) + "<br><small>" + interval
-                + "<br>p " + Markup.escape(Numbers.pValue(pair.wilcoxonP())) + "</small></td>";
+        return (clear ? "<b>" + difference + "</b>" : difference) + "<br><small>" + interval + "<br>p "
+                + Markup.escape(Numbers.pValue(pair.wilcoxonP())) + "</small></td>";
     }
 
     private String name(String scheme) {
-        return "<span class=\"swatch\" style=\"background:var("
-                + styles.get(scheme).ink().variable() + ")\"></span>" + Markup.escape(scheme);
+        return styles.get(scheme).markup() + Markup.escape(scheme);
+    }
+
+    /** Begins a cell of a rate's column. */
+    private static String cell(double rate) {
+        return "<td class=\"n\"" + data("rate", Numbers.rate(rate)) + ">";
+    }
+
+    /** An attribute by which the page's script finds what belongs to a scheme or a rate. */
+    static String data(String name, String value) {
+        return " data-" + name + "=\"" + Markup.escape(value) + "\"";
     }
 }

@@ -23,7 +23,7 @@ public final class Markdown {
                 .append(document.subtitle())
                 .append("\n");
         for (Document.Block block : document.blocks()) {
-            if (!(block instanceof Document.Details)) {
+            if (!(block instanceof Document.Details || block instanceof Document.Key)) {
                 text.append('\n').append(block(block));
             }
         }
@@ -36,7 +36,7 @@ public final class Markdown {
             case Document.Text paragraph -> paragraph.text() + "\n";
             case Document.Finding finding -> finding.text() + "\n";
             case Document.Warning warning -> "**" + warning.text() + "**\n";
-            case Document.Details _ -> "";
+            case Document.Details _, Document.Key _ -> "";
             case Document.Command command -> "```sh\n" + command.text() + "\n```\n";
             case Document.Drawing drawing ->
                 "![" + drawing.figure().title() + "](figures/"

@@ -5,6 +5,11 @@ import java.awt.Shape;
 /** What a figure is drawn on; x to the right and y down, in pixels of a figure of natural size. */
 public interface Canvas {
 
+    /** Draws marks that stand for something of which a page can tell more; a raster shows the marks alone. */
+    default void about(Subject subject, Runnable marks) {
+        marks.run();
+    }
+
     /** Fills a shape. */
     void fill(Shape shape, Ink ink, double opacity);
 

@@ -1,6 +1,7 @@
 package org.fitact.report.drawing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A figure that can be drawn on any canvas. */
 public interface Figure {
@@ -24,6 +25,11 @@ public interface Figure {
 
     /** Height in pixels. */
     int height();
+
+    /** The numbers behind it as a table, for those who cannot see it and those who want to go on with them. */
+    default Optional<Tabulation> numbers() {
+        return Optional.empty();
+    }
 
     /** Draws it. */
     void draw(Canvas canvas);

@@ -27,7 +27,7 @@ public final class RateAxis {
             double half = Glyphs.width(label, TextStyle.TICK) / 2;
             double at = x.at(rates[i]);
             if (at + half + GAP <= free) {
-                canvas.text(label, at, baseline, TextStyle.TICK);
+                canvas.about(Subject.rate(rates[i]), () -> canvas.text(label, at, baseline, TextStyle.TICK));
                 free = at - half;
             }
         }

@@ -6,6 +6,9 @@ import java.awt.geom.Line2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.fitact.text.Numbers;
 
 /** Writes SVG to be put into a page that defines the variables of {@link Ink}. */
 public final class SvgCanvas implements Canvas {
@@ -28,6 +31,19 @@ public final class SvgCanvas implements Canvas {
         return draw(figure, size, style);
     }
 
+    /** A square element of a side in pixels, for a mark beside its name. */
+    public static String mark(int side, Consumer<Canvas> drawing) {
+        SvgCanvas canvas = new SvgCanvas();
+        canvas.svg
+                .append("<svg class=\"mark\" aria-hidden=\"true\" viewBox=\"0 0 ")
+                .append(side)
+                .append(' ')
+                .append(side)
+                .append("\">");
+        drawing.accept(canvas);
+        return canvas.svg.toString().stripTrailing() + "</svg>";
+    }
+
     private static String draw(Figure figure, String attributes, String style) {
         SvgCanvas canvas = new SvgCanvas();
         canvas.svg
@@ -43,6 +59,35 @@ public final class SvgCanvas implements Canvas {
                 .append(style);
         figure.draw(canvas);
         return canvas.svg.append("</svg>\n").toString();
+    }
+
+    /** A group with attributes for the page's script, and a title, which browsers show without one. */
+    @Override
+    public void about(Subject subject, Runnable marks) {
+        svg.append("<g");
+        if (!subject.scheme().isEmpty()) {
+            data("scheme", subject.scheme());
+        }
+        if (!subject.rates().isEmpty()) {
+            data(
+                    subject.corners() ? "corners" : "rate",
+                    subject.rates().stream().map(Numbers::rate).collect(Collectors.joining(" ")));
+        }
+        svg.append('>');
+        if (!subject.text().isEmpty()) {
+            svg.append("<title>").append(Markup.escape(subject.text())).append("</title>");
+        }
+        svg.append('\n');
+        marks.run();
+        svg.append("</g>\n");
+    }
+
+    private void data(String name, String value) {
+        svg.append(" data-")
+                .append(name)
+                .append("=\"")
+                .append(Markup.escape(value))
+                .append('"');
     }
 
     @Override

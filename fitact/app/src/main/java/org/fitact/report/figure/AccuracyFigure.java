@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
@@ -14,10 +15,13 @@ import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.RateAxis;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Spread;
+import org.fitact.report.drawing.Subject;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
+import org.fitact.text.Numbers;
 
 /** Accuracy over the fault rate with 95 % interval bands, one curve per scheme. */
 public final class AccuracyFigure implements Figure {
@@ -77,6 +81,32 @@ public final class AccuracyFigure implements Figure {
         return 512;
     }
 
+    /** Without faults first, then by rate. */
+    @Override
+    public Optional<Tabulation> numbers() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : results.schemes()) {
+            if (!Double.isNaN(scheme.faultFreeAccuracy())) {
+                rows.add(List.of(
+                        scheme.scheme(), "none", Numbers.percent(scheme.faultFreeAccuracy(), 2), "", "", "", ""));
+            }
+            scheme.points().forEach(point -> rows.add(row(scheme.scheme(), point)));
+        }
+        return Optional.of(new Tabulation(
+                List.of("scheme", "rate", "mean, %", "interval from", "to", "trials", "flipped bits"), 1, rows));
+    }
+
+    private static List<String> row(String scheme, PointResult point) {
+        return List.of(
+                scheme,
+                Numbers.rate(point.rate()),
+                Numbers.percent(point.mean(), 2),
+                Numbers.percent(point.ci95().low(), 2),
+                Numbers.percent(point.ci95().high(), 2),
+                Integer.toString(point.trials()),
+                Numbers.fixed(point.meanFlips(), 1));
+    }
+
     @Override
     public void draw(Canvas canvas) {
         drawAxes(canvas);
@@ -110,7 +140,10 @@ public final class AccuracyFigure implements Figure {
         plot.yTitle(canvas, "accuracy, %");
         drawBaseline(canvas);
         for (double rate : rates) {
-            canvas.stroke(Marks.line(x.at(rate), BOTTOM, x.at(rate), BOTTOM + 5), Pen.solid(Ink.MUTED, 1));
+            canvas.about(
+                    Subject.rate(rate),
+                    () -> canvas.stroke(
+                            Marks.line(x.at(rate), BOTTOM, x.at(rate), BOTTOM + 5), Pen.solid(Ink.MUTED, 1)));
         }
         RateAxis.labels(canvas, rates, x, BOTTOM + 21);
         canvas.text("no faults", FAULT_FREE, BOTTOM + 21, TextStyle.TICK);
@@ -137,10 +170,14 @@ public final class AccuracyFigure implements Figure {
         if (!Double.isNaN(faultFree)) {
             SchemeStyle style = styles.get(scheme.scheme());
             PointResult first = scheme.points().getFirst();
-            canvas.stroke(
-                    Marks.line(FAULT_FREE, y.clamped(faultFree), x.at(first.rate()), y.at(first.mean())),
-                    new Pen(style.ink(), 1.2, 0.7, 3));
-            style.mark(canvas, FAULT_FREE, y.clamped(faultFree));
+            canvas.about(
+                    new Subject(scheme.scheme(), List.of(first.rate()), false, ""),
+                    () -> canvas.stroke(
+                            Marks.line(FAULT_FREE, y.clamped(faultFree), x.at(first.rate()), y.at(first.mean())),
+                            new Pen(style.ink(), 1.2, 0.7, 3)));
+            canvas.about(
+                    Subject.told(scheme.scheme(), scheme.scheme(), "no faults", Numbers.percent(faultFree) + " %"),
+                    () -> style.mark(canvas, FAULT_FREE, y.clamped(faultFree)));
         }
     }
 
@@ -155,12 +192,17 @@ public final class AccuracyFigure implements Figure {
         double[] placed = Spread.apart(wanted, LABEL_HEIGHT, TOP + 4, BOTTOM - 2);
         for (int i = 0; i < placed.length; i++) {
             SchemeResult scheme = byHeight.get(i);
-            SchemeStyle style = styles.get(scheme.scheme());
-            double end = x.at(scheme.points().getLast().rate());
-            canvas.stroke(
-                    Marks.line(end + 7, wanted[i], plot.right() + 14, placed[i]), new Pen(style.ink(), 1, 0.6, 0));
-            canvas.fill(style.marker().at(plot.right() + 20, placed[i], 4.2), style.ink(), 1);
-            canvas.text(scheme.scheme(), plot.right() + 29, placed[i] + 4.5, TextStyle.LABEL.sized(LABEL_SIZE));
+            double from = wanted[i];
+            double to = placed[i];
+            canvas.about(Subject.scheme(scheme.scheme()), () -> drawLabel(canvas, scheme, from, to));
         }
+    }
+
+    private void drawLabel(Canvas canvas, SchemeResult scheme, double from, double to) {
+        SchemeStyle style = styles.get(scheme.scheme());
+        double end = x.at(scheme.points().getLast().rate());
+        canvas.stroke(Marks.line(end + 7, from, plot.right() + 14, to), new Pen(style.ink(), 1, 0.6, 0));
+        canvas.fill(style.marker().at(plot.right() + 20, to, 4.2), style.ink(), 1);
+        canvas.text(scheme.scheme(), plot.right() + 29, to + 4.5, TextStyle.LABEL.sized(LABEL_SIZE));
     }
 }

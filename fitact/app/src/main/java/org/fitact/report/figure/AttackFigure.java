@@ -10,10 +10,12 @@ import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.attack.AttackResults;
 import org.fitact.results.attack.AttackResults.OfScheme;
 import org.fitact.results.attack.AttackResults.RandomPoint;
+import org.fitact.text.Numbers;
 
 /** Accuracy over the number of chosen flips, one curve per scheme, and as many flips that nobody chose. */
 public final class AttackFigure implements Figure {
@@ -89,11 +91,18 @@ public final class AttackFigure implements Figure {
 
     private Curve curve(OfScheme scheme) {
         return new Curve(
+                scheme.scheme(),
+                false,
                 styles.get(scheme.scheme()),
                 x,
                 y,
                 scheme.curve().stream()
-                        .map(point -> new Curve.Point(point.flips(), point.accuracy(), point.ci95()))
+                        .map(point -> Curve.Point.of(
+                                scheme.scheme(),
+                                Numbers.counted(point.flips(), "flip"),
+                                point.flips(),
+                                point.accuracy(),
+                                point.ci95()))
                         .toList());
     }
 
@@ -111,7 +120,10 @@ public final class AttackFigure implements Figure {
             xs[i] = x.at(point.flips());
             ys[i] = y.at(point.mean());
         }
-        canvas.stroke(
-                Marks.polyline(xs, ys), Pen.dashed(styles.get(scheme.scheme()).ink(), 1.6));
+        canvas.about(
+                Subject.scheme(scheme.scheme()),
+                () -> canvas.stroke(
+                        Marks.polyline(xs, ys),
+                        Pen.dashed(styles.get(scheme.scheme()).ink(), 1.6)));
     }
 }

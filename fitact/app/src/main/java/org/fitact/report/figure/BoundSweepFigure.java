@@ -115,11 +115,15 @@ public final class BoundSweepFigure implements Figure {
 
     private Curve curve(SchemeStyle style, Function<Point, Estimate> of) {
         return new Curve(
+                "",
+                false,
                 style,
                 x,
                 y,
                 bounded.stream()
-                        .map(point -> new Curve.Point(
+                        .map(point -> Curve.Point.of(
+                                "",
+                                "bound " + Numbers.significant(point.bound()),
                                 point.bound(),
                                 of.apply(point).value(),
                                 of.apply(point).ci95()))

@@ -3,6 +3,7 @@ package org.fitact.report.figure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Hexbin;
@@ -12,6 +13,7 @@ import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.results.LayerNeurons;
 
 /** The bounds that a per-neuron scheme learned against the profiled maxima: one density per layer. */
@@ -79,6 +81,12 @@ public final class BoundsFigure implements Figure {
     @Override
     public int height() {
         return grid.height() + (shared.isEmpty() ? 0 : LEGEND);
+    }
+
+    @Override
+    public Optional<Tabulation> numbers() {
+        return Optional.of(
+                Layers.numbers("bounds of layer", all, layer -> layer.ofBounds().get(scheme)));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.fitact.report.figure;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.report.drawing.Boxes;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Dots;
@@ -10,7 +13,11 @@ import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
+import org.fitact.results.PointResult;
+import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
 import org.fitact.results.TrialTable;
 import org.fitact.text.Numbers;
@@ -39,7 +46,7 @@ public final class BoxPlotFigure implements Figure {
         grid = new PanelGrid(
                 rates.length,
                 Math.min(3, rates.length),
-                Math.min(names, 240) + 20,
+                Math.min(names, 240) + 32,
                 30,
                 plotHeight,
                 plotHeight + 62,
@@ -71,23 +78,69 @@ public final class BoxPlotFigure implements Figure {
     }
 
     @Override
-    public void draw(Canvas canvas) {
-        for (int index = 0; index < rates.length; index++) {
-            Panel panel = grid.panel(index);
-            Scale x = Scale.ofAccuracies(lowest, panel.left(), panel.right());
-            panel.heading(canvas, "rate " + Numbers.rate(rates[index]));
-            panel.xAxis(canvas, x, 5, 100, true);
-            panel.baseline(canvas);
-            for (int row = 0; row < schemes.size(); row++) {
-                double middle = panel.top() + 4 + (row + 0.5) * ROW;
-                if (grid.startsRow(index)) {
-                    canvas.text(
-                            schemes.get(row), panel.left() - 10, middle + 4, TextStyle.LABEL.at(TextStyle.Anchor.END));
-                }
-                new TrialBox(x, false, BOX, JITTER).draw(canvas, all, schemes.get(row), rates[index], middle);
+    public Optional<Tabulation> numbers() {
+        List<List<String>> rows = new ArrayList<>();
+        for (SchemeResult scheme : all.results().schemes()) {
+            for (PointResult point : scheme.points()) {
+                rows.add(row(scheme.scheme(), point));
             }
         }
+        return Optional.of(new Tabulation(
+                List.of("scheme", "rate", "trials", "worst, %", "quartile", "median", "quartile", "best", "mean", "sd"),
+                1,
+                rows));
+    }
+
+    private List<String> row(String scheme, PointResult point) {
+        double[] accuracies = all.trials().accuracies(scheme, point.rate());
+        return List.of(
+                scheme,
+                Numbers.rate(point.rate()),
+                Integer.toString(point.trials()),
+                Numbers.percent(Arrays.stream(accuracies).min().orElse(Double.NaN)),
+                Numbers.percent(point.q1()),
+                Numbers.percent(point.median()),
+                Numbers.percent(point.q3()),
+                Numbers.percent(Arrays.stream(accuracies).max().orElse(Double.NaN)),
+                Numbers.percent(point.mean()),
+                Numbers.percent(point.sd()));
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        for (int index = 0; index < rates.length; index++) {
+            int at = index;
+            if (grid.startsRow(index)) {
+                drawNames(canvas, grid.panel(index));
+            }
+            canvas.about(Subject.rate(rates[index]), () -> drawRate(canvas, rates[at], grid.panel(at)));
+        }
         grid.whole().xTitle(canvas, "accuracy, %");
+    }
+
+    private void drawNames(Canvas canvas, Panel panel) {
+        for (int row = 0; row < schemes.size(); row++) {
+            String scheme = schemes.get(row);
+            double middle = middle(panel, row);
+            canvas.about(Subject.scheme(scheme), () -> {
+                canvas.text(scheme, panel.left() - 22, middle + 4, TextStyle.LABEL.at(TextStyle.Anchor.END));
+                all.styles().get(scheme).mark(canvas, panel.left() - 12, middle);
+            });
+        }
+    }
+
+    private void drawRate(Canvas canvas, double rate, Panel panel) {
+        Scale x = Scale.ofAccuracies(lowest, panel.left(), panel.right());
+        panel.heading(canvas, "rate " + Numbers.rate(rate));
+        panel.xAxis(canvas, x, 5, 100, true);
+        panel.baseline(canvas);
+        for (int row = 0; row < schemes.size(); row++) {
+            new TrialBox(x, false, BOX, JITTER).draw(canvas, all, schemes.get(row), rate, middle(panel, row));
+        }
+    }
+
+    private static double middle(Panel panel, int row) {
+        return panel.top() + 4 + (row + 0.5) * ROW;
     }
 
     private double lowest(TrialTable trials) {

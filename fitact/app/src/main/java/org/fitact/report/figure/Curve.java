@@ -5,25 +5,56 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
 import org.fitact.results.SchemeResult;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
-/** A curve through means, with a band of their intervals. */
-record Curve(SchemeStyle style, Scale x, Scale y, List<Point> points) {
+/**
+ * A curve through means, with a band of their intervals.
+ *
+ * @param scheme whose it is; empty for that of no scheme
+ * @param byRate whether its x is a fault rate
+ */
+record Curve(String scheme, boolean byRate, SchemeStyle style, Scale x, Scale y, List<Point> points) {
 
     private static final double BAND = 0.18;
 
-    /** A mean over an x, and its interval, which need not be known. */
-    record Point(double x, double mean, Interval ci95) {}
+    /**
+     * A mean over an x.
+     *
+     * @param ci95 its interval, which need not be known
+     * @param subject what it stands for
+     */
+    record Point(double x, double mean, Interval ci95, Subject subject) {
+
+        /**
+         * An accuracy, 0..1.
+         *
+         * @param scheme whose it is; empty for that of no scheme
+         * @param at names it by its x
+         */
+        static Point of(String scheme, String at, double x, double accuracy, Interval ci95) {
+            String told = Numbers.percent(accuracy) + " %" + Numbers.ends(ci95);
+            return new Point(
+                    x,
+                    accuracy,
+                    ci95,
+                    scheme.isEmpty() ? Subject.told("", at, told) : Subject.told(scheme, scheme, at, told));
+        }
+    }
 
     /** The means of a scheme over the fault rate. */
     static Curve of(SchemeResult scheme, SchemeStyle style, Scale x, Scale y) {
         return new Curve(
+                scheme.scheme(),
+                true,
                 style,
                 x,
                 y,
                 scheme.points().stream()
-                        .map(point -> new Point(point.rate(), point.mean(), point.ci95()))
+                        .map(point ->
+                                new Point(point.rate(), point.mean(), point.ci95(), Subject.of(scheme.scheme(), point)))
                         .toList());
     }
 
@@ -32,6 +63,7 @@ record Curve(SchemeStyle style, Scale x, Scale y, List<Point> points) {
         List<Point> known =
                 points.stream().filter(point -> point.ci95().known()).toList();
         if (known.size() > 1) {
+            double[] at = known.stream().mapToDouble(Point::x).toArray();
             double[] xs = known.stream().mapToDouble(point -> x.at(point.x())).toArray();
             double[] high = known.stream()
                     .mapToDouble(point -> y.clamped(point.ci95().high()))
@@ -39,9 +71,13 @@ record Curve(SchemeStyle style, Scale x, Scale y, List<Point> points) {
             double[] low = known.stream()
                     .mapToDouble(point -> y.clamped(point.ci95().low()))
                     .toArray();
-            canvas.fill(Marks.band(xs, high, low), style.ink(), BAND);
+            canvas.about(
+                    byRate ? Subject.band(scheme, at) : Subject.scheme(scheme),
+                    () -> canvas.fill(Marks.band(xs, high, low), style.ink(), BAND));
         } else {
-            known.forEach(point -> drawBar(canvas, x.at(point.x()), point.ci95()));
+            canvas.about(
+                    Subject.scheme(scheme),
+                    () -> known.forEach(point -> drawBar(canvas, x.at(point.x()), point.ci95())));
         }
     }
 
@@ -55,11 +91,15 @@ record Curve(SchemeStyle style, Scale x, Scale y, List<Point> points) {
 
     /** The line, and a marker at every point. */
     void drawLine(Canvas canvas) {
+        double[] at = points.stream().mapToDouble(Point::x).toArray();
         double[] xs = points.stream().mapToDouble(point -> x.at(point.x())).toArray();
         double[] ys = points.stream().mapToDouble(point -> y.at(point.mean())).toArray();
-        canvas.stroke(Marks.polyline(xs, ys), Pen.solid(style.ink(), 2.2));
+        canvas.about(
+                byRate ? Subject.line(scheme, at) : Subject.scheme(scheme),
+                () -> canvas.stroke(Marks.polyline(xs, ys), Pen.solid(style.ink(), 2.2)));
         for (int i = 0; i < xs.length; i++) {
-            style.mark(canvas, xs[i], ys[i]);
+            int index = i;
+            canvas.about(points.get(i).subject(), () -> style.mark(canvas, xs[index], ys[index]));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.fitact.report.figure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
@@ -13,9 +14,12 @@ import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Spread;
+import org.fitact.report.drawing.Subject;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.ParetoFront;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /**
  * Accuracy over a cost: a point with its interval for each of some ways, those on the front named and joined by the line that
@@ -79,6 +83,21 @@ public record FrontFigure(
     @Override
     public int height() {
         return (int) BOTTOM + 56;
+    }
+
+    @Override
+    public Optional<Tabulation> numbers() {
+        return Optional.of(new Tabulation(
+                List.of("scheme", axis.title, "accuracy, %", "interval from", "to"),
+                1,
+                points.stream()
+                        .map(point -> List.of(
+                                point.label,
+                                Numbers.percent(point.cost),
+                                Numbers.percent(point.accuracy),
+                                Numbers.percent(point.ci95.low()),
+                                Numbers.percent(point.ci95.high())))
+                        .toList()));
     }
 
     @Override
@@ -159,7 +178,17 @@ public record FrontFigure(
                 Pen.solid(Ink.MUTED, 1.4));
     }
 
-    private static void drawPoint(Canvas canvas, Point point, double at, Scale y) {
+    private void drawPoint(Canvas canvas, Point point, double at, Scale y) {
+        canvas.about(
+                Subject.told(
+                        point.label,
+                        point.label,
+                        "accuracy " + Numbers.percent(point.accuracy) + " %" + Numbers.ends(point.ci95),
+                        axis.title + " " + Numbers.percent(point.cost)),
+                () -> drawMark(canvas, point, at, y));
+    }
+
+    private static void drawMark(Canvas canvas, Point point, double at, Scale y) {
         if (point.ci95.known()) {
             canvas.stroke(
                     Marks.line(at, y.clamped(point.ci95.low()), at, y.clamped(point.ci95.high())),
@@ -178,11 +207,15 @@ public record FrontFigure(
         double[] placed = Spread.apart(wanted, LABEL_HEIGHT, TOP + 4, BOTTOM - 2);
         for (int i = 0; i < placed.length; i++) {
             Point point = named.get(i);
-            canvas.stroke(
-                    Marks.line(x.at(point.cost) + 6, wanted[i], plot.right() + 12, placed[i]),
-                    new Pen(point.style.ink(), 1, 0.5, 3));
-            canvas.fill(point.style.marker().at(plot.right() + 19, placed[i], 4), point.style.ink(), 1);
-            canvas.text(point.label, plot.right() + 28, placed[i] + 4, TextStyle.LABEL);
+            double from = wanted[i];
+            double to = placed[i];
+            canvas.about(Subject.scheme(point.label), () -> {
+                canvas.stroke(
+                        Marks.line(x.at(point.cost) + 6, from, plot.right() + 12, to),
+                        new Pen(point.style.ink(), 1, 0.5, 3));
+                canvas.fill(point.style.marker().at(plot.right() + 19, to, 4), point.style.ink(), 1);
+                canvas.text(point.label, plot.right() + 28, to + 4, TextStyle.LABEL);
+            });
         }
     }
 

@@ -2,6 +2,9 @@ package org.fitact.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.fitact.report.drawing.Tabulation;
+import org.fitact.results.Distribution;
 import org.fitact.results.LayerNeurons;
 import org.fitact.text.Numbers;
 
@@ -52,6 +55,24 @@ final class Layers {
                                 .max()
                                 .orElseThrow())
                         + " neurons of each larger layer; running the campaign again with --resume completes them.";
+    }
+
+    /** How something of their neurons is distributed, a row for each. */
+    static Tabulation numbers(String what, List<LayerNeurons> layers, Function<LayerNeurons, Distribution> of) {
+        List<List<String>> rows = new ArrayList<>();
+        for (LayerNeurons layer : layers) {
+            Distribution found = of.apply(layer);
+            rows.add(List.of(
+                    layer.layer(),
+                    Numbers.grouped(layer.neurons()),
+                    Numbers.significant(found.smallest()),
+                    Numbers.significant(found.q1()),
+                    Numbers.significant(found.median()),
+                    Numbers.significant(found.q3()),
+                    Numbers.significant(found.largest())));
+        }
+        return new Tabulation(
+                List.of(what, "neurons", "smallest", "quartile", "median", "quartile", "largest"), 1, rows);
     }
 
     /** Where an axis for values up to {@code largest} ends: at least a little above zero. */

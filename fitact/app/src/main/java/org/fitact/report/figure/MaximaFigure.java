@@ -2,6 +2,7 @@ package org.fitact.report.figure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -10,6 +11,7 @@ import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Distribution;
 import org.fitact.results.LayerNeurons;
@@ -53,6 +55,11 @@ public final class MaximaFigure implements Figure {
     @Override
     public int height() {
         return grid.height();
+    }
+
+    @Override
+    public Optional<Tabulation> numbers() {
+        return Optional.of(Layers.numbers("layer", all, LayerNeurons::ofMaxima));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Published;
 import org.fitact.results.StudyResults;
@@ -114,7 +115,10 @@ public final class RateBoxesFigure implements Figure {
             if (r > 0) {
                 PLOT.upright(canvas, left, Pen.solid(Ink.GRID, 1));
             }
-            canvas.text(Numbers.rate(rates[r]), left + group / 2, BOTTOM + 20, TextStyle.TICK);
+            double rate = rates[r];
+            canvas.about(
+                    Subject.rate(rate),
+                    () -> canvas.text(Numbers.rate(rate), left + group / 2, BOTTOM + 20, TextStyle.TICK));
         }
         PLOT.baseline(canvas);
         PLOT.yTitle(canvas, "accuracy, %");

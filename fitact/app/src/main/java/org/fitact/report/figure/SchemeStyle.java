@@ -12,6 +12,7 @@ import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Pen;
+import org.fitact.report.drawing.SvgCanvas;
 
 /**
  * The colour and marker of a scheme, the same in all figures of a report, so that neither colour nor shape alone must
@@ -28,6 +29,11 @@ public record SchemeStyle(Ink ink, Marker marker) {
     void mark(Canvas canvas, double x, double y) {
         canvas.fill(marker.at(x, y, RADIUS), ink, 1);
         canvas.stroke(marker.at(x, y, RADIUS), Pen.solid(Ink.PAPER, 1));
+    }
+
+    /** The marker as an element for a page, to stand beside the scheme's name. */
+    public String markup() {
+        return SvgCanvas.mark(12, canvas -> canvas.fill(marker.at(6, 6, RADIUS), ink, 1));
     }
 
     /** The shape of a point. */

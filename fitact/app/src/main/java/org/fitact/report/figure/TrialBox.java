@@ -9,6 +9,7 @@ import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
 import org.fitact.results.PointResult;
 import org.fitact.results.StudyResults;
 import org.fitact.results.TrialTable;
@@ -35,13 +36,18 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
 
     /** Draws points and box of a scheme at a rate, at a pixel across. */
     void draw(Canvas canvas, Trials all, String scheme, double rate, double middle) {
-        Ink ink = all.styles.get(scheme).ink();
-        double[] accuracies = all.trials.accuracies(scheme, rate);
-        drawPoints(canvas, ink, accuracies.length, all.dots.drawn(accuracies), middle);
         all.results
                 .scheme(scheme)
                 .flatMap(result -> result.at(rate))
-                .ifPresent(point -> drawBox(canvas, ink, point, accuracies, middle));
+                .ifPresent(point ->
+                        canvas.about(Subject.of(scheme, point), () -> draw(canvas, all, scheme, point, middle)));
+    }
+
+    private void draw(Canvas canvas, Trials all, String scheme, PointResult point, double middle) {
+        Ink ink = all.styles.get(scheme).ink();
+        double[] accuracies = all.trials.accuracies(scheme, point.rate());
+        drawPoints(canvas, ink, accuracies.length, all.dots.drawn(accuracies), middle);
+        drawBox(canvas, ink, point, accuracies, middle);
     }
 
     private void drawPoints(Canvas canvas, Ink ink, int trials, double[] drawn, double middle) {

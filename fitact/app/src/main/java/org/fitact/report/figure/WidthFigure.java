@@ -10,8 +10,10 @@ import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
+import org.fitact.text.Numbers;
 
 /** Accuracy of a network in integers over their width, beside float. */
 public final class WidthFigure implements Figure {
@@ -101,15 +103,23 @@ public final class WidthFigure implements Figure {
         for (OfScheme scheme : schemes) {
             SchemeStyle style = styles.get(scheme.scheme());
             Curve curve = new Curve(
+                    scheme.scheme(),
+                    false,
                     style,
                     x,
                     y,
                     scheme.points().stream()
-                            .map(point -> new Curve.Point(point.bits(), point.accuracy(), point.ci95()))
+                            .map(point -> Curve.Point.of(
+                                    scheme.scheme(),
+                                    Numbers.counted(point.bits(), "bit"),
+                                    point.bits(),
+                                    point.accuracy(),
+                                    point.ci95()))
                             .toList());
             curve.drawBand(canvas);
             Pen inFloat = Pen.dashed(style.ink(), 1.4);
-            PLOT.level(canvas, y.clamped(scheme.inFloat()), inFloat);
+            canvas.about(
+                    Subject.scheme(scheme.scheme()), () -> PLOT.level(canvas, y.clamped(scheme.inFloat()), inFloat));
             curves.add(curve);
             legend.add(Legend.Entry.of(scheme.scheme(), style));
             legend.add(Legend.Entry.line(scheme.scheme() + " in float", inFloat));

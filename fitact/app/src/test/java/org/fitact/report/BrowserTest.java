@@ -1,0 +1,168 @@
+package org.fitact.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a browser, by {@code ./mvnw verify -P browser}: what its script does, and what fits into a narrow window. */
+@Tag("browser")
+class BrowserTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path page;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void openBrowser() throws Exception {
+        Path program = Chromium.onPath().orElse(null);
+        Assumptions.assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the PATH: skipped");
+        page = ReportWriter.write(folder, SyntheticReport.study(1, SyntheticReport.CLASSES))
+                .getLast();
+        browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
+        browser.call(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        browser.call("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
+    @AfterAll
+    static void closeBrowser() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() throws Exception {
+        browser.open(page, 1400, 900);
+    }
+
+    @AfterEach
+    void nothingWentWrong() {
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    private static int count(String selector) throws Exception {
+        return browser.value("[...document.querySelectorAll(\"" + selector
+                        + "\")].filter(e => e.getClientRects().length).length")
+                .asInt();
+    }
+
+    @Test
+    void aPointTellsWhatItIsWhereTheMouseIsAndWhereTheKeysAre() throws Exception {
+        assertEquals(0, count(".tip"));
+        browser.mouse("figure [data-scheme=fitact][data-rate='3×10⁻⁶'][data-facts]", false);
+        String told = browser.text("document.querySelector('.tip').innerText");
+        assertTrue(told.startsWith("fitact\nrate 3×10⁻⁶\nmean "), told);
+        assertTrue(told.contains("\n40 trials of 500 images\n"), told);
+        browser.mouse("h1", false);
+        assertEquals(0, count(".tip"));
+        browser.value("document.querySelector('figure svg[tabindex]').focus()");
+        browser.key("ArrowRight");
+        String first = browser.text("document.querySelector('.tip').innerText");
+        browser.key("ArrowRight");
+        String second = browser.text("document.querySelector('.tip').innerText");
+        assertFalse(first.isBlank() || second.equals(first), first);
+        browser.key("Escape");
+        assertEquals(0, count(".tip"));
+    }
+
+    @Test
+    void schemesAndRatesAreLeftOut() throws Exception {
+        String corners = "document.querySelector('[data-corners][data-scheme=none] path').getAttribute('d')"
+                + ".split('L').length";
+        assertTrue(count("figure [data-scheme=fitact]") > 10);
+        int whole = browser.value(corners).asInt();
+        browser.mouse("input[value=fitact]", true);
+        assertEquals(0, count("[data-scheme=fitact]"));
+        assertEquals(0, count("[data-other=fitact]"));
+        assertTrue(count("[data-scheme=fitact-hard]") > 10);
+        browser.value("document.querySelector(\"input[value='10⁻⁵']\").focus()");
+        browser.call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", " ", "code", "Space", "text", " "));
+        browser.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", " ", "code", "Space"));
+        assertEquals(0, count("[data-rate='10⁻⁵']"));
+        assertEquals(whole - 2, browser.value(corners).asInt(), "above and below the band");
+        browser.mouse("input[value=fitact]", true);
+        assertTrue(count("figure [data-scheme=fitact]") > 10);
+    }
+
+    private static final String TABLE =
+            "[...document.querySelectorAll('table')].find(t => t.innerText.startsWith('scheme\\tno faults'))";
+
+    private static List<String> column(int column) throws Exception {
+        return List.of(browser.text("[..." + TABLE + ".tBodies[0].rows].map(r => r.cells[" + column
+                        + "].innerText.split(' ')[0]).join(' ')")
+                .split(" "));
+    }
+
+    @Test
+    void tablesAreSortedByAClickAndBackAgain() throws Exception {
+        List<String> before = column(7);
+        String press = TABLE + ".tHead.rows[0].cells[7].querySelector('button').click()";
+        browser.value(press);
+        List<String> up = column(7);
+        assertEquals(
+                up.stream()
+                        .sorted((a, b) -> Double.compare(Double.parseDouble(a), Double.parseDouble(b)))
+                        .toList(),
+                up);
+        assertEquals("ascending", browser.text(TABLE + ".tHead.rows[0].cells[7].ariaSort"));
+        browser.value(press);
+        assertEquals(up.reversed(), column(7));
+        browser.value(press);
+        assertEquals(before, column(7));
+    }
+
+    private static String copied(String format) throws Exception {
+        browser.value(
+                TABLE + ".closest('.scroll').nextElementSibling.querySelector('[aria-label$=" + format + "]').click()");
+        return browser.text("new Promise(done => setTimeout(done, 200)).then(() => navigator.clipboard.readText())");
+    }
+
+    @Test
+    void tablesAreCopiedAsText() throws Exception {
+        browser.mouse("input[value='10⁻⁷']", true);
+        String csv = copied("CSV");
+        assertTrue(csv.startsWith("scheme,no faults,3×10⁻⁷,10⁻⁶,3×10⁻⁶,10⁻⁵,3×10⁻⁵\nnone,91.4,"), csv);
+        assertEquals(9, csv.lines().count(), csv);
+        String markdown = copied("Markdown");
+        assertTrue(markdown.contains("\n|---|---:|---:|---:|---:|---:|---:|\n| none | 91.4 |"), markdown);
+        assertTrue(markdown.contains(" **"), markdown);
+        String latex = copied("LaTeX");
+        assertTrue(
+                latex.startsWith("\\begin{tabular}{lrrrrrr}\n\\toprule\nscheme & no faults & 3$\\times$10$^{-7}$ & "),
+                latex);
+        assertTrue(latex.contains("\\textbf{") && latex.endsWith(" \\\\\n\\bottomrule\n\\end{tabular}\n"), latex);
+    }
+
+    @Test
+    void figuresAreSaved() throws Exception {
+        browser.mouse("input[value=tanh]", true);
+        for (String format : List.of("SVG", "PNG")) {
+            browser.mouse("figure[data-name=accuracy] [aria-label$=" + format + "]", true);
+            Path file = folder.resolve("accuracy." + format.toLowerCase(Locale.ROOT));
+            Chromium.await(file.toString(), () -> Files.exists(file));
+        }
+        String svg = Files.readString(folder.resolve("accuracy.svg"));
+        assertTrue(svg.startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\""), svg.substring(0, 100));
+        assertTrue(svg.contains(">fitact-hard</text>") && !svg.contains(">tanh</text>"), "what is left out");
+        assertEquals(1760, ImageIO.read(folder.resolve("accuracy.png").toFile()).getWidth());
+    }
+}
