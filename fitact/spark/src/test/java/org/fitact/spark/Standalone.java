@@ -1,6 +1,7 @@
 package org.fitact.spark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -62,9 +63,17 @@ final class Standalone implements AutoCloseable {
         return "spark://" + HOST + ":" + port;
     }
 
-    /** The executors of a worker, from 1; its children. */
-    List<ProcessHandle> executors(int worker) {
-        return processes.get(worker).descendants().toList();
+    /** Executors that a worker, from 1, has begun so far; each has a folder. */
+    int begun(int worker) {
+        Path work = folder.resolve("work-" + worker);
+        if (!Files.exists(work)) {
+            return 0;
+        }
+        try (Stream<Path> found = Files.find(work, 2, (path, _) -> path.getNameCount() == work.getNameCount() + 2)) {
+            return (int) found.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As SIGKILL does: the worker, and its executors with it. */
@@ -74,17 +83,31 @@ final class Standalone implements AutoCloseable {
         executors.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Stops the executors of a worker for some time. */
-    void pause(int worker, long milliseconds) throws IOException, InterruptedException {
-        List<ProcessHandle> executors = executors(worker);
-        for (String signal : List.of("-STOP", "-CONT")) {
-            for (ProcessHandle executor : executors) {
-                new ProcessBuilder("kill", signal, Long.toString(executor.pid()))
-                        .start()
-                        .waitFor();
-            }
-            Thread.sleep(signal.equals("-STOP") ? milliseconds : 0);
+    /** Stops a worker and its executors, until they are told to go on. */
+    void pause(int worker) throws IOException, InterruptedException {
+        signal("-STOP", worker);
+    }
+
+    void goOn(int worker) throws IOException, InterruptedException {
+        signal("-CONT", worker);
+    }
+
+    private void signal(String signal, int worker) throws IOException, InterruptedException {
+        List<ProcessHandle> all = new ArrayList<>(executors(worker));
+        if (all.isEmpty()) {
+            throw new IllegalStateException("worker " + worker + " has no executor");
         }
+        all.add(processes.get(worker).toHandle());
+        for (ProcessHandle process : all) {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    /** Its children. */
+    private List<ProcessHandle> executors(int worker) {
+        return processes.get(worker).descendants().toList();
     }
 
     @Override
