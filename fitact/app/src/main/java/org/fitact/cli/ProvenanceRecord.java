@@ -79,6 +79,7 @@ final class ProvenanceRecord {
             all.put("schemes", schemes);
             all.put("storedBytes", run.storedBytes());
             all.put("storageLosses", run.storageLosses());
+            run.clusterTimes().ifPresent(times -> all.put("cluster", times));
             all.put("seconds", seconds());
             return JSON.valueToTree(all);
         };

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.Resumable;
+import org.fitact.cli.option.SparkOption;
 import org.fitact.cli.option.StudyOptions;
 import org.fitact.cli.output.PilotText;
 import org.fitact.cli.output.StageProgress;
@@ -64,6 +66,7 @@ import picocli.CommandLine.Spec;
             "  fitact reproduce all --preset cpu --data-dir ~/data --out runs/cpu",
             "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
             "  fitact reproduce ablations --out runs/quick",
+            "  fitact reproduce all --out runs/quick --spark local[2]      trials by Apache Spark, see docs/spark.md",
             "  fitact reproduce memory --out runs/quick             number formats and memory codes",
             "  fitact reproduce field --out runs/quick              the protections of the field, with what each costs",
             "  fitact reproduce widths --out runs/quick             integers of 4 to 32 bits beside float"
@@ -126,6 +129,9 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             description = "Of the intervals that a pilot plans for: 0.02 is two points (default: ${DEFAULT-VALUE}).")
     private double halfWidth;
 
+    @Mixin
+    private SparkOption spark;
+
     @Override
     public Integer call() throws IOException {
         Set<Target> wanted = targets();
@@ -138,6 +144,10 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
                 new ReproductionFolder(common.out().orElse(Path.of("runs", "reproduce-" + preset.name())));
         if (!pilot && spec.commandLine().getParseResult().hasMatchedOption(HALF_WIDTH)) {
             throw new MisuseError(HALF_WIDTH + " is of --pilot: add that, or leave it out");
+        }
+        if (pilot && spark.isGiven()) {
+            throw new MisuseError(
+                    "--spark is of campaigns, and --pilot measures what one trial costs: leave one of them out");
         }
         try (Backend backend = common.openBackend();
                 ClaimedFolder _ = ClaimedFolder.claim(folder.path(), ReproductionFolder.PRESET, StudyFolder.OPTIONS);
@@ -153,7 +163,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             }
             ProvenanceRecord provenance =
                     new ProvenanceRecord(spec.commandLine(), common, backend).with("seed", preset.seed());
-            reproduction.run(wanted, only, run -> provenance.of(run.settings()).of(run));
+            run(reproduction, wanted, provenance);
             progress.close();
             provenance.with("stagesOfThisRun", progress.seconds());
             ReproductionResults results = ReproductionReport.write(preset, folder, backend, provenance.json());
@@ -161,6 +171,15 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             common.print(spec, results, console -> files.forEach(console::println));
         }
         return ExitCode.OK;
+    }
+
+    private void run(Reproduction reproduction, Set<Target> wanted, ProvenanceRecord provenance) throws IOException {
+        try (TrialCluster cluster = spark.isGiven() ? spark.open() : null) {
+            if (cluster != null) {
+                reproduction.on(cluster);
+            }
+            reproduction.run(wanted, only, run -> provenance.of(run.settings()).of(run));
+        }
     }
 
     /** What lies in its folder is taken up, without being asked for. */

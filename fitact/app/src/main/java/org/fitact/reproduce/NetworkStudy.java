@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.protect.HardeningSettings;
@@ -26,6 +28,7 @@ final class NetworkStudy {
     private final Path dataDir;
     private final Backend backend;
     private final ReproductionListener listener;
+    private Optional<TrialCluster> cluster = Optional.empty();
     private DataSet images;
 
     NetworkStudy(
@@ -41,6 +44,12 @@ final class NetworkStudy {
         this.dataDir = dataDir;
         this.backend = backend;
         this.listener = listener;
+    }
+
+    /** Has the trials of campaigns computed by other processes, if there are any. */
+    NetworkStudy on(Optional<TrialCluster> others) {
+        cluster = others;
+        return this;
     }
 
     NetworkPreset preset() {
@@ -118,6 +127,8 @@ final class NetworkStudy {
      * @param images of a trial, of the test set
      */
     CampaignRun campaignRun(List<String> schemes, CampaignSettings settings, int images) throws IOException {
-        return new CampaignRun(folder, backend, schemes, settings, images().test(), images);
+        CampaignRun run = new CampaignRun(folder, backend, schemes, settings, images().test(), images);
+        cluster.ifPresent(run::on);
+        return run;
     }
 }

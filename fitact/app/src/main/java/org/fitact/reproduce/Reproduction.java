@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.cost.Effort;
 import org.fitact.nn.NearestName;
 import org.fitact.nn.image.source.DataSets;
@@ -24,6 +26,7 @@ public final class Reproduction {
     private final Backend backend;
     private final ReproductionListener listener;
     private int integerThreads = 1;
+    private Optional<TrialCluster> cluster = Optional.empty();
 
     public Reproduction(
             Preset preset, ReproductionFolder folder, Path dataDir, Backend backend, ReproductionListener listener) {
@@ -37,6 +40,15 @@ public final class Reproduction {
     /** Has this many threads compute in integers; no result depends on them. */
     public void integerThreads(int threads) {
         integerThreads = threads;
+    }
+
+    /**
+     * Has the trials of campaigns computed by other processes; no result depends on it.
+     *
+     * @param others to be closed by the caller
+     */
+    public void on(TrialCluster others) {
+        cluster = Optional.of(others);
     }
 
     /**
@@ -153,6 +165,7 @@ public final class Reproduction {
     }
 
     private NetworkStudy study(NetworkPreset network) {
-        return new NetworkStudy(network, preset.seed(), folder.network(network.name()), dataDir, backend, listener);
+        return new NetworkStudy(network, preset.seed(), folder.network(network.name()), dataDir, backend, listener)
+                .on(cluster);
     }
 }

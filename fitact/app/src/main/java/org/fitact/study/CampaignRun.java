@@ -22,6 +22,7 @@ import org.fitact.campaign.Shard;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.ThreadScheduler;
 import org.fitact.campaign.TrialScheduler;
+import org.fitact.campaign.remote.ClusterTimes;
 import org.fitact.campaign.remote.PartitionScheduler;
 import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.fault.kind.NoKind;
@@ -67,6 +68,7 @@ public final class CampaignRun implements AutoCloseable {
     private boolean grows;
     private Optional<StudyDefinition.Alarm> alarm = Optional.empty();
     private Optional<TrialCluster> cluster = Optional.empty();
+    private Optional<ClusterTimes> clusterTimes = Optional.empty();
     private List<CampaignScheme> inMemory = List.of();
 
     /** What a deployed network stores: parameters, bounds, and what accompanies both: scales, check bits, tables, exceptions,
@@ -250,9 +252,9 @@ public final class CampaignRun implements AutoCloseable {
             throws IOException {
         JsonNode definition = definition();
         inMemory.forEach(this::noteStorage);
-        TrialScheduler by = cluster.<TrialScheduler>map(
-                        others -> new PartitionScheduler(others, definition, trialImages, info.normalisation()))
-                .orElse(scheduler);
+        Optional<PartitionScheduler> elsewhere =
+                cluster.map(others -> new PartitionScheduler(others, definition, trialImages, info.normalisation()));
+        TrialScheduler by = elsewhere.<TrialScheduler>map(other -> other).orElse(scheduler);
         try (TrialStore store = open(out.trials(), definition);
                 EvaluationSet some = evaluation(trialImages);
                 EvaluationSet all = evaluation(testSet);
@@ -261,6 +263,7 @@ public final class CampaignRun implements AutoCloseable {
             Campaign campaign = new Campaign(settings, inMemory, some, all, store, by).only(shard);
             alarm.ifPresent(asked -> campaign.withAlarm(new AlarmSettings(heldOut, asked.falseAlarms())));
             campaign.run(listener);
+            clusterTimes = elsewhere.map(PartitionScheduler::times);
             StudyDocument.NEURONS.put(store, NeuronsDocument.of(profile, schemes));
             if (store.document(TrialStore.EXAMPLES).isEmpty()) {
                 StudyDocument.EXAMPLES.put(store, examples(some).orElse(Examples.NONE));
@@ -299,6 +302,11 @@ public final class CampaignRun implements AutoCloseable {
     /** What the tensors of each scheme's network lost when they were stored, once the campaign has begun. */
     public Map<String, List<StorageLoss>> storageLosses() {
         return Collections.unmodifiableMap(storageLosses);
+    }
+
+    /** What the trials took that were computed by other processes, once the campaign has run. */
+    public Optional<ClusterTimes> clusterTimes() {
+        return clusterTimes;
     }
 
     /** Tells how a campaign came about, when it has run. */

@@ -163,6 +163,10 @@ class GrowAndMergeTest {
                     fitact(Stream.concat(Stream.of(line), Stream.of(both)).toArray()));
             assertTrue(ERR.toString().contains("leave one of them out"), ERR::toString);
         }
+        assertEquals(Main.MISUSED, fitact("reproduce", "fig5", "--pilot", "--spark", "local[2]", "--out", out));
+        assertTrue(ERR.toString().contains("--pilot measures what one trial costs"), ERR::toString);
+        assertEquals(Main.FAILED, fitact("reproduce", "fig5", "--spark", "local[2]", "--out", out));
+        assertTrue(ERR.toString().contains("this program was built without Apache Spark"), ERR::toString);
     }
 
     /** More trials, a rate below the largest, another scheme. */

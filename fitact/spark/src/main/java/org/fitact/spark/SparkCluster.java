@@ -58,6 +58,9 @@ final class SparkCluster implements TrialCluster {
     public Job begin(Parcel scheme, Parcel ofTrials) {
         requireRunning();
         if (images == null || !images.sha256.equals(ofTrials.sha256())) {
+            if (images != null) {
+                images.bytes.destroy();
+            }
             images = send(ofTrials);
         }
         return new SparkJob(context, "trials-" + jobs.incrementAndGet(), send(scheme), images);

@@ -20,15 +20,16 @@ import org.fitact.nn.image.Normalisation;
 public final class PartitionScheduler implements TrialScheduler {
 
     /** Partitions on their way for each slot, so that none waits for the next one to be sent. */
-    private static final int AHEAD = 2;
+    public static final int AHEAD = 2;
 
     /** Trials computed behind one that is slow, in the largest partitions for each slot: they wait in memory for it. */
-    private static final int MOST_WAITING = 16;
+    public static final int MOST_WAITING = 16;
 
     private final TrialCluster cluster;
     private final JsonNode study;
     private final Normalisation normalisation;
     private final Parcel images;
+    private ClusterTimes times = ClusterTimes.NONE;
 
     /**
      * @param study the definition by which what is elsewhere is held to be the same
@@ -59,6 +60,11 @@ public final class PartitionScheduler implements TrialScheduler {
         }
     }
 
+    /** What the trials took so far, of all schemes that were run. */
+    public ClusterTimes times() {
+        return times;
+    }
+
     /** The trials of a scheme. */
     private final class Run implements AutoCloseable {
 
@@ -71,6 +77,8 @@ public final class PartitionScheduler implements TrialScheduler {
         private int taken;
         private int underway;
         private int largest;
+        private int largestSlots;
+        private final SchemeClock clock = new SchemeClock();
 
         private Run(Scheme scheme) {
             this.scheme = scheme;
@@ -91,7 +99,9 @@ public final class PartitionScheduler implements TrialScheduler {
                 } else if (queue.isEmpty()) {
                     return;
                 } else {
+                    clock.waits();
                     queue.await(seen);
+                    clock.goesOn();
                 }
             }
         }
@@ -99,6 +109,7 @@ public final class PartitionScheduler implements TrialScheduler {
         /** Keeps all slots busy. */
         private void submit(Iterator<TrialTask> tasks) {
             int slots = cluster.slots();
+            largestSlots = Math.max(largestSlots, slots);
             int size;
             int wanted;
             synchronized (this) {
@@ -139,7 +150,9 @@ public final class PartitionScheduler implements TrialScheduler {
 
         private void send(List<List<TrialTask>> partitions) {
             if (job == null) {
-                job = cluster.begin(SchemeParcel.of(study, scheme, normalisation), images);
+                Parcel parcel = SchemeParcel.of(study, scheme, normalisation);
+                job = cluster.begin(parcel, images);
+                clock.sent(parcel.bytes().length, images.bytes().length);
             }
             synchronized (this) {
                 underway += partitions.size();
@@ -173,6 +186,7 @@ public final class PartitionScheduler implements TrialScheduler {
                 synchronized (this) {
                     underway--;
                     sizes.measured(outcomes);
+                    clock.received(outcomes);
                 }
                 for (int i = 0; i < outcomes.size(); i++) {
                     queue.done(partition.get(i), outcomes.get(i));
@@ -186,6 +200,7 @@ public final class PartitionScheduler implements TrialScheduler {
         public void close() {
             queue.close();
             if (job != null) {
+                times = times.plus(clock.times(largestSlots));
                 job.close();
             }
         }

@@ -8,7 +8,7 @@ import org.fitact.stats.StoppingRule;
  * How many trials make a partition: as many as take some seconds, by what those took that are computed. Fewer towards the end, so
  * that all end together, and where a stopping rule may soon have enough.
  */
-final class PartitionSizes {
+public final class PartitionSizes {
 
     /** Long against sending a partition and starting it, some hundredths of a second, and short against a campaign. */
     static final double SECONDS = 20;
@@ -20,18 +20,27 @@ final class PartitionSizes {
     private long trials;
     private double seconds;
 
-    PartitionSizes(StoppingRule stopping) {
+    /** Before any trial is computed. */
+    public PartitionSizes(StoppingRule stopping) {
         this.stopping = stopping;
     }
 
     /** What the trials of a partition took. */
     void measured(List<List<TrialOutcome>> outcomes) {
-        for (List<TrialOutcome> ofTrial : outcomes) {
-            trials++;
-            for (TrialOutcome outcome : ofTrial) {
-                seconds += outcome.seconds();
-            }
-        }
+        measured(
+                outcomes.size(),
+                outcomes.stream().mapToDouble(PartitionSizes::seconds).sum());
+    }
+
+    /** What a number of trials took, in seconds. */
+    public void measured(long computed, double took) {
+        trials += computed;
+        seconds += took;
+    }
+
+    /** What a trial took at all its rates. */
+    static double seconds(List<TrialOutcome> ofTrial) {
+        return ofTrial.stream().mapToDouble(TrialOutcome::seconds).sum();
     }
 
     /**
@@ -40,7 +49,7 @@ final class PartitionSizes {
      * @param left trials that are not in a partition yet
      * @param taken trials that the stopping rule has seen
      */
-    int next(int left, int taken, int slots) {
+    public int next(int left, int taken, int slots) {
         if (trials == 0) {
             return 1;
         }

@@ -147,6 +147,33 @@ class PartitionSchedulerTest {
     }
 
     @Test
+    void whatItTookIsTold() {
+        Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
+        List<PartitionScheduler> schedulers = new ArrayList<>();
+        try (ThreadCluster cluster = new ThreadCluster(2)) {
+            UnaryOperator<TrialScheduler> seen = by -> {
+                schedulers.add((PartitionScheduler) by);
+                return by;
+            };
+            run(cluster, settings(StoppingRule.exactly(5)), trials, study -> study, SOME, seen, (_, _, _) -> {});
+            ClusterTimes times = schedulers.getFirst().times();
+            assertEquals(
+                    List.of(2L, 2L, 10L, (long) cluster.sizes.size()),
+                    List.of((long) times.slots(), (long) times.schemes(), times.trials(), times.partitions()));
+            double all = trials.entrySet().stream()
+                    .filter(trial -> trial.getKey().rate() > 0)
+                    .mapToDouble(trial -> trial.getValue().seconds())
+                    .sum();
+            assertEquals(all, times.trialSeconds(), 1e-9);
+            assertTrue(times.trialSquares() >= all * all / 10 * (1 - 1e-9), times::toString);
+            assertTrue(times.firstSeconds() > 0 && times.firstSeconds() < all, times::toString);
+            assertTrue(times.driverSeconds() > 0 && times.driverSeconds() <= times.seconds(), times::toString);
+            assertTrue(times.openingSeconds() + times.steadySeconds() <= times.seconds(), times::toString);
+            assertTrue(times.imageBytes() >= 8 * 16 * 16 && times.schemeBytes() > times.imageBytes(), times::toString);
+        }
+    }
+
+    @Test
     void whatAKilledWorkerHadIsComputedAgain() {
         Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
         try (ThreadCluster cluster = new ThreadCluster(3)) {
