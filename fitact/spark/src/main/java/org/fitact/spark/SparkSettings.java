@@ -13,7 +13,7 @@ import org.apache.spark.SparkConf;
  * What Spark is told: all properties of this JVM that begin with {@code spark.}, and what these leave open. Executors get the flags of
  * this JVM, so that they compute as fast, and the program's jars.
  */
-final class SparkSettings {
+public final class SparkSettings {
 
     private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
 
@@ -33,8 +33,12 @@ final class SparkSettings {
                 .setIfMissing(
                         "spark.jars", jars(System.getProperty("java.class.path"), System.getenv("FITACT_CLASSPATH")));
         String asked = conf.get(EXECUTOR_FLAGS, "");
-        String flags = flags(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        return conf.set(EXECUTOR_FLAGS, (flags + " " + asked).strip());
+        return conf.set(EXECUTOR_FLAGS, (flagsOfThisJvm() + " " + asked).strip());
+    }
+
+    /** Those of this JVM that another is to have that computes the same, with blanks. */
+    public static String flagsOfThisJvm() {
+        return flags(ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
     /** Those of a JVM's flags that an executor is to have too. */
