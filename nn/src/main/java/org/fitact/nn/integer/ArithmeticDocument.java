@@ -27,11 +27,13 @@ import org.fitact.tensor.integer.Accumulator;
  * A {@link Quantisation} as a file, {@code arithmetic.json}: types in the notation of {@link ApFixed}, by the names of nodes and
  * parameters.
  *
- * <pre>{
+ * <pre>{@code
+ * {
  *   "images": "ap_fixed<16,3,AP_RND_CONV,AP_SAT>",
  *   "seed": 0,
  *   "layers": {"conv1": {"output": "ap_fixed<16,4>", "accumulator": "ap_fixed<48,20>", "moment": "end"}},
  *   "parameters": {"conv1.weight": "ap_fixed<16,0>"}
+ * }
  * }</pre>
  *
  * <p>A layer without an output has the type of what it reads. Parameters are stored as words of at most 32 bits, half-even and

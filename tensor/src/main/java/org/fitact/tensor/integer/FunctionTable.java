@@ -32,7 +32,7 @@ public final class FunctionTable {
     /**
      * Tabulates a function.
      *
-     * @param draws of a stochastic rounding, by the number of the entry
+     * @param seed of a stochastic rounding, which draws by the number of the entry
      * @throws IllegalArgumentException if the index has more than 16 bits
      * @throws ArithmeticException if the function is no number at an index
      */

@@ -24,7 +24,9 @@ public final class ReproductionTables {
 
     static final String PUBLISHED_NOTE = "Accuracy in %. Measured: mean and 95 % interval over the trials; without "
             + "faults on all test images, the network unprotected and stored in Q15.16. Where a network stands in the "
-            + "role of the paper's, the two columns are different experiments.";
+            + "role of the paper's, the two columns are different experiments. Explained by: the baseline, ours less the "
+            + "paper's without faults, in points; and what remains of the difference of a mean beyond that, where the interval "
+            + "does not hold it.";
     static final String ORDER_NOTE = "Differences of the mean accuracy in points on identical faults, with 95 % "
             + "intervals and the p of the Wilcoxon signed-rank test, not corrected for the number of "
             + "comparisons. Yes or no only where the interval excludes zero.";
@@ -53,32 +55,38 @@ public final class ReproductionTables {
         this.captions = new Captions(results);
     }
 
-    /** What the paper states, beside what was measured. */
+    /** What the paper states, beside what was measured, and how much of the difference the baseline is. */
     Document.Table published() {
         List<List<String>> rows = new ArrayList<>();
         for (NetworkResult network : results.networks()) {
             Optional<PaperResults.Network> paper = results.paper().of(network.comparedWith());
             if (paper.isPresent() && network.results() != null) {
+                BesidePaper beside = new BesidePaper(network, paper.get(), isInAnotherRole(network));
                 rows.add(row(
                         network,
                         paper.get(),
                         "no faults",
                         Protections.baseline().name(),
                         paper.get().faultFree(),
-                        faultFree(network)));
+                        faultFree(network),
+                        beside.faultFree()));
                 for (Published point : paper.get().points()) {
-                    String measured = network.results()
-                            .scheme(point.scheme())
-                            .flatMap(scheme -> scheme.at(point.rate()))
-                            .map(ReproductionTables::mean)
-                            .orElse(Numbers.UNKNOWN);
-                    String rate = Numbers.rate(point.rate());
-                    rows.add(row(network, paper.get(), rate, point.scheme(), point.accuracy(), measured));
+                    Optional<PointResult> measured =
+                            network.results().scheme(point.scheme()).flatMap(scheme -> scheme.at(point.rate()));
+                    rows.add(row(
+                            network,
+                            paper.get(),
+                            Numbers.rate(point.rate()),
+                            point.scheme(),
+                            point.accuracy(),
+                            measured.map(ReproductionTables::mean).orElse(Numbers.UNKNOWN),
+                            measured.map(found -> beside.explained(point, found))
+                                    .orElse(Numbers.UNKNOWN)));
                 }
             }
         }
         return new Document.Table(
-                List.of("paper", "here", "bit error rate", "scheme", "published", "measured"), 4, rows);
+                List.of("paper", "here", "bit error rate", "scheme", "published", "measured", "explained by"), 4, rows);
     }
 
     private static List<String> row(
@@ -87,8 +95,14 @@ public final class ReproductionTables {
             String rate,
             String scheme,
             double published,
-            String measured) {
-        return List.of(paper.label(), network.name(), rate, scheme, Numbers.percent(published, 2), measured);
+            String measured,
+            String explained) {
+        return List.of(paper.label(), network.name(), rate, scheme, Numbers.percent(published, 2), measured, explained);
+    }
+
+    private boolean isInAnotherRole(NetworkResult network) {
+        return results.preset().networks().stream()
+                .anyMatch(preset -> preset.name().equals(network.name()) && preset.standsFor() != null);
     }
 
     private static String faultFree(NetworkResult network) {

@@ -1,0 +1,49 @@
+package org.fitact.reproduce.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.fitact.reproduce.PaperResults;
+import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
+import org.fitact.results.PointResult;
+import org.fitact.results.Published;
+import org.junit.jupiter.api.Test;
+
+/** By the committed VGG16 of 30 epochs, 91.61 % without faults, 84.76 (78.61 to 88.05) under FitAct at 3e-6; the paper has 93.57. */
+class BesidePaperTest {
+
+    private static final Path RESULTS = Path.of("..", "..", "docs", "results", "h100", "cifar10", "reproduction.json");
+    private static final double RATE = 3e-6;
+
+    private static String explained(double published, boolean another) throws Exception {
+        ReproductionResults results = CommittedResults.reproduction(RESULTS);
+        NetworkResult network = results.network("vgg16-cifar10").orElseThrow();
+        PaperResults.Network paper = new PaperResults.Network("vgg16", "cifar10", "VGG16, CIFAR-10", 0.9357, List.of());
+        PointResult measured =
+                network.results().scheme("fitact").orElseThrow().at(RATE).orElseThrow();
+        return new BesidePaper(network, paper, another).explained(new Published("fitact", RATE, published), measured);
+    }
+
+    @Test
+    void whatTheIntervalHoldsAgrees() throws Exception {
+        assertEquals("agrees", explained(0.8760, false));
+    }
+
+    @Test
+    void theBaselineIsEnoughWhereTheRestIsWithinTheInterval() throws Exception {
+        // 89.00 − 1.96 = 87.04, below 88.05.
+        assertEquals("baseline −2.0", explained(0.8900, false));
+    }
+
+    @Test
+    void whatRemainsIsTold() throws Exception {
+        // 90.28 − 1.96 = 88.32, above 88.05; 84.76 − 88.32.
+        assertEquals("baseline −2.0, −3.6 remain", explained(0.9028, false));
+    }
+
+    @Test
+    void anotherNetworkExplainsNothing() throws Exception {
+        assertEquals("another network", explained(0.9028, true));
+    }
+}
