@@ -59,9 +59,8 @@ final class SparkJarCommand implements Callable<Integer> {
         List<Path> jars = new ArrayList<>(ProgramJar.named(ProgramJar.names(), classPath()));
         jars.addFirst(own());
         Path conf = out.resolveSibling(out.getFileName() + ".conf");
-        Path folder = out.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, "jar", ".part");
+        Files.createDirectories(out.toAbsolutePath().getParent());
+        Path part = out.resolveSibling(out.getFileName() + ".part");
         try {
             try (OutputStream to = Files.newOutputStream(part)) {
                 ProgramJar.write(to, jars, Submitted.class.getName());
@@ -70,7 +69,10 @@ final class SparkJarCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(part);
         }
-        Files.writeString(conf, "spark.driver.extraJavaOptions " + SparkSettings.flagsOfThisJvm() + "\n");
+        Files.writeString(
+                conf,
+                "spark.driver.extraJavaOptions " + SparkSettings.flagsOfThisJvm() + " -Dfitact.commit="
+                        + System.getProperty("fitact.commit", "unknown") + "\n");
         List<String> files = Stream.of(out, conf).map(Path::toString).toList();
         json.print(spec, Map.of("files", files), console -> files.forEach(console::println));
         return ExitCode.OK;

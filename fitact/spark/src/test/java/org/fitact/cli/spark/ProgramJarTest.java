@@ -86,7 +86,8 @@ class ProgramJarTest {
         for (String some : List.of("fitact-tensor", "fitact-core", "fitact-app", "picocli", "sqlite-jdbc")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(some)), some + " in " + names);
         }
-        for (String some : List.of("spark", "jackson", "slf4j", "scala", "netty", "hadoop", "fitact-bench")) {
+        for (String some :
+                List.of("spark", "jackson", "slf4j", "scala", "netty", "protobuf", "hadoop", "fitact-bench")) {
             assertTrue(names.stream().noneMatch(name -> name.startsWith(some)), some + " in " + names);
         }
     }
