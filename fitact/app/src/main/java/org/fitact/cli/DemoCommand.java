@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
         HeldOut heldOut = new HeldOut(HELD_OUT, common.seed());
         Training training = new Training(folder, backend, images, heldOut, recipe);
         Training.Result result = TrainingProgress.run(training, MODEL, common.seed());
-        provenance.with("recipe", recipe.toString()).with("training", result);
+        provenance.with("recipe", ProvenanceRecord.fields(recipe)).with("training", result);
     }
 
     private void harden(StudyFolder folder, Backend backend, DataSet images, ProvenanceRecord provenance)

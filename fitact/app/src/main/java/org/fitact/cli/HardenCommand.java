@@ -14,6 +14,7 @@ import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.SchemesOption;
 import org.fitact.cli.option.memory.NumberOptions;
 import org.fitact.cli.output.HardeningProgress;
+import org.fitact.cli.output.HardeningTable;
 import org.fitact.cli.output.Messages;
 import org.fitact.cli.output.StorageWarning;
 import org.fitact.cli.value.MisuseError;
@@ -116,6 +117,7 @@ final class HardenCommand implements Callable<Integer>, Resumable {
             out.println(scheme + ": " + study.hardened(scheme));
             found.details().forEach((name, value) -> out.println("    " + name + " " + brief(value.toString())));
         });
+        out.print(HardeningTable.of(results.values()));
     }
 
     /** What is too long for a terminal, such as a number for each channel, stands in the checkpoint. */

@@ -12,6 +12,7 @@ import org.fitact.cli.doctor.Machine;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DeviceOptions;
 import org.fitact.fault.kind.FlipKind;
+import org.fitact.identity.Identity;
 import org.fitact.memory.format.NumberFormats;
 import org.fitact.study.CampaignRun;
 import org.fitact.tensor.backend.Backend;
@@ -59,7 +60,7 @@ final class ProvenanceRecord {
                         FlipKind.SAMPLING,
                         flips.sampling() + ": " + flips.sampling().rule());
             }
-            all.put("filter", settings.filter().toString());
+            all.put("filter", fields(settings.filter()));
             all.put("largestRate", settings.rates().getLast());
             all.put("imagesOfATrial", run.trialImages().size());
             if (run.schemes().getFirst().integers().isPresent()) {
@@ -67,8 +68,7 @@ final class ProvenanceRecord {
             } else {
                 all.put(
                         "format",
-                        NumberFormats.identity(settings.deployment().arithmetic())
-                                .toString());
+                        fields(NumberFormats.identity(settings.deployment().arithmetic())));
                 all.put("boundFormat", settings.deployment().boundArithmetic().name());
             }
             all.put("batchNormFolded", settings.deployment().foldBatchNorm());
@@ -83,6 +83,11 @@ final class ProvenanceRecord {
             all.put("seconds", seconds());
             return JSON.valueToTree(all);
         };
+    }
+
+    /** What a record is made of, as identities have it. */
+    static JsonNode fields(Object value) {
+        return Identity.of("fact").with("value", value).build().tree().path("value");
     }
 
     /** The record so far. */

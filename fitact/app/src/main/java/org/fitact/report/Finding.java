@@ -1,5 +1,7 @@
 package org.fitact.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleFunction;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
@@ -8,59 +10,59 @@ import org.fitact.results.StudyResults;
 import org.fitact.stats.Interval;
 import org.fitact.text.Numbers;
 
-/** The finding in a paragraph, from the numbers alone; what they do not show it does not claim. */
+/** The finding in three short lines at most, from the numbers alone; what they do not show it does not claim. */
 final class Finding {
 
     private static final double SIGNIFICANT = 0.05;
 
     private Finding() {}
 
-    static String of(StudyResults results) {
+    static List<String> of(StudyResults results) {
         return Contest.of(results)
-                .map(Finding::paragraph)
-                .orElse("No trial has been run yet, so there is nothing to report.");
+                .map(Finding::lines)
+                .orElse(List.of("No trial has been run yet, so there is nothing to report."));
     }
 
-    private static String paragraph(Contest contest) {
-        StringBuilder text = new StringBuilder(damage(contest));
-        if (contest.ranking().size() == 1) {
-            return text.toString();
+    private static List<String> lines(Contest contest) {
+        List<String> lines = new ArrayList<>(List.of(damage(contest)));
+        if (contest.ranking().size() > 1) {
+            SchemeResult best = contest.best();
+            if (best == contest.unprotected()) {
+                lines.add("No other scheme reached a higher mean accuracy at this rate.");
+            } else {
+                lines.add(advantage(contest, best));
+                String rest = runnerUp(contest, best) + cost(contest, best);
+                lines.addAll(rest.isEmpty() ? List.of() : List.of(rest.strip()));
+            }
         }
-        SchemeResult best = contest.best();
-        if (best == contest.unprotected()) {
-            return text.append(" No other scheme reached a higher mean accuracy at this rate.")
-                    .toString();
-        }
-        text.append(' ').append(advantage(contest, best));
-        text.append(runnerUp(contest, best));
-        text.append(cost(contest, best));
-        return text.toString();
+        return List.copyOf(lines);
     }
 
     private static String damage(Contest contest) {
         SchemeResult base = contest.unprotected();
         PointResult point = contest.point(base);
-        String before = Double.isNaN(base.faultFreeAccuracy())
-                ? ""
-                : "Without faults, " + contest.results().model() + " (" + base.scheme() + ") classifies "
-                        + Numbers.percent(base.faultFreeAccuracy()) + " % of the images correctly. ";
-        return before + "At a bit error rate of " + Numbers.rate(contest.rate()) + ", on average "
-                + Numbers.significant(point.meanFlips()) + " flipped bits, " + base.scheme() + " keeps "
-                + Numbers.percent(point.mean()) + " %" + interval(point.ci95(), Numbers::percent) + " over "
+        return base.scheme() + " keeps " + Numbers.percent(point.mean()) + " %"
+                + (point.ci95().halfWidth() > 0
+                        ? " (95 % interval " + Numbers.range(point.ci95(), Numbers::percent) + ")"
+                        : "")
+                + (Double.isNaN(base.faultFreeAccuracy())
+                        ? ""
+                        : " of " + Numbers.percent(base.faultFreeAccuracy()) + " % without faults")
+                + " at a bit error rate of " + Numbers.rate(contest.rate()) + ": "
+                + Numbers.significant(point.meanFlips()) + " flipped bits on average, "
                 + Numbers.counted(point.trials(), "trial") + ".";
     }
 
     private static String advantage(Contest contest, SchemeResult best) {
         PointResult point = contest.point(best);
-        String kept = best.scheme() + " has the highest mean there: " + Numbers.percent(point.mean()) + " %"
-                + interval(point.ci95(), Numbers::percent) + ".";
-        return kept
+        return best.scheme() + " keeps the most, " + Numbers.percent(point.mean()) + " %"
+                + interval(point.ci95(), Numbers::percent)
                 + contest.difference(best, contest.unprotected())
-                        .map(pair -> " On identical faults that is " + Numbers.points(pair.meanDifference())
-                                + " points against " + pair.b() + interval(pair.ci95(), Numbers::points)
-                                + ", Wilcoxon p "
-                                + equalTo(pair.wilcoxonP()) + "; " + verdict(pair) + ".")
-                        .orElse("");
+                        .map(pair -> ": on identical faults " + Numbers.points(pair.meanDifference())
+                                + " points against " + pair.b()
+                                + interval(pair.ci95(), Numbers::points) + ", Wilcoxon p " + equalTo(pair.wilcoxonP())
+                                + "; " + verdict(pair) + ".")
+                        .orElse(".");
     }
 
     private static String runnerUp(Contest contest, SchemeResult best) {
@@ -69,10 +71,8 @@ final class Finding {
             return "";
         }
         return contest.difference(best, second)
-                .map(pair -> " The runner-up is " + second.scheme() + ", at a paired difference of "
-                        + Numbers.points(pair.meanDifference()) + " points" + interval(pair.ci95(), Numbers::points)
-                        + "; "
-                        + verdict(pair) + ".")
+                .map(pair -> "It is ahead of " + second.scheme() + " by " + Numbers.points(pair.meanDifference())
+                        + " points" + interval(pair.ci95(), Numbers::points) + "; " + verdict(pair) + ".")
                 .orElse("");
     }
 
@@ -81,7 +81,7 @@ final class Finding {
         if (Double.isNaN(cost)) {
             return "";
         }
-        return " Without faults, " + best.scheme() + " is at " + Numbers.percent(best.faultFreeAccuracy()) + " %, "
+        return " Without faults " + best.scheme() + " is at " + Numbers.percent(best.faultFreeAccuracy()) + " %, "
                 + Numbers.points(cost) + " points against "
                 + contest.unprotected().scheme() + ".";
     }
@@ -104,6 +104,6 @@ final class Finding {
     }
 
     private static String interval(Interval interval, DoubleFunction<String> text) {
-        return interval.halfWidth() > 0 ? " (95 % interval " + Numbers.range(interval, text) + ")" : "";
+        return interval.halfWidth() > 0 ? " (" + Numbers.range(interval, text) + ")" : "";
     }
 }

@@ -10,6 +10,7 @@ import org.fitact.report.figure.BoxPlotFigure;
 import org.fitact.report.figure.ExamplesFigure;
 import org.fitact.report.figure.MaximaFigure;
 import org.fitact.report.figure.SchemeStyle;
+import org.fitact.report.training.TrainingFigure;
 import org.fitact.results.SchemeResult;
 import org.fitact.study.StudyRecord;
 
@@ -41,6 +42,9 @@ record ReportFigures(Map<String, SchemeStyle> styles, List<Figure> all) {
             for (String scheme : BoundsFigure.learned(record.layers(), schemes)) {
                 figures.add(new BoundsFigure(scheme, record.layers(), styles));
             }
+        }
+        if (!record.training().isEmpty()) {
+            figures.add(new TrainingFigure(record.training()));
         }
         return new ReportFigures(styles, List.copyOf(figures));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.fitact.nn.AtomicFile;
 import org.fitact.report.document.Html;
 import org.fitact.report.drawing.Figure;
+import org.fitact.report.training.TrainingCsv;
 import org.fitact.results.ResultsJson;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.TrialsCsv;
@@ -19,7 +20,7 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes {@code results.json}, {@code trials.csv}, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
+     * Writes {@code results.json}, {@code trials.csv}, {@code training.csv} where the training is known, {@code figures/NAME.png} and {@code report.html}, each beside its place and then
      * moved there. The same record give the same bytes.
      *
      * @param folder created if missing
@@ -32,6 +33,9 @@ public final class ReportWriter {
         List<Path> written = new ArrayList<>();
         written.add(AtomicFile.write(folder.resolve("results.json"), ResultsJson.write(record.results())));
         written.add(AtomicFile.write(folder.resolve("trials.csv"), TrialsCsv.of(schemes(record), record.trials())));
+        if (!record.training().isEmpty()) {
+            written.add(AtomicFile.write(folder.resolve("training.csv"), TrainingCsv.of(record.training())));
+        }
         for (Figure figure : figures.all()) {
             written.add(AtomicFile.write(figuresFolder.resolve(figure.name() + ".png"), figure.png()));
         }

@@ -33,7 +33,7 @@ final class StudyReport {
 
     static Document of(StudyResults results, ReportFigures figures) {
         StudyReport report = new StudyReport(results, figures);
-        report.blocks.add(new Document.Finding(Finding.of(results)));
+        Finding.of(results).forEach(line -> report.blocks.add(new Document.Finding(line)));
         sampling(results).ifPresent(warning -> report.blocks.add(new Document.Warning(warning)));
         LossWarning.of(results.faultFree()).forEach(warning -> report.blocks.add(new Document.Warning(warning)));
         if (results.rates().length > 0) {

@@ -38,7 +38,7 @@ import org.fitact.identity.JsonDifference;
  * one that was changed, is refused.
  *
  * <p><b>Documents</b> are JSON by name: {@value #STUDY} (the definition, fixed at creation), {@value #NEURONS},
- * {@value #EXAMPLES}, {@value #LOSSES}, {@value #PROVENANCE}.
+ * {@value #EXAMPLES}, {@value #LOSSES}, {@value #TRAINING}, {@value #PROVENANCE}.
  */
 public final class TrialStore implements TrialLog, AutoCloseable {
 
@@ -53,6 +53,9 @@ public final class TrialStore implements TrialLog, AutoCloseable {
 
     /** The document with what each scheme costs without faults on the images that hardening chose by. */
     public static final String LOSSES = "losses";
+
+    /** How the network was trained, epoch by epoch. */
+    public static final String TRAINING = "training";
 
     /** The document that says where, when and how the study ran; not compared on resumption. */
     public static final String PROVENANCE = "provenance";

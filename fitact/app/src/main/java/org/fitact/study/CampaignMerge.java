@@ -64,7 +64,8 @@ public final class CampaignMerge {
                 store.trials().forEach(merged::put);
             }
             TrialStore first = stores.getFirst();
-            for (String name : List.of(TrialStore.NEURONS, TrialStore.EXAMPLES, TrialStore.LOSSES)) {
+            for (String name :
+                    List.of(TrialStore.NEURONS, TrialStore.EXAMPLES, TrialStore.LOSSES, TrialStore.TRAINING)) {
                 first.document(name).ifPresent(document -> merged.putDocument(name, document));
             }
             merged.putDocument(TrialStore.PROVENANCE, provenance(stores));

@@ -34,6 +34,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Split;
+import org.fitact.nn.train.EpochResult;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.NeuronProfile;
 import org.fitact.protect.Protection;
@@ -269,9 +270,17 @@ public final class CampaignRun implements AutoCloseable {
                 StudyDocument.EXAMPLES.put(store, examples(some).orElse(Examples.NONE));
             }
             StudyDocument.LOSSES.put(store, losses);
+            StudyDocument.TRAINING.put(store, history());
             store.putDocument(TrialStore.PROVENANCE, provenance.of(this));
             return StudyRecord.read(out.trials(), store);
         }
+    }
+
+    /** How the network was trained, as far as its checkpoint lies there and says it. */
+    private List<EpochResult> history() throws IOException {
+        return Files.exists(hardened.model())
+                ? Checkpoint.read(hardened.model()).history()
+                : List.of();
     }
 
     /** All that the campaign's numbers depend on; it looks at the memory of each scheme for that. */

@@ -11,6 +11,7 @@ import org.fitact.results.FaultFreeLoss;
  * @param details what the scheme says of how it was applied
  * @param seconds that it took, without the profile
  * @param storage what its tensors lose when they are stored in the format that it was hardened for
+ * @param bytes of all that it stores in that format; 0 if an earlier version did not measure it
  * @param faultFree what it costs without faults on the held-out images; null if an earlier version did not measure it
  */
 public record HardenedScheme(
@@ -18,6 +19,7 @@ public record HardenedScheme(
         Map<String, Object> details,
         double seconds,
         List<StorageLoss> storage,
+        long bytes,
         FaultFreeLoss faultFree) {
 
     /** Whether the cost without faults was measured and is so large that the user is told. */

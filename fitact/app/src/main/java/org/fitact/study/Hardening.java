@@ -59,6 +59,9 @@ public final class Hardening {
     /** Note in a hardened checkpoint: what its tensors lose when they are stored, JSON. */
     private static final String STORAGE = "storage";
 
+    /** Note in a hardened checkpoint: bytes of all that it stores. */
+    private static final String BYTES = "bytes";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder trained;
@@ -215,6 +218,7 @@ public final class Hardening {
                     settings.postTraining().delta());
             notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
             notes.put(STORAGE, JSON.writeValueAsString(memory.losses()));
+            notes.put(BYTES, Long.toString(memory.bytes()));
         }
     }
 
@@ -250,6 +254,9 @@ public final class Hardening {
                 details(checkpoint),
                 timed ? checkpoint.notes().number(SECONDS) : Double.NaN,
                 storage(checkpoint),
+                checkpoint.info().notes().containsKey(BYTES)
+                        ? (long) checkpoint.notes().number(BYTES)
+                        : 0,
                 faultFreeLoss(checkpoint).orElse(null));
     }
 

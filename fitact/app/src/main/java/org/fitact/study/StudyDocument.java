@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.nn.json.JsonReader;
+import org.fitact.nn.train.EpochResult;
 import org.fitact.results.Examples;
 import org.fitact.results.FaultFreeLoss;
 import org.fitact.results.LayerNeurons;
@@ -32,6 +33,10 @@ public record StudyDocument<T>(String name, TypeReference<T> type) {
     /** What the schemes cost without faults, as far as hardening measured it. */
     public static final StudyDocument<List<FaultFreeLoss>> LOSSES =
             new StudyDocument<>(TrialStore.LOSSES, new TypeReference<>() {});
+
+    /** What the epochs of the network's training came to. */
+    public static final StudyDocument<List<EpochResult>> TRAINING =
+            new StudyDocument<>(TrialStore.TRAINING, new TypeReference<>() {});
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.fitact.nn.InvalidFileException;
+import org.fitact.nn.train.EpochResult;
 import org.fitact.results.Examples;
 import org.fitact.results.LayerNeurons;
 import org.fitact.results.ResultsBuilder;
@@ -22,13 +23,25 @@ import org.fitact.store.TrialStore;
  * @param trials the trials behind them
  * @param layers neurons of each activation in forward order; may be empty
  * @param examples images; may be {@link Examples#NONE}
+ * @param training what its epochs came to; empty where that is not known
  */
-public record StudyRecord(StudyResults results, TrialTable trials, List<LayerNeurons> layers, Examples examples) {
+public record StudyRecord(
+        StudyResults results,
+        TrialTable trials,
+        List<LayerNeurons> layers,
+        Examples examples,
+        List<EpochResult> training) {
 
     private static final int RESAMPLES = 2000;
 
     public StudyRecord {
         layers = List.copyOf(layers);
+        training = List.copyOf(training);
+    }
+
+    /** One of whose training nothing is known. */
+    public StudyRecord(StudyResults results, TrialTable trials, List<LayerNeurons> layers, Examples examples) {
+        this(results, trials, layers, examples, List.of());
     }
 
     /**
@@ -58,7 +71,8 @@ public record StudyRecord(StudyResults results, TrialTable trials, List<LayerNeu
                 results,
                 trials,
                 StudyDocument.NEURONS.read(path, store).orElse(List.of()),
-                StudyDocument.EXAMPLES.read(path, store).orElse(Examples.NONE));
+                StudyDocument.EXAMPLES.read(path, store).orElse(Examples.NONE),
+                StudyDocument.TRAINING.read(path, store).orElse(List.of()));
     }
 
     private static StudyDescription description(Path path, TrialStore store) throws InvalidFileException {

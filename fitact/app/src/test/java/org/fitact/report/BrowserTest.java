@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,11 @@ class BrowserTest {
     @TempDir
     private static Path folder;
 
+    /** Pixels of the page that are not in the window. */
+    private static final String BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static Path page;
     private static Chromium browser;
 
@@ -33,8 +39,7 @@ class BrowserTest {
     static void openBrowser() throws Exception {
         Path program = Chromium.onPath().orElse(null);
         Assumptions.assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the PATH: skipped");
-        page = ReportWriter.write(folder, SyntheticReport.study(1, SyntheticReport.CLASSES))
-                .getLast();
+        page = ReportWriter.write(folder, SyntheticReport.trained()).getLast();
         browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
         browser.call(
                 "Browser.grantPermissions",
@@ -150,6 +155,35 @@ class BrowserTest {
                 latex.startsWith("\\begin{tabular}{lrrrrrr}\n\\toprule\nscheme & no faults & 3$\\times$10$^{-7}$ & "),
                 latex);
         assertTrue(latex.contains("\\textbf{") && latex.endsWith(" \\\\\n\\bottomrule\n\\end{tabular}\n"), latex);
+    }
+
+    @Test
+    void aReaderChoosesLightOrDark() throws Exception {
+        String paper = "getComputedStyle(document.body).backgroundColor";
+        String before = browser.text(paper);
+        browser.mouse(".theme", true);
+        assertFalse(browser.text(paper).equals(before), before);
+        browser.mouse(".theme", true);
+        assertEquals(before, browser.text(paper));
+    }
+
+    /** Of a telephone: nothing but tables is wider, and these scroll by themselves. */
+    @Test
+    void aNarrowWindowShowsAllOfIt() throws Exception {
+        browser.open(page, 390, 844);
+        assertEquals(0, browser.value(BEYOND).asInt());
+        assertEquals(
+                List.of(),
+                JSON.convertValue(
+                        browser.value("[...document.querySelectorAll('figure svg text')].filter(e => { const r ="
+                                + " e.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > 390); })"
+                                + ".map(e => e.textContent)"),
+                        List.class));
+        assertEquals(1, count("figure[data-name=accuracy] svg"));
+        assertFalse(browser.value("document.querySelector('.provenance').closest('details').open").asBoolean(true));
+        browser.mouse("figure[data-name=accuracy] .narrow [data-scheme=fitact][data-rate='10⁻⁵'][data-facts]", false);
+        assertEquals(1, count(".tip"));
+        assertEquals(0, browser.value(BEYOND).asInt(), "with a tip");
     }
 
     @Test

@@ -74,6 +74,23 @@ class ReportWriterTest {
     }
 
     @Test
+    void aTrainingThatIsKnownIsShown() throws IOException {
+        String html = page(SyntheticReport.trained());
+        assertTrue(html.contains("<title>epoch 1 · loss 1.20 · held-out accuracy 61.00 % · 6.5 s</title>"), html);
+        assertFalse(html.substring(0, html.indexOf("<script>")).contains("NaN"));
+        assertEquals(
+                List.of(
+                        "epoch,loss,heldOutAccuracy,seconds",
+                        "1,1.2,0.61,6.5",
+                        "2,0.6,0.79,6.25",
+                        "3,0.45,0.84,6.25",
+                        "4,0.38,0.87,6.5",
+                        "5,NaN,0.88,6.0"),
+                Files.readAllLines(folder.resolve("training.csv")));
+        assertTrue(Files.exists(folder.resolve("figures/training.png")));
+    }
+
+    @Test
     void figuresAreImagesWithSomethingOnThem() throws IOException {
         for (Path file : ReportWriter.write(folder, SyntheticReport.study(1, SyntheticReport.CLASSES))) {
             if (file.toString().endsWith(".png")) {
@@ -139,7 +156,10 @@ class ReportWriterTest {
                 Pattern.quote("<g data-scheme=\"fitact\" data-rate=\"3×10⁻⁵\"><title>fitact · rate 3×10⁻⁵ · mean ")
                         + "[\\d.]+ %, 95 % interval \\([\\d.]+–[\\d.]+\\) · 40 trials of 500 images · median [\\d.]+, quartiles [\\d.]+ and "
                         + "[\\d.]+ · 1,102 flipped bits on average</title>";
-        assertEquals(2, Pattern.compile(told).matcher(html).results().count(), "one in the curve, one at the box");
+        assertEquals(
+                4,
+                Pattern.compile(told).matcher(html).results().count(),
+                "in the curve and at the box, wide and narrow");
         assertTrue(html.contains("<tr data-scheme=\"fitact\"><th>"), "no row of its own");
         assertTrue(
                 html.contains("<input type=\"checkbox\" checked autocomplete=\"off\" name=\"rate\" value=\"3×10⁻⁵\">"));
@@ -244,7 +264,10 @@ class ReportWriterTest {
                 List.of(),
                 Examples.NONE);
         String html = page(record);
-        assertTrue(html.contains("mine keeps 40.0\u00a0% over 1 trial."), html);
+        assertTrue(
+                html.contains(
+                        "mine keeps 40.0\u00a0% at a bit error rate of 10⁻⁵: 3.00 flipped bits on average, 1 trial."),
+                html);
         assertFalse(html.substring(0, html.indexOf("<script>")).contains("NaN"));
         assertTrue(TerminalTable.of(record.results()).contains("mine            –  40.0"));
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
+import org.fitact.nn.train.EpochResult;
 import org.fitact.results.Example;
 import org.fitact.results.Examples;
 import org.fitact.results.LayerNeurons;
@@ -34,7 +35,7 @@ final class SyntheticReport {
     private SyntheticReport() {}
 
     public static void main(String[] arguments) throws IOException {
-        StudyRecord record = study(1, CLASSES);
+        StudyRecord record = trained();
         ReportWriter.write(Path.of(arguments[0]), record).forEach(System.out::println);
         System.out.print(TerminalTable.of(record.results()));
     }
@@ -63,7 +64,24 @@ final class SyntheticReport {
                 new ResultsBuilder(study, new Bootstrap(500, seed)).build(trials, provenance),
                 trials,
                 layers(random, 6),
-                examples(random, classes, 12));
+                examples(random, classes, 12),
+                List.of());
+    }
+
+    /** Five epochs, of which the last one could not say its loss. */
+    static List<EpochResult> training() {
+        return List.of(
+                new EpochResult(1, 1.2, 0.61, 6.5),
+                new EpochResult(2, 0.6, 0.79, 6.25),
+                new EpochResult(3, 0.45, 0.84, 6.25),
+                new EpochResult(4, 0.38, 0.87, 6.5),
+                new EpochResult(5, Double.NaN, 0.88, 6));
+    }
+
+    /** A study of which is known how its network was trained. */
+    static StudyRecord trained() {
+        StudyRecord study = study(1, CLASSES);
+        return new StudyRecord(study.results(), study.trials(), study.layers(), study.examples(), training());
     }
 
     static Map<TrialKey, TrialOutcome> trials(Random random, int trials) {

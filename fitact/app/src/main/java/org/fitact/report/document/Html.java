@@ -31,8 +31,8 @@ public final class Html {
             case Document.Finding finding -> paragraph("finding", finding.text());
             case Document.Warning warning -> paragraph("warning", warning.text());
             case Document.Details details ->
-                "<details><summary>" + Markup.escape(details.summary()) + "</summary>\n" + blocks(details.blocks())
-                        + "</details>\n";
+                "<details><summary>" + Markup.escape(details.summary()) + "</summary>\n"
+                        + details.blocks().stream().map(Html::folded).collect(Collectors.joining()) + "</details>\n";
             case Document.Key key -> key(key);
             case Document.Command command ->
                 "<pre class=\"scroll\"><code>" + Markup.escape(command.text()) + "</code></pre>\n";
@@ -41,12 +41,19 @@ public final class Html {
                         + Markup.escape(drawing.figure().caption()) + "</figcaption>\n"
                         + numbers(drawing.figure()) + "</figure>\n";
             case Document.Table table -> table(table);
-            case Document.Fields fields -> fields(fields);
+            case Document.Fields fields ->
+                "<details><summary>" + Numbers.counted(fields.rows().size(), "field") + "</summary>\n" + fields(fields)
+                        + "</details>\n";
             case Document.Accuracies accuracies ->
                 new HtmlTables(accuracies.results().rates(), accuracies.styles()).accuracy(accuracies.results());
             case Document.Differences differences ->
                 new HtmlTables(differences.rates(), differences.styles()).differences(differences.pairs());
         };
+    }
+
+    /** What is folded away already is not once more. */
+    private static String folded(Document.Block block) {
+        return block instanceof Document.Fields fields ? fields(fields) : block(block);
     }
 
     /** A number stays on the line of its sign. */
@@ -57,7 +64,10 @@ public final class Html {
     private static String drawn(Figure figure) {
         return figure instanceof ExamplesFigure images
                 ? images(images.examples())
-                : "<div class=\"scroll\">" + figure.svg() + "</div>\n";
+                : figure.narrow()
+                        .map(narrow -> "<div class=\"wide\">" + figure.svg() + "</div>\n<div class=\"narrow\">"
+                                + narrow.svg() + "</div>\n")
+                        .orElseGet(() -> "<div class=\"scroll\">" + figure.svg() + "</div>\n");
     }
 
     /** On the page images flow with its width, which a fixed drawing cannot. */

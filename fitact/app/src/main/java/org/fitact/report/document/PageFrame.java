@@ -16,6 +16,8 @@ import org.fitact.report.drawing.Markup;
  */
 public final class PageFrame {
 
+    private static final String DARK = "color-scheme:dark;" + Ink.variables(true);
+
     private static final String SCRIPT = resource("report.js");
 
     private PageFrame() {}
@@ -36,7 +38,8 @@ public final class PageFrame {
                 + sha256(SCRIPT) + "'\">\n"
                 + "<title>" + heading + "</title>\n<style>\n"
                 + ":root{" + Ink.variables(false) + "}\n"
-                + "@media screen and (prefers-color-scheme:dark){:root{" + Ink.variables(true) + "}}\n"
+                + "@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" + DARK + "}}\n"
+                + "@media screen{:root[data-theme=dark]{" + DARK + "}}\n"
                 + resource("report.css") + "</style>\n</head>\n<body>\n<main>\n"
                 + "<h1>" + heading + "</h1>\n"
                 + "<p class=\"subtitle\">" + Markup.escape(subtitle) + "</p>\n"

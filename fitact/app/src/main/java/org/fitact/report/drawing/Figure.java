@@ -9,6 +9,9 @@ public interface Figure {
     /** Natural width of every figure in pixels. */
     int WIDTH = 880;
 
+    /** Width in pixels of a figure that a page of a telephone shows whole. */
+    int NARROW = 400;
+
     /** Name of its file, without an ending. */
     String name();
 
@@ -28,6 +31,11 @@ public interface Figure {
 
     /** The numbers behind it as a table, for those who cannot see it and those who want to go on with them. */
     default Optional<Tabulation> numbers() {
+        return Optional.empty();
+    }
+
+    /** The same for a narrow page, where there is such a one. */
+    default Optional<Figure> narrow() {
         return Optional.empty();
     }
 

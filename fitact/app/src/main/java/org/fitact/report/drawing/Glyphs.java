@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public final class Glyphs {
 
+    /** How much wider the same text is in the fonts of browsers that lack this one. */
+    public static final double OTHER_FONTS = 1.18;
+
     private static final double UNITS_PER_EM = 1000;
     private static final int UNKNOWN = '?';
     private static final Glyphs REGULAR = new Glyphs("roboto-regular.glyphs");
@@ -43,6 +46,15 @@ public final class Glyphs {
     public static double width(String text, TextStyle style) {
         Glyphs glyphs = of(style);
         return text.codePoints().mapToDouble(code -> glyphs.glyph(code).advance).sum() * style.size() / UNITS_PER_EM;
+    }
+
+    /** A text, or where it is wider than some pixels in any font its beginning, with an ellipsis. */
+    public static String fitting(String text, TextStyle style, double pixels) {
+        int end = text.length();
+        while (end > 1 && OTHER_FONTS * width(text.substring(0, end), style) > pixels) {
+            end--;
+        }
+        return end == text.length() ? text : text.substring(0, end).stripTrailing() + "…";
     }
 
     /** The outline of a text that starts at the origin. */

@@ -22,9 +22,9 @@ public record Panel(double left, double top, double right, double bottom) {
         canvas.stroke(Marks.line(left, bottom, right, bottom), Pen.solid(Ink.MUTED, 1));
     }
 
-    /** Its heading, above on the left. */
+    /** Its heading, above on the left, cut where it would reach the next panel. */
     public void heading(Canvas canvas, String text) {
-        canvas.text(text, left, top - 9, TextStyle.HEADING);
+        canvas.text(Glyphs.fitting(text, TextStyle.HEADING, right - left), left, top - 9, TextStyle.HEADING);
     }
 
     /** Ticks of an x axis below the panel, with grid lines if wanted, of values that are shown times a factor. */

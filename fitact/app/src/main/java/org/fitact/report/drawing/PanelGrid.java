@@ -10,11 +10,17 @@ package org.fitact.report.drawing;
  * @param plotHeight height of a plot area
  * @param rowHeight from the top of one row to that of the next
  * @param gap between the plot areas of a row
+ * @param width of the figure
  */
 public record PanelGrid(
-        int count, int columns, double left, double top, double plotHeight, double rowHeight, double gap) {
+        int count, int columns, double left, double top, double plotHeight, double rowHeight, double gap, int width) {
 
     private static final double RIGHT_MARGIN = 14;
+
+    /** In a figure of the usual width. */
+    public PanelGrid(int count, int columns, double left, double top, double plotHeight, double rowHeight, double gap) {
+        this(count, columns, left, top, plotHeight, rowHeight, gap, Figure.WIDTH);
+    }
 
     /** Columns of about equal rows for a number of panels. */
     public static int columns(int count) {
@@ -31,16 +37,15 @@ public record PanelGrid(
     }
 
     public Panel panel(int index) {
-        double width = (Figure.WIDTH - RIGHT_MARGIN - left - (columns - 1) * gap) / columns;
-        double x = left + index % columns * (width + gap);
+        double plotWidth = (width - RIGHT_MARGIN - left - (columns - 1) * gap) / columns;
+        double x = left + index % columns * (plotWidth + gap);
         double y = top + index / columns * rowHeight;
-        return new Panel(x, y, x + width, y + plotHeight);
+        return new Panel(x, y, x + plotWidth, y + plotHeight);
     }
 
     /** All panels as one: its titles are those of all. */
     public Panel whole() {
-        return new Panel(
-                left, top, Figure.WIDTH - RIGHT_MARGIN, panel(count - 1).bottom());
+        return new Panel(left, top, width - RIGHT_MARGIN, panel(count - 1).bottom());
     }
 
     /** The height of a figure whose panels have a common title of their x axes. */

@@ -28,9 +28,7 @@ public final class AccuracyFigure implements Figure {
 
     private static final double TOP = 16;
     private static final double BOTTOM = 452;
-    private static final double LEFT = 58;
-    private static final double FAULT_FREE = 92;
-    private static final double FIRST_RATE = 152;
+    private static final double LEGEND = 78;
     private static final double LABEL_HEIGHT = 17;
     private static final double LABEL_SIZE = 13;
 
@@ -38,23 +36,49 @@ public final class AccuracyFigure implements Figure {
     private final Map<String, SchemeStyle> styles;
     private final double chance;
     private final double[] rates;
+    private final int width;
+    private final double faultFreeAt;
+    private final double firstRate;
     private final Panel plot;
     private final Scale x;
     private final Scale y;
 
     /** @param chance accuracy of guessing, drawn as a line; NaN if it is not known */
     public AccuracyFigure(StudyResults results, Map<String, SchemeStyle> styles, double chance) {
+        this(results, styles, chance, WIDTH);
+    }
+
+    private AccuracyFigure(StudyResults results, Map<String, SchemeStyle> styles, double chance, int width) {
         this.results = results;
         this.styles = styles;
         this.chance = chance;
+        this.width = width;
         rates = results.rates();
+        double left = isNarrow() ? 48 : 58;
+        faultFreeAt = left + 34;
+        firstRate = left + (isNarrow() ? 76 : 94);
         double widest = styles.keySet().stream()
                 .mapToDouble(scheme -> Glyphs.width(scheme, TextStyle.LABEL.sized(LABEL_SIZE)))
                 .max()
                 .orElse(0);
-        plot = new Panel(LEFT, TOP, WIDTH - 44 - Math.min(widest, 240), BOTTOM);
-        x = RateAxis.scale(rates, FIRST_RATE, plot.right() - 12);
+        plot = new Panel(left, TOP, isNarrow() ? width - 10.0 : width - 44 - Math.min(widest, 240), BOTTOM);
+        x = RateAxis.scale(rates, firstRate, plot.right() - 12);
         y = Scale.ofAccuracies(lowest(), BOTTOM, TOP);
+    }
+
+    private boolean isNarrow() {
+        return width < WIDTH;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    /** Curves are named below. */
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new AccuracyFigure(results, styles, chance, NARROW));
     }
 
     @Override
@@ -78,7 +102,7 @@ public final class AccuracyFigure implements Figure {
 
     @Override
     public int height() {
-        return 512;
+        return 512 + (isNarrow() ? (int) Legend.LINE * Legend.lines(key(), 0, width) : 0);
     }
 
     /** Without faults first, then by rate. */
@@ -118,7 +142,17 @@ public final class AccuracyFigure implements Figure {
             drawFaultFree(canvas, scheme);
             curve(scheme).drawLine(canvas);
         });
-        drawLabels(canvas, curves);
+        if (isNarrow()) {
+            Legend.drawLines(canvas, key(), 0, width, BOTTOM + LEGEND);
+        } else {
+            drawLabels(canvas, curves);
+        }
+    }
+
+    private List<Legend.Entry> key() {
+        return styles.entrySet().stream()
+                .map(style -> Legend.Entry.of(style.getKey(), style.getValue()))
+                .toList();
     }
 
     private Curve curve(SchemeResult scheme) {
@@ -146,18 +180,18 @@ public final class AccuracyFigure implements Figure {
                             Marks.line(x.at(rate), BOTTOM, x.at(rate), BOTTOM + 5), Pen.solid(Ink.MUTED, 1)));
         }
         RateAxis.labels(canvas, rates, x, BOTTOM + 21);
-        canvas.text("no faults", FAULT_FREE, BOTTOM + 21, TextStyle.TICK);
-        new Panel(FIRST_RATE, TOP, plot.right(), BOTTOM).xTitle(canvas, "probability that a bit is flipped");
+        canvas.text("no faults", faultFreeAt, BOTTOM + 21, TextStyle.TICK);
+        new Panel(firstRate, TOP, plot.right(), BOTTOM).xTitle(canvas, "probability that a bit is flipped");
         if (chance >= y.low()) {
             plot.level(canvas, y.at(chance), Pen.dashed(Ink.MUTED, 1));
-            canvas.text("chance", LEFT + 4, y.at(chance) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
+            canvas.text("chance", plot.left() + 4, y.at(chance) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
         }
     }
 
     /** The x axis is broken between "no faults" and the first rate, since a logarithm has no zero. */
     private void drawBaseline(Canvas canvas) {
-        double gap = (FAULT_FREE + FIRST_RATE) / 2;
-        canvas.stroke(Marks.line(LEFT, BOTTOM, gap - 4, BOTTOM), Pen.solid(Ink.MUTED, 1));
+        double gap = (faultFreeAt + firstRate) / 2;
+        canvas.stroke(Marks.line(plot.left(), BOTTOM, gap - 4, BOTTOM), Pen.solid(Ink.MUTED, 1));
         canvas.stroke(Marks.line(gap + 4, BOTTOM, plot.right(), BOTTOM), Pen.solid(Ink.MUTED, 1));
         for (double slash : new double[] {gap - 4, gap + 4}) {
             canvas.stroke(Marks.line(slash - 3, BOTTOM + 6, slash + 3, BOTTOM - 6), Pen.solid(Ink.MUTED, 1));
@@ -173,11 +207,11 @@ public final class AccuracyFigure implements Figure {
             canvas.about(
                     new Subject(scheme.scheme(), List.of(first.rate()), false, ""),
                     () -> canvas.stroke(
-                            Marks.line(FAULT_FREE, y.clamped(faultFree), x.at(first.rate()), y.at(first.mean())),
+                            Marks.line(faultFreeAt, y.clamped(faultFree), x.at(first.rate()), y.at(first.mean())),
                             new Pen(style.ink(), 1.2, 0.7, 3)));
             canvas.about(
                     Subject.told(scheme.scheme(), scheme.scheme(), "no faults", Numbers.percent(faultFree) + " %"),
-                    () -> style.mark(canvas, FAULT_FREE, y.clamped(faultFree)));
+                    () -> style.mark(canvas, faultFreeAt, y.clamped(faultFree)));
         }
     }
 

@@ -32,6 +32,10 @@ public final class BoundsFigure implements Figure {
 
     /** @param scheme one that has a bound per neuron in at least one of the layers */
     public BoundsFigure(String scheme, List<LayerNeurons> layers, Map<String, SchemeStyle> styles) {
+        this(scheme, layers, styles, WIDTH);
+    }
+
+    private BoundsFigure(String scheme, List<LayerNeurons> layers, Map<String, SchemeStyle> styles, int width) {
         this.scheme = scheme;
         this.styles = styles;
         all = layers.stream().filter(layer -> perNeuron(layer, scheme)).toList();
@@ -39,8 +43,18 @@ public final class BoundsFigure implements Figure {
         shared = styles.keySet().stream()
                 .filter(name -> this.layers.stream().anyMatch(layer -> hasSharedBound(layer, name)))
                 .toList();
-        grid = new PanelGrid(
-                this.layers.size(), PanelGrid.columns(this.layers.size()), 46, 28, PLOT_HEIGHT, PLOT_HEIGHT + 62, 36);
+        int columns = width < WIDTH ? Math.min(2, this.layers.size()) : PanelGrid.columns(this.layers.size());
+        grid = new PanelGrid(this.layers.size(), columns, 46, 28, PLOT_HEIGHT, PLOT_HEIGHT + 62, 36, width);
+    }
+
+    @Override
+    public int width() {
+        return grid.width();
+    }
+
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new BoundsFigure(scheme, all, styles, NARROW));
     }
 
     /**
@@ -99,7 +113,7 @@ public final class BoundsFigure implements Figure {
         List<Legend.Entry> lines = shared.stream()
                 .map(name -> Legend.Entry.line(name, Pen.solid(styles.get(name).ink(), 2)))
                 .toList();
-        Legend.draw(canvas, lines, grid.left(), WIDTH, height() - 10.0);
+        Legend.draw(canvas, lines, grid.left(), width(), height() - 10.0);
     }
 
     private static boolean perNeuron(LayerNeurons layer, String name) {

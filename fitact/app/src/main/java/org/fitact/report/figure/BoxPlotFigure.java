@@ -36,6 +36,11 @@ public final class BoxPlotFigure implements Figure {
     private final double lowest;
 
     public BoxPlotFigure(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles) {
+        this(results, trials, styles, Math.min(3, results.rates().length), WIDTH);
+    }
+
+    private BoxPlotFigure(
+            StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles, int columns, int width) {
         rates = results.rates();
         schemes = List.copyOf(styles.keySet());
         double names = schemes.stream()
@@ -44,15 +49,20 @@ public final class BoxPlotFigure implements Figure {
                 .orElse(0);
         double plotHeight = ROW * schemes.size() + 8;
         grid = new PanelGrid(
-                rates.length,
-                Math.min(3, rates.length),
-                Math.min(names, 240) + 32,
-                30,
-                plotHeight,
-                plotHeight + 62,
-                24);
+                rates.length, columns, Math.min(names, 240) + 32, 30, plotHeight, plotHeight + 62, 24, width);
         lowest = lowest(trials);
         all = new TrialBox.Trials(results, trials, styles, Dots.of(rates.length * schemes.size()));
+    }
+
+    @Override
+    public int width() {
+        return grid.width();
+    }
+
+    /** One rate below the other. */
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new BoxPlotFigure(all.results(), all.trials(), all.styles(), 1, NARROW));
     }
 
     @Override
@@ -68,7 +78,7 @@ public final class BoxPlotFigure implements Figure {
     @Override
     public String caption() {
         return "One point per trial (one set of flipped bits). Boxes span the quartiles, the bar is the median, whiskers "
-                + "reach to the last trial within 1.5 interquartile ranges of the box, the diamond is the mean."
+                + "reach to the last trial within 1.5 interquartile ranges of the box, the mark of the scheme is the mean."
                 + all.dots().note(Boxes.mostTrials(all.results()));
     }
 

@@ -85,10 +85,6 @@ public final class ExamplesFigure implements Figure {
     }
 
     private static String shortened(String name) {
-        int end = name.length();
-        while (end > 1 && Glyphs.width(name.substring(0, end), TextStyle.HEADING) > SIDE - 12) {
-            end--;
-        }
-        return end == name.length() ? name : name.substring(0, end) + "…";
+        return Glyphs.fitting(name, TextStyle.HEADING, SIDE);
     }
 }

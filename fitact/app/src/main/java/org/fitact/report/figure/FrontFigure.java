@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
@@ -28,19 +29,24 @@ import org.fitact.text.Numbers;
  * @param axis what a cost is
  * @param leastAccuracy a level that is asked for, drawn as a line; NaN for none
  * @param keys of the legend; may be empty
+ * @param width in pixels
  */
 public record FrontFigure(
-        String name, String title, String caption, Axis axis, List<Point> points, double leastAccuracy, List<Key> keys)
+        String name,
+        String title,
+        String caption,
+        Axis axis,
+        List<Point> points,
+        double leastAccuracy,
+        List<Key> keys,
+        int width)
         implements Figure {
 
     private static final double LEFT = 58;
-    private static final double TOP = 52;
+    private static final double LEGEND = 44;
     private static final double BOTTOM = 470;
     private static final double LABEL_HEIGHT = 16;
     private static final double WIDEST_LABEL = 290;
-
-    /** A browser without the font takes another, which may be wider. */
-    private static final double OTHER_FONTS = 1.15;
 
     private static final double ROOM = 0.06;
 
@@ -72,6 +78,18 @@ public record FrontFigure(
     /** A name and how its points look. */
     public record Key(String name, SchemeStyle style) {}
 
+    /** One of the usual width. */
+    public FrontFigure(
+            String name,
+            String title,
+            String caption,
+            Axis axis,
+            List<Point> points,
+            double leastAccuracy,
+            List<Key> keys) {
+        this(name, title, caption, axis, points, leastAccuracy, keys, WIDTH);
+    }
+
     public FrontFigure {
         points = List.copyOf(points);
         keys = List.copyOf(keys);
@@ -82,7 +100,41 @@ public record FrontFigure(
 
     @Override
     public int height() {
-        return (int) BOTTOM + 56;
+        return (int) BOTTOM + 56 + (isNarrow() ? (int) Legend.LINE * Legend.lines(below(), 0, width) : 0);
+    }
+
+    private boolean isNarrow() {
+        return width < WIDTH;
+    }
+
+    /** Points are named below. */
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new FrontFigure(name, title, caption, axis, points, leastAccuracy, keys, NARROW));
+    }
+
+    /** Room for the legend, where there is one above. */
+    private double top() {
+        return keys.isEmpty() || isNarrow() ? 16 : 52;
+    }
+
+    /** From the most accurate on. */
+    private List<Point> named(List<Point> front) {
+        return points.stream()
+                .filter(point -> point.emphasis != Emphasis.NONE || front.contains(point))
+                .sorted(Comparator.comparingDouble(point -> -point.accuracy))
+                .toList();
+    }
+
+    private List<Legend.Entry> below() {
+        Stream<Legend.Entry> named = named(ParetoFront.of(points, Point::cost, Point::accuracy)).stream()
+                .map(point -> entry(point.label, point.style));
+        return Stream.concat(keys.stream().map(key -> entry(key.name, key.style)), named)
+                .toList();
+    }
+
+    private static Legend.Entry entry(String name, SchemeStyle style) {
+        return new Legend.Entry(name, (on, at, middle) -> style.mark(on, at, middle));
     }
 
     @Override
@@ -103,20 +155,21 @@ public record FrontFigure(
     @Override
     public void draw(Canvas canvas) {
         List<Point> front = ParetoFront.of(points, Point::cost, Point::accuracy);
-        List<Point> named = points.stream()
-                .filter(point -> point.emphasis != Emphasis.NONE || front.contains(point))
-                .sorted(Comparator.comparingDouble(point -> -point.accuracy))
-                .toList();
-        Panel plot = new Panel(LEFT, TOP, WIDTH - 40 - widest(named), BOTTOM);
+        List<Point> named = named(front);
+        Panel plot = new Panel(LEFT, top(), isNarrow() ? width - 10.0 : width - 40 - widest(named), BOTTOM);
         Scale x = x(plot);
-        Scale y = Scale.ofAccuracies(lowest(), BOTTOM, TOP);
+        Scale y = Scale.ofAccuracies(lowest(), BOTTOM, top());
         drawAxes(canvas, plot, x, y);
         drawFront(canvas, front, plot, x, y);
         for (Point point : points) {
             drawPoint(canvas, point, x.at(point.cost), y);
         }
-        drawNames(canvas, named, plot, x, y);
-        drawKeys(canvas);
+        if (isNarrow()) {
+            Legend.drawLines(canvas, below(), 0, width, BOTTOM + LEGEND + 22);
+        } else {
+            drawNames(canvas, named, plot, x, y);
+            drawKeys(canvas);
+        }
     }
 
     private static double widest(List<Point> named) {
@@ -124,7 +177,7 @@ public record FrontFigure(
                 .mapToDouble(point -> Glyphs.width(point.label, TextStyle.LABEL))
                 .max()
                 .orElse(0);
-        return Math.min(OTHER_FONTS * widest, WIDEST_LABEL);
+        return Math.min(Glyphs.OTHER_FONTS * widest, WIDEST_LABEL);
     }
 
     private Scale x(Panel plot) {
@@ -147,7 +200,7 @@ public record FrontFigure(
     private void drawAxes(Canvas canvas, Panel plot, Scale x, Scale y) {
         plot.accuracyAxis(canvas, y);
         plot.yTitle(canvas, "accuracy, %");
-        plot.xAxis(canvas, x, 8, 100, true);
+        plot.xAxis(canvas, x, isNarrow() ? 4 : 8, 100, true);
         plot.xTitle(canvas, axis.title);
         plot.baseline(canvas);
         if (!Double.isNaN(axis.limit)) {
@@ -204,7 +257,7 @@ public record FrontFigure(
     private static void drawNames(Canvas canvas, List<Point> named, Panel plot, Scale x, Scale y) {
         double[] wanted =
                 named.stream().mapToDouble(point -> y.clamped(point.accuracy)).toArray();
-        double[] placed = Spread.apart(wanted, LABEL_HEIGHT, TOP + 4, BOTTOM - 2);
+        double[] placed = Spread.apart(wanted, LABEL_HEIGHT, plot.top() + 4, BOTTOM - 2);
         for (int i = 0; i < placed.length; i++) {
             Point point = named.get(i);
             double from = wanted[i];
@@ -220,9 +273,8 @@ public record FrontFigure(
     }
 
     private void drawKeys(Canvas canvas) {
-        List<Legend.Entry> entries = keys.stream()
-                .map(key -> new Legend.Entry(key.name, (on, at, middle) -> key.style.mark(on, at, middle)))
-                .toList();
+        List<Legend.Entry> entries =
+                keys.stream().map(key -> entry(key.name, key.style)).toList();
         if (!entries.isEmpty()) {
             Legend.draw(canvas, entries, 0, WIDTH, 24);
         }

@@ -1,5 +1,6 @@
 package org.fitact.report.figure;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Glyphs;
@@ -12,6 +13,9 @@ final class Legend {
 
     private static final double MARK = 22;
     private static final double GAP = 20;
+
+    /** From the baseline of one line to that of the next. */
+    static final double LINE = 19;
 
     /** Draws the mark of an entry, centred at a point. */
     @FunctionalInterface
@@ -38,17 +42,46 @@ final class Legend {
 
     private Legend() {}
 
+    /** How many lines entries take between two edges. */
+    static int lines(List<Entry> entries, double left, double right) {
+        return wrapped(entries, right - left).size();
+    }
+
+    /** Draws the entries from left to right, in as many lines as they take, the first on a baseline. */
+    static void drawLines(Canvas canvas, List<Entry> entries, double left, double right, double baseline) {
+        double y = baseline;
+        for (List<Entry> line : wrapped(entries, right - left)) {
+            draw(canvas, line, left, left, y);
+            y += LINE;
+        }
+    }
+
+    private static List<List<Entry>> wrapped(List<Entry> entries, double width) {
+        List<List<Entry>> lines = new ArrayList<>();
+        double free = 0;
+        for (Entry entry : entries) {
+            double needed = MARK + Glyphs.OTHER_FONTS * Glyphs.width(entry.name(), TextStyle.LABEL) + GAP;
+            if (lines.isEmpty() || needed - GAP > free) {
+                lines.add(new ArrayList<>());
+                free = width;
+            }
+            lines.getLast().add(entry);
+            free -= needed;
+        }
+        return lines;
+    }
+
     /** Draws the entries from left to right, centred between two edges, on a baseline. */
     static void draw(Canvas canvas, List<Entry> entries, double left, double right, double baseline) {
         double width = entries.stream()
-                        .mapToDouble(entry -> MARK + Glyphs.width(entry.name(), TextStyle.LABEL))
+                        .mapToDouble(entry -> MARK + Glyphs.OTHER_FONTS * Glyphs.width(entry.name(), TextStyle.LABEL))
                         .sum()
                 + GAP * (entries.size() - 1);
         double x = Math.max(left, (left + right - width) / 2);
         for (Entry entry : entries) {
             entry.mark().draw(canvas, x + 9, baseline - 4);
             canvas.text(entry.name(), x + MARK + 2, baseline, TextStyle.LABEL);
-            x += MARK + Glyphs.width(entry.name(), TextStyle.LABEL) + GAP;
+            x += MARK + Glyphs.OTHER_FONTS * Glyphs.width(entry.name(), TextStyle.LABEL) + GAP;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Panel;
@@ -21,16 +22,30 @@ import org.fitact.text.Numbers;
 public final class MaximaFigure implements Figure {
 
     private static final double PLOT_HEIGHT = 110;
+    private static final TextStyle NOTE = TextStyle.TICK.sized(10.5).at(TextStyle.Anchor.START);
 
     private final List<LayerNeurons> all;
     private final List<LayerNeurons> layers;
     private final PanelGrid grid;
 
     public MaximaFigure(List<LayerNeurons> layers) {
+        this(layers, PanelGrid.columns(Layers.shown(layers).size()), WIDTH);
+    }
+
+    private MaximaFigure(List<LayerNeurons> layers, int columns, int width) {
         all = layers;
         this.layers = Layers.shown(layers);
-        grid = new PanelGrid(
-                this.layers.size(), PanelGrid.columns(this.layers.size()), 16, 44, PLOT_HEIGHT, PLOT_HEIGHT + 82, 26);
+        grid = new PanelGrid(this.layers.size(), columns, 16, 44, PLOT_HEIGHT, PLOT_HEIGHT + 82, 26, width);
+    }
+
+    @Override
+    public int width() {
+        return grid.width();
+    }
+
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new MaximaFigure(all, Math.min(2, layers.size()), NARROW));
     }
 
     @Override
@@ -75,13 +90,19 @@ public final class MaximaFigure implements Figure {
         double largest = Layers.end(maxima.largest());
         double median = maxima.median();
         Scale x = Scale.linear(0, largest * 1.04, panel.left(), panel.right());
-        canvas.text(layer.layer(), panel.left(), panel.top() - 24, TextStyle.HEADING);
+        String neurons = Numbers.grouped(layer.neurons());
+        double room = panel.right() - panel.left() - Glyphs.OTHER_FONTS * Glyphs.width(neurons, NOTE) - 8;
         canvas.text(
-                Numbers.grouped(layer.neurons()) + " · median " + Numbers.significant(median) + " · max "
-                        + Numbers.significant(maxima.largest()),
+                Glyphs.fitting(layer.layer(), TextStyle.HEADING, room),
+                panel.left(),
+                panel.top() - 24,
+                TextStyle.HEADING);
+        canvas.text(neurons, panel.right(), panel.top() - 24, NOTE.at(TextStyle.Anchor.END));
+        canvas.text(
+                "median " + Numbers.significant(median) + " · max " + Numbers.significant(maxima.largest()),
                 panel.left(),
                 panel.top() - 9,
-                TextStyle.TICK.sized(10.5).at(TextStyle.Anchor.START));
+                NOTE);
         double[] tops = tops(maxima.counts(), panel);
         canvas.fill(Marks.histogram(panel.left(), x.at(largest), panel.bottom(), tops), Ink.SKY, 0.75);
         panel.baseline(canvas);

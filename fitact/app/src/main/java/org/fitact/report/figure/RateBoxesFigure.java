@@ -95,10 +95,12 @@ public final class RateBoxesFigure implements Figure {
     private List<Legend.Entry> legend() {
         List<Legend.Entry> entries = new ArrayList<>();
         for (String scheme : schemes) {
-            Ink ink = all.styles().get(scheme).ink();
+            SchemeStyle style = all.styles().get(scheme);
+            Ink ink = style.ink();
             entries.add(new Legend.Entry(scheme, (canvas, x, y) -> {
                 canvas.fill(Marks.box(x - 8, y - 5, x + 8, y + 5), ink, 0.3);
                 canvas.stroke(Marks.box(x - 8, y - 5, x + 8, y + 5), Pen.solid(ink, 1.4));
+                canvas.fill(style.marker().at(x, y, 3), ink, 1);
             }));
         }
         if (!published.isEmpty()) {

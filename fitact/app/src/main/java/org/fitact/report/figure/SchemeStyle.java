@@ -3,10 +3,13 @@ package org.fitact.report.figure;
 import java.awt.Shape;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.fitact.protect.Protections;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Ink;
@@ -60,33 +63,50 @@ public record SchemeStyle(Ink ink, Marker marker) {
     private static final List<Ink> DATA_INKS =
             List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.SKY, Ink.PURPLE, Ink.YELLOW, Ink.BLACK);
 
-    /** Of the schemes in the order of the registry, which keep their colour from report to report. */
+    /** Of the schemes in the order of the registry, which keep their colour and marker from report to report. */
     private static final List<Ink> OF_REGISTRY =
             List.of(Ink.BLACK, Ink.ORANGE, Ink.PURPLE, Ink.GREEN, Ink.YELLOW, Ink.SKY, Ink.VERMILLION, Ink.BLUE);
 
     /** All other schemes take what is left. */
-    private static final Map<String, Ink> USUAL = usual(Protections.names());
+    private static final Map<String, SchemeStyle> USUAL = usual(Protections.names());
 
     /** The styles of schemes, in their order; beyond eight, colours repeat with other markers. */
     public static Map<String, SchemeStyle> of(List<String> schemes) {
         EnumSet<Ink> free = EnumSet.copyOf(DATA_INKS);
-        schemes.forEach(scheme -> free.remove(USUAL.get(plain(scheme))));
+        Set<SchemeStyle> taken = new HashSet<>();
+        for (String scheme : schemes) {
+            SchemeStyle style = USUAL.get(plain(scheme));
+            if (style != null) {
+                free.remove(style.ink);
+                taken.add(style);
+            }
+        }
         Map<String, SchemeStyle> styles = new LinkedHashMap<>();
         for (String scheme : schemes) {
-            int index = styles.size();
-            Ink ink = USUAL.get(plain(scheme));
-            if (ink == null) {
-                ink = DATA_INKS.stream().filter(free::remove).findFirst().orElse(DATA_INKS.get(index % 8));
-            }
-            styles.put(scheme, new SchemeStyle(ink, Marker.values()[index % Marker.values().length]));
+            SchemeStyle style = USUAL.get(plain(scheme));
+            styles.put(scheme, style == null ? other(styles.size(), free, taken) : style);
         }
         return styles;
     }
 
-    private static Map<String, Ink> usual(List<String> schemes) {
-        Map<String, Ink> usual = new HashMap<>();
+    /** One that no scheme has yet, as long as there are such. */
+    private static SchemeStyle other(int index, Set<Ink> free, Set<SchemeStyle> taken) {
+        Ink ink = DATA_INKS.stream().filter(free::remove).findFirst().orElse(DATA_INKS.get(index % DATA_INKS.size()));
+        return IntStream.range(index, index + Marker.values().length)
+                .mapToObj(marker -> new SchemeStyle(ink, marker(marker)))
+                .filter(taken::add)
+                .findFirst()
+                .orElse(new SchemeStyle(ink, marker(index)));
+    }
+
+    private static Marker marker(int index) {
+        return Marker.values()[index % Marker.values().length];
+    }
+
+    private static Map<String, SchemeStyle> usual(List<String> schemes) {
+        Map<String, SchemeStyle> usual = new HashMap<>();
         for (int i = 0; i < Math.min(schemes.size(), OF_REGISTRY.size()); i++) {
-            usual.put(plain(schemes.get(i)), OF_REGISTRY.get(i));
+            usual.put(plain(schemes.get(i)), new SchemeStyle(OF_REGISTRY.get(i), marker(i)));
         }
         return usual;
     }

@@ -47,7 +47,7 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
         Ink ink = all.styles.get(scheme).ink();
         double[] accuracies = all.trials.accuracies(scheme, point.rate());
         drawPoints(canvas, ink, accuracies.length, all.dots.drawn(accuracies), middle);
-        drawBox(canvas, ink, point, accuracies, middle);
+        drawBox(canvas, all.styles.get(scheme), point, accuracies, middle);
     }
 
     private void drawPoints(Canvas canvas, Ink ink, int trials, double[] drawn, double middle) {
@@ -59,8 +59,9 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
         }
     }
 
-    /** The box with its whiskers, its median, and the mean as a diamond. */
-    private void drawBox(Canvas canvas, Ink ink, PointResult point, double[] accuracies, double middle) {
+    /** The box with its whiskers, its median, and the mean as the mark of its scheme. */
+    private void drawBox(Canvas canvas, SchemeStyle style, PointResult point, double[] accuracies, double middle) {
+        Ink ink = style.ink();
         Boxes whiskers = Boxes.whiskers(point, accuracies);
         Pen thin = Pen.solid(ink, 1.2);
         canvas.stroke(line(whiskers.low(), middle, point.q1(), middle), thin);
@@ -70,9 +71,9 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
         canvas.stroke(box, thin);
         canvas.stroke(line(point.median(), middle - half, point.median(), middle + half), Pen.solid(ink, 2.6));
         double mean = values.at(point.mean());
-        Shape diamond = SchemeStyle.Marker.DIAMOND.at(upright ? middle : mean, upright ? mean : middle, 3);
-        canvas.fill(diamond, Ink.PAPER, 1);
-        canvas.stroke(diamond, thin);
+        Shape mark = style.marker().at(upright ? middle : mean, upright ? mean : middle, 3);
+        canvas.fill(mark, Ink.PAPER, 1);
+        canvas.stroke(mark, thin);
     }
 
     private Shape line(double value1, double across1, double value2, double across2) {

@@ -72,7 +72,7 @@ public final class Captions {
     String fig5() {
         NetworkPreset network = figureNetwork();
         return "The paper's figure 5, for " + described(network) + ". Boxes span the quartiles, the bar is the median, "
-                + "whiskers reach to the last trial within 1.5 interquartile ranges, the diamond is the mean; every dot "
+                + "whiskers reach to the last trial within 1.5 interquartile ranges, the mark of the scheme is the mean; every dot "
                 + "is a trial on " + network.campaign().images() + " test images." + SAME_FAULTS + rings(network);
     }
 

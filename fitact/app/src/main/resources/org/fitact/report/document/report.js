@@ -93,7 +93,6 @@
   // ---- Schemes and rates: what is not checked is left out of figures and tables.
 
   const choices = all(".key input");
-
   function reshape(line, off) {
     const corners = line.dataset.corners.split(" ");
     const path = line.querySelector("path");
@@ -281,6 +280,17 @@
         save(new Blob([drawing(svg)], { type: "image/svg+xml" }), name + ".svg")),
       button("PNG", "Save the figure as PNG", () => png(svg, name + ".png"))));
   }
+
+  // ---- Light or dark: as the system says, until a reader says otherwise.
+
+  const other = { light: "dark", dark: "light" };
+  let seen = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const theme = button(other[seen], "Light or dark", () => {
+    seen = root.dataset.theme = other[seen];
+    theme.textContent = other[seen];
+  });
+  theme.className = "theme";
+  document.querySelector("main").prepend(theme);
 
   all("figure svg").forEach(pointable);
   all("table").filter(table => table.tHead).forEach(sortable);

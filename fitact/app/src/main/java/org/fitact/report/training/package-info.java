@@ -1,0 +1,2 @@
+/** How a network was trained, as a figure and as numbers. */
+package org.fitact.report.training;
