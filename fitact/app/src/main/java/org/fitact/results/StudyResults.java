@@ -1,6 +1,8 @@
 package org.fitact.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import org.fitact.results.integer.IntegerFormats;
 
 /**
- * Everything in {@code results.json}.
+ * Everything in {@code results.json}, as {@code docs/results.schema.json} describes it for those who read it elsewhere.
  *
  * @param model name of the network
  * @param dataset name of the data set
@@ -24,6 +26,7 @@ import org.fitact.results.integer.IntegerFormats;
  * @param provenance commit, seeds, machine, times and whatever else tells how the numbers came about; a JSON object
  */
 @JsonPropertyOrder({
+    "version",
     "model",
     "dataset",
     "parameters",
@@ -35,6 +38,9 @@ import org.fitact.results.integer.IntegerFormats;
     "sampling",
     "provenance"
 })
+@JsonIgnoreProperties(
+        value = {"version"},
+        allowGetters = true)
 public record StudyResults(
         String model,
         String dataset,
@@ -47,11 +53,20 @@ public record StudyResults(
         @JsonInclude(JsonInclude.Include.NON_NULL) String sampling,
         JsonNode provenance) {
 
+    /** Of the form of {@code results.json}, which {@code docs/results.schema.json} describes. */
+    public static final int VERSION = 1;
+
     public StudyResults {
         schemes = List.copyOf(schemes);
         pairs = List.copyOf(pairs);
         faultFree = List.copyOf(faultFree);
         integers = integers == null ? List.of() : List.copyOf(integers);
+    }
+
+    /** {@link #VERSION}; results without one are of before there were versions. */
+    @JsonProperty
+    public int version() {
+        return VERSION;
     }
 
     /** All fault rates that a scheme was run at, ascending. */

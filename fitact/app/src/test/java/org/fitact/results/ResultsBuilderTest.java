@@ -57,7 +57,16 @@ class ResultsBuilderTest {
         StudyResults results = BUILDER.build(TrialTable.of(trials()), PROVENANCE);
         JsonNode json = new ObjectMapper().readTree(ResultsJson.write(results));
         assertEquals(
-                List.of("model", "dataset", "parameters", "bounds", "schemes", "pairs", "faultFree", "provenance"),
+                List.of(
+                        "version",
+                        "model",
+                        "dataset",
+                        "parameters",
+                        "bounds",
+                        "schemes",
+                        "pairs",
+                        "faultFree",
+                        "provenance"),
                 fields(json));
         assertEquals("lenet5", json.get("model").textValue());
         assertEquals("fashion-mnist", json.get("dataset").textValue());
