@@ -1,5 +1,6 @@
 package org.fitact.cli;
 
+import org.fitact.cli.compare.CompareCommand;
 import org.fitact.cli.option.HelpOption;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             AttackCommand.class,
             MergeCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             VerifyResultsCommand.class,
             AdviseCommand.class,
             ReproduceCommand.class,

@@ -3,17 +3,22 @@ package org.fitact.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
+import org.fitact.report.drawing.Glyphs;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.PanelGrid;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.RateAxis;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Published;
+import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
+import org.fitact.text.Numbers;
 
 /** Mean accuracy over the fault rate, one panel for each network on a data set (FitAct, figure 6). */
 public final class AccuracyPanelsFigure implements Figure {
@@ -65,6 +70,25 @@ public final class AccuracyPanelsFigure implements Figure {
     }
 
     @Override
+    public Optional<Tabulation> numbers() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Data panel : panels) {
+            for (SchemeResult scheme : panel.results().schemes()) {
+                scheme.points()
+                        .forEach(point -> rows.add(List.of(
+                                panel.heading(),
+                                scheme.scheme(),
+                                Numbers.rate(point.rate()),
+                                Numbers.percent(point.mean(), 2),
+                                Numbers.percent(point.ci95().low(), 2),
+                                Numbers.percent(point.ci95().high(), 2))));
+            }
+        }
+        return Optional.of(
+                new Tabulation(List.of("study", "scheme", "rate", "mean, %", "interval from", "to"), 2, rows));
+    }
+
+    @Override
     public void draw(Canvas canvas) {
         Legend.draw(canvas, legend(), 0, WIDTH, 20);
         for (int i = 0; i < panels.size(); i++) {
@@ -89,8 +113,14 @@ public final class AccuracyPanelsFigure implements Figure {
         double[] rates = data.results().rates();
         Scale x = RateAxis.scale(rates, panel.left() + 10, panel.right() - 10);
         Scale y = Scale.linear(0, 1, panel.bottom(), panel.top());
-        canvas.text(data.heading(), panel.left(), panel.top() - 24, TextStyle.HEADING);
-        canvas.text(data.note(), panel.left(), panel.top() - 9, TextStyle.TICK.at(TextStyle.Anchor.START));
+        double room = panel.right() - panel.left();
+        TextStyle noted = TextStyle.TICK.at(TextStyle.Anchor.START);
+        canvas.text(
+                Glyphs.fitting(data.heading(), TextStyle.HEADING, room),
+                panel.left(),
+                panel.top() - 24,
+                TextStyle.HEADING);
+        canvas.text(Glyphs.fitting(data.note(), noted, room), panel.left(), panel.top() - 9, noted);
         panel.accuracyAxis(canvas, y);
         if (first) {
             panel.yTitle(canvas, "accuracy, %");

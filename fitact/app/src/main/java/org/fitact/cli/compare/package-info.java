@@ -1,0 +1,2 @@
+/** {@code fitact compare}. */
+package org.fitact.cli.compare;
