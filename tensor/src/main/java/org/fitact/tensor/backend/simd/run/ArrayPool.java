@@ -10,35 +10,18 @@ import org.fitact.tensor.backend.cpu.HostMemory;
 /**
  * Arrays that are used again, so that a training step allocates nothing once the first has run. Sizes are rounded up to
  * one of four classes per octave: at most a quarter of an array lies idle. Used by one thread at a time.
- *
- * <p>What lies idle and what is lent are together at most twice what was ever lent at once: a pool that has served a network and is then
- * asked for the sizes of another lets go of those that were not asked for for longest, when it would have to make one beyond that.
  */
 public final class ArrayPool implements HostMemory, AutoCloseable {
 
-    /** A step lends the arrays of its classes at different times, so it needs more of them than it has out at once. */
-    private static final int HELD_OVER_LENT = 2;
-
     private final Shelf<float[]> floats = new Shelf<>(float[]::new);
     private final Shelf<int[]> ints = new Shelf<>(int[]::new);
-
-    /** Elements of 4 bytes: lent now, lent at once at most, idle now. */
-    private long lent;
-
-    private long mostLent;
-    private long idle;
-
-    private long returns;
     private boolean closed;
 
-    /** An array that nobody has; {@code since} counts the arrays that were given back before. */
-    private record Idle<T>(T array, long since) {}
-
     /** The arrays of one type. */
-    private final class Shelf<T> {
+    private static final class Shelf<T> {
         private final IntFunction<T> make;
-        private final Map<Integer, ArrayDeque<Idle<T>>> free = new HashMap<>();
-        private final Map<T, Integer> out = new IdentityHashMap<>();
+        private final Map<Integer, ArrayDeque<T>> free = new HashMap<>();
+        private final Map<T, Integer> lent = new IdentityHashMap<>();
         private int made;
 
         Shelf(IntFunction<T> make) {
@@ -47,48 +30,23 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
 
         T take(int length) {
             int size = sizeClass(length);
-            ArrayDeque<Idle<T>> shelf = free.computeIfAbsent(size, s -> new ArrayDeque<>());
-            T array;
-            if (shelf.isEmpty()) {
-                makeRoom(size);
-                made++;
-                array = make.apply(size);
-            } else {
-                array = shelf.pop().array();
-                idle -= size;
-            }
-            out.put(array, size);
-            lent += size;
-            mostLent = Math.max(mostLent, lent);
+            ArrayDeque<T> shelf = free.computeIfAbsent(size, s -> new ArrayDeque<>());
+            T array = shelf.isEmpty() ? make(size) : shelf.pop();
+            lent.put(array, size);
             return array;
         }
 
+        private T make(int size) {
+            made++;
+            return make.apply(size);
+        }
+
         void giveBack(T array) {
-            Integer size = out.remove(array);
+            Integer size = lent.remove(array);
             if (size == null) {
                 throw new IllegalStateException("an array was given back to a pool that had not lent it");
             }
-            free.get(size).push(new Idle<>(array, returns++));
-            lent -= size;
-            idle += size;
-        }
-
-        /** How long ago the one that has lain for longest was given back; the largest long where there is none. */
-        long oldest() {
-            return free.values().stream()
-                    .filter(shelf -> !shelf.isEmpty())
-                    .mapToLong(shelf -> shelf.peekLast().since())
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-        }
-
-        void drop(long since) {
-            free.forEach((size, shelf) -> {
-                if (!shelf.isEmpty() && shelf.peekLast().since() == since) {
-                    shelf.removeLast();
-                    idle -= size;
-                }
-            });
+            free.get(size).push(array);
         }
     }
 
@@ -100,15 +58,6 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
         int step = Integer.highestOneBit(length - 1) >> 2;
         long size = (length + (long) step - 1) / step * step;
         return (int) Math.min(size, Integer.MAX_VALUE - 8);
-    }
-
-    private void makeRoom(int size) {
-        long limit = HELD_OVER_LENT * Math.max(mostLent, lent + size);
-        while (idle > 0 && lent + idle + size > limit) {
-            long oldest = Math.min(floats.oldest(), ints.oldest());
-            floats.drop(oldest);
-            ints.drop(oldest);
-        }
     }
 
     @Override
@@ -142,11 +91,6 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
         return floats.made + ints.made;
     }
 
-    /** Elements of all arrays that are lent or lie idle. */
-    long held() {
-        return lent + idle;
-    }
-
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the simd backend is used after it was closed");
@@ -158,10 +102,8 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
     public void close() {
         closed = true;
         floats.free.clear();
-        floats.out.clear();
+        floats.lent.clear();
         ints.free.clear();
-        ints.out.clear();
-        lent = 0;
-        idle = 0;
+        ints.lent.clear();
     }
 }
