@@ -180,7 +180,8 @@ class BrowserTest {
                                 + ".map(e => e.textContent)"),
                         List.class));
         assertEquals(1, count("figure[data-name=accuracy] svg"));
-        assertFalse(browser.value("document.querySelector('.provenance').closest('details').open").asBoolean(true));
+        assertFalse(browser.value("document.querySelector('.provenance').closest('details').open")
+                .asBoolean(true));
         browser.mouse("figure[data-name=accuracy] .narrow [data-scheme=fitact][data-rate='10⁻⁵'][data-facts]", false);
         assertEquals(1, count(".tip"));
         assertEquals(0, browser.value(BEYOND).asInt(), "with a tip");
