@@ -44,19 +44,28 @@ public record StudyComparison(List<ComparedStudy> studies, List<Pairs> pairs) {
     /** A scheme in a study that did best at a rate. */
     record Best(ComparedStudy study, String scheme, PointResult point) {}
 
+    private record Two(ComparedStudy later, ComparedStudy earlier) {}
+
     /** Compares studies. */
     public static StudyComparison of(List<ComparedStudy> studies) {
         List<Pairs> pairs = new ArrayList<>();
-        for (int later = 1; later < studies.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                ComparedStudy a = studies.get(later);
-                ComparedStudy b = studies.get(earlier);
-                if (a.apart(b).isEmpty()) {
-                    common(a, b).forEach(scheme -> pairs.add(pairs(scheme, a, b)));
-                }
+        for (Two two : twos(studies)) {
+            if (two.later.apart(two.earlier).isEmpty()) {
+                common(two.later, two.earlier).forEach(scheme -> pairs.add(pairs(scheme, two.later, two.earlier)));
             }
         }
         return new StudyComparison(studies, pairs);
+    }
+
+    /** Each study with each before it. */
+    private static List<Two> twos(List<ComparedStudy> studies) {
+        List<Two> twos = new ArrayList<>();
+        for (int later = 1; later < studies.size(); later++) {
+            for (ComparedStudy earlier : studies.subList(0, later)) {
+                twos.add(new Two(studies.get(later), earlier));
+            }
+        }
+        return twos;
     }
 
     /** How a scheme of a study is called where it stands beside that of another. */
@@ -130,15 +139,10 @@ public record StudyComparison(List<ComparedStudy> studies, List<Pairs> pairs) {
 
     /** Why two studies are no pairs, for each two that are not. */
     List<String> apart() {
-        List<String> reasons = new ArrayList<>();
-        for (int later = 1; later < studies.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                ComparedStudy a = studies.get(later);
-                ComparedStudy b = studies.get(earlier);
-                a.apart(b).map(difference -> reason(a, b, difference)).ifPresent(reasons::add);
-            }
-        }
-        return reasons;
+        return twos(studies).stream()
+                .flatMap(two -> two.later.apart(two.earlier).stream()
+                        .map(difference -> reason(two.later, two.earlier, difference)))
+                .toList();
     }
 
     private static String reason(ComparedStudy a, ComparedStudy b, JsonDifference difference) {

@@ -1,6 +1,6 @@
 package org.fitact.reproduce.report;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.fitact.protect.Protections;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
@@ -38,11 +38,11 @@ record BesidePaper(NetworkResult network, PaperResults.Network paper, boolean an
         if (interval.contains(point.accuracy())) {
             return "agrees";
         }
-        OptionalDouble baseline = baseline();
+        Optional<Double> baseline = baseline();
         if (baseline.isEmpty()) {
             return Numbers.UNKNOWN;
         }
-        double points = baseline.getAsDouble();
+        double points = baseline.get() - paper.faultFree();
         String told = "baseline " + Numbers.points(points);
         double expected = point.accuracy() + points;
         return interval.contains(expected)
@@ -50,11 +50,8 @@ record BesidePaper(NetworkResult network, PaperResults.Network paper, boolean an
                 : told + ", " + Numbers.points(measured.mean() - expected) + " remain";
     }
 
-    private OptionalDouble baseline() {
-        return network.results()
-                .scheme(Protections.baseline().name())
-                .map(SchemeResult::faultFreeAccuracy)
-                .map(accuracy -> OptionalDouble.of(accuracy - paper.faultFree()))
-                .orElse(OptionalDouble.empty());
+    /** Our accuracy without faults and without protection; empty where it was not measured. */
+    Optional<Double> baseline() {
+        return network.results().scheme(Protections.baseline().name()).map(SchemeResult::faultFreeAccuracy);
     }
 }

@@ -15,7 +15,6 @@ import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
 import org.fitact.results.PairResult;
 import org.fitact.results.PointResult;
 import org.fitact.results.Published;
-import org.fitact.results.SchemeResult;
 import org.fitact.stats.Interval;
 import org.fitact.text.Numbers;
 
@@ -61,14 +60,19 @@ public final class ReproductionTables {
         for (NetworkResult network : results.networks()) {
             Optional<PaperResults.Network> paper = results.paper().of(network.comparedWith());
             if (paper.isPresent() && network.results() != null) {
-                BesidePaper beside = new BesidePaper(network, paper.get(), isInAnotherRole(network));
+                BesidePaper beside = new BesidePaper(
+                        network,
+                        paper.get(),
+                        results.preset().network(network.name()).standsFor() != null);
                 rows.add(row(
                         network,
                         paper.get(),
                         "no faults",
                         Protections.baseline().name(),
                         paper.get().faultFree(),
-                        faultFree(network),
+                        beside.baseline()
+                                .map(accuracy -> Numbers.percent(accuracy, 2))
+                                .orElse(Numbers.UNKNOWN),
                         beside.faultFree()));
                 for (Published point : paper.get().points()) {
                     Optional<PointResult> measured =
@@ -98,19 +102,6 @@ public final class ReproductionTables {
             String measured,
             String explained) {
         return List.of(paper.label(), network.name(), rate, scheme, Numbers.percent(published, 2), measured, explained);
-    }
-
-    private boolean isInAnotherRole(NetworkResult network) {
-        return results.preset().networks().stream()
-                .anyMatch(preset -> preset.name().equals(network.name()) && preset.standsFor() != null);
-    }
-
-    private static String faultFree(NetworkResult network) {
-        return network.results()
-                .scheme(Protections.baseline().name())
-                .map(SchemeResult::faultFreeAccuracy)
-                .map(accuracy -> Numbers.percent(accuracy, 2))
-                .orElse(Numbers.UNKNOWN);
     }
 
     private static String mean(PointResult point) {
