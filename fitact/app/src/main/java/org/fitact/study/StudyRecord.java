@@ -39,11 +39,6 @@ public record StudyRecord(
         training = List.copyOf(training);
     }
 
-    /** One of whose training nothing is known. */
-    public StudyRecord(StudyResults results, TrialTable trials, List<LayerNeurons> layers, Examples examples) {
-        this(results, trials, layers, examples, List.of());
-    }
-
     /**
      * Reads the record from the store of a folder, and from nothing else.
      *

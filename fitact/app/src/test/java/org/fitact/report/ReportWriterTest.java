@@ -196,7 +196,8 @@ class ReportWriterTest {
                                 JsonNodeFactory.instance.objectNode().put("<i>", "</table><script>")),
                 plain.trials(),
                 plain.layers(),
-                plain.examples());
+                plain.examples(),
+                plain.training());
         String html = page(record);
         assertEquals(html.indexOf("<script"), html.lastIndexOf("<script"), "a script element but the page's own");
         assertFalse(html.contains("\" onerror=\""), "an attribute broke out");
@@ -262,7 +263,8 @@ class ReportWriterTest {
                         .build(trials, JsonNodeFactory.instance.objectNode()),
                 trials,
                 List.of(),
-                Examples.NONE);
+                Examples.NONE,
+                List.of());
         String html = page(record);
         assertTrue(
                 html.contains(
@@ -294,7 +296,8 @@ class ReportWriterTest {
                         .build(table, JsonNodeFactory.instance.objectNode()),
                 table,
                 List.of(),
-                Examples.NONE);
+                Examples.NONE,
+                List.of());
         String html = page(record);
         assertTrue(html.length() < 5_000_000, html.length() + " characters");
         assertTrue(html.contains("more than 1,500 trials (up to 20,000 here)"));
@@ -309,7 +312,8 @@ class ReportWriterTest {
                         .build(none, JsonNodeFactory.instance.objectNode()),
                 none,
                 List.of(),
-                Examples.NONE);
+                Examples.NONE,
+                List.of());
         assertTrue(page(record).contains("No trial has been run yet"));
     }
 
