@@ -168,14 +168,15 @@ final class UnaryGradKernels {
         }
     }
 
+    /** What comes in is loaded first, as in {@link #mishGrad}. */
     private static void siluGrad(float[] x, float[] gy, float[] gx, int from, int n) {
         int i = from;
         for (; i < from + F.loopBound(n); i += L) {
-            GateSteps.siluSlope(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
+            load(gy, i).mul(GateSteps.siluSlope(load(x, i))).intoArray(gx, i);
         }
         if (i < from + n) {
             VectorMask<Float> rest = tail(i, from + n);
-            GateSteps.siluSlope(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
+            load(gy, i, rest).mul(GateSteps.siluSlope(load(x, i, rest))).intoArray(gx, i, rest);
         }
     }
 
@@ -226,14 +227,15 @@ final class UnaryGradKernels {
         }
     }
 
+    /** What comes in is loaded first, as in {@link #mishGrad}. */
     private static void softplusGrad(float[] x, float[] gy, float[] gx, int from, int n) {
         int i = from;
         for (; i < from + F.loopBound(n); i += L) {
-            Functions.sigmoid(load(x, i)).mul(load(gy, i)).intoArray(gx, i);
+            load(gy, i).mul(Functions.sigmoid(load(x, i))).intoArray(gx, i);
         }
         if (i < from + n) {
             VectorMask<Float> rest = tail(i, from + n);
-            Functions.sigmoid(load(x, i, rest)).mul(load(gy, i, rest)).intoArray(gx, i, rest);
+            load(gy, i, rest).mul(Functions.sigmoid(load(x, i, rest))).intoArray(gx, i, rest);
         }
     }
 
