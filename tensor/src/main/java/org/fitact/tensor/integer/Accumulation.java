@@ -9,6 +9,9 @@ import org.fitact.tensor.fixedpoint.Wide;
 /** Sums products for one output after the other, as {@link ProductArithmetic} says. For one thread. */
 final class Accumulation {
 
+    /** What small sums of products are below. */
+    private static final long SMALL = 1L << 52;
+
     private final ProductArithmetic arithmetic;
     private final FixedType type;
     private final boolean atEach;
@@ -17,7 +20,7 @@ final class Accumulation {
     private final int ofProduct;
     private final int ofBias;
     private final int ofRegister;
-    /** Whether a sum of products below 2^52 and the bias is a whole number of the accumulator's units, and less than 2^62. */
+    /** Whether a {@link #SMALL} sum of products and the bias is a whole number of the accumulator's units, and less than 2^62. */
     private final boolean inLongs;
 
     private final Tally tally;
@@ -74,13 +77,9 @@ final class Accumulation {
         }
     }
 
-    /**
-     * The word of an output of which the sum of all products is known, where a sum is rounded at the end.
-     *
-     * @param products of a magnitude below 2^52
-     */
+    /** The word of an output of which the sum of all products is known, where a sum is rounded at the end. */
     long whole(long products, int element, long bias) {
-        if (inLongs) {
+        if (inLongs && Math.abs(products) < SMALL) {
             long total = (products << common - ofProduct) + (bias << common - ofBias);
             if (type.holds(total)) {
                 tally.accumulated(Long.SIZE + 1 - Long.numberOfLeadingZeros(total ^ total >> 63), false);
@@ -89,6 +88,13 @@ final class Accumulation {
         }
         begin(element, bias);
         sum.set(products);
+        return end();
+    }
+
+    /** The same of a sum that is {@code high·2^shift + low}. */
+    long whole(long high, int shift, long low, int element, long bias) {
+        begin(element, bias);
+        sum.set(high).shiftLeft(shift).add(low);
         return end();
     }
 

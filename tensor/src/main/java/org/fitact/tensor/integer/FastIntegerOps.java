@@ -1,5 +1,6 @@
 package org.fitact.tensor.integer;
 
+import java.util.Optional;
 import org.fitact.tensor.backend.op.BinaryOp;
 import org.fitact.tensor.backend.op.BoundedRelu;
 import org.fitact.tensor.backend.op.Conv2d;
@@ -8,43 +9,48 @@ import org.fitact.tensor.backend.op.attention.BatchedGemm;
 import org.fitact.tensor.fixedpoint.FixedType;
 
 /**
- * The words and counts of {@link ReferenceIntegerOps}, sooner. Sums of products that are rounded once at the end are added up in
- * doubles where they are exact there: where {@code max_o Σ |w| · max |x|} is below 2^52, no sum on the way, in whichever order, leaves
- * the whole numbers that a double has. That is looked at before each run, by the words as they are then; a flip that makes a
- * word too large for it takes the layer back to the reference, never the result away from it.
+ * The words and counts of {@link ReferenceIntegerOps}, sooner. Sums of products that are rounded once at the end are added up in numbers
+ * that hold every sum on the way, in whichever order: in doubles where {@code max_o Σ |w| · max |x|} is below 2^52, else in longs where
+ * it is below 2^62 for whole weights or for each of two parts of them. That is looked at before each run, by the words as they are then; a
+ * flip that makes a word too large for one takes the layer to the next, and in the end to the reference, never the result away from it.
  */
 public final class FastIntegerOps implements IntegerOps {
 
-    /** One bit less than a double holds, so that the bound itself may be rounded. */
-    private static final double EXACT = 0x1p52;
-
     private final IntegerOps reference = new ReferenceIntegerOps();
 
-    /** Whether sums that are rounded at the end are exact in doubles. */
-    private static boolean isExact(ProductArithmetic arithmetic, LayerWords layer, long[] x, int n) {
+    /**
+     * How sums of products are exact, if at all.
+     *
+     * @param largest what no magnitude of an input exceeds
+     * @param channels that are computed together
+     */
+    private static Optional<ExactProducts> products(
+            ProductArithmetic arithmetic, LayerWords layer, int terms, double largest, int channels, NodeRun run) {
         if (arithmetic.accumulator().moment() != Accumulator.Moment.END) {
-            return false;
+            return Optional.empty();
         }
-        return LayerWords.magnitude(x, n) * layer.largestMagnitude() < EXACT;
+        if (largest * layer.largestMagnitude() < DoubleProducts.EXACT) {
+            return Optional.of(new DoubleProducts(arithmetic, layer, channels, run));
+        }
+        return LongProducts.of(arithmetic, layer, channels, terms, largest, run).map(products -> products);
     }
 
     @Override
     public void conv2d(Conv2d shape, ProductArithmetic arithmetic, long[] x, LayerWords layer, long[] y, NodeRun run) {
-        if (!isExact(arithmetic, layer, x, shape.inputElements())) {
-            reference.conv2d(shape, arithmetic, x, layer, y, run);
-            return;
-        }
-        new DoubleProducts(arithmetic, layer, shape.outPerGroup(), run).conv2d(shape, x, y);
+        double largest = LayerWords.magnitude(x, shape.inputElements());
+        products(arithmetic, layer, shape.terms(), largest, shape.outPerGroup(), run)
+                .ifPresentOrElse(
+                        products -> products.conv2d(shape, x, y),
+                        () -> reference.conv2d(shape, arithmetic, x, layer, y, run));
     }
 
     @Override
     public void linear(
             int m, int n, int k, ProductArithmetic arithmetic, long[] x, LayerWords layer, long[] y, NodeRun run) {
-        if (!isExact(arithmetic, layer, x, m * k)) {
-            reference.linear(m, n, k, arithmetic, x, layer, y, run);
-            return;
-        }
-        new DoubleProducts(arithmetic, layer, n, run).linear(m, n, k, x, y);
+        products(arithmetic, layer, k, LayerWords.magnitude(x, m * k), n, run)
+                .ifPresentOrElse(
+                        products -> products.linear(m, n, k, x, y),
+                        () -> reference.linear(m, n, k, arithmetic, x, layer, y, run));
     }
 
     @Override
