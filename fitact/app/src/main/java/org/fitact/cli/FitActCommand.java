@@ -2,6 +2,7 @@ package org.fitact.cli;
 
 import org.fitact.cli.compare.CompareCommand;
 import org.fitact.cli.option.HelpOption;
+import org.fitact.cli.serve.ServeCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             AttackCommand.class,
             MergeCommand.class,
             ReportCommand.class,
+            ServeCommand.class,
             CompareCommand.class,
             VerifyResultsCommand.class,
             AdviseCommand.class,

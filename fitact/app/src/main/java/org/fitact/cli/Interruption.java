@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fitact.cli.option.Resumable;
+import org.fitact.cli.serve.UntilInterrupted;
 import org.fitact.text.ShellWord;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -40,9 +41,11 @@ final class Interruption {
     }
 
     String message() {
-        return running() instanceof Resumable command
-                ? "fitact: interrupted; to go on: fitact " + next(command)
-                : "fitact: interrupted";
+        return switch (running()) {
+            case Resumable command -> "fitact: interrupted; to go on: fitact " + next(command);
+            case UntilInterrupted _ -> "fitact: ended";
+            case null, default -> "fitact: interrupted";
+        };
     }
 
     private String next(Resumable command) {

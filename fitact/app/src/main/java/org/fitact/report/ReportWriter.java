@@ -44,6 +44,15 @@ public final class ReportWriter {
         return List.copyOf(written);
     }
 
+    /**
+     * The page of {@code report.html} for a campaign that goes on: it asks where it came from for a newer one.
+     *
+     * @param progress how far the campaign is, in plain text
+     */
+    public static String livePage(StudyRecord record, String progress) {
+        return Html.live(StudyReport.of(record.results(), ReportFigures.of(record)), progress);
+    }
+
     private static List<String> schemes(StudyRecord record) {
         return record.results().schemes().stream().map(SchemeResult::scheme).toList();
     }

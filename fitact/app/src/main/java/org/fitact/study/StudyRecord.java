@@ -56,7 +56,7 @@ public record StudyRecord(
      *
      * @param path the store's file, for messages
      */
-    static StudyRecord read(Path path, TrialStore store) throws IOException {
+    public static StudyRecord read(Path path, TrialStore store) throws IOException {
         TrialTable trials = TrialTable.of(store.trials());
         JsonNode provenance = store.document(TrialStore.PROVENANCE).orElseGet(JsonNodeFactory.instance::objectNode);
         StudyResults results = new ResultsBuilder(

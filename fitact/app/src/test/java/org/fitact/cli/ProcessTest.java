@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fitact.Finished;
+import org.fitact.report.serve.LiveStudy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -101,6 +102,35 @@ class ProcessTest {
         assertEquals(
                 "fitact: interrupted; to go on: fitact train --model lenet5 --epochs 900 --out '" + out + "' --resume",
                 lines.getLast());
+    }
+
+    /** What ends by Ctrl-C alone has nothing left undone. */
+    @Test
+    void serveEndsByCtrlC() throws Exception {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        try (LiveStudy study = new LiveStudy(folder)) {
+            Process serving = fitact("serve", folder.toString(), "--port", "0")
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            try {
+                long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+                while (!Files.readString(out).endsWith("(Ctrl-C ends)" + System.lineSeparator())) {
+                    assertTrue(serving.isAlive() && System.nanoTime() < end, Files.readString(err));
+                    Thread.sleep(50);
+                }
+                study.trial(0);
+                new ProcessBuilder("kill", "-INT", Long.toString(serving.pid()))
+                        .start()
+                        .waitFor();
+                assertTrue(serving.waitFor(60, TimeUnit.SECONDS));
+            } finally {
+                serving.destroyForcibly();
+            }
+            assertEquals(130, serving.exitValue());
+            assertEquals("fitact: ended", Files.readAllLines(err).getLast());
+        }
     }
 
     private static void waitFor(Path file, Process process) throws IOException, InterruptedException {

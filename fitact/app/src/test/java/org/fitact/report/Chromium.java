@@ -108,11 +108,16 @@ final class Chromium implements AutoCloseable {
 
     /** Shows a page in a window of a size, and waits until it is loaded. */
     void open(Path page, int width, int height) throws Exception {
+        open(page.toUri(), width, height);
+    }
+
+    /** The same of a page at an address. */
+    void open(URI page, int width, int height) throws Exception {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         // A page that is only loaded again is scrolled to where it was, some time after.
-        for (String address : List.of("about:blank", page.toUri().toString())) {
+        for (String address : List.of("about:blank", page.toString())) {
             loaded = false;
             call("Page.navigate", Map.of("url", address));
             await("page", () -> loaded);

@@ -20,6 +20,11 @@ public final class Html {
         return PageFrame.around(document.title(), document.subtitle(), blocks(document.blocks()));
     }
 
+    /** The same page from a server, where it follows what goes on; {@code progress} says how far that is. */
+    public static String live(Document document, String progress) {
+        return PageFrame.live(document.title(), document.subtitle(), blocks(document.blocks()), progress);
+    }
+
     private static String blocks(List<Document.Block> blocks) {
         return blocks.stream().map(Html::block).collect(Collectors.joining());
     }

@@ -20,6 +20,8 @@ public final class PageFrame {
 
     private static final String SCRIPT = resource("report.js");
 
+    private static final String LIVE_SCRIPT = resource("live.js");
+
     private PageFrame() {}
 
     /**
@@ -29,21 +31,51 @@ public final class PageFrame {
      * @param body markup
      */
     public static String around(String title, String subtitle, String body) {
-        String heading = Markup.escape(title);
+        return page(title, "script-src " + hash(SCRIPT), "", main(title, subtitle, body) + script(SCRIPT));
+    }
+
+    /**
+     * The same page from a server, which it asks for a newer one. Who has no scripts is told to do so.
+     *
+     * @param progress how far what it tells of is, plain text
+     */
+    public static String live(String title, String subtitle, String body, String progress) {
+        String bar = "<div class=\"live\"><span class=\"progress\">" + Markup.escape(progress)
+                + "</span> <a href=\"results.json\">results.json</a> <a href=\"trials.csv\">trials.csv</a>"
+                + "<noscript> Load the page again for newer trials.</noscript> <span role=\"status\"></span></div>\n";
+        return page(
+                title,
+                "connect-src 'self'; script-src " + hash(SCRIPT) + " " + hash(LIVE_SCRIPT),
+                "<link rel=\"icon\" href=\"data:,\">\n",
+                bar + main(title, subtitle, body) + script(SCRIPT) + script(LIVE_SCRIPT));
+    }
+
+    private static String page(String title, String policy, String head, String body) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" "
-                + "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-"
-                + sha256(SCRIPT) + "'\">\n"
-                + "<title>" + heading + "</title>\n<style>\n"
+                + "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; " + policy + "\">\n"
+                + head
+                + "<title>" + Markup.escape(title) + "</title>\n<style>\n"
                 + ":root{" + Ink.variables(false) + "}\n"
                 + "@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" + DARK + "}}\n"
                 + "@media screen{:root[data-theme=dark]{" + DARK + "}}\n"
-                + resource("report.css") + "</style>\n</head>\n<body>\n<main>\n"
-                + "<h1>" + heading + "</h1>\n"
+                + resource("report.css") + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
+    }
+
+    private static String main(String title, String subtitle, String body) {
+        return "<main>\n<h1>" + Markup.escape(title) + "</h1>\n"
                 + "<p class=\"subtitle\">" + Markup.escape(subtitle) + "</p>\n"
-                + body + "</main>\n<script>" + SCRIPT + "</script>\n</body>\n</html>\n";
+                + body + "</main>\n";
+    }
+
+    private static String script(String text) {
+        return "<script>" + text + "</script>\n";
+    }
+
+    private static String hash(String script) {
+        return "'sha256-" + sha256(script) + "'";
     }
 
     /** By which a browser knows the script that it may run. */

@@ -92,7 +92,7 @@
 
   // ---- Schemes and rates: what is not checked is left out of figures and tables.
 
-  const choices = all(".key input");
+  const choices = () => all(".key input");
   function reshape(line, off) {
     const corners = line.dataset.corners.split(" ");
     const path = line.querySelector("path");
@@ -103,7 +103,7 @@
 
   function choose() {
     const off = { scheme: new Set(), rate: new Set() };
-    choices.filter(choice => !choice.checked).forEach(choice => off[choice.name].add(choice.value));
+    choices().filter(choice => !choice.checked).forEach(choice => off[choice.name].add(choice.value));
     for (const part of all("[data-scheme], [data-other], [data-rate]")) {
       const { scheme, other, rate } = part.dataset;
       part.classList.toggle("off", off.scheme.has(scheme) || off.scheme.has(other) || off.rate.has(rate));
@@ -111,8 +111,6 @@
     all("[data-corners]").forEach(line => reshape(line, off));
     tell(null);
   }
-
-  choices.forEach(choice => choice.addEventListener("change", choose));
 
   // ---- Tables: sorted by a click on a header, copied as text.
 
@@ -290,11 +288,18 @@
     theme.textContent = other[seen];
   });
   theme.className = "theme";
-  document.querySelector("main").prepend(theme);
 
-  all("figure svg").forEach(pointable);
-  all("table").filter(table => table.tHead).forEach(sortable);
-  all("table").forEach(copyable);
-  all("figure").filter(figure => figure.querySelector("svg")).forEach(savable);
-  choose();
+  function equip() {
+    document.querySelector("main").prepend(theme);
+    choices().forEach(choice => choice.addEventListener("change", choose));
+    all("figure svg").forEach(pointable);
+    all("table").filter(table => table.tHead).forEach(sortable);
+    all("table").forEach(copyable);
+    all("figure").filter(figure => figure.querySelector("svg")).forEach(savable);
+    choose();
+  }
+
+  equip();
+  // Where a page follows a campaign, live.js says this once there are newer figures and tables.
+  document.addEventListener("renewed", equip);
 })();

@@ -1,0 +1,2 @@
+/** The command that shows a campaign while it runs. */
+package org.fitact.cli.serve;
