@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fitact.bench.counts.BoundCounts;
 import org.fitact.bench.report.LayerRow;
 import org.fitact.bench.report.PlanReport;
 import org.fitact.cli.option.DeviceOptions;
@@ -30,12 +31,17 @@ import picocli.CommandLine.Spec;
 /** {@code fitact bench plan}: what the rule on shapes decides. */
 @Command(
         name = "plan",
-        description = "Prints which algorithm every layer of a network takes, by the fixed rule on its shape.",
+        description = {
+            "Prints which algorithm every layer of a network takes, by the fixed rule on its shape; or, with --bounds,"
+                    + " how many bounds",
+            "schemes give the network. Nothing is timed."
+        },
         footer = {
             "",
             "Examples:",
             "  fitact bench plan --models vgg16 --batch 1,16,64",
-            "  fitact bench plan --models resnet50 --batch 16 --json"
+            "  fitact bench plan --models resnet50 --batch 16 --json",
+            "  fitact bench plan --models vgg16,alexnet --bounds"
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -69,9 +75,21 @@ final class PlanCommand implements Callable<Integer> {
             description = "Images of an inference (default: ${DEFAULT-VALUE}).")
     private List<Integer> batches;
 
+    @Option(names = "--bounds", description = "Count the bounds of FitAct, ProAct, and of one for each layer.")
+    private boolean bounds;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (bounds) {
+            List<BoundCounts> counts = counts();
+            if (json.json()) {
+                JsonOutput.print(out, Map.of("bounds", counts));
+            } else {
+                out.print(BoundCounts.table(counts));
+            }
+            return ExitCode.OK;
+        }
         List<LayerRow> all = new ArrayList<>();
         try (Backend backend = device.openBackend()) {
             for (String model : models) {
@@ -91,12 +109,26 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static List<LayerRow> layers(Backend backend, String model, int batch) {
+    private List<BoundCounts> counts() {
+        List<BoundCounts> counts = new ArrayList<>();
+        try (Backend backend = device.openBackend()) {
+            for (String model : models) {
+                try (Network network = zeros(backend, model)) {
+                    counts.add(BoundCounts.of(model, network));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static Network zeros(Backend backend, String model) {
         Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), CLASSES);
-        try (Network network = Models.create(
-                        architecture,
-                        backend,
-                        request -> new float[request.shape().elements()]);
+        return Models.create(
+                architecture, backend, request -> new float[request.shape().elements()]);
+    }
+
+    private static List<LayerRow> layers(Backend backend, String model, int batch) {
+        try (Network network = zeros(backend, model);
                 Plan plan = Plan.of(network, batch, true)) {
             return plan.products().stream()
                     .map(product -> LayerRow.of(model, batch, product))

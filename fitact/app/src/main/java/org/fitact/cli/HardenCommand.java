@@ -20,6 +20,7 @@ import org.fitact.cli.output.StorageWarning;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.nn.AtomicFile;
 import org.fitact.nn.image.Images;
+import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protection;
 import org.fitact.report.LossWarning;
 import org.fitact.study.ClaimedFolder;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact harden runs/small",
             "  fitact harden runs/alexnet --schemes fitact,clip-act --data-dir ~/data --delta 0.005",
-            "  fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16"
+            "  fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16",
+            "  fitact harden runs/small --schemes duplicate --duplicate-from runs/map/map.json"
         })
 final class HardenCommand implements Callable<Integer>, Resumable {
 
@@ -78,13 +80,13 @@ final class HardenCommand implements Callable<Integer>, Resumable {
         List<Protection> chosen = schemes.schemes();
         options.requireUse(chosen);
         StudyFolder trained = new StudyFolder(folder);
+        HardeningSettings settings = options.settings(numbers.arithmetic(common.seed()), trained.model());
         Images training = data.of(trained.model()).train();
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = claim(trained)) {
             StudyFolder study = claimed.study();
             bring(trained, study);
-            Hardening hardening = new Hardening(
-                    study, backend, training, options.settings(numbers.arithmetic(common.seed())), common.seed());
+            Hardening hardening = new Hardening(study, backend, training, settings, common.seed());
             Map<String, HardenedScheme> results = HardeningProgress.run(hardening, chosen);
             results.forEach((scheme, found) -> StorageWarning.print(spec, scheme, found.storage()));
             results.values().stream()

@@ -11,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,43 @@ class MapCommandTest {
                 Main.MISUSED,
                 fitact("campaign", hardened, "--schemes", "none", "--protect-from", map, "--out", selective));
         assertTrue(ERR.toString().contains("no scheme has one"), ERR.toString());
+    }
+
+    /** The channels of the layers that harm, each layer's share on average; and the network is made anew for another map. */
+    @Test
+    void channelsAreComputedTwiceByIt() throws IOException {
+        Path map = folder.resolve("map/map.json");
+        Path out = folder.resolve("duplicated");
+        Object[] harden = {
+            "harden", folder.resolve("trained"), "--schemes", "duplicate", "--out", out, "--json", "--duplicate-from"
+        };
+        done(Stream.concat(Stream.of(harden), Stream.of(map)).toArray());
+        JsonNode details = new ObjectMapper().readTree(OUT.toString()).at("/duplicate/details");
+        JsonNode layers = details.get("duplicatedFrom");
+        assertTrue(layers.size() > 1, OUT.toString());
+        Map<String, double[]> harm = new HashMap<>();
+        for (JsonNode stratum : json(map).get("strata")) {
+            double[] sum = harm.computeIfAbsent(stratum.get("layer").textValue(), _ -> new double[2]);
+            sum[0] += stratum.get("bits").doubleValue()
+                    * stratum.at("/harmful/share").doubleValue();
+            sum[1] += stratum.get("bits").doubleValue();
+        }
+        layers.properties()
+                .forEach(layer -> assertEquals(
+                        harm.get(layer.getKey())[0] / harm.get(layer.getKey())[1],
+                        layer.getValue().doubleValue(),
+                        1e-12));
+        Path other = Files.writeString(
+                folder.resolve("another.json"),
+                Files.readString(map).replaceFirst("\"model\" *: *\"[^\"]*\"", "\"model\":\"lenet5\""));
+        assertEquals(
+                Main.FAILED,
+                fitact(Stream.concat(Stream.of(harden), Stream.of(other)).toArray()));
+        assertTrue(ERR.toString().contains(other + ": model is lenet5, expected "), ERR.toString());
+        assertEquals(
+                Main.MISUSED,
+                fitact("harden", folder.resolve("trained"), "--schemes", "dmr", "--duplicate-from", map));
+        assertTrue(ERR.toString().contains("--duplicate-from is given, but --schemes has none that reads it: duplicate"));
     }
 
     /** A code that guards nothing, or less than was asked for, must not be taken for one that guards. */

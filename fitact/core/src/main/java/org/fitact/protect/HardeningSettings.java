@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.graph.op.Fields;
@@ -28,7 +29,7 @@ import org.fitact.tensor.number.TensorFormat;
  * @param residual where bounds stand in a residual block
  * @param arithmetic how the parameters are stored
  * @param faults of trainings under faults
- * @param duplicated share of the channels that are computed twice, more than 0, at most 1
+ * @param duplication which channels are computed twice
  */
 public record HardeningSettings(
         PostTraining postTraining,
@@ -38,7 +39,7 @@ public record HardeningSettings(
         ResidualBounds residual,
         TensorFormat arithmetic,
         FaultTraining faults,
-        double duplicated)
+        Duplication duplication)
         implements Fields {
 
     /** Name of the setting {@link #residual}. */
@@ -47,11 +48,11 @@ public record HardeningSettings(
     /** Name of the setting {@link #places}. */
     public static final String PLACES = "places";
 
-    /** Name of the setting {@link #duplicated}. */
+    /** Name of the setting {@link Duplication#share}. */
     public static final String DUPLICATED = "duplicated";
 
-    /** Of the channels, where nothing else is said. */
-    public static final double DUPLICATED_SHARE = 0.25;
+    /** Name of the setting {@link Duplication#byLayer}. */
+    public static final String DUPLICATED_FROM = "duplicatedFrom";
 
     public static final HardeningSettings DEFAULT =
             new HardeningSettings(PostTraining.DEFAULT, ThresholdSearch.DEFAULT, 0, FixedPoint.DEFAULT);
@@ -79,7 +80,7 @@ public record HardeningSettings(
             float givenBound,
             Set<Site.Kind> places,
             TensorFormat arithmetic) {
-        this(postTraining, search, givenBound, places, arithmetic, FaultTraining.DEFAULT, DUPLICATED_SHARE);
+        this(postTraining, search, givenBound, places, arithmetic, FaultTraining.DEFAULT, Duplication.DEFAULT);
     }
 
     /** Behind the sums of residual blocks. */
@@ -90,8 +91,8 @@ public record HardeningSettings(
             Set<Site.Kind> places,
             TensorFormat arithmetic,
             FaultTraining faults,
-            double duplicated) {
-        this(postTraining, search, givenBound, places, ResidualBounds.SUM, arithmetic, faults, duplicated);
+            Duplication duplication) {
+        this(postTraining, search, givenBound, places, ResidualBounds.SUM, arithmetic, faults, duplication);
     }
 
     public HardeningSettings {
@@ -113,20 +114,16 @@ public record HardeningSettings(
             throw new IllegalArgumentException(
                     "bound of GBReLU is " + givenBound + ", expected a positive number, or 0 for the profiled maxima");
         }
-        if (!(duplicated > 0 && duplicated <= 1)) {
-            throw new IllegalArgumentException(
-                    "share of channels computed twice is " + duplicated + ", expected more than 0 and at most 1");
-        }
     }
 
     /** These settings with bounds at other places. */
     public HardeningSettings at(Set<Site.Kind> other) {
-        return new HardeningSettings(postTraining, search, givenBound, other, residual, arithmetic, faults, duplicated);
+        return new HardeningSettings(postTraining, search, givenBound, other, residual, arithmetic, faults, duplication);
     }
 
     /** These settings with other bounds in residual blocks. */
     public HardeningSettings with(ResidualBounds other) {
-        return new HardeningSettings(postTraining, search, givenBound, places, other, arithmetic, faults, duplicated);
+        return new HardeningSettings(postTraining, search, givenBound, places, other, arithmetic, faults, duplication);
     }
 
     /** The sites of a graph at which bounds are put, and those where they are, in their order. */
@@ -153,8 +150,8 @@ public record HardeningSettings(
         if (!faults.equals(FaultTraining.DEFAULT)) {
             fields.put("faults", faults);
         }
-        if (duplicated != DUPLICATED_SHARE) {
-            fields.put(DUPLICATED, duplicated);
+        if (!duplication.equals(Duplication.DEFAULT)) {
+            fields.putAll(duplication.fields());
         }
         return fields;
     }
@@ -267,6 +264,43 @@ public record HardeningSettings(
             if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(name + " is " + value + ", expected a positive number");
             }
+        }
+    }
+
+    /**
+     * Which channels are computed twice.
+     *
+     * @param share of all channels, more than 0, at most 1
+     * @param byLayer of the flips of bits in a layer's weights the share that changes an answer, 0..1, by the name of the layer, as a map
+     *     found it; empty where channels are chosen by their gradients alone
+     */
+    public record Duplication(double share, Map<String, Double> byLayer) implements Fields {
+
+        public static final Duplication DEFAULT = new Duplication(0.25, Map.of());
+
+        public Duplication {
+            byLayer = Collections.unmodifiableMap(new TreeMap<>(byLayer));
+            if (!(share > 0 && share <= 1)) {
+                throw new IllegalArgumentException(
+                        "share of channels computed twice is " + share + ", expected more than 0 and at most 1");
+            }
+            byLayer.forEach((layer, harmful) -> {
+                if (!(harmful >= 0 && harmful <= 1)) {
+                    throw new IllegalArgumentException(
+                            "share of flips that harm in " + layer + " is " + harmful + ", expected 0 to 1");
+                }
+            });
+        }
+
+        /** Layers are said where a map is, and were never said before there was one. */
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put(DUPLICATED, share);
+            if (!byLayer.isEmpty()) {
+                fields.put(DUPLICATED_FROM, byLayer);
+            }
+            return fields;
         }
     }
 

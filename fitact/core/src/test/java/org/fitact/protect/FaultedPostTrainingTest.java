@@ -51,7 +51,7 @@ class FaultedPostTrainingTest {
                 Site.Kind.USUAL,
                 FixedPoint.DEFAULT,
                 new FaultTraining(rate, 3, 0.01, 0.25f),
-                HardeningSettings.DUPLICATED_SHARE);
+                HardeningSettings.Duplication.DEFAULT);
     }
 
     private static List<Parameter> bounds(Network network) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Map;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.fixedpoint.FixedPoint;
@@ -97,5 +98,28 @@ class HardeningSettingsTest {
                         HardeningSettings.ThresholdSearch.DEFAULT,
                         -1,
                         FixedPoint.DEFAULT));
+    }
+
+    /** Said where a map is, so that the identity of what was hardened by gradients stays. */
+    @Test
+    void duplicationIsSaidWhereItIsNotTheUsualOne() {
+        HardeningSettings usual = HardeningSettings.DEFAULT;
+        assertTrue(!usual.fields().containsKey(HardeningSettings.DUPLICATED));
+        HardeningSettings mapped = new HardeningSettings(
+                usual.postTraining(),
+                usual.search(),
+                0,
+                usual.places(),
+                usual.arithmetic(),
+                usual.faults(),
+                new HardeningSettings.Duplication(0.25, Map.of("conv1", 0.3)));
+        assertEquals(Map.of("conv1", 0.3), mapped.fields().get(HardeningSettings.DUPLICATED_FROM));
+        Protection duplicate = Protections.named("duplicate");
+        assertEquals(Map.of("duplicated", 0.25), duplicate.settings(usual));
+        assertEquals(Map.of("duplicated", 0.25, "duplicatedFrom", Map.of("conv1", 0.3)), duplicate.settings(mapped));
+        assertTrue(duplicate.reads(HardeningSettings.DUPLICATED_FROM));
+        assertTrue(!Protections.named("dmr").reads(HardeningSettings.DUPLICATED_FROM));
+        refused("harm in conv1 is 1.5", () -> new HardeningSettings.Duplication(0.25, Map.of("conv1", 1.5)));
+        refused("computed twice is 0.0", () -> new HardeningSettings.Duplication(0, Map.of()));
     }
 }

@@ -1,23 +1,29 @@
 package org.fitact.cli.option;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.OfSetting;
 import org.fitact.cli.value.Within;
+import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.protect.HardeningSettings;
+import org.fitact.protect.HardeningSettings.Duplication;
 import org.fitact.protect.HardeningSettings.FaultTraining;
 import org.fitact.protect.HardeningSettings.PostTraining;
 import org.fitact.protect.HardeningSettings.ResidualBounds;
 import org.fitact.protect.HardeningSettings.ThresholdSearch;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
+import org.fitact.study.map.LayerHarm;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Model.CommandSpec;
@@ -163,6 +169,14 @@ public final class HardeningOptions {
             description = "Duplicate: share of the channels that are computed twice (default: ${DEFAULT-VALUE}).")
     private double duplicated;
 
+    @OfSetting(HardeningSettings.DUPLICATED_FROM)
+    @Option(
+            names = "--duplicate-from",
+            paramLabel = "FILE",
+            description = "Duplicate: map.json of fitact map; channels are chosen by what it found of their layers,"
+                    + " and within a layer by their gradients (default: by gradients alone).")
+    private Path duplicatedFrom;
+
     @OfSetting(HardeningSettings.PLACES)
     @Option(names = "--bound-logits", description = "Bounds behind the last layer too, of both sides.")
     private boolean logits;
@@ -204,7 +218,14 @@ public final class HardeningOptions {
         }
     }
 
-    public HardeningSettings settings(TensorFormat arithmetic) {
+    /**
+     * What was chosen.
+     *
+     * @param arithmetic how the parameters are stored
+     * @param trained checkpoint of the network that is protected
+     * @throws org.fitact.nn.InvalidFileException if the map of {@code --duplicate-from} is none, or not of that network
+     */
+    public HardeningSettings settings(TensorFormat arithmetic, Path trained) throws IOException {
         PostTraining standard = PostTraining.DEFAULT;
         PostTraining postTraining = new PostTraining(
                 delta,
@@ -231,7 +252,11 @@ public final class HardeningOptions {
                 residual,
                 arithmetic,
                 new FaultTraining(faultRate, FaultTraining.DEFAULT.trials(), weightRate, clip),
-                duplicated);
+                new Duplication(duplicated, harmByLayer(trained)));
+    }
+
+    private Map<String, Double> harmByLayer(Path trained) throws IOException {
+        return duplicatedFrom == null ? Map.of() : LayerHarm.of(duplicatedFrom, Checkpoint.read(trained));
     }
 
     private Set<Site.Kind> places() {

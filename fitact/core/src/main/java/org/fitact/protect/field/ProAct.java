@@ -3,7 +3,6 @@ package org.fitact.protect.field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.plan.Plan;
@@ -102,20 +101,22 @@ public final class ProAct implements Protection {
             throw new IllegalArgumentException(site.name() + " is bounded already, by other bounds");
         });
         try (Plan teacher = Plan.of(network, settings.batchSize(), true)) {
-            int last = lastActivation(sites);
-            for (int i = 0; i < sites.size(); i++) {
-                install(network, sites.get(i), i == last ? Granularity.NEURON : Granularity.LAYER, job, settings);
-            }
+            Map<Site, Granularity> granularities = granularities(sites);
+            sites.forEach(site -> install(network, site, granularities.get(site), job, settings));
             ProgressiveTraining.Result result = new ProgressiveTraining(network, teacher, job, settings).run();
             return outcome(settings, result);
         }
     }
 
-    private static int lastActivation(List<Site> sites) {
-        return IntStream.range(0, sites.size())
-                .filter(i -> sites.get(i).kind() == Site.Kind.ACTIVATION)
-                .max()
-                .orElse(-1);
+    /** Who shares a bound at each site: the layer, but at the last activation nobody. */
+    public static Map<Site, Granularity> granularities(List<Site> sites) {
+        Map<Site, Granularity> granularities = new LinkedHashMap<>();
+        sites.forEach(site -> granularities.put(site, Granularity.LAYER));
+        sites.reversed().stream()
+                .filter(site -> site.kind() == Site.Kind.ACTIVATION)
+                .findFirst()
+                .ifPresent(site -> granularities.put(site, Granularity.NEURON));
+        return granularities;
     }
 
     private static void install(

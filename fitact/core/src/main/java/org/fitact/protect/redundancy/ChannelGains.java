@@ -57,6 +57,24 @@ record ChannelGains(Map<String, double[]> byStep) {
         return new ChannelGains(gains);
     }
 
+    /**
+     * In proportion to these within a product, and with another mean over its channels; where all of a product are 0, alike.
+     *
+     * @param means by the steps
+     */
+    ChannelGains withMeans(Map<String, Double> means) {
+        Map<String, double[]> scaled = new LinkedHashMap<>();
+        byStep.forEach((step, gains) -> {
+            double mean = Arrays.stream(gains).average().orElseThrow();
+            scaled.put(
+                    step,
+                    Arrays.stream(gains)
+                            .map(gain -> means.get(step) * (mean == 0 ? 1 : gain / mean))
+                            .toArray());
+        });
+        return new ChannelGains(scaled);
+    }
+
     private static void add(Network network, Tensor batch, int[] labels, Map<String, double[]> gains) {
         try (Tape tape = Tape.recording(network.backend())) {
             Tensor classes = tape.own(Tensor.of(network.backend(), Shape.of(labels.length), labels));

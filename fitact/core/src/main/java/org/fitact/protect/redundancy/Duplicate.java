@@ -3,10 +3,12 @@ package org.fitact.protect.redundancy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Node;
 import org.fitact.nn.graph.op.FusedProduct;
+import org.fitact.nn.graph.op.ParameterSpec;
 import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.nn.plan.Plan;
 import org.fitact.nn.plan.PlanOptions;
@@ -20,9 +22,16 @@ import org.fitact.protect.Role;
 /**
  * The most vulnerable channels computed twice; where the two differ the value of the smaller size is taken (Mahmoud et al., HarDNN: Feature Map
  * Vulnerability Evaluation in CNNs, arXiv 2002.09786, [5] of the FitAct paper, which duplicates the most vulnerable feature maps;
- * Ahmadilivani et al., arXiv 2405.10658, whose correction takes the smaller). Vulnerable is a channel by its gain: {@link ChannelGains}.
+ * Ahmadilivani et al., arXiv 2405.10658, whose correction takes the smaller). Vulnerable is a channel by its gain: {@link ChannelGains};
+ * or, where a map says what share P(l) of the flips of bits in the weights of each layer l changes an answer, by
  *
- * <p>Otherwise than there: HarDNN ranks by injected errors as well, and only detects; Ahmadilivani duplicates the weights of a filter too, and so
+ * <pre>{@code v(o) = P(l) · gain(o) / mean gain of the channels of l}</pre>
+ *
+ * so that the channels of a layer have its share on average. A map knows each layer to a margin, and has seen a channel a few times
+ * if ever; within a layer gradients say what it cannot. A flip in a filter is one in all sums of its channel, so P(l) counts their places, as
+ * the gain does.
+ *
+ * <p>Otherwise than there: HarDNN ranks by errors that it injects into values of each channel, and only detects; Ahmadilivani duplicates the weights of a filter too, and so
  * guards the memory. Here both computations read the same words. What is computed again is the whole product, of which the chosen channels
  * are compared, and struck: so its own time is that of products computed twice, and the multiply-adds are counted of the chosen channels.
  */
@@ -56,7 +65,12 @@ public final class Duplicate implements Protection {
 
     @Override
     public Object settings(HardeningSettings settings) {
-        return Map.of(HardeningSettings.DUPLICATED, settings.duplicated());
+        return settings.duplication().fields();
+    }
+
+    @Override
+    public boolean reads(String setting) {
+        return setting.equals(HardeningSettings.DUPLICATED_FROM) || Protection.super.reads(setting);
     }
 
     @Override
@@ -69,8 +83,12 @@ public final class Duplicate implements Protection {
         Graph plan =
                 Plan.program(network, new PlanOptions(1, true, Fusion.SUMS)).graph();
         Map<String, MultiplyAdds> products = products(plan);
+        HardeningSettings.Duplication settings = job.settings().duplication();
         ChannelGains gains = ChannelGains.of(network, List.copyOf(products.keySet()), job.heldOut());
-        double share = job.settings().duplicated();
+        if (!settings.byLayer().isEmpty()) {
+            gains = gains.withMeans(byStep(plan, products.keySet(), settings.byLayer()));
+        }
+        double share = settings.share();
         Map<String, String> chosen = new LinkedHashMap<>();
         double more = 0;
         for (Map.Entry<String, List<Integer>> of : gains.largest(share).entrySet()) {
@@ -79,7 +97,7 @@ public final class Duplicate implements Protection {
             more += product.of(of.getValue().size());
         }
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put(HardeningSettings.DUPLICATED, share);
+        details.putAll(settings.fields());
         details.put("heldOutImages", job.heldOut().images());
         details.put("channels", chosen);
         details.put("moreMultiplyAdds", more / all(products));
@@ -95,6 +113,25 @@ public final class Duplicate implements Protection {
             }
         }
         return products;
+    }
+
+    /**
+     * What a map says of the layers whose weights products take, by product.
+     *
+     * @throws IllegalArgumentException if it says nothing of one
+     */
+    private static Map<String, Double> byStep(Graph plan, Set<String> products, Map<String, Double> byLayer) {
+        Map<String, Double> byStep = new LinkedHashMap<>();
+        for (String step : products) {
+            List<String> parameters = plan.node(step).parameters();
+            Double harmful = parameters.isEmpty() ? null : byLayer.get(ParameterSpec.layerOf(parameters.getFirst()));
+            if (harmful == null) {
+                throw new IllegalArgumentException("no map says what flips in the weights of product " + step
+                        + " do, expected one of all products: it has " + byLayer.keySet());
+            }
+            byStep.put(step, harmful);
+        }
+        return byStep;
     }
 
     private static double all(Map<String, MultiplyAdds> products) {

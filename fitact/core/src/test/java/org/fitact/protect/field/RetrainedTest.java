@@ -33,7 +33,7 @@ class RetrainedTest {
             Site.Kind.USUAL,
             HardeningSettings.DEFAULT.arithmetic(),
             new FaultTraining(1e-5, 1, 0.02, 0.2f),
-            HardeningSettings.DUPLICATED_SHARE);
+            HardeningSettings.Duplication.DEFAULT);
 
     private final EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut());
 

@@ -132,6 +132,63 @@ class DuplicateTest {
         assertEquals(Map.of("a", List.of(0, 1, 2), "b", List.of(0, 1)), gains.largest(1));
     }
 
+    /** What a map says of a layer is the mean of its channels: 0.9 · 5/3 is more than 0.9, and 0.1 · 5/3.5 less than any of the other. */
+    @Test
+    void aMapIsDividedAmongTheChannelsOfALayer() {
+        Map<String, double[]> byStep = new LinkedHashMap<>();
+        byStep.put("a", new double[] {1, 5, 3});
+        byStep.put("b", new double[] {5, 2});
+        byStep.put("c", new double[] {0, 0});
+        ChannelGains mapped = new ChannelGains(byStep).withMeans(Map.of("a", 0.9, "b", 0.1, "c", 0.2));
+        assertArrayEquals(new double[] {0.3, 1.5, 0.9}, mapped.byStep().get("a"), 1e-12);
+        assertArrayEquals(
+                new double[] {0.1 / 0.7, 0.1 * 2 / 3.5}, mapped.byStep().get("b"), 1e-12);
+        assertArrayEquals(new double[] {0.2, 0.2}, mapped.byStep().get("c"), 1e-12);
+        assertEquals(Map.of("a", List.of(0, 1, 2)), mapped.largest(3 / 7.0));
+    }
+
+    private static Map<String, Object> mapped(Map<String, Double> byLayer) {
+        HardeningSettings plain = HardeningSettings.DEFAULT;
+        HardeningSettings settings = new HardeningSettings(
+                plain.postTraining(),
+                plain.search(),
+                0,
+                plain.places(),
+                plain.arithmetic(),
+                plain.faults(),
+                new HardeningSettings.Duplication(2 / 7.0, byLayer));
+        try (Network network = network();
+                EvaluationSet images = Toy.upload(Toy.REFERENCE, Toy.images(30, 4))) {
+            return new Duplicate()
+                    .protect(network, Toy.job(network, images, settings))
+                    .details();
+        }
+    }
+
+    /** The first layer's sums are more, and so are their gradients; where flips in it do nothing, channels of the last are chosen. */
+    @Test
+    void channelsAreChosenByAMap() {
+        Map<String, Object> byGain = mapped(Map.of());
+        assertEquals(Map.of("conv", "2 of 3"), byGain.get("channels"));
+        assertTrue(!byGain.containsKey(HardeningSettings.DUPLICATED_FROM));
+        Map<String, Double> byLayer = Map.of("conv", 0.0, "fc", 0.5);
+        Map<String, Object> byMap = mapped(byLayer);
+        assertEquals(Map.of("fc", "2 of 4"), byMap.get("channels"));
+        assertEquals(byLayer, byMap.get(HardeningSettings.DUPLICATED_FROM));
+        double[] fc = ranks(byMap, "fc");
+        assertEquals(0.5, Arrays.stream(fc).average().orElseThrow(), 1e-6);
+        assertEquals(ranks(byGain, "fc")[1] / ranks(byGain, "fc")[0], fc[1] / fc[0], 1e-6, "as gradients have it");
+        assertArrayEquals(new double[3], ranks(byMap, "conv"));
+        String refused = assertThrows(IllegalArgumentException.class, () -> mapped(Map.of("conv", 0.5)))
+                .getMessage();
+        assertTrue(refused.contains("product fc") && refused.contains("[conv]"), refused);
+    }
+
+    private static double[] ranks(Map<String, Object> details, String step) {
+        List<?> some = (List<?>) ((Map<?, ?>) details.get("gains")).get(step);
+        return some.stream().mapToDouble(rank -> ((Number) rank).doubleValue()).toArray();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, -2, 1", "-3, 2, 2", "NaN, 7, 7", "7, NaN, 7", "Infinity, -1, -1", "4, 4, 4"})
     void theSmallerSizeIsTaken(float some, float other, float expected) {
