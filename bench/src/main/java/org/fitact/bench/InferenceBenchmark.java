@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Inference of one network under every {@link Scheme}, in turns: one operation is a round in which each scheme's plan
+ * Inference of one network under some {@link Scheme}s, in turns: one operation is a round in which each scheme's plan
  * runs once, and {@link RoundTimes} says how long each took. What the machine does in the meantime (other programs, its
  * clock, what the JIT decided in this fork) meets all schemes alike and cancels in their ratios.
  *
@@ -49,6 +49,9 @@ public class InferenceBenchmark extends ValidatedState {
 
     /** The study that is none: random weights and images. */
     public static final String RANDOM = "random";
+
+    /** The schemes of the paper, {@link Scheme#USUAL}. */
+    public static final String SCHEMES = "none:fitact:fitact-hard:clip-act:ranger";
 
     /**
      * Largest difference of a plan's logits from the layer-by-layer network's, relative to the largest logit. Batch norm
@@ -76,6 +79,10 @@ public class InferenceBenchmark extends ValidatedState {
     @Param("data")
     public String dataDir;
 
+    /** What runs in a round: names of {@code --schemes} with a : between them. */
+    @Param(SCHEMES)
+    public String schemes = SCHEMES;
+
     @Param("cpu")
     public String device;
 
@@ -84,12 +91,14 @@ public class InferenceBenchmark extends ValidatedState {
 
     private final Map<Scheme, Plan> plans = new LinkedHashMap<>();
     private final Map<Scheme, float[]> expected = new EnumMap<>(Scheme.class);
+    private List<Scheme> chosen;
     private Backend backend;
     private EvaluationSet images;
     private int rounds;
 
     @Override
     protected void open() throws IOException {
+        chosen = Scheme.parse(schemes);
         backend = Device.parse(device).open(threads);
         try (Subject subject = subject()) {
             images = subject.images(batch);
@@ -107,8 +116,8 @@ public class InferenceBenchmark extends ValidatedState {
      * In which they are made and run for the first time: another one in every fork, so that neither the memory nor what the
      * JIT sees first favours one scheme in all of them. (ReLU as the first was some 1 % better off than as the last.)
      */
-    private static List<Scheme> orderOfPlans() {
-        List<Scheme> order = new ArrayList<>(List.of(Scheme.values()));
+    private List<Scheme> orderOfPlans() {
+        List<Scheme> order = new ArrayList<>(chosen);
         Collections.shuffle(order, new PhiloxRandom(ProcessHandle.current().pid(), 0));
         return order;
     }
@@ -154,7 +163,7 @@ public class InferenceBenchmark extends ValidatedState {
     @Benchmark
     public void round(RoundTimes times, Blackhole hole) {
         Tensor input = input();
-        for (Scheme scheme : order(List.of(Scheme.values()), rounds++)) {
+        for (Scheme scheme : order(chosen, rounds++)) {
             Plan plan = plans.get(scheme);
             long start = System.nanoTime();
             float[] logits = plan.logits(input);

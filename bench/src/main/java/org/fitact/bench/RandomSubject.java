@@ -4,6 +4,7 @@ import java.util.List;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
+import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.graph.op.BatchNorm;
@@ -33,10 +34,12 @@ public final class RandomSubject implements Subject {
     private static final int BATCH = 16;
 
     private final Network network;
+    private final Graph plain;
     private final NeuronProfile profile;
 
     public RandomSubject(Architecture architecture, Backend backend) {
         network = Models.create(architecture, backend, 1);
+        plain = network.graph();
         try (EvaluationSet profiled = Measured.upload(backend, Measured.images(PROFILED_IMAGES), BATCH)) {
             takeOverStatistics(profiled.first());
             profile = NeuronProfile.measure(network, profiled);
@@ -70,6 +73,7 @@ public final class RandomSubject implements Subject {
 
     @Override
     public Network network(Scheme scheme) {
+        network.transform(plain);
         scheme.install(network, profile);
         return network;
     }

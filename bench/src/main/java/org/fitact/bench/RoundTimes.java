@@ -58,6 +58,19 @@ public class RoundTimes {
         return median(Scheme.RANGER);
     }
 
+    public double proAct() {
+        return median(Scheme.PROACT);
+    }
+
+    public double tanh() {
+        return median(Scheme.TANH);
+    }
+
+    public double erDnn() {
+        return median(Scheme.ERDNN);
+    }
+
+    /** NaN of a scheme that did not run. */
     private double median(Scheme scheme) {
         return new Median()
                 .evaluate(nanos.get(scheme).stream()

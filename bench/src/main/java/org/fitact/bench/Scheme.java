@@ -1,15 +1,26 @@
 package org.fitact.bench;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.graph.op.Tanh;
 import org.fitact.protect.BoundSource;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.protect.Bounds;
+import org.fitact.protect.HardeningJob;
+import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.NeuronProfile;
+import org.fitact.protect.PartialWork;
+import org.fitact.protect.field.ErDnn;
+import org.fitact.protect.field.ProAct;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
-/** The activations that inference is timed with: ReLU, and what the schemes put in its place. */
+/** What inference is timed with: ReLU, and what the schemes put in its place. */
 public enum Scheme {
     /** Unprotected; what all others are compared with. */
     RELU("ReLU", "relu", "none", null),
@@ -18,7 +29,17 @@ public enum Scheme {
     /** FitAct, eq. 5. */
     FITRELU_HARD("FitReLU hard", "fitReluHard", "fitact", bounded(Policy.ZERO, Granularity.NEURON)),
     CLIP_ACT("Clip-Act", "clipAct", "clip-act", bounded(Policy.ZERO, Granularity.LAYER)),
-    RANGER("Ranger", "ranger", "ranger", bounded(Policy.SATURATE, Granularity.LAYER));
+    RANGER("Ranger", "ranger", "ranger", bounded(Policy.SATURATE, Granularity.LAYER)),
+    /** A smooth bound a layer, and for each neuron at the last activation. */
+    PROACT("ProAct", "proAct", "proact", null),
+    TANH("Tanh", "tanh", "tanh", null),
+    ERDNN("ErDNN", "erDnn", "erdnn", null);
+
+    /** Those that are timed where nothing else is said: of the paper. */
+    public static final List<Scheme> USUAL = List.of(RELU, FITRELU_SMOOTH, FITRELU_HARD, CLIP_ACT, RANGER);
+
+    /** Between the names of some. */
+    private static final String AND = ":";
 
     /** Above a profiled maximum, so that κ = 20 passes 99.9 % there; see {@link #margin}. */
     private static final double MARGIN = 0.35;
@@ -52,25 +73,66 @@ public enum Scheme {
         return hardened;
     }
 
-    /** Whether an activation has a bound of its own. */
-    public boolean isBounded() {
-        return activation != null;
+    /** Whether it is compared with ReLU. */
+    public boolean isProtection() {
+        return this != RELU;
+    }
+
+    /** As {@code --schemes} names it: as the scheme whose inference it is, hard FitReLU {@code fitact-hard}. */
+    public String option() {
+        return this == FITRELU_HARD ? "fitact-hard" : hardened;
+    }
+
+    /** Some as a parameter of a benchmark. */
+    public static String joined(Collection<Scheme> some) {
+        return some.stream().map(Scheme::option).collect(Collectors.joining(AND));
     }
 
     /**
-     * Puts this activation at every site of a network, with bounds a margin above what the neurons reached.
+     * What {@link #joined} made, in the order of this type.
      *
-     * @param network modified
+     * @throws IllegalArgumentException if one is none of these
+     */
+    public static List<Scheme> parse(String joined) {
+        List<String> options = List.of(joined.split(AND));
+        List<Scheme> some =
+                Stream.of(values()).filter(scheme -> options.contains(scheme.option())).toList();
+        if (some.size() != options.size()) {
+            throw new IllegalArgumentException("schemes are " + joined + ", expected different ones of "
+                    + joined(List.of(values())) + ", with " + AND + " between them");
+        }
+        return some;
+    }
+
+    /**
+     * Puts what the scheme does at every site of a network, with bounds a margin above what the neurons reached. Nothing is trained: how long
+     * an inference takes does not depend on that.
+     *
+     * @param network with plain ReLUs; modified
      */
     public void install(Network network, NeuronProfile profile) {
-        network.transform(network.graph().withSites(Site::unbounded));
-        if (activation != null) {
-            activation.install(network, site -> bounds(site, profile));
+        switch (this) {
+            case RELU -> {}
+            case TANH -> network.transform(network.graph().withSites(site -> site.with(new Tanh())));
+            case ERDNN -> new ErDnn().protect(network, job(profile));
+            case PROACT -> {
+                Map<Site, Granularity> granularities = ProAct.granularities(network.sites());
+                granularities.forEach((site, granularity) -> bounded(Policy.SMOOTH, granularity)
+                        .install(network, site, bounds(site, granularity, profile)));
+            }
+            case FITRELU_SMOOTH, FITRELU_HARD, CLIP_ACT, RANGER ->
+                activation.install(network, site -> bounds(site, activation.granularity(), profile));
         }
     }
 
-    private Bounds bounds(Site site, NeuronProfile profile) {
-        return profile.bounds(site, activation.granularity()).map(distance -> distance + margin(distance));
+    /** With a profile alone. */
+    private static HardeningJob job(NeuronProfile profile) {
+        return new HardeningJob(
+                null, null, profile, 0, HardeningSettings.DEFAULT, 1, (_, _) -> {}, PartialWork.NOT_KEPT);
+    }
+
+    private static Bounds bounds(Site site, Granularity granularity, NeuronProfile profile) {
+        return profile.bounds(site, granularity).map(distance -> distance + margin(distance));
     }
 
     /**

@@ -70,7 +70,7 @@ final class HardenedCommand implements Callable<Integer> {
     /** Says what is missing before a JVM is forked to find out. */
     private StudyFolder study() {
         StudyFolder study = new StudyFolder(folder);
-        for (Scheme scheme : Scheme.values()) {
+        for (Scheme scheme : Scheme.USUAL) {
             if (!Files.exists(study.hardened(scheme.hardened()))) {
                 throw new UserError(study.hardened(scheme.hardened())
                         + " is missing: the network has to be hardened with --schemes none,ranger,clip-act,fitact");

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.fitact.bench.Scheme;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.Table1Run;
 import org.fitact.bench.run.JmhRun;
@@ -25,6 +29,7 @@ import picocli.CommandLine.Option;
             "  fitact bench table1 --quick --out runs/table1                 all six rows; forecast: 10 minutes",
             "  fitact bench table1 --out runs/table1                         forecast: 1 to 2 hours on two cores",
             "  fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
+            "  fitact bench table1 --models vgg16 --batch 1 --schemes fitact,proact,tanh,erdnn --out runs/table1-field",
             "  fitact bench table1 --device cuda --out runs/table1-cuda"
         })
 final class Table1Command implements Callable<Integer> {
@@ -46,6 +51,16 @@ final class Table1Command implements Callable<Integer> {
             completionCandidates = Models.class,
             description = "Networks (default: ${DEFAULT-VALUE}).")
     private List<String> models;
+
+    @Option(
+            names = "--schemes",
+            split = ",",
+            defaultValue = "none,fitact,fitact-hard,clip-act,ranger",
+            completionCandidates = Schemes.class,
+            description = "Schemes, some of ${COMPLETION-CANDIDATES}; none and fitact, whose columns are the paper's, are"
+                    + " always among them (default: ${DEFAULT-VALUE}). What else there is computes as none does, or"
+                    + " checks what is computed: bench redundancy.")
+    private List<String> schemes;
 
     @Within("[1, 65536]")
     @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1,16).")
@@ -73,6 +88,16 @@ final class Table1Command implements Callable<Integer> {
                     + "(default: no limit; quick: 8).")
     private Integer minutes;
 
+    /** The schemes whose inference can be timed without training. */
+    static final class Schemes extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        Schemes() {
+            super(Stream.of(Scheme.values()).map(Scheme::option).toList());
+        }
+    }
+
     /** The networks of the table. */
     static final class Models extends ArrayList<String> {
 
@@ -91,6 +116,15 @@ final class Table1Command implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private List<Scheme> schemes() {
+        Set<String> wanted = new LinkedHashSet<>(schemes);
+        wanted.add(Scheme.RELU.option());
+        wanted.add(Scheme.FITRELU_SMOOTH.option());
+        return Stream.of(Scheme.values())
+                .filter(scheme -> wanted.contains(scheme.option()))
+                .toList();
+    }
+
     private Table1Run.Settings settings() {
         boolean quick = options.quick();
         int count = forks == null ? (quick ? 3 : 5) : forks;
@@ -101,6 +135,7 @@ final class Table1Command implements Callable<Integer> {
                 options.device(),
                 options.threads(),
                 models,
+                schemes(),
                 chosen,
                 effort,
                 quick ? count : 2 * count,

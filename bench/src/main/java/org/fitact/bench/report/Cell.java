@@ -2,15 +2,15 @@ package org.fitact.bench.report;
 
 import java.util.Map;
 import org.fitact.bench.Device;
-import org.fitact.bench.Scheme;
 import org.fitact.bench.run.JmhRun;
 
 /**
  * One network, data set and batch of Table I.
  *
  * @param classes of the data set
+ * @param schemes in a round
  */
-record Cell(String model, int classes, int batch) {
+record Cell(String model, int classes, int batch, int schemes) {
 
     /** A GPU's rounds take milliseconds, and its forks are short, so that a table takes minutes of it. */
     private static final JmhRun.Effort ON_DEVICE = new JmhRun.Effort(1, 4, 10, 200);
@@ -35,7 +35,7 @@ record Cell(String model, int classes, int batch) {
     /** About how long a round of all schemes takes, in ms. */
     private double round() {
         Cost cost = MILLIS.get(model);
-        return Scheme.values().length * (cost.plan + cost.image * batch);
+        return schemes * (cost.plan + cost.image * batch);
     }
 
     /**

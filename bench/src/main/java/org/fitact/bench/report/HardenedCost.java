@@ -25,7 +25,7 @@ public final class HardenedCost {
     /**
      * What to measure.
      *
-     * @param study with networks hardened by all schemes of {@link Scheme}
+     * @param study with networks hardened by {@link Scheme#USUAL}
      * @param dataDir folder of the data sets
      * @param batches images of an inference
      * @param effort for each batch
@@ -78,14 +78,16 @@ public final class HardenedCost {
 
     static Document document(Checkpoint none, List<RuntimeRow> rows, BoundReach reach, Provenance provenance) {
         List<String> header = new ArrayList<>(List.of("batch", "ReLU, ms"));
-        Table1.bounded().forEach(scheme -> header.add(scheme.label() + ", %"));
+        List<Scheme> protections =
+                Scheme.USUAL.stream().filter(Scheme::isProtection).toList();
+        protections.forEach(scheme -> header.add(scheme.label() + ", %"));
         List<List<String>> cells = new ArrayList<>();
         for (RuntimeRow row : rows) {
             List<String> line = new ArrayList<>(List.of(
                     Integer.toString(row.batch()),
                     Numbers.significant(row.millis().get(Scheme.RELU))));
-            Table1.bounded()
-                    .forEach(scheme -> line.add(Table1.overhead(row.overheads().get(scheme))));
+            protections.forEach(
+                    scheme -> line.add(Table1.overhead(row.overheads().get(scheme))));
             cells.add(line);
         }
         List<Document.Block> blocks = new ArrayList<>(List.of(

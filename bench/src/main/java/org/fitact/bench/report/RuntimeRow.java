@@ -3,6 +3,7 @@ package org.fitact.bench.report;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.run.SchemeTimes;
 import org.openjdk.jmh.results.RunResult;
@@ -22,9 +23,7 @@ record RuntimeRow(String model, int classes, int batch, Map<Scheme, Double> mill
     /** @param ofSchemes results of one network and batch, one for each scheme in their order */
     static RuntimeRow of(List<RunResult> ofSchemes) {
         Map<Scheme, double[][]> times = new EnumMap<>(Scheme.class);
-        for (Scheme scheme : Scheme.values()) {
-            times.put(scheme, SchemeTimes.millis(ofSchemes.get(scheme.ordinal())));
-        }
+        ofSchemes.forEach(result -> times.put(SchemeTimes.scheme(result), SchemeTimes.millis(result)));
         var params = ofSchemes.getFirst().getParams();
         return of(
                 params.getParam("model"),
@@ -42,16 +41,20 @@ record RuntimeRow(String model, int classes, int batch, Map<Scheme, Double> mill
         times.forEach((scheme, ofScheme) -> {
             Overhead overhead = Overhead.of(base, ofScheme);
             millis.put(scheme, relu * (1 + overhead.relative()));
-            if (scheme.isBounded()) {
+            if (scheme.isProtection()) {
                 overheads.put(scheme, overhead);
             }
         });
         return new RuntimeRow(model, classes, batch, millis, overheads);
     }
 
-    /** The widest half of an interval of FitAct's two forms, 0.01 being one point; +∞ while it is unknown. */
+    /** The widest half of an interval of those of FitAct's two forms that ran, 0.01 being one point; +∞ while it is unknown. */
     double uncertainty() {
-        return Math.max(halfWidth(Scheme.FITRELU_SMOOTH), halfWidth(Scheme.FITRELU_HARD));
+        return Stream.of(Scheme.FITRELU_SMOOTH, Scheme.FITRELU_HARD)
+                .filter(overheads::containsKey)
+                .mapToDouble(this::halfWidth)
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private double halfWidth(Scheme scheme) {

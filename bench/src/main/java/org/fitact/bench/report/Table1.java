@@ -1,7 +1,6 @@
 package org.fitact.bench.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fitact.bench.BoundReach;
@@ -130,7 +129,7 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
 
     private Document.Table everyScheme() {
         List<String> header = new ArrayList<>(List.of("network", "data set", "batch", "forks"));
-        bounded().forEach(scheme -> header.add(scheme.label()));
+        protections().forEach(scheme -> header.add(scheme.label()));
         List<List<String>> rows = new ArrayList<>();
         for (RuntimeRow row : runtimes) {
             List<String> cells = new ArrayList<>(List.of(
@@ -138,7 +137,7 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                     "CIFAR-" + row.classes(),
                     Integer.toString(row.batch()),
                     Integer.toString(row.overheads().get(Scheme.FITRELU_SMOOTH).forks())));
-            bounded().forEach(scheme -> cells.add(overhead(row.overheads().get(scheme))));
+            protections().forEach(scheme -> cells.add(overhead(row.overheads().get(scheme))));
             rows.add(cells);
         }
         return new Document.Table(header, 2, rows);
@@ -154,9 +153,9 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
         return new Document.Table(List.of("network", "outputs near their bounds, %", "vectors of 16, %"), 1, rows);
     }
 
-    /** The schemes that have a bounded activation. */
-    static List<Scheme> bounded() {
-        return Arrays.stream(Scheme.values()).filter(Scheme::isBounded).toList();
+    /** The schemes that were timed beside ReLU. */
+    private List<Scheme> protections() {
+        return List.copyOf(runtimes.getFirst().overheads().keySet());
     }
 
     /** In per cent, with its interval. */
@@ -169,7 +168,7 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
     private BarFigure figure() {
         List<BarFigure.Group> groups = new ArrayList<>();
         for (RuntimeRow row : runtimes) {
-            List<BarFigure.Bar> bars = bounded().stream()
+            List<BarFigure.Bar> bars = protections().stream()
                     .map(scheme -> bar(scheme, row.overheads().get(scheme)))
                     .toList();
             String label = NAMES.get(row.model()) + ", CIFAR-" + row.classes() + ", batch " + row.batch();
@@ -182,7 +181,7 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                         + "without a cap where they go on.",
                 "overhead over ReLU, %",
                 groups,
-                List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE));
+                List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.PURPLE, Ink.SKY, Ink.YELLOW));
     }
 
     private static BarFigure.Bar bar(Scheme scheme, Overhead overhead) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.fitact.bench.BoundReach;
 import org.fitact.bench.Device;
 import org.fitact.bench.InferenceBenchmark;
+import org.fitact.bench.Scheme;
 import org.fitact.bench.run.JmhRun;
 import org.openjdk.jmh.results.RunResult;
 
@@ -34,6 +35,7 @@ public final class Table1Run {
     /**
      * What to measure.
      *
+     * @param schemes in a round, {@link Scheme#RELU} and {@link Scheme#FITRELU_SMOOTH} among them, whose columns are those of the paper
      * @param batches images of an inference
      * @param effort of one cell; its forks are the fewest
      * @param mostForks a cell gets more forks up to this number while its intervals are too wide
@@ -44,6 +46,7 @@ public final class Table1Run {
             Device device,
             int threads,
             List<String> models,
+            List<Scheme> schemes,
             List<Integer> batches,
             JmhRun.Effort effort,
             int mostForks,
@@ -60,7 +63,7 @@ public final class Table1Run {
         List<Cell> cells = new ArrayList<>();
         for (int batch : settings.batches()) {
             for (String model : settings.models()) {
-                CLASSES.forEach(classes -> cells.add(new Cell(model, classes, batch)));
+                CLASSES.forEach(classes -> cells.add(new Cell(model, classes, batch, settings.schemes().size())));
             }
         }
         return cells;
@@ -119,6 +122,7 @@ public final class Table1Run {
                 "model", List.of(cell.model()),
                 "classes", List.of(Integer.toString(cell.classes())),
                 "batch", List.of(Integer.toString(cell.batch())),
+                "schemes", List.of(Scheme.joined(settings.schemes())),
                 "device", List.of(settings.device().toString()),
                 "threads", List.of(Integer.toString(settings.threads())));
         return jmh.run(InferenceBenchmark.class, parameters, cell.effort(settings.device(), settings.effort()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.bench.InferenceBenchmark;
 import org.fitact.bench.Scheme;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -33,7 +34,7 @@ public final class SchemeTimes {
      */
     public static List<RunResult> split(Collection<RunResult> forks) {
         List<RunResult> results = new ArrayList<>();
-        for (Scheme scheme : Scheme.values()) {
+        for (Scheme scheme : schemes(forks.iterator().next().getParams())) {
             BenchmarkParams params = params(forks.iterator().next().getParams(), scheme, forks.size());
             List<BenchmarkResult> ofForks = forks.stream()
                     .flatMap(fork -> fork.getBenchmarkResults().stream())
@@ -42,6 +43,20 @@ public final class SchemeTimes {
             results.add(new RunResult(params, ofForks));
         }
         return results;
+    }
+
+    /** Those that ran. */
+    private static List<Scheme> schemes(BenchmarkParams params) {
+        return Scheme.parse(params.getParam("schemes"));
+    }
+
+    /** The scheme of a result that {@link #split} made. */
+    public static Scheme scheme(RunResult ofScheme) {
+        String label = ofScheme.getParams().getParam("scheme");
+        return Stream.of(Scheme.values())
+                .filter(scheme -> scheme.label().equals(label))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Milliseconds of one inference in every iteration: {@code [fork][iteration]}. */
@@ -76,6 +91,7 @@ public final class SchemeTimes {
         Map<String, String> shared = new TreeMap<>(given);
         shared.remove("dataDir");
         shared.remove("study", InferenceBenchmark.RANDOM);
+        shared.remove("schemes", InferenceBenchmark.SCHEMES);
         shared.computeIfPresent(
                 "study",
                 (_, study) -> Path.of(study)

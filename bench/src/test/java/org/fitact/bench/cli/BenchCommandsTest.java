@@ -79,4 +79,21 @@ class BenchCommandsTest {
         assertTrue(err.toString().contains("did you mean"), err.toString());
         assertEquals(2, fitact("bench", "table1", "--bach", "1"));
     }
+
+    /** What only checks, or only trains, has no inference of its own to be timed beside others. */
+    @Test
+    void aSchemeThatTableOneCannotTimeIsRefusedByItsName() {
+        assertEquals(2, fitact("bench", "table1", "--schemes", "fitact,dmr", "--out", folder.toString()));
+        assertTrue(
+                err.toString().contains("--schemes 'dmr' (known: none, fitact, fitact-hard, clip-act, ranger, proact"),
+                err.toString());
+    }
+
+    @Test
+    void boundsAreCountedWithoutTraining() {
+        assertEquals(0, fitact("bench", "plan", "--models", "lenet5", "--bounds"), err::toString);
+        assertTrue(out.toString().contains("| lenet5 | 62,006 | 6,508 (10.5) | 87 (0.140) | 74.8 | 4 |"), out.toString());
+        assertEquals(0, fitact("bench", "plan", "--models", "lenet5", "--bounds", "--json"));
+        assertTrue(out.toString().contains("\"proAct\""), out.toString());
+    }
 }

@@ -55,7 +55,7 @@ class CommittedTablesTest {
     void timesOfARowAgreeWithItsOverhead() {
         Map<Scheme, double[][]> times = new EnumMap<>(Scheme.class);
         double[][] base = {{10, 10, 10}, {20, 20, 20}, {21, 21, 21}};
-        for (Scheme scheme : Scheme.values()) {
+        for (Scheme scheme : Scheme.USUAL) {
             times.put(scheme, base);
         }
         times.put(Scheme.FITRELU_SMOOTH, new double[][] {{12, 12, 12}, {20, 20, 20}, {24, 24, 24}});
