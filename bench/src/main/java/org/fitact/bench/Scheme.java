@@ -95,8 +95,9 @@ public enum Scheme {
      */
     public static List<Scheme> parse(String joined) {
         List<String> options = List.of(joined.split(AND));
-        List<Scheme> some =
-                Stream.of(values()).filter(scheme -> options.contains(scheme.option())).toList();
+        List<Scheme> some = Stream.of(values())
+                .filter(scheme -> options.contains(scheme.option()))
+                .toList();
         if (some.size() != options.size()) {
             throw new IllegalArgumentException("schemes are " + joined + ", expected different ones of "
                     + joined(List.of(values())) + ", with " + AND + " between them");
@@ -117,8 +118,8 @@ public enum Scheme {
             case ERDNN -> new ErDnn().protect(network, job(profile));
             case PROACT -> {
                 Map<Site, Granularity> granularities = ProAct.granularities(network.sites());
-                granularities.forEach((site, granularity) -> bounded(Policy.SMOOTH, granularity)
-                        .install(network, site, bounds(site, granularity, profile)));
+                granularities.forEach((site, granularity) ->
+                        bounded(Policy.SMOOTH, granularity).install(network, site, bounds(site, granularity, profile)));
             }
             case FITRELU_SMOOTH, FITRELU_HARD, CLIP_ACT, RANGER ->
                 activation.install(network, site -> bounds(site, activation.granularity(), profile));

@@ -17,9 +17,7 @@ class InferenceBenchmarkTest {
     @Test
     void everySchemeRunsOnceInARound() {
         for (int round = 0; round < 20; round++) {
-            assertEquals(
-                    EnumSet.copyOf(Scheme.USUAL),
-                    EnumSet.copyOf(InferenceBenchmark.order(Scheme.USUAL, round)));
+            assertEquals(EnumSet.copyOf(Scheme.USUAL), EnumSet.copyOf(InferenceBenchmark.order(Scheme.USUAL, round)));
             assertEquals(
                     Scheme.USUAL.size(),
                     InferenceBenchmark.order(Scheme.USUAL, round).size());

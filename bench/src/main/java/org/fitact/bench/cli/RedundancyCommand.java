@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         })
 final class RedundancyCommand implements Callable<Integer> {
 
-    private static final JmhRun.Effort QUICK = new JmhRun.Effort(2, 3, 5, 500);
+    private static final JmhRun.Effort QUICK = new JmhRun.Effort(3, 3, 5, 300);
     private static final JmhRun.Effort FULL = new JmhRun.Effort(5, 5, 10, 1000);
 
     @Mixin

@@ -57,9 +57,10 @@ final class Table1Command implements Callable<Integer> {
             split = ",",
             defaultValue = "none,fitact,fitact-hard,clip-act,ranger",
             completionCandidates = Schemes.class,
-            description = "Schemes, some of ${COMPLETION-CANDIDATES}; none and fitact, whose columns are the paper's, are"
-                    + " always among them (default: ${DEFAULT-VALUE}). What else there is computes as none does, or"
-                    + " checks what is computed: bench redundancy.")
+            description =
+                    "Schemes, some of ${COMPLETION-CANDIDATES}; none and fitact, whose columns are the paper's, are"
+                            + " always among them (default: ${DEFAULT-VALUE}). What else there is computes as none does, or"
+                            + " checks what is computed: bench redundancy.")
     private List<String> schemes;
 
     @Within("[1, 65536]")

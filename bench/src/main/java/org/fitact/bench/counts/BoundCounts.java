@@ -54,7 +54,8 @@ public record BoundCounts(String model, long parameters, long fitAct, long proAc
                         + " Ranger |",
                 "|---|---:|---:|---:|---:|---:|"));
         for (BoundCounts of : networks) {
-            lines.add("| " + String.join(
+            lines.add("| "
+                    + String.join(
                             " | ",
                             of.model,
                             Numbers.grouped(of.parameters),

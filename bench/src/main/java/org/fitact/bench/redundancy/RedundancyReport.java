@@ -20,6 +20,9 @@ import org.openjdk.jmh.results.RunResult;
  */
 public record RedundancyReport(List<Row> rows, List<RunResult> runs, Provenance provenance) {
 
+    /** Times as long, beyond which an interval says no more than that there were too few forks. */
+    private static final double MOST = 100;
+
     /**
      * One network and batch.
      *
@@ -99,9 +102,13 @@ public record RedundancyReport(List<Row> rows, List<RunResult> runs, Provenance 
         return line;
     }
 
+    /** An end of an interval; of two forks on a busy machine it can be anything. */
+    private static String end(double end) {
+        return 1 + end > MOST ? "more than " + Numbers.fixed(MOST, 0) : Numbers.fixed(1 + end, 2);
+    }
+
     private static String times(Overhead overhead) {
-        String interval =
-                overhead.ci95().known() ? Numbers.range(overhead.ci95(), end -> Numbers.fixed(1 + end, 2)) : "one fork";
+        String interval = overhead.ci95().known() ? Numbers.range(overhead.ci95(), RedundancyReport::end) : "one fork";
         return Numbers.fixed(1 + overhead.relative(), 2) + " (" + interval + ")";
     }
 }

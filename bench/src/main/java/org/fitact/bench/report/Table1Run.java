@@ -63,7 +63,8 @@ public final class Table1Run {
         List<Cell> cells = new ArrayList<>();
         for (int batch : settings.batches()) {
             for (String model : settings.models()) {
-                CLASSES.forEach(classes -> cells.add(new Cell(model, classes, batch, settings.schemes().size())));
+                CLASSES.forEach(classes -> cells.add(
+                        new Cell(model, classes, batch, settings.schemes().size())));
             }
         }
         return cells;

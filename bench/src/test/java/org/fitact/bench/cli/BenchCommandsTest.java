@@ -92,7 +92,8 @@ class BenchCommandsTest {
     @Test
     void boundsAreCountedWithoutTraining() {
         assertEquals(0, fitact("bench", "plan", "--models", "lenet5", "--bounds"), err::toString);
-        assertTrue(out.toString().contains("| lenet5 | 62,006 | 6,508 (10.5) | 87 (0.140) | 74.8 | 4 |"), out.toString());
+        assertTrue(
+                out.toString().contains("| lenet5 | 62,006 | 6,508 (10.5) | 87 (0.140) | 74.8 | 4 |"), out.toString());
         assertEquals(0, fitact("bench", "plan", "--models", "lenet5", "--bounds", "--json"));
         assertTrue(out.toString().contains("\"proAct\""), out.toString());
     }

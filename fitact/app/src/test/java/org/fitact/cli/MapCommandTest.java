@@ -221,9 +221,9 @@ class MapCommandTest {
                 fitact(Stream.concat(Stream.of(harden), Stream.of(other)).toArray()));
         assertTrue(ERR.toString().contains(other + ": model is lenet5, expected "), ERR.toString());
         assertEquals(
-                Main.MISUSED,
-                fitact("harden", folder.resolve("trained"), "--schemes", "dmr", "--duplicate-from", map));
-        assertTrue(ERR.toString().contains("--duplicate-from is given, but --schemes has none that reads it: duplicate"));
+                Main.MISUSED, fitact("harden", folder.resolve("trained"), "--schemes", "dmr", "--duplicate-from", map));
+        assertTrue(
+                ERR.toString().contains("--duplicate-from is given, but --schemes has none that reads it: duplicate"));
     }
 
     /** A code that guards nothing, or less than was asked for, must not be taken for one that guards. */

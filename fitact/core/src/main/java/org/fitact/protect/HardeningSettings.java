@@ -118,7 +118,8 @@ public record HardeningSettings(
 
     /** These settings with bounds at other places. */
     public HardeningSettings at(Set<Site.Kind> other) {
-        return new HardeningSettings(postTraining, search, givenBound, other, residual, arithmetic, faults, duplication);
+        return new HardeningSettings(
+                postTraining, search, givenBound, other, residual, arithmetic, faults, duplication);
     }
 
     /** These settings with other bounds in residual blocks. */

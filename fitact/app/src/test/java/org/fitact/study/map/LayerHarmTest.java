@@ -95,12 +95,7 @@ class LayerHarmTest {
                 "\"layer\"",
                 BY_BIT,
                 "{\"region\": \"first.weight\", \"words\": 3}");
-        refused(
-                "words of fc.weight is 49, expected 48",
-                "tiny",
-                "\"layer\"",
-                BY_BIT,
-                REGIONS.replace("48", "49"));
+        refused("words of fc.weight is 49, expected 48", "tiny", "\"layer\"", BY_BIT, REGIONS.replace("48", "49"));
         refused(
                 "strata is none of the weights of fc",
                 "tiny",
