@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import org.fitact.bench.run.JmhFile;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.output.Messages;
+import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
+import org.fitact.report.document.Document;
+import org.fitact.report.document.Markdown;
 import org.fitact.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  fitact bench compare before/table1.json after/table1.json",
             "  fitact bench compare before.json after.json --threshold 0.02 --json",
+            "  fitact bench compare before.json after.json --markdown > comment.md",
             "",
             "Exit codes: 0 nothing is slower by more than the threshold and by more than its error, 3 something is,",
             "4 a file is missing or holds no results to compare."
@@ -66,14 +71,24 @@ final class CompareCommand implements Callable<Integer> {
             description = "Slowdown that is too much: 0.05 is 5 %% more time (default: ${DEFAULT-VALUE}).")
     private double threshold;
 
+    @Option(names = "--markdown", description = "Print a table in Markdown, for a pull request.")
+    private boolean markdown;
+
     @Override
     public Integer call() {
+        if (markdown && json.json()) {
+            throw new MisuseError("--markdown and --json are two forms of one result, expected one of them");
+        }
         Optional<Comparison> compared = compare();
         if (compared.isEmpty()) {
             return NO_RESULTS;
         }
         Comparison comparison = compared.get();
         json.print(spec, comparison, out -> {
+            if (markdown) {
+                out.print(Markdown.of(document(comparison)));
+                return;
+            }
             comparison.changes().forEach(change -> out.println(line(change)));
             list(out, "only in " + before, comparison.onlyBefore());
             list(out, "only in " + after, comparison.onlyAfter());
@@ -103,12 +118,54 @@ final class CompareCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** The worst first, as text gives them too. */
+    private Document document(Comparison comparison) {
+        List<Comparison.Change> changes = comparison.changes();
+        long slower =
+                changes.stream().filter(change -> change.isWorse(threshold)).count();
+        long faster =
+                changes.stream().filter(change -> change.isBetter(threshold)).count();
+        List<Document.Block> blocks = new ArrayList<>();
+        blocks.add(new Document.Table(
+                List.of("benchmark", "", "before", "after", "unit", "more time, %"),
+                2,
+                changes.stream().map(this::row).toList()));
+        names(blocks, "Only before", comparison.onlyBefore());
+        names(blocks, "Only after", comparison.onlyAfter());
+        return new Document(
+                "comparison",
+                "Benchmarks, before and after",
+                "Of " + Numbers.counted(changes.size(), "benchmark") + " " + slower + " slower and " + faster
+                        + " faster by more than " + Numbers.percent(threshold)
+                        + " % and by more than the error, from JMH's 99.9 % intervals.",
+                blocks);
+    }
+
+    private List<String> row(Comparison.Change change) {
+        return List.of(
+                "`" + change.name() + "`",
+                mark(change),
+                Numbers.significant(change.before()),
+                Numbers.significant(change.after()),
+                change.unit(),
+                Numbers.points(change.slowdown()) + " ± " + Numbers.percent(change.error()));
+    }
+
+    private static void names(List<Document.Block> blocks, String title, List<String> names) {
+        if (!names.isEmpty()) {
+            blocks.add(new Document.Text(title + ": `" + String.join("`, `", names) + "`"));
+        }
+    }
+
+    private String mark(Comparison.Change change) {
+        return change.isWorse(threshold) ? "slower" : change.isBetter(threshold) ? "faster" : "";
+    }
+
     private String line(Comparison.Change change) {
-        String mark = change.isWorse(threshold) ? "slower" : change.isBetter(threshold) ? "faster" : "";
         return String.format(
                 Locale.ROOT,
                 "%-6s  %8s %% ± %-6s  %10s → %-10s %-8s %s",
-                mark,
+                mark(change),
                 Numbers.points(change.slowdown()),
                 Numbers.percent(change.error()),
                 Numbers.significant(change.before()),

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fitact.cli.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,22 @@ class BenchCommandsTest {
         assertEquals("fitact: 1 of 1 benchmarks slower by more than 5.0 %\n", err.toString());
         assertEquals(0, fitact("bench", "compare", before.toString(), after.toString(), "--threshold", "0.3"));
         assertEquals(0, fitact("bench", "compare", after.toString(), before.toString()));
+    }
+
+    @Test
+    void aComparisonFitsIntoAPullRequest() throws IOException {
+        String before = results("before.json", 1.0).toString();
+        String after = results("after.json", 1.2).toString();
+        assertEquals(CompareCommand.SLOWER, fitact("bench", "compare", before, after, "--markdown"));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.get(2).startsWith("Of 1 benchmark 1 slower and 0 faster by more than 5.0 %"), out.toString());
+        assertEquals("| benchmark |  | before | after | unit | more time, % |", lines.get(4));
+        assertEquals("|---|---|---:|---:|---:|---:|", lines.get(5));
+        assertTrue(
+                lines.get(6).matches("\\| `.+` \\| slower \\| 1\\S* \\| 1\\.2\\S* \\| .+ \\| \\+20\\.0 ± .+ \\|"),
+                lines.get(6));
+        assertEquals(2, fitact("bench", "compare", before, after, "--markdown", "--json"));
+        assertTrue(err.toString().contains("--markdown and --json are two forms"), err.toString());
     }
 
     @Test
