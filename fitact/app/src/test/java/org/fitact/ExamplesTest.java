@@ -91,12 +91,12 @@ class ExamplesTest {
         assertTrue(own.contains("difference on the same faults: "), own);
     }
 
-    /** Each of them is run above. */
+    /** Each of them is run above, and embed by {@code EmbedTest} of the library. */
     @Test
     void noExampleIsForgotten() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             assertEquals(
-                    List.of("Autograd.java", "BitFlip.java", "OneTrial.java", "OwnScheme.java"),
+                    List.of("Autograd.java", "BitFlip.java", "OneTrial.java", "OwnScheme.java", "embed"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }

@@ -3,12 +3,10 @@ package org.fitact.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +20,10 @@ class SizeTest {
 
     private static final long LIMIT = 9_000_000;
 
-    /** Written by the build, of the scope {@code runtime}. */
-    private static final Path CLASS_PATH = Path.of("target", "runtime.classpath");
-
     @Test
     void whatIsEmbeddedIsBelow9MB() throws IOException {
         Map<String, Long> sizes = new LinkedHashMap<>();
-        for (Path entry : classPath()) {
+        for (Path entry : ClassPath.entries()) {
             sizes.put(entry.toString(), Files.isDirectory(entry) ? packed(entry) : Files.size(entry));
         }
 
@@ -38,20 +33,12 @@ class SizeTest {
 
     @Test
     void nothingComesWithItThatOnlyTheProgramNeeds() throws IOException {
-        List<String> unwanted = classPath().stream()
+        List<String> unwanted = ClassPath.entries().stream()
                 .map(Path::toString)
                 .filter(entry -> entry.matches(".*(picocli|sqlite|jcuda|jcublas|jcudnn|jmh|slf4j-simple).*"))
                 .toList();
 
         assertEquals(List.of(), unwanted);
-    }
-
-    private static List<Path> classPath() throws IOException {
-        List<Path> entries = new ArrayList<>(List.of(Path.of("target", "classes")));
-        for (String entry : Files.readString(CLASS_PATH).strip().split(File.pathSeparator)) {
-            entries.add(Path.of(entry));
-        }
-        return entries;
     }
 
     /** Bytes of the jar that a folder of classes becomes. */
