@@ -1,6 +1,7 @@
 package org.fitact.report.document;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Markup;
@@ -12,6 +13,9 @@ import org.fitact.text.Numbers;
 
 /** A report as a page that loads nothing. */
 public final class Html {
+
+    /** As {@link Numbers#rate} writes it. */
+    private static final Pattern RATE = Pattern.compile("([\\d.]+×)?10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+");
 
     private Html() {}
 
@@ -117,9 +121,9 @@ public final class Html {
 
     private static String table(Document.Table table) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<thead>");
-        html.append("<tr>").append(cells(table.header(), table.words(), "th")).append("</thead>\n<tbody>\n");
+        html.append("<tr>").append(cells(table, table.header(), "th")).append("</thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {
-            html.append("<tr").append(about(table.header(), row)).append('>').append(cells(row, table.words(), "td"));
+            html.append("<tr").append(about(table.header(), row)).append('>').append(cells(table, row, "td"));
         }
         return html.append("</tbody></table></div>\n").toString();
     }
@@ -144,11 +148,14 @@ public final class Html {
         return html.toString();
     }
 
-    private static String cells(List<String> cells, int words, String element) {
+    /** A column that is headed by a rate is left out with it, as its points are. */
+    private static String cells(Document.Table table, List<String> cells, String element) {
         StringBuilder html = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
-            html.append('<').append(element).append(column < words ? ">" : " class=\"n\">");
-            html.append(Markup.escape(cells.get(column)));
+            String header = table.header().get(column);
+            html.append('<').append(element).append(column < table.words() ? "" : " class=\"n\"");
+            html.append(RATE.matcher(header).matches() ? HtmlTables.data("rate", header) : "");
+            html.append('>').append(Markup.escape(cells.get(column)));
             html.append("</").append(element).append('>');
         }
         return html.append("</tr>\n").toString();

@@ -58,6 +58,16 @@ class DocumentTest {
         assertFalse(page.contains("http://") || page.contains("https://"), page);
     }
 
+    /** So that a page can leave it out with its points. */
+    @Test
+    void aColumnOfARateSaysSo() {
+        Document.Table table = new Document.Table(
+                List.of("study", "3×10⁻⁶", "10⁻⁵", "to 10⁻⁵"), 1, List.of(List.of("a", "1", "2", "3")));
+        String page = Html.of(new Document("name", "Title", "Subtitle.", List.of(table)));
+        assertTrue(page.contains("<th>study</th><th class=\"n\" data-rate=\"3×10⁻⁶\">3×10⁻⁶</th>"), page);
+        assertTrue(page.contains("<td class=\"n\" data-rate=\"10⁻⁵\">2</td><td class=\"n\">3</td>"), page);
+    }
+
     @Test
     void refusesARowThatDoesNotFitItsHeader() {
         List<List<String>> rows = List.of(List.of("only one"));
