@@ -30,10 +30,12 @@ import org.fitact.cli.output.StorageWarning;
 import org.fitact.cli.output.StudyOutput;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.RefusedOption;
+import org.fitact.cli.value.UserError;
 import org.fitact.estimate.Estimator;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.protect.Protection;
 import org.fitact.report.ReportWriter;
+import org.fitact.results.parquet.TrialsParquet;
 import org.fitact.study.CampaignPilot;
 import org.fitact.study.CampaignRun;
 import org.fitact.study.ClaimedFolder;
@@ -66,6 +68,7 @@ import picocli.CommandLine.Spec;
             "  fitact campaign runs/small --replay faults.csv --out runs/replayed      what a list says",
             "  fitact campaign runs/small --shard 1/3 --out runs/part1      and fitact merge",
             "  fitact campaign runs/small --spark local[2]      the same by Apache Spark, see docs/spark.md",
+            "  fitact campaign runs/small --parquet runs/small-parquet      trials for pandas, DuckDB or Spark, too",
             "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
             "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
             "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
@@ -138,6 +141,15 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @OfTheRun
     @Option(
+            names = "--parquet",
+            paramLabel = "DIR",
+            description =
+                    "Also write the rows of trials.csv as Parquet, into a folder that is empty or not there yet, for"
+                            + " pandas, DuckDB or Spark.")
+    private Path parquet;
+
+    @OfTheRun
+    @Option(
             names = "--pilot",
             description =
                     "Only run a few trials of every scheme at every rate, and propose the --trials and --images with "
@@ -157,6 +169,7 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         }
         requireAllOfOne();
         requireOneKindOfOthers();
+        requireParquet();
         options.requireForIntegers(numbers);
         StudyFolder hardened = new StudyFolder(folder);
         List<Protection> chosen = schemes.hardenedIn(hardened);
@@ -206,7 +219,15 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                 run.writeFaults(faultList, record);
             }
             Path page = ReportWriter.write(out.path(), record).getLast();
-            common.print(spec, record.results(), console -> StudyOutput.print(console, record, List.of(page)));
+            if (parquet != null) {
+                TrialsParquet.write(out.path().resolve("trials.csv"), parquet);
+            }
+            common.print(spec, record.results(), console -> {
+                StudyOutput.print(console, record, List.of(page));
+                if (parquet != null) {
+                    console.println("parquet: " + parquet);
+                }
+            });
         }
     }
 
@@ -252,6 +273,25 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
         }
     }
 
+    /** Before hours of trials, rather than behind them. */
+    private void requireParquet() throws IOException {
+        if (parquet == null) {
+            return;
+        }
+        boolean isOfResults = out().toAbsolutePath()
+                .normalize()
+                .startsWith(parquet.toAbsolutePath().normalize());
+        if (isOfResults || !TrialsParquet.isFree(parquet)) {
+            throw new MisuseError(
+                    "--parquet", parquet, "a folder that is empty or not there yet, and none of the results");
+        }
+        if (!TrialsParquet.isPossible()) {
+            throw new UserError(
+                    "--parquet " + parquet + ": this program was built without DuckDB, which writes Parquet;"
+                            + " bin/fitact builds it with DuckDB where --parquet is among the options");
+        }
+    }
+
     private Path out() {
         return common.out().orElse(folder);
     }
@@ -277,9 +317,11 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 
     /** A pilot leaves nothing, so it has no use for a folder. */
     private void requireNoTrials() {
-        if (grow.isGiven() || shard.count() > 1 || faultList != null) {
-            throw new MisuseError((grow.isGiven() ? "--grow" : faultList != null ? "--fault-list" : "--shard")
-                    + " is of campaigns, and --pilot leaves no trials: leave one of them out");
+        if (grow.isGiven() || shard.count() > 1 || faultList != null || parquet != null) {
+            String option = grow.isGiven()
+                    ? "--grow"
+                    : faultList != null ? "--fault-list" : parquet != null ? "--parquet" : "--shard";
+            throw new MisuseError(option + " is of campaigns, and --pilot leaves no trials: leave one of them out");
         }
         if (resume.isGiven() || common.out().isPresent()) {
             throw new MisuseError((resume.isGiven() ? "--resume" : "--out")

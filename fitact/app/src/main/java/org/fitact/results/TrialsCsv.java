@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.measure.AlarmCounts;
 import org.fitact.measure.CheckCounts;
@@ -14,11 +15,38 @@ import org.fitact.memory.code.ReadCounts;
 /** Every trial as a line of {@code trials.csv}, for other programs; what is not known of one is empty. */
 public final class TrialsCsv {
 
-    private static final String HEADER = "scheme,rate,trial,flips,correct,images,accuracy,averaged,sdc1,sdc5,critical,"
-            + "improved,due,masked,mean_confidence_change,worst_confidence_change,"
-            + "blocks,corrected,detected,miscorrected,missed,"
-            + "threshold,outputs,cut,alarms,alarms_detected,"
-            + "transient_flips,struck,checks_detected,checks_missed,checks_harmful,false_alarms,seconds\n";
+    /** What the values of a column are; any may be empty. */
+    public enum Type {
+        TEXT,
+        INTEGER,
+        LONG,
+        DOUBLE
+    }
+
+    /** A column by its name. */
+    public record Column(String name, Type type) {}
+
+    /** In their order. */
+    public static final List<Column> COLUMNS = Stream.of(
+                    columns(Type.TEXT, "scheme"),
+                    columns(Type.DOUBLE, "rate"),
+                    columns(Type.INTEGER, "trial"),
+                    columns(Type.LONG, "flips"),
+                    columns(Type.INTEGER, "correct", "images"),
+                    columns(Type.DOUBLE, "accuracy", "averaged"),
+                    columns(Type.INTEGER, "sdc1", "sdc5", "critical", "improved", "due", "masked"),
+                    columns(Type.DOUBLE, "mean_confidence_change", "worst_confidence_change"),
+                    columns(Type.LONG, "blocks", "corrected", "detected", "miscorrected", "missed"),
+                    columns(Type.INTEGER, "threshold"),
+                    columns(Type.LONG, "outputs", "cut"),
+                    columns(Type.INTEGER, "alarms", "alarms_detected"),
+                    columns(Type.LONG, "transient_flips"),
+                    columns(Type.INTEGER, "struck", "checks_detected", "checks_missed", "checks_harmful"),
+                    columns(Type.INTEGER, "false_alarms"),
+                    columns(Type.DOUBLE, "seconds"))
+            .flatMap(List::stream)
+            .toList();
+
     private static final int CONSEQUENCES = 8;
     private static final int READING = 5;
     private static final int ALARM = 5;
@@ -27,9 +55,14 @@ public final class TrialsCsv {
 
     private TrialsCsv() {}
 
+    private static List<Column> columns(Type type, String... names) {
+        return Stream.of(names).map(name -> new Column(name, type)).toList();
+    }
+
     /** By scheme in a study's order, rate and number; with faults only. */
     public static String of(List<String> schemes, TrialTable trials) {
-        StringBuilder text = new StringBuilder(HEADER);
+        StringBuilder text =
+                new StringBuilder(COLUMNS.stream().map(Column::name).collect(Collectors.joining(",", "", "\n")));
         for (String scheme : schemes) {
             for (double rate : trials.rates(scheme)) {
                 for (Map.Entry<Integer, TrialOutcome> trial :

@@ -169,6 +169,21 @@ class GrowAndMergeTest {
         assertTrue(ERR.toString().contains("this program was built without Apache Spark"), ERR::toString);
     }
 
+    @Test
+    void parquetGoesWhereNothingLies() throws IOException {
+        Path free = folder.resolve("parquet");
+        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--parquet", free, "--out", folder.resolve("rows")));
+        assertTrue(ERR.toString().contains("this program was built without DuckDB"), ERR::toString);
+        for (Path taken : List.of(hardened(), folder.resolve("rows"), folder)) {
+            assertEquals(
+                    Main.MISUSED, fitact("campaign", hardened(), "--parquet", taken, "--out", folder.resolve("rows")));
+            assertTrue(ERR.toString().contains("expected a folder that is empty or not there yet"), ERR::toString);
+        }
+        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--parquet", free, "--pilot"));
+        assertTrue(ERR.toString().contains("--parquet is of campaigns"), ERR::toString);
+        assertFalse(Files.exists(free) || Files.exists(folder.resolve("rows")));
+    }
+
     /** More trials, a rate below the largest, another scheme. */
     @Test
     void whatGrowsIsTheWhole() throws IOException {

@@ -160,6 +160,21 @@ class LauncherTest {
         assertEquals(3, builds());
     }
 
+    /** So are Spark and DuckDB, for either a build of its own, and for both. */
+    @Test
+    void optionsOfLargeLibrariesHaveBuildsOfTheirOwn() throws Exception {
+        source("fitact/spark/pom.xml");
+        fitact("campaign", "runs/small", "--parquet", "rows");
+        fitact("campaign", "runs/small", "--parquet=rows");
+        fitact("campaign", "runs/small", "--spark=local[2]");
+        fitact("campaign", "runs/small", "--spark", "local[2]", "--parquet", "rows");
+        fitact("campaign", "runs/small");
+        List<String> profiles = Files.readAllLines(builds).stream()
+                .map(line -> line.replaceFirst(".*-P (\\S+) -pl.*", "$1"))
+                .toList();
+        assertEquals(List.of("launcher,parquet", "launcher,spark", "launcher,spark,parquet", "launcher"), profiles);
+    }
+
     @Test
     void aRemovedSourceIsAChange() throws Exception {
         fitact();
