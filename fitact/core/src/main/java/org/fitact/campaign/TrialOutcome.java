@@ -102,6 +102,11 @@ public record TrialOutcome(
                 Optional.empty());
     }
 
+    /** All but the time: what does not depend on who computed it. */
+    public TrialOutcome untimed() {
+        return new TrialOutcome(flips, correct, images, 0, averaged, consequences, reading, alarm, transients, checks);
+    }
+
     /** The averaged accuracy where there is one, else correct / images; in 0..1. */
     public double accuracy() {
         return averaged.orElse(plainAccuracy());

@@ -17,12 +17,15 @@ final class PartitionTask extends AbstractFunction2<TaskContext, Iterator<byte[]
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final int submission;
     private final String schemeSha256;
     private final Broadcast<byte[]> scheme;
     private final String imagesSha256;
     private final Broadcast<byte[]> images;
 
-    PartitionTask(SparkCluster.Sent scheme, SparkCluster.Sent images) {
+    /** @param submission as {@link AttemptsPlugin#begin} has numbered it */
+    PartitionTask(int submission, SparkCluster.Sent scheme, SparkCluster.Sent images) {
+        this.submission = submission;
         this.schemeSha256 = scheme.sha256();
         this.scheme = scheme.bytes();
         this.imagesSha256 = images.sha256();
@@ -34,13 +37,15 @@ final class PartitionTask extends AbstractFunction2<TaskContext, Iterator<byte[]
         SparkEnv here = SparkEnv.get();
         String where = "executor " + here.executorId() + " on "
                 + here.blockManager().blockManagerId().host();
+        String attempt = where + " (attempt " + (context.attemptNumber() + 1) + ")";
         try {
             return RemoteTrials.shared()
                     .compute(
                             where,
                             new Parcel.Address(schemeSha256, scheme::value),
                             new Parcel.Address(imagesSha256, images::value),
-                            partition.next());
+                            partition.next(),
+                            AttemptsPlugin.witness(submission, context.partitionId(), attempt));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("the task was ended");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.fitact.campaign.remote.Attempts;
 import org.fitact.campaign.remote.ClusterException;
 import org.fitact.campaign.remote.TrialCluster;
 import scala.Function2;
@@ -24,6 +25,7 @@ final class SparkJob implements TrialCluster.Job {
     private final SparkCluster.Sent scheme;
     private final SparkCluster.Sent images;
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Integer> submissions = new ArrayList<>();
     private volatile boolean closed;
 
     SparkJob(JavaSparkContext context, String group, SparkCluster.Sent scheme, SparkCluster.Sent images) {
@@ -36,10 +38,13 @@ final class SparkJob implements TrialCluster.Job {
     @Override
     public void submit(List<byte[]> partitions, TrialCluster.Receiver receiver) {
         threads.removeIf(thread -> !thread.isAlive());
-        threads.add(Thread.ofPlatform().daemon().name(group).start(() -> run(partitions, receiver)));
+        int submission = AttemptsPlugin.begin(new Attempts(partitions), receiver::failed);
+        submissions.add(submission);
+        PartitionTask task = new PartitionTask(submission, scheme, images);
+        threads.add(Thread.ofPlatform().daemon().name(group).start(() -> run(task, partitions, receiver)));
     }
 
-    private void run(List<byte[]> partitions, TrialCluster.Receiver receiver) {
+    private void run(PartitionTask task, List<byte[]> partitions, TrialCluster.Receiver receiver) {
         try {
             // Interrupting ends a task behind the trial that it computes.
             context.setJobGroup(group, partitions.size() + " partitions of trials", true);
@@ -50,7 +55,7 @@ final class SparkJob implements TrialCluster.Job {
                 }
                 return BoxedUnit.UNIT;
             };
-            context.sc().runJob(all, new PartitionTask(scheme, images), indices(partitions.size()), handler, BYTES);
+            context.sc().runJob(all, task, indices(partitions.size()), handler, BYTES);
         } catch (Throwable e) { // whatever it is, the thread that waits for the trials throws it
             if (!closed) {
                 receiver.failed(new ClusterException("Spark ended a job: " + SparkCluster.firstLine(e), e));
@@ -66,6 +71,7 @@ final class SparkJob implements TrialCluster.Job {
     @Override
     public void close() {
         closed = true;
+        submissions.forEach(AttemptsPlugin::end);
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {

@@ -17,6 +17,8 @@ public final class SparkSettings {
 
     private static final String EXECUTOR_FLAGS = "spark.executor.extraJavaOptions";
 
+    private static final String PLUGINS = "spark.plugins";
+
     private static final List<String> FLAGS = List.of(
             "--add-modules", "--enable-native-access", "--sun-misc-unsafe-memory-access", "-XX:", "-Xlog:pagesize");
 
@@ -32,6 +34,8 @@ public final class SparkSettings {
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing(
                         "spark.jars", jars(System.getProperty("java.class.path"), System.getenv("FITACT_CLASSPATH")));
+        String plugins = conf.get(PLUGINS, "");
+        conf.set(PLUGINS, AttemptsPlugin.class.getName() + (plugins.isBlank() ? "" : "," + plugins));
         String asked = conf.get(EXECUTOR_FLAGS, "");
         return conf.set(EXECUTOR_FLAGS, (flagsOfThisJvm() + " " + asked).strip());
     }

@@ -41,6 +41,18 @@ class SparkSettingsTest {
         assertEquals("", SparkSettings.jars("/classes", null));
     }
 
+    @Test
+    void pluginsOfTheUserStayBesideTheProgramsOwn() {
+        String own = AttemptsPlugin.class.getName();
+        assertEquals(own, SparkSettings.of("local").get("spark.plugins"));
+        System.setProperty("spark.plugins", "org.example.Metrics");
+        try {
+            assertEquals(own + ",org.example.Metrics", SparkSettings.of("local").get("spark.plugins"));
+        } finally {
+            System.clearProperty("spark.plugins");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost:7077", "spark:/host:7077", "local[]"})
     void whatIsNoMasterIsRefused(String address) {

@@ -46,11 +46,13 @@ public final class RemoteTrials implements AutoCloseable {
      * @param scheme its parcel
      * @param images the parcel of the images
      * @param partition as the cluster was given it
+     * @param witness of what its trials came to, on any thread
      * @return what the cluster has to hand back; it may say that nothing was computed, because trials would come out otherwise than the
      *     study's
      * @throws InterruptedException if somebody interrupts it, behind the trial that is being computed
      */
-    public byte[] compute(String where, Parcel.Address scheme, Parcel.Address images, byte[] partition)
+    public byte[] compute(
+            String where, Parcel.Address scheme, Parcel.Address images, byte[] partition, Attempts.Witness witness)
             throws InterruptedException {
         Study study = new Study(scheme.sha256(), images.sha256());
         Worker worker = take(study);
@@ -59,7 +61,7 @@ public final class RemoteTrials implements AutoCloseable {
                 String refusal = worker.open(study, scheme, images);
                 return TrialBytes.of(
                         refusal.isEmpty()
-                                ? new TrialBytes.Result("", worker.run(TrialBytes.tasks(partition)))
+                                ? new TrialBytes.Result("", worker.run(TrialBytes.tasks(partition), witness))
                                 : new TrialBytes.Result(where + ": " + refusal, List.of()));
             });
         } finally {
@@ -156,7 +158,7 @@ public final class RemoteTrials implements AutoCloseable {
             }
         }
 
-        private List<List<TrialOutcome>> run(List<TrialTask> tasks) {
+        private List<List<TrialOutcome>> run(List<TrialTask> tasks, Attempts.Witness witness) {
             List<List<TrialOutcome>> outcomes = new ArrayList<>();
             try {
                 for (TrialTask task : tasks) {
@@ -171,6 +173,8 @@ public final class RemoteTrials implements AutoCloseable {
                 // It may be half struck.
                 closeScheme();
                 throw e;
+            } finally {
+                witness.computed(TrialBytes.digests(outcomes));
             }
             return outcomes;
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.campaign.TrialTask;
+import org.fitact.identity.ContentHash;
 
 /** Partitions and what came of them as bytes. */
 final class TrialBytes {
@@ -76,6 +77,21 @@ final class TrialBytes {
             outcomes.add(ofTask);
         }
         return new Result(refusal, outcomes);
+    }
+
+    /** What {@link Attempts} compares: for each task the first eight bytes of the SHA-256 of its outcomes, without what they took. */
+    static byte[] digests(List<List<TrialOutcome>> outcomes) {
+        return written(out -> {
+            for (List<TrialOutcome> ofTask : outcomes) {
+                byte[] bytes = written(untimed -> {
+                    for (TrialOutcome outcome : ofTask) {
+                        RecordBytes.write(untimed, outcome.untimed());
+                    }
+                });
+                out.writeLong(Long.parseUnsignedLong(
+                        new ContentHash().add(bytes).hex().substring(0, 16), 16));
+            }
+        });
     }
 
     private interface Writer {

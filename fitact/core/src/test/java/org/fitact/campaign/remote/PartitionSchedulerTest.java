@@ -184,6 +184,21 @@ class PartitionSchedulerTest {
     }
 
     @Test
+    void whatComesOutOtherwiseTheSecondTimeIsAnError() {
+        try (ThreadCluster cluster = new ThreadCluster(1)) {
+            cluster.lost.set(1);
+            cluster.testimony = told -> {
+                told[told.length - 1] ^= 1;
+                return told;
+            };
+            assertEquals(
+                    "trial 0 was computed twice and came out otherwise by worker 8 than by worker 7",
+                    assertThrows(ClusterException.class, () -> run(cluster, STOPS, new LinkedHashMap<>()))
+                            .getMessage());
+        }
+    }
+
+    @Test
     void aDriverThatWasKilledGoesOnToTheSameTrials() {
         Map<TrialKey, TrialOutcome> trials = new LinkedHashMap<>();
         for (int slots : new int[] {3, 1, 2}) {

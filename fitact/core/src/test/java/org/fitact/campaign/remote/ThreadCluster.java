@@ -25,6 +25,9 @@ public final class ThreadCluster implements TrialCluster {
     /** What becomes of the bytes of images on their way. */
     UnaryOperator<byte[]> transport = bytes -> bytes;
 
+    /** What becomes of what a second attempt tells. */
+    UnaryOperator<byte[]> testimony = told -> told;
+
     RuntimeException failure;
     final AtomicInteger begun = new AtomicInteger();
     final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
@@ -48,12 +51,13 @@ public final class ThreadCluster implements TrialCluster {
         return new Job() {
             @Override
             public void submit(List<byte[]> partitions, Receiver receiver) {
+                Submission all = new Submission(schemeAt, imagesAt, partitions, receiver, new Attempts(partitions));
                 SplittableRandom random = new SplittableRandom(begun.get() + submitted.size());
                 for (int i = 0; i < partitions.size(); i++) {
                     int index = i;
                     int delay = random.nextInt(4);
                     submitted.add(threads.submit(() -> {
-                        compute(schemeAt, imagesAt, partitions.get(index), delay, index, receiver);
+                        compute(all, index, delay);
                         return null;
                     }));
                 }
@@ -66,20 +70,36 @@ public final class ThreadCluster implements TrialCluster {
         };
     }
 
-    private void compute(
-            Parcel.Address scheme, Parcel.Address images, byte[] partition, int delay, int index, Receiver receiver)
-            throws Exception {
-        sizes.add(TrialBytes.tasks(partition).size());
+    private record Submission(
+            Parcel.Address scheme,
+            Parcel.Address images,
+            List<byte[]> partitions,
+            Receiver receiver,
+            Attempts attempts) {}
+
+    private void compute(Submission all, int index, int delay) throws Exception {
+        sizes.add(TrialBytes.tasks(all.partitions.get(index)).size());
         if (failure != null) {
-            receiver.failed(failure);
+            all.receiver.failed(failure);
             return;
         }
-        byte[] result = trials.compute("worker 7", scheme, images, partition);
+        byte[] result = attempt("worker 7", all, index, UnaryOperator.identity());
         while (lost.getAndDecrement() > 0) {
-            result = trials.compute("worker 8", scheme, images, partition);
+            result = attempt("worker 8", all, index, testimony);
         }
         Thread.sleep(delay);
-        receiver.computed(index, result);
+        all.receiver.computed(index, result);
+    }
+
+    private byte[] attempt(String who, Submission all, int index, UnaryOperator<byte[]> says)
+            throws InterruptedException {
+        return trials.compute(who, all.scheme, all.images, all.partitions.get(index), told -> {
+            try {
+                all.attempts.tell(index, who, says.apply(told));
+            } catch (ClusterException e) {
+                all.receiver.failed(e);
+            }
+        });
     }
 
     @Override

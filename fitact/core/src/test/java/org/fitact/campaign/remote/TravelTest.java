@@ -220,19 +220,7 @@ class TravelTest {
     /** Everything but the time. */
     private static Map<TrialKey, TrialOutcome> untimed(Map<TrialKey, TrialOutcome> trials) {
         Map<TrialKey, TrialOutcome> untimed = new LinkedHashMap<>();
-        trials.forEach((key, outcome) -> untimed.put(
-                key,
-                new TrialOutcome(
-                        outcome.flips(),
-                        outcome.correct(),
-                        outcome.images(),
-                        0,
-                        outcome.averaged(),
-                        outcome.consequences(),
-                        outcome.reading(),
-                        outcome.alarm(),
-                        outcome.transients(),
-                        outcome.checks())));
+        trials.forEach((key, outcome) -> untimed.put(key, outcome.untimed()));
         return untimed;
     }
 
