@@ -78,10 +78,18 @@ public final class TrialsParquet {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         } finally {
-            for (String name : new String[] {"trials.csv", FILE, ""}) {
-                Files.deleteIfExists(work.resolve(name));
+            remove(work);
+        }
+    }
+
+    /** With what DuckDB may have left there where it failed. */
+    private static void remove(Path work) throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
             }
         }
+        Files.delete(work);
     }
 
     private static Path moved(Path made, Path folder) throws IOException {
