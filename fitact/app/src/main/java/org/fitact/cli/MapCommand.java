@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.OfTheRun;
 import org.fitact.cli.option.Resumable;
 import org.fitact.cli.option.ResumeOption;
+import org.fitact.cli.option.SparkOption;
 import org.fitact.cli.option.fault.FilterOptions;
 import org.fitact.cli.option.memory.ArithmeticOption;
 import org.fitact.cli.option.memory.HardenedFormats;
@@ -42,6 +44,7 @@ import org.fitact.tensor.number.TensorFormat;
 import org.fitact.vulnerability.Division;
 import org.fitact.vulnerability.MapSettings;
 import org.fitact.vulnerability.MapState;
+import org.fitact.vulnerability.MapWorkers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -66,6 +69,7 @@ import picocli.CommandLine.Spec;
             "  fitact map runs/small --scheme fitact+secded72 --by layer --margin 0.005 --out runs/map-coded",
             "  fitact map runs/small --scheme none --arithmetic runs/small --margin 0.05 --out runs/map-integers",
             "  fitact map runs/small --scheme none --out runs/map --resume      after an interruption",
+            "  fitact map runs/small --scheme none --spark spark://HOST:7077 --out runs/map",
             "  fitact campaign runs/small --replay runs/map/faults.csv --rates 1e-9 --out runs/worst"
         })
 final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
@@ -93,6 +97,9 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Mixin
     private ResumeOption resume;
+
+    @Mixin
+    private SparkOption spark;
 
     @Parameters(paramLabel = "DIR", description = "Folder with hardened networks, from fitact harden.")
     private Path folder;
@@ -165,6 +172,7 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
 
     @Override
     public Integer call() throws IOException {
+        requireSomethingToFollow();
         StudyFolder hardened = new StudyFolder(folder);
         storage.requireCode(List.of(scheme));
         arithmetic.requireItsFormats(numbers, storage);
@@ -205,10 +213,7 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
             resume.begin(spec, claimed.study(), state, "map", Map.of());
             ProvenanceRecord provenance = new ProvenanceRecord(spec.commandLine(), common, backend);
             spec.commandLine().getErr().print(MapText.plan(run.plan()));
-            MapState found;
-            try (PartsProgress progress = new PartsProgress("map, ", "faults")) {
-                found = run.run(state, common.threads(), progress::at);
-            }
+            MapState found = mapped(run, state);
             JsonNode facts = provenance.json();
             MapResults results = run.results(found, fitPerMbit, facts);
             Path page = MapReport.write(claimed.study().path(), results).getLast();
@@ -216,6 +221,21 @@ final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
                 console.print(MapText.terminal(results));
                 console.println("report: " + page);
             });
+        }
+    }
+
+    private MapState mapped(MapRun run, Path state) throws IOException {
+        try (TrialCluster cluster = spark.isGiven() ? spark.open() : null;
+                PartsProgress progress = new PartsProgress("map, ", "faults")) {
+            MapWorkers workers = cluster == null ? run.threads(common.threads()) : run.on(cluster);
+            return run.run(state, workers, progress::at);
+        }
+    }
+
+    private void requireSomethingToFollow() {
+        if (dryRun && spark.isGiven()) {
+            throw new MisuseError(
+                    "--spark says who follows faults, and --dry-run has none followed: leave one of them out");
         }
     }
 

@@ -6,15 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.fitact.campaign.remote.ThreadCluster;
+import org.fitact.fault.BitSelector;
+import org.fitact.fault.FaultFilter;
+import org.fitact.memory.Deployment;
+import org.fitact.nn.image.source.DataSets;
+import org.fitact.protect.Protections;
+import org.fitact.report.MapReport;
+import org.fitact.stats.SampleSize;
+import org.fitact.study.StudyFolder;
+import org.fitact.study.map.MapRun;
+import org.fitact.tensor.backend.Backend;
+import org.fitact.tensor.backend.BackendOptions;
+import org.fitact.tensor.backend.Backends;
+import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.vulnerability.Division;
+import org.fitact.vulnerability.MapSettings;
+import org.fitact.vulnerability.MapState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +151,54 @@ class MapCommandTest {
         assertTrue(ERR.toString().contains("add --resume"), ERR.toString());
         assertEquals(
                 Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--out", out, "--resume", "--margin", 0.2));
+    }
+
+    /** As others would follow the faults; here they are threads. All of the file is the same but for how it was made. */
+    @Test
+    void whatOthersFollowIsTheSameMap() throws IOException {
+        Path out = folder.resolve("cluster");
+        MapRun.Subject subject = new MapRun.Subject(
+                Protections.baseline(),
+                new Deployment(FixedPoint.DEFAULT, true, 1),
+                Optional.empty(),
+                FaultFilter.ALL.withBits(BitSelector.positions(5, 20, 30)),
+                EnumSet.of(Division.LAYER, Division.BIT),
+                12,
+                1);
+        try (Backend backend = Backends.cpu(new BackendOptions(1));
+                MapRun run = new MapRun(
+                        new StudyFolder(hardened),
+                        () -> Backends.cpu(new BackendOptions(1)),
+                        backend,
+                        subject,
+                        new MapSettings(new SampleSize(0.1, 0.95), 4, 50),
+                        DataSets.open("fashion-mnist-small", folder).test());
+                ThreadCluster cluster = new ThreadCluster(2)) {
+            Files.createDirectories(out);
+            MapState found = run.run(out.resolve("map-state.json"), run.on(cluster), (_, _, _) -> {});
+            MapReport.write(out, run.results(found, 50.0, JsonNodeFactory.instance.objectNode()));
+        }
+        assertEquals(withoutProvenance(folder.resolve("map")), withoutProvenance(out));
+        for (String file : List.of("map.csv", "faults.csv")) {
+            assertEquals(
+                    Files.readString(folder.resolve("map").resolve(file)), Files.readString(out.resolve(file)), file);
+        }
+    }
+
+    private static String withoutProvenance(Path map) throws IOException {
+        ObjectNode json = (ObjectNode) json(map.resolve("map.json"));
+        json.remove("provenance");
+        return json.toPrettyString();
+    }
+
+    @Test
+    void aBuildWithoutSparkSaysSo() {
+        Path out = folder.resolve("spark");
+        assertEquals(Main.FAILED, fitact("map", hardened, "--scheme", "none", "--spark", "local[2]", "--out", out));
+        assertTrue(ERR.toString().contains("fitact: --spark local[2]: this program was built without "), ERR::toString);
+        assertFalse(Files.exists(out));
+        assertEquals(Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--spark", "local[2]", "--dry-run"));
+        assertTrue(ERR.toString().contains("leave one of them out"), ERR::toString);
     }
 
     @Test

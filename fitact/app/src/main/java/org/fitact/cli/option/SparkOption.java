@@ -6,7 +6,7 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.UserError;
 import picocli.CommandLine.Option;
 
-/** Who computes trials: this process, or Apache Spark. */
+/** Who computes trials, or follows faults: this process, or Apache Spark. */
 public final class SparkOption {
 
     private static final String KIND = "spark";
@@ -16,8 +16,8 @@ public final class SparkOption {
             names = "--spark",
             paramLabel = "MASTER",
             description =
-                    "Have the trials computed by Apache Spark: local[N] on N threads of this process, spark://HOST:PORT"
-                            + " on a cluster. No result depends on it.")
+                    "Have trials computed, or the faults of a map followed, by Apache Spark: local[N] on N threads of this"
+                            + " process, spark://HOST:PORT on a cluster. No result depends on it.")
     private String master;
 
     public boolean isGiven() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,22 +11,18 @@ import java.util.function.Supplier;
 import org.fitact.campaign.IntegerInference;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
+import org.fitact.campaign.TracedNetwork;
+import org.fitact.campaign.remote.ClusterWorkers;
+import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.fault.FaultFilter;
 import org.fitact.identity.ContentHash;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.MemoryImage;
-import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
-import org.fitact.nn.delta.DeltaPlan;
-import org.fitact.nn.graph.pass.Program;
-import org.fitact.nn.image.BatchLoader;
 import org.fitact.nn.image.Images;
-import org.fitact.nn.image.LoaderOptions;
 import org.fitact.nn.image.Split;
-import org.fitact.nn.plan.Plan;
-import org.fitact.nn.plan.PlanOptions;
 import org.fitact.protect.Protection;
 import org.fitact.results.MapPlan;
 import org.fitact.results.MapResults;
@@ -35,15 +30,14 @@ import org.fitact.results.integer.IntegerFormats;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
-import org.fitact.vulnerability.DeltaTracer;
 import org.fitact.vulnerability.Division;
 import org.fitact.vulnerability.FaultTracer;
-import org.fitact.vulnerability.IntegerTracer;
+import org.fitact.vulnerability.ImageWorkers;
 import org.fitact.vulnerability.MapListener;
 import org.fitact.vulnerability.MapSettings;
 import org.fitact.vulnerability.MapState;
+import org.fitact.vulnerability.MapWorkers;
 import org.fitact.vulnerability.Strata;
-import org.fitact.vulnerability.TracerOpener;
 import org.fitact.vulnerability.VulnerabilityMap;
 
 /** Makes the map of a hardened network. Closing it frees the network. */
@@ -51,8 +45,8 @@ public final class MapRun implements AutoCloseable {
 
     private final CheckpointInfo info;
     private final ProtectedNetwork hardened;
+    private final TracedNetwork network;
     private final MemoryImage memory;
-    private final Program unfused;
     private final Images images;
     private final FaultFilter filter;
     private final MapSettings settings;
@@ -106,16 +100,8 @@ public final class MapRun implements AutoCloseable {
         ProtectedNetwork loaded = Hardening.load(protection.name(), protection, checkpoint, backend);
         try {
             this.hardened = inIntegers(loaded, subject);
-            if (!protection
-                    .checks(hardened.network().graph(), hardened.details())
-                    .isEmpty()) {
-                throw new IllegalArgumentException("scheme " + protection.name()
-                        + " checks what is computed between the layers, expected one whose faults can be followed");
-            }
-            this.memory = hardened.image(subject.deployment());
-            subject.deployment().requireGuarded(List.of(memory.space()));
-            PlanOptions kept = DeltaPlan.options(subject.deployment().foldBatchNorm());
-            this.unfused = new Program(Plan.program(hardened.network(), kept).graph(), memory.numbers());
+            this.network = new TracedNetwork(hardened, subject.deployment(), images, info.normalisation());
+            this.memory = network.memory();
             this.strata = new Strata(memory.space(), filter, subject.by(), images.size(), seed);
         } catch (IOException | RuntimeException | Error e) {
             loaded.network().close();
@@ -159,17 +145,17 @@ public final class MapRun implements AutoCloseable {
      * Begins, or goes on with what a file holds.
      *
      * @param file of the state; written as the map goes on
-     * @param workers threads side by side; no number depends on it
+     * @param workers {@link #threads} or {@link #on others}; no number depends on them
      * @param progress of the faults, and what is done with them
      */
-    public MapState run(Path file, int workers, Progress progress) throws IOException {
+    public MapState run(Path file, MapWorkers workers, Progress progress) throws IOException {
         MapStateFile stored = new MapStateFile(file, identity());
         int count = strata.all().size();
         MapState state = stored.exists() ? stored.read(strata, images.size()) : MapState.begin(count);
         VulnerabilityMap map = new VulnerabilityMap(strata, images.size(), settings, state);
         stored.write(state);
         try {
-            map.run(workers, opener(), new Writing(stored, progress));
+            map.run(workers, new Writing(stored, progress));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -197,21 +183,19 @@ public final class MapRun implements AutoCloseable {
         }
     }
 
-    private TracerOpener opener() {
-        return use -> {
+    /** Threads of this process, each with a backend of its own; the calling one is among them. */
+    public MapWorkers threads(int count) {
+        return new ImageWorkers(count, use -> {
             try (Backend backend = backends.get();
-                    FaultTracer tracer = tracer(backend)) {
+                    FaultTracer tracer = network.tracer(backend)) {
                 use.accept(tracer);
             }
-        };
+        });
     }
 
-    private FaultTracer tracer(Backend backend) {
-        BatchLoader one = new BatchLoader(images, info.normalisation(), LoaderOptions.evaluation(1));
-        StoredNetwork deployed = hardened.deploy(memory, backend);
-        return hardened.integers().isPresent()
-                ? new IntegerTracer(backend, deployed, hardened.integers().get().deployByDefinition(memory), one)
-                : new DeltaTracer(deployed, unfused, memory, one);
+    /** Other processes, which this does not end. */
+    public MapWorkers on(TrialCluster others) {
+        return new ClusterWorkers(others, network);
     }
 
     /**

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What the trials of partitions came to for everybody who computed them, also where a cluster has one computed twice and hands back one
- * result: who computes tells it, and here it is compared. Safe for several threads.
+ * What partitions came to for everybody who computed them, trial by trial or image by image, also where a cluster has one computed twice
+ * and hands back one result: who computes tells it, and here it is compared. Safe for several threads.
  */
 public final class Attempts {
 
@@ -23,15 +23,15 @@ public final class Attempts {
         void computed(byte[] told);
     }
 
-    /** @param digests as {@link TrialBytes#digests} has them: eight bytes a trial, since they are kept for all of a scheme */
+    /** @param digests as {@link PartitionBytes#digests} has them: eight bytes an item, since they are kept for all of a scheme */
     private record Told(String by, byte[] digests) {
 
-        int trials() {
+        int items() {
             return digests.length / Long.BYTES;
         }
 
-        long digest(int trial) {
-            return ByteBuffer.wrap(digests).getLong(trial * Long.BYTES);
+        long digest(int item) {
+            return ByteBuffer.wrap(digests).getLong(item * Long.BYTES);
         }
     }
 
@@ -50,7 +50,7 @@ public final class Attempts {
      * @param partition its index
      * @param by who made it, for messages
      * @param told by it
-     * @throws ClusterException if a trial came out otherwise; it names the trial, and both who computed it
+     * @throws ClusterException if a trial, or an image, came out otherwise; it names that, and both who computed it
      */
     public synchronized void tell(int partition, String by, byte[] told) {
         Told now = new Told(by, told);
@@ -59,21 +59,21 @@ public final class Attempts {
             longest[partition] = now;
             return;
         }
-        int both = Math.min(now.trials(), before.trials());
+        int both = Math.min(now.items(), before.items());
         for (int i = 0; i < both; i++) {
             if (now.digest(i) != before.digest(i)) {
-                throw new ClusterException("trial " + trial(partition, i)
-                        + " was computed twice and came out otherwise by " + now.by + " than by " + before.by);
+                throw new ClusterException(item(partition, i) + " was computed twice and came out otherwise by "
+                        + now.by + " than by " + before.by);
             }
         }
-        if (now.trials() > both) {
+        if (now.items() > both) {
             longest[partition] = now;
         }
     }
 
-    private int trial(int partition, int index) {
+    private String item(int partition, int index) {
         try {
-            return TrialBytes.tasks(partitions.get(partition)).get(index).trial();
+            return PartitionBytes.items(partitions.get(partition)).get(index);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
+import org.fitact.campaign.TracedNetwork;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.campaign.TrialRunner;
 import org.fitact.campaign.TrialTask;
@@ -17,12 +18,21 @@ import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.Backend;
+import org.fitact.vulnerability.FaultTracer;
+import org.fitact.vulnerability.FaultWork;
+import org.fitact.vulnerability.ImageFaults;
 
 /** A scheme that was unpacked and deployed on a backend of its own; opened, used and closed on one thread. */
 final class OpenScheme implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Backend backend;
+    private final ProtectedNetwork hardened;
+    private final CampaignSettings settings;
+    private final Images images;
+    private final Normalisation normalisation;
     private final TrialRunner runner;
+    private FaultTracer tracer;
 
     /**
      * Deploys it, and holds it against its study.
@@ -33,11 +43,12 @@ final class OpenScheme implements AutoCloseable {
      */
     OpenScheme(SchemeParcel parcel, Images images, long budget) throws IOException {
         try {
-            Backend backend = opened(parcel.openBackend());
-            CampaignSettings settings = parcel.settings();
+            this.images = images;
+            backend = opened(parcel.openBackend());
+            settings = parcel.settings();
             Checkpoint checkpoint = parcel.checkpoint();
-            Normalisation normalisation = checkpoint.info().normalisation();
-            ProtectedNetwork hardened = parcel.load(checkpoint, backend);
+            normalisation = checkpoint.info().normalisation();
+            hardened = parcel.load(checkpoint, backend);
             opened(hardened.network());
             CampaignScheme scheme = CampaignScheme.of(hardened, settings);
             parcel.requireSame(StudyDefinition.ofTrials(scheme, settings, images, normalisation));
@@ -59,6 +70,15 @@ final class OpenScheme implements AutoCloseable {
 
     List<TrialOutcome> run(TrialTask task) {
         return runner.run(task);
+    }
+
+    /** Does something with the faults of an image; the first time it deploys the network once more, for single flips. */
+    FaultWork.Found follow(FaultWork work, ImageFaults faults) {
+        if (tracer == null) {
+            TracedNetwork network = new TracedNetwork(hardened, settings.deployment(), images, normalisation);
+            tracer = opened(network.tracer(backend));
+        }
+        return work.with(tracer, faults);
     }
 
     /** What was opened last is closed first. */

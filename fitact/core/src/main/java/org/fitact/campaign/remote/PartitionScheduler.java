@@ -150,7 +150,13 @@ public final class PartitionScheduler implements TrialScheduler {
 
         private void send(List<List<TrialTask>> partitions) {
             if (job == null) {
-                Parcel parcel = SchemeParcel.of(study, scheme, normalisation);
+                Parcel parcel = SchemeParcel.of(
+                        study,
+                        scheme.scheme(),
+                        scheme.settings(),
+                        scheme.alarm(),
+                        scheme.own().answersWithoutFaults(),
+                        normalisation);
                 job = cluster.begin(parcel, images);
                 clock.sent(parcel.bytes().length, images.bytes().length);
             }

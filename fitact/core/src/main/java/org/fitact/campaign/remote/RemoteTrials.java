@@ -12,14 +12,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.fitact.campaign.TrialOutcome;
+import java.util.function.Function;
 import org.fitact.campaign.TrialTask;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.train.EvaluationSet;
+import org.fitact.vulnerability.FaultWork;
 
 /**
- * Computes partitions in a process of a cluster. Each is computed on a thread with a backend of its own, on which a scheme stays
- * deployed for the next partition; there are as many threads as partitions at one time. Safe for several threads.
+ * Computes partitions, of trials or of the faults of a map, in a process of a cluster. Each is computed on a thread with a backend of its
+ * own, on which a scheme stays deployed for the next partition; there are as many threads as partitions at one time. Safe for several
+ * threads.
  */
 public final class RemoteTrials implements AutoCloseable {
 
@@ -46,10 +48,10 @@ public final class RemoteTrials implements AutoCloseable {
      * @param scheme its parcel
      * @param images the parcel of the images
      * @param partition as the cluster was given it
-     * @param witness of what its trials came to, on any thread
-     * @return what the cluster has to hand back; it may say that nothing was computed, because trials would come out otherwise than the
+     * @param witness of what its trials, or images, came to, on any thread
+     * @return what the cluster has to hand back; it may say that nothing was computed, because it would come out otherwise than the
      *     study's
-     * @throws InterruptedException if somebody interrupts it, behind the trial that is being computed
+     * @throws InterruptedException if somebody interrupts it, behind the trial, or image, that is being computed
      */
     public byte[] compute(
             String where, Parcel.Address scheme, Parcel.Address images, byte[] partition, Attempts.Witness witness)
@@ -58,11 +60,20 @@ public final class RemoteTrials implements AutoCloseable {
         Worker worker = take(study);
         try {
             return worker.call(() -> {
-                String refusal = worker.open(study, scheme, images);
-                return TrialBytes.of(
-                        refusal.isEmpty()
-                                ? new TrialBytes.Result("", worker.run(TrialBytes.tasks(partition), witness))
-                                : new TrialBytes.Result(where + ": " + refusal, List.of()));
+                String reason = worker.open(study, scheme, images);
+                String refusal = reason.isEmpty() ? "" : where + ": " + reason;
+                return switch (PartitionBytes.kind(partition)) {
+                    case TRIALS ->
+                        TrialBytes.of(
+                                refusal.isEmpty()
+                                        ? worker.trials(TrialBytes.tasks(partition), witness)
+                                        : new TrialBytes.Result(refusal, List.of()));
+                    case FAULTS ->
+                        FaultBytes.of(
+                                refusal.isEmpty()
+                                        ? worker.faults(FaultBytes.partition(partition), witness)
+                                        : new FaultBytes.Result(refusal, 0, List.of()));
+                };
             });
         } finally {
             synchronized (idle) {
@@ -158,14 +169,30 @@ public final class RemoteTrials implements AutoCloseable {
             }
         }
 
-        private List<List<TrialOutcome>> run(List<TrialTask> tasks, Attempts.Witness witness) {
-            List<List<TrialOutcome>> outcomes = new ArrayList<>();
+        private TrialBytes.Result trials(List<TrialTask> tasks, Attempts.Witness witness) {
+            return new TrialBytes.Result("", each(tasks, open::run, TrialBytes::digests, witness));
+        }
+
+        private FaultBytes.Result faults(FaultBytes.Partition partition, Attempts.Witness witness) {
+            long start = System.nanoTime();
+            OpenScheme network = open;
+            List<FaultWork.Found> found = each(
+                    partition.images(),
+                    faults -> network.follow(partition.work(), faults),
+                    FaultBytes::digests,
+                    witness);
+            return new FaultBytes.Result("", (System.nanoTime() - start) / 1e9, found);
+        }
+
+        private <T, F> List<F> each(
+                List<T> items, Function<T, F> compute, Function<List<F>, byte[]> digests, Attempts.Witness witness) {
+            List<F> found = new ArrayList<>();
             try {
-                for (TrialTask task : tasks) {
+                for (T item : items) {
                     if (interrupted) {
-                        throw new CancellationException("interrupted before trial " + task.trial());
+                        throw new CancellationException("interrupted behind " + found.size() + " of " + items.size());
                     }
-                    outcomes.add(open.run(task));
+                    found.add(compute.apply(item));
                 }
             } catch (CancellationException e) {
                 throw e;
@@ -174,9 +201,9 @@ public final class RemoteTrials implements AutoCloseable {
                 closeScheme();
                 throw e;
             } finally {
-                witness.computed(TrialBytes.digests(outcomes));
+                witness.computed(digests.apply(found));
             }
-            return outcomes;
+            return found;
         }
 
         private void closeScheme() {

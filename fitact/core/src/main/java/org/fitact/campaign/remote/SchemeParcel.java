@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fitact.campaign.CampaignScheme;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.IntegerInference;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.StudyDefinition;
 import org.fitact.campaign.StudySettings;
 import org.fitact.campaign.TrialRunner;
-import org.fitact.campaign.TrialScheduler;
 import org.fitact.identity.Identity;
 import org.fitact.identity.JsonDifference;
 import org.fitact.measure.RangeAlarm;
@@ -77,24 +77,32 @@ final class SchemeParcel {
      * Packs a scheme.
      *
      * @param study its definition
+     * @param alarm by what bounds cut, if it is asked for
+     * @param answers without faults, as {@link TrialRunner#answersWithoutFaults}
      * @param normalisation of the images
      * @throws IllegalArgumentException if the settings cannot be told by the definition, such as faults of a list, or the network is
      *     too large for an array
      */
-    static Parcel of(JsonNode study, TrialScheduler.Scheme some, Normalisation normalisation) {
-        ProtectedNetwork hardened = some.scheme().hardened();
+    static Parcel of(
+            JsonNode study,
+            CampaignScheme scheme,
+            CampaignSettings settings,
+            Optional<RangeAlarm> alarm,
+            String answers,
+            Normalisation normalisation) {
+        ProtectedNetwork hardened = scheme.hardened();
         Manifest manifest = new Manifest(
                 hardened.scheme(),
                 hardened.protection().name(),
                 study,
                 hardened.details(),
                 hardened.origin().map(Identity::json).orElse(null),
-                some.settings().deployment().guarded().orElse(null),
-                some.alarm().map(RangeAlarm::threshold).orElse(null),
+                settings.deployment().guarded().orElse(null),
+                alarm.map(RangeAlarm::threshold).orElse(null),
                 hardened.integers()
                         .map(integers -> ArithmeticDocument.of(integers.quantisation()))
                         .orElse(null),
-                some.own().answersWithoutFaults());
+                answers);
         byte[] network =
                 Checkpoint.bytes(hardened.network(), new CheckpointInfo("", List.of(), normalisation, Map.of()));
         StudySettings.of(study, Optional.empty());

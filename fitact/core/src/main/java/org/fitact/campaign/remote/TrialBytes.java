@@ -1,18 +1,14 @@
 package org.fitact.campaign.remote;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.campaign.TrialTask;
-import org.fitact.identity.ContentHash;
 
-/** Partitions and what came of them as bytes. */
+/** Partitions of trials and what came of them as bytes. */
 final class TrialBytes {
 
     /**
@@ -26,7 +22,7 @@ final class TrialBytes {
     private TrialBytes() {}
 
     static byte[] ofTasks(List<TrialTask> tasks) {
-        return written(out -> {
+        return PartitionBytes.of(PartitionBytes.Kind.TRIALS, out -> {
             out.writeInt(tasks.size());
             for (TrialTask task : tasks) {
                 out.writeInt(task.trial());
@@ -39,7 +35,7 @@ final class TrialBytes {
     }
 
     static List<TrialTask> tasks(byte[] bytes) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        DataInputStream in = PartitionBytes.open(bytes, PartitionBytes.Kind.TRIALS);
         List<TrialTask> tasks = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             int trial = in.readInt();
@@ -53,7 +49,7 @@ final class TrialBytes {
     }
 
     static byte[] of(Result result) {
-        return written(out -> {
+        return PartitionBytes.written(out -> {
             out.writeUTF(result.refusal);
             out.writeInt(result.outcomes.size());
             for (List<TrialOutcome> ofTask : result.outcomes) {
@@ -79,32 +75,14 @@ final class TrialBytes {
         return new Result(refusal, outcomes);
     }
 
-    /** What {@link Attempts} compares: for each task the first eight bytes of the SHA-256 of its outcomes, without what they took. */
+    /** What {@link Attempts} compares, of each task: all but what it took. */
     static byte[] digests(List<List<TrialOutcome>> outcomes) {
-        return written(out -> {
-            for (List<TrialOutcome> ofTask : outcomes) {
-                byte[] bytes = written(untimed -> {
+        return PartitionBytes.digests(outcomes.stream()
+                .map(ofTask -> PartitionBytes.written(untimed -> {
                     for (TrialOutcome outcome : ofTask) {
                         RecordBytes.write(untimed, outcome.untimed());
                     }
-                });
-                out.writeLong(Long.parseUnsignedLong(
-                        new ContentHash().add(bytes).hex().substring(0, 16), 16));
-            }
-        });
-    }
-
-    private interface Writer {
-        void write(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] written(Writer writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            writer.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+                }))
+                .toList());
     }
 }

@@ -3,8 +3,9 @@ package org.fitact.campaign.remote;
 import java.util.List;
 
 /**
- * Other processes that compute partitions of trials. It carries parcels and partitions, which are bytes to it, and has each partition
- * computed by {@link RemoteTrials#compute} somewhere; if that fails there, it may be tried again elsewhere, and comes out the same.
+ * Other processes that compute partitions, of trials or of the faults of a map. It carries parcels and partitions, which are bytes to it,
+ * and has each partition computed by {@link RemoteTrials#compute} somewhere; if that fails there, it may be tried again elsewhere, and comes
+ * out the same.
  */
 public interface TrialCluster extends AutoCloseable {
 
@@ -18,7 +19,7 @@ public interface TrialCluster extends AutoCloseable {
     /**
      * Makes a scheme known, before its first partition.
      *
-     * @param images of a trial; the same for all schemes of a study
+     * @param images of a trial, or of a map; the same for all schemes of a study
      * @throws ClusterException if it has failed
      */
     Job begin(Parcel scheme, Parcel images);

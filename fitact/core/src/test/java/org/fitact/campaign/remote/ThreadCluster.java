@@ -78,7 +78,7 @@ public final class ThreadCluster implements TrialCluster {
             Attempts attempts) {}
 
     private void compute(Submission all, int index, int delay) throws Exception {
-        sizes.add(TrialBytes.tasks(all.partitions.get(index)).size());
+        sizes.add(PartitionBytes.items(all.partitions.get(index)).size());
         if (failure != null) {
             all.receiver.failed(failure);
             return;
