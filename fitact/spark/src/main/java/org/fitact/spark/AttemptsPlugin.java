@@ -18,7 +18,7 @@ import org.fitact.campaign.remote.Attempts;
 import org.fitact.campaign.remote.ClusterException;
 
 /**
- * Has executors tell the driver what the trials of a partition came to, a message for each attempt. Spark itself drops the result of
+ * Has executors tell the driver what the trials, or images, of a partition came to, a message for each attempt. Spark itself drops the result of
  * an attempt that another was faster than, and says no more of it than that it was killed.
  */
 public final class AttemptsPlugin implements SparkPlugin {
@@ -36,7 +36,7 @@ public final class AttemptsPlugin implements SparkPlugin {
     /**
      * Has attempts compared until {@link #end}.
      *
-     * @param failed told if a trial comes out otherwise than before
+     * @param failed told if a trial, or an image, comes out otherwise than before
      * @return the number of what was submitted
      */
     static int begin(Attempts attempts, Consumer<ClusterException> failed) {

@@ -15,7 +15,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
-/** The partitions of a scheme: those that are submitted together are a job of Spark, and each comes back when it is computed. */
+/** The partitions of a scheme, or of a map: those that are submitted together are a job of Spark, and each comes back when it is computed. */
 final class SparkJob implements TrialCluster.Job {
 
     private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
@@ -46,8 +46,8 @@ final class SparkJob implements TrialCluster.Job {
 
     private void run(PartitionTask task, List<byte[]> partitions, TrialCluster.Receiver receiver) {
         try {
-            // Interrupting ends a task behind the trial that it computes.
-            context.setJobGroup(group, partitions.size() + " partitions of trials", true);
+            // Interrupting ends a task behind the trial, or image, that it is at.
+            context.setJobGroup(group, partitions.size() + " partitions", true);
             RDD<byte[]> all = context.parallelize(partitions, partitions.size()).rdd();
             Function2<Object, byte[], BoxedUnit> handler = (index, result) -> {
                 if (!closed) {

@@ -56,7 +56,8 @@ class AttemptsPluginTest {
     void whatAnotherAttemptCameToIsCompared() throws Exception {
         System.setProperty("spark.driver.host", "127.0.0.1");
         System.setProperty("spark.driver.bindAddress", "127.0.0.1");
-        byte[] trial = ByteBuffer.allocate(3 * Integer.BYTES)
+        byte[] trial = ByteBuffer.allocate(1 + 3 * Integer.BYTES)
+                .put((byte) 0) // of trials
                 .putInt(1)
                 .putInt(TRIAL)
                 .putInt(0)

@@ -200,6 +200,47 @@ class SparkCampaignTest {
         }
     }
 
+    /** All of it but how it was made; and one that was begun by one process goes on by Spark. */
+    @Test
+    void aMapIsThatOfOneProcess() throws IOException {
+        done(map("map-alone"));
+        done(map("map-local", "--spark", "local[2]"));
+        assertEquals(mapped("map-alone"), mapped("map-local"));
+        done("map", hardened(), "--out", folder.resolve("map-alone"), "--resume", "--verify", 40, "--spark", "local[2]");
+        assertEquals(40, mapped("map-alone").path("verified").intValue());
+        assertEquals(mapped("map-local").path("strata"), mapped("map-alone").path("strata"));
+    }
+
+    private static Object[] map(String out, Object... more) {
+        Stream<Object> usual = Stream.of(
+                "map",
+                hardened(),
+                "--scheme",
+                "ranger",
+                "--margin",
+                0.1,
+                "--images",
+                6,
+                "--bits",
+                "5,30",
+                "--list",
+                4,
+                "--verify",
+                20,
+                "--threads",
+                1,
+                "--out",
+                folder.resolve(out));
+        return Stream.concat(usual, Stream.of(more)).toArray();
+    }
+
+    private static JsonNode mapped(String out) throws IOException {
+        ObjectNode json = (ObjectNode)
+                JSON.readTree(folder.resolve(out).resolve("map.json").toFile());
+        json.remove("provenance");
+        return json;
+    }
+
     @Test
     void aStoppingRuleStopsAtTheSameTrial() throws IOException {
         List<JsonNode> tables = new ArrayList<>();
