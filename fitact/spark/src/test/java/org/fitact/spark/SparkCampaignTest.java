@@ -206,7 +206,16 @@ class SparkCampaignTest {
         done(map("map-alone"));
         done(map("map-local", "--spark", "local[2]"));
         assertEquals(mapped("map-alone"), mapped("map-local"));
-        done("map", hardened(), "--out", folder.resolve("map-alone"), "--resume", "--verify", 40, "--spark", "local[2]");
+        done(
+                "map",
+                hardened(),
+                "--out",
+                folder.resolve("map-alone"),
+                "--resume",
+                "--verify",
+                40,
+                "--spark",
+                "local[2]");
         assertEquals(40, mapped("map-alone").path("verified").intValue());
         assertEquals(mapped("map-local").path("strata"), mapped("map-alone").path("strata"));
     }
