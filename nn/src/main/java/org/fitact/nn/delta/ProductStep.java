@@ -13,8 +13,11 @@ import org.fitact.tensor.backend.op.Window1d;
  */
 final class ProductStep extends Step {
 
-    /** Where less than this share of the multiply-adds would be saved, the plan's kernel takes less time. */
-    private static final double WORTH_IT = 0.9;
+    /**
+     * The share of the inputs above which the plan's kernel takes less time. It makes some ten multiply-adds while one is added
+     * here, to sums that lie anywhere.
+     */
+    private static final double WORTH_IT = 0.1;
 
     /** How the algorithms begin that mix outputs; see {@link org.fitact.tensor.buffer.PackedWeights#algorithm}. */
     private static final String TRANSFORMED = "Winograd";

@@ -27,9 +27,7 @@
   let told = null;
 
   function tell(mark) {
-    if (told) {
-      told.classList.remove("told");
-    }
+    told?.classList.remove("told");
     told = mark;
     tip.hidden = !mark;
     if (!mark) {
@@ -156,9 +154,7 @@
         const next = { ascending: "descending", descending: null }[header.ariaSort];
         const direction = next === undefined ? "ascending" : next;
         [...table.tHead.rows[0].cells].forEach(other => other.removeAttribute("aria-sort"));
-        if (direction) {
-          header.ariaSort = direction;
-        }
+        header.ariaSort = direction;
         const rows = [...original];
         body.append(...(direction ? rows.sort(compare(header.cellIndex, direction === "descending")) : rows));
       });
@@ -253,8 +249,7 @@
   }
 
   function save(blob, name) {
-    const link = make("a", { download: name });
-    link.href = URL.createObjectURL(blob);
+    const link = make("a", { download: name, href: URL.createObjectURL(blob) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
