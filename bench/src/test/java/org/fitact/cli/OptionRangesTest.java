@@ -52,6 +52,7 @@ class OptionRangesTest {
             "import --mean",
             "map --list",
             "map --verify",
+            "serve --port",
             "train --clean-epochs",
             "train --cut-out",
             "train --ema",
