@@ -26,7 +26,7 @@ public final class ThreadCluster implements TrialCluster {
     UnaryOperator<byte[]> transport = bytes -> bytes;
 
     /** What becomes of what a second attempt tells. */
-    UnaryOperator<byte[]> testimony = told -> told;
+    private UnaryOperator<byte[]> testimony = told -> told;
 
     RuntimeException failure;
     final AtomicInteger begun = new AtomicInteger();
@@ -35,6 +35,15 @@ public final class ThreadCluster implements TrialCluster {
     public ThreadCluster(int slots) {
         this.slots = slots;
         this.threads = Executors.newFixedThreadPool(slots);
+    }
+
+    /** Has the result of a first attempt lost, and the second one tell that its last item came out otherwise. */
+    void alterSecondAttempt() {
+        lost.set(1);
+        testimony = told -> {
+            told[told.length - 1] ^= 1;
+            return told;
+        };
     }
 
     @Override
