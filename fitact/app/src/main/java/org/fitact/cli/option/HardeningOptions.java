@@ -78,7 +78,7 @@ public final class HardeningOptions {
             names = "--post-epochs",
             defaultValue = "3",
             description = "FitAct: epochs of post-training at most; Tanh, Fat, Dropout: of retraining; ProAct: of a "
-                    + "layer (default: ${DEFAULT-VALUE}).")
+                    + "layer, and 256 steps (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
     @OfSetting("learningRate")

@@ -23,7 +23,7 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
  *
  * <p>Otherwise than there: λ starts a margin above the largest value of the profile, where the paper starts at it and so
  * halves it; the weight decay has one value, where the published code tries eleven; the learning rate is constant, where that has a
- * warm-up and half a cosine; choices are made on held-out images.
+ * warm-up and half a cosine, and steps are few; choices are made on held-out images.
  */
 public final class ProAct implements Protection {
 
@@ -32,6 +32,7 @@ public final class ProAct implements Protection {
      *
      * @param margin by which a bound starts above the largest value
      * @param epochs of each layer at most
+     * @param steps of each layer at most: what is trained is mostly one number, which that many steps move by up to 2.56
      * @param scalarRate Adam's learning rate of a layer's one bound
      * @param vectorRate the same of bounds for each neuron
      * @param weightDecay d of {@code d/2 · Σ λ²} in the loss, as Adam's weight decay in the paper
@@ -41,6 +42,7 @@ public final class ProAct implements Protection {
             float kappa,
             float margin,
             int epochs,
+            int steps,
             int batchSize,
             int checksPerEpoch,
             double scalarRate,
@@ -54,6 +56,7 @@ public final class ProAct implements Protection {
                     some.kappa(),
                     some.margin(),
                     some.epochs(),
+                    256,
                     some.batchSize(),
                     some.checksPerEpoch(),
                     0.01,
@@ -133,6 +136,7 @@ public final class ProAct implements Protection {
         details.put("kappa", settings.kappa());
         details.put("margin", settings.margin());
         details.put("epochsPerLayer", settings.epochs());
+        details.put("stepsPerLayer", settings.steps());
         details.put("scalarRate", settings.scalarRate());
         details.put("vectorRate", settings.vectorRate());
         details.put("weightDecay", settings.weightDecay());

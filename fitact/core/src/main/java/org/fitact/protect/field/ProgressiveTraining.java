@@ -119,12 +119,12 @@ final class ProgressiveTraining {
         boolean changed = false;
         int stepsPerEpoch = loader.batchesPerEpoch();
         int interval = Math.max(1, stepsPerEpoch / settings.checksPerEpoch());
-        int total = settings.epochs() * stepsPerEpoch;
+        int total = Math.min(settings.steps(), settings.epochs() * stepsPerEpoch);
         try (OnlyTrained _ = new OnlyTrained(network, trained);
                 Optimiser optimiser = new Optimiser(trained, ADAM)) {
-            for (int epoch = 0; epoch < settings.epochs() && within; epoch++) {
+            for (int epoch = 0; optimiser.steps() < total && within; epoch++) {
                 try (Prefetch<Batch> batches = loader.epoch(s * settings.epochs() + epoch)) {
-                    while (batches.hasNext() && within) {
+                    while (batches.hasNext() && optimiser.steps() < total && within) {
                         step(batches.next(), trained, optimiser);
                         steps++;
                         if (optimiser.steps() % interval == 0 || optimiser.steps() == total) {

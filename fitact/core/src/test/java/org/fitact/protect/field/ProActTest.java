@@ -104,6 +104,19 @@ class ProActTest {
         }
     }
 
+    @Test
+    void aLayerTakesNoMoreStepsThanItMay() {
+        PostTraining single = new PostTraining(0.01, 1, 20, 0.35f, 0.01, 1e-8f, 5, 2, 1, Granularity.NEURON);
+        HardeningSettings settings = new HardeningSettings(
+                single, HardeningSettings.DEFAULT.search(), 0, HardeningSettings.DEFAULT.arithmetic());
+        try (Network network = Toy.network(Toy.REFERENCE)) {
+            Outcome outcome = new ProAct().protect(network, Toy.job(network, heldOut, settings));
+            int steps = (int) outcome.details().get("stepsTaken");
+            assertTrue(steps <= 256 * network.sites().size(), steps + " steps");
+            assertTrue(steps > 256, steps + " steps");
+        }
+    }
+
     /** From bounds that cost nothing, training may not lose more than 0.2 points, which is less than one image here. */
     @Test
     void noLayerIsKeptThatLosesMoreThanTheTolerance() {
