@@ -50,7 +50,10 @@ public record RooflineReport(MachinePeaks peaks, List<Timed> layers, Provenance 
 
     private Document document() {
         List<Document.Block> blocks = new ArrayList<>();
-        figures().forEach(figure -> blocks.add(new Document.Drawing(figure)));
+        figures().forEach(figure -> {
+            blocks.add(new Document.Heading(figure.title()));
+            blocks.add(new Document.Drawing(figure));
+        });
         blocks.add(new Document.Heading("The machine's limits"));
         blocks.add(new Document.Table(
                 List.of("what", "measured"),
@@ -106,6 +109,7 @@ public record RooflineReport(MachinePeaks peaks, List<Timed> layers, Provenance 
                 .filter(timed ->
                         timed.layer().model().equals(model) && timed.layer().batch() == batch)
                 .map(timed -> new RooflineFigure.Point(
+                        timed.layer().layer(),
                         timed.intensity(),
                         timed.gigaflops(),
                         timed.layer().algorithm().toLowerCase(Locale.ROOT).contains("winograd")))

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,93 @@ class BrowserTest {
         assertTrue(latex.contains("\\textbf{") && latex.endsWith(" \\\\\n\\bottomrule\n\\end{tabular}\n"), latex);
     }
 
+    private static final String ACCURACY = "document.querySelector('figure[data-name=accuracy]')";
+    private static final String PLOT = ACCURACY + ".querySelector('.wide [data-plot]')";
+
+    private static String seen() throws Exception {
+        return browser.text(ACCURACY + ".querySelector('.zoom [role=status]').textContent");
+    }
+
+    /** Where a corner of the plot is in the window, once it is there. */
+    private static double[] corner(int x, int y) throws Exception {
+        JsonNode at = browser.value("(() => { const svg = " + PLOT
+                + ".ownerSVGElement; svg.scrollIntoView({block: 'center'});" + " const p = new DOMPoint(" + x + ", " + y
+                + ").matrixTransform(svg.getScreenCTM()); return [p.x, p.y]; })()");
+        return new double[] {at.get(0).asDouble(), at.get(1).asDouble()};
+    }
+
+    private static String drawn() throws Exception {
+        return browser.text(
+                "[...document.querySelectorAll('figure[data-name=accuracy] .wide svg [data-scheme=none] path')]"
+                        + ".map(p => p.getAttribute('d')).join(' ')");
+    }
+
+    @Test
+    void aFrameIsZoomedInto() throws Exception {
+        String before = drawn();
+        int marks = count("figure[data-name=accuracy] .wide [data-at]");
+        double[] from = corner(400, 100);
+        double[] to = corner(600, 300);
+        browser.drag(from[0], from[1], to[0], to[1]);
+        assertTrue(seen().matches("x 10⁻⁶ to [\\d.]+×10⁻⁶, y [\\d.]+ to [\\d.]+"), seen());
+        assertFalse(drawn().equals(before), "lines have not moved");
+        assertTrue(count("figure[data-name=accuracy] .wide [data-at]") < marks, "all marks are still there");
+        assertEquals(
+                List.of(),
+                JSON.convertValue(
+                        browser.value(
+                                "(() => { const box = " + PLOT + ".ownerSVGElement.getBoundingClientRect();"
+                                        + " return [..." + PLOT
+                                        + ".querySelectorAll('[data-at]')].map(e => e.getBoundingClientRect())"
+                                        + ".filter(r => r.width && (r.left < box.left || r.right > box.right)).length ? ['beyond'] : []; })()"),
+                        List.class));
+        browser.mouse("input[value='10⁻⁵']", true);
+        browser.mouse("input[value='10⁻⁵']", true);
+        assertFalse(seen().isEmpty(), "leaving out a rate zooms out");
+        browser.mouse("figure[data-name=accuracy] [aria-label^='Show all']", true);
+        assertEquals("", seen());
+        assertEquals(before, drawn());
+        assertEquals(marks, count("figure[data-name=accuracy] .wide [data-at]"));
+    }
+
+    @Test
+    void keysAndButtonsZoom() throws Exception {
+        String before = drawn();
+        browser.value("document.querySelector('figure[data-name=accuracy] .wide svg').focus()");
+        browser.key("ArrowRight");
+        String point = browser.text("document.querySelector('.told').dataset.facts");
+        browser.key("+");
+        String about = seen();
+        assertFalse(about.isEmpty());
+        assertEquals(point, browser.text("document.querySelector('.told').dataset.facts"));
+        browser.key("ArrowLeft", true);
+        browser.key("ArrowDown", true);
+        browser.key("-");
+        browser.key("0");
+        assertEquals("", seen());
+        browser.mouse("figure[data-name=accuracy] [aria-label='Zoom in']", true);
+        String in = seen();
+        browser.mouse("figure[data-name=accuracy] [aria-label='Move up']", true);
+        assertFalse(seen().equals(in), in);
+        browser.mouse("figure[data-name=accuracy] [aria-label='Zoom out']", true);
+        assertEquals("", seen());
+        assertEquals(before, drawn());
+    }
+
+    @Test
+    void anAxisOfRatesIsLinearToo() throws Exception {
+        String linear = "figure[data-name=accuracy] [aria-label='Linear x axis']";
+        String before = drawn();
+        browser.mouse(linear, true);
+        assertEquals("true", browser.text("document.querySelector(\"" + linear + "\").ariaPressed"));
+        assertTrue(browser.text(PLOT + ".textContent").contains("1.5×10⁻⁵"), browser.text(PLOT + ".textContent"));
+        browser.mouse(linear, true);
+        browser.mouse("figure[data-name=accuracy] [aria-label='Logarithmic y axis']", true);
+        assertTrue(seen().startsWith("x "), seen());
+        browser.mouse("figure[data-name=accuracy] [aria-label^='Show all']", true);
+        assertEquals(before, drawn());
+    }
+
     @Test
     void aReaderChoosesLightOrDark() throws Exception {
         String paper = "getComputedStyle(document.body).backgroundColor";
@@ -179,7 +267,7 @@ class BrowserTest {
                                 + " e.getBoundingClientRect(); return r.width && (r.left < 0 || r.right > 390); })"
                                 + ".map(e => e.textContent)"),
                         List.class));
-        assertEquals(1, count("figure[data-name=accuracy] svg"));
+        assertEquals(1, count("figure[data-name=accuracy] svg[role=img]"));
         assertFalse(browser.value("document.querySelector('.provenance').closest('details').open")
                 .asBoolean(true));
         browser.mouse("figure[data-name=accuracy] .narrow [data-scheme=fitact][data-rate='10⁻⁵'][data-facts]", false);

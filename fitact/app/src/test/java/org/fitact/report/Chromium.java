@@ -160,9 +160,29 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Presses the left button at a point of the window, moves to another and releases it there. */
+    void drag(double fromX, double fromY, double toX, double toY) throws Exception {
+        mouse("mouseMoved", fromX, fromY, 0);
+        mouse("mousePressed", fromX, fromY, 1);
+        mouse("mouseMoved", (fromX + toX) / 2, (fromY + toY) / 2, 1);
+        mouse("mouseMoved", toX, toY, 1);
+        mouse("mouseReleased", toX, toY, 0);
+    }
+
+    private void mouse(String type, double x, double y, int buttons) throws Exception {
+        String button = type.equals("mouseMoved") && buttons == 0 ? "none" : "left";
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of("type", type, "x", x, "y", y, "button", button, "buttons", buttons, "clickCount", 1));
+    }
+
     void key(String name) throws Exception {
+        key(name, false);
+    }
+
+    void key(String name, boolean shift) throws Exception {
         for (String type : List.of("keyDown", "keyUp")) {
-            call("Input.dispatchKeyEvent", Map.of("type", type, "key", name, "code", name));
+            call("Input.dispatchKeyEvent", Map.of("type", type, "key", name, "code", name, "modifiers", shift ? 8 : 0));
         }
     }
 

@@ -57,6 +57,10 @@ class LivePageTest {
             study.trial(1);
             progress(browser, "8 trials");
             browser.mouse("input[value=none]", true);
+            browser.mouse("figure[data-name=accuracy] [aria-label='Zoom in']", true);
+            String seen = "document.querySelector('figure[data-name=accuracy] .zoom [role=status]').textContent";
+            String zoomed = browser.text(seen);
+            assertTrue(zoomed.startsWith("x "), zoomed);
             browser.value(DETAILS + ".open = true");
             browser.value(SORT + ".querySelector('button').click()");
             browser.value(SORT + ".querySelector('button').click()");
@@ -75,6 +79,7 @@ class LivePageTest {
                     browser.value("[...document.querySelectorAll('figure [data-scheme=none]')]"
                                     + ".filter(e => e.getClientRects().length).length")
                             .asInt());
+            assertEquals(zoomed, browser.text(seen));
             assertTrue(browser.value(DETAILS + ".open").asBoolean());
             assertEquals("descending", browser.text(SORT + ".ariaSort"));
             assertTrue(browser.value("document.activeElement === " + SORT + ".querySelector('button')")

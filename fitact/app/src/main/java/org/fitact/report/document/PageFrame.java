@@ -7,20 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.drawing.Markup;
 
 /**
  * What every page of a report has in common: one file that loads nothing, and follows the light or dark theme of its
- * reader. All that it says it says without a script; its own one makes it handy, and no other is allowed to run.
+ * reader. All that it says it says without a script; its own ones make it handy, and no other is allowed to run.
  */
 public final class PageFrame {
 
     private static final String DARK = "color-scheme:dark;" + Ink.variables(true);
 
-    private static final String SCRIPT = resource("report.js");
+    /** In the order in which they build on each other. */
+    private static final List<String> SCRIPTS = Stream.of(
+                    "page.js", "facts.js", "choices.js", "tables.js", "save.js", "axes.js", "plot.js", "zoom.js")
+            .map(PageFrame::resource)
+            .toList();
 
-    private static final String LIVE_SCRIPT = resource("live.js");
+    private static final List<String> LIVE_SCRIPTS =
+            Stream.concat(SCRIPTS.stream(), Stream.of(resource("live.js"))).toList();
 
     private PageFrame() {}
 
@@ -31,7 +39,7 @@ public final class PageFrame {
      * @param body markup
      */
     public static String around(String title, String subtitle, String body) {
-        return page(title, "script-src " + hash(SCRIPT), "", main(title, subtitle, body) + script(SCRIPT));
+        return page(title, scripts(SCRIPTS), "", main(title, subtitle, body) + elements(SCRIPTS));
     }
 
     /**
@@ -45,9 +53,9 @@ public final class PageFrame {
                 + "<noscript> Load the page again for newer trials.</noscript> <span role=\"status\"></span></div>\n";
         return page(
                 title,
-                "connect-src 'self'; script-src " + hash(SCRIPT) + " " + hash(LIVE_SCRIPT),
+                "connect-src 'self'; " + scripts(LIVE_SCRIPTS),
                 "<link rel=\"icon\" href=\"data:,\">\n",
-                bar + main(title, subtitle, body) + script(SCRIPT) + script(LIVE_SCRIPT));
+                bar + main(title, subtitle, body) + elements(LIVE_SCRIPTS));
     }
 
     private static String page(String title, String policy, String head, String body) {
@@ -70,12 +78,15 @@ public final class PageFrame {
                 + body + "</main>\n";
     }
 
-    private static String script(String text) {
-        return "<script>" + text + "</script>\n";
+    private static String elements(List<String> scripts) {
+        return scripts.stream().map(text -> "<script>" + text + "</script>\n").collect(Collectors.joining());
     }
 
-    private static String hash(String script) {
-        return "'sha256-" + sha256(script) + "'";
+    /** The directive that allows them, and nothing else, to run. */
+    private static String scripts(List<String> scripts) {
+        return scripts.stream()
+                .map(text -> " 'sha256-" + sha256(text) + "'")
+                .collect(Collectors.joining("", "script-src", ""));
     }
 
     /** By which a browser knows the script that it may run. */

@@ -29,7 +29,10 @@ public record Panel(double left, double top, double right, double bottom) {
 
     /** Ticks of an x axis below the panel, with grid lines if wanted, of values that are shown times a factor. */
     public void xAxis(Canvas canvas, Scale x, int ticks, double factor, boolean grid) {
-        List<Double> values = x.ticks(ticks);
+        canvas.axis(Axis.x(x, factor), () -> drawX(canvas, x, x.ticks(ticks), factor, grid));
+    }
+
+    private void drawX(Canvas canvas, Scale x, List<Double> values, double factor, boolean grid) {
         double step = step(values);
         for (double tick : values) {
             if (grid) {
@@ -48,11 +51,15 @@ public record Panel(double left, double top, double right, double bottom) {
     public void yAxis(Canvas canvas, Scale y, int ticks) {
         List<Double> values = y.ticks(ticks);
         double step = step(values);
-        yAxis(canvas, y, values, tick -> Scale.label(tick, step));
+        yAxis(canvas, Axis.y(y, 1), values, tick -> Scale.label(tick, step));
     }
 
     /** The same with texts of one's own. */
-    public void yAxis(Canvas canvas, Scale y, List<Double> ticks, DoubleFunction<String> text) {
+    public void yAxis(Canvas canvas, Axis axis, List<Double> ticks, DoubleFunction<String> text) {
+        canvas.axis(axis, () -> drawY(canvas, axis.scale(), ticks, text));
+    }
+
+    private void drawY(Canvas canvas, Scale y, List<Double> ticks, DoubleFunction<String> text) {
         for (double tick : ticks) {
             canvas.stroke(Marks.line(left, y.at(tick), right, y.at(tick)), Pen.solid(Ink.GRID, 1));
             canvas.text(
@@ -65,7 +72,7 @@ public record Panel(double left, double top, double right, double bottom) {
 
     /** Grid lines of an axis of accuracies, with their values in per cent. */
     public void accuracyAxis(Canvas canvas, Scale y) {
-        yAxis(canvas, y, y.ticks(5), tick -> Numbers.percent(tick, 0));
+        yAxis(canvas, Axis.y(y, 100), y.ticks(5), tick -> Numbers.percent(tick, 0));
     }
 
     /** What the x axis shows, below it. */

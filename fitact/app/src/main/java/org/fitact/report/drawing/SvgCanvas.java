@@ -5,6 +5,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -78,6 +79,44 @@ public final class SvgCanvas implements Canvas {
             svg.append("<title>").append(Markup.escape(subject.text())).append("</title>");
         }
         svg.append('\n');
+        marks.run();
+        svg.append("</g>\n");
+    }
+
+    @Override
+    public void plot(Panel area, Runnable marks) {
+        group("plot", marks, area.left(), area.top(), area.right(), area.bottom());
+    }
+
+    @Override
+    public void axis(Axis axis, Runnable marks) {
+        Scale scale = axis.scale();
+        svg.append("<g");
+        data("axis", axis.name());
+        data(
+                "scale",
+                scale.low() + " " + scale.high() + " " + number(scale.from()) + " " + number(scale.to()) + " "
+                        + (scale.logarithmic() ? 1 : 0) + " " + number(axis.factor()));
+        svg.append(">\n");
+        marks.run();
+        svg.append("</g>\n");
+    }
+
+    @Override
+    public void at(double x, double y, Runnable marks) {
+        group("at", marks, x, y);
+    }
+
+    @Override
+    public void tie(Line2D line, Pen pen) {
+        group("tie", () -> stroke(line, pen));
+    }
+
+    /** A group that the page's script finds by numbers about it. */
+    private void group(String name, Runnable marks, double... numbers) {
+        svg.append("<g");
+        data(name, Arrays.stream(numbers).mapToObj(SvgCanvas::number).collect(Collectors.joining(" ")));
+        svg.append(">\n");
         marks.run();
         svg.append("</g>\n");
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
@@ -133,15 +134,19 @@ public final class AccuracyFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        drawAxes(canvas);
         List<SchemeResult> curves = results.schemes().stream()
                 .filter(scheme -> !scheme.points().isEmpty())
                 .toList();
-        curves.forEach(scheme -> curve(scheme).drawBand(canvas));
-        curves.forEach(scheme -> {
-            drawFaultFree(canvas, scheme);
-            curve(scheme).drawLine(canvas);
+        canvas.plot(plot, () -> {
+            drawAxes(canvas);
+            curves.forEach(scheme -> curve(scheme).drawBand(canvas));
+            curves.forEach(scheme -> {
+                drawFaultFree(canvas, scheme);
+                curve(scheme).drawLine(canvas);
+            });
         });
+        plot.yTitle(canvas, "accuracy, %");
+        new Panel(firstRate, TOP, plot.right(), BOTTOM).xTitle(canvas, "probability that a bit is flipped");
         if (isNarrow()) {
             Legend.drawLines(canvas, key(), 0, width, BOTTOM + LEGEND);
         } else {
@@ -171,7 +176,14 @@ public final class AccuracyFigure implements Figure {
 
     private void drawAxes(Canvas canvas) {
         plot.accuracyAxis(canvas, y);
-        plot.yTitle(canvas, "accuracy, %");
+        canvas.axis(Axis.x(x, 1), () -> drawRates(canvas));
+        if (chance >= y.low()) {
+            plot.level(canvas, y.at(chance), Pen.dashed(Ink.MUTED, 1));
+            canvas.text("chance", plot.left() + 4, y.at(chance) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
+        }
+    }
+
+    private void drawRates(Canvas canvas) {
         drawBaseline(canvas);
         for (double rate : rates) {
             canvas.about(
@@ -181,11 +193,6 @@ public final class AccuracyFigure implements Figure {
         }
         RateAxis.labels(canvas, rates, x, BOTTOM + 21);
         canvas.text("no faults", faultFreeAt, BOTTOM + 21, TextStyle.TICK);
-        new Panel(firstRate, TOP, plot.right(), BOTTOM).xTitle(canvas, "probability that a bit is flipped");
-        if (chance >= y.low()) {
-            plot.level(canvas, y.at(chance), Pen.dashed(Ink.MUTED, 1));
-            canvas.text("chance", plot.left() + 4, y.at(chance) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
-        }
     }
 
     /** The x axis is broken between "no faults" and the first rate, since a logarithm has no zero. */
@@ -235,7 +242,7 @@ public final class AccuracyFigure implements Figure {
     private void drawLabel(Canvas canvas, SchemeResult scheme, double from, double to) {
         SchemeStyle style = styles.get(scheme.scheme());
         double end = x.at(scheme.points().getLast().rate());
-        canvas.stroke(Marks.line(end + 7, from, plot.right() + 14, to), new Pen(style.ink(), 1, 0.6, 0));
+        canvas.tie(Marks.line(end + 7, from, plot.right() + 14, to), new Pen(style.ink(), 1, 0.6, 0));
         canvas.fill(style.marker().at(plot.right() + 20, to, 4.2), style.ink(), 1);
         canvas.text(scheme.scheme(), plot.right() + 29, to + 4.5, TextStyle.LABEL.sized(LABEL_SIZE));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
@@ -121,12 +122,18 @@ public final class AccuracyPanelsFigure implements Figure {
                 panel.top() - 24,
                 TextStyle.HEADING);
         canvas.text(Glyphs.fitting(data.note(), noted, room), panel.left(), panel.top() - 9, noted);
-        panel.accuracyAxis(canvas, y);
         if (first) {
             panel.yTitle(canvas, "accuracy, %");
         }
-        panel.baseline(canvas);
-        RateAxis.labels(canvas, rates, x, panel.bottom() + 18);
+        canvas.plot(panel, () -> drawPlot(canvas, data, panel, x, y));
+    }
+
+    private void drawPlot(Canvas canvas, Data data, Panel panel, Scale x, Scale y) {
+        panel.accuracyAxis(canvas, y);
+        canvas.axis(Axis.x(x, 1), () -> {
+            panel.baseline(canvas);
+            RateAxis.labels(canvas, data.results().rates(), x, panel.bottom() + 18);
+        });
         if (!Double.isNaN(data.publishedBaseline())) {
             panel.level(canvas, y.at(data.publishedBaseline()), Pen.dashed(Ink.MUTED, 1.2));
         }

@@ -67,17 +67,21 @@ public final class AttackFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        PLOT.accuracyAxis(canvas, y);
-        PLOT.yTitle(canvas, "accuracy, %");
-        PLOT.xAxis(canvas, x, Math.min(most, MOST_TICKS), 1, false);
+        canvas.plot(PLOT, () -> drawPlot(canvas));
         PLOT.baseline(canvas);
+        PLOT.yTitle(canvas, "accuracy, %");
         PLOT.xTitle(canvas, "bits that were flipped");
+        Legend.draw(canvas, entries(), LEFT, WIDTH, 20);
+    }
+
+    private void drawPlot(Canvas canvas) {
+        PLOT.accuracyAxis(canvas, y);
+        PLOT.xAxis(canvas, x, Math.min(most, MOST_TICKS), 1, false);
         PLOT.level(canvas, y.at(attack.chance()), Pen.dashed(Ink.MUTED, 1));
         canvas.text("chance", LEFT + 4, y.at(attack.chance()) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
         attack.schemes().forEach(scheme -> curve(scheme).drawBand(canvas));
         attack.schemes().forEach(scheme -> drawRandom(canvas, scheme));
         attack.schemes().forEach(scheme -> curve(scheme).drawLine(canvas));
-        Legend.draw(canvas, entries(), LEFT, WIDTH, 20);
     }
 
     private List<Legend.Entry> entries() {

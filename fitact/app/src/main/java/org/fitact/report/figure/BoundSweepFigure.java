@@ -2,6 +2,7 @@ package org.fitact.report.figure;
 
 import java.util.List;
 import java.util.function.Function;
+import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -22,6 +23,7 @@ public final class BoundSweepFigure implements Figure {
     private static final double RIGHT = 730;
     private static final double UNBOUNDED = 800;
     private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
+    private static final Panel AREA = new Panel(LEFT, TOP, WIDTH - 14.0, BOTTOM);
     private static final SchemeStyle WITHOUT = new SchemeStyle(Ink.BLUE, SchemeStyle.Marker.CIRCLE);
     private static final SchemeStyle WITH = new SchemeStyle(Ink.VERMILLION, SchemeStyle.Marker.SQUARE);
 
@@ -81,15 +83,19 @@ public final class BoundSweepFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        drawAxes(canvas);
         Curve with = curve(WITH, Point::with);
         Curve without = curve(WITHOUT, Point::without);
-        with.drawBand(canvas);
-        without.drawBand(canvas);
-        with.drawLine(canvas);
-        without.drawLine(canvas);
-        drawUnbounded(canvas, with, Point::with);
-        drawUnbounded(canvas, without, Point::without);
+        canvas.plot(AREA, () -> {
+            drawAxes(canvas);
+            with.drawBand(canvas);
+            without.drawBand(canvas);
+            with.drawLine(canvas);
+            without.drawLine(canvas);
+            drawUnbounded(canvas, with, Point::with);
+            drawUnbounded(canvas, without, Point::without);
+        });
+        AREA.yTitle(canvas, "accuracy, %");
+        PLOT.xTitle(canvas, "bound λ of GBReLU in " + data.layer());
         Legend.draw(
                 canvas,
                 List.of(
@@ -101,16 +107,23 @@ public final class BoundSweepFigure implements Figure {
     }
 
     private void drawAxes(Canvas canvas) {
-        new Panel(LEFT, TOP, WIDTH - 14.0, BOTTOM).accuracyAxis(canvas, y);
-        PLOT.yTitle(canvas, "accuracy, %");
+        AREA.accuracyAxis(canvas, y);
+        canvas.axis(Axis.x(x, 1), () -> drawBounds(canvas));
+        double maximum = x.at(data.maximum());
+        PLOT.upright(canvas, maximum, Pen.dashed(Ink.MUTED, 1));
+        canvas.at(
+                maximum,
+                BOTTOM,
+                () -> canvas.text(
+                        "profiled maximum", maximum - 6, BOTTOM - 8, TextStyle.TICK.at(TextStyle.Anchor.END)));
+    }
+
+    private void drawBounds(Canvas canvas) {
         PLOT.xAxis(canvas, x, 8, 1, false);
         PLOT.baseline(canvas);
         canvas.stroke(Marks.line(RIGHT + 24, BOTTOM, WIDTH - 14, BOTTOM), Pen.solid(Ink.MUTED, 1));
         canvas.text("no bound", UNBOUNDED, BOTTOM + 17, TextStyle.TICK);
         canvas.text("(ReLU)", UNBOUNDED, BOTTOM + 32, TextStyle.TICK);
-        PLOT.xTitle(canvas, "bound λ of GBReLU in " + data.layer());
-        PLOT.upright(canvas, x.at(data.maximum()), Pen.dashed(Ink.MUTED, 1));
-        canvas.text("profiled maximum", x.at(data.maximum()) - 6, BOTTOM - 8, TextStyle.TICK.at(TextStyle.Anchor.END));
     }
 
     private Curve curve(SchemeStyle style, Function<Point, Estimate> of) {

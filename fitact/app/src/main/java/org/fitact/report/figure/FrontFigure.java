@@ -159,11 +159,16 @@ public record FrontFigure(
         Panel plot = new Panel(LEFT, top(), isNarrow() ? width - 10.0 : width - 40 - widest(named), BOTTOM);
         Scale x = x(plot);
         Scale y = Scale.ofAccuracies(lowest(), BOTTOM, top());
-        drawAxes(canvas, plot, x, y);
-        drawFront(canvas, front, plot, x, y);
-        for (Point point : points) {
-            drawPoint(canvas, point, x.at(point.cost), y);
-        }
+        canvas.plot(plot, () -> {
+            drawAxes(canvas, plot, x, y);
+            drawFront(canvas, front, plot, x, y);
+            for (Point point : points) {
+                drawPoint(canvas, point, x.at(point.cost), y);
+            }
+        });
+        plot.baseline(canvas);
+        plot.yTitle(canvas, "accuracy, %");
+        plot.xTitle(canvas, axis.title);
         if (isNarrow()) {
             Legend.drawLines(canvas, below(), 0, width, BOTTOM + LEGEND + 22);
         } else {
@@ -199,10 +204,7 @@ public record FrontFigure(
 
     private void drawAxes(Canvas canvas, Panel plot, Scale x, Scale y) {
         plot.accuracyAxis(canvas, y);
-        plot.yTitle(canvas, "accuracy, %");
         plot.xAxis(canvas, x, isNarrow() ? 4 : 8, 100, true);
-        plot.xTitle(canvas, axis.title);
-        plot.baseline(canvas);
         if (!Double.isNaN(axis.limit)) {
             plot.upright(canvas, x.at(axis.limit), Pen.dashed(Ink.TEXT, 1.2));
         }
@@ -263,7 +265,7 @@ public record FrontFigure(
             double from = wanted[i];
             double to = placed[i];
             canvas.about(Subject.scheme(point.label), () -> {
-                canvas.stroke(
+                canvas.tie(
                         Marks.line(x.at(point.cost) + 6, from, plot.right() + 12, to),
                         new Pen(point.style.ink(), 1, 0.5, 3));
                 canvas.fill(point.style.marker().at(plot.right() + 19, to, 4), point.style.ink(), 1);

@@ -1,6 +1,7 @@
 package org.fitact.report.figure;
 
 import java.util.Arrays;
+import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Glyphs;
@@ -64,7 +65,7 @@ public final class LayerMaximaFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        PLOT.yAxis(canvas, y, y.ticks(5), tick -> Numbers.grouped(Math.round(tick)));
+        PLOT.yAxis(canvas, Axis.y(y, 1), y.ticks(5), tick -> Numbers.grouped(Math.round(tick)));
         double[] tops = Arrays.stream(counts).mapToDouble(y::at).toArray();
         canvas.fill(Marks.histogram(LEFT, RIGHT, BOTTOM, tops), Ink.SKY, 0.8);
         PLOT.xAxis(canvas, x, 10, 1, false);

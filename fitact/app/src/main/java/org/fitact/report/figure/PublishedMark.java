@@ -11,8 +11,10 @@ final class PublishedMark {
     private PublishedMark() {}
 
     static void draw(Canvas canvas, Ink ink, double x, double y) {
-        canvas.fill(Marks.dot(x, y, 6), Ink.PAPER, 0.75);
-        canvas.stroke(Marks.dot(x, y, 6), Pen.solid(ink, 2));
-        canvas.fill(Marks.dot(x, y, 1.5), ink, 1);
+        canvas.at(x, y, () -> {
+            canvas.fill(Marks.dot(x, y, 6), Ink.PAPER, 0.75);
+            canvas.stroke(Marks.dot(x, y, 6), Pen.solid(ink, 2));
+            canvas.fill(Marks.dot(x, y, 1.5), ink, 1);
+        });
     }
 }

@@ -2,6 +2,8 @@ package org.fitact.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -9,6 +11,8 @@ import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
+import org.fitact.report.drawing.Subject;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.text.Numbers;
 
@@ -44,11 +48,12 @@ public record RooflineFigure(
     /**
      * One layer.
      *
+     * @param name of the layer
      * @param intensity operations for a byte
      * @param speed in GFLOP/s
      * @param ringed drawn with a ring: it computes fewer operations than are counted
      */
-    public record Point(double intensity, double speed, boolean ringed) {}
+    public record Point(String name, double intensity, double speed, boolean ringed) {}
 
     public RooflineFigure {
         roofs = List.copyOf(roofs);
@@ -64,20 +69,60 @@ public record RooflineFigure(
     }
 
     @Override
+    public Optional<Tabulation> numbers() {
+        return Optional.of(new Tabulation(
+                List.of("network", "layer", "FLOP/B", "GFLOP/s"),
+                2,
+                series.stream()
+                        .flatMap(one -> one.points().stream()
+                                .map(point -> List.of(
+                                        one.label(),
+                                        point.name(),
+                                        Numbers.significant(point.intensity()),
+                                        Numbers.significant(point.speed()))))
+                        .toList()));
+    }
+
+    @Override
     public void draw(Canvas canvas) {
         Scale x = x();
         Scale y = y();
+        canvas.plot(PLOT, () -> plot(canvas, x, y));
+        PLOT.baseline(canvas);
+        PLOT.xTitle(canvas, "operations for a byte of weights and feature maps, FLOP/B");
+        PLOT.yTitle(canvas, "GFLOP/s");
+        Legend.draw(canvas, legend(), LEFT, RIGHT, 22);
+    }
+
+    private void plot(Canvas canvas, Scale x, Scale y) {
         grid(canvas, x, y);
         for (int i = 0; i < roofs.size(); i++) {
             roof(canvas, roofs.get(i), i == 0, x, y);
+            names(canvas, roofs.get(i), i == 0, x, y);
         }
+        for (int s = 0; s < series.size(); s++) {
+            Series one = series.get(s);
+            SchemeStyle style = style(s);
+            for (Point point : one.points()) {
+                canvas.about(
+                        told(one.label(), point),
+                        () -> mark(canvas, style, x.at(point.intensity()), y.at(point.speed()), point.ringed()));
+            }
+        }
+    }
+
+    private static Subject told(String network, Point point) {
+        return Subject.told(
+                "",
+                network + ", " + point.name(),
+                Numbers.significant(point.speed()) + " GFLOP/s",
+                Numbers.significant(point.intensity()) + " FLOP/B" + (point.ringed() ? ", Winograd" : ""));
+    }
+
+    private List<Legend.Entry> legend() {
         List<Legend.Entry> entries = new ArrayList<>();
         for (int s = 0; s < series.size(); s++) {
             SchemeStyle style = style(s);
-            series.get(s)
-                    .points()
-                    .forEach(
-                            point -> mark(canvas, style, x.at(point.intensity()), y.at(point.speed()), point.ringed()));
             entries.add(
                     new Legend.Entry(series.get(s).label(), (on, at, middle) -> mark(on, style, at, middle, false)));
         }
@@ -85,9 +130,7 @@ public record RooflineFigure(
             SchemeStyle plain = new SchemeStyle(Ink.MUTED, SchemeStyle.Marker.CIRCLE);
             entries.add(new Legend.Entry("ringed: Winograd", (on, at, middle) -> mark(on, plain, at, middle, true)));
         }
-        Legend.draw(canvas, entries, LEFT, RIGHT, 22);
-        PLOT.xTitle(canvas, "operations for a byte of weights and feature maps, FLOP/B");
-        PLOT.yTitle(canvas, "GFLOP/s");
+        return entries;
     }
 
     private static SchemeStyle style(int index) {
@@ -96,27 +139,48 @@ public record RooflineFigure(
     }
 
     private static void mark(Canvas canvas, SchemeStyle style, double x, double y, boolean ringed) {
-        canvas.fill(style.marker().at(x, y, RADIUS), style.ink(), 0.75);
-        if (ringed) {
-            canvas.stroke(Marks.dot(x, y, RADIUS + 3), Pen.solid(style.ink(), 1.2));
-        }
+        canvas.at(x, y, () -> {
+            canvas.fill(style.marker().at(x, y, RADIUS), style.ink(), 0.75);
+            if (ringed) {
+                canvas.stroke(Marks.dot(x, y, RADIUS + 3), Pen.solid(style.ink(), 1.2));
+            }
+        });
+    }
+
+    private double ridge(Roof roof, Scale x) {
+        return Math.clamp(peak / roof.bandwidth(), x.low(), x.high());
+    }
+
+    private static double start(Roof roof, double ridge, Scale x, Scale y) {
+        return Math.clamp(y.low() / roof.bandwidth(), x.low(), ridge);
     }
 
     /** The slope up to the peak, and for the first roof the peak from there on. */
     private void roof(Canvas canvas, Roof roof, boolean first, Scale x, Scale y) {
-        double ridge = Math.clamp(peak / roof.bandwidth(), x.low(), x.high());
-        double start = Math.clamp(y.low() / roof.bandwidth(), x.low(), ridge);
+        double ridge = ridge(roof, x);
+        double start = start(roof, ridge, x, y);
         Pen pen = first ? Pen.solid(Ink.TEXT, 1.8) : Pen.dashed(Ink.MUTED, 1.4);
         canvas.stroke(Marks.line(x.at(start), y.at(start * roof.bandwidth()), x.at(ridge), y.at(peak)), pen);
-        name(canvas, roof, first ? Ink.TEXT : Ink.MUTED, x.at(start) + 0.4 * (x.at(ridge) - x.at(start)), x, y);
         if (first) {
             canvas.stroke(Marks.line(x.at(ridge), y.at(peak), RIGHT, y.at(peak)), pen);
+        }
+    }
+
+    private void names(Canvas canvas, Roof roof, boolean first, Scale x, Scale y) {
+        double ridge = ridge(roof, x);
+        double start = start(roof, ridge, x, y);
+        name(canvas, roof, first ? Ink.TEXT : Ink.MUTED, x.at(start) + 0.4 * (x.at(ridge) - x.at(start)), x, y);
+        if (first) {
             boolean hasRoom = x.at(ridge) - LEFT > PEAK_ROOM;
-            canvas.text(
-                    "multiply-adds " + Numbers.fixed(peak, 0) + " GFLOP/s",
-                    hasRoom ? x.at(ridge) : RIGHT,
-                    y.at(peak) - 7,
-                    TextStyle.LABEL.at(TextStyle.Anchor.END));
+            double at = hasRoom ? x.at(ridge) : RIGHT;
+            canvas.at(
+                    at,
+                    y.at(peak),
+                    () -> canvas.text(
+                            "multiply-adds " + Numbers.fixed(peak, 0) + " GFLOP/s",
+                            at,
+                            y.at(peak) - 7,
+                            TextStyle.LABEL.at(TextStyle.Anchor.END)));
         }
     }
 
@@ -126,20 +190,24 @@ public record RooflineFigure(
         double value = x.low() * Math.pow(x.high() / x.low(), (at - x.from()) / (x.to() - x.from()));
         double height = y.at(value * roof.bandwidth());
         TextStyle style = TextStyle.LABEL.in(ink).at(highest ? TextStyle.Anchor.END : TextStyle.Anchor.START);
-        canvas.text(
-                roof.label() + " " + Numbers.fixed(roof.bandwidth(), 1) + " GB/s",
-                at + (highest ? -8 : 8),
-                height + (highest ? -6 : 14),
-                style);
+        canvas.at(
+                at,
+                height,
+                () -> canvas.text(
+                        roof.label() + " " + Numbers.fixed(roof.bandwidth(), 1) + " GB/s",
+                        at + (highest ? -8 : 8),
+                        height + (highest ? -6 : 14),
+                        style));
     }
 
     private static void grid(Canvas canvas, Scale x, Scale y) {
-        for (double tick : ticks(x)) {
-            PLOT.upright(canvas, x.at(tick), Pen.solid(Ink.GRID, 1));
-            canvas.text(label(tick), x.at(tick), BOTTOM + 18, TextStyle.TICK);
-        }
-        PLOT.yAxis(canvas, y, ticks(y), RooflineFigure::label);
-        PLOT.baseline(canvas);
+        canvas.axis(Axis.x(x, 1), () -> {
+            for (double tick : ticks(x)) {
+                PLOT.upright(canvas, x.at(tick), Pen.solid(Ink.GRID, 1));
+                canvas.text(label(tick), x.at(tick), BOTTOM + 18, TextStyle.TICK);
+            }
+        });
+        PLOT.yAxis(canvas, Axis.y(y, 1), ticks(y), RooflineFigure::label);
     }
 
     /** 1, 2 and 5 times the powers of ten. */

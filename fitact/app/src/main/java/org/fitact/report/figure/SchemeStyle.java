@@ -30,8 +30,10 @@ public record SchemeStyle(Ink ink, Marker marker) {
 
     /** Draws the marker, set off from what lies below it. */
     void mark(Canvas canvas, double x, double y) {
-        canvas.fill(marker.at(x, y, RADIUS), ink, 1);
-        canvas.stroke(marker.at(x, y, RADIUS), Pen.solid(Ink.PAPER, 1));
+        canvas.at(x, y, () -> {
+            canvas.fill(marker.at(x, y, RADIUS), ink, 1);
+            canvas.stroke(marker.at(x, y, RADIUS), Pen.solid(Ink.PAPER, 1));
+        });
     }
 
     /** The marker as an element for a page, to stand beside the scheme's name. */

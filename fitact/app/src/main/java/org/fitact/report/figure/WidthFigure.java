@@ -3,6 +3,7 @@ package org.fitact.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -88,17 +89,26 @@ public final class WidthFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        PLOT.accuracyAxis(canvas, y);
         PLOT.yTitle(canvas, "accuracy, %");
+        PLOT.xTitle(canvas, "bits of weights, bounds and values");
+        List<Legend.Entry> legend = new ArrayList<>();
+        canvas.plot(PLOT, () -> drawPlot(canvas, legend));
+        Legend.draw(canvas, legend, LEFT, WIDTH, 20);
+    }
+
+    private void drawWidths(Canvas canvas) {
         for (int width : widths) {
             canvas.stroke(Marks.line(x.at(width), BOTTOM, x.at(width), BOTTOM + 4), Pen.solid(Ink.MUTED, 1));
             canvas.text(Integer.toString(width), x.at(width), BOTTOM + 17, TextStyle.TICK);
         }
         PLOT.baseline(canvas);
-        PLOT.xTitle(canvas, "bits of weights, bounds and values");
+    }
+
+    private void drawPlot(Canvas canvas, List<Legend.Entry> legend) {
+        PLOT.accuracyAxis(canvas, y);
+        canvas.axis(Axis.x(x, 1), () -> drawWidths(canvas));
         Map<String, SchemeStyle> styles =
                 SchemeStyle.of(schemes.stream().map(OfScheme::scheme).toList());
-        List<Legend.Entry> legend = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         for (OfScheme scheme : schemes) {
             SchemeStyle style = styles.get(scheme.scheme());
@@ -125,6 +135,5 @@ public final class WidthFigure implements Figure {
             legend.add(Legend.Entry.line(scheme.scheme() + " in float", inFloat));
         }
         curves.forEach(curve -> curve.drawLine(canvas));
-        Legend.draw(canvas, legend, LEFT, WIDTH, 20);
     }
 }

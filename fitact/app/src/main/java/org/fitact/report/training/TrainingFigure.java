@@ -90,16 +90,22 @@ public final class TrainingFigure implements Figure {
                 .max()
                 .orElse(0);
         Scale loss = Scale.linear(0, largest > 0 ? largest * 1.05 : 1, ofLoss.bottom(), ofLoss.top());
+        ofLoss.baseline(canvas);
         ofLoss.heading(canvas, "loss");
-        ofLoss.yAxis(canvas, loss, 5);
-        draw(canvas, ofLoss, loss, EpochResult::loss, Ink.ORANGE);
+        canvas.plot(ofLoss, () -> {
+            ofLoss.yAxis(canvas, loss, 5);
+            draw(canvas, ofLoss, loss, EpochResult::loss, Ink.ORANGE);
+        });
         Panel ofAccuracy = grid.panel(1);
         double lowest =
                 epochs.stream().mapToDouble(EpochResult::heldOutAccuracy).min().orElse(0);
         Scale accuracy = Scale.ofAccuracies(lowest, ofAccuracy.bottom(), ofAccuracy.top());
+        ofAccuracy.baseline(canvas);
         ofAccuracy.heading(canvas, "held-out accuracy, %");
-        ofAccuracy.accuracyAxis(canvas, accuracy);
-        draw(canvas, ofAccuracy, accuracy, EpochResult::heldOutAccuracy, Ink.BLUE);
+        canvas.plot(ofAccuracy, () -> {
+            ofAccuracy.accuracyAxis(canvas, accuracy);
+            draw(canvas, ofAccuracy, accuracy, EpochResult::heldOutAccuracy, Ink.BLUE);
+        });
         grid.whole().xTitle(canvas, "epoch");
     }
 
@@ -112,7 +118,6 @@ public final class TrainingFigure implements Figure {
                 panel.left() + 8,
                 panel.right() - 8);
         panel.xAxis(canvas, x, Math.min(MOST_TICKS, Math.max(1, last - first)), 1, false);
-        panel.baseline(canvas);
         List<EpochResult> known = epochs.stream()
                 .filter(epoch -> Double.isFinite(value.applyAsDouble(epoch)))
                 .toList();

@@ -37,6 +37,12 @@
     const open = [...before].filter(([, element]) => element.open).map(([name]) => name);
     const off = new Set([...main.querySelectorAll(".key input:not(:checked)")].map(({ name, value }) => name + " " + value));
 
+    for (const figure of main.querySelectorAll("figure[data-seen]")) {
+      const newer = next.querySelector("figure[data-name='" + CSS.escape(figure.dataset.name) + "']");
+      if (newer) {
+        newer.dataset.seen = figure.dataset.seen;
+      }
+    }
     main.replaceChildren(...next.childNodes);
     main.querySelectorAll(".key input").forEach(choice => choice.checked = !off.has(choice.name + " " + choice.value));
     document.dispatchEvent(new Event("renewed"));
