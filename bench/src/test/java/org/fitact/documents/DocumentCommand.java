@@ -57,9 +57,10 @@ record DocumentCommand(String document, int line, String text, Map<String, Strin
         return words.subList(1, words.size());
     }
 
-    /** Whether the launcher, Spark's profile or a placeholder of a text has to do with it, none of which the command line knows. */
+    /** Whether the command line knows all of it, and not the launcher, the profile spark, a jar of somebody's or a text's placeholder. */
     boolean ofTheProgram() {
-        return !text.matches(".*[$…].*|.*\\.\\.\\.( .*|$)|fitact (java|bundle|spark-jar|spark-model)( .*|$)");
+        return !environment.containsKey("FITACT_CLASSPATH")
+                && !text.matches(".*[$…].*|.*\\.\\.\\.( .*|$)|fitact (java|bundle|spark-jar|spark-model)( .*|$)");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fitact.cli.Main;
@@ -22,6 +23,9 @@ class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+
+    private static final Pattern BUILD = Pattern.compile("\\./mvnw [^`\n]*");
+    private static final Pattern BUILD_OPTION = Pattern.compile("(-P |-pl |-Dtest=)([^\\s#]+)");
 
     static Stream<Path> documents() throws IOException {
         return Documents.all();
@@ -87,6 +91,59 @@ class DocumentsTest {
                 .mapToLong(document -> Documents.commands(document).size())
                 .sum();
         assertTrue(all > 120, all + " commands");
+    }
+
+    /** Profiles, modules and classes that a build is asked for are there. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void buildsAreThoseOfTheProject(Path document) throws IOException {
+        String profiles = Documents.read(Documents.ROOT.resolve("pom.xml"))
+                + Documents.read(Documents.ROOT.resolve("bench/pom.xml"));
+        List<String> unknown = new ArrayList<>();
+        for (MatchResult build :
+                BUILD.matcher(Documents.read(document)).results().toList()) {
+            for (MatchResult option :
+                    BUILD_OPTION.matcher(build.group()).results().toList()) {
+                for (String name : option.group(2).split(",")) {
+                    boolean there = switch (option.group(1)) {
+                        case "-P " -> profiles.contains("<id>" + name + "</id>");
+                        case "-pl " -> Files.exists(Documents.ROOT.resolve(name + "/pom.xml"));
+                        default -> isATest(name);
+                    };
+                    if (!there) {
+                        unknown.add(option.group());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), unknown, document.toString());
+    }
+
+    private static boolean isATest(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Documents.ROOT)) {
+            return files.anyMatch(file -> file.endsWith(name + ".java"));
+        }
+    }
+
+    /** Whoever came to a page by a search finds the others. */
+    @Test
+    void everyGuideIsInTheIndexAndLeadsBack() throws IOException {
+        Path index = Documents.ROOT.resolve("docs/README.md");
+        List<String> lost = new ArrayList<>();
+        for (Path guide : documents()
+                .filter(file -> file.startsWith(index.getParent()) && !file.equals(index))
+                .toList()) {
+            if (!Documents.read(index).contains("](" + guide.getFileName() + ")")
+                    || !Documents.read(guide)
+                            .lines()
+                            .limit(3)
+                            .toList()
+                            .toString()
+                            .contains("[Guides](README.md)")) {
+                lost.add(guide.toString());
+            }
+        }
+        assertEquals(List.of(), lost);
     }
 
     /** A stranger's first ten minutes. */

@@ -26,6 +26,7 @@ final class Placeholders {
             Placeholder.of(
                     "docs/choosing.md", "R", "--rates 1e-5,3e-5,1e-4,1e-3,1e-2 --trials 40 --images 200 --seed 1"),
             Placeholder.of("docs/codes.md", "K", "0", "1"),
+            Placeholder.of("docs/field.md", "NAME", "ranger"),
             Placeholder.of("docs/integer.md", "B", "8"),
             Placeholder.of("docs/integer.md", "S", "none", "clip-act", "fitact"),
             Placeholder.of("docs/integer.md", "NETWORK", "resnet20-cifar10"),
