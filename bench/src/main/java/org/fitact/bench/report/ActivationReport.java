@@ -8,6 +8,7 @@ import org.fitact.bench.run.Score;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.figure.BarFigure;
+import org.fitact.report.figure.BarFigure.Fill;
 import org.fitact.stats.Interval;
 import org.fitact.text.Numbers;
 
@@ -38,6 +39,7 @@ public record ActivationReport(List<Score> copies, List<Score> activations, List
                         + "same run. Where an activation computes more than it moves, as smooth ones do in a cache, "
                         + "the share says "
                         + "so. The share can be above 100 % where bounds are read from a cache."));
+        blocks.add(new Document.Heading(figure().title()));
         blocks.add(new Document.Drawing(figure()));
         blocks.add(new Document.Heading("Fused into a convolution, and separate"));
         blocks.add(fusionTable());
@@ -127,7 +129,20 @@ public record ActivationReport(List<Score> copies, List<Score> activations, List
                         + "time.",
                 "% of the copy",
                 groups,
-                List.of(Ink.GREEN, Ink.GREEN, Ink.GREEN, Ink.ORANGE, Ink.ORANGE, Ink.ORANGE, Ink.VERMILLION));
+                values(activations, "activation").stream()
+                        .map(ActivationReport::style)
+                        .toList());
+    }
+
+    /** A colour for what a bound does, and a filling for who shares it. */
+    private static BarFigure.Style style(String activation) {
+        return new BarFigure.Style(
+                activation.startsWith("zero")
+                        ? Ink.BLUE
+                        : activation.startsWith("saturate") ? Ink.ORANGE : Ink.VERMILLION,
+                activation.endsWith("layer")
+                        ? Fill.SOLID
+                        : activation.endsWith("channel") ? Fill.STRIPED : Fill.HOLLOW);
     }
 
     private BarFigure.Bar bar(Score score, double copy) {

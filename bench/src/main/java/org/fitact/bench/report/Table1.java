@@ -8,6 +8,7 @@ import org.fitact.bench.Scheme;
 import org.fitact.report.document.Document;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.figure.BarFigure;
+import org.fitact.report.figure.BarFigure.Fill;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.text.Numbers;
 
@@ -181,7 +182,14 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                         + "without a cap where they go on.",
                 "overhead over ReLU, %",
                 groups,
-                List.of(Ink.VERMILLION, Ink.BLUE, Ink.GREEN, Ink.ORANGE, Ink.PURPLE, Ink.SKY, Ink.YELLOW));
+                List.of(
+                        BarFigure.Style.solid(Ink.VERMILLION),
+                        new BarFigure.Style(Ink.BLUE, Fill.STRIPED),
+                        new BarFigure.Style(Ink.GREEN, Fill.HOLLOW),
+                        BarFigure.Style.solid(Ink.ORANGE),
+                        new BarFigure.Style(Ink.PURPLE, Fill.STRIPED),
+                        new BarFigure.Style(Ink.SKY, Fill.HOLLOW),
+                        BarFigure.Style.solid(Ink.YELLOW)));
     }
 
     private static BarFigure.Bar bar(Scheme scheme, Overhead overhead) {

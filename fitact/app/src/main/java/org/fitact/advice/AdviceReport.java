@@ -34,10 +34,10 @@ public final class AdviceReport {
 
     static Document document(Advice advice, List<Figure> figures) {
         AdviceTable table = new AdviceTable(advice);
-        List<Document.Block> blocks = new ArrayList<>(List.of(
-                new Document.Finding(AdviceText.finding(advice)),
-                new Document.Text("What measures it once more:"),
-                new Document.Command(advice.command())));
+        List<Document.Block> blocks = new ArrayList<>();
+        AdviceText.findings(advice).forEach(line -> blocks.add(new Document.Finding(line)));
+        blocks.add(new Document.Text("What measures it once more:"));
+        blocks.add(new Document.Command(advice.command()));
         for (Figure figure : figures) {
             blocks.add(new Document.Heading(figure.title()));
             blocks.add(new Document.Drawing(figure));

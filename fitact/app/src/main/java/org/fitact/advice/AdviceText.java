@@ -12,9 +12,11 @@ public final class AdviceText {
 
     private AdviceText() {}
 
-    /** What is recommended and why, or what stands in the way. */
-    public static String finding(Advice advice) {
-        return advice.recommended() == null ? nothing(advice) : recommended(advice);
+    /** What is recommended and why, or what stands in the way, in three lines at most. */
+    public static List<String> findings(Advice advice) {
+        return advice.recommended() == null
+                ? nothing(advice)
+                : List.of(recommended(advice), others(advice), confirmed(advice));
     }
 
     private static String recommended(Advice advice) {
@@ -23,10 +25,14 @@ public final class AdviceText {
                 + Numbers.rate(advice.asked().rate()) + " it loses " + loss(best) + " against "
                 + percent(advice.reference().accuracy()) + " without protection and faults, " + open(advice, best)
                 + ", needs " + more(best.memory(), "memory") + " and takes "
-                + more(best.time().value(), "time") + "; of the "
-                + Numbers.counted(advice.assessments().size(), "candidate") + ", none that stayed to the end and holds "
+                + more(best.time().value(), "time") + ".";
+    }
+
+    private static String others(Advice advice) {
+        return "Of the " + Numbers.counted(advice.assessments().size(), "candidate")
+                + " none that stayed to the end and holds "
                 + "all limits keeps half a point more in the mean, or as much for less. Intervals are over faults, on the same "
-                + advice.asked().images() + " images: what others would give is not in them. " + confirmed(advice);
+                + advice.asked().images() + " images: what others would give is not in them.";
     }
 
     /** What is not shown of a loss that holds its limit: all between nothing and the end of the interval. */
@@ -60,10 +66,12 @@ public final class AdviceText {
                 };
     }
 
-    private static String nothing(Advice advice) {
+    private static List<String> nothing(Advice advice) {
         Assessment nearest = advice.nearest();
-        return "No candidate is shown to hold all limits. The nearest is "
-                + nearest.candidate().label() + ": " + String.join("; ", misses(advice, nearest)) + ".";
+        return List.of(
+                "No candidate is shown to hold all limits.",
+                "The nearest is " + nearest.candidate().label() + ": " + String.join("; ", misses(advice, nearest))
+                        + ".");
     }
 
     /** Each limit that is not held, or not shown to be, and by how much. */

@@ -53,8 +53,9 @@ public final class AttackReport {
     private static Document document(AttackResults attack, Figure figure) {
         List<Document.Block> blocks = new ArrayList<>();
         attack.schemes().forEach(scheme -> blocks.add(new Document.Finding(AttackText.of(scheme))));
+        blocks.add(new Document.Heading(figure.title()));
         blocks.add(new Document.Drawing(figure));
-        blocks.add(new Document.Heading("Accuracy over the number of flips"));
+        blocks.add(new Document.Heading("Accuracy by the number of flips"));
         blocks.add(table(AttackText.table(attack)));
         blocks.add(new Document.Heading("The attacker"));
         blocks.add(new Document.Text(AttackText.attacker(attack)

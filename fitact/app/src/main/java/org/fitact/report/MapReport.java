@@ -124,7 +124,7 @@ public final class MapReport {
                         + " % interval.",
                 "answers changed by a flip, %",
                 List.of(new BarFigure.Group("", bars)),
-                List.of(Ink.VERMILLION));
+                List.of(BarFigure.Style.solid(Ink.VERMILLION)));
     }
 
     private static Document document(MapResults map) {
@@ -133,7 +133,10 @@ public final class MapReport {
         if (map.failures() != null) {
             blocks.add(new Document.Finding(MapText.failures(map)));
         }
-        figures(map).forEach(figure -> blocks.add(new Document.Drawing(figure)));
+        for (Figure figure : figures(map)) {
+            blocks.add(new Document.Heading(figure.title()));
+            blocks.add(new Document.Drawing(figure));
+        }
         if (!map.layers().isEmpty()) {
             blocks.add(new Document.Heading("By layer"));
             List<List<String>> rows = MapText.layers(map);

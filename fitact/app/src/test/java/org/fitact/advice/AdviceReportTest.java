@@ -25,9 +25,13 @@ class AdviceReportTest {
     @TempDir
     private Path folder;
 
+    private static String finding(Advice advice) {
+        return String.join(" ", AdviceText.findings(advice));
+    }
+
     @Test
     void saysWhatIsRecommendedAndWhetherItWasConfirmed() {
-        String confirmed = AdviceText.finding(Synthetic.advice(GOOD, null, Verdict.HOLDS, List.of(BAD, BEATEN, GOOD)));
+        String confirmed = finding(Synthetic.advice(GOOD, null, Verdict.HOLDS, List.of(BAD, BEATEN, GOOD)));
         assertTrue(
                 confirmed.contains(
                         "Recommended: fitact+guard in auto16. At a bit error rate of 10⁻⁵ it loses 0.0 points "
@@ -38,7 +42,7 @@ class AdviceReportTest {
         assertTrue(confirmed.endsWith("confirmed.") && !confirmed.contains("not confirmed"), confirmed);
         for (Verdict verdict : List.of(Verdict.NOT_SHOWN, Verdict.FAILS)) {
             Advice advice = Synthetic.advice(GOOD, null, verdict, List.of(BAD, GOOD));
-            assertTrue(AdviceText.finding(advice).contains("not confirmed"));
+            assertTrue(finding(advice).contains("not confirmed"));
             assertFalse(advice.isConfirmed());
         }
         assertTrue(confirmed.contains("Intervals are over faults, on the same 200 images"), confirmed);
@@ -47,14 +51,14 @@ class AdviceReportTest {
     @Test
     void saysWhatIsNotShown() {
         Assessment again = Synthetic.of("auto16", "fitact+guard", 0.895, 0.008, -0.49, 0.02);
-        String text = AdviceText.finding(Synthetic.advice(GOOD, null, again, Verdict.NOT_SHOWN, 0, List.of(BAD, GOOD)));
+        String text = finding(Synthetic.advice(GOOD, null, again, Verdict.NOT_SHOWN, 0, List.of(BAD, GOOD)));
         assertTrue(
                 text.contains(
                         "but that is not shown: it loses 0.5 points (95 % interval over faults −0.3 to 1.3), and the "
                                 + "limit is 1.0: 100 trials cannot tell"),
                 text);
         Assessment better = Synthetic.of("auto16", "fitact", 0.92, 0.01, -0.49, 0.02);
-        String gained = AdviceText.finding(Synthetic.advice(better, null, Verdict.HOLDS, List.of(BAD, better)));
+        String gained = finding(Synthetic.advice(better, null, Verdict.HOLDS, List.of(BAD, better)));
         assertTrue(gained.contains("which is shown to be nothing, needs"), gained);
     }
 
@@ -65,8 +69,7 @@ class AdviceReportTest {
                         40, "on other faults and other images, but for 40 of which there are no others: ",
                         200, "on other faults and the same images, since there are no others: ")
                 .entrySet()) {
-            String text = AdviceText.finding(
-                    Synthetic.advice(GOOD, null, Verdict.HOLDS, expected.getKey(), List.of(BAD, GOOD)));
+            String text = finding(Synthetic.advice(GOOD, null, Verdict.HOLDS, expected.getKey(), List.of(BAD, GOOD)));
             assertTrue(text.contains(expected.getValue()), text);
         }
     }
@@ -74,7 +77,7 @@ class AdviceReportTest {
     @Test
     void saysWhichLimitFailsAndByHowMuch() {
         Assessment over = Synthetic.of("Q15.16", "none+secded72", 0.87, 0.01, 0.125, 0.1);
-        String text = AdviceText.finding(Synthetic.advice(null, over, null, List.of(BAD, over)));
+        String text = finding(Synthetic.advice(null, over, null, List.of(BAD, over)));
         assertTrue(
                 text.startsWith("No candidate is shown to hold all limits. The nearest is none+secded72 in Q15.16"),
                 text);
@@ -87,7 +90,7 @@ class AdviceReportTest {
     @Test
     void saysHowManyTrialsItTakes() {
         Assessment doubtful = Synthetic.of("Q15.16", "none+guard", 0.9, 0.02, 0, 0);
-        String text = AdviceText.finding(Synthetic.advice(null, doubtful, null, List.of(doubtful)));
+        String text = finding(Synthetic.advice(null, doubtful, null, List.of(doubtful)));
         assertTrue(
                 text.contains("100 trials cannot tell whether rarer catastrophes exceed it, --trials 268 or more can"),
                 text);

@@ -78,6 +78,9 @@ class BrowserTest {
         String told = browser.text("document.querySelector('.tip').innerText");
         assertTrue(told.startsWith("fitact\nrate 3×10⁻⁶\nmean "), told);
         assertTrue(told.contains("\n40 trials of 500 images\n"), told);
+        String stroke = "getComputedStyle(document.querySelector('.told [data-at] > :last-child')).stroke";
+        assertEquals(
+                browser.text("getComputedStyle(document.body).color"), browser.text(stroke), "the mark is not set off");
         browser.mouse("h1", false);
         assertEquals(0, count(".tip"));
         browser.value("document.querySelector('figure svg[tabindex]').focus()");
@@ -188,6 +191,12 @@ class BrowserTest {
         browser.drag(from[0], from[1], to[0], to[1]);
         assertTrue(seen().matches("x 10⁻⁶ to [\\d.]+×10⁻⁶, y [\\d.]+ to [\\d.]+"), seen());
         assertFalse(drawn().equals(before), "lines have not moved");
+        Path saved = folder.resolve("accuracy.svg");
+        Files.deleteIfExists(saved);
+        browser.mouse("figure[data-name=accuracy] [aria-label$=SVG]", true);
+        Chromium.await(saved.toString(), () -> Files.exists(saved));
+        assertTrue(Files.readString(saved).contains("overflow=\"hidden\""), "what is saved is not what is seen");
+        Files.delete(saved);
         assertTrue(count("figure[data-name=accuracy] .wide [data-at]") < marks, "all marks are still there");
         assertEquals(
                 List.of(),

@@ -124,6 +124,18 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /**
+     * Shows pages on a medium from now on.
+     *
+     * @param medium {@code screen} or {@code print}
+     * @param theme {@code light} or {@code dark}
+     */
+    void show(String medium, String theme) throws Exception {
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("media", medium, "features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+    }
+
     /** The value of an expression in the page; of a promise, what it comes to. */
     JsonNode value(String expression) throws Exception {
         JsonNode found =

@@ -29,7 +29,7 @@ public final class AdviceOutput {
                 + Numbers.grouped(advice.asked().scrub())
                 + " inferences; exact: fitact bench hardened, fitact bench jmh DecodeBenchmark");
         out.println();
-        out.println(AdviceText.finding(advice));
+        AdviceText.findings(advice).forEach(out::println);
         out.println("    " + advice.command());
         out.println("report: " + folder.page());
     }

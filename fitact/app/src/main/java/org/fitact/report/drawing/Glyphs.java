@@ -57,6 +57,15 @@ public final class Glyphs {
         return end == text.length() ? text : text.substring(0, end).stripTrailing() + "…";
     }
 
+    /** A text, or where it is wider than some pixels in any font its end, behind an ellipsis. */
+    public static String ending(String text, TextStyle style, double pixels) {
+        int start = 0;
+        while (start < text.length() - 1 && OTHER_FONTS * width(text.substring(start), style) > pixels) {
+            start++;
+        }
+        return start == 0 ? text : "…" + text.substring(start).stripLeading();
+    }
+
     /** The outline of a text that starts at the origin. */
     Path2D outline(String text, double size) {
         Path2D outline = new Path2D.Double(Path2D.WIND_NON_ZERO);

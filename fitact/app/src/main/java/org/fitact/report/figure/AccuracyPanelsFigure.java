@@ -43,11 +43,27 @@ public final class AccuracyPanelsFigure implements Figure {
     private final PanelGrid grid;
 
     public AccuracyPanelsFigure(List<Data> panels, Map<String, SchemeStyle> styles, String caption) {
+        this(panels, styles, caption, Math.min(3, panels.size()), WIDTH);
+    }
+
+    private AccuracyPanelsFigure(
+            List<Data> panels, Map<String, SchemeStyle> styles, String caption, int columns, int width) {
         this.panels = List.copyOf(panels);
         this.styles = styles;
         this.caption = caption;
-        int columns = Math.min(3, panels.size());
-        grid = new PanelGrid(panels.size(), columns, 58, 76, PLOT_HEIGHT, PLOT_HEIGHT + 92, 34);
+        double top = 57 + Legend.LINE * Legend.lines(legend(), 0, width);
+        grid = new PanelGrid(panels.size(), columns, 58, top, PLOT_HEIGHT, PLOT_HEIGHT + 92, 34, width);
+    }
+
+    /** One below the other. */
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new AccuracyPanelsFigure(panels, styles, caption, 1, NARROW));
+    }
+
+    @Override
+    public int width() {
+        return grid.width();
     }
 
     @Override
@@ -91,7 +107,7 @@ public final class AccuracyPanelsFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        Legend.draw(canvas, legend(), 0, WIDTH, 20);
+        Legend.drawLines(canvas, legend(), 0, grid.width(), 20);
         for (int i = 0; i < panels.size(); i++) {
             drawPanel(canvas, panels.get(i), grid.panel(i), grid.startsRow(i));
         }

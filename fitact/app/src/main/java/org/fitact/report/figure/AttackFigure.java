@@ -3,6 +3,7 @@ package org.fitact.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -11,6 +12,7 @@ import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Subject;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.attack.AttackResults;
 import org.fitact.results.attack.AttackResults.OfScheme;
@@ -20,20 +22,25 @@ import org.fitact.text.Numbers;
 /** Accuracy over the number of chosen flips, one curve per scheme, and as many flips that nobody chose. */
 public final class AttackFigure implements Figure {
 
-    private static final double TOP = 40;
-    private static final double BOTTOM = 400;
+    private static final double PLOT_HEIGHT = 360;
     private static final double LEFT = 58;
-    private static final Panel PLOT = new Panel(LEFT, TOP, WIDTH - 20.0, BOTTOM);
     private static final int MOST_TICKS = 10;
 
     private final AttackResults attack;
     private final Map<String, SchemeStyle> styles;
     private final int most;
     private final Scale x;
-    private final Scale y = Scale.linear(0, 1, BOTTOM, TOP);
+    private final Scale y;
+    private final int width;
+    private final Panel plot;
 
     public AttackFigure(AttackResults attack, Map<String, SchemeStyle> styles) {
+        this(attack, styles, WIDTH);
+    }
+
+    private AttackFigure(AttackResults attack, Map<String, SchemeStyle> styles, int width) {
         this.attack = attack;
+        this.width = width;
         this.styles = styles;
         this.most = Math.max(
                 1,
@@ -41,7 +48,10 @@ public final class AttackFigure implements Figure {
                         .mapToInt(scheme -> scheme.made().size())
                         .max()
                         .orElse(1));
-        this.x = Scale.linear(0, most, LEFT + 12, PLOT.right() - 12);
+        double top = 21 + Legend.LINE * Legend.lines(entries(), LEFT, width);
+        this.plot = new Panel(LEFT, top, width - 20.0, top + PLOT_HEIGHT);
+        this.x = Scale.linear(0, most, LEFT + 12, plot.right() - 12);
+        this.y = Scale.linear(0, 1, plot.bottom(), top);
     }
 
     @Override
@@ -62,22 +72,49 @@ public final class AttackFigure implements Figure {
 
     @Override
     public int height() {
-        return 460;
+        return (int) plot.bottom() + 60;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new AttackFigure(attack, styles, NARROW));
+    }
+
+    /** As the table of the page, for all numbers of flips. */
+    @Override
+    public Optional<Tabulation> numbers() {
+        return Optional.of(new Tabulation(
+                List.of("scheme", "flips", "accuracy, %", "interval from", "to"),
+                1,
+                attack.schemes().stream()
+                        .flatMap(scheme -> scheme.curve().stream()
+                                .map(point -> List.of(
+                                        scheme.scheme(),
+                                        Integer.toString(point.flips()),
+                                        Numbers.percent(point.accuracy(), 2),
+                                        Numbers.percent(point.ci95().low(), 2),
+                                        Numbers.percent(point.ci95().high(), 2))))
+                        .toList()));
     }
 
     @Override
     public void draw(Canvas canvas) {
-        canvas.plot(PLOT, () -> drawPlot(canvas));
-        PLOT.baseline(canvas);
-        PLOT.yTitle(canvas, "accuracy, %");
-        PLOT.xTitle(canvas, "bits that were flipped");
-        Legend.draw(canvas, entries(), LEFT, WIDTH, 20);
+        canvas.plot(plot, () -> drawPlot(canvas));
+        plot.baseline(canvas);
+        plot.yTitle(canvas, "accuracy, %");
+        plot.xTitle(canvas, "bits that were flipped");
+        Legend.drawLines(canvas, entries(), LEFT, width, 20);
     }
 
     private void drawPlot(Canvas canvas) {
-        PLOT.accuracyAxis(canvas, y);
-        PLOT.xAxis(canvas, x, Math.min(most, MOST_TICKS), 1, false);
-        PLOT.level(canvas, y.at(attack.chance()), Pen.dashed(Ink.MUTED, 1));
+        plot.accuracyAxis(canvas, y);
+        plot.xAxis(canvas, x, Math.min(most, width < WIDTH ? MOST_TICKS / 2 : MOST_TICKS), 1, false);
+        plot.level(canvas, y.at(attack.chance()), Pen.dashed(Ink.MUTED, 1));
         canvas.text("chance", LEFT + 4, y.at(attack.chance()) - 5, TextStyle.TICK.at(TextStyle.Anchor.START));
         attack.schemes().forEach(scheme -> curve(scheme).drawBand(canvas));
         attack.schemes().forEach(scheme -> drawRandom(canvas, scheme));

@@ -45,7 +45,7 @@ public final class FunctionsFigure implements Figure {
                         .max()
                         .orElseThrow();
         grid = new PanelGrid(
-                2 * families.size(), families.size(), 50, 34 + legendHeight, PLOT_HEIGHT, PLOT_HEIGHT + 58, 30);
+                2 * families.size(), families.size(), 50, 34 + legendHeight, PLOT_HEIGHT, PLOT_HEIGHT + 58, 36);
     }
 
     @Override

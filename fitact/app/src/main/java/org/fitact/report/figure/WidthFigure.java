@@ -3,6 +3,7 @@ package org.fitact.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.report.drawing.Axis;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
@@ -12,6 +13,7 @@ import org.fitact.report.drawing.Panel;
 import org.fitact.report.drawing.Pen;
 import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Subject;
+import org.fitact.report.drawing.Tabulation;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.stats.Interval;
 import org.fitact.text.Numbers;
@@ -19,11 +21,8 @@ import org.fitact.text.Numbers;
 /** Accuracy of a network in integers over their width, beside float. */
 public final class WidthFigure implements Figure {
 
-    private static final double TOP = 40;
-    private static final double BOTTOM = 380;
+    private static final double PLOT_HEIGHT = 340;
     private static final double LEFT = 58;
-    private static final double RIGHT = WIDTH - 14.0;
-    private static final Panel PLOT = new Panel(LEFT, TOP, RIGHT, BOTTOM);
 
     /**
      * Integers of a width; accuracy in 0..1.
@@ -42,29 +41,44 @@ public final class WidthFigure implements Figure {
 
     private final String network;
     private final List<OfScheme> schemes;
+    private final Map<String, SchemeStyle> styles;
     private final String caption;
+    private final int width;
+    private final Panel plot;
     private final List<Integer> widths;
     private final Scale x;
     private final Scale y;
 
-    /** @param schemes at least one */
-    public WidthFigure(String network, List<OfScheme> schemes, String caption) {
+    /**
+     * @param schemes at least one
+     * @param styles of these at least
+     */
+    public WidthFigure(String network, List<OfScheme> schemes, Map<String, SchemeStyle> styles, String caption) {
+        this(network, schemes, styles, caption, WIDTH);
+    }
+
+    private WidthFigure(
+            String network, List<OfScheme> schemes, Map<String, SchemeStyle> styles, String caption, int width) {
         this.network = network;
         this.schemes = List.copyOf(schemes);
+        this.styles = styles;
         this.caption = caption;
+        this.width = width;
+        double top = 21 + Legend.LINE * Legend.lines(legend(), LEFT, width);
+        this.plot = new Panel(LEFT, top, width - 14.0, top + PLOT_HEIGHT);
         this.widths = schemes.stream()
                 .flatMap(scheme -> scheme.points().stream())
                 .map(Point::bits)
                 .distinct()
                 .sorted()
                 .toList();
-        this.x = new Scale(widths.getFirst() * 0.9, widths.getLast() * 1.1, LEFT, RIGHT, true);
+        this.x = new Scale(widths.getFirst() * 0.9, widths.getLast() * 1.1, plot.left(), plot.right(), true);
         double lowest = schemes.stream()
                 .flatMap(scheme -> scheme.points().stream())
                 .mapToDouble(Point::accuracy)
                 .min()
                 .orElseThrow();
-        this.y = Scale.ofAccuracies(lowest, BOTTOM, TOP);
+        this.y = Scale.ofAccuracies(lowest, plot.bottom(), plot.top());
     }
 
     @Override
@@ -84,56 +98,94 @@ public final class WidthFigure implements Figure {
 
     @Override
     public int height() {
-        return 440;
+        return (int) plot.bottom() + 60;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public Optional<Figure> narrow() {
+        return Optional.of(new WidthFigure(network, schemes, styles, caption, NARROW));
+    }
+
+    @Override
+    public Optional<Tabulation> numbers() {
+        return Optional.of(new Tabulation(
+                List.of("scheme", "bits", "accuracy, %", "interval from", "to", "in float, %"),
+                1,
+                schemes.stream()
+                        .flatMap(scheme -> scheme.points().stream()
+                                .map(point -> List.of(
+                                        scheme.scheme(),
+                                        Integer.toString(point.bits()),
+                                        Numbers.percent(point.accuracy(), 2),
+                                        Numbers.percent(point.ci95().low(), 2),
+                                        Numbers.percent(point.ci95().high(), 2),
+                                        Numbers.percent(scheme.inFloat(), 2))))
+                        .toList()));
     }
 
     @Override
     public void draw(Canvas canvas) {
-        PLOT.yTitle(canvas, "accuracy, %");
-        PLOT.xTitle(canvas, "bits of weights, bounds and values");
+        canvas.plot(plot, () -> drawPlot(canvas));
+        plot.yTitle(canvas, "accuracy, %");
+        plot.xTitle(canvas, "bits of weights, bounds and values");
+        Legend.drawLines(canvas, legend(), LEFT, width, 20);
+    }
+
+    private List<Legend.Entry> legend() {
         List<Legend.Entry> legend = new ArrayList<>();
-        canvas.plot(PLOT, () -> drawPlot(canvas, legend));
-        Legend.draw(canvas, legend, LEFT, WIDTH, 20);
+        for (OfScheme scheme : schemes) {
+            legend.add(Legend.Entry.of(scheme.scheme(), styles.get(scheme.scheme())));
+            legend.add(Legend.Entry.line(scheme.scheme() + " in float", inFloat(scheme)));
+        }
+        return legend;
+    }
+
+    private Pen inFloat(OfScheme scheme) {
+        return Pen.dashed(styles.get(scheme.scheme()).ink(), 1.4);
+    }
+
+    private void drawPlot(Canvas canvas) {
+        plot.accuracyAxis(canvas, y);
+        canvas.axis(Axis.x(x, 1), () -> drawWidths(canvas));
+        List<Curve> curves = schemes.stream().map(this::curve).toList();
+        for (int i = 0; i < curves.size(); i++) {
+            OfScheme scheme = schemes.get(i);
+            curves.get(i).drawBand(canvas);
+            canvas.about(
+                    Subject.scheme(scheme.scheme()),
+                    () -> plot.level(canvas, y.clamped(scheme.inFloat()), inFloat(scheme)));
+        }
+        curves.forEach(curve -> curve.drawLine(canvas));
     }
 
     private void drawWidths(Canvas canvas) {
-        for (int width : widths) {
-            canvas.stroke(Marks.line(x.at(width), BOTTOM, x.at(width), BOTTOM + 4), Pen.solid(Ink.MUTED, 1));
-            canvas.text(Integer.toString(width), x.at(width), BOTTOM + 17, TextStyle.TICK);
+        for (int bits : widths) {
+            canvas.stroke(
+                    Marks.line(x.at(bits), plot.bottom(), x.at(bits), plot.bottom() + 4), Pen.solid(Ink.MUTED, 1));
+            canvas.text(Integer.toString(bits), x.at(bits), plot.bottom() + 17, TextStyle.TICK);
         }
-        PLOT.baseline(canvas);
+        plot.baseline(canvas);
     }
 
-    private void drawPlot(Canvas canvas, List<Legend.Entry> legend) {
-        PLOT.accuracyAxis(canvas, y);
-        canvas.axis(Axis.x(x, 1), () -> drawWidths(canvas));
-        Map<String, SchemeStyle> styles =
-                SchemeStyle.of(schemes.stream().map(OfScheme::scheme).toList());
-        List<Curve> curves = new ArrayList<>();
-        for (OfScheme scheme : schemes) {
-            SchemeStyle style = styles.get(scheme.scheme());
-            Curve curve = new Curve(
-                    scheme.scheme(),
-                    false,
-                    style,
-                    x,
-                    y,
-                    scheme.points().stream()
-                            .map(point -> Curve.Point.of(
-                                    scheme.scheme(),
-                                    Numbers.counted(point.bits(), "bit"),
-                                    point.bits(),
-                                    point.accuracy(),
-                                    point.ci95()))
-                            .toList());
-            curve.drawBand(canvas);
-            Pen inFloat = Pen.dashed(style.ink(), 1.4);
-            canvas.about(
-                    Subject.scheme(scheme.scheme()), () -> PLOT.level(canvas, y.clamped(scheme.inFloat()), inFloat));
-            curves.add(curve);
-            legend.add(Legend.Entry.of(scheme.scheme(), style));
-            legend.add(Legend.Entry.line(scheme.scheme() + " in float", inFloat));
-        }
-        curves.forEach(curve -> curve.drawLine(canvas));
+    private Curve curve(OfScheme scheme) {
+        return new Curve(
+                scheme.scheme(),
+                false,
+                styles.get(scheme.scheme()),
+                x,
+                y,
+                scheme.points().stream()
+                        .map(point -> Curve.Point.of(
+                                scheme.scheme(),
+                                Numbers.counted(point.bits(), "bit"),
+                                point.bits(),
+                                point.accuracy(),
+                                point.ci95()))
+                        .toList());
     }
 }

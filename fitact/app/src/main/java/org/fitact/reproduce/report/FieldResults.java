@@ -58,19 +58,24 @@ public record FieldResults(
                 .orElse(Double.NaN);
     }
 
-    /** Accuracy over memory and over time. */
-    List<Figure> figures() {
+    /** Accuracy over memory and over time, in the styles of the schemes. */
+    List<Figure> figures(Map<String, SchemeStyle> styles) {
         return List.of(
-                figure("memory", "memory", "more memory than the unprotected network, %", SchemeCost::memory),
+                figure(styles, "memory", "memory", "more memory than the unprotected network, %", SchemeCost::memory),
                 figure(
+                        styles,
                         "time",
                         "time, with the memory decoded once in " + Numbers.grouped(SCRUB) + " inferences,",
                         "more time than an unprotected inference, %",
                         FieldResults::time));
     }
 
-    private Figure figure(String cost, String described, String axis, ToDoubleFunction<SchemeCost> of) {
-        Map<String, SchemeStyle> styles = SchemeStyle.of(List.copyOf(costs.keySet()));
+    private Figure figure(
+            Map<String, SchemeStyle> styles,
+            String cost,
+            String described,
+            String axis,
+            ToDoubleFunction<SchemeCost> of) {
         List<FrontFigure.Point> points = results.schemes().stream()
                 .filter(scheme -> scheme.at(front).isPresent())
                 .map(scheme -> point(scheme, styles.get(scheme.scheme()), of.applyAsDouble(costs.get(scheme.scheme()))))

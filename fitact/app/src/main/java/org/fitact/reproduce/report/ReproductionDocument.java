@@ -7,7 +7,6 @@ import org.fitact.protect.Protections;
 import org.fitact.report.document.Document;
 import org.fitact.report.document.RecordFields;
 import org.fitact.report.drawing.Figure;
-import org.fitact.report.figure.SchemeStyle;
 import org.fitact.reproduce.Preset;
 import org.fitact.results.ResultsJson;
 
@@ -75,12 +74,13 @@ public final class ReproductionDocument {
     }
 
     private void accuracies() {
+        SchemeStyles styles = SchemeStyles.of(results);
         for (ReproductionResults.NetworkResult network : results.networks()) {
             if (network.results() != null) {
                 List<String> schemes =
                         results.preset().network(network.name()).campaign().schemes();
                 blocks.add(new Document.Heading("Accuracy of " + network.name() + ", %"));
-                blocks.add(new Document.Accuracies(network.results(), SchemeStyle.of(schemes)));
+                blocks.add(new Document.Accuracies(network.results(), styles.of(schemes)));
                 blocks.add(new Document.Text(ReproductionTables.ACCURACY_NOTE));
             }
         }

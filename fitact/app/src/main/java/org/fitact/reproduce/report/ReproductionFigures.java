@@ -15,7 +15,6 @@ import org.fitact.report.figure.LayerMaximaFigure;
 import org.fitact.report.figure.MaximaFigure;
 import org.fitact.report.figure.OverheadFigure;
 import org.fitact.report.figure.RateBoxesFigure;
-import org.fitact.report.figure.SchemeStyle;
 import org.fitact.report.figure.WidthFigure;
 import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
@@ -33,12 +32,14 @@ public final class ReproductionFigures {
     private final ReproductionResults results;
     private final ResultsReader reader;
     private final Captions captions;
+    private final SchemeStyles styles;
     private final Map<String, Figure> figures = new LinkedHashMap<>();
 
     private ReproductionFigures(ReproductionResults results, ResultsReader reader) {
         this.results = results;
         this.reader = reader;
         this.captions = new Captions(results);
+        this.styles = SchemeStyles.of(results);
     }
 
     /** @param backend computes figure 3 */
@@ -52,7 +53,7 @@ public final class ReproductionFigures {
         all.panels();
         all.overhead();
         results.ablations().forEach(all::ablation);
-        results.field().forEach(field -> field.figures().forEach(all::add));
+        results.field().forEach(field -> field.figures(all.styles.all()).forEach(all::add));
         results.widths().forEach(all::widths);
         return all.figures;
     }
@@ -91,7 +92,7 @@ public final class ReproductionFigures {
             add(new RateBoxesFigure(
                     campaign.get().results(),
                     campaign.get().trials(),
-                    SchemeStyle.of(network.campaign().schemes()),
+                    styles.of(network.campaign().schemes()),
                     published(network),
                     captions.fig5()));
         }
@@ -127,7 +128,7 @@ public final class ReproductionFigures {
             }
         }
         if (!panels.isEmpty()) {
-            add(new AccuracyPanelsFigure(panels, SchemeStyle.of(schemes), captions.fig6()));
+            add(new AccuracyPanelsFigure(panels, styles.of(schemes), captions.fig6()));
         }
     }
 
@@ -165,6 +166,7 @@ public final class ReproductionFigures {
                                                 new WidthFigure.Point(point.bits(), point.accuracy(), point.ci95()))
                                         .toList()))
                         .toList(),
+                styles.all(),
                 captions.widths(widths)));
     }
 

@@ -70,8 +70,9 @@
     const tools = make("div", { className: "tools zoom" }, "Zoom ", button("+", "Zoom in", () => times(0.5)),
       back("−", "Zoom out", () => times(2)), back("←", "Move left", () => move(-0.25, 0)), back("→", "Move right", () => move(0.25, 0)),
       back("↑", "Move up", () => move(0, 0.25)), back("↓", "Move down", () => move(0, -0.25)), back("reset", "Show all of it", reset));
-    for (const [name, fits] of [["x", axis => axis.drawn.log], ["y", axis => !axis.drawn.log && axis.drawn.low >= 0]]) {
-      if (drawings[0].plots.every(plot => fits(plot.axes[name]))) {
+    // Lines between points are straight on any axis; those of a roofline are so over two logarithms alone.
+    for (const [name, fits] of [["x", ({ x, y }) => x.drawn.log && !y.drawn.log], ["y", ({ y }) => !y.drawn.log && y.drawn.low >= 0]]) {
+      if (drawings[0].plots.every(fits)) {
         const toggle = button(name + (name === "x" ? " linear" : " log"), (name === "x" ? "Linear x" : "Logarithmic y") + " axis", () => turn(name));
         toggle.dataset.axis = name;
         tools.append(toggle);
