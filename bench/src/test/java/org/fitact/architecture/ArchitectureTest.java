@@ -1,12 +1,11 @@
 package org.fitact.architecture;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Holds the arrows between modules and packages on the program as it is. */
-@AnalyzeClasses(packages = "org.fitact", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.fitact", importOptions = ProgramOnly.class)
 class ArchitectureTest {
 
     @ArchTest

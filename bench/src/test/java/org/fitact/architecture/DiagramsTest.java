@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +37,8 @@ class DiagramsTest {
 
     @BeforeAll
     static void readTheProgram() throws IOException {
-        for (JavaClass found : new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("org.fitact")) {
+        for (JavaClass found :
+                new ClassFileImporter().withImportOption(new ProgramOnly()).importPackages("org.fitact")) {
             String module = moduleOf(found);
             if (module != null) {
                 MODULES.put(nameOf(found), module);

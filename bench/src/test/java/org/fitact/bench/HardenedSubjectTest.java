@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.fitact.cli.Main;
+import org.fitact.InProcess;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.eager.Forward;
@@ -170,10 +168,9 @@ class HardenedSubjectTest {
             write(backend);
         }
         Files.delete(new StudyFolder(folder).hardened("clip-act"));
-        StringWriter err = new StringWriter();
-        PrintWriter out = new PrintWriter(new StringWriter());
-        assertEquals(1, Main.run(out, new PrintWriter(err), "bench", "hardened", folder.toString()));
-        assertEquals(1, err.toString().lines().count(), err.toString());
-        assertTrue(err.toString().contains("hardened-clip-act.safetensors is missing"), err.toString());
+        InProcess program = new InProcess();
+        assertEquals(1, program.fitact("bench", "hardened", folder));
+        assertEquals(1, program.err().lines().count(), program.err());
+        assertTrue(program.err().contains("hardened-clip-act.safetensors is missing"), program.err());
     }
 }

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.fitact.cli.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExamplesTest {
 
     private static final Path EXAMPLES = Path.of("..", "..", "examples");
+
+    private final InProcess program = new InProcess();
 
     @TempDir
     private Path folder;
@@ -40,10 +40,6 @@ class ExamplesTest {
                 EXAMPLES.resolve(example + ".java").toString()));
         line.addAll(List.of(arguments));
         return Finished.run(new ProcessBuilder(line), folder);
-    }
-
-    private void fitact(String... arguments) {
-        assertEquals(0, Main.run(new PrintWriter(System.out), new PrintWriter(System.err), arguments));
     }
 
     @ParameterizedTest
@@ -71,7 +67,7 @@ class ExamplesTest {
     @Test
     void aStudyIsStruckByHand() throws Exception {
         String study = folder.resolve("study").toString();
-        fitact(
+        program.done(
                 "train",
                 "--model",
                 "lenet5",
@@ -82,7 +78,7 @@ class ExamplesTest {
                 "--no-augment",
                 "--out",
                 study);
-        fitact("harden", study, "--schemes", "none,ranger");
+        program.done("harden", study, "--schemes", "none,ranger");
         String trial = run("OneTrial", study, "none", "ranger");
         assertTrue(trial.startsWith("none: ") && trial.contains("ranger: "), trial);
         assertEquals(

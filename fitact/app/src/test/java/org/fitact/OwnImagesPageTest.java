@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.fitact.cli.Main;
 import org.fitact.imagefile.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +43,9 @@ class OwnImagesPageTest {
                 words[i] = folder.resolve(words[i]).toString();
             }
         }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-        return new Finished(exitCode, out.toString(), err.toString().replace(folder + "/", ""));
+        InProcess program = new InProcess();
+        int exitCode = program.fitact((Object[]) words);
+        return new Finished(exitCode, program.out(), program.err().replace(folder + "/", ""));
     }
 
     @Test

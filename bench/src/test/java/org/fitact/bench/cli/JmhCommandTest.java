@@ -3,12 +3,10 @@ package org.fitact.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fitact.InProcess;
 import org.fitact.bench.run.JmhFile;
-import org.fitact.cli.Main;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +19,7 @@ class JmhCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final InProcess program = new InProcess();
 
     @BeforeAll
     static void besideOthers() {
@@ -30,21 +27,21 @@ class JmhCommandTest {
     }
 
     private int jmh(String arguments) {
-        return Main.run(new PrintWriter(out), new PrintWriter(err), ("bench jmh " + arguments).split(" "));
+        return program.fitact((Object[]) ("bench jmh " + arguments).split(" "));
     }
 
     @Test
     void runsByTheOptionsOfJmh() throws Exception {
         Path results = folder.resolve("results.json");
         assertEquals(
-                0, jmh("CopyBenchmark.copy -p kibibytes=16 " + SHORTEST + " -rf json -rff " + results), err.toString());
+                0, jmh("CopyBenchmark.copy -p kibibytes=16 " + SHORTEST + " -rf json -rff " + results), program.err());
         assertEquals(1, JmhFile.read(results).entries().size());
     }
 
     @Test
     void aBenchmarkThatFailsIsAFailure() {
         assertEquals(1, jmh("CopyBenchmark -p kibibytes=none " + SHORTEST));
-        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals(1, program.err().lines().count(), program.err());
     }
 
     @Test
@@ -52,22 +49,19 @@ class JmhCommandTest {
         assertEquals(2, jmh("NoSuchBenchmark"));
         assertEquals(
                 "fitact: no benchmark matches [NoSuchBenchmark]; -l lists them; see fitact bench jmh --help\n",
-                err.toString());
-        err.getBuffer().setLength(0);
+                program.err());
         assertEquals(2, jmh("CopyBenchmark -p kibibyte=16 " + SHORTEST));
         assertTrue(
-                err.toString().startsWith("fitact: unknown parameter of -p 'kibibyte': did you mean 'kibibytes'?"),
-                err.toString());
+                program.err().startsWith("fitact: unknown parameter of -p 'kibibyte': did you mean 'kibibytes'?"),
+                program.err());
         assertEquals(2, jmh("--no-such"));
-        assertTrue(
-                err.toString().endsWith("\nfitact: no-such is not a recognized option; see fitact bench jmh --help\n"),
-                err.toString());
+        assertEquals("fitact: no-such is not a recognized option; see fitact bench jmh --help\n", program.err());
     }
 
     @Test
     void helpIsOurs() throws Exception {
         assertEquals(0, jmh("--help"));
-        assertTrue(out.toString().startsWith("Usage: fitact bench jmh"), out.toString());
+        assertTrue(program.out().startsWith("Usage: fitact bench jmh"), program.out());
         assertTrue(Files.list(folder).findAny().isEmpty());
     }
 }

@@ -6,19 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.bench.sampling.EstimatorTable;
 import org.fitact.bench.sampling.RareTable;
 import org.fitact.campaign.CampaignListener;
 import org.fitact.campaign.CampaignSettings;
-import org.fitact.cli.Main;
 import org.fitact.fault.FaultFilter;
 import org.fitact.fault.kind.FlipKind;
 import org.fitact.memory.Deployment;
@@ -43,14 +40,7 @@ class SamplingCommandsTest {
     @TempDir
     private static Path folder;
 
-    private static StringWriter out;
-
-    private static void done(Object... args) {
-        out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        assertEquals(0, Main.run(new PrintWriter(out), new PrintWriter(err), line), err::toString);
-    }
+    private static final InProcess PROGRAM = new InProcess();
 
     private static Path hardened() {
         return folder.resolve("hardened");
@@ -59,13 +49,14 @@ class SamplingCommandsTest {
     @BeforeAll
     static void importAndHarden() {
         Path trained = folder.resolve("trained");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none,abft,duplicate", "--out", hardened());
+        PROGRAM.done(
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        PROGRAM.done("harden", trained, "--schemes", "none,abft,duplicate", "--out", hardened());
     }
 
     @Test
     void bothEstimatorsAreOfTheSameTrials() throws IOException {
-        done(
+        PROGRAM.done(
                 "bench",
                 "estimators",
                 hardened(),
@@ -78,7 +69,7 @@ class SamplingCommandsTest {
                 "--images",
                 20,
                 "--json");
-        JsonNode rows = new ObjectMapper().readTree(out.toString()).get("rows");
+        JsonNode rows = new ObjectMapper().readTree(PROGRAM.out()).get("rows");
         assertEquals(2, rows.size());
         for (JsonNode row : rows) {
             assertTrue(row.at("/difference/0").asDouble() <= 0, row::toString);
@@ -89,7 +80,7 @@ class SamplingCommandsTest {
 
     @Test
     void rareRatesAgreeWithPlainTrials() throws IOException {
-        done(
+        PROGRAM.done(
                 "bench",
                 "rare",
                 hardened(),
@@ -104,7 +95,7 @@ class SamplingCommandsTest {
                 "--images",
                 20,
                 "--json");
-        JsonNode table = new ObjectMapper().readTree(out.toString());
+        JsonNode table = new ObjectMapper().readTree(PROGRAM.out());
         assertEquals(1, table.at("/strata/0/flips").intValue());
         JsonNode rare = table.at("/rows/0");
         double withoutFaults = table.get("withoutFaults").doubleValue();
@@ -118,8 +109,8 @@ class SamplingCommandsTest {
     /** The curve at the share of the scheme is what its check sees of the very faults. */
     @Test
     void moreDuplicatesSeeMore() throws IOException {
-        done("bench", "checks", hardened(), "--curve", "--trials", 4, "--images", 30, "--json");
-        JsonNode curve = new ObjectMapper().readTree(out.toString());
+        PROGRAM.done("bench", "checks", hardened(), "--curve", "--trials", 4, "--images", 30, "--json");
+        JsonNode curve = new ObjectMapper().readTree(PROGRAM.out());
         assertEquals(120, curve.get("faults").intValue());
         JsonNode rows = curve.get("rows");
         assertEquals(0, rows.get(0).get("seen").intValue());
@@ -137,20 +128,20 @@ class SamplingCommandsTest {
         JsonNode all = rows.get(rows.size() - 1);
         assertEquals(120, all.get("seen").intValue());
         assertEquals(1, all.get("moreMultiplyAdds").doubleValue(), 1e-9);
-        done("bench", "checks", hardened(), "--scheme", "duplicate", "--trials", 4, "--images", 30, "--json");
+        PROGRAM.done("bench", "checks", hardened(), "--scheme", "duplicate", "--trials", 4, "--images", 30, "--json");
         int detected = 0;
-        for (JsonNode row : new ObjectMapper().readTree(out.toString()).get("rows")) {
+        for (JsonNode row : new ObjectMapper().readTree(PROGRAM.out()).get("rows")) {
             detected += row.get("detected").intValue();
         }
         assertEquals(atQuarter, detected);
-        done("bench", "checks", hardened(), "--curve", "--trials", 2, "--images", 10);
-        assertTrue(out.toString().contains("| 100.0 | 100.0 | 100.0"), out.toString());
+        PROGRAM.done("bench", "checks", hardened(), "--curve", "--trials", 2, "--images", 10);
+        assertTrue(PROGRAM.out().contains("| 100.0 | 100.0 | 100.0"), PROGRAM.out());
     }
 
     @Test
     void checksSeeFaultsBySize() throws IOException {
-        done("bench", "checks", hardened(), "--scheme", "abft", "--trials", 4, "--images", 30, "--json");
-        JsonNode table = new ObjectMapper().readTree(out.toString());
+        PROGRAM.done("bench", "checks", hardened(), "--scheme", "abft", "--trials", 4, "--images", 30, "--json");
+        JsonNode table = new ObjectMapper().readTree(PROGRAM.out());
         assertEquals(0, table.get("falseAlarms").intValue());
         int faults = 0;
         for (JsonNode row : table.get("rows")) {
@@ -165,8 +156,8 @@ class SamplingCommandsTest {
         assertEquals(4 * 30, faults, "one in each inference");
         JsonNode largest = table.get("rows").get(table.get("rows").size() - 1);
         assertEquals(largest.get("faults"), largest.get("detected"), table::toString);
-        done("bench", "checks", hardened(), "--scheme", "abft", "--trials", 2, "--images", 10);
-        assertTrue(out.toString().contains("| size, of the layer's largest sum |"), out.toString());
+        PROGRAM.done("bench", "checks", hardened(), "--scheme", "abft", "--trials", 2, "--images", 10);
+        assertTrue(PROGRAM.out().contains("| size, of the layer's largest sum |"), PROGRAM.out());
     }
 
     /** The display of a command that runs many campaigns goes from 0 to all of their trials, once. */

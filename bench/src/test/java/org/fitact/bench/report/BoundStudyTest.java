@@ -3,12 +3,10 @@ package org.fitact.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.fitact.cli.Main;
+import org.fitact.InProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,21 +16,15 @@ class BoundStudyTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private void fitact(String... args) {
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
-        assertEquals(0, code, err.toString());
-    }
+    private final InProcess program = new InProcess();
 
     @Test
     void comparesFormatsOnTheSameFaultsAndGoesOnWhereItWas() throws Exception {
         String study = folder.resolve("study").toString();
         String results = folder.resolve("bounds").toString();
-        fitact("train", "--model", "lenet5", "--data", "fashion-mnist-small", "--epochs", "1", "--out", study);
-        fitact("harden", study, "--schemes", "fitrelu-naive");
-        String[] bounds = {
+        program.done("train", "--model", "lenet5", "--data", "fashion-mnist-small", "--epochs", "1", "--out", study);
+        program.done("harden", study, "--schemes", "fitrelu-naive");
+        Object[] bounds = {
             "bench",
             "bounds",
             study,
@@ -49,7 +41,7 @@ class BoundStudyTest {
             "--out",
             results
         };
-        fitact(bounds);
+        program.done(bounds);
         String first = Files.readString(folder.resolve("bounds/bounds.md"));
         List<String> memory = first.lines()
                 .filter(line -> line.matches("\\| Q[^|]*\\| [0-9,]+ \\| [0-9,]+ \\|.*"))
@@ -61,7 +53,7 @@ class BoundStudyTest {
         assertEquals(bytes[0], 2 * bytes[1]);
         assertEquals(bytes[0], 4 * bytes[2]);
         assertTrue(first.contains("## Paired differences"), first);
-        fitact(bounds);
+        program.done(bounds);
         String resumed = Files.readString(folder.resolve("bounds/bounds.md"));
         assertEquals(numbers(first), numbers(resumed));
     }

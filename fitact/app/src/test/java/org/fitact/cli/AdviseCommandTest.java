@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AdviseCommandTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
-    private static final StringWriter OUT = new StringWriter();
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
-
-    private static int fitact(Object... args) {
-        OUT.getBuffer().setLength(0);
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
-    }
 
     private static Path hardened() {
         return folder.resolve("hardened");
@@ -54,7 +45,7 @@ class AdviseCommandTest {
             "--out",
             folder.resolve(out)
         };
-        return fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        return PROGRAM.fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
     }
 
     private static JsonNode json(String out) throws IOException {
@@ -67,7 +58,7 @@ class AdviseCommandTest {
         Path trained = folder.resolve("trained");
         assertEquals(
                 0,
-                fitact(
+                PROGRAM.fitact(
                         "import",
                         NETWORK,
                         "--data",
@@ -78,13 +69,13 @@ class AdviseCommandTest {
                         0.353,
                         "--out",
                         trained),
-                ERR::toString);
-        assertEquals(0, fitact("harden", trained, "--schemes", "none", "--out", hardened()), ERR::toString);
+                PROGRAM::err);
+        assertEquals(0, PROGRAM.fitact("harden", trained, "--schemes", "none", "--out", hardened()), PROGRAM::err);
     }
 
     @Test
     void recommendsConfirmsAndGoesOn() throws IOException {
-        assertEquals(0, advise("wide", "--loss", 100, "--time", 1000, "--memory", 10), ERR::toString);
+        assertEquals(0, advise("wide", "--loss", 100, "--time", 1000, "--memory", 10), PROGRAM::err);
         JsonNode advice = json("wide");
         assertEquals(2, advice.path("assessments").size());
         assertEquals(2, advice.at("/confirmation/seed").intValue());
@@ -92,29 +83,31 @@ class AdviseCommandTest {
         String command = advice.path("command").textValue();
         assertTrue(command.startsWith("fitact campaign " + hardened() + " --format auto16 --schemes none"), command);
         assertTrue(command.contains("--rates 0.001 --trials 4 --images 20 --seed 3"), command);
-        assertTrue(OUT.toString().contains(command), OUT::toString);
-        assertTrue(ERR.toString().contains("not tried, since they are not hardened: ranger"), ERR::toString);
+        assertTrue(PROGRAM.out().contains(command), PROGRAM::out);
+        assertTrue(PROGRAM.err().contains("not tried, since they are not hardened: ranger"), PROGRAM::err);
 
         assertEquals(Main.MISUSED, advise("wide"));
-        assertTrue(ERR.toString().contains("add --resume to go on with that advice"), ERR::toString);
+        assertTrue(PROGRAM.err().contains("add --resume to go on with that advice"), PROGRAM::err);
         assertEquals(
-                0, fitact("advise", hardened(), "--resume", "--out", folder.resolve("wide"), "--json"), ERR::toString);
-        JsonNode again = new ObjectMapper().readTree(OUT.toString());
+                0,
+                PROGRAM.fitact("advise", hardened(), "--resume", "--out", folder.resolve("wide"), "--json"),
+                PROGRAM::err);
+        JsonNode again = new ObjectMapper().readTree(PROGRAM.out());
         assertEquals(advice.at("/confirmation/assessment/lossCi95"), again.at("/confirmation/assessment/lossCi95"));
         // What was tried in a format is a campaign like any other.
-        assertEquals(0, fitact("report", folder.resolve("wide/formats/auto16")), ERR::toString);
+        assertEquals(0, PROGRAM.fitact("report", folder.resolve("wide/formats/auto16")), PROGRAM::err);
     }
 
     @Test
     void saysWhatIsMissing() {
         Path trained = folder.resolve("trained");
-        assertEquals(Main.FAILED, fitact("advise", trained, "--out", folder.resolve("x")));
-        assertTrue(ERR.toString().contains("hardened-none.safetensors is missing"), ERR::toString);
+        assertEquals(Main.FAILED, PROGRAM.fitact("advise", trained, "--out", folder.resolve("x")));
+        assertTrue(PROGRAM.err().contains("hardened-none.safetensors is missing"), PROGRAM::err);
         assertEquals(
                 Main.MISUSED,
-                fitact("advise", hardened(), "--images", 10_000_000, "--out", folder.resolve("x")),
-                ERR::toString);
-        assertTrue(ERR.toString().contains("--images is 10000000"), ERR::toString);
+                PROGRAM.fitact("advise", hardened(), "--images", 10_000_000, "--out", folder.resolve("x")),
+                PROGRAM::err);
+        assertTrue(PROGRAM.err().contains("--images is 10000000"), PROGRAM::err);
         assertFalse(Files.exists(folder.resolve("x")));
     }
 }

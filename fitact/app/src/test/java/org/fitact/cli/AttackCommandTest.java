@@ -10,12 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.stats.Interval;
 import org.fitact.stats.Proportion;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,24 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttackCommandTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
-    private static final StringWriter OUT = new StringWriter();
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
 
     private static Path hardened;
-
-    private static int fitact(Object... args) {
-        OUT.getBuffer().setLength(0);
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
-    }
-
-    private static void done(Object... args) {
-        assertEquals(0, fitact(args), ERR::toString);
-    }
 
     private static JsonNode attack(String out, Object... more) throws IOException {
         Object[] all = {
@@ -62,7 +49,7 @@ class AttackCommandTest {
             "--out",
             folder.resolve(out)
         };
-        done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        PROGRAM.done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
         return json(folder.resolve(out).resolve("attack.json"));
     }
 
@@ -74,18 +61,19 @@ class AttackCommandTest {
     static void harden() {
         Path trained = folder.resolve("trained");
         hardened = folder.resolve("hardened");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none", "--format", "int8", "--out", hardened);
+        PROGRAM.done(
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        PROGRAM.done("harden", trained, "--schemes", "none", "--format", "int8", "--out", hardened);
     }
 
     /** The campaign that strikes the list finds the accuracies of the curve. */
     @Test
     void itsFlipsCanBeReplayed() throws IOException {
         JsonNode attack = attack("attack", "--schemes", "none,none+parity");
-        assertTrue(OUT.toString().contains("12 training images"), OUT.toString());
+        assertTrue(PROGRAM.out().contains("12 training images"), PROGRAM.out());
         assertEquals(2, attack.get("schemes").size());
         Path replayed = folder.resolve("replayed");
-        done(
+        PROGRAM.done(
                 "campaign",
                 hardened,
                 "--schemes",
@@ -130,8 +118,8 @@ class AttackCommandTest {
                 List.of("attack.csv", "attack.md", "attack.html", "figures/attack.svg", "figures/attack.png")) {
             assertTrue(Files.size(folder.resolve("attack").resolve(file)) > 100, file);
         }
-        assertNotEquals(0, fitact("attack", hardened, "--out", folder.resolve("attack")));
-        assertTrue(ERR.toString().contains("choose another --out"), ERR.toString());
+        assertNotEquals(0, PROGRAM.fitact("attack", hardened, "--out", folder.resolve("attack")));
+        assertTrue(PROGRAM.err().contains("choose another --out"), PROGRAM.err());
     }
 
     /** Who does not know of the code makes the same flips as where there is none, and some are detected; who does makes others. */
@@ -165,20 +153,20 @@ class AttackCommandTest {
         JsonNode whole = attack("whole", "--schemes", "none,none+parity");
         Path out = folder.resolve("whole");
         Path state = out.resolve("attack-state.json");
-        assertNotEquals(0, fitact("attack", hardened, "--out", out));
-        assertTrue(ERR.toString().contains("add --resume"), ERR.toString());
+        assertNotEquals(0, PROGRAM.fitact("attack", hardened, "--out", out));
+        assertTrue(PROGRAM.err().contains("add --resume"), PROGRAM.err());
         ObjectNode tree = (ObjectNode) json(state);
         ArrayNode schemes = (ArrayNode) tree.at("/state/schemes");
         assertEquals(3, schemes.get(0).get("flips").size());
         ((ArrayNode) schemes.get(1).get("flips")).remove(2);
         Files.writeString(state, tree.toString());
         Files.delete(out.resolve("attack.json"));
-        done("attack", hardened, "--out", out, "--resume");
+        PROGRAM.done("attack", hardened, "--out", out, "--resume");
         assertEquals(whole.get("schemes"), json(out.resolve("attack.json")).get("schemes"));
         schemes.remove(1);
         ((ArrayNode) schemes.get(0).get("flips")).remove(1);
         Files.writeString(state, tree.toString());
-        done("attack", hardened, "--out", out, "--resume");
+        PROGRAM.done("attack", hardened, "--out", out, "--resume");
         JsonNode other = json(out.resolve("attack.json")).get("schemes");
         assertEquals(whole.at("/schemes/0/curve/1"), other.at("/0/curve/1"));
         assertNotEquals(whole.at("/schemes/0/made/1"), other.at("/0/made/1"), "it goes on from what stands there");
@@ -204,10 +192,10 @@ class AttackCommandTest {
         String text = Files.readString(folder.resolve("sound.json"));
         assertNotEquals(text, text.replaceFirst(part, other));
         Files.writeString(out.resolve("attack-state.json"), text.replaceFirst(part, other));
-        assertNotEquals(0, fitact("attack", hardened, "--out", out, "--resume"));
-        assertEquals(1, ERR.toString().strip().lines().count(), ERR.toString());
-        assertTrue(ERR.toString().contains("attack-state.json: "), ERR.toString());
-        assertTrue(ERR.toString().contains(message), ERR.toString());
+        assertNotEquals(0, PROGRAM.fitact("attack", hardened, "--out", out, "--resume"));
+        assertEquals(1, PROGRAM.err().strip().lines().count(), PROGRAM.err());
+        assertTrue(PROGRAM.err().contains("attack-state.json: "), PROGRAM.err());
+        assertTrue(PROGRAM.err().contains(message), PROGRAM.err());
     }
 
     @ParameterizedTest
@@ -222,15 +210,15 @@ class AttackCommandTest {
     })
     void badInputIsOneLine(String option, String value, String expected) {
         Path out = folder.resolve("bad");
-        assertNotEquals(0, fitact("attack", hardened, option, value, "--out", out));
-        assertEquals(1, ERR.toString().strip().lines().count(), ERR.toString());
-        assertTrue(ERR.toString().contains(expected), ERR.toString());
+        assertNotEquals(0, PROGRAM.fitact("attack", hardened, option, value, "--out", out));
+        assertEquals(1, PROGRAM.err().strip().lines().count(), PROGRAM.err());
+        assertTrue(PROGRAM.err().contains(expected), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
     @Test
     void whoKnowsOfNoCodeIsTold() {
-        assertEquals(Main.MISUSED, fitact("attack", hardened, "--schemes", "none", "--aware"));
-        assertTrue(ERR.toString().contains("no scheme has one"), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact("attack", hardened, "--schemes", "none", "--aware"));
+        assertTrue(PROGRAM.err().contains("no scheme has one"), PROGRAM.err());
     }
 }

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.fitact.InProcess;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
@@ -25,12 +24,7 @@ class DoctorCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... args) {
-        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
-    }
+    private final InProcess program = new InProcess();
 
     private static List<String> names(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
@@ -40,8 +34,8 @@ class DoctorCommandTest {
 
     @Test
     void jsonHoldsTheMachineTheBackendsAndTheDataSets() throws IOException {
-        assertEquals(0, run("doctor", "--json", "--data-dir", folder.toString()));
-        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(0, program.fitact("doctor", "--json", "--data-dir", folder.toString()));
+        JsonNode json = new ObjectMapper().readTree(program.out());
         assertTrue(json.get("threads").asInt() >= 1);
         assertEquals(BuildInfo.version(), json.get("version").asText());
         JsonNode machine = json.get("machine");
@@ -60,20 +54,19 @@ class DoctorCommandTest {
         for (String file : DataSets.named("cifar10").files()) {
             Files.createFile(cifar.resolve(file));
         }
-        assertEquals(0, run("doctor", "--data-dir", folder.toString()));
-        assertTrue(out.toString().contains("cifar10: " + cifar), out.toString());
-        assertTrue(
-                out.toString().contains("cifar100: not in " + folder + "; fitact data get cifar100"), out.toString());
-        assertTrue(out.toString().contains("fashion-mnist-small: embedded"), out.toString());
+        assertEquals(0, program.fitact("doctor", "--data-dir", folder.toString()));
+        assertTrue(program.out().contains("cifar10: " + cifar), program.out());
+        assertTrue(program.out().contains("cifar100: not in " + folder + "; fitact data get cifar100"), program.out());
+        assertTrue(program.out().contains("fashion-mnist-small: embedded"), program.out());
     }
 
     @Test
     void outSavesTheSameJson() throws IOException {
         Path target = folder.resolve("new/folder");
-        assertEquals(0, run("doctor", "--json", "--out", target.toString()));
+        assertEquals(0, program.fitact("doctor", "--json", "--out", target.toString()));
         ObjectMapper mapper = new ObjectMapper();
         assertEquals(
-                mapper.readTree(out.toString()),
+                mapper.readTree(program.out()),
                 mapper.readTree(target.resolve("doctor.json").toFile()));
         try (Stream<Path> files = Files.list(target)) {
             assertEquals(1, files.count());
@@ -83,9 +76,11 @@ class DoctorCommandTest {
     @Test
     void unwritableFolderIsOneLine() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertEquals(Main.FAILED, run("doctor", "--out", file.resolve("below").toString()));
-        assertTrue(err.toString().startsWith("fitact: " + file), err.toString());
-        assertEquals(1, err.toString().lines().count());
+        assertEquals(
+                Main.FAILED,
+                program.fitact("doctor", "--out", file.resolve("below").toString()));
+        assertTrue(program.err().startsWith("fitact: " + file), program.err());
+        assertEquals(1, program.err().lines().count());
         assertFalse(Files.isDirectory(file));
     }
 }

@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.StudySettings;
 import org.fitact.campaign.remote.ThreadCluster;
@@ -35,28 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
 class GrowAndMergeTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
 
     private static JsonNode whole;
 
-    private static int fitact(Object... args) {
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(ERR), line);
-    }
-
-    private static void done(Object... args) {
-        assertEquals(0, fitact(args), ERR::toString);
-    }
-
     private static void campaign(String out, String rates, int trials, Object... more) {
         Object[] all = {
             "campaign", hardened(), "--rates", rates, "--trials", trials, "--images", 20, "--out", folder.resolve(out)
         };
-        done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        PROGRAM.done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
     }
 
     private static Path hardened() {
@@ -76,8 +65,9 @@ class GrowAndMergeTest {
     @BeforeAll
     static void runTheWhole() throws IOException {
         Path trained = folder.resolve("trained");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
+        PROGRAM.done(
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        PROGRAM.done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
         campaign("whole", "1e-5,1e-4", 5);
         whole = results("whole");
     }
@@ -89,7 +79,7 @@ class GrowAndMergeTest {
         }
         assertEquals(2, results("part1").at("/schemes/0/points/0/trials").intValue());
         assertEquals(1, results("part3").at("/schemes/0/points/0/trials").intValue());
-        done(
+        PROGRAM.done(
                 "merge",
                 folder.resolve("part2"),
                 folder.resolve("part1"),
@@ -116,12 +106,13 @@ class GrowAndMergeTest {
         }
         campaign("alarm1", "1e-5,1e-4", 5, "--alarm", 0.05, "--shard", "1/2");
         campaign("alarm2", "1e-5,1e-4", 5, "--alarm", 0.05, "--shard", "2/2");
-        done("merge", folder.resolve("alarm1"), folder.resolve("alarm2"), "--out", folder.resolve("alarms"));
+        PROGRAM.done("merge", folder.resolve("alarm1"), folder.resolve("alarm2"), "--out", folder.resolve("alarms"));
         assertEquals(results("alarm").get("schemes"), results("alarms").get("schemes"));
         assertEquals(
                 Main.FAILED,
-                fitact("merge", folder.resolve("whole"), folder.resolve("alarm"), "--out", folder.resolve("both")));
-        assertTrue(ERR.toString().contains("conditions.deployment.boundsApart is true"), ERR.toString());
+                PROGRAM.fitact(
+                        "merge", folder.resolve("whole"), folder.resolve("alarm"), "--out", folder.resolve("both")));
+        assertTrue(PROGRAM.err().contains("conditions.deployment.boundsApart is true"), PROGRAM.err());
         assertTrue(Files.readString(folder.resolve("alarm/report.html")).contains("Alarms by what bounds cut"));
     }
 
@@ -152,35 +143,38 @@ class GrowAndMergeTest {
     @Test
     void aBuildWithoutSparkSaysSo() {
         Path out = folder.resolve("spark");
-        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--spark", "local[2]", "--out", out));
-        assertTrue(
-                ERR.toString().startsWith("fitact: --spark local[2]: this program was built without "), ERR::toString);
+        assertEquals(Main.FAILED, PROGRAM.fitact("campaign", hardened(), "--spark", "local[2]", "--out", out));
+        assertTrue(PROGRAM.err().startsWith("fitact: --spark local[2]: this program was built without "), PROGRAM::err);
         assertFalse(Files.exists(out));
         for (Object[] both : new Object[][] {{"--workers", 2}, {"--pilot"}}) {
             Object[] line = {"campaign", hardened(), "--spark", "local[2]"};
             assertEquals(
                     Main.MISUSED,
-                    fitact(Stream.concat(Stream.of(line), Stream.of(both)).toArray()));
-            assertTrue(ERR.toString().contains("leave one of them out"), ERR::toString);
+                    PROGRAM.fitact(
+                            Stream.concat(Stream.of(line), Stream.of(both)).toArray()));
+            assertTrue(PROGRAM.err().contains("leave one of them out"), PROGRAM::err);
         }
-        assertEquals(Main.MISUSED, fitact("reproduce", "fig5", "--pilot", "--spark", "local[2]", "--out", out));
-        assertTrue(ERR.toString().contains("--pilot measures what one trial costs"), ERR::toString);
-        assertEquals(Main.FAILED, fitact("reproduce", "fig5", "--spark", "local[2]", "--out", out));
-        assertTrue(ERR.toString().contains("this program was built without Apache Spark"), ERR::toString);
+        assertEquals(Main.MISUSED, PROGRAM.fitact("reproduce", "fig5", "--pilot", "--spark", "local[2]", "--out", out));
+        assertTrue(PROGRAM.err().contains("--pilot measures what one trial costs"), PROGRAM::err);
+        assertEquals(Main.FAILED, PROGRAM.fitact("reproduce", "fig5", "--spark", "local[2]", "--out", out));
+        assertTrue(PROGRAM.err().contains("this program was built without Apache Spark"), PROGRAM::err);
     }
 
     @Test
     void parquetGoesWhereNothingLies() throws IOException {
         Path free = folder.resolve("parquet");
-        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--parquet", free, "--out", folder.resolve("rows")));
-        assertTrue(ERR.toString().contains("this program was built without DuckDB"), ERR::toString);
+        assertEquals(
+                Main.FAILED,
+                PROGRAM.fitact("campaign", hardened(), "--parquet", free, "--out", folder.resolve("rows")));
+        assertTrue(PROGRAM.err().contains("this program was built without DuckDB"), PROGRAM::err);
         for (Path taken : List.of(hardened(), folder.resolve("rows"), folder)) {
             assertEquals(
-                    Main.MISUSED, fitact("campaign", hardened(), "--parquet", taken, "--out", folder.resolve("rows")));
-            assertTrue(ERR.toString().contains("expected a folder that is empty or not there yet"), ERR::toString);
+                    Main.MISUSED,
+                    PROGRAM.fitact("campaign", hardened(), "--parquet", taken, "--out", folder.resolve("rows")));
+            assertTrue(PROGRAM.err().contains("expected a folder that is empty or not there yet"), PROGRAM::err);
         }
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--parquet", free, "--pilot"));
-        assertTrue(ERR.toString().contains("--parquet is of campaigns"), ERR::toString);
+        assertEquals(Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--parquet", free, "--pilot"));
+        assertTrue(PROGRAM.err().contains("--parquet is of campaigns"), PROGRAM::err);
         assertFalse(Files.exists(free) || Files.exists(folder.resolve("rows")));
     }
 
@@ -188,7 +182,7 @@ class GrowAndMergeTest {
     @Test
     void whatGrowsIsTheWhole() throws IOException {
         campaign("small", "1e-4", 2, "--schemes", "none");
-        done(
+        PROGRAM.done(
                 "campaign",
                 hardened(),
                 "--grow",
@@ -201,7 +195,7 @@ class GrowAndMergeTest {
                 "--schemes",
                 "none,ranger");
         assertWhole("small");
-        done("campaign", hardened(), "--resume", "--out", folder.resolve("small"));
+        PROGRAM.done("campaign", hardened(), "--resume", "--out", folder.resolve("small"));
         assertWhole("small");
     }
 
@@ -209,21 +203,24 @@ class GrowAndMergeTest {
     void whatIsThereIsNotLeftOut() {
         campaign("kept", "1e-4", 3, "--schemes", "none");
         Path kept = folder.resolve("kept");
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--grow", "--out", kept, "--trials", 2));
-        assertTrue(ERR.toString().contains("this leaves out --trials 3: name what there is as well"), ERR.toString());
-        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--grow", "--out", kept, "--rates", "1e-4,1e-3"));
-        assertTrue(ERR.toString().contains("\"conditions.faults.largestRate\" is 1.0E-4 there"), ERR.toString());
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--grow", "--out", folder.resolve("none-there")));
-        assertTrue(ERR.toString().contains("so there is no campaign to grow"), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--grow", "--out", kept, "--trials", 2));
+        assertTrue(PROGRAM.err().contains("this leaves out --trials 3: name what there is as well"), PROGRAM.err());
+        assertEquals(
+                Main.FAILED, PROGRAM.fitact("campaign", hardened(), "--grow", "--out", kept, "--rates", "1e-4,1e-3"));
+        assertTrue(PROGRAM.err().contains("\"conditions.faults.largestRate\" is 1.0E-4 there"), PROGRAM.err());
+        assertEquals(
+                Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--grow", "--out", folder.resolve("none-there")));
+        assertTrue(PROGRAM.err().contains("so there is no campaign to grow"), PROGRAM.err());
     }
 
     @Test
     void unequalIdentitiesAreNotMerged() {
         campaign("seed", "1e-5,1e-4", 2, "--seed", 7);
         Path out = folder.resolve("mixed");
-        assertEquals(Main.FAILED, fitact("merge", folder.resolve("whole"), folder.resolve("seed"), "--out", out));
-        assertTrue(ERR.toString().contains("conditions."), ERR.toString());
-        assertEquals(1, ERR.toString().lines().count());
+        assertEquals(
+                Main.FAILED, PROGRAM.fitact("merge", folder.resolve("whole"), folder.resolve("seed"), "--out", out));
+        assertTrue(PROGRAM.err().contains("conditions."), PROGRAM.err());
+        assertEquals(1, PROGRAM.err().lines().count());
         assertFalse(Files.exists(out));
     }
 
@@ -233,7 +230,7 @@ class GrowAndMergeTest {
         Path list = folder.resolve("faults.csv");
         campaign("listed", "1e-5,1e-4", 5, "--fault-list", list);
         assertWhole("listed");
-        done(
+        PROGRAM.done(
                 "campaign",
                 hardened(),
                 "--replay",
@@ -254,21 +251,26 @@ class GrowAndMergeTest {
         Path out = folder.resolve("refused");
         assertEquals(
                 Main.FAILED,
-                fitact("campaign", hardened(), "--replay", list, "--rates", "0.1", "--images", 20, "--out", out));
-        assertTrue(ERR.toString().contains("other.csv: line 2: unknown region 'nosuch.weight'"), ERR.toString());
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--replay", list, "--images", 20, "--out", out));
-        assertTrue(ERR.toString().contains("name the one rate of its trials by --rates"), ERR.toString());
+                PROGRAM.fitact(
+                        "campaign", hardened(), "--replay", list, "--rates", "0.1", "--images", 20, "--out", out));
+        assertTrue(PROGRAM.err().contains("other.csv: line 2: unknown region 'nosuch.weight'"), PROGRAM.err());
+        assertEquals(
+                Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--replay", list, "--images", 20, "--out", out));
+        assertTrue(PROGRAM.err().contains("name the one rate of its trials by --rates"), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
     @Test
     void partsAreNumbersOfSoMany() {
         for (String shard : new String[] {"0/3", "4/3", "1", "a/b"}) {
-            assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--shard", shard, "--out", folder.resolve("x")));
+            assertEquals(
+                    Main.MISUSED,
+                    PROGRAM.fitact("campaign", hardened(), "--shard", shard, "--out", folder.resolve("x")));
         }
         assertEquals(
                 Main.MISUSED,
-                fitact("campaign", hardened(), "--shard", "1/2", "--half-width", 0.01, "--out", folder.resolve("x")));
-        assertTrue(ERR.toString().contains("--half-width stops by all of them"), ERR.toString());
+                PROGRAM.fitact(
+                        "campaign", hardened(), "--shard", "1/2", "--half-width", 0.01, "--out", folder.resolve("x")));
+        assertTrue(PROGRAM.err().contains("--half-width stops by all of them"), PROGRAM.err());
     }
 }

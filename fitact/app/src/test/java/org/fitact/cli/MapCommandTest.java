@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.campaign.remote.ThreadCluster;
 import org.fitact.fault.BitSelector;
 import org.fitact.fault.FaultFilter;
@@ -44,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MapCommandTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
-    private static final StringWriter OUT = new StringWriter();
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
@@ -54,17 +52,6 @@ class MapCommandTest {
 
     /** What making the map printed. */
     private static String said;
-
-    private static int fitact(Object... args) {
-        OUT.getBuffer().setLength(0);
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
-    }
-
-    private static void done(Object... args) {
-        assertEquals(0, fitact(args), ERR::toString);
-    }
 
     private static void map(String out, Object... more) {
         Object[] all = {
@@ -83,7 +70,7 @@ class MapCommandTest {
             "--out",
             folder.resolve(out)
         };
-        done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        PROGRAM.done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
     }
 
     private static JsonNode json(Path file) throws IOException {
@@ -94,10 +81,11 @@ class MapCommandTest {
     static void makeTheMap() {
         Path trained = folder.resolve("trained");
         hardened = folder.resolve("hardened");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none", "--out", hardened);
+        PROGRAM.done(
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        PROGRAM.done("harden", trained, "--schemes", "none", "--out", hardened);
         map("map", "--scheme", "none", "--fit-per-mbit", 50);
-        said = OUT.toString();
+        said = PROGRAM.out();
     }
 
     @Test
@@ -145,12 +133,13 @@ class MapCommandTest {
         JsonNode first = json(out.resolve("map.json"));
         assertEquals(json(folder.resolve("map/map.json")).get("strata"), first.get("strata"));
         Files.delete(out.resolve("map.json"));
-        done("map", hardened, "--scheme", "none", "--out", out, "--resume");
+        PROGRAM.done("map", hardened, "--scheme", "none", "--out", out, "--resume");
         assertEquals(first.get("strata"), json(out.resolve("map.json")).get("strata"));
-        assertEquals(Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--out", out));
-        assertTrue(ERR.toString().contains("add --resume"), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact("map", hardened, "--scheme", "none", "--out", out));
+        assertTrue(PROGRAM.err().contains("add --resume"), PROGRAM.err());
         assertEquals(
-                Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--out", out, "--resume", "--margin", 0.2));
+                Main.MISUSED,
+                PROGRAM.fitact("map", hardened, "--scheme", "none", "--out", out, "--resume", "--margin", 0.2));
     }
 
     /** As others would follow the faults; here they are threads. All of the file is the same but for how it was made. */
@@ -194,18 +183,20 @@ class MapCommandTest {
     @Test
     void aBuildWithoutSparkSaysSo() {
         Path out = folder.resolve("spark");
-        assertEquals(Main.FAILED, fitact("map", hardened, "--scheme", "none", "--spark", "local[2]", "--out", out));
-        assertTrue(ERR.toString().contains("fitact: --spark local[2]: this program was built without "), ERR::toString);
+        assertEquals(
+                Main.FAILED, PROGRAM.fitact("map", hardened, "--scheme", "none", "--spark", "local[2]", "--out", out));
+        assertTrue(PROGRAM.err().contains("fitact: --spark local[2]: this program was built without "), PROGRAM::err);
         assertFalse(Files.exists(out));
-        assertEquals(Main.MISUSED, fitact("map", hardened, "--scheme", "none", "--spark", "local[2]", "--dry-run"));
-        assertTrue(ERR.toString().contains("leave one of them out"), ERR::toString);
+        assertEquals(
+                Main.MISUSED, PROGRAM.fitact("map", hardened, "--scheme", "none", "--spark", "local[2]", "--dry-run"));
+        assertTrue(PROGRAM.err().contains("leave one of them out"), PROGRAM::err);
     }
 
     @Test
     void aDryRunLeavesNothing() {
         Path out = folder.resolve("dry");
-        done("map", hardened, "--scheme", "none", "--by", "layer,bit,kind", "--dry-run", "--out", out);
-        assertTrue(OUT.toString().contains("at most"), OUT.toString());
+        PROGRAM.done("map", hardened, "--scheme", "none", "--by", "layer,bit,kind", "--dry-run", "--out", out);
+        assertTrue(PROGRAM.out().contains("at most"), PROGRAM.out());
         assertFalse(Files.exists(out));
     }
 
@@ -213,7 +204,7 @@ class MapCommandTest {
     @Test
     void otherCommandsTakeIt() throws IOException {
         Path replayed = folder.resolve("replayed");
-        done(
+        PROGRAM.done(
                 "campaign",
                 hardened,
                 "--schemes",
@@ -231,7 +222,7 @@ class MapCommandTest {
 
         Path map = folder.resolve("map/map.json");
         Path selective = folder.resolve("selective");
-        done(
+        PROGRAM.done(
                 "campaign",
                 hardened,
                 "--schemes",
@@ -254,8 +245,8 @@ class MapCommandTest {
         assertTrue(share > 0 && share <= 0.5 / 8 + 0.01, "check bits of half of the memory: " + share);
         assertEquals(
                 Main.MISUSED,
-                fitact("campaign", hardened, "--schemes", "none", "--protect-from", map, "--out", selective));
-        assertTrue(ERR.toString().contains("no scheme has one"), ERR.toString());
+                PROGRAM.fitact("campaign", hardened, "--schemes", "none", "--protect-from", map, "--out", selective));
+        assertTrue(PROGRAM.err().contains("no scheme has one"), PROGRAM.err());
     }
 
     /** The channels of the layers that harm, each layer's share on average; and the network is made anew for another map. */
@@ -266,10 +257,10 @@ class MapCommandTest {
         Object[] harden = {
             "harden", folder.resolve("trained"), "--schemes", "duplicate", "--out", out, "--json", "--duplicate-from"
         };
-        done(Stream.concat(Stream.of(harden), Stream.of(map)).toArray());
-        JsonNode details = new ObjectMapper().readTree(OUT.toString()).at("/duplicate/details");
+        PROGRAM.done(Stream.concat(Stream.of(harden), Stream.of(map)).toArray());
+        JsonNode details = new ObjectMapper().readTree(PROGRAM.out()).at("/duplicate/details");
         JsonNode layers = details.get("duplicatedFrom");
-        assertTrue(layers.size() > 1, OUT.toString());
+        assertTrue(layers.size() > 1, PROGRAM.out());
         Map<String, double[]> harm = new HashMap<>();
         for (JsonNode stratum : json(map).get("strata")) {
             double[] sum = harm.computeIfAbsent(stratum.get("layer").textValue(), _ -> new double[2]);
@@ -287,12 +278,14 @@ class MapCommandTest {
                 Files.readString(map).replaceFirst("\"model\" *: *\"[^\"]*\"", "\"model\":\"lenet5\""));
         assertEquals(
                 Main.FAILED,
-                fitact(Stream.concat(Stream.of(harden), Stream.of(other)).toArray()));
-        assertTrue(ERR.toString().contains(other + ": model is lenet5, expected "), ERR.toString());
+                PROGRAM.fitact(
+                        Stream.concat(Stream.of(harden), Stream.of(other)).toArray()));
+        assertTrue(PROGRAM.err().contains(other + ": model is lenet5, expected "), PROGRAM.err());
         assertEquals(
-                Main.MISUSED, fitact("harden", folder.resolve("trained"), "--schemes", "dmr", "--duplicate-from", map));
+                Main.MISUSED,
+                PROGRAM.fitact("harden", folder.resolve("trained"), "--schemes", "dmr", "--duplicate-from", map));
         assertTrue(
-                ERR.toString().contains("--duplicate-from is given, but --schemes has none that reads it: duplicate"));
+                PROGRAM.err().contains("--duplicate-from is given, but --schemes has none that reads it: duplicate"));
     }
 
     /** A code that guards nothing, or less than was asked for, must not be taken for one that guards. */
@@ -318,15 +311,15 @@ class MapCommandTest {
         };
         assertEquals(
                 Main.FAILED,
-                fitact(Stream.concat(Stream.of(campaign), Stream.of("--protect-share", 1))
+                PROGRAM.fitact(Stream.concat(Stream.of(campaign), Stream.of("--protect-share", 1))
                         .toArray()));
-        assertTrue(ERR.toString().contains("guard 1 tensor of " + other + ": 100.0 % of the memory"), ERR.toString());
-        assertTrue(ERR.toString().contains("unknown tensor to be guarded by a code 'nosuch.weight'"), ERR.toString());
-        assertEquals(Main.MISUSED, fitact(campaign));
-        assertTrue(ERR.toString().contains("--protect-share is 0.1, into which no tensor fits"), ERR.toString());
+        assertTrue(PROGRAM.err().contains("guard 1 tensor of " + other + ": 100.0 % of the memory"), PROGRAM.err());
+        assertTrue(PROGRAM.err().contains("unknown tensor to be guarded by a code 'nosuch.weight'"), PROGRAM.err());
+        assertEquals(Main.MISUSED, PROGRAM.fitact(campaign));
+        assertTrue(PROGRAM.err().contains("--protect-share is 0.1, into which no tensor fits"), PROGRAM.err());
         assertEquals(
                 Main.FAILED,
-                fitact(
+                PROGRAM.fitact(
                         "map",
                         hardened,
                         "--scheme",
@@ -337,7 +330,7 @@ class MapCommandTest {
                         1,
                         "--out",
                         out));
-        assertTrue(ERR.toString().contains("'nosuch.weight'"), ERR.toString());
+        assertTrue(PROGRAM.err().contains("'nosuch.weight'"), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
@@ -361,17 +354,20 @@ class MapCommandTest {
     void aNetworkInIntegersIsMapped() throws IOException {
         Path integers = folder.resolve("integers");
         Object[] usual = {"--images", 20, "--compared-images", 10, "--calibration-images", 20, "--out", integers};
-        done(Stream.concat(Stream.of("quantise", hardened), Stream.of(usual)).toArray());
+        PROGRAM.done(
+                Stream.concat(Stream.of("quantise", hardened), Stream.of(usual)).toArray());
         Path out = folder.resolve("map in integers");
         Object[] few = {"--margin", 0.2, "--images", 4, "--list", 2, "--verify", 5, "--bits", "5,15", "--out", out};
-        done(Stream.concat(Stream.of("map", hardened, "--arithmetic", integers), Stream.of(few))
+        PROGRAM.done(Stream.concat(Stream.of("map", hardened, "--arithmetic", integers), Stream.of(few))
                 .toArray());
-        assertTrue(OUT.toString().contains("by the definition of the arithmetic: all alike"), OUT.toString());
+        assertTrue(PROGRAM.out().contains("by the definition of the arithmetic: all alike"), PROGRAM.out());
         JsonNode map = json(out.resolve("map.json"));
         assertTrue(map.at("/integers/weights").textValue().startsWith("16 ("), map.toString());
         assertEquals(map.at("/costs/faults"), map.at("/costs/inferences"));
         assertTrue(json(folder.resolve("map/map.json")).path("integers").isMissingNode());
-        assertEquals(Main.MISUSED, fitact("map", hardened, "--arithmetic", integers, "--format", "Q7.8", "--out", "x"));
-        assertTrue(ERR.toString().contains("--format says how numbers are stored"), ERR.toString());
+        assertEquals(
+                Main.MISUSED,
+                PROGRAM.fitact("map", hardened, "--arithmetic", integers, "--format", "Q7.8", "--out", "x"));
+        assertTrue(PROGRAM.err().contains("--format says how numbers are stored"), PROGRAM.err());
     }
 }

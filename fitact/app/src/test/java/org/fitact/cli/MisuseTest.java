@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.cli.value.OfSetting;
 import org.fitact.protect.Protections;
 import org.junit.jupiter.api.Test;
@@ -27,12 +26,7 @@ class MisuseTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter err = new StringWriter();
-
-    private int fitact(String... args) {
-        err.getBuffer().setLength(0);
-        return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), args);
-    }
+    private final InProcess program = new InProcess();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -63,9 +57,9 @@ class MisuseTest {
     void isSaidBeforeAnythingBegins(String line, String expected) throws IOException {
         List<String> args = new ArrayList<>(List.of(line.split(" ")));
         args.addAll(List.of("--out", folder.resolve("a/b").toString()));
-        assertEquals(Main.MISUSED, fitact(args.toArray(String[]::new)), err::toString);
-        assertTrue(err.toString().startsWith("fitact: ") && err.toString().contains(expected), err.toString());
-        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals(Main.MISUSED, program.fitact(args.toArray()), program::err);
+        assertTrue(program.err().startsWith("fitact: ") && program.err().contains(expected), program.err());
+        assertEquals(1, program.err().lines().count(), program.err());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());
         }
@@ -75,8 +69,8 @@ class MisuseTest {
     void whatLiesThereIsNotOverwritten() throws IOException {
         Path model = Files.createFile(folder.resolve("model.safetensors"));
         for (String command : List.of("train", "demo")) {
-            assertEquals(Main.MISUSED, fitact(command, "--out", folder.toString()));
-            assertTrue(err.toString().startsWith("fitact: " + model + " exists already: add --resume"), err.toString());
+            assertEquals(Main.MISUSED, program.fitact(command, "--out", folder.toString()));
+            assertTrue(program.err().startsWith("fitact: " + model + " exists already: add --resume"), program.err());
         }
     }
 

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.fitact.InProcess;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
@@ -36,8 +35,7 @@ class OnnxCommandsTest {
 
     private static final String HOSTILE_NAME = "../../nn/src/test/resources/org/fitact/nn/onnx/cases/c1-escape.onnx";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final InProcess program = new InProcess();
 
     @TempDir
     private Path folder;
@@ -49,15 +47,9 @@ class OnnxCommandsTest {
         run = folder.resolve("run").toString();
     }
 
-    private int fitact(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    }
-
-    private JsonNode done(String... arguments) throws IOException {
-        assertEquals(0, fitact(arguments), err::toString);
-        return new ObjectMapper().readTree(out.toString());
+    private JsonNode done(Object... arguments) throws IOException {
+        program.done(arguments);
+        return new ObjectMapper().readTree(program.out());
     }
 
     private JsonNode imported() throws IOException {
@@ -115,13 +107,13 @@ class OnnxCommandsTest {
 
     @Test
     void aFileIsExplained() throws IOException {
-        assertEquals(0, fitact("import", PYTORCH, "--explain"), err::toString);
+        assertEquals(0, program.fitact("import", PYTORCH, "--explain"), program::err);
         for (String line : List.of("opset ", "operators: ", "initialisers: ", "network: images 32x32x1, 10 logits, ")) {
-            assertTrue(out.toString().contains(line), out.toString());
+            assertTrue(program.out().contains(line), program.out());
         }
-        assertEquals(3, fitact("import", HOSTILE_NAME, "--explain"), err::toString);
-        assertTrue(out.toString().contains("it cannot be imported:"), out.toString());
-        assertFalse(out.toString().contains("\u001b"), out.toString());
+        assertEquals(3, program.fitact("import", HOSTILE_NAME, "--explain"), program::err);
+        assertTrue(program.out().contains("it cannot be imported:"), program.out());
+        assertFalse(program.out().contains("\u001b"), program.out());
     }
 
     /** A network whose labels are others is wrong about every image, and nothing else would tell. */
@@ -137,7 +129,7 @@ class OnnxCommandsTest {
         }
         assertEquals(
                 1,
-                fitact(
+                program.fitact(
                         "import",
                         file.toString(),
                         "--data",
@@ -145,8 +137,8 @@ class OnnxCommandsTest {
                         "--out",
                         folder.resolve("again").toString()));
         assertTrue(
-                err.toString().contains("data.classes 1 is 'Pullover', expected 'Trouser' as the data set has"),
-                err.toString());
+                program.err().contains("data.classes 1 is 'Pullover', expected 'Trouser' as the data set has"),
+                program.err());
     }
 
     @Test
@@ -155,20 +147,23 @@ class OnnxCommandsTest {
         done("harden", run, "--schemes", "ranger", "--json");
         String file = folder.resolve("hardened.onnx").toString();
         done("export", run, "--scheme", "ranger", "--out", file, "--json");
-        assertEquals(1, fitact("import", file, "--out", folder.resolve("again").toString()));
+        assertEquals(
+                1,
+                program.fitact("import", file, "--out", folder.resolve("again").toString()));
         assertEquals(
                 "fitact: " + file
                         + ": activation relu1 is bounded already, expected a ReLU, which protection can replace"
                         + System.lineSeparator(),
-                err.toString());
+                program.err());
     }
 
     /** One line, without what a name in the file would do to a terminal, and nothing is left behind. */
     @Test
     void whatCannotBeImportedIsSaidInOneLine() {
         for (String file : List.of(HOSTILE_NAME, folder.toString(), "/")) {
-            assertEquals(1, fitact("import", file, "--data", "fashion-mnist-small", "--out", run), err::toString);
-            String message = err.toString().strip();
+            assertEquals(
+                    1, program.fitact("import", file, "--data", "fashion-mnist-small", "--out", run), program::err);
+            String message = program.err().strip();
             assertTrue(message.startsWith("fitact: " + file + ": "), message);
             assertFalse(message.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u202e'), message);
             assertFalse(Files.exists(Path.of(run)));
@@ -187,12 +182,12 @@ class OnnxCommandsTest {
             Checkpoint.save(study.model(), network, trained.info());
         }
         done("harden", run, "--schemes", "none", "--json");
-        assertEquals(1, fitact("harden", run, "--schemes", "none,tanh"));
+        assertEquals(1, program.fitact("harden", run, "--schemes", "none,tanh"));
         assertEquals(
                 "fitact: " + study.model()
                         + ": activation layer1.0.relu is tanh, expected a ReLU, which is all that scheme "
                         + "tanh can replace" + System.lineSeparator(),
-                err.toString());
+                program.err());
         assertFalse(Files.exists(study.hardened("tanh")));
         assertFalse(Files.exists(Path.of(run, "unfinished-tanh.safetensors")));
         done("harden", run, "--schemes", "fitrelu-naive,ranger", "--bound-logits", "--json");
@@ -221,7 +216,7 @@ class OnnxCommandsTest {
                 Network network = Checkpoint.read(study.hardened("ranger")).load(backend)) {
             assertEquals(Site.Kind.LOGITS, network.sites().getLast().kind());
         }
-        assertEquals(2, fitact("harden", run, "--schemes", "none", "--bound-logits"), "which no scheme reads");
+        assertEquals(2, program.fitact("harden", run, "--schemes", "none", "--bound-logits"), "which no scheme reads");
     }
 
     /** A bound of 0.01 cuts nearly everything; ranger's cut nothing that was profiled. */
@@ -236,13 +231,13 @@ class OnnxCommandsTest {
         assertFalse(hardened.path("ranger").path("faultFree").path("tooLarge").booleanValue(), hardened::toString);
         assertEquals(
                 1,
-                err.toString()
+                program.err()
                         .lines()
                         .filter(line -> line.startsWith("fitact: warning: "))
                         .count());
-        assertTrue(err.toString().contains("fitact: warning: gbrelu costs "), err.toString());
+        assertTrue(program.err().contains("fitact: warning: gbrelu costs "), program.err());
         done("harden", run, "--schemes", "gbrelu", "--bound", "0.01", "--json");
-        assertTrue(err.toString().contains("fitact: warning: gbrelu costs "), "said again of what was done before");
+        assertTrue(program.err().contains("fitact: warning: gbrelu costs "), "said again of what was done before");
 
         JsonNode results = done(
                 "campaign",
@@ -272,7 +267,7 @@ class OnnxCommandsTest {
         String[] pilot = {
             "campaign", run, "--pilot", "--rates", "1e-9,1e-5", "--half-width", "0.05", "--images", "60", "--json"
         };
-        JsonNode plan = done(pilot);
+        JsonNode plan = done((Object[]) pilot);
         assertEquals(2, plan.path("schemes").size());
         int most = 0;
         for (JsonNode scheme : plan.path("schemes")) {
@@ -284,22 +279,23 @@ class OnnxCommandsTest {
         assertTrue(proposal.path("images").intValue() >= 50, plan::toString);
         assertTrue(proposal.path("reachesTarget").booleanValue(), plan::toString);
         assertTrue(plan.path("unseen").path("trialsNeeded").intValue() > 0, plan::toString);
-        assertEquals(0, fitact(Arrays.copyOf(pilot, pilot.length - 1)), err::toString);
-        assertTrue(out.toString().contains("for all: --trials "), out.toString());
-        assertTrue(out.toString().contains("in one of 50 is missed with a probability of 78 %"), out.toString());
+        assertEquals(0, program.fitact((Object[]) Arrays.copyOf(pilot, pilot.length - 1)), program::err);
+        assertTrue(program.out().contains("for all: --trials "), program.out());
+        assertTrue(program.out().contains("in one of 50 is missed with a probability of 78 %"), program.out());
         assertFalse(Files.exists(Path.of(run, "trials.db")));
     }
 
     @Test
     void whatCannotBeImportedIsOneLine() {
-        assertEquals(2, fitact("import", PYTORCH, "--out", run));
-        assertTrue(err.toString().contains("does not say what it was trained on: add --data"), err.toString());
-        assertEquals(1, fitact("import", OTHER_SIZE, "--data", "fashion-mnist-small", "--out", run));
-        assertTrue(err.toString().contains("network is one for 28x28x1 images"), err.toString());
-        assertEquals(2, fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
-        assertTrue(err.toString().contains("--sd is missing"), err.toString());
-        assertEquals(1, fitact("import", "../../pom.xml", "--data", "fashion-mnist-small", "--out", run));
-        assertTrue(err.toString().startsWith("fitact: ../../pom.xml: "), err.toString());
+        assertEquals(2, program.fitact("import", PYTORCH, "--out", run));
+        assertTrue(program.err().contains("does not say what it was trained on: add --data"), program.err());
+        assertEquals(1, program.fitact("import", OTHER_SIZE, "--data", "fashion-mnist-small", "--out", run));
+        assertTrue(program.err().contains("network is one for 28x28x1 images"), program.err());
+        assertEquals(
+                2, program.fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
+        assertTrue(program.err().contains("--sd is missing"), program.err());
+        assertEquals(1, program.fitact("import", "../../pom.xml", "--data", "fashion-mnist-small", "--out", run));
+        assertTrue(program.err().startsWith("fitact: ../../pom.xml: "), program.err());
         assertTrue(Files.notExists(Path.of(run)));
     }
 }

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.fault.sampling.Sampling;
 import org.fitact.store.TrialStore;
@@ -27,22 +26,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SamplingCampaignTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
-
-    private static int fitact(Object... args) {
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(ERR), line);
-    }
 
     private static int campaign(String out, Object... more) {
         Object[] all = {
             "campaign", folder.resolve("hardened"), "--trials", 6, "--images", 10, "--out", folder.resolve(out)
         };
-        return fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        return PROGRAM.fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
     }
 
     @BeforeAll
@@ -51,16 +44,18 @@ class SamplingCampaignTest {
         Object[] network = {
             "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained
         };
-        assertEquals(0, fitact(network), ERR::toString);
+        assertEquals(0, PROGRAM.fitact(network), PROGRAM::err);
         assertEquals(
-                0, fitact("harden", trained, "--schemes", "none", "--out", folder.resolve("hardened")), ERR::toString);
+                0,
+                PROGRAM.fitact("harden", trained, "--schemes", "none", "--out", folder.resolve("hardened")),
+                PROGRAM::err);
     }
 
     @ParameterizedTest
     @EnumSource
     void isNamedWhereverTheNumbersStand(Sampling sampling) throws IOException {
         String name = sampling.toString();
-        assertEquals(0, campaign(name, "--rates", "1e-4,1e-3", "--sampling", name), ERR::toString);
+        assertEquals(0, campaign(name, "--rates", "1e-4,1e-3", "--sampling", name), PROGRAM::err);
         JsonNode results = new ObjectMapper()
                 .readTree(folder.resolve(name).resolve("results.json").toFile());
         assertEquals(
@@ -83,7 +78,7 @@ class SamplingCampaignTest {
                     .collect(Collectors.toSet());
             assertEquals(sampling == Sampling.PER_TENSOR_TRUNCATED, flips.size() == 1, flips::toString);
         }
-        assertEquals(0, campaign(name, "--resume"), ERR::toString);
+        assertEquals(0, campaign(name, "--resume"), PROGRAM::err);
     }
 
     @Test
@@ -92,19 +87,19 @@ class SamplingCampaignTest {
         refused("--estimator averaged takes every bit to flip independently", "--estimator", "averaged");
         refused("--scrubs takes every flip to come by itself", "--scrubs", 3);
         refused("without --rates --transient hits nothing there", "--transient", "value", "--transient-one");
-        assertEquals(Main.MISUSED, fitact("map", folder.resolve("hardened"), "--sampling", "per-word"));
-        assertTrue(ERR.toString().contains("unknown option '--sampling'"), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact("map", folder.resolve("hardened"), "--sampling", "per-word"));
+        assertTrue(PROGRAM.err().contains("unknown option '--sampling'"), PROGRAM.err());
         assertEquals(Main.MISUSED, campaign("refused", "--sampling", "per-byte"));
-        assertTrue(ERR.toString().contains("unknown value of --sampling 'per-byte': did you mean"), ERR.toString());
+        assertTrue(PROGRAM.err().contains("unknown value of --sampling 'per-byte': did you mean"), PROGRAM.err());
     }
 
     private static void refused(String message, Object... more) {
         Object[] all = Stream.concat(Stream.of("--sampling", "per-word"), Stream.of(more))
                 .toArray();
         assertEquals(Main.MISUSED, campaign("refused", all));
-        assertTrue(ERR.toString().contains("--sampling per-word is of flips that are drawn in memory"), ERR.toString());
-        assertTrue(ERR.toString().contains(message), ERR.toString());
-        assertEquals(1, ERR.toString().lines().count(), ERR.toString());
+        assertTrue(PROGRAM.err().contains("--sampling per-word is of flips that are drawn in memory"), PROGRAM.err());
+        assertTrue(PROGRAM.err().contains(message), PROGRAM.err());
+        assertEquals(1, PROGRAM.err().lines().count(), PROGRAM.err());
         assertFalse(Files.exists(folder.resolve("refused")));
     }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.campaign.TrialKey;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Graph;
@@ -39,19 +38,7 @@ class StudyCommandsTest {
     @TempDir
     private static Path folder;
 
-    private static final StringWriter OUT = new StringWriter();
-    private static final StringWriter ERR = new StringWriter();
-
-    private static int fitact(Object... args) {
-        OUT.getBuffer().setLength(0);
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
-    }
-
-    private static void done(Object... args) {
-        assertEquals(0, fitact(args), ERR::toString);
-    }
+    private static final InProcess PROGRAM = new InProcess();
 
     private static SortedMap<String, byte[]> content(Path root) throws IOException {
         SortedMap<String, byte[]> content = new TreeMap<>();
@@ -70,9 +57,10 @@ class StudyCommandsTest {
 
     @BeforeAll
     static void importHardenAndBreak() {
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained());
-        done("harden", trained(), "--schemes", "none,ranger", "--out", hardened());
-        done("campaign", hardened(), "--rates", "1e-5,1e-4", "--trials", 3, "--images", 20, "--out", broken());
+        PROGRAM.done(
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained());
+        PROGRAM.done("harden", trained(), "--schemes", "none,ranger", "--out", hardened());
+        PROGRAM.done("campaign", hardened(), "--rates", "1e-5,1e-4", "--trials", 3, "--images", 20, "--out", broken());
     }
 
     private static Path trained() {
@@ -90,7 +78,7 @@ class StudyCommandsTest {
     @Test
     void severalWorkersFindTheSame() {
         Path out = folder.resolve("workers");
-        done(
+        PROGRAM.done(
                 "campaign",
                 hardened(),
                 "--rates",
@@ -103,10 +91,10 @@ class StudyCommandsTest {
                 2,
                 "--out",
                 out);
-        assertTrue(ERR.toString().contains("fitact: 2 workers, each with about "), ERR.toString());
+        assertTrue(PROGRAM.err().contains("fitact: 2 workers, each with about "), PROGRAM.err());
         assertEquals(findings(broken()), findings(out));
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--pilot", "--workers", 2));
-        assertTrue(ERR.toString().contains("--workers is of campaigns"), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--pilot", "--workers", 2));
+        assertTrue(PROGRAM.err().contains("--workers is of campaigns"), PROGRAM.err());
     }
 
     /** Everything but the time. */
@@ -123,22 +111,22 @@ class StudyCommandsTest {
     @Test
     void aNetworkIsQuantisedAndTheFileSaysHow() throws IOException {
         Path first = folder.resolve("integers");
-        done(quantise(first, "--weights", 8, "--accumulator", 24, "--calibration", "least-squares"));
+        PROGRAM.done(quantise(first, "--weights", 8, "--accumulator", 24, "--calibration", "least-squares"));
         Path file = first.resolve("arithmetic-ranger.json");
-        String table = OUT.toString();
+        String table = PROGRAM.out();
         assertTrue(table.contains("ap_fixed<24,"), table);
         Path second = folder.resolve("integers again");
-        done(quantise(second, "--arithmetic", file));
+        PROGRAM.done(quantise(second, "--arithmetic", file));
         assertEquals(-1, Files.mismatch(file, second.resolve("arithmetic-ranger.json")));
         Path third = folder.resolve("integers once more");
-        done(quantise(third, "--arithmetic", first));
+        PROGRAM.done(quantise(third, "--arithmetic", first));
         assertEquals(-1, Files.mismatch(file, third.resolve("arithmetic-ranger.json")));
         assertEquals(
-                table.lines().limit(4).toList(), OUT.toString().lines().limit(4).toList());
+                table.lines().limit(4).toList(), PROGRAM.out().lines().limit(4).toList());
         Path broken = folder.resolve("broken.json");
         Files.writeString(broken, Files.readString(file).replace("ap_fixed<24,", "ap_fixed<99,"));
-        assertEquals(Main.FAILED, fitact(quantise(second, "--arithmetic", broken)));
-        assertTrue(ERR.toString().contains("broken.json: layers."), ERR.toString());
+        assertEquals(Main.FAILED, PROGRAM.fitact(quantise(second, "--arithmetic", broken)));
+        assertTrue(PROGRAM.err().contains("broken.json: layers."), PROGRAM.err());
     }
 
     /** With the words of the hardened network, in the arithmetic that lies in its folder or is given. */
@@ -148,36 +136,36 @@ class StudyCommandsTest {
         String[] export = {
             "export", hardened().toString(), "--scheme", "ranger", "--format", "c-header", "--out", header.toString()
         };
-        assertEquals(Main.FAILED, fitact((Object[]) export));
-        assertTrue(ERR.toString().contains("arithmetic-ranger.json is not there; fitact quantise "), ERR.toString());
+        assertEquals(Main.FAILED, PROGRAM.fitact((Object[]) export));
+        assertTrue(PROGRAM.err().contains("arithmetic-ranger.json is not there; fitact quantise "), PROGRAM.err());
         Path integers = folder.resolve("integers for C");
-        done(quantise(integers, "--weights", 8));
+        PROGRAM.done(quantise(integers, "--weights", 8));
         Path file = integers.resolve("arithmetic-ranger.json");
         Object[] given = Stream.concat(Stream.of(export), Stream.of("--arithmetic", file))
                 .toArray();
-        done(given);
+        PROGRAM.done(given);
         String text = Files.readString(header);
-        assertTrue(text.contains("static inline int32_t small_net_infer("), OUT.toString());
+        assertTrue(text.contains("static inline int32_t small_net_infer("), PROGRAM.out());
         assertTrue(Pattern.compile("static const int8_t small_net_\\w+_weight\\[")
                 .matcher(text)
                 .find());
         assertTrue(text.contains(" * protection.scheme: ranger\n"), text.substring(0, 400));
-        assertTrue(OUT.toString().contains("small_net_infer: "), OUT.toString());
+        assertTrue(PROGRAM.out().contains("small_net_infer: "), PROGRAM.out());
         Files.delete(header);
         given[9] = integers;
-        done(given);
+        PROGRAM.done(given);
         assertEquals(text, Files.readString(header), "the folder, or the file in it");
         Files.delete(header);
         Path onnx = folder.resolve("small.onnx");
         given[5] = "onnx-qdq";
         given[7] = onnx;
-        done(given);
+        PROGRAM.done(given);
         assertTrue(Files.readString(onnx, StandardCharsets.ISO_8859_1).contains("QuantizeLinear"));
         given[5] = "c-header";
         given[7] = header;
         assertEquals(
                 Main.MISUSED,
-                fitact(Stream.concat(Stream.of(given), Stream.of("--no-fold-batch-norm"))
+                PROGRAM.fitact(Stream.concat(Stream.of(given), Stream.of("--no-fold-batch-norm"))
                         .toArray()));
         assertFalse(Files.exists(header));
     }
@@ -186,10 +174,10 @@ class StudyCommandsTest {
     @CsvSource({"--weights, 33", "--biases, bf16", "--activations, int8:channel", "--weights, 1", "--weights, auto99"})
     void aFormatThatIsNoFixedPointIsRefusedByItsOption(String option, String value) {
         Path out = folder.resolve("no integers");
-        assertEquals(Main.MISUSED, fitact(quantise(out, option, value)));
+        assertEquals(Main.MISUSED, PROGRAM.fitact(quantise(out, option, value)));
         assertTrue(
-                ERR.toString().contains(option + " is " + value + ", expected 2 to 32 bits, or a fixed-point format"),
-                ERR.toString());
+                PROGRAM.err().contains(option + " is " + value + ", expected 2 to 32 bits, or a fixed-point format"),
+                PROGRAM.err());
         assertFalse(Files.exists(out.resolve("arithmetic-ranger.json")));
     }
 
@@ -197,15 +185,14 @@ class StudyCommandsTest {
     @Test
     void aCampaignIsRunInIntegers() throws IOException {
         Path integers = folder.resolve("in integers");
-        done(quantise(integers, "--weights", 8, "--activations", 8));
+        PROGRAM.done(quantise(integers, "--weights", 8, "--activations", 8));
         Path out = folder.resolve("broken in integers");
-        assertEquals(Main.FAILED, fitact(inIntegers(integers, out, "--schemes", "none,ranger")));
+        assertEquals(Main.FAILED, PROGRAM.fitact(inIntegers(integers, out, "--schemes", "none,ranger")));
         assertTrue(
-                ERR.toString()
-                        .contains("arithmetic-none.json: file is missing, expected the arithmetic of the network"),
-                ERR.toString());
+                PROGRAM.err().contains("arithmetic-none.json: file is missing, expected the arithmetic of the network"),
+                PROGRAM.err());
         assertFalse(Files.exists(out));
-        done(inIntegers(integers, out, "--schemes", "ranger", "--threads", 1));
+        PROGRAM.done(inIntegers(integers, out, "--schemes", "ranger", "--threads", 1));
         String report = Files.readString(out.resolve("report.html"));
         assertTrue(report.contains(", inference in integers"), report);
         assertTrue(report.contains("Formats of the integers") && report.contains("AP_RND_CONV, AP_SAT"), report);
@@ -213,22 +200,23 @@ class StudyCommandsTest {
                 Files.readString(out.resolve("results.json")).contains("\"weights\" : \"8 ("),
                 "the formats of the weights");
         Path two = folder.resolve("broken by two threads");
-        done(inIntegers(integers, two, "--schemes", "ranger", "--threads", 2));
+        PROGRAM.done(inIntegers(integers, two, "--schemes", "ranger", "--threads", 2));
         assertEquals(findings(out), findings(two));
         Path file = integers.resolve("arithmetic-ranger.json");
         Path byFile = folder.resolve("broken by the file");
-        done(inIntegers(file, byFile, "--schemes", "ranger"));
+        PROGRAM.done(inIntegers(file, byFile, "--schemes", "ranger"));
         assertEquals(findings(out), findings(byFile));
-        assertEquals(Main.MISUSED, fitact(inIntegers(file, folder.resolve("both"), "--schemes", "none,ranger")));
+        assertEquals(
+                Main.MISUSED, PROGRAM.fitact(inIntegers(file, folder.resolve("both"), "--schemes", "none,ranger")));
         assertTrue(
-                ERR.toString().contains("expected the folder with the arithmetic of each of [none, ranger]"),
-                ERR.toString());
+                PROGRAM.err().contains("expected the folder with the arithmetic of each of [none, ranger]"),
+                PROGRAM.err());
         Files.writeString(file, Files.readString(file).replaceFirst("ap_fixed<48,", "ap_fixed<40,"));
-        assertEquals(Main.FAILED, fitact("campaign", hardened(), "--resume", "--out", out));
+        assertEquals(Main.FAILED, PROGRAM.fitact("campaign", hardened(), "--resume", "--out", out));
         assertTrue(
-                ERR.toString().contains("\"networks.ranger.arithmetic.layers.")
-                        && ERR.toString().lines().count() == 1,
-                ERR.toString());
+                PROGRAM.err().contains("\"networks.ranger.arithmetic.layers.")
+                        && PROGRAM.err().lines().count() == 1,
+                PROGRAM.err());
     }
 
     @ParameterizedTest
@@ -242,9 +230,9 @@ class StudyCommandsTest {
     })
     void whatIntegersHaveNotIsRefusedAtOnce(String option, String expected) {
         Path out = folder.resolve("refused");
-        assertEquals(Main.MISUSED, fitact(inIntegers(hardened(), out, option)));
-        assertTrue(ERR.toString().contains(expected), ERR.toString());
-        assertEquals(1, ERR.toString().lines().count(), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact(inIntegers(hardened(), out, option)));
+        assertTrue(PROGRAM.err().contains(expected), PROGRAM.err());
+        assertEquals(1, PROGRAM.err().lines().count(), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
@@ -305,8 +293,8 @@ class StudyCommandsTest {
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.writeString(other.resolve("model.safetensors"), "another");
         SortedMap<String, byte[]> before = content(other);
-        assertEquals(Main.MISUSED, fitact("harden", trained(), "--out", other));
-        assertTrue(ERR.toString().contains("--out is " + other + ", expected a new folder"), ERR.toString());
+        assertEquals(Main.MISUSED, PROGRAM.fitact("harden", trained(), "--out", other));
+        assertTrue(PROGRAM.err().contains("--out is " + other + ", expected a new folder"), PROGRAM.err());
         assertSame(before, content(other));
     }
 
@@ -317,7 +305,7 @@ class StudyCommandsTest {
         assertFalse(usual.info().notes().get("identity").contains("residualBounds"));
         for (String where : List.of("branch", "both")) {
             Path out = folder.resolve("residual " + where);
-            done("harden", trained(), "--schemes", "ranger", "--residual-bounds", where, "--out", out);
+            PROGRAM.done("harden", trained(), "--schemes", "ranger", "--residual-bounds", where, "--out", out);
             Checkpoint checkpoint = Checkpoint.read(out.resolve("hardened-ranger.safetensors"));
             Graph graph = checkpoint.graph();
             List<Site> sites = graph.sites();
@@ -330,19 +318,20 @@ class StudyCommandsTest {
         }
         assertEquals(
                 Main.MISUSED,
-                fitact("harden", trained(), "--schemes", "ranger", "--residual-bounds", "branch", "--bound-sums"));
-        assertTrue(ERR.toString().contains("--bound-sums is of bounds behind sums, and --residual-bounds branch"));
-        assertEquals(Main.MISUSED, fitact("harden", trained(), "--schemes", "none", "--residual-bounds", "both"));
-        assertTrue(ERR.toString().contains("--residual-bounds is given, but --schemes has none that reads it: "));
+                PROGRAM.fitact(
+                        "harden", trained(), "--schemes", "ranger", "--residual-bounds", "branch", "--bound-sums"));
+        assertTrue(PROGRAM.err().contains("--bound-sums is of bounds behind sums, and --residual-bounds branch"));
+        assertEquals(
+                Main.MISUSED, PROGRAM.fitact("harden", trained(), "--schemes", "none", "--residual-bounds", "both"));
+        assertTrue(PROGRAM.err().contains("--residual-bounds is given, but --schemes has none that reads it: "));
     }
 
     @Test
     void aMistypedFolderDoesNotBeginAnew() {
         Path mistyped = folder.resolve("brokn");
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--resume", "--out", mistyped));
+        assertEquals(Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--resume", "--out", mistyped));
         assertTrue(
-                ERR.toString().contains("trials.db is not there, so there is no campaign to go on with"),
-                ERR.toString());
+                PROGRAM.err().contains("trials.db is not there, so there is no campaign to go on with"), PROGRAM.err());
         assertFalse(Files.exists(mistyped));
     }
 
@@ -354,16 +343,17 @@ class StudyCommandsTest {
             Files.copy(hardened().resolve(name), copy.resolve(name));
         }
         Path out = folder.resolve("failed");
-        assertEquals(Main.FAILED, fitact("campaign", copy, "--trials", 2, "--images", 20, "--out", out));
-        assertTrue(ERR.toString().contains("profile.safetensors"), ERR.toString());
+        assertEquals(Main.FAILED, PROGRAM.fitact("campaign", copy, "--trials", 2, "--images", 20, "--out", out));
+        assertTrue(PROGRAM.err().contains("profile.safetensors"), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
     @Test
     void moreImagesThanThereAreAreRefusedByTheirOption() {
         Path out = folder.resolve("too-many");
-        assertEquals(Main.MISUSED, fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
-        assertTrue(ERR.toString().contains("--images is 2001, expected 1 to the 2000 of"), ERR.toString());
+        assertEquals(
+                Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
+        assertTrue(PROGRAM.err().contains("--images is 2001, expected 1 to the 2000 of"), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
@@ -373,8 +363,9 @@ class StudyCommandsTest {
         Path out = folder.resolve("nothing-to-hit");
         assertEquals(
                 Main.FAILED,
-                fitact("campaign", hardened(), "--layers", "nosuch", "--trials", 2, "--images", 20, "--out", out));
-        assertTrue(ERR.toString().contains("in layers [nosuch]"), ERR.toString());
+                PROGRAM.fitact(
+                        "campaign", hardened(), "--layers", "nosuch", "--trials", 2, "--images", 20, "--out", out));
+        assertTrue(PROGRAM.err().contains("in layers [nosuch]"), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 
@@ -382,9 +373,9 @@ class StudyCommandsTest {
     void whereAnotherProcessWritesNothingIsWritten() throws IOException {
         SortedMap<String, byte[]> before = content(hardened());
         ClaimedFolder claimed = ClaimedFolder.claim(hardened());
-        assertEquals(Main.FAILED, fitact("harden", hardened(), "--schemes", "none,ranger"));
-        assertTrue(ERR.toString().startsWith("fitact: " + hardened() + ": another fitact (process "), ERR.toString());
-        assertEquals(1, ERR.toString().lines().count());
+        assertEquals(Main.FAILED, PROGRAM.fitact("harden", hardened(), "--schemes", "none,ranger"));
+        assertTrue(PROGRAM.err().startsWith("fitact: " + hardened() + ": another fitact (process "), PROGRAM.err());
+        assertEquals(1, PROGRAM.err().lines().count());
         claimed.close();
         assertSame(before, content(hardened()));
     }
@@ -395,22 +386,22 @@ class StudyCommandsTest {
     void theReportIsTheSameInEveryLocale(String locale) throws IOException {
         Path here = folder.resolve("report-" + locale);
         Path root = folder.resolve("report-root-" + locale);
-        done("report", broken(), "--json", "--out", root);
-        String json = OUT.toString();
-        done("report", broken(), "--out", root);
-        String table = OUT.toString();
-        done("reproduce", "all", "--describe");
-        String preset = OUT.toString();
+        PROGRAM.done("report", broken(), "--json", "--out", root);
+        String json = PROGRAM.out();
+        PROGRAM.done("report", broken(), "--out", root);
+        String table = PROGRAM.out();
+        PROGRAM.done("reproduce", "all", "--describe");
+        String preset = PROGRAM.out();
         Locale usual = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(locale));
         try {
             assertFalse("%.1f I".formatted(0.5).toLowerCase().equals("0.5 i"), "nothing is different here");
-            done("report", broken(), "--json", "--out", here);
-            assertEquals(json, OUT.toString());
-            done("report", broken(), "--out", here);
-            assertEquals(table, OUT.toString().replace(here.toString(), root.toString()));
-            done("reproduce", "all", "--describe");
-            assertEquals(preset, OUT.toString());
+            PROGRAM.done("report", broken(), "--json", "--out", here);
+            assertEquals(json, PROGRAM.out());
+            PROGRAM.done("report", broken(), "--out", here);
+            assertEquals(table, PROGRAM.out().replace(here.toString(), root.toString()));
+            PROGRAM.done("reproduce", "all", "--describe");
+            assertEquals(preset, PROGRAM.out());
         } finally {
             Locale.setDefault(usual);
         }

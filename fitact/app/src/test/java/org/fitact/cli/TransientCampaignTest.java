@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,27 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 class TransientCampaignTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
-
-    private static int fitact(Object... args) {
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(new StringWriter()), new PrintWriter(ERR), line);
-    }
 
     private static int campaign(String out, Object... more) {
         Object[] all = {
             "campaign", folder.resolve("hardened"), "--trials", 3, "--images", 20, "--out", folder.resolve(out)
         };
-        return fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        return PROGRAM.fitact(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
     }
 
     private static void refused(String message, Object... more) {
         assertEquals(Main.MISUSED, campaign("refused", more));
-        assertTrue(ERR.toString().contains(message), ERR.toString());
+        assertTrue(PROGRAM.err().contains(message), PROGRAM.err());
         assertFalse(Files.exists(folder.resolve("refused")));
     }
 
@@ -55,17 +48,17 @@ class TransientCampaignTest {
         Object[] network = {
             "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained
         };
-        assertEquals(0, fitact(network), ERR::toString);
+        assertEquals(0, PROGRAM.fitact(network), PROGRAM::err);
         assertEquals(
                 0,
-                fitact("harden", trained, "--schemes", "none,ranger,abft", "--out", folder.resolve("hardened")),
-                ERR::toString);
+                PROGRAM.fitact("harden", trained, "--schemes", "none,ranger,abft", "--out", folder.resolve("hardened")),
+                PROGRAM::err);
     }
 
     @Test
     void oneFlipOfEachInferenceIsCountedAndSeen() throws IOException {
         Object[] faults = {"--transient", "accumulator", "--transient-one", "--schemes", "none,ranger,abft"};
-        assertEquals(0, campaign("one", faults), ERR::toString);
+        assertEquals(0, campaign("one", faults), PROGRAM::err);
         JsonNode schemes = results("one").get("schemes");
         double rate = schemes.at("/0/points/0/rate").doubleValue();
         assertEquals(0, Math.rint(1 / rate) % 32, 1e-6, "one of so many bits");
@@ -81,13 +74,12 @@ class TransientCampaignTest {
         assertEquals(0, schemes.at("/2/falseFindings/found").intValue(), "no false alarm");
         assertTrue(Files.readString(folder.resolve("one/report.html")).contains("Faults in the computation"));
         assertTrue(Files.readString(folder.resolve("one/trials.csv")).contains(",20,20,"));
-        assertEquals(0, campaign("one", "--resume"), ERR::toString);
+        assertEquals(0, campaign("one", "--resume"), PROGRAM::err);
     }
 
     @Test
     void ratesAreTheCampaignsOwnOrStandBesideThoseOfMemory() throws IOException {
-        assertEquals(
-                0, campaign("rates", "--transient", "value,input", "--transient-rate", "1e-5,1e-4"), ERR::toString);
+        assertEquals(0, campaign("rates", "--transient", "value,input", "--transient-rate", "1e-5,1e-4"), PROGRAM::err);
         JsonNode points = results("rates").at("/schemes/0/points");
         assertEquals(2, points.size());
         assertTrue(
@@ -97,7 +89,7 @@ class TransientCampaignTest {
         assertEquals(
                 0,
                 campaign("both", "--transient", "value,input", "--transient-rate", "1e-4", "--rates", "1e-5,1e-4"),
-                ERR::toString);
+                PROGRAM::err);
         JsonNode both = results("both").at("/schemes/0/points");
         assertTrue(
                 both.at("/1/meanFlips").doubleValue() > both.at("/0/meanFlips").doubleValue(), both::toString);
@@ -125,12 +117,12 @@ class TransientCampaignTest {
                 "--out",
                 integers
             };
-            assertEquals(0, fitact(quantise), ERR::toString);
+            assertEquals(0, PROGRAM.fitact(quantise), PROGRAM::err);
         }
         Object[] faults = {
             "--arithmetic", integers, "--transient", "accumulator,value", "--transient-one", "--schemes", "none,ranger"
         };
-        assertEquals(0, campaign("in integers", faults), ERR::toString);
+        assertEquals(0, campaign("in integers", faults), PROGRAM::err);
         JsonNode schemes = results("in integers").get("schemes");
         double bits = 1 / schemes.at("/0/points/0/rate").doubleValue();
         assertEquals(0, Math.rint(bits) % 16, 1e-6, "words of 16 and 48 bits");
@@ -141,7 +133,7 @@ class TransientCampaignTest {
         }
         Object[] two = Stream.concat(Stream.of(faults), Stream.of("--threads", 2, "--workers", 2))
                 .toArray();
-        assertEquals(0, campaign("by two workers", two), ERR::toString);
+        assertEquals(0, campaign("by two workers", two), PROGRAM::err);
         assertEquals(schemes.at("/1/points/0"), results("by two workers").at("/schemes/1/points/0"));
         refused(
                 "--transient-format is of networks that compute in float",
@@ -189,7 +181,8 @@ class TransientCampaignTest {
                 "int8");
         assertEquals(
                 Main.MISUSED,
-                fitact("campaign", folder.resolve("hardened"), "--pilot", "--transient", "value", "--transient-one"));
-        assertTrue(ERR.toString().contains("--transient is of campaigns"), ERR.toString());
+                PROGRAM.fitact(
+                        "campaign", folder.resolve("hardened"), "--pilot", "--transient", "value", "--transient-one"));
+        assertTrue(PROGRAM.err().contains("--transient is of campaigns"), PROGRAM.err());
     }
 }

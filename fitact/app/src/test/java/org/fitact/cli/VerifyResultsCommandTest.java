@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.store.TrialStore;
@@ -29,39 +28,27 @@ class VerifyResultsCommandTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final StringWriter OUT = new StringWriter();
-    private static final StringWriter ERR = new StringWriter();
+    private static final InProcess PROGRAM = new InProcess();
 
     @TempDir
     private static Path folder;
-
-    private static int fitact(Object... args) {
-        OUT.getBuffer().setLength(0);
-        ERR.getBuffer().setLength(0);
-        String[] line = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return Main.run(new PrintWriter(OUT), new PrintWriter(ERR), line);
-    }
-
-    private static void done(Object... args) {
-        assertEquals(0, fitact(args), ERR::toString);
-    }
 
     /** One line that says why, and nothing else. */
     private static void refused(String why, Object... args) {
         assertEquals(
                 Main.FAILED,
-                fitact(Stream.concat(Stream.of("verify-results"), Stream.of(args))
+                PROGRAM.fitact(Stream.concat(Stream.of("verify-results"), Stream.of(args))
                         .toArray()));
-        assertTrue(ERR.toString().contains(why), ERR.toString());
-        assertEquals(1, ERR.toString().lines().count(), ERR.toString());
-        assertEquals("", OUT.toString());
+        assertTrue(PROGRAM.err().contains(why), PROGRAM.err());
+        assertEquals(1, PROGRAM.err().lines().count(), PROGRAM.err());
+        assertEquals("", PROGRAM.out());
     }
 
     private static Path campaign(String out, String... more) {
         Object[] all = {
             "campaign", hardened(), "--rates", "1e-5,1e-3", "--trials", 4, "--images", 12, "--out", folder.resolve(out)
         };
-        done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        PROGRAM.done(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
         return folder.resolve(out);
     }
 
@@ -76,8 +63,9 @@ class VerifyResultsCommandTest {
     @BeforeAll
     static void hardenAndBreak() {
         Path trained = folder.resolve("trained");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
-        done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
+        PROGRAM.done(
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", trained);
+        PROGRAM.done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
         campaign("plain");
     }
 
@@ -96,29 +84,31 @@ class VerifyResultsCommandTest {
             })
     void allKindsOfCampaignsAreReplayed(String name, String options) {
         Path study = campaign(name, options.split(" "));
-        done("verify-results", study, "--networks", hardened(), "--trials", 3, "--seed", 4);
-        assertTrue(OUT.toString().contains("3 of "), OUT.toString());
-        assertTrue(OUT.toString().contains(", 6 outcomes, all as recorded"), OUT.toString());
+        PROGRAM.done("verify-results", study, "--networks", hardened(), "--trials", 3, "--seed", 4);
+        assertTrue(PROGRAM.out().contains("3 of "), PROGRAM.out());
+        assertTrue(PROGRAM.out().contains(", 6 outcomes, all as recorded"), PROGRAM.out());
     }
 
     @Test
     void aCampaignInIntegersIsReplayed() {
-        done("quantise", hardened(), "--scheme", "ranger", "--images", 20, "--compared-images", 10, "--weights", 8);
+        PROGRAM.done(
+                "quantise", hardened(), "--scheme", "ranger", "--images", 20, "--compared-images", 10, "--weights", 8);
         Path study = campaign("integers", "--arithmetic", hardened().toString(), "--schemes", "ranger");
-        done("verify-results", study, "--networks", hardened(), "--trials", 2);
-        assertTrue(OUT.toString().contains("2 of 4 trials replayed, 4 outcomes, all as recorded"), OUT.toString());
+        PROGRAM.done("verify-results", study, "--networks", hardened(), "--trials", 2);
+        assertTrue(PROGRAM.out().contains("2 of 4 trials replayed, 4 outcomes, all as recorded"), PROGRAM.out());
     }
 
     @Test
     void whichTrialsAreReplayedFollowsFromTheSeed() throws IOException {
-        done("verify-results", plain(), "--networks", hardened(), "--trials", 100, "--json");
+        PROGRAM.done("verify-results", plain(), "--networks", hardened(), "--trials", 100, "--json");
         assertEquals(
                 JSON.readTree("{\"stored\": 8, \"replayed\": 8, \"outcomes\": 16, \"differences\": []}"),
-                ((ObjectNode) JSON.readTree(OUT.toString()).get(0)).without("study"));
+                ((ObjectNode) JSON.readTree(PROGRAM.out()).get(0)).without("study"));
         int differing = 0;
         Path other = changed("changed", 1);
         for (int seed = 1; seed <= 6; seed++) {
-            differing += fitact("verify-results", other, "--networks", hardened(), "--trials", 4, "--seed", seed);
+            differing +=
+                    PROGRAM.fitact("verify-results", other, "--networks", hardened(), "--trials", 4, "--seed", seed);
         }
         assertTrue(differing > 0 && differing < 6, differing + " of 6 seeds choose the trial that was changed");
     }
@@ -151,44 +141,44 @@ class VerifyResultsCommandTest {
     @Test
     void whatIsNotAsRecordedIsSaid() throws IOException {
         Path other = changed("one more", 1);
-        assertEquals(Main.FAILED, fitact("verify-results", other, "--networks", hardened(), "--trials", 8));
+        assertEquals(Main.FAILED, PROGRAM.fitact("verify-results", other, "--networks", hardened(), "--trials", 8));
         assertTrue(
-                ERR.toString().startsWith("fitact: 1 of 16 outcomes differ, first ranger, rate 10⁻³, trial 2: "),
-                ERR.toString());
-        assertEquals(1, ERR.toString().lines().count());
-        assertTrue(OUT.toString().contains("1 not as recorded"), OUT.toString());
+                PROGRAM.err().startsWith("fitact: 1 of 16 outcomes differ, first ranger, rate 10⁻³, trial 2: "),
+                PROGRAM.err());
+        assertEquals(1, PROGRAM.err().lines().count());
+        assertTrue(PROGRAM.out().contains("1 not as recorded"), PROGRAM.out());
     }
 
     @Test
     void whatItTakesIsSaid() throws IOException {
         refused("plain/trials.db: what its trials were found on is not there: ", plain());
         assertTrue(
-                ERR.toString().contains("hardened-none.safetensors and 1 more, expected the folder of the"),
-                ERR.toString());
-        assertTrue(ERR.toString().contains("; the trials came from \"fitact campaign "), ERR.toString());
+                PROGRAM.err().contains("hardened-none.safetensors and 1 more, expected the folder of the"),
+                PROGRAM.err());
+        assertTrue(PROGRAM.err().contains("; the trials came from \"fitact campaign "), PROGRAM.err());
         Path other = folder.resolve("trained otherwise");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.3, "--sd", 0.353, "--out", other);
-        done("harden", other, "--schemes", "none,ranger");
+        PROGRAM.done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.3, "--sd", 0.353, "--out", other);
+        PROGRAM.done("harden", other, "--schemes", "none,ranger");
         refused(
                 "the study's conditions.normalisation.mean[0] is 0.286, expected 0.3 as here",
                 plain(),
                 "--networks",
                 other);
         refused("what it holds is nothing of trials", folder);
-        assertEquals(Main.MISUSED, fitact("verify-results", plain(), "--trials", 0));
+        assertEquals(Main.MISUSED, PROGRAM.fitact("verify-results", plain(), "--trials", 0));
     }
 
     @Test
     void committedResultsSayWhatTheyLack() {
         refused("what its 3,600 outcomes were found on is not there: ", "../../docs/results/cifar10");
         assertTrue(
-                ERR.toString().contains("networks/vgg16-cifar10/hardened-clip-act.safetensors and 11 more"),
-                ERR.toString());
+                PROGRAM.err().contains("networks/vgg16-cifar10/hardened-clip-act.safetensors and 11 more"),
+                PROGRAM.err());
         assertTrue(
-                ERR.toString()
+                PROGRAM.err()
                         .contains("expected the folder that \"fitact reproduce all --preset cpu --data-dir data "
                                 + "--out runs/cpu at commit 1348f67b4d9c\" left, by --networks"),
-                ERR.toString());
+                PROGRAM.err());
         refused("what it holds is results.json, the means over trials", "../../docs/results/demo");
     }
 
@@ -204,16 +194,15 @@ class VerifyResultsCommandTest {
         Path told = Files.createDirectories(folder.resolve("told"));
         ObjectNode results = reproduction();
         JSON.writeValue(told.resolve("reproduction.json").toFile(), results);
-        done("verify-results", told, "--networks", run, "--trials", 8);
+        PROGRAM.done("verify-results", told, "--networks", run, "--trials", 8);
         assertTrue(
-                OUT.toString().contains("residual: 8 of 8 trials replayed, 16 outcomes, all as recorded"),
-                OUT.toString());
+                PROGRAM.out().contains("residual: 8 of 8 trials replayed, 16 outcomes, all as recorded"),
+                PROGRAM.out());
         ArrayNode accuracies = (ArrayNode) results.at("/networks/0/trials/ranger/0.001");
         accuracies.set(2, accuracies.get(2).doubleValue() + 1e-15);
         JSON.writeValue(told.resolve("reproduction.json").toFile(), results);
-        assertEquals(Main.FAILED, fitact("verify-results", told, "--networks", run, "--trials", 8));
-        assertTrue(
-                ERR.toString().contains("1 of 16 outcomes differ, first ranger, rate 10⁻³, trial 2"), ERR.toString());
+        assertEquals(Main.FAILED, PROGRAM.fitact("verify-results", told, "--networks", run, "--trials", 8));
+        assertTrue(PROGRAM.err().contains("1 of 16 outcomes differ, first ranger, rate 10⁻³, trial 2"), PROGRAM.err());
     }
 
     private static ObjectNode reproduction() {

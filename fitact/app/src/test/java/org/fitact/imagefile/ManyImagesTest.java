@@ -5,16 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.fitact.InProcess;
 import org.fitact.campaign.TrialKey;
-import org.fitact.cli.Main;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Architecture;
@@ -46,6 +44,8 @@ class ManyImagesTest {
     private static final int CLASSES = 10;
     private static final int TRAINING = 200;
     private static final long IMAGE_BYTES = 224 * 224 * 3;
+
+    private final InProcess program = new InProcess();
 
     @TempDir
     private Path folder;
@@ -102,11 +102,6 @@ class ManyImagesTest {
         }
     }
 
-    private void fitact(String... command) {
-        PrintWriter console = new PrintWriter(System.out, true);
-        assertEquals(0, Main.run(console, console, command), List.of(command).toString());
-    }
-
     @Test
     void moreImagesThanTheHeapHoldsGoThroughACampaign() throws IOException {
         int images = Integer.getInteger("large.images", 50_000);
@@ -117,8 +112,8 @@ class ManyImagesTest {
                 .orElseThrow()
                 .open(null));
         String study = folder.resolve("study").toString();
-        fitact("harden", study, "--schemes", "none,ranger");
-        fitact("campaign", study, "--rates", "1e-5", "--trials", "2", "--images", "200");
+        program.done("harden", study, "--schemes", "none,ranger");
+        program.done("campaign", study, "--rates", "1e-5", "--trials", "2", "--images", "200");
         try (TrialStore store = TrialStore.open(new StudyFolder(folder.resolve("study")).trials())) {
             assertEquals(
                     images,

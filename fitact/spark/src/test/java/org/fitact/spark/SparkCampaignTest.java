@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.cli.Main;
 import org.fitact.store.TrialStore;
 import org.fitact.store.TrialStoreException;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkCampaignTest {
 
     private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+    private static final InProcess PROGRAM = new InProcess();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Two schemes at two rates, and each without faults. */
@@ -54,9 +54,9 @@ class SparkCampaignTest {
         System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         System.setProperty("spark.executor.memory", "512m");
         Path trained = folder.resolve("trained");
-        done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", "0.286", "--sd", "0.353", "--out", trained);
-        done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
-        done(campaign("alone"));
+        PROGRAM.done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", "0.286", "--sd", "0.353", "--out", trained);
+        PROGRAM.done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
+        PROGRAM.done(campaign("alone"));
         expected = table("alone");
     }
 
@@ -89,12 +89,6 @@ class SparkCampaignTest {
 
     private static String[] texts(Object... line) {
         return Stream.of(line).map(Object::toString).toArray(String[]::new);
-    }
-
-    private static void done(Object... line) {
-        StringWriter err = new StringWriter();
-        assertEquals(
-                0, Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), texts(line)), err::toString);
     }
 
     /** All that a campaign says of schemes and their pairs. */
@@ -134,14 +128,14 @@ class SparkCampaignTest {
 
     @Test
     void threadsOfThisProcess() throws IOException {
-        done(campaign("local", "--spark", "local[2]"));
+        PROGRAM.done(campaign("local", "--spark", "local[2]"));
         assertEquals(expected, table("local"));
     }
 
     @Test
     void twoWorkerProcesses() throws IOException {
         try (Standalone cluster = new Standalone(Files.createDirectories(folder.resolve("two")), 2)) {
-            done(campaign("workers", "--spark", cluster.master()));
+            PROGRAM.done(campaign("workers", "--spark", cluster.master()));
             assertEquals(List.of(1, 1), List.of(cluster.begun(1), cluster.begun(2)), "an executor of each worker");
         }
         assertEquals(expected, table("workers"));
@@ -152,7 +146,7 @@ class SparkCampaignTest {
     void aWorkerIsPausedAndAnotherKilled() throws Exception {
         try (Standalone cluster = new Standalone(Files.createDirectories(folder.resolve("three")), 2)) {
             CompletableFuture<Void> campaign =
-                    CompletableFuture.runAsync(() -> done(campaign("killed", "--spark", cluster.master())));
+                    CompletableFuture.runAsync(() -> new InProcess().done(campaign("killed", "--spark", cluster.master())));
             awaitRows("killed", 10, campaign::isDone);
             await(() -> cluster.begun(1) == 1 && cluster.begun(2) == 1, campaign::isDone, "two executors");
             cluster.pause(2);
@@ -192,7 +186,7 @@ class SparkCampaignTest {
         try (TrialStore store = TrialStore.open(out.resolve("trials.db"))) {
             before.putAll(store.trials());
         }
-        done("campaign", hardened(), "--resume", "--out", out, "--spark", "local[2]");
+        PROGRAM.done("campaign", hardened(), "--resume", "--out", out, "--spark", "local[2]");
         assertEquals(expected, table("driver"));
         try (TrialStore store = TrialStore.open(out.resolve("trials.db"))) {
             before.forEach(
@@ -203,10 +197,10 @@ class SparkCampaignTest {
     /** All of it but how it was made; and one that was begun by one process goes on by Spark. */
     @Test
     void aMapIsThatOfOneProcess() throws IOException {
-        done(map("map-alone"));
-        done(map("map-local", "--spark", "local[2]"));
+        PROGRAM.done(map("map-alone"));
+        PROGRAM.done(map("map-local", "--spark", "local[2]"));
         assertEquals(mapped("map-alone"), mapped("map-local"));
-        done(
+        PROGRAM.done(
                 "map",
                 hardened(),
                 "--out",
@@ -257,7 +251,7 @@ class SparkCampaignTest {
             String out = "stops-" + where.size();
             List<Object> line = new ArrayList<>(List.of(campaign(out, "--half-width", 0.1)));
             line.addAll(where);
-            done(line.toArray());
+            PROGRAM.done(line.toArray());
             tables.add(JSON.readTree(folder.resolve(out).resolve("results.json").toFile())
                     .path("schemes"));
             assertTrue(rows(out) < ROWS, "stopped early, for this test to mean anything");

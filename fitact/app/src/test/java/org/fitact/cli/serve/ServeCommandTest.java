@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
+import org.fitact.InProcess;
 import org.fitact.cli.Main;
 import org.fitact.report.serve.LiveStudy;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,11 @@ class ServeCommandTest {
     private Path folder;
 
     private static String refused(int code, String... args) {
-        StringWriter err = new StringWriter();
-        StringWriter out = new StringWriter();
-        assertEquals(code, Main.run(new PrintWriter(out), new PrintWriter(err), args), err::toString);
-        assertEquals("", out.toString());
-        assertEquals(1, err.toString().lines().count(), err.toString());
-        return err.toString().strip();
+        InProcess program = new InProcess();
+        assertEquals(code, program.fitact((Object[]) args), program::err);
+        assertEquals("", program.out());
+        assertEquals(1, program.err().lines().count(), program.err());
+        return program.err().strip();
     }
 
     @Test

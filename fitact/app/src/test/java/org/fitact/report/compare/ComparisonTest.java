@@ -8,16 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fitact.InProcess;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
-import org.fitact.cli.Main;
 import org.fitact.results.PairResult;
 import org.fitact.store.TrialStore;
 import org.fitact.study.StudyFolder;
@@ -32,17 +30,7 @@ class ComparisonTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int fitact(Object... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Stream.of(args).map(Object::toString).toArray(String[]::new));
-    }
+    private final InProcess program = new InProcess();
 
     /** A study of two schemes at two rates; trial t of fitact is right on {@code better} images more than that of none. */
     private Path study(String name, String format, long seed, int better) throws IOException {
@@ -119,8 +107,8 @@ class ComparisonTest {
         Path a = study("a", "bfloat16", 1, 20);
         Path b = study("b", "bfloat16", 1, 30);
         Path to = folder.resolve("to");
-        assertEquals(0, fitact("compare", a, b, "--out", to), err::toString);
-        assertTrue(out.toString().contains("report: " + to.resolve("comparison.html")), out.toString());
+        assertEquals(0, program.fitact("compare", a, b, "--out", to), program::err);
+        assertTrue(program.out().contains("report: " + to.resolve("comparison.html")), program.out());
         String page = Files.readString(to.resolve("comparison.html"));
         assertTrue(page.contains("&lt;b&gt;lenet5") && !page.contains("<b>lenet5"), "a name that is not escaped");
         assertTrue(page.contains("fitact in b<br><small>against</small>"), "no pairs");
@@ -129,10 +117,10 @@ class ComparisonTest {
         assertEquals("a,<b>lenet5,digits,bfloat16,none,0,1,0.9,,", csv.get(1));
         assertEquals(13, csv.size());
         List<byte[]> first = files(to);
-        assertEquals(0, fitact("compare", a, b, "--out", to, "--json"), err::toString);
+        assertEquals(0, program.fitact("compare", a, b, "--out", to, "--json"), program::err);
         assertEquals(
                 "fitact in b",
-                JSON.readTree(out.toString()).at("/pairs/1/differences/0/a").textValue());
+                JSON.readTree(program.out()).at("/pairs/1/differences/0/a").textValue());
         List<byte[]> second = files(to);
         for (int i = 0; i < first.size(); i++) {
             assertArrayEquals(first.get(i), second.get(i));
@@ -157,10 +145,10 @@ class ComparisonTest {
                 List.of("compare", a),
                 List.of("compare", a, folder.resolve("a/../a")),
                 List.of("compare", a, folder.resolve("nothing")))) {
-            assertFalse(fitact(args.toArray()) == 0, args.toString());
-            assertEquals("", out.toString());
-            assertTrue(err.toString().lines().findFirst().orElseThrow().length() > 20, err.toString());
-            assertFalse(err.toString().contains("Exception"), err.toString());
+            assertFalse(program.fitact(args.toArray()) == 0, args.toString());
+            assertEquals("", program.out());
+            assertTrue(program.err().lines().findFirst().orElseThrow().length() > 20, program.err());
+            assertFalse(program.err().contains("Exception"), program.err());
         }
         assertFalse(Files.exists(Path.of("comparison")));
     }
