@@ -119,6 +119,9 @@ public final class NetworkProof {
             }
         } catch (InvalidFileException e) {
             return NetworkRow.refused(name, e.getMessage().replace(file + ": ", ""));
+        } catch (IllegalArgumentException e) {
+            // A value that is refused, in words for whoever gave it; there are none where the JDK refuses one.
+            return NetworkRow.refused(name, e.getMessage() == null ? "failed: " + e : e.getMessage());
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             // What one network does to the program is not to hide what comes of the others.
             return NetworkRow.refused(name, "failed: " + e);
@@ -162,12 +165,14 @@ public final class NetworkProof {
     }
 
     private Images fitted(Shape image) {
-        int side = Math.max(image.extent(0), image.extent(1));
-        if (image.extent(0) != image.extent(1)) {
-            throw new IllegalArgumentException("images are " + image + ", expected square ones");
+        int side = image.extent(0);
+        int channels = image.extent(2);
+        if (side != image.extent(1) || channels != 1 && channels != 3) {
+            throw new IllegalArgumentException("the network takes images of " + image
+                    + " (height, width, channels), expected square ones of 1 or 3 channels");
         }
         Images some = settings.images().first(4 * settings.count());
-        return FittedImages.of(some, new ImageFit(side, side, image.extent(2)));
+        return FittedImages.of(some, new ImageFit(side, side, channels));
     }
 
     private static NetworkRow described(Network network, double difference) {

@@ -103,6 +103,21 @@ class NetworkProofTest {
         assertFalse(row.holds(NetworksReport.TOLERANCE));
     }
 
+    /** A network of features that a flatten by hand has left, say. */
+    @Test
+    void imagesThatNoDataSetHasAreSaidInOneLine() throws IOException {
+        for (Shape image : List.of(Shape.of(32, 32, 10), Shape.of(32, 28, 3))) {
+            Architecture architecture = new Architecture("lenet5", image, 10);
+            try (Network network = Models.create(architecture, BACKEND, 1)) {
+                OnnxExport.write(file, network, ExportOptions.DEFAULT, Map.of());
+            }
+            assertEquals(
+                    "the network takes images of " + image
+                            + " (height, width, channels), expected square ones of 1 or 3 channels",
+                    row(NetworkProofTest::ours).refused());
+        }
+    }
+
     /** The other networks are still looked at. */
     @Test
     void aFailureIsOfOneNetwork() throws IOException {
