@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench activations --out runs/activations",
-            "  fitact bench activations --networks tanh,silu --rates 1e-5 --trials 10",
+            "  bin/fitact bench activations --out runs/activations",
+            "  bin/fitact bench activations --networks tanh,silu --rates 1e-5 --trials 10",
             "",
             "Exit codes: 0 no scheme costs 1 % or more without faults, 3 some does."
         })

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact bench table1 --quick --out runs/table1",
-            "  fitact bench compare before/table1.json after/table1.json"
+            "  bin/fitact bench table1 --quick --out runs/table1",
+            "  bin/fitact bench compare before/table1.json after/table1.json"
         })
 final class BenchCommand implements Runnable {
 

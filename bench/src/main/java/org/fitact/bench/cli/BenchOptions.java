@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.Device;
 import org.fitact.bench.report.Provenance;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.DeviceOptions;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What every benchmark command takes beside the common options. */
+@OutDefault("runs/bench-${COMMAND-NAME}")
 final class BenchOptions {
 
     @Spec(Target.MIXEE)

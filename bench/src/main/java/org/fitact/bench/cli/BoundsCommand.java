@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  fitact bench bounds runs/demo --out runs/demo-bounds",
-            "  fitact bench bounds runs/alexnet --data-dir ~/data --formats Q15.16,Q7.8,Q5.2 --trials 200"
+            "  bin/fitact bench bounds runs/demo --out runs/demo-bounds",
+            "  bin/fitact bench bounds runs/alexnet --data-dir ~/data --formats Q15.16,Q7.8,Q5.2 --trials 200"
         })
 final class BoundsCommand implements Callable<Integer> {
 

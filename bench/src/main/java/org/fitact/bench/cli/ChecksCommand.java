@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench checks runs/demo",
-            "  fitact bench checks runs/demo --scheme approx-abft --images 1000 --trials 50 --json",
-            "  fitact bench checks runs/demo --curve      of a network that was hardened by duplicate"
+            "  bin/fitact bench checks runs/demo",
+            "  bin/fitact bench checks runs/demo --scheme approx-abft --images 1000 --trials 50 --json",
+            "  bin/fitact bench checks runs/demo --curve  # of a network that was hardened by duplicate"
         })
 final class ChecksCommand implements Callable<Integer> {
 

@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact bench compare before/table1.json after/table1.json",
-            "  fitact bench compare before.json after.json --threshold 0.02 --json",
-            "  fitact bench compare before.json after.json --markdown > comment.md",
+            "  bin/fitact bench compare before/table1.json after/table1.json",
+            "  bin/fitact bench compare before.json after.json --threshold 0.02 --json",
+            "  bin/fitact bench compare before.json after.json --markdown > comment.md",
             "",
             "Exit codes: 0 nothing is slower by more than the threshold and by more than its error, 3 something is,",
             "4 a file is missing or holds no results to compare."

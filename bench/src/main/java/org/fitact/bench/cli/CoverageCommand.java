@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact bench coverage runs/reproduction/reproduction.json",
-            "  fitact bench coverage docs/results/h100/cifar10/reproduction.json --half-width 0.01 --json"
+            "  bin/fitact bench coverage runs/reproduction/reproduction.json",
+            "  bin/fitact bench coverage docs/results/h100/cifar10/reproduction.json --half-width 0.01 --json"
         })
 final class CoverageCommand implements Callable<Integer> {
 

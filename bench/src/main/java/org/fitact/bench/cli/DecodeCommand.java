@@ -26,8 +26,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  fitact bench decode --quick --out runs/decode",
-            "  fitact bench decode --threads 1 --out runs/decode-1"
+            "  bin/fitact bench decode --quick --out runs/decode",
+            "  bin/fitact bench decode --threads 1 --out runs/decode-1"
         })
 final class DecodeCommand implements Callable<Integer> {
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench estimators runs/demo",
-            "  fitact bench estimators runs/vgg16 --data-dir ~/data --trials 400 --images 200 --rates 3e-7,1e-6,3e-6"
+            "  bin/fitact bench estimators runs/demo",
+            "  bin/fitact bench estimators runs/vgg16 --data-dir ~/data --trials 400 --images 200 --rates 3e-7,1e-6,3e-6"
         })
 final class EstimatorsCommand implements Callable<Integer> {
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  fitact bench fitrelu --quick --out runs/fitrelu",
-            "  fitact bench fitrelu --device cuda --out runs/fitrelu-cuda"
+            "  bin/fitact bench fitrelu --quick --out runs/fitrelu",
+            "  bin/fitact bench fitrelu --device cuda --out runs/fitrelu-cuda"
         })
 final class FitReluCommand implements Callable<Integer> {
 

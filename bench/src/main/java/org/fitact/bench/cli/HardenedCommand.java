@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  fitact harden runs/alexnet --data-dir ~/data --schemes none,ranger,clip-act,fitact",
-            "  fitact bench hardened runs/alexnet --data-dir ~/data --out runs/alexnet-cost",
-            "  fitact bench hardened runs/demo --quick --batch 64"
+            "  bin/fitact harden runs/alexnet --data-dir ~/data --schemes none,ranger,clip-act,fitact",
+            "  bin/fitact bench hardened runs/alexnet --data-dir ~/data --out runs/alexnet-cost",
+            "  bin/fitact bench hardened runs/demo --quick --batch 64"
         })
 final class HardenedCommand implements Callable<Integer> {
 

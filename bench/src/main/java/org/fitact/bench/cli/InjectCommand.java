@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench inject --quick --out runs/inject",
-            "  fitact bench inject --models vgg16 --rates 1e-6,3e-5 --out runs/inject-vgg16"
+            "  bin/fitact bench inject --quick --out runs/inject",
+            "  bin/fitact bench inject --models vgg16 --rates 1e-6,3e-5 --out runs/inject-vgg16"
         })
 final class InjectCommand implements Callable<Integer> {
 

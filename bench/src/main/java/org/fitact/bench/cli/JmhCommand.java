@@ -46,9 +46,9 @@ import picocli.CommandLine.Unmatched;
         footer = {
             "",
             "Examples:",
-            "  fitact bench jmh -l",
-            "  fitact bench jmh TrainingStep -p model=vgg16 -p threads=2",
-            "  fitact bench jmh Convolution -rf json -rff convolution.json"
+            "  bin/fitact bench jmh -l",
+            "  bin/fitact bench jmh TrainingStep -p model=vgg16 -p threads=2",
+            "  bin/fitact bench jmh Convolution -rf json -rff convolution.json"
         })
 final class JmhCommand implements Callable<Integer> {
 

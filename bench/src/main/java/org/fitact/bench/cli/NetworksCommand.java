@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  bench/src/networks/export.py ~/data/cifar10 runs/onnx",
-            "  fitact bench networks runs/onnx --data cifar10 --data-dir ~/data --out runs/networks",
-            "  fitact bench networks runs/onnx/resnet18.onnx --schemes ranger --images 2",
+            "  bin/fitact bench networks runs/onnx --data cifar10 --data-dir ~/data --out runs/networks",
+            "  bin/fitact bench networks runs/onnx/resnet18.onnx --schemes ranger --images 2",
             "",
             "Exit codes: 0 all networks went through with logits that agree, 3 some did not."
         })

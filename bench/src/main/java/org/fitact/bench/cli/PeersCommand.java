@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench peers --quick --out runs/peers",
-            "  fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --forks 5",
-            "  fitact bench peers --onnx resnet18.onnx,mobilenet_v2.onnx --batch 1,8 --engines fitact,onnxruntime"
+            "  bin/fitact bench peers --quick --out runs/peers",
+            "  bin/fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --forks 5",
+            "  bin/fitact bench peers --onnx resnet18.onnx,mobilenet_v2.onnx --batch 1,8 --engines fitact,onnxruntime"
         })
 final class PeersCommand implements Callable<Integer> {
 

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact bench plan --models vgg16 --batch 1,16,64",
-            "  fitact bench plan --models resnet50 --batch 16 --json",
-            "  fitact bench plan --models vgg16,alexnet --bounds"
+            "  bin/fitact bench plan --models vgg16 --batch 1,16,64",
+            "  bin/fitact bench plan --models resnet50 --batch 16 --json",
+            "  bin/fitact bench plan --models vgg16,alexnet --bounds"
         })
 final class PlanCommand implements Callable<Integer> {
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench rare runs/demo",
-            "  fitact bench rare runs/demo --scheme none --trials 500 --plain-trials 0 --json"
+            "  bin/fitact bench rare runs/demo",
+            "  bin/fitact bench rare runs/demo --scheme none --trials 500 --plain-trials 0 --json"
         })
 final class RareCommand implements Callable<Integer> {
 

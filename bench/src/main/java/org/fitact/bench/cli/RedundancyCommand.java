@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench redundancy --out runs/redundancy",
-            "  fitact bench redundancy --quick --models vgg-small --batch 1"
+            "  bin/fitact bench redundancy --out runs/redundancy",
+            "  bin/fitact bench redundancy --quick --models vgg-small --batch 1"
         })
 final class RedundancyCommand implements Callable<Integer> {
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench roofline --out runs/roofline                     about a minute",
-            "  fitact bench roofline --models vgg16 --batch 64 --out runs/roofline-vgg16"
+            "  bin/fitact bench roofline --out runs/roofline                 # about a minute",
+            "  bin/fitact bench roofline --models vgg16 --batch 64 --out runs/roofline-vgg16"
         })
 final class RooflineCommand implements Callable<Integer> {
 

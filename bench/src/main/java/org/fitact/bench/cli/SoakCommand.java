@@ -13,6 +13,7 @@ import org.fitact.bench.report.SoakTable;
 import org.fitact.bench.soak.PhaseResult;
 import org.fitact.bench.soak.Soak;
 import org.fitact.bench.soak.Stage;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.OutOption;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact soak}: whether work survives being killed. */
+@OutDefault("runs/soak")
 @Command(
         name = "soak",
         description = "Kills every stage of a small study at random moments, takes it up again until it is done, and "
@@ -38,8 +40,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact soak --minutes 10 --out runs/soak",
-            "  fitact soak --only campaign,train --minutes 2"
+            "  bin/fitact soak --minutes 10 --out runs/soak",
+            "  bin/fitact soak --only campaign,train --minutes 2"
         })
 final class SoakCommand implements Callable<Integer> {
 

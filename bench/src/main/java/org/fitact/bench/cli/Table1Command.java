@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  fitact bench table1 --quick --out runs/table1                 all six rows; forecast: 10 minutes",
-            "  fitact bench table1 --out runs/table1                         forecast: 1 to 2 hours on two cores",
-            "  fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
-            "  fitact bench table1 --models vgg16 --batch 1 --schemes fitact,proact,tanh,erdnn --out runs/table1-field",
-            "  fitact bench table1 --device cuda --out runs/table1-cuda"
+            "  bin/fitact bench table1 --quick --out runs/table1             # all six rows; forecast: 10 minutes",
+            "  bin/fitact bench table1 --out runs/table1                     # forecast: 1 to 2 hours on two cores",
+            "  bin/fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
+            "  bin/fitact bench table1 --models vgg16 --batch 1 --schemes fitact,proact,tanh,erdnn --out runs/table1-field",
+            "  bin/fitact bench table1 --device cuda --out runs/table1-cuda"
         })
 final class Table1Command implements Callable<Integer> {
 

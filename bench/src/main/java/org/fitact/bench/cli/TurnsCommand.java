@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact bench turns ../before . --models vgg16 --batch 1,16",
-            "  fitact bench turns ../before . --models vgg16,resnet50 --batch 64 --training --forks 5",
+            "  bin/fitact bench turns ../before . --models vgg16 --batch 1,16",
+            "  bin/fitact bench turns ../before . --models vgg16,resnet50 --batch 64 --training --forks 5",
             "",
             "Exit codes: 0 nothing is slower by more than the threshold, with the whole of its interval, 3 something is."
         })

@@ -14,6 +14,7 @@ import org.fitact.advice.AdviceFolder;
 import org.fitact.advice.AdviceReport;
 import org.fitact.advice.AdviceRun;
 import org.fitact.advice.Question;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.AdviceOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact advise}: which protection to deploy a network with. */
+@OutDefault("DIR/advice")
 @Command(
         name = "advise",
         description = {
@@ -58,10 +60,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact advise runs/small --rate 1e-5 --loss 1 --memory 5 --time 5",
-            "  fitact advise runs/small --rate 1e-4 --harden --out runs/small-advice",
-            "  fitact advise runs/small --formats bf16,auto16 --codes none,guard,secded72 --memory -40",
-            "  fitact advise runs/small --resume      after an interruption",
+            "  bin/fitact advise runs/small --rate 1e-5 --loss 1 --memory 5 --time 5",
+            "  bin/fitact advise runs/small --rate 1e-4 --harden --out runs/small-advice",
+            "  bin/fitact advise runs/small --formats bf16,auto16 --codes none,guard,secded72 --memory -40",
+            "  bin/fitact advise runs/small --resume  # after an interruption",
             "",
             "Exit codes: 0 what is recommended was confirmed, 3 nothing was, and what comes nearest is told."
         })

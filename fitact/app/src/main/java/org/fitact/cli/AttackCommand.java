@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.fitact.attack.AttackSettings;
 import org.fitact.attack.Candidates;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.DeployedSchemesOption;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact attack}: how many chosen bit flips make a network guess. */
+@OutDefault("DIR/attack")
 @Command(
         name = "attack",
         description = {
@@ -54,13 +56,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact attack runs/small --schemes none,ranger,fitact --format int8 --flips 20 --out runs/attack",
-            "  fitact attack runs/small --schemes none,none+radar --format int8 --out runs/radar",
-            "  fitact attack runs/small --schemes none+radar --format int8 --aware --out runs/aware      who knows of"
+            "  bin/fitact attack runs/small --schemes none,ranger,fitact --format int8 --flips 20 --out runs/attack",
+            "  bin/fitact attack runs/small --schemes none,none+radar --format int8 --out runs/radar",
+            "  bin/fitact attack runs/small --schemes none+radar --format int8 --aware --out runs/aware  # who knows of"
                     + " the code",
-            "  fitact attack runs/small --candidates bit --kinds weight,bias,bound --out runs/thorough",
-            "  fitact attack runs/small --out runs/attack --resume      after an interruption",
-            "  fitact campaign runs/small --replay runs/attack/flips.csv --rates 1e-9 --out runs/replayed"
+            "  bin/fitact attack runs/small --candidates bit --kinds weight,bias,bound --out runs/thorough",
+            "  bin/fitact attack runs/small --out runs/attack --resume  # after an interruption",
+            "  bin/fitact campaign runs/small --replay runs/attack/flips.csv --rates 1e-9 --out runs/replayed"
         })
 final class AttackCommand implements Callable<Integer>, Resumable, GoesOn {
 

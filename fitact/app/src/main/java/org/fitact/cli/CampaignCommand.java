@@ -11,6 +11,7 @@ import org.fitact.campaign.CampaignSettings;
 import org.fitact.campaign.ProtectedNetwork;
 import org.fitact.campaign.Shard;
 import org.fitact.campaign.remote.TrialCluster;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CampaignOptions;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
@@ -55,41 +56,42 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact campaign}: faults into hardened networks, and what they still get right. */
+@OutDefault("DIR")
 @Command(
         name = "campaign",
         description = "Breaks hardened networks by faults in their memory and measures what they still get right.",
         footer = {
             "",
             "Examples:",
-            "  fitact campaign runs/small",
-            "  fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
-            "  fitact campaign runs/small --resume",
-            "  fitact campaign runs/small --grow --trials 200      more of the same",
-            "  fitact campaign runs/small --replay faults.csv --out runs/replayed      what a list says",
-            "  fitact campaign runs/small --shard 1/3 --out runs/part1      and fitact merge",
-            "  fitact campaign runs/small --spark local[2]      the same by Apache Spark, see docs/spark.md",
-            "  fitact campaign runs/small --parquet runs/small-parquet      trials for pandas, DuckDB or Spark, too",
-            "  fitact campaign runs/small --pilot --half-width 0.01     how many trials and images that takes",
-            "  fitact campaign runs/small --bound-format Q7.8 --out runs/small-16      bounds in 16 bits",
-            "  fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
-            "  fitact campaign runs/small --format int8:channel --code guard --out runs/int8",
-            "  fitact campaign runs/small --code secded72 --protect-from runs/map/map.json --out runs/selective",
-            "  fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed      corrected nine times"
+            "  bin/fitact campaign runs/small",
+            "  bin/fitact campaign runs/small --rates 1e-6,1e-5 --trials 200 --half-width 0.01 --out runs/small-fine",
+            "  bin/fitact campaign runs/small --resume",
+            "  bin/fitact campaign runs/small --grow --trials 200  # more of the same",
+            "  bin/fitact campaign runs/small --replay faults.csv --out runs/replayed  # what a list says",
+            "  bin/fitact campaign runs/small --shard 1/3 --out runs/part1  # and fitact merge",
+            "  bin/fitact campaign runs/small --spark local[2]  # the same by Apache Spark, see docs/spark.md",
+            "  bin/fitact campaign runs/small --parquet runs/small-parquet  # trials for pandas, DuckDB or Spark, too",
+            "  bin/fitact campaign runs/small --pilot --half-width 0.01  # how many trials and images that takes",
+            "  bin/fitact campaign runs/small --bound-format Q7.8 --out runs/small-16  # bounds in 16 bits",
+            "  bin/fitact campaign runs/small --schemes none,none+vote+guard,fitact+secded72 --out runs/codes",
+            "  bin/fitact campaign runs/small --format int8:channel --code guard --out runs/int8",
+            "  bin/fitact campaign runs/small --code secded72 --protect-from runs/map/map.json --out runs/selective",
+            "  bin/fitact campaign runs/small --code secded72 --scrubs 9 --out runs/scrubbed  # corrected nine times"
                     + " meanwhile",
-            "  fitact campaign runs/small --estimator averaged --out runs/small-averaged      the last layer in closed"
+            "  bin/fitact campaign runs/small --estimator averaged --out runs/small-averaged  # the last layer in closed"
                     + " form",
-            "  fitact campaign runs/small --alarm 0.01 --out runs/alarm      what bounds cut, and the alarms that it"
+            "  bin/fitact campaign runs/small --alarm 0.01 --out runs/alarm  # what bounds cut, and the alarms that it"
                     + " gives",
-            "  fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets      a flip in"
+            "  bin/fitact campaign runs/small --transient accumulator --transient-one --out runs/upsets  # a flip in"
                     + " each inference",
-            "  fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
-            "  fitact campaign runs/small --arithmetic runs/small --out runs/integers      in integers, after fitact"
+            "  bin/fitact campaign runs/small --transient value,input --transient-rate 1e-8 --rates 1e-6 --out runs/both",
+            "  bin/fitact campaign runs/small --arithmetic runs/small --out runs/integers  # in integers, after fitact"
                     + " quantise",
-            "  fitact campaign runs/small --arithmetic runs/small --transient accumulator --transient-rate 1e-6 --out"
+            "  bin/fitact campaign runs/small --arithmetic runs/small --transient accumulator --transient-rate 1e-6 --out"
                     + " runs/sums",
-            "  fitact campaign runs/small --sampling per-tensor-truncated --out runs/as-others      as other tools flip"
+            "  bin/fitact campaign runs/small --sampling per-tensor-truncated --out runs/as-others  # as other tools flip"
                     + " bits",
-            "  fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
+            "  bin/fitact campaign runs/small --faults stuck_at_1 --kinds weight --bits sign,integer --out runs/stuck"
         })
 final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
 

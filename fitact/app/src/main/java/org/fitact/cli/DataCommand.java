@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact data list",
-            "  fitact data get cifar10 --data-dir ~/data",
-            "  fitact data get fashion-mnist --from /usr/share/datasets/fashion-mnist"
+            "  bin/fitact data list",
+            "  bin/fitact data get cifar10 --data-dir ~/data",
+            "  bin/fitact data get fashion-mnist --from /usr/share/datasets/fashion-mnist"
         })
 final class DataCommand implements Runnable {
 
@@ -61,8 +61,8 @@ final class DataCommand implements Runnable {
             footer = {
                 "",
                 "Examples:",
-                "  fitact data get cifar10",
-                "  fitact data get cifar10 --from ~/Downloads --data-dir ~/data"
+                "  bin/fitact data get cifar10",
+                "  bin/fitact data get cifar10 --from ~/Downloads --data-dir ~/data"
             })
     static final class Get implements Callable<Integer> {
 
@@ -116,7 +116,10 @@ final class DataCommand implements Runnable {
     }
 
     /** {@code fitact data list}. */
-    @Command(name = "list", description = "Lists the data sets and where they lie.")
+    @Command(
+            name = "list",
+            description = "Lists the data sets and where they lie.",
+            footer = {"", "Examples:", "  bin/fitact data list"})
     static final class ListSets implements Callable<Integer> {
 
         @Spec

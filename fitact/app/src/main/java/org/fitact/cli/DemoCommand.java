@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.fitact.campaign.CampaignSettings;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.GoesOn;
 import org.fitact.cli.option.Resumable;
@@ -49,15 +50,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact demo}: the whole of a study in a few minutes, on images that come with the program. */
+@OutDefault("runs/demo")
 @Command(
         name = "demo",
         description = "Trains, hardens and breaks a small network on embedded images, and shows what survived.",
         footer = {
             "",
             "Examples:",
-            "  fitact demo --out runs/demo",
-            "  fitact demo --out runs/demo --resume       after an interruption",
-            "  fitact demo --out runs/demo7 --seed 7 --json"
+            "  bin/fitact demo --out runs/demo",
+            "  bin/fitact demo --out runs/demo --resume   # after an interruption",
+            "  bin/fitact demo --out runs/demo7 --seed 7 --json"
         })
 final class DemoCommand implements Callable<Integer>, Resumable, GoesOn {
 

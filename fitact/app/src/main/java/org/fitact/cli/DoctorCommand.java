@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.fitact.cli.doctor.Diagnosis;
 import org.fitact.cli.doctor.Gpu;
 import org.fitact.cli.doctor.Machine;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
@@ -24,15 +25,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact doctor}: what this machine offers, and what is missing. */
+@OutDefault("nothing is written")
 @Command(
         name = "doctor",
         description = "Shows what this machine offers: JDK, processor, memory, backends, GPU, data sets.",
         footer = {
             "",
             "Examples:",
-            "  fitact doctor",
-            "  fitact doctor --data-dir ~/data",
-            "  fitact doctor --json | jq .backends"
+            "  bin/fitact doctor",
+            "  bin/fitact doctor --data-dir ~/data",
+            "  bin/fitact doctor --json | jq .backends"
         })
 final class DoctorCommand implements Callable<Integer> {
 

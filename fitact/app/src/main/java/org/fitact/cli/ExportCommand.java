@@ -47,11 +47,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact export runs/small --out small.onnx",
-            "  fitact export runs/small --scheme fitact --out hardened.onnx",
-            "  fitact export runs/small/hardened-clip-act.safetensors --no-fold-batch-norm",
-            "  fitact export runs/small --scheme fitact --format c-header --out net.h",
-            "  fitact export runs/small --format onnx-qdq --out int8.onnx"
+            "  bin/fitact export runs/small --out small.onnx",
+            "  bin/fitact export runs/small --scheme fitact --out hardened.onnx",
+            "  bin/fitact export runs/small/hardened-clip-act.safetensors --no-fold-batch-norm",
+            "  bin/fitact export runs/small --scheme fitact --format c-header --out net.h",
+            "  bin/fitact export runs/small --format onnx-qdq --out int8.onnx"
         })
 final class ExportCommand implements Callable<Integer> {
 

@@ -1,9 +1,10 @@
 package org.fitact.cli;
 
+import java.util.List;
 import org.fitact.cli.compare.CompareCommand;
+import org.fitact.cli.help.CompletionCommand;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.serve.ServeCommand;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The top-level command. A new command is one class and one entry in {@code subcommands}; modules above this one add
+ * The top-level command. A new command is one class and one entry in {@link #COMMANDS}; modules above this one add
  * theirs by a {@link CommandProvider}.
  */
 @Command(
@@ -20,7 +21,30 @@ import picocli.CommandLine.Spec;
         description = "Hardens neural networks against bit flips in their memory, and measures what that is worth.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = BuildInfo.class,
-        subcommands = {
+        footer = {
+            "",
+            "Examples:",
+            "  bin/fitact demo --out runs/demo          # all of it, in a few minutes",
+            "  bin/fitact reproduce all --out runs/quick  # the paper's figures, in some minutes",
+            "  bin/fitact advise runs/demo              # which protection to deploy a network with",
+            "  bin/fitact doctor                        # what this machine offers",
+            "  bin/fitact help doctor                   # all options of a command",
+            "  . <(bin/fitact generate-completion)      # tab completion for this shell",
+            "  bin/fitact bundle --help             # all that a GPU machine needs in one file",
+            "  bin/fitact java examples/BitFlip.java  # a program of your own on these libraries",
+            "",
+            "Environment:",
+            "  JAVA_HOME          a JDK of version 25 or later, where java on the PATH is none",
+            "  FITACT_JAVA_OPTS   further options for the JVM, such as -Xmx8g",
+            "  FITACT_DATA        the folder of data sets, where --data-dir is not given",
+            "  FITACT_CUDA        emulator runs --device cuda on the CPU (needs g++)",
+            "  FITACT_CLASSPATH   jars of schemes, models, data sets and formats of your own",
+            "  FITACT_DEBUG       if set, errors come with their stack trace"
+        })
+final class FitActCommand implements Runnable {
+
+    /** Classes that carry picocli's {@code @Command}, in the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             DataCommand.class,
             TrainCommand.class,
@@ -39,28 +63,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             QuantiseCommand.class,
             DoctorCommand.class,
-            GenerateCompletion.class,
-            HelpCommand.class
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  fitact demo --out runs/demo              all of it, in a few minutes",
-            "  fitact reproduce all --out runs/quick    the paper's figures, in some minutes",
-            "  fitact advise runs/demo                  which protection to deploy a network with",
-            "  fitact doctor                            what this machine offers",
-            "  fitact help doctor                       all options of a command",
-            "  . <(fitact generate-completion)          tab completion for this shell",
-            "  bin/fitact java examples/BitFlip.java    a program of your own on these libraries",
-            "",
-            "Environment:",
-            "  FITACT_JAVA_OPTS   further options for the JVM, such as -Xmx8g",
-            "  FITACT_DATA        the folder of data sets, where --data-dir is not given",
-            "  FITACT_CUDA        emulator runs --device cuda on the CPU (needs g++)",
-            "  FITACT_CLASSPATH   jars of schemes, models, data sets and formats of your own",
-            "  FITACT_DEBUG       if set, errors come with their stack trace"
-        })
-final class FitActCommand implements Runnable {
+            CompletionCommand.class,
+            HelpCommand.class);
 
     @Spec
     private CommandSpec spec;

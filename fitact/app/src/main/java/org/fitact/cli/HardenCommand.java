@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HardeningOptions;
@@ -37,16 +38,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact harden}: stage 2, bounds for the activations of a trained network. */
+@OutDefault("DIR")
 @Command(
         name = "harden",
         description = "Protects a trained network by one or more schemes and leaves a checkpoint for each.",
         footer = {
             "",
             "Examples:",
-            "  fitact harden runs/small",
-            "  fitact harden runs/alexnet --schemes fitact,clip-act --data-dir ~/data --delta 0.005",
-            "  fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16",
-            "  fitact harden runs/small --schemes duplicate --duplicate-from runs/map/map.json"
+            "  bin/fitact harden runs/small",
+            "  bin/fitact harden runs/alexnet --schemes fitact,clip-act --data-dir ~/data --delta 0.005",
+            "  bin/fitact harden runs/small --schemes fitact --format Q7.8 --out runs/small-16",
+            "  bin/fitact harden runs/small --schemes duplicate --duplicate-from runs/map/map.json"
         })
 final class HardenCommand implements Callable<Integer>, Resumable {
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.HeldOutOption;
@@ -35,16 +36,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact import}: a network that was trained elsewhere. */
+@OutDefault("runs/NAME, of the file")
 @Command(
         name = "import",
         description = "Reads a trained network from an ONNX file and leaves a checkpoint for harden and campaign.",
         footer = {
             "",
             "Examples:",
-            "  fitact import net.onnx --data cifar10 --data-dir ~/data --out runs/mine",
-            "  fitact import net.onnx --data fashion-mnist --mean 0.2860 --sd 0.3530 --out runs/mine",
-            "  fitact import net.onnx --data images:~/flowers --resize 256 --crop 224 --out runs/flowers",
-            "  fitact import net.onnx --explain --input-size 224x224",
+            "  bin/fitact import net.onnx --data cifar10 --data-dir ~/data --out runs/mine",
+            "  bin/fitact import net.onnx --data fashion-mnist --mean 0.2860 --sd 0.3530 --out runs/mine",
+            "  bin/fitact import net.onnx --data images:~/flowers --resize 256 --crop 224 --out runs/flowers",
+            "  bin/fitact import net.onnx --explain --input-size 224x224",
             "",
             "Exit codes: 3 if --explain finds what stands in the way."
         })

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.remote.TrialCluster;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact map}: which single bit flips of a memory change what the network answers. */
+@OutDefault("DIR/map-SCHEME")
 @Command(
         name = "map",
         description = {
@@ -64,13 +66,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact map runs/small --scheme none --dry-run      what will be sampled",
-            "  fitact map runs/small --scheme none --out runs/map",
-            "  fitact map runs/small --scheme fitact+secded72 --by layer --margin 0.005 --out runs/map-coded",
-            "  fitact map runs/small --scheme none --arithmetic runs/small --margin 0.05 --out runs/map-integers",
-            "  fitact map runs/small --scheme none --out runs/map --resume      after an interruption",
-            "  fitact map runs/small --scheme none --spark spark://HOST:7077 --out runs/map",
-            "  fitact campaign runs/small --replay runs/map/faults.csv --rates 1e-9 --out runs/worst"
+            "  bin/fitact map runs/small --scheme none --dry-run  # what will be sampled",
+            "  bin/fitact map runs/small --scheme none --out runs/map",
+            "  bin/fitact map runs/small --scheme fitact+secded72 --by layer --margin 0.005 --out runs/map-coded",
+            "  bin/fitact map runs/small --scheme none --arithmetic runs/small --margin 0.05 --out runs/map-integers",
+            "  bin/fitact map runs/small --scheme none --out runs/map --resume  # after an interruption",
+            "  bin/fitact map runs/small --scheme none --spark spark://HOST:7077 --out runs/map",
+            "  bin/fitact campaign runs/small --replay runs/map/faults.csv --rates 1e-9 --out runs/worst"
         })
 final class MapCommand implements Callable<Integer>, Resumable, GoesOn {
 

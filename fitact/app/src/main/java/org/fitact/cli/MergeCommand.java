@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact campaign runs/small --shard 1/3 --out runs/part1      and 2/3 and 3/3, on three machines",
-            "  fitact merge runs/part1 runs/part2 runs/part3 --out runs/whole"
+            "  bin/fitact campaign runs/small --shard 1/3 --out runs/part1  # and 2/3 and 3/3, on three machines",
+            "  bin/fitact merge runs/part1 runs/part2 runs/part3 --out runs/whole"
         })
 final class MergeCommand implements Callable<Integer> {
 

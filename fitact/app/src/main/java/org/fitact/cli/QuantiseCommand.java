@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.QuantisationOptions;
@@ -30,18 +31,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact quantise}: a network in integer arithmetic, layer by layer beside float. */
+@OutDefault("DIR")
 @Command(
         name = "quantise",
         description = "Makes the integer arithmetic of a network, runs it bit for bit, and tells what it costs.",
         footer = {
             "",
             "Examples:",
-            "  fitact quantise runs/small",
-            "  fitact quantise runs/small --scheme fitact --weights 8 --activations 8 --accumulator 24",
-            "  fitact quantise runs/small --weights auto16 --biases auto16 --activations auto16      the words of"
+            "  bin/fitact quantise runs/small",
+            "  bin/fitact quantise runs/small --scheme fitact --weights 8 --activations 8 --accumulator 24",
+            "  bin/fitact quantise runs/small --weights auto16 --biases auto16 --activations auto16  # the words of"
                     + " campaign --format auto16",
-            "  fitact quantise runs/small --accumulator 20 --moment each_addition --rounding floor --overflow wrap",
-            "  fitact quantise runs/small --arithmetic arithmetic.json --out runs/other"
+            "  bin/fitact quantise runs/small --accumulator 20 --moment each_addition --rounding floor --overflow wrap",
+            "  bin/fitact quantise runs/small --arithmetic arithmetic.json --out runs/other"
         })
 final class QuantiseCommand implements Callable<Integer> {
 

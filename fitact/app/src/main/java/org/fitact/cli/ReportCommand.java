@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.OutOption;
@@ -24,15 +25,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact report}: the report of a campaign, made again from its trials. */
+@OutDefault("DIR")
 @Command(
         name = "report",
         description = "Makes report.html, the figures and results.json from the trials of a campaign, finished or not.",
         footer = {
             "",
             "Examples:",
-            "  fitact report runs/small",
-            "  fitact report runs/small --out /tmp/report",
-            "  fitact report runs/small --fit-per-mbit 50"
+            "  bin/fitact report runs/small",
+            "  bin/fitact report runs/small --out /tmp/report",
+            "  bin/fitact report runs/small --fit-per-mbit 50"
         })
 final class ReportCommand implements Callable<Integer> {
 

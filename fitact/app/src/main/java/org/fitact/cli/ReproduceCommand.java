@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fitact.campaign.remote.TrialCluster;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact reproduce}: the paper's figures. */
+@OutDefault("runs/reproduce-PRESET")
 @Command(
         name = "reproduce",
         description = "Reproduces the figures of the FitAct paper: trains, hardens and breaks what they need, and sets "
@@ -60,16 +62,16 @@ import picocli.CommandLine.Spec;
             "  paper      the paper's networks on CIFAR-10 and CIFAR-100, 200 epochs each, for a GPU",
             "",
             "Examples:",
-            "  fitact reproduce all --out runs/quick",
-            "  fitact reproduce fig5 --preset cpu --describe                what that runs",
-            "  fitact reproduce all --preset cpu --data-dir ~/data --only alexnet --out runs/cpu",
-            "  fitact reproduce all --preset cpu --data-dir ~/data --out runs/cpu",
-            "  fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
-            "  fitact reproduce ablations --out runs/quick",
-            "  fitact reproduce all --out runs/quick --spark local[2]      trials by Apache Spark, see docs/spark.md",
-            "  fitact reproduce memory --out runs/quick             number formats and memory codes",
-            "  fitact reproduce field --out runs/quick              the protections of the field, with what each costs",
-            "  fitact reproduce widths --out runs/quick             integers of 4 to 32 bits beside float"
+            "  bin/fitact reproduce all --out runs/quick",
+            "  bin/fitact reproduce fig5 --preset cpu --describe            # what that runs",
+            "  bin/fitact reproduce all --preset cpu --data-dir ~/data --only alexnet --out runs/cpu",
+            "  bin/fitact reproduce all --preset cpu --data-dir ~/data --out runs/cpu",
+            "  bin/fitact reproduce fig5 --preset cpu --data-dir ~/data --out runs/cpu --pilot --half-width 0.02",
+            "  bin/fitact reproduce ablations --out runs/quick",
+            "  bin/fitact reproduce all --out runs/quick --spark local[2]  # trials by Apache Spark, see docs/spark.md",
+            "  bin/fitact reproduce memory --out runs/quick         # number formats and memory codes",
+            "  bin/fitact reproduce field --out runs/quick          # the protections of the field, with what each costs",
+            "  bin/fitact reproduce widths --out runs/quick         # integers of 4 to 32 bits beside float"
         })
 final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
 

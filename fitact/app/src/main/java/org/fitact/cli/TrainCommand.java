@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
 import org.fitact.cli.option.GoesOn;
@@ -31,17 +32,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact train}: stage 1, a network from scratch. */
+@OutDefault("runs/MODEL-DATA")
 @Command(
         name = "train",
         description = "Trains a network and leaves a checkpoint, from which training can also be resumed.",
         footer = {
             "",
             "Examples:",
-            "  fitact train --out runs/small",
-            "  fitact train --model vgg-small --data fashion-mnist --data-dir ~/data --epochs 8 --out runs/fashion",
-            "  fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet",
-            "  fitact train --data images:~/flowers --resize 32 --crop 32 --out runs/flowers",
-            "  fitact train --out runs/alexnet --resume       after an interruption"
+            "  bin/fitact train --out runs/small",
+            "  bin/fitact train --model vgg-small --data fashion-mnist --data-dir ~/data --epochs 8 --out runs/fashion",
+            "  bin/fitact train --model alexnet --data cifar10 --data-dir ~/data --epochs 3 --out runs/alexnet",
+            "  bin/fitact train --data images:~/flowers --resize 32 --crop 32 --out runs/flowers",
+            "  bin/fitact train --out runs/alexnet --resume   # after an interruption"
         })
 final class TrainCommand implements Callable<Integer>, Resumable, GoesOn {
 

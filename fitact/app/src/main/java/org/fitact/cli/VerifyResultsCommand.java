@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact verify-results runs/small",
-            "  fitact verify-results runs/small-fine --networks runs/small --trials 20 --seed 7",
-            "  fitact verify-results runs/cpu --data-dir ~/data                  every network of a reproduction",
-            "  fitact verify-results docs/results/cifar10 --networks runs/cpu --data-dir ~/data",
+            "  bin/fitact verify-results runs/small",
+            "  bin/fitact verify-results runs/small-fine --networks runs/small --trials 20 --seed 7",
+            "  bin/fitact verify-results runs/cpu --data-dir ~/data              # every network of a reproduction",
+            "  bin/fitact verify-results docs/results/cifar10 --networks runs/cpu --data-dir ~/data",
             "",
             "Exit codes: 0 all that were replayed are as recorded; 1 some are not, or cannot be replayed; 2 misused."
         })

@@ -29,6 +29,7 @@ class LauncherTest {
     private Path root;
     private Path jdk;
     private Path builds;
+    private String javaOptions = "-Xmx1g -Xss1m";
 
     @BeforeEach
     void layOut() throws IOException {
@@ -79,12 +80,16 @@ class LauncherTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     }
 
+    private static void makeNew(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(1)));
+    }
+
     private Finished run(Path command, String... args) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(command.toString()));
         line.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", jdk.toString());
-        builder.environment().put("FITACT_JAVA_OPTS", "-Xmx1g -Xss1m");
+        builder.environment().put("FITACT_JAVA_OPTS", javaOptions);
         return Finished.run(builder, folder);
     }
 
@@ -114,6 +119,52 @@ class LauncherTest {
         assertTrue(out.endsWith("/*]\n[My Own.java]\n[two words]\n"), out);
     }
 
+    @Test
+    void whatComputesNothingStartsAJvmThatIsToldLess() throws Exception {
+        javaOptions = "";
+        List<List<String>> brief = List.of(
+                List.of(),
+                List.of("--version"),
+                List.of("help", "map"),
+                List.of("campaign", "runs/small", "--help"),
+                List.of("report", "runs/small"),
+                List.of("bench", "compare", "a.json", "b.json"));
+        for (List<String> args : brief) {
+            String out = fitact(args.toArray(String[]::new)).out();
+            assertTrue(out.contains("/bin/short.args]\n"), out);
+            assertFalse(out.contains("incubator") || out.contains("/jvm.args") || out.contains("[]"), out);
+        }
+        for (List<String> args :
+                List.of(List.of("campaign", "runs/small"), List.of("bench"), List.of("java", "A.java", "--help"))) {
+            String out = fitact(args.toArray(String[]::new)).out();
+            assertTrue(out.contains("[--add-modules=jdk.incubator.vector]\n"), out);
+            assertFalse(out.contains("/short.args"), out);
+        }
+        javaOptions = "-XX:+UseZGC";
+        assertFalse(fitact("--version").out().contains("/short.args"), "options may contradict each other");
+    }
+
+    /** The archive is made with the program and stands when it is whole; a JVM that can make none is no failure. */
+    @Test
+    void anArchiveOfClassesIsUsedWhereThereIsOne() throws Exception {
+        javaOptions = "";
+        assertFalse(fitact("--version").out().contains("SharedArchiveFile"), "this JVM makes none");
+        script(
+                jdk.resolve("bin/java"),
+                "dump=\nfor a; do case $a in -Xshare:dump) dump=1;;"
+                        + " -XX:SharedArchiveFile=*) [ -z \"$dump\" ] || echo classes >\"${a#*=}\";; esac; done\n"
+                        + "for a; do echo \"[$a]\"; done");
+        makeNew(root.resolve("nn/src/main/java/A.java"));
+        Finished outcome = fitact("--version");
+        assertEquals("fitact: building ...\n", outcome.err());
+        String archive = outcome.out().replaceFirst("(?s).*\\[-XX:SharedArchiveFile=(\\S+ \\S+)\\]\n.*", "$1");
+        assertEquals("classes\n", Files.readString(Path.of(archive)));
+        try (Stream<Path> files = Files.list(Path.of(archive).getParent())) {
+            assertEquals(List.of(Path.of(archive)), files.toList());
+        }
+        assertFalse(fitact("campaign").out().contains("SharedArchiveFile"), "of other options");
+    }
+
     /** A JVM refuses to start with a module that it does not have. */
     @Test
     void aRuntimeWithoutTheVectorApiIsNotAskedForIt() throws Exception {
@@ -133,9 +184,7 @@ class LauncherTest {
         fitact();
         assertEquals("oops\n", fitact().err());
         assertEquals(1, builds());
-        Files.setLastModifiedTime(
-                root.resolve("nn/src/main/java/A.java"),
-                FileTime.from(Instant.now().plusSeconds(1)));
+        makeNew(root.resolve("nn/src/main/java/A.java"));
         fitact();
         assertEquals(2, builds());
     }
@@ -151,9 +200,7 @@ class LauncherTest {
         fitact("doctor");
         assertEquals(2, builds());
         assertTrue(Files.readString(builds).contains("-P launcher,peers -pl"), Files.readString(builds));
-        Files.setLastModifiedTime(
-                root.resolve("bench/src/peers/java/P.java"),
-                FileTime.from(Instant.now().plusSeconds(1)));
+        makeNew(root.resolve("bench/src/peers/java/P.java"));
         fitact("doctor");
         assertEquals(2, builds());
         fitact("bench", "peers");

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fitact.cli.value.UserError;
 import org.fitact.nn.InvalidFileException;
@@ -108,6 +110,21 @@ class MainTest {
         assertTrue(out.toString().contains("Examples:"), out.toString());
         assertEquals(0, run("--version"));
         assertTrue(out.toString().matches("(?s).*fitact \\d+\\.\\d+\\.\\d+\\S* \\(.+\\)\\R"), out.toString());
+    }
+
+    /** What speaks of all commands, or names none of them, has all. */
+    @Test
+    void aCommandThatIsNamedIsTheOnlyOneToBeLookedThrough() {
+        assertEquals(
+                Set.of("report"),
+                Main.commandLineFor("report", "runs/small").getSubcommands().keySet());
+        assertEquals(Set.of(), Main.commandLineFor("--version").getSubcommands().keySet());
+        Set<String> all = Main.commandLine().getSubcommands().keySet();
+        for (String line : List.of("help", "help map", "generate-completion", "reprot", "--help", "--version map")) {
+            assertEquals(
+                    all, Main.commandLineFor(line.split(" ")).getSubcommands().keySet(), line);
+        }
+        assertEquals(all, Main.commandLineFor().getSubcommands().keySet());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.HelpOption;
 import org.fitact.cli.option.JsonOption;
 import org.fitact.cli.option.OutOption;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fitact compare}: several studies on one page. */
+@OutDefault("comparison")
 @Command(
         name = "compare",
         description = {
@@ -35,8 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact compare runs/small-32 runs/small-16 --out runs/formats",
-            "  fitact compare runs/vgg runs/resnet runs/alexnet"
+            "  bin/fitact compare runs/small-32 runs/small-16 --out runs/formats",
+            "  bin/fitact compare runs/vgg runs/resnet runs/alexnet"
         })
 public final class CompareCommand implements Callable<Integer> {
 

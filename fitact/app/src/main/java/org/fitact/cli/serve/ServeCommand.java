@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Shows the report of a campaign in a browser of this machine while the campaign runs; the page follows it. Nothing is",
             "written, and nobody else is let in. Ctrl-C ends it."
         },
-        footer = {"", "Examples:", "  fitact serve runs/small", "  fitact serve runs/small --port 0"})
+        footer = {"", "Examples:", "  bin/fitact serve runs/small", "  bin/fitact serve runs/small --port 0"})
 public final class ServeCommand implements Callable<Integer>, UntilInterrupted {
 
     @Spec

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact spark-jar --out fitact-spark.jar",
+            "  bin/fitact spark-jar --out fitact-spark.jar",
             "  spark-submit --master spark://HOST:7077 --properties-file fitact-spark.jar.conf fitact-spark.jar campaign DIR"
                     + " --spark spark://HOST:7077"
         })

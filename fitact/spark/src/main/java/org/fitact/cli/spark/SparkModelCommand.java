@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  fitact spark-model runs/two      of a campaign that --spark has computed",
-            "  fitact spark-model runs/two --trials 200000 --schemes 2 --executors 1,8,64,512",
-            "  fitact spark-model --trial-seconds 14 --spread 0.5 --scheme-bytes 1e8 --out runs/model.json"
+            "  bin/fitact spark-model runs/two  # of a campaign that --spark has computed",
+            "  bin/fitact spark-model runs/two --trials 200000 --schemes 2 --executors 1,8,64,512",
+            "  bin/fitact spark-model --trial-seconds 14 --spread 0.5 --scheme-bytes 1e8 --out runs/model.json"
         })
 final class SparkModelCommand implements Callable<Integer> {
 
