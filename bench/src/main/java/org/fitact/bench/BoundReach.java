@@ -31,7 +31,8 @@ public record BoundReach(double outputs, double vectors) {
 
     private static final int IMAGES = 16;
     private static final int VECTOR = 16;
-    private static final double REACH = 25 * Math.log(2);
+    /** κ(λ − x) below which the smooth FitReLU's gate is not 1 as a float. */
+    static final double REACH = 25 * Math.log(2);
 
     /** Of the networks of {@link InferenceBenchmark} with random weights. */
     public static BoundReach ofRandom(String model, int classes, int threads) {

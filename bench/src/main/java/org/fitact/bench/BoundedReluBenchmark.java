@@ -34,6 +34,9 @@ public class BoundedReluBenchmark extends ValidatedState {
     private static final int CHANNELS = 64;
     private static final float KAPPA = 20;
 
+    /** Below a bound, in which the smooth form's gate is not 1 as a float. */
+    private static final float REACH = (float) (BoundReach.REACH / KAPPA);
+
     @Param({
         "zero-layer", "zero-channel", "zero-neuron",
         "saturate-layer", "saturate-channel", "saturate-neuron",
@@ -47,6 +50,10 @@ public class BoundedReluBenchmark extends ValidatedState {
 
     @Param({"1", "16"})
     public int batch;
+
+    /** Share of the outputs near their bounds, where the smooth form takes an exponential; see {@link BoundReach}. */
+    @Param("0.05")
+    public double near;
 
     @Param("cpu")
     public String device;
@@ -68,7 +75,7 @@ public class BoundedReluBenchmark extends ValidatedState {
         backend = Device.parse(device).open(threads);
         shape = shape();
         int elements = shape.elements();
-        x = Measured.upload(backend, input(elements));
+        x = Measured.upload(backend, input(shape, near));
         y = Measured.upload(backend, new float[elements]);
         gy = Measured.upload(backend, Measured.random(2, elements));
         gx = Measured.upload(backend, new float[elements]);
@@ -76,30 +83,50 @@ public class BoundedReluBenchmark extends ValidatedState {
         gbounds = Measured.upload(backend, new float[shape.bounds()]);
     }
 
+    /** The smallest input that has a pixel of each image in every channel. */
+    public static int leastKibibytes(int batch) {
+        return Math.max(1, Math.ceilDiv(batch * CHANNELS * Float.BYTES, 1024));
+    }
+
     private BoundedRelu shape() {
         List<String> parts = List.of(activation.toUpperCase(Locale.ROOT).split("-"));
         int spatial = kibibytes * 1024 / Float.BYTES / CHANNELS / batch;
         if (spatial < 1) {
             throw new IllegalArgumentException(
-                    "kibibytes is " + kibibytes + ", expected at least " + batch * CHANNELS * Float.BYTES / 1024);
+                    "kibibytes is " + kibibytes + ", expected at least " + leastKibibytes(batch));
         }
         return new BoundedRelu(
                 Policy.valueOf(parts.get(0)), Granularity.valueOf(parts.get(1)), KAPPA, batch, spatial, CHANNELS);
     }
 
-    private static float[] input(int elements) {
-        float[] values = Measured.random(1, elements);
-        for (int i = 0; i < elements; i++) {
-            values[i] *= 4;
+    /** Of each {@code 1 / near} outputs one is below its bound by less than the reach; others are as often above 0 as below. */
+    static float[] input(BoundedRelu shape, double near) {
+        float[] limits = Measured.bounds(shape.bounds());
+        float[] values = Measured.random(1, shape.elements());
+        float[] chance = Measured.random(4, shape.elements());
+        for (int i = 0; i < values.length; i++) {
+            float bound = limits[bound(shape, i)];
+            values[i] = chance[i] + 0.5f < near
+                    ? bound - (values[i] + 0.5f) * REACH
+                    : 2 * values[i] * (values[i] > 0 ? bound - REACH : 1);
         }
         return values;
+    }
+
+    /** The bound of an element of {@code [image, pixel, channel]}. */
+    static int bound(BoundedRelu shape, int element) {
+        return switch (shape.granularity()) {
+            case LAYER -> 0;
+            case CHANNEL -> element % CHANNELS;
+            case NEURON -> element % shape.bounds();
+        };
     }
 
     @Override
     protected void validate() {
         try (Backend reference = Backends.open("reference", new BackendOptions(1))) {
             int n = shape.elements();
-            Buffer rx = Measured.upload(reference, input(n));
+            Buffer rx = Measured.upload(reference, input(shape, near));
             Buffer ry = Measured.upload(reference, new float[n]);
             Buffer rgx = Measured.upload(reference, new float[n]);
             Buffer rb = Measured.upload(reference, Measured.bounds(shape.bounds()));

@@ -101,6 +101,7 @@ class ValidationTest {
         state.activation = name;
         state.kibibytes = 16;
         state.batch = 4;
+        state.near = 0.25;
         state.device = "cpu";
         state.threads = 2;
         return state;

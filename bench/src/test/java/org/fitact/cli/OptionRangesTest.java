@@ -44,6 +44,7 @@ class OptionRangesTest {
             "campaign --half-width",
             "campaign --scrubs",
             "bench compare --threshold",
+            "bench fitrelu --near",
             "bench rare --plain-trials",
             "bench turns --threshold",
             "harden --bound",

@@ -65,13 +65,20 @@ final class BenchOptions {
     /** Opens the device once, so that a wrong name is said before anything is forked; warns of a busy machine. */
     Provenance provenance() {
         try (Backend backend = device.openBackend()) {
-            Provenance provenance = Provenance.now(typed(command), DeviceOptions.described(backend), device.threads());
-            if (provenance.isBusy()) {
-                progress("something else is running here (load " + Numbers.fixed(provenance.load(), 1)
-                        + "): take times with care");
-            }
-            return provenance;
+            return provenance(command, backend, device.threads());
         }
+    }
+
+    /** The same of a command that has options of its own. */
+    static Provenance provenance(CommandSpec command, Backend backend, int threads) {
+        Provenance provenance = Provenance.now(typed(command), DeviceOptions.described(backend), threads);
+        if (provenance.isBusy()) {
+            Messages.say(
+                    command,
+                    "something else is running here (load " + Numbers.fixed(provenance.load(), 1)
+                            + "): take times with care");
+        }
+        return provenance;
     }
 
     /** The whole command line, to be copied. */

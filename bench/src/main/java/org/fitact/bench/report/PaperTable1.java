@@ -1,6 +1,7 @@
 package org.fitact.bench.report;
 
 import java.util.Map;
+import java.util.Optional;
 import org.fitact.stats.Interval;
 import org.fitact.text.Numbers;
 
@@ -55,13 +56,16 @@ final class PaperTable1 {
         }
     }
 
+    /** The row of a network with so many classes, if the table has one. */
+    static Optional<Row> find(String model, int classes) {
+        return Optional.ofNullable(ROWS.get(model + "-" + classes));
+    }
+
     /** The row of a network with so many classes. */
     static Row row(String model, int classes) {
-        Row row = ROWS.get(model + "-" + classes);
-        if (row == null) {
-            throw new IllegalArgumentException("Table I has no row of " + model + " with " + classes + " classes");
-        }
-        return row;
+        return find(model, classes)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Table I has no row of " + model + " with " + classes + " classes"));
     }
 
     static String note() {

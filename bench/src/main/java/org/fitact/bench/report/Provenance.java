@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.fitact.cli.BuildInfo;
 import org.fitact.cli.doctor.Machine;
+import org.fitact.cli.doctor.Scheduling;
 import org.fitact.report.document.Document;
 import org.fitact.text.Numbers;
 
@@ -25,6 +26,7 @@ public record Provenance(
         String command,
         String when,
         Machine machine,
+        Scheduling scheduling,
         double load,
         String backend,
         int threads) {
@@ -40,6 +42,7 @@ public record Provenance(
                 command,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Machine.here(),
+                Scheduling.here(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 backend,
                 threads);
@@ -69,6 +72,8 @@ public record Provenance(
                                 List.of("processor", machine.processor() + ", " + machine.cores() + " cores"),
                                 List.of("JVM", machine.jdk()),
                                 List.of("system", machine.system()),
+                                List.of("clock's governor", scheduling.governor()),
+                                List.of("processors allowed", scheduling.processors()),
                                 List.of("backend", backend),
                                 List.of("threads", Integer.toString(threads)),
                                 List.of("load before", load < 0 ? "unknown" : Numbers.fixed(load, 2)))));

@@ -21,10 +21,10 @@ public final class ReportFiles {
 
     private ReportFiles() {}
 
-    /** {@code fitrelu.md}, {@code .html}, the figure and {@code fitrelu.json} in JMH's format. */
-    public static List<Path> write(Path folder, ActivationReport report, Collection<RunResult> results)
-            throws IOException {
-        return write(folder, report.document(), results);
+    /** {@code NAME.tex}: tables in LaTeX. */
+    static Path writeLatex(Path folder, String name, String tables) throws IOException {
+        Files.createDirectories(folder);
+        return put(folder.resolve(name + ".tex"), bytes(tables));
     }
 
     /** {@code inject.md}, {@code .html}, {@code inject.json} in JMH's format, and {@code campaigns.json}. */

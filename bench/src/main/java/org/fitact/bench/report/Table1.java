@@ -3,9 +3,11 @@ package org.fitact.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.fitact.bench.BoundReach;
 import org.fitact.bench.Scheme;
 import org.fitact.report.document.Document;
+import org.fitact.report.document.Latex;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.figure.BarFigure;
 import org.fitact.report.figure.BarFigure.Fill;
@@ -68,6 +70,13 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                 "What FitAct costs",
                 "Inference of three networks with ReLU and with the bounded activations that protect them.",
                 blocks);
+    }
+
+    /** The rows in the layout of the paper, in LaTeX, a table for each batch. */
+    String latex() {
+        return batches().stream()
+                .map(batch -> "% batch " + batch + "\n" + Latex.of(layoutOfThePaper(batch)))
+                .collect(Collectors.joining("\n"));
     }
 
     private List<Integer> batches() {

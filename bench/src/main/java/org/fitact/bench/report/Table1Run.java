@@ -71,7 +71,7 @@ public final class Table1Run {
     }
 
     /**
-     * Measures, and writes {@code table1.json} in JMH's format, {@code table1.md}, {@code table1.html} and the figure.
+     * Measures, and writes {@code table1.json} in JMH's format, {@code table1.md}, {@code .html} and {@code .tex}, and the figure.
      *
      * @param progress is told what is done next
      * @return the files
@@ -90,8 +90,10 @@ public final class Table1Run {
         for (String model : settings.models()) {
             reach.put(model, BoundReach.ofRandom(model, CLASSES.getFirst(), settings.threads()));
         }
-        return ReportFiles.write(
-                folder, new Table1(forks.rows(), memory, reach, provenance).document(), forks.results());
+        Table1 table = new Table1(forks.rows(), memory, reach, provenance);
+        List<Path> written = new ArrayList<>(List.of(ReportFiles.writeLatex(folder, "table1", table.latex())));
+        written.addAll(ReportFiles.write(folder, table.document(), forks.results()));
+        return written;
     }
 
     /** One fork of every cell that wants one. */

@@ -26,8 +26,11 @@ public record JmhFile(Path path, Map<String, Entry> entries) {
      *
      * @param error half-width of JMH's 99.9 % interval; NaN where a single iteration gave none
      * @param higherIsBetter whether it is a rate, not a time
+     * @param forks what the iterations of each JVM gave, {@code [fork][iteration]}; empty where the file does not say
+     * @param jvm version of the JDK
      */
-    public record Entry(double score, double error, String unit, boolean higherIsBetter) {}
+    public record Entry(
+            double score, double error, String unit, boolean higherIsBetter, double[][] forks, String jvm) {}
 
     /**
      * Reads a file.
@@ -85,7 +88,31 @@ public record JmhFile(Path path, Map<String, Entry> entries) {
         }
         double error = number(path, field + ".scoreError", metric.path("scoreError"));
         String unit = text(path, field + ".scoreUnit", metric.path("scoreUnit"));
-        return new Entry(score, error, unit, mode(path, place, result).equals("thrpt"));
+        return new Entry(
+                score,
+                error,
+                unit,
+                mode(path, place, result).equals("thrpt"),
+                forks(path, field + ".rawData", metric.path("rawData")),
+                result.path("jdkVersion").asText(""));
+    }
+
+    private static double[][] forks(Path path, String field, JsonNode data) throws IOException {
+        double[][] forks = new double[data.size()][];
+        for (int fork = 0; fork < forks.length; fork++) {
+            forks[fork] = new double[data.get(fork).size()];
+            for (int i = 0; i < forks[fork].length; i++) {
+                String place = field + "[" + fork + "][" + i + "]";
+                forks[fork][i] = number(path, place, data.get(fork).get(i));
+                if (!(forks[fork][i] > 0)) {
+                    throw new InvalidFileException(path, place, String.valueOf(forks[fork][i]), "a positive number");
+                }
+            }
+            if (forks[fork].length == 0) {
+                throw new InvalidFileException(path, field + "[" + fork + "]", "empty", "iterations of a fork");
+            }
+        }
+        return forks;
     }
 
     private static String mode(Path path, String place, JsonNode result) throws IOException {

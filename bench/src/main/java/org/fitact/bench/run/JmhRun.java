@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.fitact.cli.value.UserError;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -25,6 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class JmhRun implements AutoCloseable {
 
+    private final List<String> profilers;
     private final PrintStream log;
     private final Path logFile;
 
@@ -48,6 +51,15 @@ public final class JmhRun implements AutoCloseable {
      * @param folder where {@code jmh.log} is written; made if missing
      */
     public JmhRun(Path folder) throws IOException {
+        this(folder, List.of());
+    }
+
+    /**
+     * @param folder where {@code jmh.log} is written; made if missing
+     * @param profilers of JMH, by name, with their options behind a colon: {@code gc}, {@code stack:lines=3}
+     */
+    public JmhRun(Path folder, List<String> profilers) throws IOException {
+        this.profilers = List.copyOf(profilers);
         Files.createDirectories(folder);
         logFile = folder.resolve("jmh.log");
         log = new PrintStream(Files.newOutputStream(logFile), true, StandardCharsets.UTF_8);
@@ -74,11 +86,49 @@ public final class JmhRun implements AutoCloseable {
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.millis()));
         parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+        for (String profiler : profilers) {
+            String[] parts = profiler.split(":", 2);
+            options.addProfiler(parts[0], parts.length > 1 ? parts[1] : "");
+        }
         try {
             return new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
         } catch (RunnerException e) {
             throw new UserError(simpleName(benchmark) + ": " + reason(e) + "; see " + logFile, e);
         }
+    }
+
+    /**
+     * What a profiler found.
+     *
+     * @param benchmark method and parameters
+     * @param error half-width of its 95 % interval; NaN where there is none
+     * @param text what is no number
+     */
+    public record Profiled(String benchmark, String label, double value, double error, String unit, String text) {}
+
+    /** What the profilers found, benchmark by benchmark; nothing where none was asked for. */
+    public List<Profiled> profiled(Collection<RunResult> results) {
+        if (profilers.isEmpty()) {
+            return List.of();
+        }
+        List<Profiled> all = new ArrayList<>();
+        for (RunResult run : results) {
+            Score score = Score.of(run);
+            String name = score.method() + " "
+                    + score.parameters().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                            .collect(Collectors.joining(" "));
+            run.getSecondaryResults()
+                    .forEach((label, found) -> all.add(new Profiled(
+                            name,
+                            label,
+                            found.getScore(),
+                            found.getStatistics().getMeanErrorAt(0.95),
+                            found.getScoreUnit(),
+                            Double.isNaN(found.getScore()) ? found.extendedInfo() : "")));
+        }
+        return all;
     }
 
     private static String simpleName(String benchmark) {

@@ -21,7 +21,7 @@ public record Score(String method, Map<String, String> parameters, double value,
         return results.stream().map(Score::of).toList();
     }
 
-    private static Score of(RunResult run) {
+    static Score of(RunResult run) {
         Result<?> primary = run.getPrimaryResult();
         var params = run.getParams();
         Map<String, String> parameters =

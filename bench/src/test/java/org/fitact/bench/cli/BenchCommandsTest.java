@@ -57,10 +57,12 @@ class BenchCommandsTest {
         assertEquals(CompareCommand.SLOWER, program.fitact("bench", "compare", before, after, "--markdown"));
         List<String> lines = program.out().lines().toList();
         assertTrue(lines.get(2).startsWith("Of 1 benchmark 1 slower and 0 faster by more than 5.0 %"), program.out());
-        assertEquals("| benchmark |  | before | after | unit | more time, % |", lines.get(4));
-        assertEquals("|---|---|---:|---:|---:|---:|", lines.get(5));
+        assertEquals("| benchmark |  | before | after | unit | more time, % | interval of |", lines.get(4));
+        assertEquals("|---|---|---:|---:|---:|---:|---:|", lines.get(5));
         assertTrue(
-                lines.get(6).matches("\\| `.+` \\| slower \\| 1\\S* \\| 1\\.2\\S* \\| .+ \\| \\+20\\.0 ± .+ \\|"),
+                lines.get(6)
+                        .matches(
+                                "\\| `.+` \\| slower \\| 1\\S* \\| 1\\.2\\S* \\| .+ \\| \\+20\\.0 \\(.+ to .+\\) \\| iterations \\|"),
                 lines.get(6));
         assertEquals(2, program.fitact("bench", "compare", before, after, "--markdown", "--json"));
         assertTrue(program.err().contains("--markdown and --json are two forms"), program.err());

@@ -62,6 +62,9 @@ public final class Hardening {
     /** Note in a hardened checkpoint: bytes of all that it stores. */
     private static final String BYTES = "bytes";
 
+    /** Note in a hardened checkpoint: how many held-out images its cost without faults was measured on. */
+    private static final String IMAGES = "heldOutImages";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StudyFolder trained;
@@ -219,6 +222,7 @@ public final class Hardening {
             notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
             notes.put(STORAGE, JSON.writeValueAsString(memory.losses()));
             notes.put(BYTES, Long.toString(memory.bytes()));
+            notes.put(IMAGES, Integer.toString(job.heldOut().images()));
         }
     }
 
@@ -256,6 +260,9 @@ public final class Hardening {
                 storage(checkpoint),
                 checkpoint.info().notes().containsKey(BYTES)
                         ? (long) checkpoint.notes().number(BYTES)
+                        : 0,
+                checkpoint.info().notes().containsKey(IMAGES)
+                        ? (int) checkpoint.notes().number(IMAGES)
                         : 0,
                 faultFreeLoss(checkpoint).orElse(null));
     }

@@ -127,6 +127,7 @@ class LauncherTest {
                 List.of("--version"),
                 List.of("help", "map"),
                 List.of("campaign", "runs/small", "--help"),
+                List.of("bench", "table1", "-h"),
                 List.of("report", "runs/small"),
                 List.of("bench", "compare", "a.json", "b.json"));
         for (List<String> args : brief) {
@@ -140,6 +141,9 @@ class LauncherTest {
             assertTrue(out.contains("[--add-modules=jdk.incubator.vector]\n"), out);
             assertFalse(out.contains("/short.args"), out);
         }
+        String oneCompiler = "[-XX:TieredStopAtLevel=1]\n";
+        assertTrue(fitact("--help").out().contains(oneCompiler));
+        assertFalse(fitact("report", "runs/small").out().contains(oneCompiler), "a report may be long");
         javaOptions = "-XX:+UseZGC";
         assertFalse(fitact("--version").out().contains("/short.args"), "options may contradict each other");
     }

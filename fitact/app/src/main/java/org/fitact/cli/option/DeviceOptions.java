@@ -12,13 +12,11 @@ import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.BackendProvider;
 import org.fitact.tensor.backend.Backends;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that computes: on what, and how. */
+/** The options of every command that computes: on what, how, and by how many threads. */
 public final class DeviceOptions {
-
-    /** The fastest backend for the CPU, whichever that is here. */
-    private static final String CPU = "cpu";
 
     @Within("[1, 4096]")
     @OfTheRun
@@ -28,27 +26,74 @@ public final class DeviceOptions {
             description = "Threads that compute (default: all processors). No result depends on it.")
     private Integer threads;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = CPU,
-            completionCandidates = Devices.class,
-            description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private Choice choice;
 
-    @Option(
-            names = "--gemm",
-            paramLabel = "NAME",
-            description = "With --device cuda, who multiplies matrices: own, tf32, naive, cublas (default: own).")
-    private String gemm;
+    /** On what, and how. */
+    public static final class Choice {
 
-    @Option(
-            names = "--conv",
-            paramLabel = "NAME",
-            description =
-                    "How convolutions are computed: on the CPU fastest or direct, which keeps to sums in the order"
-                            + " of the taps (default: fastest); with --device cuda own, tf32, naive or cudnn (default: own).")
-    private String conv;
+        /** The fastest backend for the CPU, whichever that is here. */
+        private static final String CPU = "cpu";
+
+        @Option(
+                names = "--device",
+                paramLabel = "NAME",
+                defaultValue = CPU,
+                completionCandidates = Devices.class,
+                description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+        private String device;
+
+        @Option(
+                names = "--gemm",
+                paramLabel = "NAME",
+                description = "With --device cuda, who multiplies matrices: own, tf32, naive, cublas (default: own).")
+        private String gemm;
+
+        @Option(
+                names = "--conv",
+                paramLabel = "NAME",
+                description =
+                        "How convolutions are computed: on the CPU fastest or direct, which keeps to sums in the order"
+                                + " of the taps (default: fastest); with --device cuda own, tf32, naive or cudnn (default: own).")
+        private String conv;
+
+        /** What computes, as it was named. */
+        public String device() {
+            return device;
+        }
+
+        /** What was chosen among a backend's ways to compute. */
+        public Map<String, String> choices() {
+            Map<String, String> choices = new TreeMap<>();
+            Optional.ofNullable(gemm).ifPresent(name -> choices.put("gemm", name));
+            Optional.ofNullable(conv).ifPresent(name -> choices.put("conv", name));
+            return choices;
+        }
+
+        /**
+         * Opens what {@code --device} names.
+         *
+         * @throws MisuseError for a choice that the backend does not offer
+         * @throws UserError if the backend cannot be used on this machine; says why
+         */
+        public Backend openBackend(int threads) {
+            BackendOptions options = new BackendOptions(threads).choosing(choices());
+            try {
+                return device.equals(CPU) ? Backends.cpu(options) : Backends.open(device, options);
+            } catch (IllegalStateException e) {
+                throw new UserError(e.getMessage(), e);
+            } catch (IllegalArgumentException e) {
+                throw new MisuseError(typedChoices() + e.getMessage(), e);
+            }
+        }
+
+        /** The options that a refused choice came from, before what the backend says of it. */
+        private String typedChoices() {
+            return choices().entrySet().stream()
+                    .map(choice -> "--" + choice.getKey() + " " + choice.getValue())
+                    .collect(Collectors.joining(", ", "", ": "));
+        }
+    }
 
     /** Threads that compute. */
     public int threads() {
@@ -57,23 +102,15 @@ public final class DeviceOptions {
 
     /** What computes, as it was named. */
     public String device() {
-        return device;
+        return choice.device();
     }
 
     /** What was chosen among a backend's ways to compute. */
     public Map<String, String> choices() {
-        Map<String, String> choices = new TreeMap<>();
-        Optional.ofNullable(gemm).ifPresent(name -> choices.put("gemm", name));
-        Optional.ofNullable(conv).ifPresent(name -> choices.put("conv", name));
-        return choices;
+        return choice.choices();
     }
 
-    /**
-     * Opens what {@code --device} names.
-     *
-     * @throws MisuseError for a choice that the backend does not offer
-     * @throws UserError if the backend cannot be used on this machine; says why
-     */
+    /** Opens what {@code --device} names; see {@link Choice#openBackend}. */
     public Backend openBackend() {
         return openBackend(1);
     }
@@ -84,14 +121,7 @@ public final class DeviceOptions {
      * @param workers how many there are
      */
     public Backend openBackend(int workers) {
-        BackendOptions options = new BackendOptions(Math.max(1, threads() / workers)).choosing(choices());
-        try {
-            return device.equals(CPU) ? Backends.cpu(options) : Backends.open(device, options);
-        } catch (IllegalStateException e) {
-            throw new UserError(e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new MisuseError(typedChoices() + e.getMessage(), e);
-        }
+        return choice.openBackend(Math.max(1, threads() / workers));
     }
 
     /** A backend and what it runs on, for people. */
@@ -103,20 +133,13 @@ public final class DeviceOptions {
                 .orElse(backend.name());
     }
 
-    /** The options that a refused choice came from, before what the backend says of it. */
-    private String typedChoices() {
-        return choices().entrySet().stream()
-                .map(choice -> "--" + choice.getKey() + " " + choice.getValue())
-                .collect(Collectors.joining(", ", "", ": "));
-    }
-
     /** The names that {@code --device} takes. */
     static final class Devices extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
 
         Devices() {
-            add(CPU);
+            add(Choice.CPU);
             Backends.providers().stream().map(BackendProvider::name).sorted().forEach(this::add);
         }
     }

@@ -16,7 +16,7 @@ public final class HardeningTable {
     /** The table with its heading, every line ended. */
     public static String of(Collection<HardenedScheme> schemes) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("scheme", "accuracy, %", "loss, points", "delta", "bytes", "seconds"));
+        rows.add(List.of("scheme", "accuracy, %", "95 %", "loss, points", "delta", "bytes", "seconds"));
         schemes.forEach(scheme -> rows.add(row(scheme)));
         return "without faults, on the held-out images\n" + AlignedTable.of(1, rows);
     }
@@ -26,6 +26,7 @@ public final class HardeningTable {
         return List.of(
                 scheme.scheme(),
                 loss == null ? Numbers.UNKNOWN : Numbers.percent(loss.hardened()),
+                Numbers.range(scheme.accuracy95(), Numbers::percent),
                 loss == null ? Numbers.UNKNOWN : Numbers.percent(loss.loss()),
                 loss == null ? Numbers.UNKNOWN : Numbers.percent(loss.delta()),
                 scheme.bytes() == 0 ? Numbers.UNKNOWN : Numbers.grouped(scheme.bytes()),

@@ -16,12 +16,12 @@ class HardeningTableTest {
         assertEquals(
                 """
                 without faults, on the held-out images
-                  scheme  accuracy, %  loss, points  delta    bytes  seconds
-                  fitact         88.5           1.5    1.0  966,184     12.3
-                  none              –             –      –        –        –
+                  scheme  accuracy, %          95 %  loss, points  delta    bytes  seconds
+                  fitact         88.5  85.5 to 91.1           1.5    1.0  966,184     12.3
+                  none              –             –             –      –        –        –
                 """,
                 HardeningTable.of(List.of(
-                        new HardenedScheme("fitact", Map.of(), 12.34, List.of(), 966_184, loss),
-                        new HardenedScheme("none", Map.of(), Double.NaN, List.of(), 0, null))));
+                        new HardenedScheme("fitact", Map.of(), 12.34, List.of(), 966_184, 500, loss),
+                        new HardenedScheme("none", Map.of(), Double.NaN, List.of(), 0, 0, null))));
     }
 }

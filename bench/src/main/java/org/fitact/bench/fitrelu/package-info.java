@@ -1,0 +1,2 @@
+/** {@code fitact bench fitrelu}: bounded activations by themselves, cell by cell. */
+package org.fitact.bench.fitrelu;
