@@ -77,7 +77,7 @@ public record FitReluRow(
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "%-16s %-8s %8s %5d %6s %7d  %-28s %-28s %-24s %5s %%",
+                "%-16s %-8s %8s %5d %7s %7d  %-28s %-28s %-24s %5s %%",
                 cell.activation(),
                 direction,
                 FitReluCell.size(cell.kibibytes()),
@@ -94,7 +94,7 @@ public record FitReluRow(
     public static String heading() {
         return String.format(
                 Locale.ROOT,
-                "%-16s %-8s %8s %5s %6s %7s  %-28s %-28s %-24s %7s",
+                "%-16s %-8s %8s %5s %7s %7s  %-28s %-28s %-24s %7s",
                 "activation",
                 "",
                 "size",

@@ -18,6 +18,7 @@ import org.fitact.bench.report.ReportFiles;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.bench.run.Score;
 import org.fitact.cli.output.JsonOutput;
+import org.fitact.text.Numbers;
 import org.openjdk.jmh.results.RunResult;
 
 /** Measures bounded activations cell by cell: what has been measured is said, and lies in a file, while the rest is. */
@@ -89,7 +90,7 @@ public final class FitReluRun {
         TimeLeft left =
                 new TimeLeft(settings.effort(), cells.size(), settings.threads().size());
         for (int threads : settings.threads()) {
-            progress.accept("copies, " + threads + " threads, " + left.text());
+            progress.accept("copies, " + Numbers.counted(threads, "thread") + ", " + left.text());
             copies.addAll(Score.of(left.timed(2 * settings.kibibytes().size(), () -> copies(jmh, threads))));
         }
         Path table = folder.resolve("rows.json");
@@ -104,7 +105,7 @@ public final class FitReluRun {
         }
         List<Score> fusion = new ArrayList<>();
         for (int threads : settings.threads()) {
-            progress.accept("fused and separate, " + threads + " threads");
+            progress.accept("fused and separate, " + Numbers.counted(threads, "thread"));
             fusion.addAll(Score.of(fusion(jmh, threads)));
         }
         FitReluReport report = new FitReluReport(copies, rows, fusion, gigahertz, jmh.profiled(results), provenance);
