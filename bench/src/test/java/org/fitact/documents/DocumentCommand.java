@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  * @param line of the file, from 1
  * @param text from {@code fitact} on, without comments, redirections and the ends of lines
  * @param environment the variables that are set in front of it
+ * @param inText whether it stands in a sentence or a table, and not among lines of code
  */
-record DocumentCommand(String document, int line, String text, Map<String, String> environment) {
+record DocumentCommand(String document, int line, String text, Map<String, String> environment, boolean inText) {
 
     private static final Pattern COMMAND = Pattern.compile("^\\s*((?:\\w+=\\S* )*)(?:bin/)?(fitact \\S.*)$");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
     /** The command of a line, if it has one. */
-    static List<DocumentCommand> of(String document, int line, String text) {
+    static List<DocumentCommand> of(String document, int line, String text, boolean inText) {
         String plain = text.replaceFirst("\\s#.*", "").replaceFirst("\\s[>|&;](\\s.*|$)", "");
         return COMMAND.matcher(plain)
                 .results()
@@ -29,7 +30,8 @@ record DocumentCommand(String document, int line, String text, Map<String, Strin
                         document,
                         line,
                         found.group(2).strip().replaceAll("\\s+", " "),
-                        variables(found.group(1).strip())))
+                        variables(found.group(1).strip()),
+                        inText))
                 .toList();
     }
 
@@ -45,7 +47,7 @@ record DocumentCommand(String document, int line, String text, Map<String, Strin
 
     /** The same with another text. */
     DocumentCommand as(String other) {
-        return new DocumentCommand(document, line, other, environment);
+        return new DocumentCommand(document, line, other, environment, inText);
     }
 
     /** What the program is given, after the quotes of a shell. */
@@ -57,7 +59,7 @@ record DocumentCommand(String document, int line, String text, Map<String, Strin
         return words.subList(1, words.size());
     }
 
-    /** Whether the command line knows all of it, and not the launcher, the profile spark, a jar of somebody's or a text's placeholder. */
+    /** Whether the launcher, Spark's profile or a placeholder of a text has to do with it, none of which the command line knows. */
     boolean ofTheProgram() {
         return !environment.containsKey("FITACT_CLASSPATH")
                 && !text.matches(".*[$…].*|.*\\.\\.\\.( .*|$)|fitact (java|bundle|spark-jar|spark-model)( .*|$)");

@@ -64,7 +64,7 @@ final class Documents {
         for (MatchResult span : SPAN.matcher(rest).results().toList()) {
             String words = span.group(1).replaceAll("\\s+", " ").replace("\\|", "|");
             if (!words.contains("…")) {
-                DocumentCommand.of(name, lineOf(text, span.start()), words).stream()
+                DocumentCommand.of(name, lineOf(text, span.start()), words, true).stream()
                         .filter(Documents::saysWhatToDo)
                         .forEach(commands::add);
             }
@@ -90,7 +90,7 @@ final class Documents {
                 whole.setCharAt(whole.length() - 1, ' ');
             } else {
                 for (String command : unrolled(whole.toString())) {
-                    commands.addAll(DocumentCommand.of(document, begun, command));
+                    commands.addAll(DocumentCommand.of(document, begun, command, false));
                 }
                 whole.setLength(0);
                 begun = line + 1;

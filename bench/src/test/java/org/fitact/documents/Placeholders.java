@@ -1,9 +1,7 @@
 package org.fitact.documents;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,6 +29,7 @@ final class Placeholders {
             Placeholder.of("docs/integer.md", "S", "none", "clip-act", "fitact"),
             Placeholder.of("docs/integer.md", "NETWORK", "resnet20-cifar10"),
             Placeholder.of("docs/integer.md", "SCHEME", "fitact"),
+            Placeholder.of("docs/start.md", "COMMAND", "campaign"),
             Placeholder.of("docs/numerics.md", "FORMAT", "int8:channel", "int8:channel:pow2:thrice"),
             Placeholder.of("docs/numerics.md", "λ", "50"));
 
@@ -59,13 +58,12 @@ final class Placeholders {
     /** Those that no document has any more. */
     static List<String> unused(List<DocumentCommand> commands) {
         List<String> unused = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
         for (Placeholder placeholder : ALL) {
             boolean used = commands.stream()
                     .filter(command -> command.document().equals(placeholder.document))
                     .anyMatch(command ->
                             placeholder.pattern().matcher(command.text()).find());
-            if (!used && seen.add(placeholder.toString())) {
+            if (!used) {
                 unused.add(placeholder.document + ": " + placeholder.word);
             }
         }
