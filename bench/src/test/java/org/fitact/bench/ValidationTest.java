@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.fitact.bench.integer.IntegerBenchmark;
+import org.fitact.bench.number.IntegerBenchmark;
+import org.fitact.bench.number.WordsBenchmark;
 import org.fitact.bench.planted.Forgetful;
 import org.fitact.bench.planted.Unvalidated;
 import org.fitact.bench.planted.Wrong;
@@ -41,7 +42,8 @@ class ValidationTest {
             Map.entry(FusionBenchmark.class, ValidationTest::fusion),
             Map.entry(InjectionBenchmark.class, ValidationTest::injection),
             Map.entry(RedundancyBenchmark.class, ValidationTest::redundancy),
-            Map.entry(TrainingStepBenchmark.class, ValidationTest::trainingStep));
+            Map.entry(TrainingStepBenchmark.class, ValidationTest::trainingStep),
+            Map.entry(WordsBenchmark.class, ValidationTest::words));
 
     private static ValidatedState gemm() {
         GemmBenchmark state = new GemmBenchmark();
@@ -92,6 +94,14 @@ class ValidationTest {
         state.model = "lenet5";
         state.batch = 3;
         state.bits = 8;
+        state.threads = 2;
+        return state;
+    }
+
+    private static ValidatedState words() {
+        WordsBenchmark state = new WordsBenchmark();
+        state.model = "lenet5";
+        state.batch = 2;
         state.threads = 2;
         return state;
     }

@@ -2,9 +2,12 @@ package org.fitact.tensor.backend.simd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.tensor.backend.op.Conv2d;
+import org.fitact.tensor.backend.simd.product.FewRowsProduct;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.product.Run;
+import org.fitact.tensor.backend.simd.product.ShortPanels;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Lanes;
 import org.fitact.tensor.backend.simd.winograd.Winograd;
@@ -12,8 +15,8 @@ import org.fitact.tensor.backend.simd.winograd.Winograd;
 /** Weights in the layout that the kernels read, in an array from the pool. */
 sealed interface PackedProduct {
 
-    /** The array; it belongs to the pool. */
-    float[] elements();
+    /** Gives the array back to the pool. */
+    void release(Execution execution);
 
     /**
      * Takes over {@code count} changed elements of the weights from {@code first} on.
@@ -58,6 +61,11 @@ sealed interface PackedProduct {
         }
 
         @Override
+        public void release(Execution execution) {
+            execution.pool().release(elements);
+        }
+
+        @Override
         public void refresh(float[] weights, int first, int count, float[] scratch) {
             for (int i = first; i < first + count; i++) {
                 int term = i / (groups * panels.columns());
@@ -73,6 +81,41 @@ sealed interface PackedProduct {
         }
     }
 
+    /** A matrix {@code [terms, columns]} of words of 16 bits, for products of few rows. */
+    record Words(ShortPanels words) implements PackedProduct {
+
+        /** Elements of weights that are in a core's cache anyway. */
+        private static final int NEAR = 1 << 16;
+
+        /** Empty where a product does not wait for its weights, or they are no such words. */
+        static Optional<PackedProduct> of(
+                Execution execution, List<Run> runs, int terms, int columns, float[] weights) {
+            Panels panels = Panels.of(terms, columns);
+            if (!FewRowsProduct.fitsWords(runs) || panels.elements() <= NEAR) {
+                return Optional.empty();
+            }
+            return ShortPanels.of(execution, panels, weights).map(Words::new);
+        }
+
+        @Override
+        public void release(Execution execution) {
+            words.release(execution);
+        }
+
+        @Override
+        public void refresh(float[] weights, int first, int count, float[] scratch) {
+            int columns = words.panels().columns();
+            for (int i = first; i < first + count; i++) {
+                words.change(i / columns, i % columns, weights[i]);
+            }
+        }
+
+        @Override
+        public String algorithm() {
+            return "direct, 16-bit weights";
+        }
+    }
+
     /** The transforms of 3×3 filters. */
     record Transformed(Winograd winograd, float[] elements) implements PackedProduct {
 
@@ -84,6 +127,11 @@ sealed interface PackedProduct {
                 winograd.transformWeight(weights, i, 0, outputs, scratch, u);
             });
             return new Transformed(winograd, u);
+        }
+
+        @Override
+        public void release(Execution execution) {
+            execution.pool().release(elements);
         }
 
         /** The same for another number of images. */

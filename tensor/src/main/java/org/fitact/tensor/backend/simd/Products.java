@@ -2,6 +2,7 @@ package org.fitact.tensor.backend.simd;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.op.Gemm;
 import org.fitact.tensor.backend.op.Pool2d;
@@ -13,17 +14,17 @@ import org.fitact.tensor.backend.simd.depthwise.DepthwiseProduct;
 import org.fitact.tensor.backend.simd.product.BatchedProduct;
 import org.fitact.tensor.backend.simd.product.ColumnProduct;
 import org.fitact.tensor.backend.simd.product.FewRowsProduct;
+import org.fitact.tensor.backend.simd.product.FewRowsWeights;
 import org.fitact.tensor.backend.simd.product.Finish;
 import org.fitact.tensor.backend.simd.product.ForwardRuns;
 import org.fitact.tensor.backend.simd.product.GradInputRuns;
-import org.fitact.tensor.backend.simd.product.GroupSlices;
 import org.fitact.tensor.backend.simd.product.MatrixOnce;
 import org.fitact.tensor.backend.simd.product.Panels;
 import org.fitact.tensor.backend.simd.product.PatchGradWeight;
 import org.fitact.tensor.backend.simd.product.RowProduct;
 import org.fitact.tensor.backend.simd.product.Run;
-import org.fitact.tensor.backend.simd.product.Transposition;
 import org.fitact.tensor.backend.simd.run.Execution;
+import org.fitact.tensor.backend.simd.run.Transposition;
 import org.fitact.tensor.backend.simd.winograd.Winograd;
 import org.fitact.tensor.backend.simd.winograd.WinogradForm;
 import org.fitact.tensor.backend.simd.winograd.WinogradGradWeight;
@@ -45,11 +46,16 @@ public final class Products {
 
     /** Weights packed for many products. */
     PackedProduct pack(Conv2d shape, float[] w) {
-        return pack(shape, w, form(shape, false));
+        Optional<WinogradForm> form = form(shape, false);
+        Optional<PackedProduct> words = form.isPresent() || shape.groups() > 1
+                ? Optional.empty()
+                : PackedProduct.Words.of(execution, ForwardRuns.of(shape), shape.terms(), shape.outChannels(), w);
+        return words.orElseGet(() -> pack(shape, w, form));
     }
 
-    PackedProduct.Matrix pack(Gemm shape, float[] b) {
-        return PackedProduct.Matrix.of(execution, shape.k(), shape.n(), 1, b);
+    PackedProduct pack(Gemm shape, float[] b) {
+        return PackedProduct.Words.of(execution, rows(shape), shape.k(), shape.n(), b)
+                .orElseGet(() -> PackedProduct.Matrix.of(execution, shape.k(), shape.n(), 1, b));
     }
 
     private PackedProduct pack(Conv2d shape, float[] w, Optional<WinogradForm> form) {
@@ -102,13 +108,26 @@ public final class Products {
         });
     }
 
-    public void gemm(Gemm shape, float[] a, PackedProduct.Matrix b, float[] c, Finish finish) {
-        multiply(shape, a, b.panels(), b.elements(), c, finish);
+    public void gemm(Gemm shape, float[] a, PackedProduct b, float[] c, Finish finish) {
+        switch (b) {
+            case PackedProduct.Matrix matrix -> multiply(shape, a, matrix.panels(), matrix.elements(), c, finish);
+            case PackedProduct.Words packed -> {
+                if (shape.accumulate()) {
+                    asFloats(packed, (panels, floats) -> multiply(shape, a, panels, floats, c, finish));
+                } else {
+                    direct(rows(shape), a, packed, c, finish);
+                }
+            }
+            case PackedProduct.Transformed _ -> throw new IllegalArgumentException("filters in a matrix product");
+        }
     }
 
     private void multiply(Gemm shape, float[] a, Panels panels, float[] b, float[] c, Finish finish) {
-        List<Run> rows = List.of(Run.matrix(shape.m(), shape.k(), shape.n()));
-        new RowProduct(rows, a, panels, b, c, finish, shape.accumulate()).compute(execution);
+        new RowProduct(rows(shape), a, panels, b, c, finish, shape.accumulate()).compute(execution);
+    }
+
+    private static List<Run> rows(Gemm shape) {
+        return List.of(Run.matrix(shape.m(), shape.k(), shape.n()));
     }
 
     public void batched(BatchedGemm shape, float[] a, float[] b, float[] c) {
@@ -130,7 +149,7 @@ public final class Products {
         try {
             conv2d(shape, x, packed, y, finish);
         } finally {
-            execution.pool().release(packed.elements());
+            packed.release(execution);
         }
     }
 
@@ -140,6 +159,7 @@ public final class Products {
                 List<Run> runs = matrix.grouped(ForwardRuns.of(shape), shape.inPerGroup());
                 direct(runs, x, matrix.panels(), matrix.elements(), y, finish);
             }
+            case PackedProduct.Words words -> direct(ForwardRuns.of(shape), x, words, y, finish);
             case PackedProduct.Transformed transformed ->
                 new WinogradProduct(transformed.winograd(shape), x, transformed.elements(), y, finish, false)
                         .compute(execution);
@@ -158,10 +178,29 @@ public final class Products {
 
     private void direct(List<Run> runs, float[] x, Panels panels, float[] packed, float[] y, Finish finish) {
         if (FewRowsProduct.fits(runs)) {
-            new FewRowsProduct(runs.getFirst(), x, panels, packed, y, finish).compute(execution);
+            FewRowsWeights weights = new FewRowsWeights.Floats(panels, packed);
+            new FewRowsProduct(runs.getFirst(), x, weights, y, finish).compute(execution);
             return;
         }
         new RowProduct(runs, x, panels, packed, y, finish, false).compute(execution);
+    }
+
+    /** Of more rows than the words were packed for all are read at once. */
+    private void direct(List<Run> runs, float[] x, PackedProduct.Words packed, float[] y, Finish finish) {
+        if (FewRowsProduct.fitsWords(runs)) {
+            FewRowsWeights weights = new FewRowsWeights.Shorts(packed.words());
+            new FewRowsProduct(runs.getFirst(), x, weights, y, finish).compute(execution);
+            return;
+        }
+        asFloats(packed, (panels, floats) -> direct(runs, x, panels, floats, y, finish));
+    }
+
+    private void asFloats(PackedProduct.Words packed, BiConsumer<Panels, float[]> product) {
+        Panels panels = packed.words().panels();
+        execution.withArray(panels.elements(), floats -> {
+            packed.words().read(execution, floats);
+            product.accept(panels, floats);
+        });
     }
 
     public void gradInput(Conv2d shape, float[] gy, float[] w, float[] gx) {

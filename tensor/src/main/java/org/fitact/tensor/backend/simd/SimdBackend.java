@@ -176,7 +176,7 @@ final class SimdBackend implements Backend {
     public void gemm(Gemm shape, Buffer a, Weights b, Buffer c, Epilogue epilogue) {
         Finish finish = Finish.of(epilogue, shape.n());
         if (b instanceof SimdWeights packed) {
-            products.gemm(shape, floats(a), (PackedProduct.Matrix) packed.packed(), floats(c), finish);
+            products.gemm(shape, floats(a), packed.packed(), floats(c), finish);
         } else {
             products.gemm(shape, floats(a), floats(b), floats(c), finish);
         }

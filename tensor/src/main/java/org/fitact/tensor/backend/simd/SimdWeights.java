@@ -55,7 +55,7 @@ final class SimdWeights implements PackedWeights {
     public void close() {
         if (!closed) {
             closed = true;
-            execution.pool().release(packed.elements());
+            packed.release(execution);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class Operands {
     }
 
     /** The output of a convolution by weights, packed or not. */
-    static float[] convolve(Backend backend, Conv2d shape, Buffer x, Weights w) {
+    public static float[] convolve(Backend backend, Conv2d shape, Buffer x, Weights w) {
         return convolve(backend, shape, x, w, Epilogue.NONE);
     }
 

@@ -1,6 +1,5 @@
 package org.fitact.tensor.backend.simd.product;
 
-import static org.fitact.tensor.backend.simd.run.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
 import java.util.Arrays;
@@ -11,17 +10,15 @@ import org.fitact.tensor.backend.simd.run.Tiles;
 
 /**
  * Walks over a product {@code c = finish(Σ a·b)} of so few rows that it waits for its weights. The rows are packed once, for
- * all threads; then a task takes some panels and reads them from front to back, every weight once. From 12 rows on
- * the tiles touch the weights of the next block while they compute ({@link ReadAhead}). Else the first row passes
- * alone over each block of terms: with so few multiply-adds to a step the weights come in much faster than with six rows,
- * and the rows after it find them in a cache. The sums have the bits of {@link RowProduct}.
+ * all threads; then a task takes some panels and reads them from front to back, every weight once. The sums have the bits of
+ * {@link RowProduct}.
  *
  * @param run all rows of the product
  * @param a rows, where they lie
- * @param b packed as {@code panels} say
+ * @param b the weights
  * @param c {@code [rows, columns]}; modified
  */
-public record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float[] c, Finish finish) {
+public record FewRowsProduct(Run run, float[] a, FewRowsWeights b, float[] c, Finish finish) {
 
     /** The most rows that are few: a map of 4×4 pixels. */
     private static final int MOST = 16;
@@ -31,10 +28,16 @@ public record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float
 
     /** Whether a product is of few rows, but of more than one: that is packed in no time. */
     public static boolean fits(List<Run> runs) {
-        return runs.size() == 1
-                && runs.getFirst().rows() > 1
-                && runs.getFirst().rows() <= MOST
-                && !runs.getFirst().blocks().isEmpty();
+        return isOneRun(runs) && runs.getFirst().rows() > 1 && runs.getFirst().rows() <= MOST;
+    }
+
+    /** Whether a product is of so few rows that words become floats sooner than floats arrive. */
+    public static boolean fitsWords(List<Run> runs) {
+        return isOneRun(runs) && runs.getFirst().rows() <= RowKernels.FEW;
+    }
+
+    private static boolean isOneRun(List<Run> runs) {
+        return runs.size() == 1 && !runs.getFirst().blocks().isEmpty();
     }
 
     public void compute(Execution execution) {
@@ -50,10 +53,11 @@ public record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float
         execution.workers().run(blocks.size(), (index, worker) -> {
             run.pack(blocks.get(index), 0, 0, run.rows(), a, shared, index * packedRows());
         });
-        int tasks = Math.min(panels.count(), TASKS * execution.workers().threads());
+        int panels = b.panels().count();
+        int tasks = Math.min(panels, TASKS * execution.workers().threads());
         execution.workers().run(tasks, finish.completing((index, worker) -> {
-            int from = index * panels.count() / tasks;
-            int to = (index + 1) * panels.count() / tasks;
+            int from = index * panels / tasks;
+            int to = (index + 1) * panels / tasks;
             for (int panel = from; panel < to; panel++) {
                 multiply(panel, shared, execution.tiles()[worker]);
             }
@@ -70,49 +74,15 @@ public record FewRowsProduct(Run run, float[] a, Panels panels, float[] b, float
      * @param own of the worker
      */
     private void multiply(int panel, Tiles rows, Tiles own) {
-        boolean ahead = ReadAhead.helps(run.rows(), panels.vectors()[panel], panels.elements());
         float[] acc = own.acc();
+        Panels panels = b.panels();
         int width = panels.width(panel);
         int sums = Tiles.sums(0, 0, 0);
         Arrays.fill(acc, sums, sums + packedRows() * width, 0);
         for (int number = 0; number < run.blocks().size(); number++) {
-            if (ahead) {
-                addReadingAhead(number, panel, rows.block(), own, sums);
-            } else {
-                addBlock(number, panel, rows.block(), acc, sums);
-            }
+            int at = Tiles.packed(number * packedRows());
+            b.add(panel, run.blocks().get(number), rows.block(), at, run.rows(), own, sums);
         }
         finish.rows(acc, sums, width, c, rows.results(), 0, run.rows(), panels.starts()[panel], panels.used(panel));
-    }
-
-    private void addBlock(int number, int panel, float[] packed, float[] acc, int sums) {
-        Terms.Block block = run.blocks().get(number);
-        int terms = block.length();
-        int vectors = panels.vectors()[panel];
-        int width = panels.width(panel);
-        int weight = panels.offset(panel, block);
-        int first = number * packedRows();
-        RowKernels.accumulateOne(vectors, packed, Tiles.packed(first), terms, b, weight, acc, sums);
-        for (int row = 1; row < run.rows(); row += ROWS) {
-            int at = Tiles.packed(first + row);
-            int rows = run.rows() - row;
-            FewRowsKernels.accumulate(vectors, rows, packed, at, terms, b, weight, acc, sums + row * width);
-        }
-    }
-
-    /** Each tile touches a part of the block that comes next. */
-    private void addReadingAhead(int number, int panel, float[] packed, Tiles own, int sums) {
-        Terms.Block block = run.blocks().get(number);
-        int terms = block.length();
-        int width = panels.width(panel);
-        int weight = panels.offset(panel, block);
-        int at = Tiles.packed(number * packedRows());
-        int rows = ReadAhead.tileRows(run.rows());
-        int pace = ReadAhead.pace(run.rows() / rows);
-        for (int row = 0; row < run.rows(); row += rows) {
-            int touched = ReadAhead.touched(weight + terms * width, row / rows, pace, b);
-            own.seen()[0] = ReadAhead.accumulate(
-                    rows, packed, at + row * DEPTH, terms, b, weight, own.acc(), sums + row * width, touched, pace);
-        }
     }
 }

@@ -64,7 +64,7 @@ public record Panels(int depth, int columns, int[] starts, int[] vectors) {
     }
 
     /** All panels but the last few are of the widest kind. */
-    private int panelOf(int column) {
+    int panelOf(int column) {
         int panel = Math.min(column / (Lanes.WIDEST_TILE * L), count() - 1);
         while (starts[panel] > column) {
             panel--;

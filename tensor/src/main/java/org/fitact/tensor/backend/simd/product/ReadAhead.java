@@ -5,7 +5,7 @@ import static org.fitact.tensor.backend.simd.run.Tiles.DEPTH;
 import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
 /**
- * The innermost loops of {@link RowKernels} and {@link FewRowsKernels} for four vectors, with the same sums, that meanwhile
+ * The innermost loops of {@link RowKernels} for four vectors, with the same sums, that meanwhile
  * bring in weights which a later product needs: steps also touch cache lines of another block. Four tiles touch all of it
  * if each step has a line of its own; where a block is in use for 8 tiles or 16, two steps or four have one together.
  *
@@ -54,7 +54,7 @@ public final class ReadAhead {
 
     /** Rows of the tiles that so many rows are cut into. */
     public static int tileRows(int rows) {
-        return rows <= FEW_ROWS ? FewRowsKernels.ROWS : ROWS;
+        return rows <= FEW_ROWS ? RowKernels.FEW : ROWS;
     }
 
     /** How slowly a product of some tiles touches: so that 2 to the power of it is the number of steps for each line. */

@@ -22,6 +22,9 @@ import org.fitact.tensor.backend.simd.run.Tiles;
  */
 public final class RowKernels {
 
+    /** Rows of the tile of {@link RowTiles#fourByFour}. */
+    static final int FEW = 4;
+
     private static final float[] ZEROS = new float[FIRST + Tiles.ROWS * Lanes.WIDEST_TILE * L];
 
     private RowKernels() {}
@@ -42,6 +45,20 @@ public final class RowKernels {
     /** The same for a tile whose sums are 0 and need not be there yet: they are written only. */
     public static void begin(int vectors, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
         add(vectors, a, at, terms, b, panel, ZEROS, FIRST, acc, tile);
+    }
+
+    /**
+     * As {@link #accumulate} for the first {@code rows} rows of a last tile; the others may be computed too. For up to {@link #FEW} it
+     * leaves out the two rows that a tile of six would compute for nothing, and so puts fewer instructions between loads of
+     * weights.
+     */
+    public static void accumulateFew(
+            int vectors, int rows, float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile) {
+        if (vectors == 4 && rows <= FEW) {
+            RowTiles.fourByFour(a, at, terms, b, panel, acc, tile);
+        } else {
+            accumulate(vectors, a, at, terms, b, panel, acc, tile);
+        }
     }
 
     private static void add(

@@ -201,7 +201,7 @@ public record RowProduct(
         if (rows == 1) {
             RowKernels.accumulateOne(vectors, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         } else {
-            FewRowsKernels.accumulate(vectors, rows, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
+            RowKernels.accumulateFew(vectors, rows, tiles.block(), at, block.length(), b, weight, tiles.acc(), sums);
         }
     }
 

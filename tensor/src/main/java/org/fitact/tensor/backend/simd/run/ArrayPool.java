@@ -15,6 +15,7 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
 
     private final Shelf<float[]> floats = new Shelf<>(float[]::new);
     private final Shelf<int[]> ints = new Shelf<>(int[]::new);
+    private final Shelf<short[]> shorts = new Shelf<>(short[]::new);
     private boolean closed;
 
     /** The arrays of one type. */
@@ -72,6 +73,19 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
         return ints.take(length);
     }
 
+    /** An array of at least {@code length} elements; its contents are undefined. */
+    public short[] shorts(int length) {
+        requireOpen();
+        return shorts.take(length);
+    }
+
+    /** Takes back an array that {@link #shorts} gave; nothing refers to it any more. */
+    public void release(short[] array) {
+        if (!closed) {
+            shorts.giveBack(array);
+        }
+    }
+
     @Override
     public void release(float[] array) {
         if (!closed) {
@@ -88,7 +102,7 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
 
     /** How many arrays were made so far, because none was free. */
     public int made() {
-        return floats.made + ints.made;
+        return floats.made + ints.made + shorts.made;
     }
 
     private void requireOpen() {
@@ -105,5 +119,7 @@ public final class ArrayPool implements HostMemory, AutoCloseable {
         floats.lent.clear();
         ints.free.clear();
         ints.lent.clear();
+        shorts.free.clear();
+        shorts.lent.clear();
     }
 }

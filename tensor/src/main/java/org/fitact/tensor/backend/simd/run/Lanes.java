@@ -1,7 +1,10 @@
 package org.fitact.tensor.backend.simd.run;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +17,10 @@ public final class Lanes {
 
     public static final VectorSpecies<Float> F = floats();
     public static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+    /** As many words of 16 bits as a vector has floats. */
+    private static final VectorSpecies<Short> S =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
+
     static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
 
     /** Floats in a vector. */
@@ -61,6 +68,11 @@ public final class Lanes {
     /** The lanes that the mask leaves out are 0 and are not read. */
     public static FloatVector load(float[] x, int offset, VectorMask<Float> mask) {
         return FloatVector.fromArray(F, x, offset, mask);
+    }
+
+    /** Words of 16 bits as floats. */
+    public static FloatVector widen(short[] x, int offset) {
+        return (FloatVector) ShortVector.fromArray(S, x, offset).convertShape(VectorOperators.S2F, F, 0);
     }
 
     public static FloatVector broadcast(float value) {

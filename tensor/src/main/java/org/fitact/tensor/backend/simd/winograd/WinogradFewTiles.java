@@ -7,8 +7,8 @@ import static org.fitact.tensor.backend.simd.run.Tiles.ROWS;
 
 import java.util.Arrays;
 import org.fitact.tensor.backend.op.Conv2d;
-import org.fitact.tensor.backend.simd.product.FewRowsKernels;
 import org.fitact.tensor.backend.simd.product.ReadAhead;
+import org.fitact.tensor.backend.simd.product.RowKernels;
 import org.fitact.tensor.backend.simd.run.Execution;
 import org.fitact.tensor.backend.simd.run.Lanes;
 import org.fitact.tensor.backend.simd.run.Tiles;
@@ -119,8 +119,7 @@ public record WinogradFewTiles(WinogradProduct product) {
                         seen += ReadAhead.accumulate(
                                 step, v, at, terms, product.u(), weight, sums, target, touched, pace);
                     } else {
-                        FewRowsKernels.accumulate(
-                                vectors, tiles - row, v, at, terms, product.u(), weight, sums, target);
+                        RowKernels.accumulateFew(vectors, tiles - row, v, at, terms, product.u(), weight, sums, target);
                     }
                 }
             }

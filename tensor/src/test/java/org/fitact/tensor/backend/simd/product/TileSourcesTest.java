@@ -21,7 +21,7 @@ class TileSourcesTest {
     void rows() throws IOException {
         holds(
                 "product/RowTiles",
-                "Tiles whose rows of a are DEPTH elements apart, for {@link RowKernels} and {@link FewRowsKernels}.",
+                "Tiles whose rows of a are DEPTH elements apart, for {@link RowKernels}.",
                 List.of(
                         new TileTemplate("sixByFour", 6, 4, Form.ROWS_FROM),
                         new TileTemplate("sixByTwo", 6, 2, Form.ROWS_FROM),
@@ -30,6 +30,20 @@ class TileSourcesTest {
                         new TileTemplate("oneByFour", 1, 4, Form.ROWS),
                         new TileTemplate("oneByTwo", 1, 2, Form.ROWS),
                         new TileTemplate("oneByOne", 1, 1, Form.ROWS)));
+    }
+
+    @Test
+    void shorts() throws IOException {
+        holds(
+                "product/ShortTiles",
+                "Tiles by weights that are words of 16 bits, for {@link ShortPanels}.",
+                List.of(
+                        new TileTemplate("fourByFour", 4, 4, Form.ROWS_BY_SHORTS),
+                        new TileTemplate("fourByTwo", 4, 2, Form.ROWS_BY_SHORTS),
+                        new TileTemplate("fourByOne", 4, 1, Form.ROWS_BY_SHORTS),
+                        new TileTemplate("oneByFour", 1, 4, Form.ROWS_BY_SHORTS),
+                        new TileTemplate("oneByTwo", 1, 2, Form.ROWS_BY_SHORTS),
+                        new TileTemplate("oneByOne", 1, 1, Form.ROWS_BY_SHORTS)));
     }
 
     @Test

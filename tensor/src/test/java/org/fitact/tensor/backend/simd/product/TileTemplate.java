@@ -24,6 +24,8 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
         ROWS_FROM,
         /** The same as {@link #ROWS}, and steps touch cache lines of a later block. */
         ROWS_TOUCHING,
+        /** The same as {@link #ROWS}, by weights that are words of 16 bits. */
+        ROWS_BY_SHORTS,
         /** Rows of a are neighbours; a term of a and a row of b are any distance from the next. */
         COLUMNS,
         /** Doubles; rows of a are anywhere, and b begins with its first. */
@@ -37,6 +39,7 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
         TileTemplate any = tiles.getFirst();
         boolean readsRows = tiles.stream()
                 .anyMatch(tile -> tile.form != Form.COLUMNS && tile.form != Form.DOUBLES && tile.rows > 1);
+        boolean shorts = any.form == Form.ROWS_BY_SHORTS;
         boolean touches = tiles.stream().anyMatch(tile -> tile.form == Form.ROWS_TOUCHING);
         String home = PACKAGES + (any.isDouble() ? "integer" : "product");
         String lanes = PACKAGES + (any.isDouble() ? "integer.Doubles." : "run.Lanes.");
@@ -48,6 +51,9 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
         }
         lines.add("import static " + lanes + any.species() + ";");
         lines.add("import static " + lanes + "L;");
+        if (shorts) {
+            lines.add("import static " + lanes + "widen;");
+        }
         if (readsRows) {
             lines.add("import static org.fitact.tensor.backend.simd.run.Tiles.DEPTH;");
         }
@@ -83,6 +89,9 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
         if (form == Form.ROWS_TOUCHING) {
             lines.add("        int seen = 0;");
         }
+        if (form == Form.ROWS_BY_SHORTS) {
+            lines.add("        FloatVector units = FloatVector.broadcast(F, unit);");
+        }
         String start = form == Form.ROWS_FROM ? "start, from" : "acc, tile";
         sums((sum, offset) -> lines.add("        " + load(sum, start + offset)));
         lines.add("        for (int k = 0; k < terms; k++) {");
@@ -100,6 +109,8 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
         String type = form == Form.ROWS_TOUCHING ? "int" : "void";
         String parameters = switch (form) {
             case ROWS -> "float[] a, int at, int terms, float[] b, int panel, float[] acc, int tile";
+            case ROWS_BY_SHORTS ->
+                "float[] a, int at, int terms, short[] b, int panel, float unit, float[] acc, int tile";
             case ROWS_FROM ->
                 "float[] a, int at, int terms, float[] b, int panel, float[] start, int from, float[] acc, int tile";
             case ROWS_TOUCHING ->
@@ -133,7 +144,11 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
             lines.add("int q = panel + " + (columns ? "k * step;" : times(vectors, "L") + " * k;"));
         }
         for (int v = 0; v < vectors; v++) {
-            lines.add(load("b" + v, "b, q" + plus(v, "L")));
+            String place = "b, q" + plus(v, "L");
+            lines.add(
+                    form == Form.ROWS_BY_SHORTS
+                            ? "FloatVector b" + v + " = widen(" + place + ").mul(units);"
+                            : load("b" + v, place));
         }
         for (int r = 0; r < rows; r++) {
             String at = isDouble() ? "r" + r + " + k" : "s" + plus(r, columns ? "" : "DEPTH");

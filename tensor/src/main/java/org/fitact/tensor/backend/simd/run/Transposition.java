@@ -1,6 +1,4 @@
-package org.fitact.tensor.backend.simd.product;
-
-import org.fitact.tensor.backend.simd.run.Workers;
+package org.fitact.tensor.backend.simd.run;
 
 /** Transposes of matrices, for products that want them the other way round. */
 public final class Transposition {

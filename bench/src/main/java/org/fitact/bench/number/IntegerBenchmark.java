@@ -1,4 +1,4 @@
-package org.fitact.bench.integer;
+package org.fitact.bench.number;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Inference of one network in float and in integers, in turns: one operation is a round of both, and {@link IntegerTimes} says how
+ * Inference of one network in float and in integers, in turns: one operation is a round of both, and {@link PairTimes} says how
  * long each took and their ratio, from which cancels what the machine does besides. Weights and images are random, accumulators have 48
  * bits, and the scheme is the ReLU.
  */
@@ -131,16 +131,8 @@ public class IntegerBenchmark extends ValidatedState {
 
     /** Both once, the first one in turns. */
     @Benchmark
-    public void round(IntegerTimes times, Blackhole hole) {
+    public void round(PairTimes times, Blackhole hole) {
         Tensor input = images.first();
-        boolean floatsFirst = rounds++ % 2 == 0;
-        long start = System.nanoTime();
-        hole.consume(floatsFirst ? floats.logits(input) : integers().logits(input));
-        long between = System.nanoTime();
-        hole.consume(floatsFirst ? integers().logits(input) : floats.logits(input));
-        long end = System.nanoTime();
-        long first = between - start;
-        long second = end - between;
-        times.add(floatsFirst ? first : second, floatsFirst ? second : first);
+        times.round(rounds++, hole, () -> floats.logits(input), () -> integers().logits(input));
     }
 }

@@ -1,4 +1,4 @@
-package org.fitact.tensor.backend.simd.product;
+package org.fitact.tensor.backend.simd;
 
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.run.Execution;
@@ -8,10 +8,10 @@ import org.fitact.tensor.backend.simd.run.Execution;
  * to where they are neighbours, and what comes of them back. It moves every map once more than need be, and is for training
  * only.
  */
-public record GroupSlices(Execution execution, Conv2d shape) {
+record GroupSlices(Execution execution, Conv2d shape) {
 
     /** An op on the left and right factor of a gradient of one group. */
-    public interface Gradient {
+    interface Gradient {
         void compute(Conv2d group, float[] left, float[] right, float[] result);
     }
 
@@ -27,11 +27,11 @@ public record GroupSlices(Execution execution, Conv2d shape) {
         }
     }
 
-    public void gradInput(float[] gy, float[] w, float[] gx, Gradient dense) {
+    void gradInput(float[] gy, float[] w, float[] gx, Gradient dense) {
         each(outputs(), gy, weights(), w, inputs(), gx, dense);
     }
 
-    public void gradWeight(float[] x, float[] gy, float[] gw, Gradient dense) {
+    void gradWeight(float[] x, float[] gy, float[] gw, Gradient dense) {
         each(inputs(), x, outputs(), gy, weights(), gw, dense);
     }
 
