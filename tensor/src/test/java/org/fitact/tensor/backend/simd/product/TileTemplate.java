@@ -120,7 +120,7 @@ record TileTemplate(String name, int rows, int vectors, Form form) {
             case DOUBLES -> "double[] a, " + givenRows() + "int terms, double[] b, double[] acc, int tile";
         };
         String head = "    static " + type + " " + name + "(";
-        return form == Form.ROWS
+        return form == Form.ROWS || form == Form.ROWS_BY_SHORTS
                 ? List.of(head + parameters + ") {")
                 : List.of(head, "            " + parameters + ") {");
     }
