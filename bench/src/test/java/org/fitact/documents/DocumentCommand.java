@@ -62,7 +62,8 @@ record DocumentCommand(String document, int line, String text, Map<String, Strin
     /** Whether the launcher, Spark's profile or a placeholder of a text has to do with it, none of which the command line knows. */
     boolean ofTheProgram() {
         return !environment.containsKey("FITACT_CLASSPATH")
-                && !text.matches(".*[$…].*|.*\\.\\.\\.( .*|$)|fitact (java|bundle|spark-jar|spark-model)( .*|$)");
+                && !text.matches(
+                        ".*[$…].*|.*\\.\\.\\.( .*|$)|fitact (java|jshell|bundle|spark-jar|spark-model)( .*|$)");
     }
 
     @Override

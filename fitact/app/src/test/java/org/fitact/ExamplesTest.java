@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fitact.nn.checkpoint.Checkpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,15 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OneTrial,", "OneTrial, runs/demo", "OwnScheme,", "OwnScheme, runs/demo", "BitFlip, x"})
+    @CsvSource({
+        "OneTrial,",
+        "OneTrial, runs/demo",
+        "OwnScheme,",
+        "OwnScheme, runs/demo",
+        "OwnFault, runs/demo",
+        "OwnNetwork,",
+        "BitFlip, x"
+    })
     void withoutItsArgumentsAnExampleSaysHowItIsCalled(String example, String argument) throws Exception {
         Finished finished = argument == null ? start(example) : start(example, argument);
         assertEquals(2, finished.exitCode(), finished.err());
@@ -85,14 +94,54 @@ class ExamplesTest {
                 2, trial.lines().filter(line -> line.contains("without faults")).count(), trial);
         String own = run("OwnScheme", study, "ranger");
         assertTrue(own.contains("difference on the same faults: "), own);
+        String rows = run("OwnFault", study, "none", "ranger");
+        assertEquals(4, rows.lines().count(), rows);
+        assertTrue(rows.contains("ranger: accuracy 0.") && rows.contains(" where 0.01 of all rows fail"), rows);
     }
 
-    /** Each of them is run above, and embed by {@code EmbedTest} of the library. */
+    @Test
+    void aNetworkOfItsOwnLearnsImagesOfItsOwn() throws Exception {
+        Path file = folder.resolve("shapes.safetensors");
+        String out = run("OwnNetwork", file.toString()).strip();
+        assertTrue(out.matches("\\d+ parameters, (9\\d|100)\\.\\d % of the held-out images"), out);
+        assertEquals("shapes-net", Checkpoint.read(file).architecture().model());
+    }
+
+    @Test
+    void linesAreReadOneByOne() throws Exception {
+        Finished finished = Finished.run(
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jshell")
+                                .toString(),
+                        "-J-Djava.util.prefs.userRoot=" + folder, // where it keeps what was typed
+                        "--class-path",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "--add-modules=jdk.incubator.vector",
+                        "-R--add-modules=jdk.incubator.vector",
+                        EXAMPLES.resolve("bits.jsh").toString()),
+                folder);
+        assertEquals(0, finished.exitCode(), finished.err());
+        List<String> lines = finished.out().lines().toList();
+        assertEquals("0.02 is stored as 0000051f", lines.get(0));
+        assertEquals("with bit 29 flipped: 8192.020004272461", lines.get(1));
+        assertTrue(lines.get(2).startsWith("trial 7 hits bit "), finished.out());
+    }
+
+    /** Each of them is run above, embed by {@code EmbedTest} of the library, and the one in Python by {@code PyTorchTest}. */
     @Test
     void noExampleIsForgotten() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             assertEquals(
-                    List.of("Autograd.java", "BitFlip.java", "OneTrial.java", "OwnScheme.java", "embed"),
+                    List.of(
+                            "Autograd.java",
+                            "BitFlip.java",
+                            "OneTrial.java",
+                            "OwnFault.java",
+                            "OwnNetwork.java",
+                            "OwnScheme.java",
+                            "bits.jsh",
+                            "embed",
+                            "pytorch.py"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }

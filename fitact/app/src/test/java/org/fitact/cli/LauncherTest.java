@@ -169,6 +169,24 @@ class LauncherTest {
         assertFalse(fitact("campaign").out().contains("SharedArchiveFile"), "of other options");
     }
 
+    /** With each jar by its name: unlike java it knows no pattern. */
+    @Test
+    void linesOfJavaAreReadOnTheProgramsLibraries() throws Exception {
+        script(jdk.resolve("bin/jshell"), "for a; do echo \"[$a]\"; done");
+        fitact();
+        Path apps = root.resolve("fitact/app/target/app");
+        Path app = apps.resolve(Files.readString(apps.resolve("current")).strip());
+        Files.createFile(app.resolve("a.jar"));
+        Files.createFile(app.resolve("b.jar"));
+        Finished outcome = fitact("jshell", "two words.jsh");
+        assertEquals(
+                "[--class-path]\n[" + app + "/a.jar:" + app + "/b.jar]\n"
+                        + "[--add-modules=jdk.incubator.vector]\n[-R--add-modules=jdk.incubator.vector]\n"
+                        + "[-R--enable-native-access=ALL-UNNAMED]\n[two words.jsh]\n",
+                outcome.out());
+        assertEquals(0, outcome.exitCode());
+    }
+
     /** A JVM refuses to start with a module that it does not have. */
     @Test
     void aRuntimeWithoutTheVectorApiIsNotAskedForIt() throws Exception {
@@ -270,5 +288,36 @@ class LauncherTest {
         jdk = fakeJdk("17.0.9");
         Finished outcome = run(root.resolve("bin/find-jdk"));
         assertFalse(outcome.out().startsWith(jdk.toString()), outcome.out());
+    }
+
+    /** Where nothing is found the line has a command for this system: that of the package manager which it has. */
+    @Test
+    void whereThereIsNoJdkTheLineSaysWhatInstallsOne() throws Exception {
+        // A copy that asks for a version that nobody has, on a PATH with few programs.
+        Path findJdk = root.resolve("bin/find-jdk");
+        Files.writeString(findJdk, Files.readString(findJdk).replace("minimum=25", "minimum=9999"));
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of("sed", "head", "dirname", "readlink")) {
+            Path program = Stream.of("/usr/bin", "/bin")
+                    .map(place -> Path.of(place, tool))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(tools.resolve(tool), program);
+        }
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", findJdk.toString());
+        builder.environment().put("PATH", tools.toString());
+        Finished outcome = Finished.run(builder, folder);
+        assertEquals(1, outcome.exitCode());
+        assertEquals(
+                "no JDK 9999 or later found: install one (https://adoptium.net) or point JAVA_HOME to it\n",
+                outcome.err());
+        script(tools.resolve("dnf"), "exit 0");
+        assertEquals(
+                "no JDK 9999 or later found: install one (dnf install java-9999-openjdk-devel, where the system is recent "
+                        + "enough to have it, or https://adoptium.net) or point JAVA_HOME to it\n",
+                Finished.run(builder, folder).err());
+        script(tools.resolve("apt-get"), "exit 0");
+        assertTrue(Finished.run(builder, folder).err().contains("(apt-get install openjdk-9999-jdk, "));
     }
 }

@@ -20,8 +20,8 @@ import org.fitact.tensor.backend.Backend;
 
 /**
  * A network in a safetensors file: the tensors under PyTorch's names and in PyTorch's order of dimensions, and in the
- * metadata the graph, the normalisation, and, for training that can be taken up again, the recipe and the history (the
- * optimiser's state is among the tensors).
+ * metadata the graph, the normalisation, and of a training the recipe and the history. While epochs of it are left, the optimiser's
+ * state is among the tensors ({@code optimiser.…}, {@code unaveraged.…}), so that it can be taken up again.
  */
 public final class Checkpoint {
 
@@ -51,7 +51,10 @@ public final class Checkpoint {
         return new SafetensorsFile(CheckpointMetadata.write(network, info), tensors(network));
     }
 
-    /** Writes a network in training with everything that is needed to go on, atomically. */
+    /**
+     * Writes a network in training, atomically: with everything that is needed to go on, or, after the last epoch of the recipe, as
+     * {@link #save(Path, Network, CheckpointInfo)} does, with recipe and history.
+     */
     public static void save(Path path, Trainer training, CheckpointInfo info) throws IOException {
         Map<String, String> metadata = CheckpointMetadata.write(training.network(), info);
         Map<String, StoredTensor> tensors = tensors(training.network());

@@ -15,7 +15,10 @@ import org.fitact.nn.train.EpochResult;
 import org.fitact.nn.train.Trainer;
 import org.fitact.tensor.Tensor;
 
-/** What a checkpoint holds of a training beside the network: recipe, history, and the optimiser's state among the tensors. */
+/**
+ * What a checkpoint holds of a training beside the network: recipe, history, and, as long as epochs are left, the optimiser's state
+ * among the tensors. A training that is finished leaves the network's tensors alone, as others want to load them.
+ */
 record TrainingState(CheckpointFile file, CheckpointMetadata metadata) {
 
     private static final String RECIPE = "training.recipe";
@@ -31,14 +34,17 @@ record TrainingState(CheckpointFile file, CheckpointMetadata metadata) {
             throws JsonProcessingException {
         metadata.put(RECIPE, training.recipe().toString());
         metadata.put(HISTORY, JSON.writeValueAsString(training.history()));
-        state(training)
+        state(training, training.history())
                 .forEach((name, tensor) ->
                         tensors.put(name, StoredTensor.of(tensor.shape().extents(), tensor.toArray())));
     }
 
-    /** What a training has beside the network, by the names of the file. */
-    private static Map<String, Tensor> state(Trainer training) {
+    /** What a training needs beside the network to go on after these epochs, by the names of the file. */
+    private static Map<String, Tensor> state(Trainer training, List<EpochResult> history) {
         Map<String, Tensor> state = new LinkedHashMap<>();
+        if (history.size() == training.recipe().epochs()) {
+            return state;
+        }
         training.optimiser().state().forEach((name, tensor) -> state.put(OPTIMISER + name, tensor));
         training.ema().ifPresent(mean -> mean.other().forEach((name, tensor) -> state.put(UNAVERAGED + name, tensor)));
         return state;
@@ -62,7 +68,7 @@ record TrainingState(CheckpointFile file, CheckpointMetadata metadata) {
             String limit = "at most the recipe's " + training.recipe().epochs();
             throw file.invalid("metadata " + HISTORY, history.size() + " epochs", limit);
         }
-        values(training).forEach(Tensor::upload);
+        values(training, history).forEach(Tensor::upload);
         training.resumeAfter(history);
     }
 
@@ -90,13 +96,13 @@ record TrainingState(CheckpointFile file, CheckpointMetadata metadata) {
     }
 
     /** The values of everything that a training changes; all are checked before the first is used. */
-    private Map<Tensor, float[]> values(Trainer training) throws InvalidFileException {
+    private Map<Tensor, float[]> values(Trainer training, List<EpochResult> history) throws InvalidFileException {
         String owner = metadata.architecture().toString();
         Map<Tensor, float[]> values = new LinkedHashMap<>();
         for (Parameter parameter : training.network().parameters()) {
             values.put(parameter.value(), file.values(parameter.spec(), owner));
         }
-        for (Map.Entry<String, Tensor> state : state(training).entrySet()) {
+        for (Map.Entry<String, Tensor> state : state(training, history).entrySet()) {
             ParameterSpec spec = new ParameterSpec(
                     state.getKey(),
                     ParameterSpec.Kind.STATISTIC,

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
+import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.image.Augmentation;
@@ -46,17 +49,25 @@ class TrainerTest {
 
     /** What a run came to, to the bit; the seconds that an epoch took are left out. */
     private record Result(List<Integer> bits, List<String> history) {
-        static Result of(Trainer training) {
+        static Result ofNetwork(Trainer training) {
             List<Integer> bits = new ArrayList<>();
             for (Parameter parameter : training.network().parameters()) {
                 add(bits, parameter.value().toArray());
             }
+            return new Result(bits, history(training));
+        }
+
+        static Result of(Trainer training) {
+            List<Integer> bits = new ArrayList<>(ofNetwork(training).bits);
             training.optimiser().state().values().forEach(state -> add(bits, state.toArray()));
             training.ema().ifPresent(mean -> mean.other().values().forEach(raw -> add(bits, raw.toArray())));
-            List<String> history = training.history().stream()
+            return new Result(bits, history(training));
+        }
+
+        private static List<String> history(Trainer training) {
+            return training.history().stream()
                     .map(result -> result.epoch() + " " + result.loss() + " " + result.heldOutAccuracy())
                     .toList();
-            return new Result(bits, history);
         }
 
         private static void add(List<Integer> bits, float[] values) {
@@ -105,6 +116,38 @@ class TrainerTest {
             resumed = Result.of(training);
         }
         assertEquals(train(backend, recipe), resumed);
+    }
+
+    /** What others load is the network; while epochs are left the file has what the training needs, too. */
+    @Test
+    void aTrainingThatIsFinishedLeavesTheNetworksTensorsAlone() throws IOException {
+        Recipe toy = Toys.recipe(2);
+        Recipe recipe = new Recipe(2, 16, toy.rule(), 0.05, toy.decay(), 0.5, toy.smoothing(), toy.augmentation(), 7)
+                .with(new Regularisation(0, 0, 0.9, Decayed.ALL));
+        List<Set<String>> files = new ArrayList<>();
+        Path file = folder.resolve("training.safetensors");
+        Set<String> parameters = new HashSet<>();
+        Result finished;
+        try (Network network = Toys.network(backend, 1);
+                Trainer training = new Trainer(network, data, recipe)) {
+            network.parameters().forEach(parameter -> parameters.add(parameter.name()));
+            training.run(new TrainingListener() {
+                @Override
+                public void epochDone(Trainer trainer, EpochResult result) throws IOException {
+                    Checkpoint.save(file, trainer, info());
+                    files.add(SafetensorsFile.read(file).tensors().keySet());
+                }
+            });
+            finished = Result.ofNetwork(training);
+        }
+        assertTrue(files.get(0).containsAll(Set.of("optimiser.fc2.bias.velocity", "unaveraged.fc2.bias")));
+        assertEquals(parameters, files.get(1));
+        try (Network network = Toys.network(backend, 99);
+                Trainer training = new Trainer(network, data, recipe)) {
+            Checkpoint.read(file).resume(training);
+            training.run(new TrainingListener() {});
+            assertEquals(finished, Result.ofNetwork(training));
+        }
     }
 
     /** Trains one epoch, stores it, and goes on a little before the end comes. */
