@@ -6,4 +6,7 @@
  * carries bytes and knows nothing of trials. A map travels in the same parcels; {@link org.fitact.campaign.remote.ClusterWorkers} cuts
  * its images into partitions, with the faults of each.
  */
+@Internal
 package org.fitact.campaign.remote;
+
+import org.fitact.tensor.Internal;

@@ -27,4 +27,7 @@
  *
  * <p>Extents that a file works out are {@link org.fitact.nn.onnx.read.Numbers}, of which some may count images.
  */
+@Internal
 package org.fitact.nn.onnx.read;
+
+import org.fitact.tensor.Internal;

@@ -4,4 +4,7 @@
  * org.fitact.tensor.backend.simd.depthwise.DepthwiseProduct} computes them, {@link
  * org.fitact.tensor.backend.simd.depthwise.DepthwiseGradients} their gradients where a group has one channel.
  */
+@Internal
 package org.fitact.tensor.backend.simd.depthwise;
+
+import org.fitact.tensor.Internal;
