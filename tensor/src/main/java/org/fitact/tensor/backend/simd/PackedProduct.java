@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fitact.tensor.backend.op.Conv2d;
 import org.fitact.tensor.backend.simd.product.FewRowsProduct;
 import org.fitact.tensor.backend.simd.product.Panels;
+import org.fitact.tensor.backend.simd.product.ReadAhead;
 import org.fitact.tensor.backend.simd.product.Run;
 import org.fitact.tensor.backend.simd.product.ShortPanels;
 import org.fitact.tensor.backend.simd.run.Execution;
@@ -84,14 +85,11 @@ sealed interface PackedProduct {
     /** A matrix {@code [terms, columns]} of words of 16 bits, for products of few rows. */
     record Words(ShortPanels words) implements PackedProduct {
 
-        /** Elements of weights that are in a core's cache anyway. */
-        private static final int NEAR = 1 << 16;
-
         /** Empty where a product does not wait for its weights, or they are no such words. */
         static Optional<PackedProduct> of(
                 Execution execution, List<Run> runs, int terms, int columns, float[] weights) {
             Panels panels = Panels.of(terms, columns);
-            if (!FewRowsProduct.fitsWords(runs) || panels.elements() <= NEAR) {
+            if (!FewRowsProduct.fitsWords(runs) || !ReadAhead.comeFromMemory(panels.elements())) {
                 return Optional.empty();
             }
             return ShortPanels.of(execution, panels, weights).map(Words::new);

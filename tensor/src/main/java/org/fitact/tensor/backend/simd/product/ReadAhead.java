@@ -49,7 +49,12 @@ public final class ReadAhead {
      * @param elements of all weights
      */
     public static boolean helps(int rows, int vectors, int elements) {
-        return rows >= FEWEST_ROWS && L == LINE && vectors == 4 && elements > NEAR;
+        return rows >= FEWEST_ROWS && L == LINE && vectors == 4 && comeFromMemory(elements);
+    }
+
+    /** Whether so many elements of weights do not stay in a core's cache from one use to the next. */
+    public static boolean comeFromMemory(int elements) {
+        return elements > NEAR;
     }
 
     /** Rows of the tiles that so many rows are cut into. */

@@ -194,14 +194,22 @@ public final class ShortPanels {
      */
     void accumulate(int panel, int first, int terms, int rows, float[] a, int at, float[] acc, int tile) {
         int b = FIRST + panels.offset(panel) + first * panels.width(panel);
-        float unit = unit();
-        switch (panels.vectors()[panel] + (rows == 1 ? 10 : 0)) {
-            case 4 -> ShortTiles.fourByFour(a, at, terms, words, b, unit, acc, tile);
-            case 2 -> ShortTiles.fourByTwo(a, at, terms, words, b, unit, acc, tile);
-            case 1 -> ShortTiles.fourByOne(a, at, terms, words, b, unit, acc, tile);
-            case 14 -> ShortTiles.oneByFour(a, at, terms, words, b, unit, acc, tile);
-            case 12 -> ShortTiles.oneByTwo(a, at, terms, words, b, unit, acc, tile);
-            default -> ShortTiles.oneByOne(a, at, terms, words, b, unit, acc, tile);
+        if (rows == 1) {
+            accumulateOne(panels.vectors()[panel], a, at, terms, b, acc, tile);
+            return;
+        }
+        switch (panels.vectors()[panel]) {
+            case 4 -> ShortTiles.fourByFour(a, at, terms, words, b, unit(), acc, tile);
+            case 2 -> ShortTiles.fourByTwo(a, at, terms, words, b, unit(), acc, tile);
+            default -> ShortTiles.fourByOne(a, at, terms, words, b, unit(), acc, tile);
+        }
+    }
+
+    private void accumulateOne(int vectors, float[] a, int at, int terms, int b, float[] acc, int tile) {
+        switch (vectors) {
+            case 4 -> ShortTiles.oneByFour(a, at, terms, words, b, unit(), acc, tile);
+            case 2 -> ShortTiles.oneByTwo(a, at, terms, words, b, unit(), acc, tile);
+            default -> ShortTiles.oneByOne(a, at, terms, words, b, unit(), acc, tile);
         }
     }
 

@@ -17,6 +17,7 @@ public final class Lanes {
 
     public static final VectorSpecies<Float> F = floats();
     public static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+
     /** As many words of 16 bits as a vector has floats. */
     private static final VectorSpecies<Short> S =
             VectorSpecies.of(short.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
