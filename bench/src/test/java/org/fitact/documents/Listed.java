@@ -24,6 +24,7 @@ record Listed(String document, String pattern, String reason) {
             new Listed("docs/benchmarks.md", "bench peers", PEERS),
             new Listed("docs/benchmarks.md", "bench jmh [A-Z]", BENCHMARK),
             new Listed("docs/benchmarks.md", "bench (hardened|bounds|estimators|rare) DIR", BENCHMARK),
+            new Listed("docs/benchmarks.md", "bench (fitrelu --quick|compare runs/fitrelu)", BENCHMARK),
             new Listed("docs/benchmarks.md", "bench turns", "needs two checkouts that are built"),
             new Listed("docs/choosing.md", "bench jmh", BENCHMARK),
             new Listed("docs/codes.md", "bench jmh", BENCHMARK),
@@ -37,6 +38,7 @@ record Listed(String document, String pattern, String reason) {
             new Listed("docs/reliability.md", "soak", "kills processes for as many minutes as it is given"),
             new Listed("docs/reproduction.md", "data get cifar10", DOWNLOAD),
             new Listed("docs/reproduction.md", "--device cuda", GPU),
+            new Listed("docs/reproduction.md", "bench table1", BENCHMARK),
             new Listed(
                     "docs/reproduction.md",
                     "docs/results/cifar10",

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  bin/fitact bench compare runs/fitrelu runs/fitrelu-again",
             "  bin/fitact bench compare before/table1.json after/table1.json",
             "  bin/fitact bench compare before.json after.json --threshold 0.02 --json",
             "  bin/fitact bench compare before.json after.json --markdown > comment.md",
@@ -58,7 +59,10 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Parameters(index = "0", paramLabel = "BEFORE", description = "Results in JMH's JSON.")
+    @Parameters(
+            index = "0",
+            paramLabel = "BEFORE",
+            description = "Results in JMH's JSON: a file, or a folder that a command of bench left.")
     private Path before;
 
     @Parameters(index = "1", paramLabel = "AFTER", description = "Results of the same benchmarks, later.")

@@ -50,6 +50,31 @@ public final class FitReluRun {
             List<Integer> fusedBatches,
             JmhRun.Effort effort) {
 
+        /** Forward and backward. */
+        private static final int CELL_METHODS = 2;
+
+        /** Of a copy and of a plain ReLU. */
+        private static final int COPY_METHODS = 2;
+
+        /** Plain, fused and separate. */
+        private static final int FUSION_METHODS = 3;
+
+        /** Those of copies by one number of threads. */
+        private int copyMethods() {
+            return COPY_METHODS * kibibytes.size();
+        }
+
+        /** Those of convolutions with an activation by one number of threads. */
+        private int fusionMethods() {
+            return FUSION_METHODS * layers.size() * policies().size() * fusedBatches.size();
+        }
+
+        /** All that a run times, each method once for every combination of its parameters. */
+        int methods() {
+            return threads.size() * (copyMethods() + fusionMethods())
+                    + CELL_METHODS * FitReluCell.of(this).size();
+        }
+
         /** The policies among the activations. */
         List<String> policies() {
             return List.copyOf(new TreeSet<>(activations.stream()
@@ -87,16 +112,15 @@ public final class FitReluRun {
             JmhRun jmh, Path folder, Provenance provenance, Consumer<String> progress, Consumer<FitReluRow> found)
             throws IOException {
         List<FitReluCell> cells = FitReluCell.of(settings);
-        TimeLeft left =
-                new TimeLeft(settings.effort(), cells.size(), settings.threads().size());
+        TimeLeft left = new TimeLeft(settings.effort(), settings.methods());
         for (int threads : settings.threads()) {
             progress.accept("copies, " + Numbers.counted(threads, "thread") + ", " + left.text());
-            copies.addAll(Score.of(left.timed(2 * settings.kibibytes().size(), () -> copies(jmh, threads))));
+            copies.addAll(Score.of(left.timed(settings.copyMethods(), () -> copies(jmh, threads))));
         }
         Path table = folder.resolve("rows.json");
         for (FitReluCell cell : cells) {
             progress.accept(cell + ", " + left.text());
-            for (Score score : Score.of(left.timed(2, () -> cell(jmh, cell)))) {
+            for (Score score : Score.of(left.timed(Settings.CELL_METHODS, () -> cell(jmh, cell)))) {
                 FitReluRow row = FitReluRow.of(cell, score, gigahertz, copy(cell));
                 rows.add(row);
                 found.accept(row);
@@ -105,8 +129,8 @@ public final class FitReluRun {
         }
         List<Score> fusion = new ArrayList<>();
         for (int threads : settings.threads()) {
-            progress.accept("fused and separate, " + Numbers.counted(threads, "thread"));
-            fusion.addAll(Score.of(fusion(jmh, threads)));
+            progress.accept("fused and separate, " + Numbers.counted(threads, "thread") + ", " + left.text());
+            fusion.addAll(Score.of(left.timed(settings.fusionMethods(), () -> fusion(jmh, threads))));
         }
         FitReluReport report = new FitReluReport(copies, rows, fusion, gigahertz, jmh.profiled(results), provenance);
         return Stream.concat(ReportFiles.write(folder, report.document(), results).stream(), Stream.of(table))

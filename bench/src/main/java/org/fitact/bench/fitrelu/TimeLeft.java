@@ -11,21 +11,15 @@ final class TimeLeft {
     /** Of a fork beside its iterations, in seconds: a JVM, and the validation of what it times. */
     private static final double SET_UP = 3;
 
-    private static final int OF_A_CELL = 2;
-    private static final int OF_FUSION = 3;
-
     private final double guess;
     private double seconds;
     private int done;
     private int open;
 
-    /**
-     * @param cells each of two methods
-     * @param threads numbers of threads; for each there are copies and fused activations besides
-     */
-    TimeLeft(JmhRun.Effort effort, int cells, int threads) {
+    /** @param methods that are to run, each once for every combination of its parameters */
+    TimeLeft(JmhRun.Effort effort, int methods) {
         guess = effort.forks() * (SET_UP + (effort.warmups() + effort.iterations()) * effort.millis() / 1000.0);
-        open = OF_A_CELL * (cells + threads) + OF_FUSION * threads;
+        open = methods;
     }
 
     /** Runs some methods and takes note of how long they took. */
@@ -34,8 +28,13 @@ final class TimeLeft {
         T result = run.get();
         seconds += (System.nanoTime() - start) / 1e9;
         done += methods;
-        open = Math.max(0, open - methods);
+        open -= methods;
         return result;
+    }
+
+    /** Methods that have not run. */
+    int open() {
+        return open;
     }
 
     /** In words. */

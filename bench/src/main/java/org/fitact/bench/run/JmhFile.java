@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.fitact.nn.InvalidFileException;
 
 /**
@@ -33,18 +35,22 @@ public record JmhFile(Path path, Map<String, Entry> entries) {
             double score, double error, String unit, boolean higherIsBetter, double[][] forks, String jvm) {}
 
     /**
-     * Reads a file.
+     * Reads a file, or that which a command of bench left in a folder beside its page: {@code NAME.json} of {@code NAME.md}.
      *
      * @throws InvalidFileException if it is not what JMH writes, or holds nothing; it names the field
      */
-    public static JmhFile read(Path path) throws IOException {
+    public static JmhFile read(Path given) throws IOException {
+        Path path = Files.isDirectory(given) ? besidePage(given) : given;
         if (Files.size(path) > LARGEST) {
             throw new InvalidFileException(path, "size", Files.size(path) + " bytes", "at most " + LARGEST);
         }
         JsonNode root = parse(path);
         if (!root.isArray() || root.isEmpty()) {
             throw new InvalidFileException(
-                    path, "content", root.isArray() ? "an empty list" : kind(root), "a list of JMH results");
+                    path,
+                    "content",
+                    root.isArray() ? "an empty list" : kind(root),
+                    "a list of results, as JMH writes them");
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (int i = 0; i < root.size(); i++) {
@@ -55,6 +61,25 @@ public record JmhFile(Path path, Map<String, Entry> entries) {
             }
         }
         return new JmhFile(path, entries);
+    }
+
+    private static Path besidePage(Path folder) throws IOException {
+        try (Stream<Path> pages = Files.list(folder)) {
+            List<Path> found = pages.filter(page -> page.toString().endsWith(".md"))
+                    .map(page ->
+                            page.resolveSibling(page.getFileName().toString().replaceFirst("md$", "json")))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (found.size() == 1) {
+                return found.getFirst();
+            }
+            throw new InvalidFileException(
+                    folder,
+                    "content",
+                    found.isEmpty() ? "no NAME.json beside a NAME.md" : "results of several commands",
+                    "those of one command of bench: name its file");
+        }
     }
 
     private static JsonNode parse(Path path) throws IOException {
@@ -138,6 +163,9 @@ public record JmhFile(Path path, Map<String, Entry> entries) {
     }
 
     private static String kind(JsonNode node) {
-        return node.isMissingNode() ? "missing" : node.isContainerNode() ? "a list or object" : node.toString();
+        if (node.isMissingNode()) {
+            return "missing";
+        }
+        return node.isArray() ? "a list" : node.isObject() ? "an object" : node.toString();
     }
 }

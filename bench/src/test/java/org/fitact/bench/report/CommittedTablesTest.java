@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fitact.PictureFiles;
 import org.fitact.bench.Scheme;
 import org.fitact.text.Numbers;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,16 @@ class CommittedTablesTest {
                     line.endsWith(" | " + paper.memoryText() + " |"), line + " should end with " + paper.memoryText());
         }
         assertTrue(rows.size() >= 12, rows.size() + " rows");
+    }
+
+    /** With {@code -Dfitact.docs=write} they are drawn anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"table1", "table1-quick", "h100/table1"})
+    void picturesAreWhatIsDrawnNow(String folder) throws IOException {
+        List<RuntimeRow> rows = rows(RESULTS.resolve(folder).resolve("table1.json"));
+        PictureFiles.holds(
+                RESULTS.resolve(folder).resolve("figures/overhead.png"),
+                Table1.figure(rows).png());
     }
 
     /** Of 15.4 ms with 7.33 % more a reader makes 16.5 ms, whatever the median of the slower network's own forks. */

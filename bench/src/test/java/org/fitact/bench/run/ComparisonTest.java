@@ -155,6 +155,27 @@ class ComparisonTest {
         assertTrue(message.contains("bad.json") && !message.contains("\n"), message);
     }
 
+    /** As its commands leave it: the page in two forms, the results, and a table of its own beside them. */
+    @Test
+    void aFolderOfBenchStandsForItsResults() throws IOException {
+        assertTrue(refusal(folder).contains("no NAME.json beside a NAME.md"), refusal(folder));
+        file("fitrelu.json", result("Net.infer", "avgt", "1", 10, "0.1"));
+        Files.writeString(folder.resolve("fitrelu.md"), "");
+        Files.writeString(folder.resolve("rows.json"), "{}");
+        Files.writeString(folder.resolve("README.md"), "");
+        assertEquals(folder.resolve("fitrelu.json"), JmhFile.read(folder).path());
+        file("table1.json", result("Net.infer", "avgt", "1", 10, "0.1"));
+        Files.writeString(folder.resolve("table1.md"), "");
+        assertTrue(refusal(folder).contains("results of several commands"), refusal(folder));
+        Path rows = folder.resolve("rows.json");
+        assertTrue(refusal(rows).contains("content is an object, expected a list of results"), refusal(rows));
+    }
+
+    private static String refusal(Path path) {
+        return assertThrows(InvalidFileException.class, () -> JmhFile.read(path))
+                .getMessage();
+    }
+
     @Test
     void refusesTheSameResultTwiceNothingInCommonAndOtherUnits() throws IOException {
         String one = result("Net.infer", "avgt", "1", 10, "0.1");

@@ -35,7 +35,7 @@ record ReportFigures(Map<String, SchemeStyle> styles, List<Figure> all) {
             if (!record.examples().images().isEmpty()) {
                 figures.add(new ExamplesFigure(record.examples()));
             }
-            figures.add(new BoxPlotFigure(record.results(), record.trials(), styles));
+            figures.add(new BoxPlotFigure(record.results(), record.trials()::accuracies, styles));
         }
         if (!record.layers().isEmpty()) {
             figures.add(new MaximaFigure(record.layers()));

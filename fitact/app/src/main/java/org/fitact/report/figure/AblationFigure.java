@@ -1,7 +1,9 @@
 package org.fitact.report.figure;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -22,6 +24,12 @@ public final class AblationFigure implements Figure {
     private static final double NAMES = 208;
     private static final double MIDDLE_GAP = 40;
     private static final double RIGHT = WIDTH - 16.0;
+
+    /** The least that an axis spans: a point of accuracy. */
+    private static final double POINT = 0.01;
+
+    /** At either end of an axis, of what it spans. */
+    private static final double ROOM = 0.04;
 
     /**
      * A variant.
@@ -78,8 +86,8 @@ public final class AblationFigure implements Figure {
         double split = NAMES + (RIGHT - NAMES - MIDDLE_GAP) * 0.64;
         Panel faults = new Panel(NAMES, TOP, split, bottom());
         Panel loss = new Panel(split + MIDDLE_GAP, TOP, RIGHT, bottom());
-        Scale x = around(faults, this::reach);
-        Scale z = around(loss, row -> Math.abs(row.lossOfTest()));
+        Scale x = scale(faults, AblationFigure::differences);
+        Scale z = scale(loss, row -> DoubleStream.of(row.lossOfTest()));
         canvas.text(
                 "accuracy at rate " + Numbers.rate(rate) + ", against the default",
                 faults.left(),
@@ -101,20 +109,22 @@ public final class AblationFigure implements Figure {
         }
     }
 
-    private double reach(Row row) {
+    private static DoubleStream differences(Row row) {
         return row.ci95().known()
-                ? Math.max(Math.abs(row.ci95().low()), Math.abs(row.ci95().high()))
-                : Math.abs(row.difference());
+                ? DoubleStream.of(row.ci95().low(), row.ci95().high())
+                : DoubleStream.of(row.difference());
     }
 
-    private Scale around(Panel panel, ToDoubleFunction<Row> reach) {
-        double largest = groups.stream()
+    /** From the least to the largest of the values, with a little room, and with 0 and a point in any case. */
+    private Scale scale(Panel panel, Function<Row, DoubleStream> values) {
+        DoubleSummaryStatistics ends = groups.stream()
                 .flatMap(group -> group.rows().stream())
-                .mapToDouble(reach)
-                .max()
-                .orElse(0);
-        double end = 1.08 * Math.max(largest, 0.01);
-        return Scale.linear(-end, end, panel.left(), panel.right());
+                .flatMapToDouble(values::apply)
+                .summaryStatistics();
+        double low = Math.min(0, ends.getMin());
+        double high = Math.max(ends.getMax(), low + POINT);
+        double room = ROOM * (high - low);
+        return Scale.linear(low - room, Math.max(0, high) + room, panel.left(), panel.right());
     }
 
     private void drawPanel(Canvas canvas, Panel panel, Scale x) {

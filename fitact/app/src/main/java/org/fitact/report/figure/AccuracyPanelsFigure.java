@@ -25,6 +25,7 @@ import org.fitact.text.Numbers;
 public final class AccuracyPanelsFigure implements Figure {
 
     private static final double PLOT_HEIGHT = 220;
+    private static final double LEFT = 58;
 
     /**
      * A network on a data set.
@@ -51,8 +52,8 @@ public final class AccuracyPanelsFigure implements Figure {
         this.panels = List.copyOf(panels);
         this.styles = styles;
         this.caption = caption;
-        double top = 57 + Legend.LINE * Legend.lines(legend(), 0, width);
-        grid = new PanelGrid(panels.size(), columns, 58, top, PLOT_HEIGHT, PLOT_HEIGHT + 92, 34, width);
+        double top = 57 + Legend.LINE * Legend.lines(legend(), LEFT, width);
+        grid = new PanelGrid(panels.size(), columns, LEFT, top, PLOT_HEIGHT, PLOT_HEIGHT + 92, 34, width);
     }
 
     /** One below the other. */
@@ -107,7 +108,7 @@ public final class AccuracyPanelsFigure implements Figure {
 
     @Override
     public void draw(Canvas canvas) {
-        Legend.drawLines(canvas, legend(), 0, grid.width(), 20);
+        Legend.drawLines(canvas, legend(), LEFT, grid.width(), 20);
         for (int i = 0; i < panels.size(); i++) {
             drawPanel(canvas, panels.get(i), grid.panel(i), grid.startsRow(i));
         }

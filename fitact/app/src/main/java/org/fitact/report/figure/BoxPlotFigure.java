@@ -19,7 +19,6 @@ import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.PointResult;
 import org.fitact.results.SchemeResult;
 import org.fitact.results.StudyResults;
-import org.fitact.results.TrialTable;
 import org.fitact.text.Numbers;
 
 /** The trials behind every mean: one panel per fault rate, one box and its points per scheme. */
@@ -35,12 +34,16 @@ public final class BoxPlotFigure implements Figure {
     private final PanelGrid grid;
     private final double lowest;
 
-    public BoxPlotFigure(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles) {
+    public BoxPlotFigure(StudyResults results, RateBoxesFigure.Accuracies trials, Map<String, SchemeStyle> styles) {
         this(results, trials, styles, Math.min(3, results.rates().length), WIDTH);
     }
 
     private BoxPlotFigure(
-            StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles, int columns, int width) {
+            StudyResults results,
+            RateBoxesFigure.Accuracies trials,
+            Map<String, SchemeStyle> styles,
+            int columns,
+            int width) {
         rates = results.rates();
         schemes = List.copyOf(styles.keySet());
         double names = schemes.stream()
@@ -102,7 +105,7 @@ public final class BoxPlotFigure implements Figure {
     }
 
     private List<String> row(String scheme, PointResult point) {
-        double[] accuracies = all.trials().accuracies(scheme, point.rate());
+        double[] accuracies = all.trials().of(scheme, point.rate());
         return List.of(
                 scheme,
                 Numbers.rate(point.rate()),
@@ -153,11 +156,11 @@ public final class BoxPlotFigure implements Figure {
         return panel.top() + 4 + (row + 0.5) * ROW;
     }
 
-    private double lowest(TrialTable trials) {
+    private double lowest(RateBoxesFigure.Accuracies trials) {
         double lowest = 1;
         for (String scheme : schemes) {
             for (double rate : rates) {
-                for (double accuracy : trials.accuracies(scheme, rate)) {
+                for (double accuracy : trials.of(scheme, rate)) {
                     lowest = Math.min(lowest, accuracy);
                 }
             }

@@ -16,11 +16,16 @@ import org.fitact.report.drawing.Subject;
 import org.fitact.report.drawing.TextStyle;
 import org.fitact.results.Published;
 import org.fitact.results.StudyResults;
-import org.fitact.results.TrialTable;
 import org.fitact.text.Numbers;
 
 /** A box plot of the accuracy for every fault rate and scheme, with every trial (FitAct, figure 5). */
 public final class RateBoxesFigure implements Figure {
+
+    /** What the trials of a scheme at a rate came to. */
+    public interface Accuracies {
+        /** In 0..1, in the order of the trials' numbers; empty if there are none. */
+        double[] of(String scheme, double rate);
+    }
 
     private static final double TOP = 40;
     private static final double BOTTOM = 440;
@@ -40,7 +45,7 @@ public final class RateBoxesFigure implements Figure {
     /** @param published points of the paper to be shown beside the boxes */
     public RateBoxesFigure(
             StudyResults results,
-            TrialTable trials,
+            Accuracies trials,
             Map<String, SchemeStyle> styles,
             List<Published> published,
             String caption) {

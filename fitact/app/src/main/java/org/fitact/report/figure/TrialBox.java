@@ -12,7 +12,6 @@ import org.fitact.report.drawing.Scale;
 import org.fitact.report.drawing.Subject;
 import org.fitact.results.PointResult;
 import org.fitact.results.StudyResults;
-import org.fitact.results.TrialTable;
 
 /**
  * The trials of a scheme at a rate: a point for each, and their box.
@@ -32,7 +31,8 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
      *
      * @param dots which of the trials are drawn
      */
-    record Trials(StudyResults results, TrialTable trials, Map<String, SchemeStyle> styles, Dots dots) {}
+    record Trials(
+            StudyResults results, RateBoxesFigure.Accuracies trials, Map<String, SchemeStyle> styles, Dots dots) {}
 
     /** Draws points and box of a scheme at a rate, at a pixel across. */
     void draw(Canvas canvas, Trials all, String scheme, double rate, double middle) {
@@ -45,7 +45,7 @@ record TrialBox(Scale values, boolean upright, double half, double spread) {
 
     private void draw(Canvas canvas, Trials all, String scheme, PointResult point, double middle) {
         Ink ink = all.styles.get(scheme).ink();
-        double[] accuracies = all.trials.accuracies(scheme, point.rate());
+        double[] accuracies = all.trials.of(scheme, point.rate());
         drawPoints(canvas, ink, accuracies.length, all.dots.drawn(accuracies), middle);
         drawBox(canvas, all.styles.get(scheme), point, accuracies, middle);
     }

@@ -1,6 +1,5 @@
 package org.fitact.reproduce.report;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.results.LayerNeurons;
 import org.fitact.results.Published;
-import org.fitact.study.StudyRecord;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.text.Numbers;
 
@@ -30,24 +28,24 @@ public final class ReproductionFigures {
     private static final int SECOND_LAYER = 1;
 
     private final ReproductionResults results;
-    private final ResultsReader reader;
     private final Captions captions;
     private final SchemeStyles styles;
     private final Map<String, Figure> figures = new LinkedHashMap<>();
 
-    private ReproductionFigures(ReproductionResults results, ResultsReader reader) {
+    private ReproductionFigures(ReproductionResults results) {
         this.results = results;
-        this.reader = reader;
         this.captions = new Captions(results);
         this.styles = SchemeStyles.of(results);
     }
 
-    /** @param backend computes figure 3 */
-    static Map<String, Figure> of(ReproductionResults results, ResultsReader reader, Backend backend)
-            throws IOException {
-        ReproductionFigures all = new ReproductionFigures(results, reader);
+    /**
+     * @param neurons of the layers of the figures' network, empty where it was not profiled
+     * @param backend computes figure 3
+     */
+    static Map<String, Figure> of(ReproductionResults results, List<LayerNeurons> neurons, Backend backend) {
+        ReproductionFigures all = new ReproductionFigures(results);
         all.boundSweep();
-        all.maxima();
+        all.maxima(neurons);
         all.add(new FunctionsFigure(new ActivationSamples(backend).families(), all.captions.fig3()));
         all.boxes();
         all.panels();
@@ -76,8 +74,7 @@ public final class ReproductionFigures {
         }
     }
 
-    private void maxima() throws IOException {
-        List<LayerNeurons> layers = reader.neurons();
+    private void maxima(List<LayerNeurons> layers) {
         if (!layers.isEmpty()) {
             LayerNeurons second = layers.get(Math.min(SECOND_LAYER, layers.size() - 1));
             add(new LayerMaximaFigure(second.layer(), second.maxima(), captions.fig2()));
@@ -85,13 +82,13 @@ public final class ReproductionFigures {
         }
     }
 
-    private void boxes() throws IOException {
+    private void boxes() {
         NetworkPreset network = results.preset().network(results.preset().figureNetwork());
-        Optional<StudyRecord> campaign = reader.campaign(network.name());
-        if (campaign.isPresent() && campaign.get().results().rates().length > 0) {
+        Optional<ReproductionResults.NetworkResult> campaign = campaign(network);
+        if (campaign.isPresent() && !campaign.get().trials().isEmpty()) {
             add(new RateBoxesFigure(
                     campaign.get().results(),
-                    campaign.get().trials(),
+                    campaign.get()::accuracies,
                     styles.of(network.campaign().schemes()),
                     published(network),
                     captions.fig5()));
@@ -105,12 +102,18 @@ public final class ReproductionFigures {
                 .orElse(List.of());
     }
 
-    private void panels() throws IOException {
+    /** Empty where no trial was run. */
+    private Optional<ReproductionResults.NetworkResult> campaign(NetworkPreset network) {
+        return results.network(network.name())
+                .filter(found -> found.results() != null && found.results().rates().length > 0);
+    }
+
+    private void panels() {
         List<AccuracyPanelsFigure.Data> panels = new ArrayList<>();
         List<String> schemes = new ArrayList<>();
         for (NetworkPreset network : results.preset().networks()) {
-            Optional<StudyRecord> campaign = reader.campaign(network.name());
-            if (campaign.isPresent() && campaign.get().results().rates().length > 0) {
+            Optional<ReproductionResults.NetworkResult> campaign = campaign(network);
+            if (campaign.isPresent()) {
                 network.campaign().schemes().stream()
                         .filter(scheme -> !schemes.contains(scheme))
                         .forEach(schemes::add);

@@ -33,7 +33,7 @@ public final class ReproductionReport {
             Preset preset, ReproductionFolder folder, Backend backend, JsonNode provenance) throws IOException {
         ResultsReader reader = new ResultsReader(preset, folder);
         ReproductionResults results = reader.read(provenance);
-        Map<String, Figure> figures = ReproductionFigures.of(results, reader, backend);
+        Map<String, Figure> figures = ReproductionFigures.of(results, reader.neurons(), backend);
         Files.createDirectories(folder.figures());
         for (Map.Entry<String, Figure> figure : figures.entrySet()) {
             AtomicFile.write(

@@ -81,7 +81,17 @@ public record ReproductionResults(
             Overhead overhead,
             List<DeltaCheck> delta,
             StudyResults results,
-            Map<String, Map<String, double[]>> trials) {}
+            Map<String, Map<String, double[]>> trials) {
+
+        public NetworkResult {
+            trials = trials == null ? Map.of() : trials; // left out of results that are kept
+        }
+
+        /** Of the trials of a scheme at a rate, in 0..1; empty if they are not there. */
+        double[] accuracies(String scheme, double rate) {
+            return trials.getOrDefault(scheme, Map.of()).getOrDefault(Double.toString(rate), new double[0]);
+        }
+    }
 
     /** What a training came to. */
     public record Training(int epochs, double heldOutAccuracy, double testAccuracy, int testImages, double seconds) {}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Figure;
 import org.fitact.report.drawing.Ink;
@@ -84,6 +85,17 @@ class NeuronFiguresTest {
         List<String> texts = drawn(figure).texts;
         assertTrue(texts.containsAll(List.of("20,000", "median 4.00 · max 9.02")), texts::toString);
         assertFalse(figure.caption().contains("earlier version"), figure.caption());
+    }
+
+    @Test
+    void allLayersOfVgg16AreShown() {
+        List<LayerNeurons> layers = IntStream.rangeClosed(1, 13)
+                .mapToObj(number -> new LayerNeurons("relu" + number, 3, new float[] {1, 2, 3}, Map.of()))
+                .toList();
+        MaximaFigure figure = new MaximaFigure(layers);
+        List<String> texts = drawn(figure).texts;
+        layers.forEach(layer -> assertTrue(texts.contains(layer.layer()), layer.layer()));
+        assertFalse(figure.caption().contains("layers are shown"), figure.caption());
     }
 
     @Test

@@ -2,9 +2,9 @@ package org.fitact.reproduce.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fitact.report.PageInBrowser;
 import org.fitact.report.document.Html;
-import org.fitact.reproduce.ReproductionFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
@@ -25,10 +25,10 @@ class ReproductionPageTest {
     void fitsIntoEveryWindow(String name) throws Exception {
         ReproductionResults results =
                 CommittedResults.reproduction(Path.of("..", "..", "docs", "results", name, "reproduction.json"));
-        ResultsReader reader = new ResultsReader(results.preset(), new ReproductionFolder(folder.resolve("empty")));
         try (Backend backend = Backends.cpu(new BackendOptions(1));
                 PageInBrowser browser = new PageInBrowser(folder.resolve("profile"))) {
-            String page = Html.of(ReproductionDocument.of(results, ReproductionFigures.of(results, reader, backend)));
+            String page =
+                    Html.of(ReproductionDocument.of(results, ReproductionFigures.of(results, List.of(), backend)));
             browser.shows("reproduction-" + name, Files.writeString(folder.resolve("reproduction.html"), page));
         }
     }
