@@ -2,7 +2,7 @@ package org.fitact.cost;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,14 +15,17 @@ import org.fitact.timing.InTurns;
 import org.fitact.timing.MedianRatio;
 
 /**
- * Measures what candidates cost in time. Inference: the networks of all schemes run in turns on the same images, in the reference
- * format, since plans compute in float32 whatever the words are. Decoding: the whole memory of a candidate is read through its code in turns
+ * Measures what candidates cost in time. Inference: the networks of some schemes at a time run in turns with the unprotected one on the same
+ * images, in the reference format, since plans compute in float32 whatever the words are. Decoding: the whole memory of a candidate is read through its code in turns
  * with the unprotected inference. Words that no code guards cost nothing here. Closing it frees the unprotected network.
  */
 final class TimeCosts implements AutoCloseable {
 
     /** Images of an inference. */
     private static final List<Integer> BATCHES = List.of(1, 16);
+
+    /** Schemes whose plans are in memory together: each has its weights once as words, once as numbers and once in the order of its products. */
+    private static final int TOGETHER = 6;
 
     private final HardenedNetworks networks;
     private final Candidate reference;
@@ -69,7 +72,12 @@ final class TimeCosts implements AutoCloseable {
                 StoredNetwork memory = networks.deploy(reference, batch);
                 EvaluationSet set = networks.set(images.first(Math.min(batch, images.size())), batch);
                 unprotected.add(new Unprotected(batch, memory, set));
-                inferences.add(inferences(unprotected.getLast(), schemes, effort.inference()));
+                Map<String, Inference> all = new HashMap<>();
+                for (int from = 0; from < schemes.size(); from += TOGETHER) {
+                    List<String> some = schemes.subList(from, Math.min(from + TOGETHER, schemes.size()));
+                    all.putAll(inferences(unprotected.getLast(), some, effort.inference()));
+                }
+                inferences.add(all);
             }
         } catch (IOException | RuntimeException | Error e) {
             close();
@@ -88,7 +96,7 @@ final class TimeCosts implements AutoCloseable {
             }
             double[][] times = turns.time(tasks);
             double milliseconds = MedianRatio.median(times[0]) / 1e6;
-            Map<String, Inference> found = new LinkedHashMap<>();
+            Map<String, Inference> found = new HashMap<>();
             for (int i = 0; i < schemes.size(); i++) {
                 boolean same = schemes.get(i).equals(reference.scheme());
                 MedianRatio ratio = same ? MedianRatio.EQUAL : MedianRatio.of(times[i + 1], times[0]);
