@@ -70,10 +70,13 @@ class PresetsTest {
     @Test
     void cpuRunsThePapersNetworksOnCifarWithFiftyTrialsOrMore() throws IOException {
         Preset cpu = Presets.of("cpu");
-        assertNull(cpu.network("vgg16-cifar10").standsFor());
-        assertNull(cpu.network("alexnet-cifar10").standsFor());
+        for (String dataset : List.of("cifar10", "cifar100")) {
+            assertNull(cpu.network("vgg16-" + dataset).standsFor());
+            assertNull(cpu.network("alexnet-" + dataset).standsFor());
+            assertEquals(dataset, cpu.network("resnet20-" + dataset).standsFor().dataset());
+        }
+        assertEquals(6, cpu.networks().size());
         for (NetworkPreset network : cpu.networks()) {
-            assertEquals("cifar10", network.dataset());
             assertTrue(network.campaign().minTrials() >= 50, network.name());
         }
     }

@@ -20,6 +20,7 @@ public final class Models {
                     new Vgg16(),
                     ResNet.resNet50(),
                     ResNet.resNet20(),
+                    ResNet.resNet29(),
                     new VggSmall(),
                     new LeNet5(),
                     ResNet.resNet18(),

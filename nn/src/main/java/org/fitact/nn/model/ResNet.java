@@ -30,6 +30,11 @@ record ResNet(String name, int stemChannels, int[] blocks, int[] widths, int exp
         return new ResNet("resnet20", 16, new int[] {3, 3, 3}, new int[] {16, 32, 64}, 1, false);
     }
 
+    /** ResNet-29: bottlenecks 3-3-3, the 9n + 2 layers of He et al., <i>Identity Mappings</i>, 2016, with n = 3: ResNet-50's blocks for a CPU. */
+    static ResNet resNet29() {
+        return new ResNet("resnet29", 16, new int[] {3, 3, 3}, new int[] {16, 32, 64}, 4, false);
+    }
+
     @Override
     public void build(GraphBuilder network, int classes) {
         if (scales && Stem.isLarge(network.shape())) {
