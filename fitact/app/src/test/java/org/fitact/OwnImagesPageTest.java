@@ -59,6 +59,12 @@ class OwnImagesPageTest {
             assertEquals(0, finished.exitCode(), command + "\n" + finished.err());
         }
         assertTrue(Files.exists(folder.resolve("runs/mine/report.html")));
+        for (String few : List.of(
+                "harden runs/mine --schemes none,clip-act --search-rates 1e-5 --search-trials 1 --out runs/few",
+                "campaign runs/few --schemes none --rates 1e-4 --trials 2")) {
+            Finished finished = fitact(few);
+            assertEquals(0, finished.exitCode(), "defaults ask for more images than there are: " + finished.err());
+        }
         Finished refused = fitact("import shapes.onnx --data images:shapes --out runs/other");
         assertEquals(1, refused.exitCode());
         assertEquals(blocks(""), refused.err().lines().toList());

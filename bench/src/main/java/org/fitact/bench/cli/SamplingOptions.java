@@ -81,7 +81,8 @@ final class SamplingOptions {
         Images test = data.of(hardened.hardened(schemes.getFirst())).test();
         T made;
         try (Backend backend = device.openBackend();
-                CampaignRun run = new CampaignRun(hardened, backend, schemes, settings, test, images.images());
+                CampaignRun run =
+                        new CampaignRun(hardened, backend, schemes, settings, test, images.images(test.size()));
                 CampaignProgress display = CampaignProgress.of("trials")) {
             made = table.apply(run, display);
         }

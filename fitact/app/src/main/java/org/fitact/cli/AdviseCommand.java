@@ -111,9 +111,9 @@ final class AdviseCommand implements Callable<Integer>, Resumable, GoesOn {
                 harden(study, backend);
             }
             List<Protection> schemes = hardened(study);
-            Question question = options.question(schemes, common.seed());
             Images test =
                     data.of(study.hardened(schemes.getFirst().hardenedAs())).test();
+            Question question = options.question(schemes, test.size(), common.seed());
             AdviceFolder out = new AdviceFolder(out());
             AdviceRun run = RefusedOption.named("--images", () -> new AdviceRun(study, backend, question, test, out));
             run.workers(workers.workers(), () -> common.openBackend(workers.workers()));

@@ -185,7 +185,12 @@ final class CampaignCommand implements Callable<Integer>, Resumable, GoesOn {
                 CampaignRun run = RefusedOption.named(
                         "--images",
                         () -> new CampaignRun(
-                                hardened, backend, names(chosen), settings, images.test(), options.images()))) {
+                                hardened,
+                                backend,
+                                names(chosen),
+                                settings,
+                                images.test(),
+                                options.images(images.test().size())))) {
             if (options.arithmetic().isPresent()) {
                 run.inIntegers(
                         options.arithmetic().get(), Math.max(1, common.threads() / (pilot ? 1 : workers.workers())));

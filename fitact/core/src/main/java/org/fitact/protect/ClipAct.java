@@ -86,23 +86,23 @@ final class ClipAct implements Protection {
         details.put("thresholds", thresholds);
         details.put("rates", Arrays.stream(settings.rates()).boxed().toList());
         details.put("trials", settings.trials());
-        details.put("images", settings.images());
+        details.put("images", images(job));
         details.put("rounds", List.of(settings.minRounds(), settings.maxRounds()));
         details.put("tolerance", settings.tolerance());
         return new Outcome(details);
     }
 
+    /** Those of a trial: all that were held out, if these are fewer than was asked for. */
+    private static int images(HardeningJob job) {
+        return Math.min(job.settings().search().images(), job.data().heldOut().size());
+    }
+
     private static float[] search(Network network, HardeningJob job) {
         HardeningSettings.ThresholdSearch settings = job.settings().search();
-        int heldOut = job.data().heldOut().size();
-        if (settings.images() > heldOut) {
-            throw new IllegalArgumentException("images of a threshold search are " + settings.images()
-                    + ", expected at most the " + heldOut + " that were held out of the training set");
-        }
         Deployment deployment = Deployment.of(job.settings().arithmetic());
         try (EvaluationSet images = new EvaluationSet(
                         network.backend(),
-                        job.data().heldOut().first(settings.images()),
+                        job.data().heldOut().first(images(job)),
                         job.data().normalisation(),
                         deployment.batchSize());
                 StoredNetwork memory = StoredNetwork.of(network, deployment)) {

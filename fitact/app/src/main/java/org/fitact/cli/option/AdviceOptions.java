@@ -119,14 +119,17 @@ public final class AdviceOptions {
         return formats;
     }
 
-    /** @param hardened the schemes that networks were hardened by */
-    public Question question(List<Protection> hardened, long seed) {
+    /**
+     * @param hardened the schemes that networks were hardened by
+     * @param available images of the test set
+     */
+    public Question question(List<Protection> hardened, int available, long seed) {
         return new Question(
                 rate,
                 new Limits(loss / PER_CENT, memory / PER_CENT, time / PER_CENT),
                 Candidate.all(formats, hardened, codes),
                 trials == null ? 0 : trials,
-                images.images(),
+                images.images(available),
                 scrub,
                 seed);
     }

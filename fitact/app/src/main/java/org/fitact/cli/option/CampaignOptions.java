@@ -173,8 +173,9 @@ public final class CampaignOptions {
         arithmetic.requireItsFormats(numbers, storage);
     }
 
-    public int images() {
-        return images.images();
+    /** Images of a trial; see {@link TrialImagesOption#images}. */
+    public int images(int available) {
+        return images.images(available);
     }
 
     /** Share of the held-out images that may give an alarm, where alarms are counted. */

@@ -149,7 +149,8 @@ public final class HardeningOptions {
     @Option(
             names = "--search-images",
             defaultValue = "200",
-            description = "Clip-Act: held-out images of a trial (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Clip-Act: held-out images of a trial, or all if there are fewer (default: ${DEFAULT-VALUE}).")
     private int searchImages;
 
     @OfSetting("bound")
