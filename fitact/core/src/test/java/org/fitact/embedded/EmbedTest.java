@@ -63,12 +63,14 @@ class EmbedTest {
         assertTrue(lines.get(6).matches("fitact - none at 1e-04: \\d+\\.\\d points \\(.+\\)"), lines.get(6));
     }
 
-    /** The build file asks for what the repository makes. */
+    /** The build file and the guide ask for what the repository makes. */
     @Test
     void itsBuildNamesThisVersion() throws Exception {
         String version = Files.readString(Path.of("..", "..", "pom.xml"))
                 .replaceFirst("(?s).*?<artifactId>fitact-parent</artifactId>\\s*<version>(.+?)</version>.*", "$1");
         String build = Files.readString(PROJECT.resolve("pom.xml"));
         assertTrue(build.contains("<fitact.version>" + version + "</fitact.version>"), version);
+        String guide = Files.readString(Path.of("..", "..", "docs", "embedding.md"));
+        assertTrue(guide.contains("<version>" + version + "</version>"), version);
     }
 }
