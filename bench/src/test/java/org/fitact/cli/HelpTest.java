@@ -45,6 +45,15 @@ class HelpTest {
         }
     }
 
+    /** Where commands are listed stands the first line of what is said of each. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aListOfCommandsHasWholeSentences(CommandSpec command) {
+        for (String line : command.usageMessage().description()) {
+            assertTrue(line.endsWith("."), command.qualifiedName() + ": " + line);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void outSaysWhereItIsWithoutIt(CommandSpec command) {

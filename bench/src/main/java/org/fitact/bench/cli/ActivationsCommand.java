@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "activations",
         description = {
-            "Trains small networks of tanh, ReLU6, SiLU and ReLU, hardens each with bounds behind its activations, the second",
-            "behind its sums too and the last behind its logits, and compares them with the unprotected ones under the same",
-            "faults. --quick trains for one epoch and takes 3 trials."
+            "Trains small networks of tanh, ReLU6, SiLU and ReLU, hardens each with bounds behind its"
+                    + " activations, the second behind its sums too and the last behind its logits, and compares them"
+                    + " with the unprotected ones under the same faults.",
+            "--quick trains for one epoch and takes 3 trials."
         },
         footer = {
             "",

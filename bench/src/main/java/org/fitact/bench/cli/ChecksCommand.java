@@ -17,11 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "checks",
         description = {
-            "Flips one bit of one sum in each inference, and prints the share of these faults that a scheme's checks"
-                    + " on",
-            "computation detect, over the size of what they do to the sum. With --curve, what is seen of them, and"
-                    + " what they still",
-            "do to the answers, over the share of channels that duplicate computes twice."
+            "Flips one bit of one sum in each inference, and prints the share of these faults that a"
+                    + " scheme's checks on computation detect, over the size of what they do to the sum.",
+            "With --curve, what is seen of them, and what they still do to the answers, over the share of"
+                    + " channels that duplicate computes twice."
         },
         footer = {
             "",

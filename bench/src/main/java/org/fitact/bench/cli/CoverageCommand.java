@@ -22,11 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code fitact bench coverage}: whether intervals hold what they say. */
 @Command(
         name = "coverage",
-        description = {
-            "Simulates campaigns from recorded trials, and counts how often their 95 %% intervals hold the mean, and that of",
-            "paired differences: of 20 and of 50 trials, with Student's beside them, and of campaigns that stop by",
-            "themselves (campaign --half-width)."
-        },
+        description = "Simulates campaigns from recorded trials, and counts how often their 95 %% intervals hold"
+                + " the mean, and that of paired differences: of 20 and of 50 trials, with Student's beside"
+                + " them, and of campaigns that stop by themselves (campaign --half-width).",
         footer = {
             "",
             "Examples:",

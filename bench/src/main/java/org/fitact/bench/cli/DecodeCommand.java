@@ -19,10 +19,9 @@ import picocli.CommandLine.Mixin;
 /** {@code fitact bench decode}: what reading a memory through codes costs. */
 @Command(
         name = "decode",
-        description = {
-            "Measures the reading of VGG16's memory through codes, beside a copy of the same words, and beside one inference of "
-                    + "one image: where the memory is decoded for every inference, or scrubbed once in many."
-        },
+        description = "Measures the reading of VGG16's memory through codes, beside a copy of the same words,"
+                + " and beside one inference of one image: where the memory is decoded for every inference,"
+                + " or scrubbed once in many.",
         footer = {
             "",
             "Examples:",

@@ -15,10 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code fitact bench estimators}: how many trials an interval takes, plain and averaged. */
 @Command(
         name = "estimators",
-        description = {
-            "Looks at trials in both ways, plain and with the faults of the last layer averaged (campaign --estimator), and",
-            "prints both means, and the trials and seconds that an interval takes."
-        },
+        description = "Looks at trials in both ways, plain and with the faults of the last layer averaged"
+                + " (campaign --estimator), and prints both means, and the trials and seconds that an"
+                + " interval takes.",
         footer = {
             "",
             "Examples:",

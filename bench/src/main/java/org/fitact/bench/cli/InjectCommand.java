@@ -28,10 +28,8 @@ import picocli.CommandLine.Option;
 /** {@code fitact bench inject}: what a trial costs beside its inference. */
 @Command(
         name = "inject",
-        description = {
-            "Measures drawing, injecting and undoing faults, over network sizes and rates, and how much of a whole "
-                    + "campaign of 500 images a trial is not inference."
-        },
+        description = "Measures drawing, injecting and undoing faults, over network sizes and rates, and how"
+                + " much of a whole campaign of 500 images a trial is not inference.",
         footer = {
             "",
             "Examples:",

@@ -37,11 +37,11 @@ import picocli.CommandLine.Unmatched;
         name = "jmh",
         customSynopsis = "fitact bench jmh [BENCHMARK...] [options of JMH]",
         description = {
-            "Runs any benchmark of this program, among them those that have no command of their own: GemmBenchmark, "
-                    + "ConvolutionBenchmark, TrainingStepBenchmark.",
-            "BENCHMARK is a regular expression. JMH's options: -l lists the benchmarks, -lp their parameters too, "
-                    + "-p NAME=VALUE,... sets one, -f forks, -wi and -i iterations, -rf json -rff FILE the results, "
-                    + "-prof a profiler."
+            "Runs any benchmark of this program, among them those that have no command of their own:"
+                    + " GemmBenchmark, ConvolutionBenchmark, TrainingStepBenchmark.",
+            "BENCHMARK is a regular expression. JMH's options: -l lists the benchmarks, -lp their"
+                    + " parameters too, -p NAME=VALUE,... sets one, -f forks, -wi and -i iterations, -rf json -rff"
+                    + " FILE the results, -prof a profiler."
         },
         footer = {
             "",

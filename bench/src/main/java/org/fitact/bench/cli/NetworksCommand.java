@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "networks",
         description = {
-            "Takes networks of ONNX files through everything: import, logits beside ONNX Runtime's (which is downloaded for",
-            "it), hardening, a campaign, export and import again. Labels are what each network says without faults. --quick",
-            "leaves the hardening out."
+            "Takes networks of ONNX files through everything: import, logits beside ONNX Runtime's (which"
+                    + " is downloaded for it), hardening, a campaign, export and import again.",
+            "Labels are what each network says without faults. --quick leaves the hardening out."
         },
         footer = {
             "",

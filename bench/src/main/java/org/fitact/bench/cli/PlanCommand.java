@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         description = {
-            "Prints which algorithm every layer of a network takes, by the fixed rule on its shape; or, with --bounds,"
-                    + " how many bounds",
-            "schemes give the network. Nothing is timed."
+            "Prints which algorithm every layer of a network takes, by the fixed rule on its shape; or,"
+                    + " with --bounds, how many bounds schemes give the network.",
+            "Nothing is timed."
         },
         footer = {
             "",

@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code fitact bench rare}: accuracy down to the rarest rates, from one set of trials. */
 @Command(
         name = "rare",
-        description = {
-            "Runs trials with fixed numbers of flips, and prints the accuracy that follows from them at every bit error rate,",
-            "also where plain trials would see no flip, beside plain trials where those see some."
-        },
+        description = "Runs trials with fixed numbers of flips, and prints the accuracy that follows from them"
+                + " at every bit error rate, also where plain trials would see no flip, beside plain trials"
+                + " where those see some.",
         footer = {
             "",
             "Examples:",

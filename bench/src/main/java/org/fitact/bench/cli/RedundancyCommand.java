@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "redundancy",
         description = {
-            "Measures inference under every scheme that checks what is computed, as a ratio to the same without"
-                    + " checks, in one run.",
+            "Measures inference under every scheme that checks what is computed, as a ratio to the same"
+                    + " without checks, in one run.",
             "What the checks find, fitact bench checks says."
         },
         footer = {

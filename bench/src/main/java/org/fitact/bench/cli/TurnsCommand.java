@@ -29,10 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code fitact bench turns}: what a change cost, on a machine that does not keep still. */
 @Command(
         name = "turns",
-        description = {
-            "Times two checkouts of this program in turns, each in a process of its own, and says how much slower the",
-            "second is: inference of a network with ReLU and under every protection, or a step of training."
-        },
+        description = "Times two checkouts of this program in turns, each in a process of its own, and says how"
+                + " much slower the second is: inference of a network with ReLU and under every protection,"
+                + " or a step of training.",
         footer = {
             "",
             "Examples:",

@@ -4,16 +4,12 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.fitact.bench.InferenceBenchmark;
-import org.fitact.bench.RandomSubject;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.ValidatedState;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.memory.format.IeeeFormat;
-import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
-import org.fitact.nn.train.EvaluationSet;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
@@ -50,37 +46,25 @@ public class WordsBenchmark extends ValidatedState {
     @Param("2")
     public int threads;
 
-    private Backend backend;
-    private Network network;
-    private EvaluationSet images;
+    private RandomPair pair;
     private StoredNetwork floats;
     private StoredNetwork words;
-    private int rounds;
 
     @Override
     protected void open() {
-        backend = Backends.cpu(new BackendOptions(threads));
-        RandomSubject subject = subject(backend);
-        network = subject.network(Scheme.RELU);
-        images = subject.images(batch);
-        floats = StoredNetwork.of(network, new Deployment(IeeeFormat.FLOAT32, true, batch));
-        words = StoredNetwork.of(network, new Deployment(FixedPoint.DEFAULT, true, batch));
-    }
-
-    private RandomSubject subject(Backend some) {
-        return new RandomSubject(new Architecture(model, Shape.of(32, 32, 3), 10), some);
+        pair = new RandomPair(model, batch, threads);
+        floats = StoredNetwork.of(pair.network(), new Deployment(IeeeFormat.FLOAT32, true, batch));
+        words = StoredNetwork.of(pair.network(), new Deployment(FixedPoint.DEFAULT, true, batch));
     }
 
     /** The first image's logits by the words against the reference backend's, by the same words. */
     @Override
     protected void validate() {
-        float[] found = words.plan().logits(images.first());
-        int elements = network.graph().image().elements();
-        float[] pixels = Arrays.copyOf(images.first().toArray(), elements);
+        float[] found = words.plan().logits(pair.input());
         try (Backend reference = Backends.open("reference", new BackendOptions(1));
-                Network same = subject(reference).network(Scheme.RELU);
+                Network same = RandomPair.subject(model, reference).network(Scheme.RELU);
                 StoredNetwork stored = StoredNetwork.of(same, new Deployment(FixedPoint.DEFAULT, true, 1));
-                Tensor one = Tensor.of(reference, network.graph().image().withBatch(1), pixels)) {
+                Tensor one = pair.image(reference)) {
             float[] expected = stored.plan().logits(one);
             double[] wanted = IntStream.range(0, expected.length)
                     .mapToDouble(i -> expected[i])
@@ -95,19 +79,16 @@ public class WordsBenchmark extends ValidatedState {
     protected void close() {
         words.close();
         floats.close();
-        images.close();
-        network.close();
-        backend.close();
+        pair.close();
     }
 
     /** Both once, the first one in turns. */
     @Benchmark
     public void round(PairTimes times, Blackhole hole) {
-        Tensor input = images.first();
-        times.round(
-                rounds++,
+        pair.round(
+                times,
                 hole,
-                () -> floats.plan().logits(input),
-                () -> words.plan().logits(input));
+                images -> floats.plan().logits(images),
+                images -> words.plan().logits(images));
     }
 }

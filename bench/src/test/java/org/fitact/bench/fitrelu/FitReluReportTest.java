@@ -8,26 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.fitact.bench.Device;
 import org.fitact.bench.report.Provenance;
+import org.fitact.bench.report.SomeProvenance;
 import org.fitact.bench.run.JmhRun;
 import org.fitact.bench.run.Score;
-import org.fitact.cli.doctor.Machine;
-import org.fitact.cli.doctor.Scheduling;
 import org.fitact.report.document.Html;
 import org.fitact.report.document.Markdown;
 import org.junit.jupiter.api.Test;
 
 class FitReluReportTest {
 
-    private static final Provenance PROVENANCE = new Provenance(
-            "1",
-            "abc",
-            "bin/fitact bench fitrelu",
-            "today",
-            Machine.here(),
-            new Scheduling("performance", "0-1"),
-            0.1,
-            "simd: 256 bits",
-            2);
+    private static final Provenance PROVENANCE = SomeProvenance.of("bin/fitact bench fitrelu");
     private static final FitReluCell CELL = new FitReluCell("zero-neuron", 4096, 1, 0.05, 2);
 
     private static Score score(String method, double micros, Map<String, String> parameters) {

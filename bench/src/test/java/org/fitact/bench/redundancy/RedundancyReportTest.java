@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.bench.report.Overhead;
 import org.fitact.bench.report.Provenance;
-import org.fitact.cli.doctor.Machine;
-import org.fitact.cli.doctor.Scheduling;
+import org.fitact.bench.report.SomeProvenance;
 import org.fitact.nn.graph.pass.Fusion;
 import org.fitact.protect.Protection;
 import org.fitact.protect.Protections;
@@ -23,16 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RedundancyReportTest {
 
-    private static final Provenance PROVENANCE = new Provenance(
-            "1",
-            "abc",
-            "bin/fitact bench redundancy",
-            "today",
-            Machine.here(),
-            Scheduling.here(),
-            0.1,
-            "simd: 256 bits",
-            2);
+    private static final Provenance PROVENANCE = SomeProvenance.of("bin/fitact bench redundancy");
 
     /** Every fork 2.5 times: no interval to speak of. */
     @Test

@@ -3,23 +3,12 @@ package org.fitact.bench.report;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.fitact.cli.doctor.Machine;
-import org.fitact.cli.doctor.Scheduling;
 import org.fitact.report.document.Markdown;
 import org.junit.jupiter.api.Test;
 
 class DecodeReportTest {
 
-    private static final Provenance PROVENANCE = new Provenance(
-            "1",
-            "abc",
-            "bin/fitact bench decode",
-            "today",
-            Machine.here(),
-            Scheduling.here(),
-            0.1,
-            "simd: 256 bits",
-            2);
+    private static final Provenance PROVENANCE = SomeProvenance.of("bin/fitact bench decode");
 
     /** 12 ms of 48 are a quarter of an inference, and 0.25 % if they come once in a hundred. */
     @Test

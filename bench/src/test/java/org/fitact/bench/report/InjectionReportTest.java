@@ -4,23 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.fitact.cli.doctor.Machine;
-import org.fitact.cli.doctor.Scheduling;
 import org.fitact.report.document.Markdown;
 import org.junit.jupiter.api.Test;
 
 class InjectionReportTest {
 
-    private static final Provenance PROVENANCE = new Provenance(
-            "1",
-            "abc",
-            "bin/fitact bench inject",
-            "today",
-            Machine.here(),
-            Scheduling.here(),
-            0.1,
-            "simd: 256 bits",
-            2);
+    private static final Provenance PROVENANCE = SomeProvenance.of("bin/fitact bench inject");
 
     /** As with {@code --models resnet50}, where no network is named for a campaign. */
     @Test

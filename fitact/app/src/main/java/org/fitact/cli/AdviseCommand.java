@@ -52,10 +52,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "advise",
         description = {
-            "Recommends a protection for a trained network: tries schemes, number formats and memory codes under"
-                    + " faults, drops what",
-            "cannot win, and confirms the winner on other faults and images. Shows the front of accuracy over memory"
-                    + " and over time."
+            "Recommends a protection for a trained network: tries schemes, number formats and memory codes"
+                    + " under faults, drops what cannot win, and confirms the winner on other faults and images.",
+            "Shows the front of accuracy over memory and over time."
         },
         footer = {
             "",

@@ -48,11 +48,9 @@ import picocli.CommandLine.Spec;
 @OutDefault("DIR/attack")
 @Command(
         name = "attack",
-        description = {
-            "Flips the bits of a hardened network's memory that harm most, one after the other, as an attacker does"
-                    + " who has its",
-            "gradient (progressive bit search), until it guesses; beside as many flips that nobody chose."
-        },
+        description = "Flips the bits of a hardened network's memory that harm most, one after the other, as an"
+                + " attacker does who has its gradient (progressive bit search), until it guesses; beside as"
+                + " many flips that nobody chose.",
         footer = {
             "",
             "Examples:",

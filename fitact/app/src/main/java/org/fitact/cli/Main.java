@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the program starts. */
 public final class Main {
@@ -130,7 +131,18 @@ public final class Main {
                 .setExecutionStrategy(Main::checkAndRun);
     }
 
+    /** What picocli does not ask where help is wanted: of a command that is none there is no help. */
+    private static void refuseUnknownCommand(ParseResult parsed) {
+        for (ParseResult of = parsed; of != null; of = of.subcommand()) {
+            CommandLine command = of.commandSpec().commandLine();
+            if (!command.getSubcommands().isEmpty() && !of.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(command, of.unmatched());
+            }
+        }
+    }
+
     private static int checkAndRun(ParseResult parsed) {
+        refuseUnknownCommand(parsed);
         if (CommandLine.printHelpIfRequested(parsed)) {
             return CommandLine.ExitCode.OK;
         }

@@ -58,11 +58,9 @@ import picocli.CommandLine.Spec;
 @OutDefault("DIR/map-SCHEME")
 @Command(
         name = "map",
-        description = {
-            "Samples single bit flips of a hardened network's memory by layer, bit and kind, until the share that"
-                    + " changes its",
-            "answers is known to a margin in each, and lists the most harmful ones."
-        },
+        description = "Samples single bit flips of a hardened network's memory by layer, bit and kind, until the"
+                + " share that changes its answers is known to a margin in each, and lists the most harmful"
+                + " ones.",
         footer = {
             "",
             "Examples:",

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "merge",
         description = {
-            "Puts the trials of campaigns together that were run in parts (campaign --shard), or with other trials, rates or",
-            "schemes, and makes their report. All on which outcomes depend must be the same."
+            "Puts the trials of campaigns together that were run in parts (campaign --shard), or with"
+                    + " other trials, rates or schemes, and makes their report.",
+            "All on which outcomes depend must be the same."
         },
         footer = {
             "",

@@ -64,6 +64,9 @@ class MainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             docter            | unknown command 'docter': did you mean 'doctor'?; see fitact --help
+            docter --help     | unknown command 'docter': did you mean 'doctor'?; see fitact --help
+            --help xyzzy      | unknown command 'xyzzy'; see fitact --help
+            data gte -h       | unknown command 'gte': did you mean 'get'?; see fitact data --help
             xyzzy             | unknown command 'xyzzy'; see fitact --help
             doctor --jsno     | unknown option '--jsno': did you mean '--json'?; see fitact doctor --help
             train --sed=3     | unknown option '--sed': did you mean '--seed'?; see fitact train --help

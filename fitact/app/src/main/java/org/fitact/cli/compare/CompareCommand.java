@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = {
-            "Puts campaigns of several networks, formats or schemes on one page, without --out in the folder comparison. Where they",
-            "met the same faults their trials are compared in pairs."
+            "Puts campaigns of several networks, formats or schemes on one page, without --out in the folder comparison.",
+            "Where they met the same faults their trials are compared in pairs."
         },
         footer = {
             "",

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Shows the report of a campaign in a browser of this machine while the campaign runs; the page follows it. Nothing is",
-            "written, and nobody else is let in. Ctrl-C ends it."
+            "Shows the report of a campaign in a browser of this machine while the campaign runs; the page follows it.",
+            "Nothing is written, and nobody else is let in. Ctrl-C ends it."
         },
         footer = {"", "Examples:", "  bin/fitact serve runs/small", "  bin/fitact serve runs/small --port 0"})
 public final class ServeCommand implements Callable<Integer>, UntilInterrupted {

@@ -131,20 +131,15 @@ public final class AttackFigure implements Figure {
     }
 
     private Curve curve(OfScheme scheme) {
-        return new Curve(
-                scheme.scheme(),
-                false,
-                styles.get(scheme.scheme()),
+        String name = scheme.scheme();
+        return Curve.ofCounts(
+                name,
+                styles.get(name),
                 x,
                 y,
                 scheme.curve().stream()
-                        .map(point -> Curve.Point.of(
-                                scheme.scheme(),
-                                Numbers.counted(point.flips(), "flip"),
-                                point.flips(),
-                                point.accuracy(),
-                                point.ci95()))
-                        .toList());
+                        .map(point ->
+                                Curve.Point.counted(name, point.flips(), "flip", point.accuracy(), point.ci95())));
     }
 
     /** From the accuracy without flips on. */

@@ -1,6 +1,7 @@
 package org.fitact.report.figure;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.fitact.report.drawing.Canvas;
 import org.fitact.report.drawing.Marks;
 import org.fitact.report.drawing.Pen;
@@ -42,6 +43,15 @@ record Curve(String scheme, boolean byRate, SchemeStyle style, Scale x, Scale y,
                     ci95,
                     scheme.isEmpty() ? Subject.told("", at, told) : Subject.told(scheme, scheme, at, told));
         }
+
+        /**
+         * An accuracy, 0..1, of a scheme, where there are so many of something.
+         *
+         * @param unit of what, in the singular
+         */
+        static Point counted(String scheme, int count, String unit, double accuracy, Interval ci95) {
+            return of(scheme, Numbers.counted(count, unit), count, accuracy, ci95);
+        }
     }
 
     /** The means of a scheme over the fault rate. */
@@ -56,6 +66,11 @@ record Curve(String scheme, boolean byRate, SchemeStyle style, Scale x, Scale y,
                         .map(point ->
                                 new Point(point.rate(), point.mean(), point.ci95(), Subject.of(scheme.scheme(), point)))
                         .toList());
+    }
+
+    /** Accuracies of a scheme over a number of something, from points {@link Point#counted}. */
+    static Curve ofCounts(String scheme, SchemeStyle style, Scale x, Scale y, Stream<Point> points) {
+        return new Curve(scheme, false, style, x, y, points.toList());
     }
 
     /** Of those points whose interval is known; a single one has a bar. */

@@ -173,19 +173,13 @@ public final class WidthFigure implements Figure {
     }
 
     private Curve curve(OfScheme scheme) {
-        return new Curve(
-                scheme.scheme(),
-                false,
-                styles.get(scheme.scheme()),
+        String name = scheme.scheme();
+        return Curve.ofCounts(
+                name,
+                styles.get(name),
                 x,
                 y,
                 scheme.points().stream()
-                        .map(point -> Curve.Point.of(
-                                scheme.scheme(),
-                                Numbers.counted(point.bits(), "bit"),
-                                point.bits(),
-                                point.accuracy(),
-                                point.ci95()))
-                        .toList());
+                        .map(point -> Curve.Point.counted(name, point.bits(), "bit", point.accuracy(), point.ci95())));
     }
 }

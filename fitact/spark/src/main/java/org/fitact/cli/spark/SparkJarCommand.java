@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spark-jar",
         description = {
-            "Writes the program as one jar for spark-submit, without what Spark brings itself, and beside it FILE.conf: the flags",
-            "of the JVM for --properties-file. The lines to type are in docs/spark.md."
+            "Writes the program as one jar for spark-submit, without what Spark brings itself, and beside it FILE.conf:"
+                    + " the flags of the JVM for --properties-file.",
+            "The lines to type are in docs/spark.md."
         },
         footer = {
             "",

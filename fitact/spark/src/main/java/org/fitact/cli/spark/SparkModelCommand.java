@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spark-model",
         description = {
-            "Simulates a campaign on Apache Spark with more executors than there are, by what one was measured to take there, and",
-            "says where their time goes. Options take the place of what was measured."
+            "Simulates a campaign on Apache Spark with more executors than there are, by what one was measured to take"
+                    + " there, and says where their time goes.",
+            "Options take the place of what was measured."
         },
         footer = {
             "",
