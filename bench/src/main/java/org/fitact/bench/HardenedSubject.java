@@ -1,23 +1,23 @@
 package org.fitact.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.image.Images;
 import org.fitact.nn.image.source.DataSets;
+import org.fitact.nn.image.source.OwnData;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.protect.BoundedActivation;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.op.BoundedRelu.Policy;
 
-/**
- * A trained network as {@code fitact harden} left it under each scheme, and the test images of its data set. The hard
- * FitReLU has the bounds that were trained for the smooth one.
- */
-final class HardenedSubject implements Subject {
+/** A trained network as {@code fitact harden} left it under each scheme, and the test images of its data set. */
+public final class HardenedSubject implements Subject {
 
     private final StudyFolder study;
     private final Backend backend;
@@ -30,11 +30,31 @@ final class HardenedSubject implements Subject {
         this.study = new StudyFolder(study);
         this.backend = backend;
         info = checkpoint(Scheme.RELU).info();
-        test = DataSets.open(info.dataset(), dataDir).test();
+        test = images(info, dataDir);
+    }
+
+    /** The test images of the data set that a network was trained on. */
+    private static Images images(CheckpointInfo info, Path dataDir) throws IOException {
+        Optional<OwnData> own = OwnData.of(info.dataset(), info.notes());
+        return (own.isPresent() ? own.get().open(dataDir) : DataSets.open(info.dataset(), dataDir)).test();
+    }
+
+    /**
+     * Where the network under a scheme lies. The hard FitReLU has the bounds that were trained for it, and where nobody did that, those of
+     * the smooth one.
+     */
+    public static Path file(StudyFolder study, Scheme scheme) {
+        Path own = study.hardened(scheme.option());
+        return Files.exists(own) ? own : study.hardened(scheme.hardened());
+    }
+
+    /** Whether the network was hardened so that it can be timed under a scheme. */
+    public static boolean isThere(StudyFolder study, Scheme scheme) {
+        return Files.exists(file(study, scheme));
     }
 
     private Checkpoint checkpoint(Scheme scheme) throws IOException {
-        return Checkpoint.read(study.hardened(scheme.hardened()));
+        return Checkpoint.read(file(study, scheme));
     }
 
     @Override

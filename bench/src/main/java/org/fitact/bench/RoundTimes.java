@@ -70,6 +70,34 @@ public class RoundTimes {
         return median(Scheme.ERDNN);
     }
 
+    public double gbRelu() {
+        return median(Scheme.GBRELU);
+    }
+
+    public double fitReluNaive() {
+        return median(Scheme.FITRELU_NAIVE);
+    }
+
+    public double fitActGuarded() {
+        return median(Scheme.FITACT_GUARDED);
+    }
+
+    public double fitActFaulted() {
+        return median(Scheme.FITACT_FAULTED);
+    }
+
+    public double fat() {
+        return median(Scheme.FAT);
+    }
+
+    public double dropout() {
+        return median(Scheme.DROPOUT);
+    }
+
+    public double replicate() {
+        return median(Scheme.REPLICATE);
+    }
+
     /** NaN of a scheme that did not run. */
     private double median(Scheme scheme) {
         return new Median()

@@ -33,10 +33,24 @@ public enum Scheme {
     /** A smooth bound a layer, and for each neuron at the last activation. */
     PROACT("ProAct", "proAct", "proact", null),
     TANH("Tanh", "tanh", "tanh", null),
-    ERDNN("ErDNN", "erDnn", "erdnn", null);
+    ERDNN("ErDNN", "erDnn", "erdnn", null),
+    GBRELU("GBReLU", "gbRelu", "gbrelu", null),
+    FITRELU_NAIVE("FitReLU-Naive", "fitReluNaive", "fitrelu-naive", null),
+    FITACT_GUARDED("FitAct guarded", "fitActGuarded", "fitact-guarded", null),
+    FITACT_FAULTED("FitAct faulted", "fitActFaulted", "fitact-faulted", null),
+    FAT("FAT", "fat", "fat", null),
+    DROPOUT("Dropout", "dropout", "dropout", null),
+    REPLICATE("Replicate", "replicate", "replicate", null);
 
     /** Those that are timed where nothing else is said: of the paper. */
     public static final List<Scheme> USUAL = List.of(RELU, FITRELU_SMOOTH, FITRELU_HARD, CLIP_ACT, RANGER);
+
+    /**
+     * Those that can be timed with random weights, by bounds that are drawn. The others compute as one of these does, and are timed as a
+     * network was trained and hardened by them.
+     */
+    public static final List<Scheme> DRAWN =
+            List.of(RELU, FITRELU_SMOOTH, FITRELU_HARD, CLIP_ACT, RANGER, PROACT, TANH, ERDNN);
 
     /** Between the names of some. */
     private static final String AND = ":";
@@ -110,6 +124,7 @@ public enum Scheme {
      * an inference takes does not depend on that.
      *
      * @param network with plain ReLUs; modified
+     * @throws IllegalArgumentException if it is none of {@link #DRAWN}
      */
     public void install(Network network, NeuronProfile profile) {
         switch (this) {
@@ -123,6 +138,9 @@ public enum Scheme {
             }
             case FITRELU_SMOOTH, FITRELU_HARD, CLIP_ACT, RANGER ->
                 activation.install(network, site -> bounds(site, activation.granularity(), profile));
+            case GBRELU, FITRELU_NAIVE, FITACT_GUARDED, FITACT_FAULTED, FAT, DROPOUT, REPLICATE ->
+                throw new IllegalArgumentException(
+                        option() + " is timed as a network was hardened by it, and not with random weights");
         }
     }
 

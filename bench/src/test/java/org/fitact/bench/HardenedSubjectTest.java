@@ -9,26 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.InProcess;
 import org.fitact.nn.checkpoint.Checkpoint;
-import org.fitact.nn.checkpoint.CheckpointInfo;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
-import org.fitact.nn.graph.Architecture;
-import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.Site;
-import org.fitact.nn.image.Normalisation;
-import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.image.source.DataSets;
-import org.fitact.nn.model.Models;
 import org.fitact.nn.train.EvaluationSet;
-import org.fitact.protect.NeuronProfile;
 import org.fitact.study.StudyFolder;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.Tensor;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.Backend;
@@ -40,35 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HardenedSubjectTest {
 
-    private static final String DATA = "fashion-mnist-small";
-    private static final Normalisation NORMALISATION = Normalisation.none(1);
-
     @TempDir
     private Path folder;
-
-    /** Networks under all schemes, as if they had been trained and hardened. */
-    private void write(Backend backend) throws IOException {
-        DataSet data = DataSets.open(DATA, folder);
-        CheckpointInfo info = new CheckpointInfo(DATA, data.test().classNames(), NORMALISATION, Map.of());
-        Architecture architecture = new Architecture("lenet5", Shape.of(32, 32, 1), 10);
-        try (Network network = Models.create(architecture, backend, 1);
-                EvaluationSet images = new EvaluationSet(backend, data.test().first(20), NORMALISATION, 20)) {
-            NeuronProfile profile = NeuronProfile.measure(network, images);
-            Graph plain = network.graph();
-            for (Scheme scheme : Scheme.USUAL) {
-                if (scheme != Scheme.FITRELU_HARD) {
-                    network.transform(plain);
-                    scheme.install(network, profile);
-                    Checkpoint.save(new StudyFolder(folder).hardened(scheme.hardened()), network, info);
-                }
-            }
-        }
-    }
 
     @Test
     void onlyOutputsNearTheirBoundsAreWithinReach() throws IOException {
         try (Backend backend = Backends.cpu(new BackendOptions(1))) {
-            write(backend);
+            HardenedFolder.write(folder, backend);
             try (Subject subject = new HardenedSubject(folder, folder, backend);
                     EvaluationSet images = subject.images(10)) {
                 Network network = subject.network(Scheme.FITRELU_SMOOTH);
@@ -118,7 +87,7 @@ class HardenedSubjectTest {
     @Test
     void theHardFitReluHasTheBoundsOfTheSmoothOne() throws IOException {
         try (Backend backend = Backends.cpu(new BackendOptions(1))) {
-            write(backend);
+            HardenedFolder.write(folder, backend);
             try (Subject subject = new HardenedSubject(folder, folder, backend)) {
                 float[] smooth = bounds(subject.network(Scheme.FITRELU_SMOOTH));
                 Network hard = subject.network(Scheme.FITRELU_HARD);
@@ -128,12 +97,32 @@ class HardenedSubjectTest {
         }
     }
 
+    /** Where it was hardened for itself. */
+    @Test
+    void theHardFitReluHasItsOwnBoundsIfThereAreSome() throws IOException {
+        try (Backend backend = Backends.cpu(new BackendOptions(1))) {
+            HardenedFolder.write(folder, backend);
+            StudyFolder study = new StudyFolder(folder);
+            assertEquals(study.hardened("fitact"), HardenedSubject.file(study, Scheme.FITRELU_HARD));
+            Checkpoint smooth = Checkpoint.read(study.hardened("fitact"));
+            try (Network network = smooth.load(backend)) {
+                fillBounds(network, 3);
+                Checkpoint.save(study.hardened("fitact-hard"), network, smooth.info());
+            }
+            try (Subject subject = new HardenedSubject(folder, folder, backend)) {
+                Network hard = subject.network(Scheme.FITRELU_HARD);
+                assertEquals(Policy.ZERO, hard.sites().getFirst().bound().policy());
+                assertEquals(3, bounds(hard)[0]);
+            }
+        }
+    }
+
     /** Fewer would be timed under the wrong label. */
     @Test
     void aBatchBeyondTheTestSetIsRefused() throws IOException {
         try (Backend backend = Backends.cpu(new BackendOptions(1))) {
-            write(backend);
-            int size = DataSets.open(DATA, folder).test().size();
+            HardenedFolder.write(folder, backend);
+            int size = DataSets.open(HardenedFolder.DATA, folder).test().size();
             try (Subject subject = new HardenedSubject(folder, folder, backend)) {
                 subject.images(size).close();
                 String message = assertThrows(IllegalArgumentException.class, () -> subject.images(size + 1))
@@ -146,9 +135,12 @@ class HardenedSubjectTest {
     @Test
     void everySchemeIsValidatedOnTestImages() throws Exception {
         try (Backend backend = Backends.cpu(new BackendOptions(1))) {
-            write(backend);
+            HardenedFolder.write(folder, backend);
         }
+        StudyFolder study = new StudyFolder(folder);
+        Files.copy(study.hardened("clip-act"), study.hardened("gbrelu")); // one that random weights are not timed with
         InferenceBenchmark state = new InferenceBenchmark();
+        state.schemes = "none:fitact:fitact-hard:clip-act:ranger:gbrelu";
         state.study = folder.toString();
         state.dataDir = folder.toString();
         state.batch = 3;
@@ -165,7 +157,7 @@ class HardenedSubjectTest {
     @Test
     void aSchemeThatIsMissingIsNamedInOneLine() throws IOException {
         try (Backend backend = Backends.cpu(new BackendOptions(1))) {
-            write(backend);
+            HardenedFolder.write(folder, backend);
         }
         Files.delete(new StudyFolder(folder).hardened("clip-act"));
         InProcess program = new InProcess();

@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.report.Provenance;
 import org.fitact.bench.report.Table1Run;
+import org.fitact.bench.report.TableNetwork;
 import org.fitact.bench.run.JmhRun;
+import org.fitact.cli.option.DataDirOption;
+import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Within;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,7 +36,10 @@ import picocli.CommandLine.Option;
             "  bin/fitact bench table1 --quick --out runs/table1             # all six rows; forecast: 10 minutes",
             "  bin/fitact bench table1 --out runs/table1                     # forecast: 1 to 2 hours on two cores",
             "  bin/fitact bench table1 --models vgg16 --batch 1,16 --out runs/table1",
-            "  bin/fitact bench table1 --models vgg16 --batch 1 --schemes fitact,proact,tanh,erdnn --out runs/table1-field",
+            "  bin/fitact bench table1 --models vgg16 --batch 1 --schemes fitact,proact,tanh,erdnn --out"
+                    + " runs/table1-field",
+            "  bin/fitact bench table1 --networks runs/demo --batch 1,64 --out runs/table1-trained  # as"
+                    + " they were hardened",
             "  bin/fitact bench table1 --device cuda --out runs/table1-cuda"
         })
 final class Table1Command implements Callable<Integer> {
@@ -41,27 +51,41 @@ final class Table1Command implements Callable<Integer> {
     private static final int NO_LIMIT = 365 * 24 * 60;
     private static final List<Integer> BATCHES = List.of(1, 16, 64, 256);
 
+    private static final List<String> SCHEMES =
+            Scheme.USUAL.stream().map(Scheme::option).toList();
+
     @Mixin
     private BenchOptions options;
+
+    @Mixin
+    private DataDirOption data;
 
     @Option(
             names = "--models",
             split = ",",
-            defaultValue = "resnet50,vgg16,alexnet",
             completionCandidates = Models.class,
-            description = "Networks (default: ${DEFAULT-VALUE}).")
-    private List<String> models;
+            description =
+                    "Networks with random weights (default: resnet50,vgg16,alexnet; none where there are --networks).")
+    private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--networks",
+            split = ",",
+            paramLabel = "DIR",
+            description = "Networks as they were trained and hardened, in folders that fitact harden left: their own"
+                    + " bounds, and the first test images of their data sets.")
+    private List<Path> networks = new ArrayList<>();
 
     @Option(
             names = "--schemes",
             split = ",",
-            defaultValue = "none,fitact,fitact-hard,clip-act,ranger",
             completionCandidates = Schemes.class,
             description =
                     "Schemes, some of ${COMPLETION-CANDIDATES}; none and fitact, whose columns are the paper's, are"
-                            + " always among them (default: ${DEFAULT-VALUE}). What else there is computes as none does, or"
-                            + " checks what is computed: bench redundancy.")
-    private List<String> schemes;
+                            + " always among them (default: none,fitact,fitact-hard,clip-act,ranger; of --networks all that a folder"
+                            + " has). With random weights those up to erdnn can be timed. What else there is checks what is"
+                            + " computed: bench redundancy.")
+    private List<String> schemes = new ArrayList<>();
 
     @Within("[1, 65536]")
     @Option(names = "--batch", split = ",", description = "Images of an inference (default: 1,16,64,256; quick: 1,16).")
@@ -89,7 +113,7 @@ final class Table1Command implements Callable<Integer> {
                     + "(default: no limit; quick: 8).")
     private Integer minutes;
 
-    /** The schemes whose inference can be timed without training. */
+    /** The schemes whose inference can be timed. */
     static final class Schemes extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
@@ -117,16 +141,56 @@ final class Table1Command implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<Scheme> schemes() {
-        Set<String> wanted = new LinkedHashSet<>(schemes);
+    /** With random weights where no trained network is named, or a model is; then those that are trained. */
+    private List<TableNetwork> networks(int largestBatch) throws IOException {
+        List<TableNetwork> all = new ArrayList<>();
+        if (networks.isEmpty() || !models.isEmpty()) {
+            all.addAll(Table1Run.random(models.isEmpty() ? Table1Run.MODELS : models, drawn()));
+        }
+        Map<String, Path> named = new HashMap<>();
+        for (Path folder : networks) {
+            TableNetwork network = TableNetwork.trained(folder, named(schemes));
+            Path other = named.put(network.name().orElseThrow(), folder);
+            if (other != null) {
+                throw new MisuseError(
+                        "--networks",
+                        other + " and " + folder,
+                        "folders of different names, by which results tell them apart");
+            }
+            requireImages(folder, network, largestBatch);
+            all.add(network);
+        }
+        return all;
+    }
+
+    private List<Scheme> drawn() {
+        Set<String> wanted = new LinkedHashSet<>(schemes.isEmpty() ? SCHEMES : schemes);
         wanted.add(Scheme.RELU.option());
         wanted.add(Scheme.FITRELU_SMOOTH.option());
+        for (Scheme scheme : named(wanted)) {
+            if (!Scheme.DRAWN.contains(scheme)) {
+                throw new MisuseError(
+                        "--schemes", scheme.option(), "one that can be timed with random weights, or --networks alone");
+            }
+        }
+        return named(wanted);
+    }
+
+    private static List<Scheme> named(Collection<String> options) {
         return Stream.of(Scheme.values())
-                .filter(scheme -> wanted.contains(scheme.option()))
+                .filter(scheme -> options.contains(scheme.option()))
                 .toList();
     }
 
-    private Table1Run.Settings settings() {
+    /** Says what is missing before a JVM is forked to find out. */
+    private void requireImages(Path folder, TableNetwork network, int batch) throws IOException {
+        int images = data.of(network.file(Scheme.RELU)).test().size();
+        if (batch > images) {
+            throw new MisuseError("--batch", batch, "at most the " + images + " test images of " + folder);
+        }
+    }
+
+    private Table1Run.Settings settings() throws IOException {
         boolean quick = options.quick();
         int count = forks == null ? (quick ? 3 : 5) : forks;
         int limit = minutes == null ? (quick ? QUICK_MINUTES : NO_LIMIT) : minutes;
@@ -135,8 +199,8 @@ final class Table1Command implements Callable<Integer> {
         return new Table1Run.Settings(
                 options.device(),
                 options.threads(),
-                models,
-                schemes(),
+                networks(Collections.max(chosen)),
+                data.dataDir(),
                 chosen,
                 effort,
                 quick ? count : 2 * count,

@@ -4,13 +4,8 @@ import java.util.Map;
 import org.fitact.bench.Device;
 import org.fitact.bench.run.JmhRun;
 
-/**
- * One network, data set and batch of Table I.
- *
- * @param classes of the data set
- * @param schemes in a round
- */
-record Cell(String model, int classes, int batch, int schemes) {
+/** One network and batch of Table I. */
+record Cell(TableNetwork network, int batch) {
 
     /** A GPU's rounds take milliseconds, and its forks are short, so that a table takes minutes of it. */
     private static final JmhRun.Effort ON_DEVICE = new JmhRun.Effort(1, 4, 10, 200);
@@ -29,13 +24,18 @@ record Cell(String model, int classes, int batch, int schemes) {
             "vgg16", new Cost(5, 1),
             "alexnet", new Cost(4, 0.4));
 
+    /** Of any other that was trained: as VGG16's. An iteration of a larger one is a round, however long that is. */
+    private static final Cost OTHER = new Cost(5, 1);
+
     /** Seconds that a fork needs beside its iterations: a JVM, five plans, and the validation of each. */
     private static final Map<String, Double> SET_UP = Map.of("resnet50", 8.0, "vgg16", 5.0, "alexnet", 5.0);
 
+    private static final double OTHER_SET_UP = 5;
+
     /** About how long a round of all schemes takes, in ms. */
     private double round() {
-        Cost cost = MILLIS.get(model);
-        return schemes * (cost.plan + cost.image * batch);
+        Cost cost = MILLIS.getOrDefault(network.model(), OTHER);
+        return network.schemes().size() * (cost.plan + cost.image * batch);
     }
 
     /**
@@ -60,11 +60,12 @@ record Cell(String model, int classes, int batch, int schemes) {
     double seconds(Device device, JmhRun.Effort of) {
         JmhRun.Effort effort = effort(device, of);
         // One round more: validation runs each plan once.
-        return SET_UP.get(model) + ((effort.warmups() + effort.iterations()) * effort.millis() + round()) / 1000;
+        return SET_UP.getOrDefault(network.model(), OTHER_SET_UP)
+                + ((effort.warmups() + effort.iterations()) * effort.millis() + round()) / 1000;
     }
 
     @Override
     public String toString() {
-        return model + ", " + classes + " classes, batch " + batch;
+        return network + ", batch " + batch;
     }
 }

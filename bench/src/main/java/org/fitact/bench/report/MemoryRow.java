@@ -1,12 +1,10 @@
 package org.fitact.bench.report;
 
+import java.io.IOException;
 import java.lang.ref.Reference;
-import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.graph.op.Bound;
-import org.fitact.nn.model.Models;
 import org.fitact.nn.plan.Plan;
-import org.fitact.tensor.Shape;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
@@ -17,14 +15,15 @@ import org.fitact.tensor.backend.op.BoundedRelu.Policy;
  * The memory of one network: what it stores, counted, and what its plan holds, measured.
  *
  * @param parameters stored numbers of the deployed network, batch norm folded
- * @param layers bounds where a layer shares one, and so on
+ * @param layers bounds where a layer shares one
+ * @param channels the same of channels
+ * @param neurons numbers of FitAct's bounds: one for each neuron
  * @param planBytes what the plan of the bare network holds for one image: parameters, what the backend packs of them,
  *     and the buffers between the layers
  * @param boundedPlanBytes the same with a bound for every neuron
  */
 record MemoryRow(
-        String model,
-        int classes,
+        TableNetwork network,
         long parameters,
         long layers,
         long channels,
@@ -33,25 +32,18 @@ record MemoryRow(
         long boundedPlanBytes) {
 
     /** Counts and measures on the CPU. */
-    static MemoryRow of(String model, int classes) {
+    static MemoryRow of(TableNetwork network) throws IOException {
         try (Backend backend = Backends.cpu(new BackendOptions(1));
-                Network network = zeros(model, classes, backend)) {
+                Network plain = network.unprotected(backend)) {
             return new MemoryRow(
-                    model,
-                    classes,
-                    stored(network),
-                    bounds(network, Granularity.LAYER),
-                    bounds(network, Granularity.CHANNEL),
-                    bounds(network, Granularity.NEURON),
-                    heldByPlan(model, classes, false),
-                    heldByPlan(model, classes, true));
+                    network,
+                    stored(plain),
+                    bounds(plain, Granularity.LAYER),
+                    bounds(plain, Granularity.CHANNEL),
+                    network.bounds(plain),
+                    heldByPlan(network, false),
+                    heldByPlan(network, true));
         }
-    }
-
-    private static Network zeros(String model, int classes, Backend backend) {
-        Architecture architecture = new Architecture(model, Shape.of(32, 32, 3), classes);
-        return Models.create(
-                architecture, backend, request -> new float[request.shape().elements()]);
     }
 
     /** Bounds of a granularity. */
@@ -96,13 +88,14 @@ record MemoryRow(
     /**
      * Live bytes of the heap after a collection, with the plan less without it; on a backend of its own, for its pool.
      */
-    private static long heldByPlan(String model, int classes, boolean bounded) {
+    private static long heldByPlan(TableNetwork of, boolean bounded) throws IOException {
         try (Backend backend = Backends.cpu(new BackendOptions(1));
-                Network network = zeros(model, classes, backend)) {
+                Network network = of.unprotected(backend)) {
             if (bounded) {
-                Bound bound = new Bound(Policy.ZERO, Granularity.NEURON, 1);
                 network.transform(
-                        network.graph().withSites(site -> site.bounded(bound)),
+                        network.graph()
+                                .withSites(site -> site.bounded(
+                                        new Bound(Policy.ZERO, Granularity.NEURON, 1, site.canBeNegative()))),
                         spec -> new float[spec.shape().elements()]);
             }
             long before = live();

@@ -23,26 +23,32 @@ record MemoryTables(List<MemoryRow> rows) {
 
     private static List<String> besideThePaper(MemoryRow row) {
         List<String> cells = new ArrayList<>(List.of(
-                Table1.NAMES.get(row.model()),
-                "CIFAR-" + row.classes(),
+                row.network().label(),
+                row.network().data(),
                 belowThePaper(row),
                 Numbers.grouped(row.parameterBytes())));
         for (int width : Table1.WIDTHS) {
             cells.add(Numbers.grouped(row.boundBytes(Granularity.NEURON, width)) + " ("
                     + Numbers.fixed(percent(row, width), 2) + ")");
         }
-        cells.add(Numbers.fixed(paper(row), 2));
+        cells.add(row.network()
+                .paper()
+                .map(paper -> Numbers.fixed(paper.memory(), 2))
+                .orElse(Numbers.UNKNOWN));
         return cells;
-    }
-
-    private static double paper(MemoryRow row) {
-        return PaperTable1.row(row.model(), row.classes()).memory();
     }
 
     /** Such as {@code 8 bits; not with 32, 16}. */
     static String belowThePaper(MemoryRow row) {
-        String below = widths(width -> percent(row, width) < paper(row));
-        String not = widths(width -> percent(row, width) >= paper(row));
+        return row.network()
+                .paper()
+                .map(paper -> belowThePaper(row, paper.memory()))
+                .orElse(Numbers.UNKNOWN);
+    }
+
+    private static String belowThePaper(MemoryRow row, double paper) {
+        String below = widths(width -> percent(row, width) < paper);
+        String not = widths(width -> percent(row, width) >= paper);
         return (below.isEmpty() ? "none" : below + " bits") + (not.isEmpty() ? "" : "; not with " + not);
     }
 
@@ -69,8 +75,8 @@ record MemoryTables(List<MemoryRow> rows) {
 
     private static List<String> bounds(MemoryRow row) {
         List<String> cells = new ArrayList<>(List.of(
-                Table1.NAMES.get(row.model()),
-                "CIFAR-" + row.classes(),
+                row.network().label(),
+                row.network().data(),
                 Numbers.grouped(row.parameters()),
                 Numbers.grouped(row.neurons())));
         cells.addAll(forAll((granularity, width) -> Numbers.significant(100 * row.overhead(granularity, width))));

@@ -61,13 +61,6 @@ final class PaperTable1 {
         return Optional.ofNullable(ROWS.get(model + "-" + classes));
     }
 
-    /** The row of a network with so many classes. */
-    static Row row(String model, int classes) {
-        return find(model, classes)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Table I has no row of " + model + " with " + classes + " classes"));
-    }
-
     static String note() {
         return NOTE;
     }

@@ -3,6 +3,8 @@ package org.fitact.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.bench.BoundReach;
 import org.fitact.bench.Scheme;
@@ -11,15 +13,22 @@ import org.fitact.report.document.Latex;
 import org.fitact.report.drawing.Ink;
 import org.fitact.report.figure.BarFigure;
 import org.fitact.report.figure.BarFigure.Fill;
+import org.fitact.stats.Interval;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
 import org.fitact.text.Numbers;
 
 /**
  * The report in the layout of Table I of the paper, with its numbers beside ours.
  *
- * @param reach of the networks by name, with ten classes
+ * @param runtimes of all cells, at least one
+ * @param memory of all networks
+ * @param reach of those with ten classes, and of all that are trained
  */
-record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, BoundReach> reach, Provenance provenance) {
+record Table1(
+        Map<Cell, RuntimeRow> runtimes,
+        List<MemoryRow> memory,
+        Map<TableNetwork, BoundReach> reach,
+        Provenance provenance) {
 
     static final Map<String, String> NAMES = Map.of("resnet50", "ResNet50", "vgg16", "VGG16", "alexnet", "AlexNet");
     static final double MB = 1e6;
@@ -30,6 +39,12 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
             "Near: above 0, and so near its bound that the smooth FitReLU's gate is not 1 as a float "
                     + "(κ(λ − x) < 25 ln 2). Only vectors that hold such an output take an exponential; the time of "
                     + "the other schemes does not depend on values.";
+
+    private static final String TRAINED_NOTE =
+            "Trained: a network as fitact harden left it in the folder of that name, each scheme with the bounds that it"
+                    + " was hardened with, on the first test images of its data set; the bounds in memory are those that"
+                    + " its FitAct stores. In table1.json its results have the folder's name as parameter study. All others"
+                    + " have random weights, random images, and bounds above profiled maxima.";
 
     Document document() {
         List<Document.Block> blocks = new ArrayList<>();
@@ -43,6 +58,9 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                         + " FitReLU (eq. 6) over ReLU with its 95 % interval. Memory: stored parameters in 32-bit "
                         + "words, and with one"
                         + " bound per neuron in words of 32, 16 and 8 bits. " + PaperTable1.note()));
+        if (isAnyTrained()) {
+            blocks.add(new Document.Text(TRAINED_NOTE));
+        }
         blocks.add(new Document.Heading("Runtime overhead of every scheme"));
         blocks.add(new Document.Drawing(figure(runtimes)));
         blocks.add(everyScheme());
@@ -68,7 +86,7 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
         return new Document(
                 "table1",
                 "What FitAct costs",
-                "Inference of three networks with ReLU and with the bounded activations that protect them.",
+                "Inference of networks with ReLU and with the bounded activations that protect them.",
                 blocks);
     }
 
@@ -80,7 +98,11 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
     }
 
     private List<Integer> batches() {
-        return runtimes.stream().map(RuntimeRow::batch).distinct().toList();
+        return runtimes.keySet().stream().map(Cell::batch).distinct().toList();
+    }
+
+    private boolean isAnyTrained() {
+        return memory.stream().anyMatch(row -> row.network().study().isPresent());
     }
 
     private Document.Table layoutOfThePaper(int batch) {
@@ -97,32 +119,33 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
                 "overhead, % (32, 16, 8 bits)",
                 "paper, Mb (overhead, %)");
         List<List<String>> rows = new ArrayList<>();
-        for (RuntimeRow row : runtimes) {
-            if (row.batch() == batch) {
-                rows.add(rowOfThePaper(row));
+        runtimes.forEach((cell, row) -> {
+            if (cell.batch() == batch) {
+                rows.add(rowOfThePaper(cell.network(), row));
             }
-        }
+        });
         return new Document.Table(header, 2, rows);
     }
 
-    private List<String> rowOfThePaper(RuntimeRow row) {
+    private List<String> rowOfThePaper(TableNetwork network, RuntimeRow row) {
         MemoryRow stored = memory.stream()
-                .filter(m -> m.model().equals(row.model()) && m.classes() == row.classes())
+                .filter(one -> one.network().equals(network))
                 .findFirst()
                 .orElseThrow();
-        PaperTable1.Row paper = PaperTable1.row(row.model(), row.classes());
+        Optional<PaperTable1.Row> paper = network.paper();
+        Interval percent = row.overheads().get(Scheme.FITRELU_SMOOTH).percent();
         return List.of(
-                NAMES.get(row.model()),
-                "CIFAR-" + row.classes(),
+                network.label(),
+                network.data(),
                 Numbers.significant(row.millis().get(Scheme.RELU)),
                 Numbers.significant(row.millis().get(Scheme.FITRELU_SMOOTH)),
                 overhead(row.overheads().get(Scheme.FITRELU_SMOOTH)),
-                paper.runtimeText(),
-                paper.below(row.overheads().get(Scheme.FITRELU_SMOOTH).percent()),
+                paper.map(PaperTable1.Row::runtimeText).orElse(Numbers.UNKNOWN),
+                paper.map(published -> published.below(percent)).orElse(Numbers.UNKNOWN),
                 Numbers.fixed(stored.parameterBytes() / MB, 1),
                 byWidth(width -> (stored.parameterBytes() + stored.boundBytes(Granularity.NEURON, width)) / MB, 1),
                 byWidth(width -> 100 * stored.overhead(Granularity.NEURON, width), 2),
-                paper.memoryText());
+                paper.map(PaperTable1.Row::memoryText).orElse(Numbers.UNKNOWN));
     }
 
     private interface OfWidth {
@@ -139,33 +162,37 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
 
     private Document.Table everyScheme() {
         List<String> header = new ArrayList<>(List.of("network", "data set", "batch", "forks"));
-        protections().forEach(scheme -> header.add(scheme.label()));
+        protections(runtimes.keySet()).forEach(scheme -> header.add(scheme.label()));
         List<List<String>> rows = new ArrayList<>();
-        for (RuntimeRow row : runtimes) {
+        runtimes.forEach((cell, row) -> {
             List<String> cells = new ArrayList<>(List.of(
-                    NAMES.get(row.model()),
-                    "CIFAR-" + row.classes(),
-                    Integer.toString(row.batch()),
+                    cell.network().label(),
+                    cell.network().data(),
+                    Integer.toString(cell.batch()),
                     Integer.toString(row.overheads().get(Scheme.FITRELU_SMOOTH).forks())));
-            protections().forEach(scheme -> cells.add(overhead(row.overheads().get(scheme))));
+            protections(runtimes.keySet())
+                    .forEach(scheme ->
+                            cells.add(Optional.ofNullable(row.overheads().get(scheme))
+                                    .map(Table1::overhead)
+                                    .orElse(Numbers.UNKNOWN)));
             rows.add(cells);
-        }
+        });
         return new Document.Table(header, 2, rows);
     }
 
     private Document.Table reachTable() {
         List<List<String>> rows = reach.entrySet().stream()
                 .map(entry -> List.of(
-                        NAMES.get(entry.getKey()),
+                        entry.getKey().label(),
                         Numbers.significant(100 * entry.getValue().outputs()),
                         Numbers.significant(100 * entry.getValue().vectors())))
                 .toList();
         return new Document.Table(List.of("network", "outputs near their bounds, %", "vectors of 16, %"), 1, rows);
     }
 
-    /** The schemes that were timed beside ReLU. */
-    private List<Scheme> protections() {
-        return List.copyOf(runtimes.getFirst().overheads().keySet());
+    /** The schemes that were timed beside ReLU, with some network. */
+    private static List<Scheme> protections(Set<Cell> cells) {
+        return TableNetwork.protections(cells.stream().map(Cell::network).toList());
     }
 
     /** In per cent, with its interval. */
@@ -175,16 +202,20 @@ record Table1(List<RuntimeRow> runtimes, List<MemoryRow> memory, Map<String, Bou
         return Numbers.percent(overhead.relative(), 2) + " (" + interval + ")";
     }
 
-    /** What the protections take over ReLU. */
-    static BarFigure figure(List<RuntimeRow> runtimes) {
+    /** Of the schemes that every network has, so that one scheme has one style. */
+    static BarFigure figure(Map<Cell, RuntimeRow> runtimes) {
+        List<Scheme> ofAll = protections(runtimes.keySet()).stream()
+                .filter(scheme -> runtimes.values().stream()
+                        .allMatch(row -> row.overheads().containsKey(scheme)))
+                .toList();
         List<BarFigure.Group> groups = new ArrayList<>();
-        for (RuntimeRow row : runtimes) {
-            List<BarFigure.Bar> bars = row.overheads().entrySet().stream()
-                    .map(overhead -> bar(overhead.getKey(), overhead.getValue()))
+        runtimes.forEach((cell, row) -> {
+            List<BarFigure.Bar> bars = ofAll.stream()
+                    .map(scheme -> bar(scheme, row.overheads().get(scheme)))
                     .toList();
-            String label = NAMES.get(row.model()) + ", CIFAR-" + row.classes() + ", batch " + row.batch();
+            String label = cell.network().label() + ", " + cell.network().data() + ", batch " + cell.batch();
             groups.add(new BarFigure.Group(label, bars));
-        }
+        });
         return new BarFigure(
                 "overhead",
                 "Runtime overhead over ReLU",

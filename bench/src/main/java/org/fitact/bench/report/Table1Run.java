@@ -17,7 +17,7 @@ import org.fitact.bench.run.JmhRun;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * Measures Table I: every network, data set and batch in fork after fork. One round of forks goes over all of them
+ * Measures Table I: every network and batch in fork after fork. One round of forks goes over all of them
  * before the next begins, so an interruption of the machine does not fall on one row alone.
  */
 public final class Table1Run {
@@ -35,7 +35,8 @@ public final class Table1Run {
     /**
      * What to measure.
      *
-     * @param schemes in a round, {@link Scheme#RELU} and {@link Scheme#FITRELU_SMOOTH} among them, whose columns are those of the paper
+     * @param networks trained ones of different {@linkplain TableNetwork#name names}, by which results tell them apart
+     * @param dataDir folder of the data sets, for trained ones
      * @param batches images of an inference
      * @param effort of one cell; its forks are the fewest
      * @param mostForks a cell gets more forks up to this number while its intervals are too wide
@@ -45,8 +46,8 @@ public final class Table1Run {
     public record Settings(
             Device device,
             int threads,
-            List<String> models,
-            List<Scheme> schemes,
+            List<TableNetwork> networks,
+            Path dataDir,
             List<Integer> batches,
             JmhRun.Effort effort,
             int mostForks,
@@ -59,13 +60,17 @@ public final class Table1Run {
         forks = new Forks<>(cells(settings));
     }
 
+    /** Those of the paper with random weights: each for CIFAR-10 and for CIFAR-100. */
+    public static List<TableNetwork> random(List<String> models, List<Scheme> schemes) {
+        return models.stream()
+                .flatMap(model -> CLASSES.stream().map(classes -> TableNetwork.random(model, classes, schemes)))
+                .toList();
+    }
+
     private static List<Cell> cells(Settings settings) {
         List<Cell> cells = new ArrayList<>();
         for (int batch : settings.batches()) {
-            for (String model : settings.models()) {
-                CLASSES.forEach(classes -> cells.add(
-                        new Cell(model, classes, batch, settings.schemes().size())));
-            }
+            settings.networks().forEach(network -> cells.add(new Cell(network, batch)));
         }
         return cells;
     }
@@ -83,14 +88,17 @@ public final class Table1Run {
             }
         }
         progress.accept("memory, and outputs near their bounds");
-        List<MemoryRow> memory = settings.models().stream()
-                .flatMap(model -> CLASSES.stream().map(classes -> MemoryRow.of(model, classes)))
-                .toList();
-        Map<String, BoundReach> reach = new LinkedHashMap<>();
-        for (String model : settings.models()) {
-            reach.put(model, BoundReach.ofRandom(model, CLASSES.getFirst(), settings.threads()));
+        List<MemoryRow> memory = new ArrayList<>();
+        Map<TableNetwork, BoundReach> reach = new LinkedHashMap<>();
+        for (TableNetwork network : settings.networks()) {
+            memory.add(MemoryRow.of(network));
+            if (network.study().isPresent() || network.classes() == CLASSES.getFirst()) {
+                reach.put(network, network.reach(settings.dataDir(), settings.threads()));
+            }
         }
-        Table1 table = new Table1(forks.rows(), memory, reach, provenance);
+        Map<Cell, RuntimeRow> runtimes = new LinkedHashMap<>();
+        forks.cells().forEach(cell -> runtimes.put(cell, forks.row(cell)));
+        Table1 table = new Table1(runtimes, memory, reach, provenance);
         List<Path> written = new ArrayList<>(List.of(ReportFiles.writeLatex(folder, "table1", table.latex())));
         written.addAll(ReportFiles.write(folder, table.document(), forks.results()));
         return written;
@@ -121,11 +129,14 @@ public final class Table1Run {
     }
 
     private Collection<RunResult> fork(JmhRun jmh, Cell cell) {
+        TableNetwork network = cell.network();
         Map<String, List<String>> parameters = Map.of(
-                "model", List.of(cell.model()),
-                "classes", List.of(Integer.toString(cell.classes())),
+                "model", List.of(network.model()),
+                "classes", List.of(Integer.toString(network.classes())),
                 "batch", List.of(Integer.toString(cell.batch())),
-                "schemes", List.of(Scheme.joined(settings.schemes())),
+                "study", List.of(network.parameter()),
+                "dataDir", List.of(settings.dataDir().toString()),
+                "schemes", List.of(Scheme.joined(network.schemes())),
                 "device", List.of(settings.device().toString()),
                 "threads", List.of(Integer.toString(settings.threads())));
         return jmh.run(InferenceBenchmark.class, parameters, cell.effort(settings.device(), settings.effort()));

@@ -41,7 +41,7 @@ class CommittedTablesTest {
                     + Numbers.significant(row.millis().get(Scheme.FITRELU_SMOOTH)) + " | "
                     + Table1.overhead(row.overheads().get(Scheme.FITRELU_SMOOTH)) + " | ";
             assertTrue(line.startsWith(expected), line + " should begin with " + expected);
-            PaperTable1.Row paper = PaperTable1.row(row.model(), row.classes());
+            PaperTable1.Row paper = PaperTable1.find(row.model(), row.classes()).orElseThrow();
             String besides = paper.runtimeText() + " | "
                     + paper.below(row.overheads().get(Scheme.FITRELU_SMOOTH).percent()) + " | ";
             assertTrue(line.startsWith(expected + besides), line + " should go on with " + besides);
@@ -55,7 +55,10 @@ class CommittedTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"table1", "table1-quick", "h100/table1"})
     void picturesAreWhatIsDrawnNow(String folder) throws IOException {
-        List<RuntimeRow> rows = rows(RESULTS.resolve(folder).resolve("table1.json"));
+        Map<Cell, RuntimeRow> rows = new LinkedHashMap<>();
+        for (RuntimeRow row : rows(RESULTS.resolve(folder).resolve("table1.json"))) {
+            rows.put(new Cell(TableNetwork.random(row.model(), row.classes(), Scheme.USUAL), row.batch()), row);
+        }
         PictureFiles.holds(
                 RESULTS.resolve(folder).resolve("figures/overhead.png"),
                 Table1.figure(rows).png());
@@ -82,7 +85,7 @@ class CommittedTablesTest {
     @ValueSource(strings = {"resnet50", "vgg16", "alexnet"})
     void thePapersRowsAgreeWithThemselves(String model) {
         for (int classes : new int[] {10, 100}) {
-            PaperTable1.Row row = PaperTable1.row(model, classes);
+            PaperTable1.Row row = PaperTable1.find(model, classes).orElseThrow();
             assertEquals(100 * (row.fitAct() / row.relu() - 1), row.runtime(), 0.02);
             assertEquals(100 * (row.fitActMemory() / row.reluMemory() - 1), row.memory(), 0.05);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.fitact.bench.Scheme;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Graph;
 import org.fitact.nn.graph.Site;
@@ -20,14 +21,18 @@ import org.junit.jupiter.api.Test;
 class MemoryTablesTest {
 
     /** ResNet50 has 2,940,928 neurons: 11.8 MB of bounds in 32 bits, and half and a quarter of it. */
-    private static final MemoryRow RESNET50 = new MemoryRow("resnet50", 10, 23_500_000, 49, 1, 2_940_928, 1, 1);
+    private static final MemoryRow RESNET50 = new MemoryRow(network("resnet50"), 23_500_000, 49, 1, 2_940_928, 1, 1);
+
+    private static TableNetwork network(String model) {
+        return TableNetwork.random(model, 10, Scheme.USUAL);
+    }
 
     @Test
     void saysWhichWidthIsBelowThePaper() {
         assertEquals("8 bits; not with 32, 16", MemoryTables.belowThePaper(RESNET50));
-        MemoryRow small = new MemoryRow("vgg16", 10, 15_000_000, 13, 1, 100_000, 1, 1);
+        MemoryRow small = new MemoryRow(network("vgg16"), 15_000_000, 13, 1, 100_000, 1, 1);
         assertEquals("32, 16, 8 bits", MemoryTables.belowThePaper(small), "0.67 % at most, of 2.91");
-        MemoryRow large = new MemoryRow("alexnet", 10, 1_000_000, 5, 1, 1_000_000, 1, 1);
+        MemoryRow large = new MemoryRow(network("alexnet"), 1_000_000, 5, 1, 1_000_000, 1, 1);
         assertEquals("none; not with 32, 16, 8", MemoryTables.belowThePaper(large));
     }
 
