@@ -155,6 +155,7 @@ class DocumentCommandsTest {
         List<String> words = Reductions.of(command);
         return switch (words.getFirst()) {
             case "java" -> program.runAlone(words, command.environment());
+            case "jshell" -> program.jshell(words);
             case "serve" -> program.served(words);
             case "train", "demo", "reproduce" -> fixtures.runOnce(program, folder, words, command.environment());
             default -> program.run(words, command.environment());

@@ -140,6 +140,7 @@ final class Fixtures {
                         "train --model lenet5 --data images:shapes --resize 32 --crop 32 --epochs 1 --batch 32 --out study");
                 run(folder, "export study --out thing");
             }
+            case "data" -> copy(root.resolve("home/data"), thing);
             case "channels.jar" ->
                 JavaOfDocument.pack(
                         Documents.ROOT.resolve("docs/extending.md"), "org.fitact.protect.Protection", thing);

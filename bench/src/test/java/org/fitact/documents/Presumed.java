@@ -10,7 +10,8 @@ record Presumed(String document, String path, String kind) {
     static final List<Presumed> ALL = List.of(
             new Presumed("README.md", "net.onnx", "onnx"),
             new Presumed("README.md", "runs/demo", "demo"),
-            new Presumed("docs/benchmarks.md", "DIR", "struck"),
+            new Presumed("docs/benchmarks.md", "DIR", "hardened"),
+            new Presumed("docs/benchmarks.md", "runs/demo", "hardened"),
             new Presumed("docs/benchmarks.md", "FILE", "reproduction.json"),
             new Presumed("docs/benchmarks.md", "A.json", "table1.json"),
             new Presumed("docs/benchmarks.md", "B.json", "table1.json"),
@@ -41,6 +42,7 @@ record Presumed(String document, String path, String kind) {
             new Presumed("docs/protect.md", "net.onnx", "shapes.onnx"),
             new Presumed("docs/protect.md", "pictures", "shapes"),
             new Presumed("docs/report.md", "runs/alexnet", "struck"),
+            new Presumed("docs/reproduction.md", "data", "data"),
             new Presumed("docs/reproduction.md", "runs/demo", "struck"),
             new Presumed("docs/reproduction.md", "runs/cpu", "reproduced"));
 

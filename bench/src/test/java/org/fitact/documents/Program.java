@@ -93,14 +93,35 @@ final class Program implements AutoCloseable {
         if (!own) {
             line.addFirst("org.fitact.cli.Main");
         }
-        Path output = folder.resolve(".output.txt");
-        ProcessBuilder builder = java(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = java(line);
         builder.environment().putAll(environment);
         String jars = environment.get("FITACT_CLASSPATH"); // as bin/fitact reads it
         if (jars != null) {
             builder.command().replaceAll(word -> word.equals(classPath()) ? word + File.pathSeparator + jars : word);
         }
-        Process process = builder.start();
+        return ended(builder);
+    }
+
+    /** {@code fitact jshell FILE}: as bin/fitact starts it. */
+    Outcome jshell(List<String> words) throws IOException, InterruptedException {
+        String vectors = "--add-modules=jdk.incubator.vector";
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jshell").toString(),
+                "-J-Djava.util.prefs.userRoot=" + folder.toAbsolutePath(), // where it keeps what was typed
+                "--class-path",
+                classPath(),
+                vectors,
+                "-R" + vectors,
+                "-R--enable-native-access=ALL-UNNAMED"));
+        line.addAll(words.subList(1, words.size()));
+        return ended(new ProcessBuilder(line).directory(folder.toFile()));
+    }
+
+    private Outcome ended(ProcessBuilder builder) throws IOException, InterruptedException {
+        Path output = folder.resolve(".output.txt");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             return new Outcome(-1, "nothing after " + SECONDS + " s");

@@ -3,6 +3,7 @@ package org.fitact.documents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,13 @@ final class Reductions {
             new Cap("verify-results", "--trials", 1),
             new Cap("bench coverage", "--samples", 100),
             new Cap("bench checks", "--trials", 2),
-            new Cap("bench checks", "--images", 20));
+            new Cap("bench checks", "--images", 20),
+            new Cap("bench fitrelu", "--forks", 1),
+            new Cap("bench hardened", "--forks", 1),
+            new Cap("bench table1", "--forks", 1));
+
+    /** Benchmarks that have a short form of their own. */
+    private static final Set<String> QUICK = Set.of("bench fitrelu", "bench hardened", "bench table1");
 
     /** Values that are others here, by their command and option. */
     private static final Map<String, UnaryOperator<String>> OTHERS = Map.of(
@@ -71,7 +78,11 @@ final class Reductions {
             "reproduce --preset",
             preset -> Fixtures.PRESET,
             "reproduce --only",
-            Reductions::ofThePreset);
+            Reductions::ofThePreset,
+            "bench fitrelu --sizes",
+            Reductions::first,
+            "bench fitrelu --threads",
+            Reductions::first);
 
     /** What is asked for where a command does not say: its default takes minutes. */
     private static final Map<String, List<String>> DEFAULTS = Map.of(
@@ -101,6 +112,9 @@ final class Reductions {
         if (name.equals("train") && words.contains("--fault-rate")) {
             words.addAll(List.of("--clean-epochs", "0")); // there is but one
         }
+        if (QUICK.contains(name) && !words.contains("--quick")) {
+            words.add("--quick");
+        }
         List<String> unsaid = DEFAULTS.getOrDefault(name, List.of());
         for (int i = 0; i < unsaid.size() && !resumed; i += 2) {
             if (!words.contains(unsaid.get(i))) {
@@ -127,9 +141,13 @@ final class Reductions {
         return data.equals("cifar10") ? "cifar:" + Fixtures.PICTURES : data;
     }
 
+    private static String first(String values) {
+        return values.replaceFirst(",.*", "");
+    }
+
     /** One network, by its name, since its model is another. */
     private static String ofThePreset(String models) {
-        return models.replaceFirst(",.*", "").replaceFirst("(-cifar10)?$", "-cifar10");
+        return first(models).replaceFirst("(-cifar10)?$", "-cifar10");
     }
 
     /** As a shell does it that was started in the repository. */
