@@ -88,7 +88,7 @@ class CheckReleaseTest {
                       [ ! -e later ] || cp -R later/. "$to"
                       cp -R later.next/. later 2>/dev/null || true
                       ;;
-                    exec:exec) cat lines ;;
+                    -Dexec.outputFile=*) cp lines "${option#*=}" ;;
                   esac
                 done
                 """);
