@@ -54,7 +54,17 @@ class SparkCampaignTest {
         System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         System.setProperty("spark.executor.memory", "512m");
         Path trained = folder.resolve("trained");
-        PROGRAM.done("import", NETWORK, "--data", "fashion-mnist-small", "--mean", "0.286", "--sd", "0.353", "--out", trained);
+        PROGRAM.done(
+                "import",
+                NETWORK,
+                "--data",
+                "fashion-mnist-small",
+                "--mean",
+                "0.286",
+                "--sd",
+                "0.353",
+                "--out",
+                trained);
         PROGRAM.done("harden", trained, "--schemes", "none,ranger", "--out", hardened());
         PROGRAM.done(campaign("alone"));
         expected = table("alone");
@@ -145,8 +155,8 @@ class SparkCampaignTest {
     @Test
     void aWorkerIsPausedAndAnotherKilled() throws Exception {
         try (Standalone cluster = new Standalone(Files.createDirectories(folder.resolve("three")), 2)) {
-            CompletableFuture<Void> campaign =
-                    CompletableFuture.runAsync(() -> new InProcess().done(campaign("killed", "--spark", cluster.master())));
+            CompletableFuture<Void> campaign = CompletableFuture.runAsync(
+                    () -> new InProcess().done(campaign("killed", "--spark", cluster.master())));
             awaitRows("killed", 10, campaign::isDone);
             await(() -> cluster.begun(1) == 1 && cluster.begun(2) == 1, campaign::isDone, "two executors");
             cluster.pause(2);
