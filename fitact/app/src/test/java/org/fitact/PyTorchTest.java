@@ -48,19 +48,6 @@ class PyTorchTest {
                 folder);
     }
 
-    private Optional<String> withPyTorch() throws InterruptedException {
-        for (String python : List.of("python3", "/usr/bin/python3")) {
-            try {
-                if (python(python, "-c", "import torch").exitCode() == 0) {
-                    return Optional.of(python);
-                }
-            } catch (IOException e) {
-                System.err.println("not tried: " + e.getMessage());
-            }
-        }
-        return Optional.empty();
-    }
-
     /** One whose every value counts: the zoo's fresh ones have batch norms that do nothing. */
     private static Network network(Backend backend) {
         Network network = Models.create(new Architecture("vgg-small", IMAGE, 10), backend, 3);
@@ -119,8 +106,9 @@ class PyTorchTest {
 
     @Test
     void aCheckpointIsAStateDict() throws Exception {
-        Optional<String> python = withPyTorch();
-        assumeTrue(python.isPresent(), "no PyTorch");
+        PythonWith torch = PythonWith.module("torch", folder);
+        Optional<String> python = torch.command();
+        assumeTrue(python.isPresent(), () -> "no PyTorch: " + torch.tried());
         try (Backend backend = Backends.cpu(BackendOptions.defaults());
                 Network network = network(backend)) {
             assertTheSame(python.get(), network);

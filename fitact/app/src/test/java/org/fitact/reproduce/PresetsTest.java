@@ -77,6 +77,7 @@ class PresetsTest {
         }
         assertEquals(6, cpu.networks().size());
         for (NetworkPreset network : cpu.networks()) {
+            assertTrue(List.of("cifar10", "cifar100").contains(network.dataset()), network.name());
             assertTrue(network.campaign().minTrials() >= 50, network.name());
         }
     }

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fitact.Finished;
+import org.fitact.PythonWith;
 import org.fitact.campaign.TrialKey;
 import org.fitact.campaign.TrialOutcome;
 import org.fitact.memory.code.ReadCounts;
@@ -124,20 +125,9 @@ class LinesOfDocumentsTest {
     }
 
     private String withPandas() throws InterruptedException {
-        List<String> tried = new ArrayList<>();
-        for (String python : List.of("python3", "/usr/bin/python3")) {
-            try {
-                Finished finished = Finished.run(new ProcessBuilder(python, "-c", "import pandas"), folder);
-                if (finished.exitCode() == 0) {
-                    return python;
-                }
-                tried.add(
-                        python + ": " + finished.err().strip().lines().toList().getLast());
-            } catch (IOException e) {
-                tried.add(e.getMessage());
-            }
-        }
-        return fail("no python3 with pandas, which Debian has as python3-pandas: " + tried);
+        PythonWith pandas = PythonWith.module("pandas", folder);
+        return pandas.command()
+                .orElseGet(() -> fail("no python3 with pandas, which Debian has as python3-pandas: " + pandas.tried()));
     }
 
     @Test
