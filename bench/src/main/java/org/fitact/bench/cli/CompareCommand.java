@@ -78,6 +78,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "Print a table in Markdown, for a pull request.")
     private boolean markdown;
 
+    /** Lines of a list on a terminal: what was measured once only is seldom what was asked for. */
+    private static final int LISTED = 3;
+
     /** What no interval of two files has in it. */
     private static final String NOISE =
             "Intervals cover what differed from JVM to JVM within a file. What another machine, another start or other load did is in"
@@ -208,6 +211,9 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static void list(PrintWriter out, String title, List<String> names) {
-        names.forEach(name -> out.println(title + ": " + name));
+        names.stream().limit(LISTED).forEach(name -> out.println(title + ": " + name));
+        if (names.size() > LISTED) {
+            out.println(title + ": " + (names.size() - LISTED) + " more, which --json and --markdown name");
+        }
     }
 }

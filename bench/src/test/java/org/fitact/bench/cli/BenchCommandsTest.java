@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fitact.InProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,34 @@ class BenchCommandsTest {
         assertEquals("fitact: 1 of 1 benchmarks slower by more than 5.0 %\n", program.err());
         assertEquals(0, program.fitact("bench", "compare", before.toString(), after.toString(), "--threshold", "0.3"));
         assertEquals(0, program.fitact("bench", "compare", after.toString(), before.toString()));
+    }
+
+    /** A first run is often of more than the second, and its names are not to hide what was compared. */
+    @Test
+    void whatWasMeasuredOnceOnlyIsNamedByItsFirst() throws IOException {
+        String one = """
+                {"benchmark": "a.B.%s", "mode": "avgt",
+                 "primaryMetric": {"score": 1, "scoreError": 0.01, "scoreUnit": "ms/op"}}""";
+        Path before = Files.writeString(
+                folder.resolve("before.json"),
+                "["
+                        + Stream.of("c", "d", "e", "f", "g", "h")
+                                .map(one::formatted)
+                                .collect(Collectors.joining(",")) + "]");
+        Path after = results("after.json", 1);
+        assertEquals(0, program.fitact("bench", "compare", before, after));
+        List<String> lines =
+                program.out().lines().filter(line -> line.startsWith("only in")).toList();
+        String only = "only in " + before + ": ";
+        assertEquals(
+                List.of(
+                        only + "B.d (avgt)",
+                        only + "B.e (avgt)",
+                        only + "B.f (avgt)",
+                        only + "2 more, which --json and --markdown name"),
+                lines);
+        assertEquals(0, program.fitact("bench", "compare", before, after, "--json"));
+        assertTrue(program.out().contains("B.h"), program.out());
     }
 
     @Test

@@ -8,10 +8,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.fitact.campaign.remote.ClusterException;
 import org.fitact.cli.value.UserError;
 import org.fitact.nn.train.TrainingDivergedException;
 import org.fitact.store.TrialStoreException;
+import org.fitact.study.StudyFolder;
 import org.fitact.text.Bytes;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -69,10 +72,18 @@ record ErrorMessages(PrintWriter err, boolean debug) {
         };
     }
 
+    /** Behind the name of a file that a command of an earlier stage leaves. */
+    private static String whatMakesIt(String file) {
+        return Optional.ofNullable(file)
+                .flatMap(name -> StudyFolder.madeBy(Path.of(name)))
+                .map(command -> ", which " + command + " leaves")
+                .orElse("");
+    }
+
     /** The JDK's message is often the bare name of the file. */
     private static String describeFile(FileSystemException error) {
         String reason = switch (error) {
-            case NoSuchFileException _ -> "no such file or folder";
+            case NoSuchFileException e -> "no such file or folder" + whatMakesIt(e.getFile());
             case AccessDeniedException _ -> "permission denied";
             case NotDirectoryException _ -> "not a folder";
             case FileAlreadyExistsException _ -> "exists already";

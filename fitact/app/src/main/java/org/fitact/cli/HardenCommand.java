@@ -20,6 +20,7 @@ import org.fitact.cli.output.Messages;
 import org.fitact.cli.output.StorageWarning;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.nn.AtomicFile;
+import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.image.Images;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.Protection;
@@ -27,6 +28,7 @@ import org.fitact.report.LossWarning;
 import org.fitact.study.ClaimedFolder;
 import org.fitact.study.HardenedScheme;
 import org.fitact.study.Hardening;
+import org.fitact.study.HeldOut;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.text.Numbers;
@@ -84,6 +86,8 @@ final class HardenCommand implements Callable<Integer>, Resumable {
         StudyFolder trained = new StudyFolder(folder);
         HardeningSettings settings = options.settings(numbers.arithmetic(common.seed()), trained.model());
         Images training = data.of(trained.model()).train();
+        options.requireHeldOut(
+                HeldOut.of(Checkpoint.read(trained.model())).split(training).heldOut());
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = claim(trained)) {
             StudyFolder study = claimed.study();

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fitact.cli.help.OutDefault;
 import org.fitact.cli.option.CommonOptions;
 import org.fitact.cli.option.DataDirOption;
@@ -17,6 +19,7 @@ import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.Names;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.FileName;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.image.Normalisation;
 import org.fitact.nn.image.source.DataSet;
 import org.fitact.nn.onnx.OnnxExplanation;
@@ -119,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
         OnnxImport imported = OnnxImport.read(file, called, size);
         DataSet images = data.open(datasetName(imported), own, common.seed());
         NetworkImport job = new NetworkImport(file, imported, images, heldOut.heldOut(common.seed()));
-        Normalisation normalisation = normalisation(job);
+        Normalisation normalisation = normalisation(job, images.train());
         Path out = common.out().orElseGet(() -> Path.of("runs", folderName(called)));
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = ClaimedFolder.claim(out)) {
@@ -152,11 +155,27 @@ final class ImportCommand implements Callable<Integer> {
                         + String.join(", ", new Names.Data())));
     }
 
-    private Normalisation normalisation(NetworkImport job) throws IOException {
+    private Normalisation normalisation(NetworkImport job, Images images) throws IOException {
         if ((mean == null) != (sd == null)) {
             throw new MisuseError((mean == null ? "--mean" : "--sd") + " is missing: both or none are given");
         }
-        return mean == null ? job.normalisation() : new Normalisation(mean, sd);
+        if (mean == null) {
+            return job.normalisation();
+        }
+        requireOneAChannel("--mean", mean, images);
+        requireOneAChannel("--sd", sd, images);
+        return new Normalisation(mean, sd);
+    }
+
+    private static void requireOneAChannel(String option, float[] given, Images images) {
+        if (given.length != images.channels()) {
+            throw new MisuseError(
+                    option,
+                    IntStream.range(0, given.length)
+                            .mapToObj(c -> Float.toString(given[c]))
+                            .collect(Collectors.joining(",")),
+                    Numbers.counted(images.channels(), "number") + ", one for each channel of " + images.name());
+        }
     }
 
     private static void print(PrintWriter console, NetworkImport.Result result) {

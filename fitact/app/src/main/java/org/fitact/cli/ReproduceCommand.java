@@ -142,6 +142,7 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             common.print(spec, preset, console -> console.print(PresetText.of(preset)));
             return ExitCode.OK;
         }
+        requireNetworks(preset);
         ReproductionFolder folder =
                 new ReproductionFolder(common.out().orElse(Path.of("runs", "reproduce-" + preset.name())));
         if (!pilot && spec.commandLine().getParseResult().hasMatchedOption(HALF_WIDTH)) {
@@ -194,6 +195,14 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
         Preset preset = RefusedOption.named("--preset", () -> Presets.of(presetName));
         boolean seedGiven = spec.commandLine().getParseResult().hasMatchedOption("--seed");
         return seedGiven ? preset.withSeed(common.seed()) : preset;
+    }
+
+    private void requireNetworks(Preset preset) {
+        try {
+            preset.chosen(only);
+        } catch (IllegalArgumentException e) {
+            throw new MisuseError("--only: " + e.getMessage(), e);
+        }
     }
 
     private Set<Target> targets() {

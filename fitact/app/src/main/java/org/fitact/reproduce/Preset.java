@@ -2,6 +2,7 @@ package org.fitact.reproduce;
 
 import java.util.List;
 import org.fitact.nn.FileName;
+import org.fitact.nn.NearestName;
 import org.fitact.stats.StoppingRule;
 
 /**
@@ -92,6 +93,30 @@ public record Preset(
                 .filter(network -> network.name().equals(wanted))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * The networks to which a run is limited.
+     *
+     * @param only names of networks, models or data sets; empty for all
+     * @throws IllegalArgumentException if one is a name of nothing here
+     */
+    public List<NetworkPreset> chosen(List<String> only) {
+        for (String wanted : only) {
+            if (networks.stream().noneMatch(network -> isCalled(wanted, network))) {
+                throw NearestName.unknown(
+                        "network of preset " + name,
+                        wanted,
+                        networks.stream().map(NetworkPreset::name).toList());
+            }
+        }
+        return networks.stream()
+                .filter(network -> only.isEmpty() || only.stream().anyMatch(wanted -> isCalled(wanted, network)))
+                .toList();
+    }
+
+    private static boolean isCalled(String wanted, NetworkPreset network) {
+        return List.of(network.name(), network.model(), network.dataset()).contains(wanted);
     }
 
     /** This preset with another seed. */

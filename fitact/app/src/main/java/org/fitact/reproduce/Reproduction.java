@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.fitact.campaign.remote.TrialCluster;
 import org.fitact.cost.Effort;
-import org.fitact.nn.NearestName;
 import org.fitact.nn.image.source.DataSets;
 import org.fitact.nn.image.source.DataSource;
 import org.fitact.study.CampaignRun;
@@ -55,19 +54,23 @@ public final class Reproduction {
      * Runs all stages of some targets.
      *
      * @param only names of networks, models or data sets to which the run is limited; empty for all
-     * @throws IllegalArgumentException if {@code only} names nothing of the preset
+     * @throws IllegalArgumentException if {@code only} has a name of nothing in the preset
      */
     public void run(Set<Target> targets, List<String> only, CampaignRun.Provenance provenance) throws IOException {
-        List<NetworkPreset> networks = available(chosen(only), targets);
+        List<NetworkPreset> networks = available(preset.chosen(only), targets);
         folder.claim(preset);
         for (NetworkPreset network : networks) {
             run(targets, study(network), provenance);
         }
     }
 
-    /** Runs the stages of some targets for one network only as far as hardening: what a pilot needs. */
+    /**
+     * Runs the stages of some targets only as far as hardening: what a pilot needs.
+     *
+     * @throws IllegalArgumentException as {@link #run}
+     */
     public List<PilotResult> pilot(Set<Target> targets, List<String> only, double halfWidth) throws IOException {
-        List<NetworkPreset> networks = available(chosen(only), targets);
+        List<NetworkPreset> networks = available(preset.chosen(only), targets);
         folder.claim(preset);
         List<PilotResult> results = new ArrayList<>();
         for (NetworkPreset network : networks) {
@@ -77,25 +80,6 @@ public final class Reproduction {
             results.add(PilotStage.run(study, halfWidth));
         }
         return results;
-    }
-
-    /** The networks of the preset that a user chose. */
-    private List<NetworkPreset> chosen(List<String> only) {
-        for (String name : only) {
-            if (preset.networks().stream().noneMatch(network -> matches(network, name))) {
-                throw NearestName.unknown(
-                        "network of preset " + preset.name(),
-                        name,
-                        preset.networks().stream().map(NetworkPreset::name).toList());
-            }
-        }
-        return preset.networks().stream()
-                .filter(network -> only.isEmpty() || only.stream().anyMatch(name -> matches(network, name)))
-                .toList();
-    }
-
-    private static boolean matches(NetworkPreset network, String name) {
-        return List.of(network.name(), network.model(), network.dataset()).contains(name);
     }
 
     /** Those that a target needs and whose data are there; if none are, the first one's error is the user's answer. */

@@ -22,7 +22,7 @@ public record HeldOut(double share, long seed) {
      *
      * @throws InvalidFileException if it does not say how its training set was split
      */
-    static HeldOut of(Checkpoint checkpoint) throws InvalidFileException {
+    public static HeldOut of(Checkpoint checkpoint) throws InvalidFileException {
         Metadata notes = checkpoint.notes();
         double share = notes.number(SHARE);
         if (!(share > 0 && share < 1)) {

@@ -294,6 +294,22 @@ class OnnxCommandsTest {
         assertEquals(
                 2, program.fitact("import", PYTORCH, "--data", "fashion-mnist-small", "--mean", "0.3", "--out", run));
         assertTrue(program.err().contains("--sd is missing"), program.err());
+        assertEquals(
+                2,
+                program.fitact(
+                        "import",
+                        PYTORCH,
+                        "--data",
+                        "fashion-mnist-small",
+                        "--mean",
+                        "0.3,0.3,0.3",
+                        "--sd",
+                        "0.4",
+                        "--out",
+                        run));
+        assertTrue(
+                program.err().contains("--mean is 0.3,0.3,0.3, expected 1 number, one for each channel of"),
+                program.err());
         assertEquals(1, program.fitact("import", "../../pom.xml", "--data", "fashion-mnist-small", "--out", run));
         assertTrue(program.err().startsWith("fitact: ../../pom.xml: "), program.err());
         assertTrue(Files.notExists(Path.of(run)));

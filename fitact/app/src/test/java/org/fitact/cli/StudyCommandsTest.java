@@ -344,8 +344,17 @@ class StudyCommandsTest {
         }
         Path out = folder.resolve("failed");
         assertEquals(Main.FAILED, PROGRAM.fitact("campaign", copy, "--trials", 2, "--images", 20, "--out", out));
-        assertTrue(PROGRAM.err().contains("profile.safetensors"), PROGRAM.err());
+        assertEquals(
+                "fitact: " + copy.resolve("profile.safetensors") + ": no such file or folder, which fitact harden "
+                        + copy + " leaves\n",
+                PROGRAM.err());
         assertFalse(Files.exists(out));
+        assertEquals(Main.FAILED, PROGRAM.fitact("export", copy, "--scheme", "fitact", "--out", out));
+        assertTrue(
+                PROGRAM.err()
+                        .contains("hardened-fitact.safetensors: no such file or folder, which fitact harden " + copy
+                                + " --schemes fitact leaves"),
+                PROGRAM.err());
     }
 
     @Test
@@ -354,6 +363,10 @@ class StudyCommandsTest {
         assertEquals(
                 Main.MISUSED, PROGRAM.fitact("campaign", hardened(), "--trials", 2, "--images", 2001, "--out", out));
         assertTrue(PROGRAM.err().contains("--images is 2001, expected 1 to the 2000 of"), PROGRAM.err());
+        assertEquals(
+                Main.MISUSED,
+                PROGRAM.fitact("harden", trained(), "--schemes", "clip-act", "--search-images", 601, "--out", out));
+        assertTrue(PROGRAM.err().contains("--search-images is 601, expected 1 to the 600 that"), PROGRAM.err());
         assertFalse(Files.exists(out));
     }
 

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fitact.fault.Region;
+import java.util.function.Supplier;
+import org.fitact.memory.ChangingNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.InvalidFileException;
@@ -15,6 +16,7 @@ import org.fitact.nn.checkpoint.SafetensorsFile;
 import org.fitact.nn.checkpoint.StoredTensor;
 import org.fitact.nn.checkpoint.StoredValues;
 import org.fitact.nn.graph.Network;
+import org.fitact.nn.graph.Parameter;
 import org.fitact.nn.graph.Site;
 import org.fitact.nn.train.EvaluationSet;
 import org.fitact.tensor.backend.op.BoundedRelu.Granularity;
@@ -105,12 +107,14 @@ final class ClipAct implements Protection {
                         job.data().heldOut().first(images(job)),
                         job.data().normalisation(),
                         deployment.batchSize());
-                StoredNetwork memory = StoredNetwork.of(network, deployment)) {
+                ChangingNetwork memory =
+                        new ChangingNetwork(job.settings().arithmetic(), () -> StoredNetwork.of(network, deployment))) {
             List<Threshold> places = network.boundedSites().stream()
-                    .map(site -> Threshold.of(memory, site, job.profile()))
+                    .map(site -> Threshold.of(memory, network, site, job.profile()))
                     .toList();
-            AccuracyUnderFaults score = new AccuracyUnderFaults(memory, images, settings, job.seed());
-            double least = score.withoutFaults() - LARGEST_LOSS;
+            Supplier<AccuracyUnderFaults> score =
+                    () -> new AccuracyUnderFaults(memory.stored(), images, settings, job.seed());
+            double least = score.get().withoutFaults() - LARGEST_LOSS;
             float[] thresholds = new float[places.size()];
             int known = resume(thresholds, job.partial());
             for (int i = 0; i < known; i++) {
@@ -122,11 +126,11 @@ final class ClipAct implements Protection {
                         settings,
                         threshold -> {
                             place.write(threshold);
-                            return score.area();
+                            return score.get().area();
                         },
                         threshold -> {
                             place.write(threshold);
-                            return score.withoutFaults() >= least;
+                            return score.get().withoutFaults() >= least;
                         });
                 thresholds[i] = search.run(place.profiled().largest());
                 place.write(thresholds[i]);
@@ -174,24 +178,26 @@ final class ClipAct implements Protection {
     }
 
     /**
-     * Where the threshold of a layer lies in memory.
+     * The threshold of a layer in memory.
      *
+     * @param upper of the layer
      * @param lower null where the layer's values are never negative
      */
-    private record Threshold(StoredNetwork memory, Region upper, Region lower, Bounds profiled) {
+    private record Threshold(ChangingNetwork memory, Parameter upper, Parameter lower, Bounds profiled) {
 
-        static Threshold of(StoredNetwork memory, Site site, NeuronProfile profile) {
-            Region lower = site.canBeNegative() ? memory.space().region(site.lowerName()) : null;
+        static Threshold of(ChangingNetwork memory, Network network, Site site, NeuronProfile profile) {
+            Parameter lower = site.canBeNegative() ? network.parameter(site.lowerName()) : null;
             return new Threshold(
-                    memory, memory.space().region(site.boundsName()), lower, profile.bounds(site, Granularity.LAYER));
+                    memory, network.parameter(site.boundsName()), lower, profile.bounds(site, Granularity.LAYER));
         }
 
         void write(float threshold) {
             Bounds cut = cut(profiled, threshold);
-            memory.writeValue(upper.offset(), cut.upper()[0]);
+            upper.value().upload(cut.upper());
             if (lower != null) {
-                memory.writeValue(lower.offset(), cut.lower()[0]);
+                lower.value().upload(cut.lower());
             }
+            memory.update(lower == null ? List.of(upper) : List.of(upper, lower));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fitact.fault.AppliedFaults;
 import org.fitact.fault.FaultFilter;
+import org.fitact.memory.ChangingNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.ParameterFaults;
 import org.fitact.memory.StoredNetwork;
@@ -117,7 +118,7 @@ final class PostTrainer {
         UpdateRule adam = new UpdateRule.Adam(0.9f, 0.999f, settings.epsilon(), 0);
         try (OnlyTrained _ = new OnlyTrained(network, bounds);
                 Optimiser optimiser = new Optimiser(bounds, adam, settings.boundStep());
-                StoredNetwork memory = deploy()) {
+                ChangingNetwork memory = new ChangingNetwork(job.settings().arithmetic(), this::deploy)) {
             return train(optimiser, new Held(memory));
         }
     }
@@ -242,13 +243,10 @@ final class PostTrainer {
     /** The network in the form in which it will be deployed, on the held-out images. */
     private final class Held {
 
-        private final StoredNetwork memory;
-        private final Optional<AccuracyUnderFaults> score;
+        private final ChangingNetwork memory;
 
-        Held(StoredNetwork memory) {
+        Held(ChangingNetwork memory) {
             this.memory = memory;
-            this.score = Optional.ofNullable(underFaults)
-                    .map(some -> new AccuracyUnderFaults(memory, job.heldOut(), some.score(), job.seed()));
         }
 
         /** The bounds as they are, and what the network comes to with them. */
@@ -261,10 +259,12 @@ final class PostTrainer {
                     sum += (double) value * value;
                 }
                 values.add(array);
-                memory.store(lambda.name(), array);
             }
-            double accuracy = job.heldOut().accuracy(memory.inference());
-            double struck = score.map(AccuracyUnderFaults::area).orElse(Double.NaN);
+            memory.update(bounds);
+            double accuracy = job.heldOut().accuracy(memory.stored().inference());
+            double struck = underFaults == null
+                    ? Double.NaN
+                    : new AccuracyUnderFaults(memory.stored(), job.heldOut(), underFaults.score(), job.seed()).area();
             return new Snapshot(values, sum / boundCount, accuracy, struck, step);
         }
     }

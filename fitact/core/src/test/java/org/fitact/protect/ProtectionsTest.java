@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
 import org.fitact.nn.graph.Architecture;
@@ -27,6 +28,7 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtectionsTest {
 
@@ -351,6 +353,29 @@ class ProtectionsTest {
             }
             assertEquals(network.neurons(), details.get("bounds"));
             assertTrue((double) details.get("passedAtMaximum") >= 0.999);
+        }
+    }
+
+    /** What is said of the network is what it comes to where it is stored anew: its scales and points are those of the last bounds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"int8", "int8:channel:asymmetric", "auto8", "bf16"})
+    void boundsAreTrainedAndSearchedInTheFormatInWhichTheyAreStored(String name) {
+        HardeningSettings settings = new HardeningSettings(
+                DEFAULT.postTraining(),
+                new HardeningSettings.ThresholdSearch(new double[] {1e-3}, 1, 60, 1, 2, 1),
+                0,
+                NumberFormats.parse(name));
+        for (String scheme : List.of("fitact", "fitact-faulted", "clip-act", "proact")) {
+            try (Network network = Toy.network(Toy.REFERENCE);
+                    EvaluationSet heldOut = Toy.upload(Toy.REFERENCE, Toy.data().heldOut())) {
+                Map<String, Object> details = Protections.named(scheme)
+                        .protect(network, Toy.job(network, heldOut, settings))
+                        .details();
+                assertEquals(
+                        details.getOrDefault("heldOutAccuracyAfter", Toy.accuracy(network, heldOut, settings)),
+                        Toy.accuracy(network, heldOut, settings),
+                        scheme);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import org.fitact.cli.value.OfSetting;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Site;
+import org.fitact.nn.image.Images;
 import org.fitact.nn.optim.Optimiser;
 import org.fitact.protect.HardeningSettings;
 import org.fitact.protect.HardeningSettings.Duplication;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec.Target;
 public final class HardeningOptions {
 
     private static final String RESIDUAL = "--residual-bounds";
+    private static final String SEARCH_IMAGES = "--search-images";
 
     @Spec(Target.MIXEE)
     private CommandSpec command;
@@ -147,7 +149,7 @@ public final class HardeningOptions {
     @OfSetting("images")
     @Within("[1, 10000000]")
     @Option(
-            names = "--search-images",
+            names = SEARCH_IMAGES,
             defaultValue = "200",
             description =
                     "Clip-Act: held-out images of a trial, or all if there are fewer (default: ${DEFAULT-VALUE}).")
@@ -216,6 +218,18 @@ public final class HardeningOptions {
                                 .map(Protection::name)
                                 .collect(Collectors.joining(", ")));
             }
+        }
+    }
+
+    /**
+     * Checks that there are as many held-out images as were asked for; the usual number is as many as there are.
+     *
+     * @param heldOut of the training set
+     * @throws MisuseError if there are fewer
+     */
+    public void requireHeldOut(Images heldOut) {
+        if (command.commandLine().getParseResult().hasMatchedOption(SEARCH_IMAGES) && searchImages > heldOut.size()) {
+            throw new MisuseError(SEARCH_IMAGES, searchImages, "1 to the " + heldOut.size() + " that are held out");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fitact.memory.ChangingNetwork;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StoredNetwork;
 import org.fitact.nn.checkpoint.SafetensorsFile;
@@ -34,6 +35,7 @@ import org.fitact.tensor.autograd.Losses;
 import org.fitact.tensor.autograd.Tape;
 import org.fitact.tensor.backend.op.UnaryOp;
 import org.fitact.tensor.backend.op.attention.Softmax;
+import org.fitact.tensor.number.TensorFormat;
 
 /**
  * ProAct's training: the bounds of one site after the other, from the last to the first, by Adam on {@code cross-entropy of the labels +
@@ -81,9 +83,10 @@ final class ProgressiveTraining {
 
     /** Trains; the network's bounds are modified, everything else is as before. */
     Result run() {
-        try (StoredNetwork memory =
-                StoredNetwork.of(network, Deployment.of(job.settings().arithmetic()))) {
-            double before = job.heldOut().accuracy(memory.inference());
+        TensorFormat format = job.settings().arithmetic();
+        try (ChangingNetwork memory =
+                new ChangingNetwork(format, () -> StoredNetwork.of(network, Deployment.of(format)))) {
+            double before = job.heldOut().accuracy(memory.stored().inference());
             for (int s = resume(memory); s < sites.size(); s++) {
                 train(s, memory, before);
                 job.progress()
@@ -97,7 +100,12 @@ final class ProgressiveTraining {
             int bounds = bounds().stream()
                     .mapToInt(bound -> bound.value().elements())
                     .sum();
-            return new Result(bounds, moved, steps, before, job.heldOut().accuracy(memory.inference()));
+            return new Result(
+                    bounds,
+                    moved,
+                    steps,
+                    before,
+                    job.heldOut().accuracy(memory.stored().inference()));
         }
     }
 
@@ -112,7 +120,7 @@ final class ProgressiveTraining {
         return site.bound().twoSided() ? List.of(upper, network.parameter(site.lowerName())) : List.of(upper);
     }
 
-    private void train(int s, StoredNetwork memory, double before) {
+    private void train(int s, ChangingNetwork memory, double before) {
         List<Parameter> trained = bounds(sites.get(s));
         List<float[]> kept = values(trained);
         boolean within = true;
@@ -128,8 +136,11 @@ final class ProgressiveTraining {
                         step(batches.next(), trained, optimiser);
                         steps++;
                         if (optimiser.steps() % interval == 0 || optimiser.steps() == total) {
-                            store(trained, memory);
-                            within = before - job.heldOut().accuracy(memory.inference()) <= settings.tolerance();
+                            memory.update(trained);
+                            within = before
+                                            - job.heldOut()
+                                                    .accuracy(memory.stored().inference())
+                                    <= settings.tolerance();
                             kept = within ? values(trained) : kept;
                             changed |= within;
                         }
@@ -140,7 +151,7 @@ final class ProgressiveTraining {
         for (int i = 0; i < kept.size(); i++) {
             trained.get(i).value().upload(kept.get(i));
         }
-        store(trained, memory);
+        memory.update(trained);
         moved += changed ? 1 : 0;
     }
 
@@ -177,12 +188,8 @@ final class ProgressiveTraining {
         return parameters.stream().map(some -> some.value().toArray()).toList();
     }
 
-    private static void store(List<Parameter> bounds, StoredNetwork memory) {
-        bounds.forEach(bound -> memory.store(bound.name(), bound.value().toArray()));
-    }
-
     /** Puts back what an earlier run left; returns how many sites it had done. */
-    private int resume(StoredNetwork memory) {
+    private int resume(ChangingNetwork memory) {
         try {
             Optional<StoredValues> saved = job.partial().load();
             if (saved.isEmpty()) {
@@ -192,7 +199,7 @@ final class ProgressiveTraining {
                 bound.value()
                         .upload(saved.get().floats(bound.name(), bound.value().elements()));
             }
-            store(bounds(), memory);
+            memory.update(bounds());
             moved = (int) saved.get().metadata().whole(MOVED, 0, sites.size());
             steps = (int) saved.get().metadata().whole(STEPS, 0, Integer.MAX_VALUE);
             return (int) saved.get().metadata().whole(DONE, 0, sites.size());
