@@ -157,8 +157,10 @@ class DocumentCommandsTest {
             case "java" -> program.runAlone(words, command.environment());
             case "jshell" -> program.jshell(words);
             case "serve" -> program.served(words);
-            case "train", "demo", "reproduce" -> fixtures.runOnce(program, folder, words, command.environment());
-            default -> program.run(words, command.environment());
+            default ->
+                Fixtures.beginsFromNothing(words)
+                        ? fixtures.runOnce(program, folder, words, command.environment())
+                        : program.run(words, command.environment());
         };
     }
 }

@@ -145,9 +145,9 @@ final class Reductions {
         return values.replaceFirst(",.*", "");
     }
 
-    /** One network, by its name, since its model is another. */
+    /** One network, by its name, since its model is another; the first of a data set. */
     private static String ofThePreset(String models) {
-        return first(models).replaceFirst("(-cifar10)?$", "-cifar10");
+        return first(models).replaceFirst("^cifar10$", "vgg16").replaceFirst("(-cifar10)?$", "-cifar10");
     }
 
     /** As a shell does it that was started in the repository. */
