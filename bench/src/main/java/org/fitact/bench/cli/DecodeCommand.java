@@ -42,7 +42,7 @@ final class DecodeCommand implements Callable<Integer> {
         JmhRun.Effort effort = options.quick() ? QUICK : FULL;
         List<RunResult> decoding;
         List<RunResult> inference;
-        try (JmhRun jmh = new JmhRun(options.folder())) {
+        try (JmhRun jmh = new JmhRun(options.folder(), options::progress)) {
             options.progress("decoding");
             decoding = List.copyOf(jmh.run(
                     DecodeBenchmark.class, parameters("words", Integer.toString(DecodeBenchmark.VGG16)), effort));

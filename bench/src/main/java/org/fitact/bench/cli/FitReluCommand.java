@@ -48,7 +48,9 @@ import picocli.CommandLine.Spec;
         })
 final class FitReluCommand implements Callable<Integer> {
 
-    private static final JmhRun.Effort QUICK = new JmhRun.Effort(1, 3, 5, 300);
+    /** Two seconds to warm up: some JVMs still compile what is fused in the first. */
+    private static final JmhRun.Effort QUICK = new JmhRun.Effort(1, 7, 5, 300);
+
     private static final JmhRun.Effort FULL = new JmhRun.Effort(2, 5, 5, 1000);
 
     @Spec
@@ -153,7 +155,7 @@ final class FitReluCommand implements Callable<Integer> {
                     BenchOptions.provenance(spec, backend, settings.threads().getFirst());
         }
         FitReluRun run = new FitReluRun(settings);
-        try (JmhRun jmh = new JmhRun(folder, profilers)) {
+        try (JmhRun jmh = new JmhRun(folder, message -> Messages.say(spec, message), profilers)) {
             say(FitReluRow.heading());
             Consumer<FitReluRow> found = row -> say(row.line());
             List<String> files =

@@ -81,7 +81,7 @@ final class InjectCommand implements Callable<Integer> {
         }
         Provenance provenance = options.provenance();
         List<RunResult> runs;
-        try (JmhRun jmh = new JmhRun(options.folder())) {
+        try (JmhRun jmh = new JmhRun(options.folder(), options::progress)) {
             options.progress("fault injection");
             runs = List.copyOf(jmh.run(InjectionBenchmark.class, parameters(), options.quick() ? QUICK : FULL));
         }

@@ -101,7 +101,7 @@ final class PeersCommand implements Callable<Integer> {
         Provenance provenance = options.provenance();
         int count = forks != null ? forks : options.quick() ? 1 : 3;
         List<RunResult> runs = new ArrayList<>();
-        try (JmhRun jmh = new JmhRun(options.folder())) {
+        try (JmhRun jmh = new JmhRun(options.folder(), options::progress)) {
             for (int fork = 1; fork <= count; fork++) {
                 for (String model : networks()) {
                     options.progress(model + ": fork " + fork + " of " + count);

@@ -61,7 +61,7 @@ final class RedundancyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Provenance provenance = options.provenance();
         Collection<RunResult> runs;
-        try (JmhRun jmh = new JmhRun(options.folder())) {
+        try (JmhRun jmh = new JmhRun(options.folder(), options::progress)) {
             options.progress("inference with checks");
             runs = jmh.run(
                     RedundancyBenchmark.class,

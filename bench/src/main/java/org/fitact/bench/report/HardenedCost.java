@@ -48,7 +48,7 @@ public final class HardenedCost {
      */
     public List<Path> run(Path folder, Provenance provenance, Consumer<String> progress) throws IOException {
         Checkpoint none = Checkpoint.read(settings.study().hardened(Scheme.RELU.hardened()));
-        try (JmhRun jmh = new JmhRun(folder)) {
+        try (JmhRun jmh = new JmhRun(folder, progress)) {
             for (int fork = 1; fork <= settings.effort().forks(); fork++) {
                 for (int batch : forks.cells()) {
                     progress.accept("batch " + batch + ": fork " + fork + " of "

@@ -82,7 +82,7 @@ public final class Table1Run {
      * @return the files
      */
     public List<Path> run(Path folder, Provenance provenance, Consumer<String> progress) throws IOException {
-        try (JmhRun jmh = new JmhRun(folder)) {
+        try (JmhRun jmh = new JmhRun(folder, progress)) {
             for (int fork = 1; fork <= settings.mostForks(); fork++) {
                 round(jmh, fork, progress);
             }

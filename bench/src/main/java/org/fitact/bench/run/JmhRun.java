@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.fitact.cli.value.UserError;
@@ -27,6 +28,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class JmhRun implements AutoCloseable {
 
+    private final Consumer<String> warnings;
     private final List<String> profilers;
     private final PrintStream log;
     private final Path logFile;
@@ -49,16 +51,19 @@ public final class JmhRun implements AutoCloseable {
 
     /**
      * @param folder where {@code jmh.log} is written; made if missing
+     * @param warnings is told of times that had not settled when they were taken
      */
-    public JmhRun(Path folder) throws IOException {
-        this(folder, List.of());
+    public JmhRun(Path folder, Consumer<String> warnings) throws IOException {
+        this(folder, warnings, List.of());
     }
 
     /**
      * @param folder where {@code jmh.log} is written; made if missing
+     * @param warnings is told of times that had not settled when they were taken
      * @param profilers of JMH, by name, with their options behind a colon: {@code gc}, {@code stack:lines=3}
      */
-    public JmhRun(Path folder, List<String> profilers) throws IOException {
+    public JmhRun(Path folder, Consumer<String> warnings, List<String> profilers) throws IOException {
+        this.warnings = warnings;
         this.profilers = List.copyOf(profilers);
         Files.createDirectories(folder);
         logFile = folder.resolve("jmh.log");
@@ -91,7 +96,11 @@ public final class JmhRun implements AutoCloseable {
             options.addProfiler(parts[0], parts.length > 1 ? parts[1] : "");
         }
         try {
-            return new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
+            Collection<RunResult> results = new Runner(
+                            options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
+                    .run();
+            Settling.unsettled(results).forEach(warnings);
+            return results;
         } catch (RunnerException e) {
             throw new UserError(simpleName(benchmark) + ": " + reason(e) + "; see " + logFile, e);
         }

@@ -31,7 +31,7 @@ class JmhRunTest {
     void twoForksOfRoundsBecomeOneResultForEachScheme() throws Exception {
         System.setProperty("jmh.ignoreLock", "true");
         List<RunResult> forks = new ArrayList<>();
-        try (JmhRun jmh = new JmhRun(folder)) {
+        try (JmhRun jmh = new JmhRun(folder, warning -> {})) {
             JmhRun.Effort effort = new JmhRun.Effort(1, 1, 3, 50);
             forks.addAll(jmh.run(InferenceBenchmark.class, SMALL, effort));
             forks.addAll(jmh.run(InferenceBenchmark.class, SMALL, effort));
@@ -68,7 +68,7 @@ class JmhRunTest {
     @Test
     void aForkThatFailsSaysWhyInOneLine() throws Exception {
         System.setProperty("jmh.ignoreLock", "true");
-        try (JmhRun jmh = new JmhRun(folder)) {
+        try (JmhRun jmh = new JmhRun(folder, warning -> {})) {
             Map<String, List<String>> unknown =
                     Map.of("model", List.of("lenet6"), "batch", List.of("1"), "classes", List.of("10"));
             String message = assertThrows(
