@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "Presets:",
             "  quick      small networks on embedded images, minutes on 2 cores",
             "  cpu-short  the networks of cpu, trained for 6 epochs each, half an hour of training",
-            "  cpu        AlexNet, VGG16 and ResNet20 on CIFAR-10, hours on 2 cores",
+            "  cpu        AlexNet, VGG16 and ResNet20 on CIFAR-10 and CIFAR-100, hours on 2 cores for each",
             "  gpu        the paper's networks on CIFAR-10, ten minutes on one large GPU",
             "  paper      the paper's networks on CIFAR-10 and CIFAR-100, 200 epochs each, for a GPU",
             "",
@@ -92,7 +92,8 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
             paramLabel = "TARGET",
             completionCandidates = Names.Targets.class,
             description =
-                    "${COMPLETION-CANDIDATES}; all is everything but the ablations, the memory, the field and the widths.")
+                    "${COMPLETION-CANDIDATES}; all is everything but the ablations, the memory, the field and the widths. The paper's "
+                            + "Table I is fitact bench table1; its figure 4 is what train, harden and campaign do.")
     private List<String> targets;
 
     @OrFile

@@ -116,6 +116,16 @@ class MainTest {
     }
 
     /** What speaks of all commands, or names none of them, has all. */
+    /** It is no target of reproduce, and who holds the paper asks there first. */
+    @Test
+    void whoLooksForTableOneAmongTheFiguresIsSentToTheBenchmark() {
+        assertEquals(Main.MISUSED, run("reproduce", "table1"));
+        assertTrue(err.toString().contains("see fitact reproduce --help"), err.toString());
+        assertEquals(0, run("reproduce", "--help"));
+        String help = out.toString().replaceAll("\\s+", " ");
+        assertTrue(help.contains("The paper's Table I is fitact bench table1"), help);
+    }
+
     @Test
     void aCommandThatIsNamedIsTheOnlyOneToBeLookedThrough() {
         assertEquals(

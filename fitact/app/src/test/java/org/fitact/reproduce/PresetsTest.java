@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.fitact.fault.kind.FlipKind;
 import org.fitact.fault.sampling.Sampling;
 import org.fitact.nn.InvalidFileException;
@@ -65,6 +66,22 @@ class PresetsTest {
             assertTrue(DataSets.named(network.dataset()).isEmbedded(), network.name());
             assertTrue(PaperResults.read().of(network.comparedWith()).isPresent(), network.name());
         }
+    }
+
+    /** "78.43%, 73.67% and 87.08%" for ResNet50, VGG16 and AlexNet on CIFAR-100, section VI-A; the last is a slip. */
+    @Test
+    void thePapersBaselinesOnCifar100StandBesideOurs() throws IOException {
+        Preset paper = Presets.of("paper");
+        assertEquals(0.7843, published(paper.network("resnet50-cifar100")).orElseThrow());
+        assertEquals(
+                0.7843,
+                published(Presets.of("cpu").network("resnet20-cifar100")).orElseThrow());
+        assertEquals(0.7367, published(paper.network("vgg16-cifar100")).orElseThrow());
+        assertTrue(published(paper.network("alexnet-cifar100")).isEmpty());
+    }
+
+    private static Optional<Double> published(NetworkPreset network) {
+        return PaperResults.read().of(network.comparedWith()).map(PaperResults.Network::faultFree);
     }
 
     @Test

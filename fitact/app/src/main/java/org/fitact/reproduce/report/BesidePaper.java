@@ -2,6 +2,7 @@ package org.fitact.reproduce.report;
 
 import java.util.Optional;
 import org.fitact.protect.Protections;
+import org.fitact.reproduce.NetworkPreset;
 import org.fitact.reproduce.PaperResults;
 import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
 import org.fitact.results.PointResult;
@@ -17,22 +18,29 @@ import org.fitact.text.Numbers;
  * <p>With the baseline's difference b = (ours − the paper's, no faults, no protection), a mean m under faults and the paper's p,
  * what remains is m − p − b; it is told only where the interval of m does not hold p + b.
  *
- * @param another whether the network is another than the paper's, in whose role it is
+ * @param another what is another than the paper's, in whose role the network is; empty where it is the paper's own
  */
-record BesidePaper(NetworkResult network, PaperResults.Network paper, boolean another) {
+record BesidePaper(NetworkResult network, PaperResults.Network paper, String another) {
+
+    static BesidePaper of(NetworkResult network, PaperResults.Network paper, NetworkPreset preset) {
+        String another = preset.standsFor() == null
+                ? ""
+                : preset.dataset().equals(paper.dataset()) ? "another network" : "another network, other images";
+        return new BesidePaper(network, paper, another);
+    }
 
     /** Of the row without faults. */
     String faultFree() {
-        if (another) {
-            return "another network";
+        if (!another.isEmpty()) {
+            return another;
         }
         return network.training() == null ? Numbers.UNKNOWN : network.training().epochs() + " epochs of training";
     }
 
     /** Of a row under faults. */
     String explained(Published point, PointResult measured) {
-        if (another) {
-            return "another network";
+        if (!another.isEmpty()) {
+            return another;
         }
         Interval interval = measured.ci95();
         if (interval.contains(point.accuracy())) {

@@ -14,6 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.fitact.report.document.Markdown;
+import org.fitact.reproduce.report.ReproductionResults.NetworkResult;
+import org.fitact.results.PointResult;
+import org.fitact.results.SchemeResult;
+import org.fitact.stats.Interval;
+import org.fitact.stats.Range;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +153,27 @@ class DocumentTablesTest {
             }
         }
         node.forEach(DocumentTablesTest::strip);
+    }
+
+    /** Where every trial is kept: a change of how intervals are made leaves none behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cifar10", "h100/cifar10"})
+    void intervalsAreThoseOfTheTrialsBesideThem(String folder) throws IOException {
+        for (NetworkResult network : CommittedResults.reproduction(RESULTS.resolve(folder + "/reproduction.json"))
+                .networks()) {
+            for (SchemeResult scheme : network.results().schemes()) {
+                for (PointResult point : scheme.points()) {
+                    Interval now = Range.ofTrials(scheme.faultFreeAccuracy())
+                            .ofMean(network.accuracies(scheme.scheme(), point.rate()));
+                    assertSame(now, point.ci95(), network.name() + " " + scheme.scheme() + " " + point.rate());
+                }
+            }
+        }
+    }
+
+    private static void assertSame(Interval expected, Interval found, String what) {
+        assertEquals(expected.low(), found.low(), 1e-9, what);
+        assertEquals(expected.high(), found.high(), 1e-9, what);
     }
 
     /** The documents of whole reproductions, which the program wrote. */
