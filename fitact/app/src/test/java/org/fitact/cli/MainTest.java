@@ -115,7 +115,6 @@ class MainTest {
         assertTrue(out.toString().matches("(?s).*fitact \\d+\\.\\d+\\.\\d+\\S* \\(.+\\)\\R"), out.toString());
     }
 
-    /** What speaks of all commands, or names none of them, has all. */
     /** It is no target of reproduce, and who holds the paper asks there first. */
     @Test
     void whoLooksForTableOneAmongTheFiguresIsSentToTheBenchmark() {
@@ -126,6 +125,7 @@ class MainTest {
         assertTrue(help.contains("The paper's Table I is fitact bench table1"), help);
     }
 
+    /** What speaks of all commands, or names none of them, has all. */
     @Test
     void aCommandThatIsNamedIsTheOnlyOneToBeLookedThrough() {
         assertEquals(
