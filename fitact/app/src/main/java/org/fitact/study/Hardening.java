@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fitact.campaign.ProtectedNetwork;
+import org.fitact.fault.FaultSpace;
 import org.fitact.identity.Identity;
 import org.fitact.memory.Deployment;
 import org.fitact.memory.StorageLoss;
@@ -221,7 +222,9 @@ public final class Hardening {
                     settings.postTraining().delta());
             notes.put(FAULT_FREE, JSON.writeValueAsString(loss));
             notes.put(STORAGE, JSON.writeValueAsString(memory.losses()));
-            notes.put(BYTES, Long.toString(memory.bytes()));
+            FaultSpace space = memory.space();
+            long companions = space.companionBytes() + hardened.checkBytes();
+            notes.put(BYTES, Long.toString(space.sharedBytes() + space.boundBytes() + companions));
             notes.put(IMAGES, Integer.toString(job.heldOut().images()));
         }
     }

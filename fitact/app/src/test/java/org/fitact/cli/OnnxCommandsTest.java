@@ -99,6 +99,9 @@ class OnnxCommandsTest {
         assertEquals(
                 names.path("output").textValue(),
                 found.path("outputs").path(0).textValue().split(" ")[0]);
+        assertEquals(0, found.path("network").path("neurons").asInt(-1), "all that can be bounded is");
+        assertEquals(0, program.fitact("import", file, "--explain"), program::err);
+        assertTrue(program.out().contains("bounded already: "), program.out());
         JsonNode notes = found.path("notes");
         assertEquals("ranger", notes.path("protection.scheme").textValue());
         assertTrue(notes.path("data.classes").textValue().startsWith("[\"T-shirt"), notes::toString);

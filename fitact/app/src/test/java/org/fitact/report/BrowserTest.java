@@ -14,7 +14,6 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,8 +37,7 @@ class BrowserTest {
 
     @BeforeAll
     static void openBrowser() throws Exception {
-        Path program = Chromium.onPath().orElse(null);
-        Assumptions.assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the PATH: skipped");
+        Path program = Chromium.onPath();
         page = ReportWriter.write(folder, SyntheticReport.trained()).getLast();
         browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
         browser.call(

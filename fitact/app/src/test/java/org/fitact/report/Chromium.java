@@ -1,5 +1,8 @@
 package org.fitact.report;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,13 +41,19 @@ final class Chromium implements AutoCloseable {
     private volatile boolean loaded;
     private int calls;
 
-    /** The first of its names that is found on the path. */
-    static Optional<Path> onPath() {
-        return NAMES.stream()
+    /** The first of its names that is found on the path; without one the test is skipped, in continuous integration it fails. */
+    static Path onPath() {
+        Optional<Path> program = NAMES.stream()
                 .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                         .map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+        String reason = "none of " + String.join(", ", NAMES) + " on the PATH";
+        if ("true".equals(System.getenv("CI"))) {
+            assertTrue(program.isPresent(), "in continuous integration nothing is skipped: " + reason);
+        }
+        assumeTrue(program.isPresent(), reason + ": skipped");
+        return program.get();
     }
 
     /** @param profile an empty folder for what the browser keeps */
@@ -68,6 +77,8 @@ final class Chromium implements AutoCloseable {
             call(domain + ".enable", Map.of());
         }
         call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+        // As on a telephone, whose bars lie over the page; beside it they would cut pictures by their width.
+        call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }
 
     private URI page(HttpClient client, Path port) throws Exception {
@@ -198,6 +209,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** The whole page. */
     byte[] screenshot() throws Exception {
         return Base64.getDecoder()
                 .decode(call("Page.captureScreenshot", Map.of("captureBeyondViewport", true))

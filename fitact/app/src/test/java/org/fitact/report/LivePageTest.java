@@ -11,7 +11,6 @@ import org.fitact.report.serve.LiveReport;
 import org.fitact.report.serve.LiveStudy;
 import org.fitact.report.serve.ReportServer;
 import org.fitact.study.StudyFolder;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +42,7 @@ class LivePageTest {
 
     @Test
     void followsAndKeepsWhatAReaderHasDone() throws Exception {
-        Path program = Chromium.onPath().orElse(null);
-        Assumptions.assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the PATH: skipped");
+        Path program = Chromium.onPath();
         try (LiveStudy study = new LiveStudy(folder);
                 Chromium browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")));
                 ReportServer server = new ReportServer(new LiveReport(new StudyFolder(folder), 0), 0)) {
@@ -94,8 +92,7 @@ class LivePageTest {
 
     @Test
     void saysThatItIsNoLongerServed() throws Exception {
-        Path program = Chromium.onPath().orElse(null);
-        Assumptions.assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the PATH: skipped");
+        Path program = Chromium.onPath();
         try (LiveStudy study = new LiveStudy(folder);
                 Chromium browser = new Chromium(program, Files.createDirectories(folder.resolve("profile")))) {
             study.trial(0);

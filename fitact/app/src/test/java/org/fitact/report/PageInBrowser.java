@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** What holds for a page of every kind, in a browser; leaves pictures of it in {@code target/screenshots}. */
 public final class PageInBrowser implements AutoCloseable {
@@ -37,13 +36,28 @@ public final class PageInBrowser implements AutoCloseable {
             + " && a.r.top < b.r.bottom - 2 && b.r.top < a.r.bottom - 2));"
             + " return [...out, ...met].map(({ text }) => svg.getAttribute('aria-label').split(';')[0] + ': ' + text); })";
 
+    /** Names that stand in a column so narrow that they become a tower of words. */
+    private static final String SQUEEZED = "[...document.querySelectorAll('tbody tr > :first-child')]"
+            + ".filter(e => e.getClientRects().length && e.clientHeight > 7.5 * parseFloat(getComputedStyle(e).lineHeight))"
+            + ".map(e => e.textContent)";
+
+    /** Words of the title that lie under what switches between light and dark. */
+    private static final String UNDER_THE_SWITCH = "(() => { const title = document.createRange();"
+            + " title.selectNodeContents(document.querySelector('h1')); const theme = document.querySelector('.theme');"
+            + " if (!theme) return []; const t = theme.getBoundingClientRect();"
+            + " return [...title.getClientRects()].filter(r => r.left < t.right && t.left < r.right && r.top < t.bottom - 2"
+            + " && t.top < r.bottom - 2).map(() => title.toString()); })()";
+
+    /** Marks of Markdown, which a page has elements for. */
+    private static final String MARKDOWN =
+            "[...document.querySelectorAll('main p, figcaption')].map(e => e.textContent)"
+                    + ".filter(text => /[*`]\\p{L}[^*`]*[*`]/u.test(text))";
+
     private final Chromium browser;
 
     /** Opens the browser; skips the test where there is none. */
     public PageInBrowser(Path profile) throws Exception {
-        Path program = Chromium.onPath().orElse(null);
-        Assumptions.assumeTrue(program != null, "no chromium, chromium-browser or google-chrome on the PATH: skipped");
-        browser = new Chromium(program, Files.createDirectories(profile));
+        browser = new Chromium(Chromium.onPath(), Files.createDirectories(profile));
         Files.createDirectories(PICTURES);
     }
 
@@ -78,6 +92,9 @@ public final class PageInBrowser implements AutoCloseable {
         assertEquals(0, browser.value(BEYOND).asInt(), what + ": pixels beyond the window");
         assertEquals(List.of(), strings(CUT), what + ": cut off");
         assertEquals(List.of(), strings(COLLISIONS), what + ": in each other's way");
+        assertEquals(List.of(), strings(SQUEEZED), what + ": squeezed");
+        assertEquals(List.of(), strings(UNDER_THE_SWITCH), what + ": a title that runs under the switch");
+        assertEquals(List.of(), strings(MARKDOWN), what + ": Markdown on a page");
         assertFalse(browser.text("document.title").isBlank(), what + ": no title");
         assertEquals(
                 List.of(),

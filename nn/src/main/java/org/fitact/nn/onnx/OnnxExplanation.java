@@ -53,7 +53,7 @@ public record OnnxExplanation(
      * @param image {@code 224x224x3}: height, width, channels
      * @param parameters numbers in memory
      * @param neurons elements of all values that can be bounded, for one image
-     * @param sites what can be bounded
+     * @param sites what can be bounded, and is not yet
      */
     public record NetworkSummary(
             String image,
@@ -129,8 +129,10 @@ public record OnnxExplanation(
                         ParameterSpec::name, spec -> spec.shape().elements()));
         List<NodeSummary> nodes =
                 graph.nodes().stream().map(node -> node(graph, node, elements)).toList();
-        List<SiteSummary> sites =
-                graph.sites().stream().map(OnnxExplanation::site).toList();
+        List<SiteSummary> sites = graph.sites().stream()
+                .filter(site -> !site.isBounded())
+                .map(OnnxExplanation::site)
+                .toList();
         return new NetworkSummary(
                 graph.image().toString(),
                 graph.outputShape().elements(),

@@ -12,6 +12,9 @@ import org.fitact.text.Numbers;
 /** What an ONNX file holds, as lines for a terminal. */
 public final class ExplanationText {
 
+    /** What the nodes of bounds are called. */
+    private static final String BOUND = "bound";
+
     private ExplanationText() {}
 
     /** All lines, ended. */
@@ -68,5 +71,11 @@ public final class ExplanationText {
                         OnnxExplanation.SiteSummary::function, TreeMap::new, Collectors.counting()));
         text.append(Numbers.counted(network.sites().size(), "place"));
         text.append(network.sites().isEmpty() ? "\n" : ": " + counts(functions) + "\n");
+        long bounds =
+                network.nodes().stream().filter(node -> node.op().equals(BOUND)).count();
+        if (bounds > 0) {
+            text.append("bounded already: ").append(Numbers.counted(bounds, "place"));
+            text.append("; import takes networks without bounds\n");
+        }
     }
 }

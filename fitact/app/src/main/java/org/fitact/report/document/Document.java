@@ -25,7 +25,7 @@ public record Document(String name, String title, String subtitle, List<Block> b
     /** Starts a section. */
     public record Heading(String text) implements Block {}
 
-    /** A paragraph. */
+    /** A paragraph; words between asterisks are set off. */
     public record Text(String text) implements Block {}
 
     /** What was found, before everything else. */

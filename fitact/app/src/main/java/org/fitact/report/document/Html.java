@@ -15,6 +15,9 @@ import org.fitact.text.Numbers;
 public final class Html {
 
     /** As {@link Numbers#rate} writes it. */
+    /** Words between asterisks, as {@link Markdown} has them. */
+    private static final Pattern EMPHASIS = Pattern.compile("\\*(\\p{L}[\\p{L} ]*)\\*");
+
     private static final Pattern RATE = Pattern.compile("([\\d.]+×)?10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+");
 
     private Html() {}
@@ -36,7 +39,7 @@ public final class Html {
     private static String block(Document.Block block) {
         return switch (block) {
             case Document.Heading heading -> "<h2>" + Markup.escape(heading.text()) + "</h2>\n";
-            case Document.Text paragraph -> paragraph("note", paragraph.text());
+            case Document.Text paragraph -> emphasised(paragraph("note", paragraph.text()));
             case Document.Finding finding -> paragraph("finding", finding.text());
             case Document.Warning warning -> paragraph("warning", warning.text());
             case Document.Details details ->
@@ -68,6 +71,10 @@ public final class Html {
     /** A number stays on the line of its sign. */
     private static String paragraph(String style, String text) {
         return "<p class=\"" + style + "\">" + Markup.escape(text.replace(" %", "\u00a0%")) + "</p>\n";
+    }
+
+    private static String emphasised(String html) {
+        return EMPHASIS.matcher(html).replaceAll("<em>$1</em>");
     }
 
     private static String drawn(Figure figure) {

@@ -98,7 +98,7 @@ record HtmlTables(double[] rates, Map<String, SchemeStyle> styles) {
     }
 
     private String name(String scheme) {
-        return styles.get(scheme).markup() + Markup.escape(scheme);
+        return "<span class=\"name\">" + styles.get(scheme).markup() + Markup.escape(scheme) + "</span>";
     }
 
     /** Begins a cell of a rate's column. */

@@ -111,7 +111,7 @@ class ComparisonTest {
         assertTrue(program.out().contains("report: " + to.resolve("comparison.html")), program.out());
         String page = Files.readString(to.resolve("comparison.html"));
         assertTrue(page.contains("&lt;b&gt;lenet5") && !page.contains("<b>lenet5"), "a name that is not escaped");
-        assertTrue(page.contains("fitact in b<br><small>against</small>"), "no pairs");
+        assertTrue(page.contains("fitact in b</span><br><small>against</small>"), "no pairs");
         List<String> csv = Files.readAllLines(to.resolve("comparison.csv"));
         assertEquals("study,network,dataset,format,scheme,rate,trials,mean,low,high", csv.getFirst());
         assertEquals("a,<b>lenet5,digits,bfloat16,none,0,1,0.9,,", csv.get(1));

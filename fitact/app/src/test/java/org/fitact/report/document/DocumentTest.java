@@ -51,6 +51,20 @@ class DocumentTest {
     }
 
     @Test
+    void wordsBetweenAsterisksAreSetOffAndOtherAsterisksStay() {
+        Document document = new Document(
+                "name",
+                "Title",
+                "Subtitle.",
+                List.of(new Document.Text("*Memory*: bytes. *Holds to* is a rate of conv*, 2 * 3 * 4, *<b>*.")));
+        String page = Html.of(document);
+        assertTrue(
+                page.contains("<em>Memory</em>: bytes. <em>Holds to</em> is a rate of conv*, 2 * 3 * 4, *&lt;b&gt;*."),
+                page);
+        assertTrue(Markdown.of(document).contains("*Memory*: bytes. *Holds to* is"), Markdown.of(document));
+    }
+
+    @Test
     void thePageEscapesWhatItIsGivenAndLoadsNothing() {
         String page = Html.of(DOCUMENT);
         assertTrue(page.contains("<h1>Title &lt;1&gt;</h1>"), page);
