@@ -23,6 +23,8 @@ class ExamplesTest {
 
     private final InProcess program = new InProcess();
 
+    private static final String NETWORK = "../../nn/src/test/resources/org/fitact/nn/onnx/residual.onnx";
+
     @TempDir
     private Path folder;
 
@@ -77,16 +79,7 @@ class ExamplesTest {
     void aStudyIsStruckByHand() throws Exception {
         String study = folder.resolve("study").toString();
         program.done(
-                "train",
-                "--model",
-                "lenet5",
-                "--data",
-                "fashion-mnist-small",
-                "--epochs",
-                "1",
-                "--no-augment",
-                "--out",
-                study);
+                "import", NETWORK, "--data", "fashion-mnist-small", "--mean", 0.286, "--sd", 0.353, "--out", study);
         program.done("harden", study, "--schemes", "none,ranger");
         String trial = run("OneTrial", study, "none", "ranger");
         assertTrue(trial.startsWith("none: ") && trial.contains("ranger: "), trial);

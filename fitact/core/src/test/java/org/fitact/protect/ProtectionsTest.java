@@ -358,7 +358,7 @@ class ProtectionsTest {
 
     /** What is said of the network is what it comes to where it is stored anew: its scales and points are those of the last bounds. */
     @ParameterizedTest
-    @ValueSource(strings = {"int8", "int8:channel:asymmetric", "auto8", "bf16"})
+    @ValueSource(strings = {"int8:channel:asymmetric", "auto8"})
     void boundsAreTrainedAndSearchedInTheFormatInWhichTheyAreStored(String name) {
         HardeningSettings settings = new HardeningSettings(
                 DEFAULT.postTraining(),
