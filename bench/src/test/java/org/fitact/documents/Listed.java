@@ -18,6 +18,7 @@ record Listed(String document, String pattern, String reason) {
     private static final String BENCHMARK =
             "a benchmark of minutes to hours, in forked JVMs; ValidationTest and the tests beside it run each briefly";
     private static final String PEERS = "needs the profile peers, which downloads other engines";
+    private static final String TWO = "needs two checkouts that are built";
 
     static final List<Listed> ALL = List.of(
             new Listed("README.md", "data get cifar10", DOWNLOAD),
@@ -25,11 +26,12 @@ record Listed(String document, String pattern, String reason) {
             new Listed("docs/benchmarks.md", "bench jmh [A-Z]", BENCHMARK),
             new Listed("docs/benchmarks.md", "bench (hardened|bounds|estimators|rare) DIR", BENCHMARK),
             new Listed("docs/benchmarks.md", "bench (fitrelu --quick|compare runs/fitrelu)", BENCHMARK),
-            new Listed("docs/benchmarks.md", "bench turns", "needs two checkouts that are built"),
+            new Listed("docs/benchmarks.md", "bench turns", TWO),
             new Listed("docs/choosing.md", "bench jmh", BENCHMARK),
             new Listed("docs/codes.md", "bench jmh", BENCHMARK),
             new Listed("docs/cuda.md", "train --device cuda --out runs/gpu", GPU),
             new Listed("docs/cuda.md", "bundle", "packs what bin/fitact has built, by the launcher alone"),
+            new Listed("docs/embedding.md", "bench turns", TWO),
             new Listed("docs/integer.md", "bench jmh", BENCHMARK),
             new Listed("docs/map.md", "--spark ", SPARK),
             new Listed("docs/networks.md", "bench networks", PEERS),
