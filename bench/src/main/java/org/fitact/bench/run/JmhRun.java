@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.fitact.cli.value.UserError;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -122,12 +121,7 @@ public final class JmhRun implements AutoCloseable {
         }
         List<Profiled> all = new ArrayList<>();
         for (RunResult run : results) {
-            Score score = Score.of(run);
-            String name = score.method() + " "
-                    + score.parameters().entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                            .collect(Collectors.joining(" "));
+            String name = Score.of(run).label();
             run.getSecondaryResults()
                     .forEach((label, found) -> all.add(new Profiled(
                             name,

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
@@ -33,6 +34,16 @@ public record Score(String method, Map<String, String> parameters, double value,
                 primary.getScore(),
                 primary.getStatistics().getMeanErrorAt(0.95),
                 primary.getScoreUnit());
+    }
+
+    /** The method and its parameters by their names, as {@code fused layer=8:256 threads=1}. */
+    String label() {
+        return Stream.concat(
+                        Stream.of(method),
+                        parameters.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(parameter -> parameter.getKey() + "=" + parameter.getValue()))
+                .collect(Collectors.joining(" "));
     }
 
     /** A parameter's value. */

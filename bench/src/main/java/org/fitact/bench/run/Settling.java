@@ -3,9 +3,7 @@ package org.fitact.bench.run;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.fitact.text.Numbers;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -42,11 +40,7 @@ final class Settling {
         if (times.getMax() <= MOST * times.getMin()) {
             return Optional.empty();
         }
-        String parameters = score.parameters().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(parameter -> " " + parameter.getKey() + "=" + parameter.getValue())
-                .collect(Collectors.joining());
-        return Optional.of("not settled: " + score.method() + parameters + " took from "
+        return Optional.of("not settled: " + score.label() + " took from "
                 + Numbers.significant(times.getMin()) + " to " + Numbers.significant(times.getMax()) + " "
                 + score.unit()
                 + " in one JVM, which still compiled or was disturbed; do not rely on that time");

@@ -86,7 +86,7 @@ final class HardenCommand implements Callable<Integer>, Resumable {
         StudyFolder trained = new StudyFolder(folder);
         HardeningSettings settings = options.settings(numbers.arithmetic(common.seed()), trained.model());
         Images training = data.of(trained.model()).train();
-        options.requireHeldOut(
+        options.requireHeldOut(() ->
                 HeldOut.of(Checkpoint.read(trained.model())).split(training).heldOut());
         try (Backend backend = common.openBackend();
                 ClaimedFolder claimed = claim(trained)) {

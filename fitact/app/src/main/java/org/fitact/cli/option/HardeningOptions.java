@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.fitact.cli.value.MisuseError;
 import org.fitact.cli.value.OfSetting;
+import org.fitact.cli.value.RefusedOption;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.nn.graph.Site;
@@ -224,12 +225,15 @@ public final class HardeningOptions {
     /**
      * Checks that there are as many held-out images as were asked for; the usual number is as many as there are.
      *
-     * @param heldOut of the training set
+     * @param heldOut part of the training set, read only where a number was asked for
      * @throws MisuseError if there are fewer
      */
-    public void requireHeldOut(Images heldOut) {
-        if (command.commandLine().getParseResult().hasMatchedOption(SEARCH_IMAGES) && searchImages > heldOut.size()) {
-            throw new MisuseError(SEARCH_IMAGES, searchImages, "1 to the " + heldOut.size() + " that are held out");
+    public void requireHeldOut(RefusedOption.Reader<Images> heldOut) throws IOException {
+        if (command.commandLine().getParseResult().hasMatchedOption(SEARCH_IMAGES)) {
+            int most = heldOut.read().size();
+            if (searchImages > most) {
+                throw new MisuseError(SEARCH_IMAGES, searchImages, "1 to the " + most + " that are held out");
+            }
         }
     }
 
