@@ -16,6 +16,7 @@ import org.fitact.cli.value.Names;
 import org.fitact.cli.value.UserError;
 import org.fitact.cli.value.Within;
 import org.fitact.nn.onnx.OnnxImport;
+import org.fitact.tensor.number.TensorFormat;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  bin/fitact bench peers --quick --out runs/peers",
-            "  bin/fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --forks 5",
+            "  bin/fitact bench peers --models vgg16 --batch 1 --engines fitact,onnxruntime --format Q15.16",
             "  bin/fitact bench peers --onnx resnet18.onnx,mobilenet_v2.onnx --batch 1,8 --engines fitact,onnxruntime"
         })
 final class PeersCommand implements Callable<Integer> {
@@ -73,6 +74,13 @@ final class PeersCommand implements Callable<Integer> {
             completionCandidates = Engines.class,
             description = "Engines, fitact among them (default: ${DEFAULT-VALUE}).")
     private List<String> engines;
+
+    @Option(
+            names = "--format",
+            description =
+                    "How the numbers are stored with which all engines compute, such as Q15.16, whose plan reads half the "
+                            + "bytes (default: as they are).")
+    private TensorFormat format;
 
     /** The engines by their names. */
     static final class Engines extends ArrayList<String> {
@@ -133,6 +141,9 @@ final class PeersCommand implements Callable<Integer> {
         parameters.put("engine", engines);
         if (!files.isEmpty()) {
             parameters.put("activation", List.of("relu"));
+        }
+        if (format != null) {
+            parameters.put("format", List.of(format.name()));
         }
         parameters.put("threads", List.of(Integer.toString(options.threads())));
         if (!batches.isEmpty() || options.quick()) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.fitact.report.document.Document;
 import org.fitact.text.Numbers;
 import org.openjdk.jmh.results.RunResult;
@@ -40,8 +41,18 @@ public record PeersReport(List<RunResult> runs, Provenance provenance) {
         return new Document(
                 "peers",
                 "The same networks in other engines",
-                "Same weights, same images, outputs compared before anything was timed.",
+                "Same weights" + stored() + ", same images, outputs compared before anything was timed.",
                 blocks);
+    }
+
+    /** What the weights are, where they are no floats. */
+    private String stored() {
+        String formats = runs.stream()
+                .map(run -> get(run, "format"))
+                .distinct()
+                .filter(format -> !format.equals("float32"))
+                .collect(Collectors.joining(", "));
+        return formats.isEmpty() ? "" : ", all numbers words of " + formats;
     }
 
     private record Cell(String model, String batch, String activation) {}

@@ -10,6 +10,7 @@ import org.fitact.bench.RandomSubject;
 import org.fitact.bench.Scheme;
 import org.fitact.bench.Subject;
 import org.fitact.bench.ValidatedState;
+import org.fitact.memory.format.NumberFormats;
 import org.fitact.nn.graph.Architecture;
 import org.fitact.nn.graph.Network;
 import org.fitact.nn.train.EvaluationSet;
@@ -52,6 +53,8 @@ public class PeerInferenceBenchmark extends ValidatedState {
     /** Largest difference over the largest logit of the image. */
     private static final double TOLERANCE = 1e-4;
 
+    private static final String AS_THEY_ARE = "float32";
+
     /** A model of the zoo for 32×32 images, or an ONNX file, which ONNX Runtime reads as it is. */
     @Param({"alexnet", "vgg16", "resnet50"})
     public String model;
@@ -68,9 +71,14 @@ public class PeerInferenceBenchmark extends ValidatedState {
     @Param({"2"})
     public int threads;
 
+    /** How the numbers are stored with which all engines compute; float32 leaves them, and a file, as they are. */
+    @Param({AS_THEY_ARE})
+    public String format;
+
     private Backend backend;
     private Subject subject;
     private Network network;
+    private boolean stored;
     private EvaluationSet images;
     private Engine timed;
 
@@ -80,7 +88,9 @@ public class PeerInferenceBenchmark extends ValidatedState {
         subject = ofFile()
                 ? new FileSubject(Path.of(model), backend)
                 : new RandomSubject(new Architecture(model, Shape.of(32, 32, 3), 10), backend);
-        network = subject.network(scheme());
+        stored = !format.equals(AS_THEY_ARE);
+        Network floats = subject.network(scheme());
+        network = stored ? StoredNumbers.of(floats, NumberFormats.parse(format)) : floats;
         images = subject.images(batch);
     }
 
@@ -113,7 +123,7 @@ public class PeerInferenceBenchmark extends ValidatedState {
         if (engine.equals("libtorch")) {
             return new LibtorchEngine(network, input, threads);
         }
-        return ofFile()
+        return ofFile() && !stored
                 ? new OnnxRuntimeEngine(Files.readAllBytes(Path.of(model)), input, threads)
                 : new OnnxRuntimeEngine(network, input, threads);
     }
@@ -142,6 +152,9 @@ public class PeerInferenceBenchmark extends ValidatedState {
     protected void close() throws Exception {
         timed.close();
         images.close();
+        if (stored) {
+            network.close();
+        }
         subject.close();
         backend.close();
     }

@@ -140,6 +140,10 @@ final class ReproduceCommand implements Callable<Integer>, Resumable, GoesOn {
         Set<Target> wanted = targets();
         Preset preset = preset();
         if (describe) {
+            if (!only.isEmpty()) {
+                throw new MisuseError(
+                        "--only limits a run, and --describe says all of a preset: leave one of them out");
+            }
             common.print(spec, preset, console -> console.print(PresetText.of(preset)));
             return ExitCode.OK;
         }

@@ -52,6 +52,7 @@ class MisuseTest {
             reproduce fig1 --preset qick          | --preset is 'qick', expected quick, cpu-short, cpu, gpu, paper, or a file whose name
             import x.onnx --data nope             | unknown value of --data 'nope'
             reproduce fig1 --half-width 0.1       | --half-width is of --pilot
+            reproduce fig1 --describe --only lenet5 | --only limits a run, and --describe says all
             reproduce fig1 --only vgg61           | --only: unknown network of preset quick 'vgg61'
             reproduce fig9                        | unknown value of TARGET 'fig9'
             """)
