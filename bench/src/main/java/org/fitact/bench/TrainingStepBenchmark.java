@@ -1,25 +1,12 @@
 package org.fitact.bench;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.fitact.nn.eager.Forward;
-import org.fitact.nn.eager.Pass;
-import org.fitact.nn.graph.Architecture;
-import org.fitact.nn.graph.Network;
-import org.fitact.nn.graph.Parameter;
-import org.fitact.nn.model.Models;
-import org.fitact.nn.optim.Optimiser;
-import org.fitact.nn.optim.UpdateRule;
-import org.fitact.tensor.Shape;
-import org.fitact.tensor.Tensor;
-import org.fitact.tensor.autograd.Losses;
-import org.fitact.tensor.autograd.Tape;
+import org.fitact.bench.training.TrainingStep;
 import org.fitact.tensor.backend.Backend;
 import org.fitact.tensor.backend.BackendOptions;
 import org.fitact.tensor.backend.Backends;
-import org.fitact.tensor.random.PhiloxRandom;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,8 +33,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TrainingStepBenchmark extends ValidatedState {
 
-    private static final Shape IMAGE = Shape.of(32, 32, 3);
-
     /** Images of the step that the reference takes too, which needs seconds for each of them. */
     private static final int VALIDATED_IMAGES = 2;
 
@@ -57,8 +42,6 @@ public class TrainingStepBenchmark extends ValidatedState {
      * the other, and batch norm over two images spreads the difference.
      */
     private static final double TOLERANCE = 0.01;
-
-    private static final double RATE = 1e-3;
 
     @Param({"vgg16", "alexnet", "resnet20", "resnet50"})
     public String model;
@@ -84,58 +67,18 @@ public class TrainingStepBenchmark extends ValidatedState {
         }
     }
 
-    private Trained trained;
+    private Backend backend;
+    private TrainingStep trained;
     private float[] pixels;
     private int[] labels;
 
-    /** A network on a backend and what trains it. */
-    private record Trained(Backend backend, Network network, Optimiser optimiser) implements AutoCloseable {
-
-        static Trained on(Backend backend, String model) {
-            Network network = Models.create(new Architecture(model, IMAGE, 10), backend, 1);
-            List<Parameter> parameters = network.parameters().stream()
-                    .filter(Parameter::isTrainedByGradient)
-                    .toList();
-            return new Trained(backend, network, new Optimiser(parameters, new UpdateRule.Sgd(0.9f, true, 5e-4f)));
-        }
-
-        /** One step; the loss before it. */
-        float step(float[] pixels, int[] labels) {
-            try (Tape tape = Tape.recording(backend)) {
-                Tensor images = tape.own(Tensor.of(backend, IMAGE.withBatch(labels.length), pixels));
-                Tensor classes = tape.own(Tensor.of(backend, Shape.of(labels.length), labels));
-                Pass pass = Pass.training(tape, new PhiloxRandom(1, optimiser.steps()));
-                Tensor loss = Losses.crossEntropy(tape, Forward.of(network, pass, images), classes, 0.1f);
-                float value = loss.item();
-                tape.backward(loss);
-                optimiser.step(tape, RATE);
-                return value;
-            }
-        }
-
-        /** All parameters, one behind the other. */
-        double[] parameters() {
-            return network.parameters().stream()
-                    .filter(Parameter::isTrainedByGradient)
-                    .flatMapToDouble(parameter ->
-                            Arrays.stream(Measured.widen(parameter.value().toArray())))
-                    .toArray();
-        }
-
-        @Override
-        public void close() {
-            optimiser.close();
-            network.close();
-            backend.close();
-        }
-    }
-
     @Override
     protected void open() {
-        trained = Trained.on(Device.parse(device).open(threads), model);
-        pixels = Measured.random(1, batch * IMAGE.elements());
+        backend = Device.parse(device).open(threads);
+        trained = TrainingStep.of(model, backend);
+        pixels = Measured.random(1, batch * TrainingStep.IMAGE.elements());
         labels = new int[batch];
-        Arrays.setAll(labels, i -> i % 10);
+        Arrays.setAll(labels, i -> i % TrainingStep.CLASSES);
     }
 
     /** The reference, which a GPU would wait for: there the fast CPU backend, which is itself held against it. */
@@ -149,14 +92,15 @@ public class TrainingStepBenchmark extends ValidatedState {
     @Override
     protected void validate() {
         int images = Math.min(batch, VALIDATED_IMAGES);
-        float[] some = Arrays.copyOf(pixels, images * IMAGE.elements());
+        float[] some = Arrays.copyOf(pixels, images * TrainingStep.IMAGE.elements());
         int[] classes = Arrays.copyOf(labels, images);
-        try (Trained reference = Trained.on(other(), model)) {
-            double[] before = reference.parameters();
-            float expectedLoss = reference.step(some, classes);
-            float loss = trained.step(some, classes);
-            double[] expected = difference(reference.parameters(), before);
-            double[] actual = difference(trained.parameters(), before);
+        try (Backend other = other();
+                TrainingStep reference = TrainingStep.of(model, other)) {
+            double[] before = parameters(reference);
+            float expectedLoss = reference.run(some, classes);
+            float loss = trained.run(some, classes);
+            double[] expected = difference(parameters(reference), before);
+            double[] actual = difference(parameters(trained), before);
             double length = Math.sqrt(product(expected, expected));
             double actualLength = Math.sqrt(product(actual, actual));
             double cosine = product(expected, actual) / length / actualLength;
@@ -167,6 +111,13 @@ public class TrainingStepBenchmark extends ValidatedState {
                     new float[] {loss, (float) (actualLength / length), (float) cosine},
                     Device.parse(device).tolerance(TOLERANCE));
         }
+    }
+
+    /** All of them, one behind the other. */
+    private static double[] parameters(TrainingStep step) {
+        return step.parameters().stream()
+                .flatMapToDouble(values -> Arrays.stream(Measured.widen(values)))
+                .toArray();
     }
 
     private static double product(double[] a, double[] b) {
@@ -182,11 +133,12 @@ public class TrainingStepBenchmark extends ValidatedState {
     @Override
     protected void close() {
         trained.close();
+        backend.close();
     }
 
     @Benchmark
     public float step(Rate rate) {
         rate.images += batch;
-        return trained.step(pixels, labels);
+        return trained.run(pixels, labels);
     }
 }

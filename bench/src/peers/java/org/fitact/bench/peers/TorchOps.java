@@ -1,6 +1,7 @@
 package org.fitact.bench.peers;
 
 import static org.bytedeco.pytorch.global.torch.avg_pool2d;
+import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.clamp;
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.flatten;
@@ -20,8 +21,9 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.AvgPool2dOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.fitact.nn.graph.op.BatchNorm;
 
-/** The ops of exported networks as calls of libtorch. */
+/** The ops of exported networks as calls of libtorch; batch norm, which inference has folded, as in training. */
 final class TorchOps {
 
     private static final long[] NO_PADDING = {0, 0};
@@ -33,6 +35,7 @@ final class TorchOps {
     static Function<Tensor[], Tensor> of(NodeProto node) {
         return switch (node.getOpType()) {
             case "Conv" -> convolution(ints(node, "strides"), ints(node, "pads"));
+            case "BatchNormalization" -> batchNorm(number(node, "epsilon"));
             case "Gemm" -> in -> linear(in[0], in[1], new TensorOptional(in[2]));
             case "MaxPool" -> maximum(ints(node, "kernel_shape"), ints(node, "strides"));
             case "AveragePool" -> average(ints(node, "kernel_shape"), ints(node, "strides"));
@@ -62,6 +65,20 @@ final class TorchOps {
                 1);
     }
 
+    /** As it is trained: by the statistics of the batch, towards which those that run are moved. */
+    private static Function<Tensor[], Tensor> batchNorm(float epsilon) {
+        return in -> batch_norm(
+                in[0],
+                new TensorOptional(in[1]),
+                new TensorOptional(in[2]),
+                new TensorOptional(in[3]),
+                new TensorOptional(in[4]),
+                true,
+                BatchNorm.MOMENTUM,
+                epsilon,
+                false);
+    }
+
     private static Function<Tensor[], Tensor> maximum(long[] kernel, long[] strides) {
         return in -> max_pool2d(in[0], kernel, strides, NO_PADDING, DENSE, false);
     }
@@ -72,6 +89,14 @@ final class TorchOps {
             options.stride().put(new LongPointer(strides));
             return avg_pool2d(in[0], options);
         };
+    }
+
+    private static float number(NodeProto node, String name) {
+        return node.getAttributeList().stream()
+                .filter(attribute -> attribute.getName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getF();
     }
 
     private static long[] ints(NodeProto node, String name) {

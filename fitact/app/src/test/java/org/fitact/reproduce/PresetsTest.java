@@ -39,6 +39,27 @@ class PresetsTest {
     void everyPresetNamesWhatThereIsAndCanBeRun(String name) throws IOException {
         Preset preset = Presets.of(name);
         assertEquals(name, preset.name());
+        requireNetworksThatCanBeRun(preset);
+        assertEquals(List.of("none", "ranger", "clip-act", "fitact"), schemes(preset));
+        assertEquals(List.of(1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), rates(preset));
+        Variant.all().forEach(variant -> variant.postTraining(HardeningSettings.PostTraining.DEFAULT, 1));
+    }
+
+    /** The one of {@code examples/}. */
+    @Test
+    void aPresetOfOnesOwnCanBeRun() throws IOException {
+        Preset preset = Presets.of("../../examples/bottleneck.json");
+        assertEquals("bottleneck", preset.name());
+        requireNetworksThatCanBeRun(preset);
+        assertEquals(
+                6,
+                Variant.of(preset.ablations()).stream()
+                        .map(Variant::id)
+                        .distinct()
+                        .count());
+    }
+
+    private static void requireNetworksThatCanBeRun(Preset preset) {
         for (NetworkPreset network : preset.networks()) {
             Models.named(network.model());
             DataSets.named(network.dataset());
@@ -47,9 +68,6 @@ class PresetsTest {
             network.recipe().recipe(preset.seed());
             network.hardening();
         }
-        assertEquals(List.of("none", "ranger", "clip-act", "fitact"), schemes(preset));
-        assertEquals(List.of(1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), rates(preset));
-        Variant.all().forEach(variant -> variant.postTraining(HardeningSettings.PostTraining.DEFAULT, 1));
     }
 
     private static List<String> schemes(Preset preset) {

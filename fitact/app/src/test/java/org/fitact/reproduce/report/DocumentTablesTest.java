@@ -78,6 +78,20 @@ class DocumentTablesTest {
                 "\n![What each choice",
                 "cifar10/reproduction.json",
                 file -> DocumentTables.ablation(CommittedResults.reproduction(file))),
+        CIFAR100_RUNS(
+                "docs/reproduction.md",
+                "## Results: CIFAR-100",
+                "| | epochs |",
+                "\n![Mean accuracy over the bit error rate",
+                "cifar100/reproduction.json",
+                file -> DocumentTables.runs(CommittedResults.reproduction(file))),
+        CIFAR100(
+                "docs/reproduction.md",
+                "## Results: CIFAR-100",
+                "`vgg16-cifar100`, ",
+                "\n**What agrees",
+                "cifar100/reproduction.json",
+                file -> DocumentTables.networks(CommittedResults.reproduction(file))),
         GPU_RUNS(
                 "docs/reproduction.md",
                 "## On a GPU",
@@ -157,7 +171,7 @@ class DocumentTablesTest {
 
     /** Where every trial is kept: a change of how intervals are made leaves none behind. */
     @ParameterizedTest
-    @ValueSource(strings = {"cifar10", "h100/cifar10"})
+    @ValueSource(strings = {"cifar10", "cifar100", "h100/cifar10"})
     void intervalsAreThoseOfTheTrialsBesideThem(String folder) throws IOException {
         for (NetworkResult network : CommittedResults.reproduction(RESULTS.resolve(folder + "/reproduction.json"))
                 .networks()) {
@@ -178,7 +192,7 @@ class DocumentTablesTest {
 
     /** The documents of whole reproductions, which the program wrote. */
     @ParameterizedTest
-    @ValueSource(strings = {"cifar10", "h100/cifar10"})
+    @ValueSource(strings = {"cifar10", "cifar100", "h100/cifar10"})
     void theProgramsOwnDocumentsAreWhatItWouldWriteNow(String folder) throws IOException {
         Path file = RESULTS.resolve(folder).resolve("reproduction.md");
         ReproductionResults results = CommittedResults.reproduction(RESULTS.resolve(folder + "/reproduction.json"));

@@ -14,6 +14,7 @@ import org.fitact.nn.checkpoint.Checkpoint;
 import org.fitact.study.Hardening;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.number.TensorFormat;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -36,16 +37,16 @@ public record HardenedFormats(StudyFolder hardened, List<String> schemes, Number
         if (found.isEmpty()) {
             return numbers.arithmetic(seed);
         }
-        List<TensorFormat> distinct = found.values().stream().distinct().toList();
-        if (distinct.size() > 1 && !numbers.saysFormat()) {
+        List<TensorFormat> stored = List.copyOf(found.values());
+        if (!stored.stream().allMatch(format -> storesAlike(format, stored.getFirst())) && !numbers.saysFormat()) {
             throw new MisuseError("--format is missing, as the networks were hardened for different ones: "
                     + found.entrySet().stream()
                             .map(entry -> entry.getKey() + " for " + text(entry.getValue()))
                             .collect(Collectors.joining(", ")));
         }
-        TensorFormat chosen = numbers.arithmetic(distinct.getFirst());
+        TensorFormat chosen = numbers.arithmetic(stored.getFirst());
         found.forEach((scheme, format) -> {
-            if (!format.equals(chosen)) {
+            if (!storesAlike(format, chosen)) {
                 Messages.warn(
                         command, scheme + " was hardened for " + text(format) + ", and is measured in " + text(chosen));
             }
@@ -64,9 +65,22 @@ public record HardenedFormats(StudyFolder hardened, List<String> schemes, Number
         return found;
     }
 
+    /** Whether two formats make the same words: a seed makes a difference to stochastic rounding alone. */
+    private static boolean storesAlike(TensorFormat a, TensorFormat b) {
+        return a instanceof FixedPoint first && b instanceof FixedPoint second && !isStochastic(first)
+                ? new FixedPoint(first.format(), first.rounding(), first.overflow(), second.seed()).equals(second)
+                : a.equals(b);
+    }
+
+    private static boolean isStochastic(FixedPoint fixed) {
+        return fixed.rounding() == Rounding.STOCHASTIC;
+    }
+
     private static String text(TensorFormat arithmetic) {
         return arithmetic instanceof FixedPoint fixed
-                ? fixed.format() + " (" + OptionText.of(fixed.rounding()) + ", " + OptionText.of(fixed.overflow()) + ")"
+                ? fixed.format() + " (" + OptionText.of(fixed.rounding())
+                        + (isStochastic(fixed) ? " of seed " + fixed.seed() : "") + ", "
+                        + OptionText.of(fixed.overflow()) + ")"
                 : arithmetic.name();
     }
 }

@@ -2,6 +2,7 @@ package org.fitact.cli.option.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +23,9 @@ import org.fitact.study.Hardening;
 import org.fitact.study.HeldOut;
 import org.fitact.study.StudyFolder;
 import org.fitact.tensor.fixedpoint.FixedPoint;
+import org.fitact.tensor.fixedpoint.Overflow;
 import org.fitact.tensor.fixedpoint.QFormat;
+import org.fitact.tensor.fixedpoint.Rounding;
 import org.fitact.tensor.number.TensorFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,29 @@ class HardenedFormatsTest {
                         + "ranger for Q15.16 (half_even, saturate)",
                 thrown.getMessage());
         assertEquals(SIXTEEN_BITS, format(new StringWriter(), "--format", "Q7.8"));
+    }
+
+    /** Commands differ in the seed that they leave behind. */
+    @Test
+    void aSeedIsADifferenceToStochasticRoundingAlone() throws IOException {
+        StringWriter said = new StringWriter();
+        harden("none", SIXTEEN_BITS);
+        harden("ranger", seeded(Rounding.HALF_EVEN, 5));
+        assertEquals(SIXTEEN_BITS, format(said));
+        assertEquals("", said.toString());
+        harden("none", seeded(Rounding.STOCHASTIC, 1));
+        harden("ranger", seeded(Rounding.STOCHASTIC, 2));
+        var thrown = assertThrows(MisuseError.class, () -> format(new StringWriter()));
+        assertTrue(
+                thrown.getMessage()
+                        .endsWith(
+                                ": none for Q7.8 (stochastic of seed 1, saturate), ranger for Q7.8 (stochastic of seed 2, "
+                                        + "saturate)"),
+                thrown.getMessage());
+    }
+
+    private static FixedPoint seeded(Rounding rounding, long seed) {
+        return new FixedPoint(QFormat.Q7_8, rounding, Overflow.SATURATE, seed);
     }
 
     /** Twice, as what is taken from the folder says it as well. */

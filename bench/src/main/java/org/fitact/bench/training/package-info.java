@@ -1,0 +1,2 @@
+/** Steps of training that are timed, here and in other engines. */
+package org.fitact.bench.training;
