@@ -54,10 +54,13 @@ public class PeerTrainingBenchmark extends ValidatedState {
     private static final double LOSS_TOLERANCE = 1e-3;
 
     /**
-     * Largest distance of both updates of a parameter over the length of theirs. A ReLU whose input is nearly 0 passes a gradient on one
+     * Largest distance of both updates of a parameter over the size of theirs. A ReLU whose input is nearly 0 passes a gradient on one
      * side and none on the other, so two that round differently do not agree more closely.
      */
     private static final double UPDATE_TOLERANCE = 0.05;
+
+    /** An update so much smaller than the largest of a parameter is one of roundings. */
+    private static final double NEGLIGIBLE = 1e-3;
 
     @Param({"vgg16", "alexnet", "resnet20", "resnet50"})
     public String model;
@@ -121,23 +124,37 @@ public class PeerTrainingBenchmark extends ValidatedState {
         }
     }
 
-    /** Parameter by parameter: how far both updates are apart, over the length of theirs. */
+    /**
+     * Parameter by parameter: how far both updates are apart, over the size of theirs, in root mean squares. A bias in front of batch
+     * norm, whose gradient is 0 but for roundings, moves so little that it does not count.
+     */
     private void requireEqualUpdates(List<float[]> before) {
         List<Parameter> trained = network.parameters().stream()
                 .filter(Parameter::isTrainedByGradient)
                 .toList();
-        for (int p = 0; p < before.size(); p++) {
-            Parameter parameter = trained.get(p);
-            double[] theirUpdate = difference(theirs.parameter(parameter), before.get(p));
-            double[] ourUpdate = difference(parameter.value().toArray(), before.get(p));
-            double apart = length(difference(ourUpdate, theirUpdate)) / length(theirUpdate);
+        double[] moved = new double[trained.size()];
+        double[] apart = new double[trained.size()];
+        for (int p = 0; p < moved.length; p++) {
+            double[] theirUpdate = difference(theirs.parameter(trained.get(p)), before.get(p));
+            double[] ourUpdate = difference(trained.get(p).value().toArray(), before.get(p));
+            moved[p] = size(theirUpdate);
+            apart[p] = size(difference(ourUpdate, theirUpdate));
+        }
+        double least = NEGLIGIBLE * Arrays.stream(moved).max().orElseThrow();
+        for (int p = 0; p < moved.length; p++) {
             requireClose(
                     "step",
-                    "the distance of the updates of " + parameter.name(),
+                    "the distance of the updates of " + trained.get(p).name(),
                     new double[] {0},
-                    new float[] {(float) apart},
+                    new float[] {(float) (apart[p] / Math.max(moved[p], least))},
                     UPDATE_TOLERANCE);
         }
+    }
+
+    /** Root of the mean square. */
+    private static double size(double[] values) {
+        return Math.sqrt(
+                Arrays.stream(values).map(value -> value * value).average().orElse(0));
     }
 
     private static double[] difference(float[] after, float[] before) {
@@ -150,10 +167,6 @@ public class PeerTrainingBenchmark extends ValidatedState {
         double[] difference = new double[after.length];
         Arrays.setAll(difference, i -> after[i] - before[i]);
         return difference;
-    }
-
-    private static double length(double[] values) {
-        return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
     }
 
     @Override
