@@ -120,7 +120,10 @@ class ExamplesTest {
         assertTrue(lines.get(2).startsWith("trial 7 hits bit "), finished.out());
     }
 
-    /** Each of them is run above, embed by {@code EmbedTest} of the library, and the one in Python by {@code PyTorchTest}. */
+    /**
+     * Each of them is run above, embed by {@code EmbedTest} of the library, and the one in Python by {@code PyTorchTest}; the preset is read by
+     * {@code PresetsTest}.
+     */
     @Test
     void noExampleIsForgotten() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
@@ -133,6 +136,7 @@ class ExamplesTest {
                             "OwnNetwork.java",
                             "OwnScheme.java",
                             "bits.jsh",
+                            "bottleneck.json",
                             "embed",
                             "pytorch.py"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
