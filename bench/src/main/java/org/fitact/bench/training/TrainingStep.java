@@ -1,6 +1,5 @@
 package org.fitact.bench.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.fitact.nn.eager.Forward;
 import org.fitact.nn.eager.Pass;
@@ -39,12 +38,13 @@ public final class TrainingStep implements AutoCloseable {
     public static final UpdateRule.Sgd RULE = new UpdateRule.Sgd(0.9f, true, 5e-4f);
 
     private final Network network;
+    private final List<Parameter> trained;
     private final Optimiser optimiser;
 
     /** @param network that is trained; the caller's until this is closed */
     public TrainingStep(Network network) {
         this.network = network;
-        List<Parameter> trained = network.parameters().stream()
+        this.trained = network.parameters().stream()
                 .filter(Parameter::isTrainedByGradient)
                 .toList();
         this.optimiser = new Optimiser(trained, RULE);
@@ -75,15 +75,14 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** What is trained, as it is now: a copy of each tensor, in the order of the network's. */
+    /** What is trained, in the order of the network's parameters. */
+    public List<Parameter> trained() {
+        return trained;
+    }
+
+    /** What is trained, as it is now: a copy of each tensor. */
     public List<float[]> parameters() {
-        List<float[]> all = new ArrayList<>();
-        for (Parameter parameter : network.parameters()) {
-            if (parameter.isTrainedByGradient()) {
-                all.add(parameter.value().toArray());
-            }
-        }
-        return all;
+        return trained.stream().map(parameter -> parameter.value().toArray()).toList();
     }
 
     @Override

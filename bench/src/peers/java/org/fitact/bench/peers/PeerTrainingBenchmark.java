@@ -75,7 +75,6 @@ public class PeerTrainingBenchmark extends ValidatedState {
     public int threads;
 
     private Backend backend;
-    private Network network;
     private TrainingStep ours;
     private LibtorchTraining theirs;
     private float[] pixels;
@@ -84,7 +83,7 @@ public class PeerTrainingBenchmark extends ValidatedState {
     @Override
     protected void open() throws Exception {
         backend = Backends.open("simd", new BackendOptions(threads));
-        network = withoutDropout();
+        Network network = withoutDropout();
         ours = new TrainingStep(network);
         pixels = new float[batch * TrainingStep.IMAGE.elements()];
         PhiloxRandom random = new PhiloxRandom(1, 0);
@@ -129,16 +128,13 @@ public class PeerTrainingBenchmark extends ValidatedState {
      * norm, whose gradient is 0 but for roundings, moves so little that it does not count.
      */
     private void requireEqualUpdates(List<float[]> before) {
-        List<Parameter> trained = network.parameters().stream()
-                .filter(Parameter::isTrainedByGradient)
-                .toList();
+        List<Parameter> trained = ours.trained();
         double[] moved = new double[trained.size()];
         double[] apart = new double[trained.size()];
         for (int p = 0; p < moved.length; p++) {
-            double[] theirUpdate = difference(theirs.parameter(trained.get(p)), before.get(p));
-            double[] ourUpdate = difference(trained.get(p).value().toArray(), before.get(p));
-            moved[p] = size(theirUpdate);
-            apart[p] = size(difference(ourUpdate, theirUpdate));
+            float[] there = theirs.parameter(trained.get(p));
+            moved[p] = distance(there, before.get(p));
+            apart[p] = distance(there, trained.get(p).value().toArray());
         }
         double least = NEGLIGIBLE * Arrays.stream(moved).max().orElseThrow();
         for (int p = 0; p < moved.length; p++) {
@@ -151,22 +147,14 @@ public class PeerTrainingBenchmark extends ValidatedState {
         }
     }
 
-    /** Root of the mean square. */
-    private static double size(double[] values) {
-        return Math.sqrt(
-                Arrays.stream(values).map(value -> value * value).average().orElse(0));
-    }
-
-    private static double[] difference(float[] after, float[] before) {
-        double[] difference = new double[after.length];
-        Arrays.setAll(difference, i -> (double) after[i] - before[i]);
-        return difference;
-    }
-
-    private static double[] difference(double[] after, double[] before) {
-        double[] difference = new double[after.length];
-        Arrays.setAll(difference, i -> after[i] - before[i]);
-        return difference;
+    /** Root of the mean square of the differences. */
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            double difference = (double) a[i] - b[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum / a.length);
     }
 
     @Override
