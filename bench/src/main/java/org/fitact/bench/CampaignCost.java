@@ -29,8 +29,10 @@ import org.fitact.tensor.fixedpoint.FixedPoint;
  */
 public final class CampaignCost {
 
+    /** Images of a run. */
+    static final int BATCH = 100;
+
     private static final int CLASSES = 10;
-    private static final int BATCH = 100;
     /** Trials that the code warms up in, which do not count. */
     private static final int WARM_UP = 2;
 

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a trial costs beside its inference: drawing its flips, and writing them into a deployed network and taking them
- * back. Parameters in Q15.16.
+ * back. Parameters in Q15.16, in a plan for as many images as a campaign's, whose weights are packed as there.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -85,7 +85,7 @@ public class InjectionBenchmark extends ValidatedState {
     protected void open() {
         backend = Device.parse(device).open(threads);
         network = Models.create(new Architecture(model, Shape.of(32, 32, 3), 10), backend, 1);
-        memory = StoredNetwork.of(network, new Deployment(FixedPoint.DEFAULT, true, 1));
+        memory = StoredNetwork.of(network, new Deployment(FixedPoint.DEFAULT, true, CampaignCost.BATCH));
         sampler = new FaultSampler(memory.space(), FaultFilter.ALL, new BitErrorRate(rate), 1);
         for (int i = 0; i < PATTERNS; i++) {
             patterns[i] = sampler.trial(i);

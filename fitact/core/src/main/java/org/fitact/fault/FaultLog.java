@@ -32,18 +32,17 @@ public final class FaultLog implements AppliedFaults {
     public static FaultLog apply(FaultPattern pattern, FaultSpace space, WordStore store) {
         int size = pattern.size();
         pattern.requireWithin(store.words());
-        int[] addresses = new int[size];
-        for (int i = 0; i < size; i++) {
-            addresses[i] = pattern.address(i);
-        }
+        int[] addresses = pattern.addresses();
         int[] oldWords = store.read(addresses);
         int[] newWords = new int[size];
         int changed = 0;
         long changedBits = 0;
+        Region region = space.regions().getFirst();
         for (int i = 0; i < size; i++) {
             int address = addresses[i];
             int old = oldWords[i];
-            NumberFormat format = space.formatAt(address);
+            region = address < region.end() ? region : space.regionAt(address);
+            NumberFormat format = region.format();
             int faulty = pattern.operation().apply(format, old, pattern.mask(i));
             if (faulty != old) {
                 addresses[changed] = address;

@@ -126,7 +126,8 @@ public final class FaultPattern {
 
         /** Adds an eligible bit. */
         public Builder add(EligibleBits bits, long rank) {
-            return add(bits.address(rank), bits.position(rank));
+            bits.addTo(this, rank);
+            return this;
         }
 
         public FaultPattern build() {

@@ -51,7 +51,11 @@ final class HostWords implements PlacedWords {
 
     @Override
     public int[] read(int[] addresses) {
-        return Arrays.stream(addresses).map(address -> words[address]).toArray();
+        int[] read = new int[addresses.length];
+        for (int i = 0; i < read.length; i++) {
+            read[i] = words[addresses[i]];
+        }
+        return read;
     }
 
     @Override

@@ -70,9 +70,7 @@ final class TensorInUse {
             struck.addAll();
             return;
         }
-        for (int address : addresses) {
-            struck.add(reader.spanOf(region, address));
-        }
+        reader.markSpans(region, addresses, struck);
     }
 
     /**
@@ -89,8 +87,12 @@ final class TensorInUse {
 
     /** Reads spans, and hands their words on. */
     void readAnew(SpanList list) {
-        int span = reader.span();
         int[] struck = list.numbers();
+        if (!reader.isGuarded()) {
+            use.write(struck, reading.unguarded(struck));
+            return;
+        }
+        int span = reader.span();
         int[] words = new int[span];
         int most = (int) Math.min((long) struck.length * span, reader.region().words());
         int[] indices = new int[most];
@@ -104,9 +106,7 @@ final class TensorInUse {
                 indices[read] = first + i;
                 given[read++] = words[i];
             }
-            if (reader.isGuarded()) {
-                note(number, outcome(found, words, first, length));
-            }
+            note(number, outcome(found, words, first, length));
         }
         use.write(Arrays.copyOf(indices, read), Arrays.copyOf(given, read));
     }

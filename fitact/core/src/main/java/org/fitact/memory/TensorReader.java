@@ -99,7 +99,23 @@ record TensorReader(
 
     /** The span that a word of a region of numbers or check bits is read for. */
     int spanOf(Region of, int address) {
-        return (int) ((long) (address - of.offset()) * wordsOfOne(of) / span);
+        return span(address - of.offset(), wordsOfOne(of));
+    }
+
+    /**
+     * Marks the spans that words of a region of numbers or check bits are read for.
+     *
+     * @param struck modified
+     */
+    void markSpans(Region of, int[] addresses, SpanList struck) {
+        int wordsOfOne = wordsOfOne(of);
+        for (int address : addresses) {
+            struck.add(span(address - of.offset(), wordsOfOne));
+        }
+    }
+
+    private int span(int word, int wordsOfOne) {
+        return (int) ((long) word * wordsOfOne / span);
     }
 
     /** Numbers that one word of a region of numbers or check bits is for. */

@@ -88,6 +88,16 @@ final class TensorReading {
         return worst;
     }
 
+    /** Words that no code guards, by their indices in the tensor. */
+    int[] unguarded(int[] indices) {
+        int[] words = new int[indices.length];
+        int first = reader.region().offset();
+        for (int i = 0; i < words.length; i++) {
+            words[i] = memory[first + indices[i]];
+        }
+        return words;
+    }
+
     private WordStatus read(int s, int first, int[] words, int length) {
         int[] block = blocks[s];
         Optional<Region> check = reader.stages().get(s).check();

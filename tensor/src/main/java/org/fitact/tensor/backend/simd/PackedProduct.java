@@ -1,6 +1,7 @@
 package org.fitact.tensor.backend.simd;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.fitact.tensor.backend.op.Conv2d;
@@ -25,6 +26,16 @@ sealed interface PackedProduct {
      * @param scratch as many elements as a vector has for each product of a tile; modified
      */
     void refresh(float[] weights, int first, int count, float[] scratch);
+
+    /**
+     * Which elements to {@link #refresh}, so that all that changed are taken over: one of each place that is packed as a whole, in the
+     * order in which the places lie in memory.
+     *
+     * @param changed elements of the weights; not modified
+     */
+    default int[] places(int[] changed) {
+        return changed;
+    }
 
     /** See {@link org.fitact.tensor.buffer.PackedWeights#algorithm}. */
     String algorithm();
@@ -150,6 +161,37 @@ sealed interface PackedProduct {
                 winograd.transformWeight(weights, i / outputs % inputs, from, to, scratch, elements);
                 i += end - output;
             }
+        }
+
+        /**
+         * A vector of filters once, however many of their taps changed, and panel by panel. As the taps come, the parts of a
+         * transformed vector lie in 36 other pages of memory than those of the one before; so they lie beside them.
+         */
+        @Override
+        public int[] places(int[] changed) {
+            if (changed.length == 1) {
+                return changed;
+            }
+            int filters = winograd.shape().inChannels() * winograd.shape().outChannels();
+            BitSet vectors = new BitSet(filters / Lanes.L);
+            for (int element : changed) {
+                vectors.set(element % filters / Lanes.L);
+            }
+            int[] places = new int[vectors.cardinality()];
+            int count = 0;
+            int line = winograd.shape().outChannels() / Lanes.L;
+            for (int panel = 0; panel < winograd.panels().count(); panel++) {
+                int first = winograd.panels().starts()[panel] / Lanes.L;
+                int width = winograd.panels().vectors()[panel];
+                for (int from = first; from < filters / Lanes.L; from += line) {
+                    for (int vector = from; vector < from + width; vector++) {
+                        if (vectors.get(vector)) {
+                            places[count++] = vector * Lanes.L;
+                        }
+                    }
+                }
+            }
+            return places;
         }
 
         @Override

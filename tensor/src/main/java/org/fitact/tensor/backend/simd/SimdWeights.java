@@ -6,7 +6,7 @@ import org.fitact.tensor.buffer.PackedWeights;
 /** What was packed from an array of weights. */
 final class SimdWeights implements PackedWeights {
 
-    /** Changed elements that a task takes over: each waits for some forty cache lines. */
+    /** Places that a task packs anew: each waits for some forty cache lines. */
     private static final int PART = 16;
 
     private final float[] source;
@@ -32,11 +32,12 @@ final class SimdWeights implements PackedWeights {
     /** Where two threads meet at the same filters, both write what the weights, which no longer change, make of them. */
     @Override
     public void refresh(int[] changed) {
-        int parts = (changed.length + PART - 1) / PART;
+        int[] places = packed.places(changed);
+        int parts = (places.length + PART - 1) / PART;
         execution.workers().run(parts, (part, worker) -> {
-            int end = Math.min(changed.length, (part + 1) * PART);
+            int end = Math.min(places.length, (part + 1) * PART);
             for (int i = part * PART; i < end; i++) {
-                packed.refresh(source, changed[i], 1, execution.tiles()[worker].acc());
+                packed.refresh(source, places[i], 1, execution.tiles()[worker].acc());
             }
         });
     }
