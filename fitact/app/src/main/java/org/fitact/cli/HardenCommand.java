@@ -98,9 +98,19 @@ final class HardenCommand implements Callable<Integer>, Resumable {
             results.values().stream()
                     .filter(HardenedScheme::losesTooMuch)
                     .forEach(found -> Messages.warn(spec, LossWarning.of(found.faultFree())));
+            results.values().stream()
+                    .filter(HardenedScheme::trainedInVain)
+                    .forEach(found -> Messages.warn(spec, inVain(found)));
             common.print(spec, results, out -> print(out, study, results));
         }
         return ExitCode.OK;
+    }
+
+    private static String inVain(HardenedScheme found) {
+        return found.scheme() + " lost more than δ by the first check of post-training, after "
+                + found.details().get("stepsTaken")
+                + " steps, so that its bounds are those of the profile; a --post-rate"
+                + " smaller than " + found.details().get("learningRate") + " leaves some in between.";
     }
 
     private ClaimedFolder claim(StudyFolder trained) throws IOException {

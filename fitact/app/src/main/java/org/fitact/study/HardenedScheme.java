@@ -35,6 +35,13 @@ public record HardenedScheme(
                 : Proportion.wilson((int) Math.round(images * faultFree.hardened()), images);
     }
 
+    /** Whether bounds were trained in vain: δ ended it at the first check, and those that it began with are left. */
+    public boolean trainedInVain() {
+        return Boolean.TRUE.equals(details.get("stoppedByDelta"))
+                && details.get("stepOfResult") instanceof Number step
+                && step.intValue() == 0;
+    }
+
     /** Whether the cost without faults was measured and is so large that the user is told. */
     public boolean losesTooMuch() {
         return faultFree != null && faultFree.tooLarge();

@@ -222,6 +222,24 @@ class OnnxCommandsTest {
         assertEquals(2, program.fitact("harden", run, "--schemes", "none", "--bound-logits"), "which no scheme reads");
     }
 
+    @Test
+    void boundsThatWereTrainedInVainAreSaidToBeThoseOfTheProfile() throws IOException {
+        imported();
+        JsonNode details = done(
+                        "harden", run, "--schemes", "fitact", "--post-epochs", "1", "--post-rate", "1", "--json")
+                .path("fitact")
+                .path("details");
+        assertEquals(0, details.path("stepOfResult").intValue(), details::toString);
+        assertEquals(details.path("meanSquareBoundBefore"), details.path("meanSquareBoundAfter"));
+        assertTrue(
+                program.err()
+                        .contains(
+                                "fitact: warning: fitact lost more than δ by the first check of post-training, after "),
+                program.err());
+        done("harden", run, "--schemes", "fitact", "--post-epochs", "1", "--post-rate", "1e-4", "--json");
+        assertFalse(program.err().contains("the first check"), program.err());
+    }
+
     /** A bound of 0.01 cuts nearly everything; ranger's cut nothing that was profiled. */
     @Test
     void aSchemeThatCostsMuchWithoutFaultsSaysSo() throws IOException {

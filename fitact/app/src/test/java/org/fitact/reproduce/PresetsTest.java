@@ -52,7 +52,7 @@ class PresetsTest {
         assertEquals("bottleneck", preset.name());
         requireNetworksThatCanBeRun(preset);
         assertEquals(
-                6,
+                5,
                 Variant.of(preset.ablations()).stream()
                         .map(Variant::id)
                         .distinct()
