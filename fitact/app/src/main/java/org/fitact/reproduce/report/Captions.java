@@ -19,7 +19,16 @@ public final class Captions {
 
     /** A network with its data set and, where it is not the paper's own, in whose role it is. */
     String described(NetworkPreset network) {
-        return network.model() + " on " + network.dataset() + role(network);
+        return named(network, " on ") + role(network);
+    }
+
+    /** A network's model and data set, or the name that it has in its preset where another one has both too. */
+    String named(NetworkPreset network, String between) {
+        long same = results.preset().networks().stream()
+                .filter(other -> other.model().equals(network.model())
+                        && other.dataset().equals(network.dataset()))
+                .count();
+        return same > 1 ? network.name() : network.model() + between + network.dataset();
     }
 
     /** The paper's name of what a network is compared with. */

@@ -120,7 +120,7 @@ public final class ReproductionFigures {
                 String note =
                         network.standsFor() == null ? "" : "in the role of " + captions.label(network.standsFor());
                 panels.add(new AccuracyPanelsFigure.Data(
-                        network.model() + ", " + network.dataset(),
+                        captions.named(network, ", "),
                         note,
                         campaign.get().results(),
                         published(network),

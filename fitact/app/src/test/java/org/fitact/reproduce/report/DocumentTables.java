@@ -48,15 +48,24 @@ final class DocumentTables {
         return table(with(corner, AccuracyTable.header(results)), rows).replace('×', '·');
     }
 
+    /** The same of several studies, each in a folder of its own and said in the first column. */
+    static String studies(Path folder, List<Map.Entry<String, String>> said) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = List.of();
+        for (Map.Entry<String, String> study : said) {
+            StudyResults results =
+                    CommittedResults.study(folder.resolve(study.getKey()).resolve("results.json"));
+            header = AccuracyTable.header(results);
+            for (List<String> row : AccuracyTable.rows(results)) {
+                rows.add(with("`" + row.getFirst() + "`, " + study.getValue(), row));
+            }
+        }
+        return table(with("%", header), rows).replace('×', '·');
+    }
+
     /** The same of all networks, and FitAct against Clip-Act against Ranger at the three highest rates. */
     static String networks(ReproductionResults results) {
-        StringBuilder text = new StringBuilder();
-        for (NetworkResult network : results.networks()) {
-            text.append("`" + network.name() + "`, " + network.training().epochs() + " epochs, "
-                    + Numbers.percent(network.training().testAccuracy(), 2) + " % on the test set:\n\n");
-            text.append(accuracies("%", network.results())).append('\n');
-        }
-        return text
+        return each(results)
                 + """
                 Mean over the trials and the ends of its 95 %% interval; without faults on all %s test images, under faults on the images
                 of a trial, so that a row need not start at its fault-free level. Differences on identical faults, with 95 %% intervals:
@@ -64,6 +73,17 @@ final class DocumentTables {
                 """.formatted(Numbers.grouped(
                         results.networks().getFirst().training().testImages()))
                 + pairs(results);
+    }
+
+    /** Mean accuracies of every network. */
+    static String each(ReproductionResults results) {
+        StringBuilder text = new StringBuilder();
+        for (NetworkResult network : results.networks()) {
+            text.append("`" + network.name() + "`, " + network.training().epochs() + " epochs, "
+                    + Numbers.percent(network.training().testAccuracy(), 2) + " % on the test set:\n\n");
+            text.append(accuracies("%", network.results())).append('\n');
+        }
+        return text.toString();
     }
 
     private static String pairs(ReproductionResults results) {

@@ -36,6 +36,14 @@ class DocumentTablesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final boolean WRITE = "write".equals(System.getProperty("fitact.docs"));
 
+    /** Campaigns on the network of bottlenecks, by their folders: what is struck, and how the rate becomes flips. */
+    private static final List<Map.Entry<String, String>> BOTTLENECK_STUDIES = List.of(
+            Map.entry("guarded", "every bit with the rate"),
+            Map.entry("without-last-layer", "the last layer spared"),
+            Map.entry("without-bounds", "bounds spared"),
+            Map.entry("per-tensor-truncated", "`int(bits·rate)` flips for each tensor"),
+            Map.entry("per-word", "a bit of a word, at the rate for each word"));
+
     /** Makes tables of a file of results. */
     private interface Maker {
         String tables(Path results) throws IOException;
@@ -92,6 +100,34 @@ class DocumentTablesTest {
                 "\n**What agrees",
                 "cifar100/reproduction.json",
                 file -> DocumentTables.networks(CommittedResults.reproduction(file))),
+        BOTTLENECK_RUNS(
+                "docs/reproduction.md",
+                "## Results: a network of bottlenecks",
+                "| | epochs |",
+                "\n`resnet29-cifar10`, ",
+                "bottleneck/reproduction.json",
+                file -> DocumentTables.runs(CommittedResults.reproduction(file))),
+        BOTTLENECK(
+                "docs/reproduction.md",
+                "## Results: a network of bottlenecks",
+                "`resnet29-cifar10`, ",
+                "\nOne choice at a time",
+                "bottleneck/reproduction.json",
+                file -> DocumentTables.each(CommittedResults.reproduction(file))),
+        BOTTLENECK_ABLATIONS(
+                "docs/reproduction.md",
+                "\nOne choice at a time",
+                "| | 10⁻⁶ |",
+                "\nWhat is struck",
+                "bottleneck/reproduction.json",
+                file -> DocumentTables.ablation(CommittedResults.reproduction(file))),
+        BOTTLENECK_FAULTS(
+                "docs/reproduction.md",
+                "\nWhat is struck",
+                "| % |",
+                "\n**What explains",
+                "bottleneck/reproduction.json",
+                file -> DocumentTables.studies(file.getParent(), BOTTLENECK_STUDIES)),
         GPU_RUNS(
                 "docs/reproduction.md",
                 "## On a GPU",
@@ -171,7 +207,7 @@ class DocumentTablesTest {
 
     /** Where every trial is kept: a change of how intervals are made leaves none behind. */
     @ParameterizedTest
-    @ValueSource(strings = {"cifar10", "cifar100", "h100/cifar10"})
+    @ValueSource(strings = {"cifar10", "cifar100", "bottleneck", "h100/cifar10"})
     void intervalsAreThoseOfTheTrialsBesideThem(String folder) throws IOException {
         for (NetworkResult network : CommittedResults.reproduction(RESULTS.resolve(folder + "/reproduction.json"))
                 .networks()) {
@@ -192,7 +228,7 @@ class DocumentTablesTest {
 
     /** The documents of whole reproductions, which the program wrote. */
     @ParameterizedTest
-    @ValueSource(strings = {"cifar10", "cifar100", "h100/cifar10"})
+    @ValueSource(strings = {"cifar10", "cifar100", "bottleneck", "h100/cifar10"})
     void theProgramsOwnDocumentsAreWhatItWouldWriteNow(String folder) throws IOException {
         Path file = RESULTS.resolve(folder).resolve("reproduction.md");
         ReproductionResults results = CommittedResults.reproduction(RESULTS.resolve(folder + "/reproduction.json"));
