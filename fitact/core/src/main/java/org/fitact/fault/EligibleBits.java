@@ -118,15 +118,6 @@ public final class EligibleBits {
         return shared;
     }
 
-    /** Adds a bit to a pattern. */
-    void addTo(FaultPattern.Builder pattern, long rank) {
-        int i = regionOf(rank);
-        long inRegion = rank - firstRanks[i];
-        long word = inRegion / positions[i].length;
-        int position = positions[i][(int) (inRegion - word * positions[i].length)];
-        pattern.add(regions.get(i).offset() + (int) word, position);
-    }
-
     /** Address of the word that holds a bit. */
     public int address(long rank) {
         int i = regionOf(rank);

@@ -126,8 +126,7 @@ public final class FaultPattern {
 
         /** Adds an eligible bit. */
         public Builder add(EligibleBits bits, long rank) {
-            bits.addTo(this, rank);
-            return this;
+            return add(bits.address(rank), bits.position(rank));
         }
 
         public FaultPattern build() {

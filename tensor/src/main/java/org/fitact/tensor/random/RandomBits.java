@@ -20,9 +20,6 @@ import java.util.function.LongConsumer;
  */
 public record RandomBits(long seed, long stream, double rate, double largestRate) {
 
-    /** More than what two logarithms and quotients of doubles may err by, in units of {@code 1 + |ln(1 − v)|}: 7 · 2^−53. */
-    private static final double DOUBT = 0x1p-50;
-
     public RandomBits {
         if (!(rate > 0 && rate <= largestRate && largestRate < 1)) {
             throw new IllegalArgumentException("rate is " + rate + " and the largest rate " + largestRate
@@ -40,7 +37,7 @@ public record RandomBits(long seed, long stream, double rate, double largestRate
         double logOfMiss = StrictMath.log1p(-largestRate);
         double kept = rate / largestRate;
         for (long rank = 0; ; rank++) {
-            double gap = gap(fineUnit(random.nextLong()), logOfMiss);
+            double gap = Math.floor(StrictMath.log1p(-fineUnit(random.nextLong())) / logOfMiss);
             double mark = random.nextDouble();
             // Compared as doubles: the gap may be infinite, or more than a long holds.
             if (gap >= count - rank) {
@@ -51,25 +48,6 @@ public record RandomBits(long seed, long stream, double rate, double largestRate
                 hit.accept(rank);
             }
         }
-    }
-
-    /**
-     * {@code ⌊ln(1 − v) / logOfMiss⌋} as {@link StrictMath} has it, mostly by {@link Math#log}, which takes a fraction of the time. That
-     * result differs from the strict one by the rounding of {@code 1 − v} and at most an ulp of either logarithm and quotient; where an
-     * integer lies within that, the strict one decides.
-     *
-     * @param v in [0, 1]
-     * @param logOfMiss below 0
-     */
-    static double gap(double v, double logOfMiss) {
-        double log = Math.log(1 - v);
-        double quotient = log / logOfMiss;
-        double doubt = DOUBT * (log - 1) / logOfMiss;
-        double below = Math.floor(quotient);
-        if (quotient - below > doubt && below + 1 - quotient > doubt) {
-            return below;
-        }
-        return Math.floor(StrictMath.log1p(-v) / logOfMiss);
     }
 
     /** Uniform in [0, 1] with steps of 2^−63 near 0, far finer than a rate, so that small gaps are not biased. */

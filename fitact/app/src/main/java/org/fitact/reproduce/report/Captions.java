@@ -25,8 +25,8 @@ public final class Captions {
     /** A network's model and data set, or the name that it has in its preset where another one has both too. */
     String named(NetworkPreset network, String between) {
         long same = results.preset().networks().stream()
-                .filter(other -> other.model().equals(network.model())
-                        && other.dataset().equals(network.dataset()))
+                .filter(other ->
+                        other.model().equals(network.model()) && other.dataset().equals(network.dataset()))
                 .count();
         return same > 1 ? network.name() : network.model() + between + network.dataset();
     }

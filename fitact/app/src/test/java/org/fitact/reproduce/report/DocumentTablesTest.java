@@ -20,6 +20,7 @@ import org.fitact.results.SchemeResult;
 import org.fitact.stats.Interval;
 import org.fitact.stats.Range;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,7 +112,7 @@ class DocumentTablesTest {
                 "docs/reproduction.md",
                 "## Results: a network of bottlenecks",
                 "`resnet29-cifar10`, ",
-                "\nOne choice at a time",
+                "One choice at a time",
                 "bottleneck/reproduction.json",
                 file -> DocumentTables.each(CommittedResults.reproduction(file))),
         BOTTLENECK_ABLATIONS(
@@ -228,8 +229,8 @@ class DocumentTablesTest {
 
     /** The documents of whole reproductions, which the program wrote. */
     @ParameterizedTest
-    @ValueSource(strings = {"cifar10", "cifar100", "bottleneck", "h100/cifar10"})
-    void theProgramsOwnDocumentsAreWhatItWouldWriteNow(String folder) throws IOException {
+    @CsvSource({"cifar10, 8", "cifar100, 8", "bottleneck, 7", "h100/cifar10, 8"})
+    void theProgramsOwnDocumentsAreWhatItWouldWriteNow(String folder, int least) throws IOException {
         Path file = RESULTS.resolve(folder).resolve("reproduction.md");
         ReproductionResults results = CommittedResults.reproduction(RESULTS.resolve(folder + "/reproduction.json"));
         String document = Files.readString(file);
@@ -243,7 +244,7 @@ class DocumentTablesTest {
             }
             Files.writeString(file, document);
         } else {
-            assertTrue(expected.size() >= 8, expected.keySet().toString());
+            assertTrue(expected.size() >= least, expected.keySet().toString());
             assertEquals(expected, found, file.toString());
         }
     }
