@@ -20,6 +20,7 @@ public final class Glyphs {
     /** How much wider the same text is in the fonts of browsers that lack this one. */
     public static final double OTHER_FONTS = 1.18;
 
+    private static final String ELLIPSIS = "…";
     private static final double UNITS_PER_EM = 1000;
     private static final int UNKNOWN = '?';
     private static final Glyphs REGULAR = new Glyphs("roboto-regular.glyphs");
@@ -50,20 +51,20 @@ public final class Glyphs {
 
     /** A text, or where it is wider than some pixels in any font its beginning, with an ellipsis. */
     public static String fitting(String text, TextStyle style, double pixels) {
-        int end = text.length();
-        while (end > 1 && OTHER_FONTS * width(text.substring(0, end), style) > pixels) {
-            end--;
+        String some = text;
+        for (int end = text.length() - 1; end > 0 && OTHER_FONTS * width(some, style) > pixels; end--) {
+            some = text.substring(0, end).stripTrailing() + ELLIPSIS;
         }
-        return end == text.length() ? text : text.substring(0, end).stripTrailing() + "…";
+        return some;
     }
 
     /** A text, or where it is wider than some pixels in any font its end, behind an ellipsis. */
     public static String ending(String text, TextStyle style, double pixels) {
-        int start = 0;
-        while (start < text.length() - 1 && OTHER_FONTS * width(text.substring(start), style) > pixels) {
-            start++;
+        String some = text;
+        for (int start = 1; start < text.length() && OTHER_FONTS * width(some, style) > pixels; start++) {
+            some = ELLIPSIS + text.substring(start).stripLeading();
         }
-        return start == 0 ? text : "…" + text.substring(start).stripLeading();
+        return some;
     }
 
     /** The outline of a text that starts at the origin. */
